@@ -1,0 +1,133 @@
+import * as pulumi from "@pulumi/pulumi";
+import { PROCEDURES, VIEWS } from "./catalogue";
+import { connect, nameOnceCreated, onceCreated } from "./connection";
+import { CreditMonitor } from "./creditMonitor";
+import { DeployerAccess } from "./deployerAccess";
+import { EventsTable } from "./eventsTable";
+import { GovernedDatabase } from "./governedDatabase";
+import { type GrantTarget, grantMatrix } from "./grantMatrix";
+import { type GrantAnchor, Grants } from "./grants";
+import { LandingTable } from "./landingTable";
+import { namesOf } from "./names";
+import { outputsOf, type WarehouseOutputs } from "./outputs";
+import { Procedures } from "./procedures";
+import { Roles } from "./roles";
+import type { Settings } from "./settings";
+import { templateValues } from "./templateValues";
+import { Views } from "./views";
+import { Warehouses } from "./warehouses";
+
+export interface EventWarehouseArgs {
+  /** Everything that differs between environments. */
+  settings: Settings;
+}
+
+/** The whole warehouse: two tables, and everything else as views, procedures and events. */
+export class EventWarehouse extends pulumi.ComponentResource {
+  /** Known only when everything exists, so that nobody reads the address of a half-built warehouse. */
+  readonly outputs: pulumi.Output<WarehouseOutputs>;
+
+  constructor(name: string, { settings }: EventWarehouseArgs, options: pulumi.ComponentResourceOptions = {}) {
+    super("two-table-warehouse:index:EventWarehouse", name, {}, options);
+    const names = namesOf(settings);
+    const values = templateValues(settings, names);
+    const matrix = grantMatrix({ userManagement: settings.userManagement });
+
+    const account = connect(`${name}-account`, settings, { role: settings.accountRole }, { parent: this });
+    const asAccount = { parent: this, providers: [account] };
+    const credits =
+      settings.monthlyCredits > 0
+        ? new CreditMonitor(
+            `${name}-credits`,
+            { name: names.resourceMonitor, monthlyCredits: settings.monthlyCredits },
+            asAccount,
+          )
+        : undefined;
+    const warehouses = new Warehouses(`${name}-warehouses`, { names, settings, monitor: credits?.monitor }, asAccount);
+    const deployerRows = matrix.filter(({ role }) => role === "deployer");
+    const deployer = new DeployerAccess(
+      `${name}-deployer`,
+      { settings, names, account, warehouses, rows: deployerRows },
+      { parent: this },
+    );
+
+    const asDeployer = { parent: this, providers: [deployer.provider] };
+    const governed = new GovernedDatabase(name, { names, protect: settings.protect }, asDeployer);
+    const { roles, serviceMembership } = new Roles(`${name}-role`, { names, deployer: deployer.role }, asDeployer);
+    const landing = new LandingTable(
+      `${name}-landing`,
+      { governed, retentionDays: settings.retentionDays, protect: settings.protect },
+      asDeployer,
+    );
+    const events = new EventsTable(
+      `${name}-activity`,
+      {
+        values,
+        searchOptimization: settings.searchOptimization,
+        protect: settings.protect,
+        requires: [landing.table, governed.schemas.ACTIVITY, warehouses.refresh, ...deployer.grants.grants],
+      },
+      asDeployer,
+    );
+
+    const anchors = new Map<string, GrantAnchor>([
+      ["DATABASE", { identity: governed.database }],
+      ["WAREHOUSE query", { identity: warehouses.query }],
+      ["WAREHOUSE refresh", { identity: warehouses.refresh }],
+      ...Object.entries(governed.schemas).map(([schema, identity]): [string, GrantAnchor] => [
+        `SCHEMA ${schema}`,
+        { identity },
+      ]),
+      ["TABLE RAW_EVENTS", { identity: landing.table }],
+      ["DYNAMIC TABLE EVENTS", { identity: events.object.owner, ready: events.object.definition }],
+    ]);
+    const grantArgs = {
+      names,
+      roles,
+      account,
+      deployer: deployer.provider,
+      anchor: (target: GrantTarget) => anchors.get(anchorKey(target)),
+    };
+    const service = new Grants(
+      `${name}-grants`,
+      { ...grantArgs, rows: matrix.filter(({ role }) => role === "service") },
+      { parent: this },
+    );
+
+    const serviceReady = [serviceMembership, ...service.grants];
+    const serviceProvider = connect(
+      `${name}-service`,
+      settings,
+      {
+        role: onceCreated(nameOnceCreated(roles.service), ...serviceReady),
+        warehouse: nameOnceCreated(warehouses.query),
+      },
+      { parent: this, dependsOn: serviceReady },
+    );
+    const requires = [events.object.definition, landing.table, ...serviceReady];
+    const { views } = new Views(
+      `${name}-view`,
+      { entries: VIEWS, governed, values, requires },
+      { parent: this, providers: [serviceProvider] },
+    );
+    const { procedures } = new Procedures(
+      `${name}-procedure`,
+      { entries: PROCEDURES, values, owners: { service: serviceProvider, deployer: deployer.provider }, requires },
+      { parent: this },
+    );
+    for (const [view, identity] of views) anchors.set(`VIEW ${view}`, { identity });
+    for (const [procedure, { owner, definition }] of procedures)
+      anchors.set(`PROCEDURE ${procedure}`, { identity: owner, ready: definition });
+    const rows = matrix.filter(({ role }) => role !== "service" && role !== "deployer");
+    const people = new Grants(`${name}-access`, { ...grantArgs, rows }, { parent: this });
+
+    this.outputs = onceCreated(outputsOf(settings, names, values), ...people.grants);
+    this.registerOutputs({ outputs: this.outputs });
+  }
+}
+
+function anchorKey(target: GrantTarget): string {
+  if ("name" in target) return `${target.kind} ${target.name}`;
+  if (target.kind === "SCHEMA") return `SCHEMA ${target.schema}`;
+  return target.kind === "WAREHOUSE" ? `WAREHOUSE ${target.warehouse}` : target.kind;
+}

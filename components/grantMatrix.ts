@@ -1,0 +1,160 @@
+import { PROCEDURES, VIEWS } from "./catalogue";
+import type { RoleKey, SchemaKey, WarehouseKey } from "./names";
+
+/** What a privilege is granted on. Tables, views and procedures are named without database; `names.ts` adds it. */
+export type GrantTarget =
+  | { kind: "ACCOUNT" }
+  | { kind: "DATABASE" }
+  | { kind: "WAREHOUSE"; warehouse: WarehouseKey }
+  | { kind: "SCHEMA"; schema: SchemaKey }
+  | { kind: "TABLE" | "DYNAMIC TABLE" | "VIEW"; schema: SchemaKey; name: string }
+  | { kind: "PROCEDURE"; schema: SchemaKey; name: string; arguments: readonly string[] };
+
+/** One row of the matrix: this role holds exactly these privileges on this object. */
+export interface Grant {
+  role: RoleKey;
+  on: GrantTarget;
+  privileges: readonly string[];
+  /** Why the role needs it: the text of the documentation. */
+  why: string;
+}
+
+/** Which optional parts of the warehouse exist. */
+export interface GrantOptions {
+  /** The procedures that create, enable and disable users. */
+  userManagement: boolean;
+}
+
+const PEOPLE: readonly RoleKey[] = ["admin", "user", "ingest"];
+
+/**
+ * The whole privilege model: role × object × privilege. Nothing else is granted, and whatever is not in here is refused.
+ * Components create these grants, docs/privileges.md prints them, tests try every cell as the role itself.
+ */
+export function grantMatrix(options: GrantOptions): Grant[] {
+  return [...foundations(options), ...people(), ...views(), ...procedures(options)];
+}
+
+/** What the service role and the deployer need before any view or procedure can be created. */
+function foundations({ userManagement }: GrantOptions): Grant[] {
+  const account = ["EXECUTE ALERT", "MONITOR USAGE", ...(userManagement ? ["CREATE USER"] : [])];
+  return [
+    {
+      role: "deployer",
+      on: { kind: "WAREHOUSE", warehouse: "query" },
+      privileges: ["USAGE"],
+      why: "reads objects back",
+    },
+    {
+      role: "deployer",
+      on: { kind: "WAREHOUSE", warehouse: "refresh" },
+      privileges: ["USAGE"],
+      why: "owner role of the refresh",
+    },
+    {
+      role: "service",
+      on: { kind: "ACCOUNT" },
+      privileges: account,
+      why: "alerts run, credits are read, users are created as the service role",
+    },
+    { role: "service", on: { kind: "WAREHOUSE", warehouse: "query" }, privileges: ["USAGE"], why: "alerts run there" },
+    { role: "service", on: { kind: "DATABASE" }, privileges: ["USAGE"], why: "reaches its schemas" },
+    {
+      role: "service",
+      on: { kind: "SCHEMA", schema: "LANDING" },
+      privileges: ["USAGE"],
+      why: "reaches the landing table",
+    },
+    {
+      role: "service",
+      on: { kind: "SCHEMA", schema: "ACTIVITY" },
+      privileges: ["USAGE", "CREATE VIEW"],
+      why: "owns the views over the events",
+    },
+    {
+      role: "service",
+      on: { kind: "SCHEMA", schema: "MCP" },
+      privileges: ["USAGE", "CREATE VIEW", "CREATE PROCEDURE", "CREATE ALERT"],
+      why: "owns views, procedures and alerts",
+    },
+    {
+      role: "service",
+      on: { kind: "TABLE", schema: "LANDING", name: "RAW_EVENTS" },
+      privileges: ["SELECT", "INSERT"],
+      why: "the one writer",
+    },
+    {
+      role: "service",
+      on: { kind: "DYNAMIC TABLE", schema: "ACTIVITY", name: "EVENTS" },
+      privileges: ["SELECT", "MONITOR"],
+      why: "reads events and refresh history",
+    },
+  ];
+}
+
+/** What every role that people and programs log in with needs to call anything at all. */
+function people(): Grant[] {
+  return [
+    ...PEOPLE.flatMap((role): Grant[] => [
+      { role, on: { kind: "DATABASE" }, privileges: ["USAGE"], why: "reaches its schemas" },
+      { role, on: { kind: "SCHEMA", schema: "MCP" }, privileges: ["USAGE"], why: "reaches procedures and views" },
+      {
+        role,
+        on: { kind: "WAREHOUSE", warehouse: "query" },
+        privileges: role === "admin" ? ["USAGE", "MONITOR"] : ["USAGE"],
+        why: role === "admin" ? "runs statements and watches load" : "runs statements",
+      },
+    ]),
+    {
+      role: "admin",
+      on: { kind: "SCHEMA", schema: "ACTIVITY" },
+      privileges: ["USAGE"],
+      why: "reaches the views over the events",
+    },
+    {
+      role: "admin",
+      on: { kind: "WAREHOUSE", warehouse: "refresh" },
+      privileges: ["MONITOR"],
+      why: "watches refresh load",
+    },
+    {
+      role: "admin",
+      on: { kind: "DYNAMIC TABLE", schema: "ACTIVITY", name: "EVENTS" },
+      privileges: ["MONITOR"],
+      why: "reads refresh history; OPERATE would also allow SUSPEND",
+    },
+  ];
+}
+
+function views(): Grant[] {
+  return VIEWS.flatMap(({ name, schema, readers }) =>
+    readers.map(
+      (role): Grant => ({ role, on: { kind: "VIEW", schema, name }, privileges: ["SELECT"], why: "reads the view" }),
+    ),
+  );
+}
+
+function procedures(_options: GrantOptions): Grant[] {
+  return PROCEDURES.flatMap(({ name, callers, arguments: types }) =>
+    callers.map(
+      (role): Grant => ({
+        role,
+        on: { kind: "PROCEDURE", schema: "MCP", name, arguments: types },
+        privileges: ["USAGE"],
+        why: "calls the procedure",
+      }),
+    ),
+  );
+}
+
+/** A stable name for the Pulumi resource of one row: `service-table-landing-raw_events`. */
+export function grantKey({ role, on }: Grant): string {
+  const parts = [
+    role,
+    on.kind,
+    ...("warehouse" in on ? [on.warehouse] : []),
+    ...("schema" in on ? [on.schema] : []),
+    ...("name" in on ? [on.name] : []),
+  ];
+  return parts.join("-").toLowerCase().replace(/ /g, "_");
+}

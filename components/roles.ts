@@ -1,0 +1,41 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as snowflake from "@pulumi/snowflake";
+import type { Names, RoleKey } from "./names";
+
+export interface RolesArgs {
+  names: Names;
+  /** Inherits the four, so that their objects can be managed and the service role needs no user. */
+  deployer: snowflake.AccountRole;
+}
+
+type WarehouseRole = Exclude<RoleKey, "deployer">;
+
+const PURPOSE: Record<WarehouseRole, string> = {
+  service: "Owns procedures and views of the warehouse; granted to no user",
+  admin: "People who run the warehouse",
+  user: "People and assistants who ask questions by query plans",
+  ingest: "Producers: may insert events, nothing else",
+};
+
+/** The four roles of the warehouse, inherited by the deployer. */
+export class Roles extends pulumi.ComponentResource {
+  readonly roles: Record<WarehouseRole, snowflake.AccountRole>;
+  /** Membership of the service role in the deployer: what a connection as the service role waits for. */
+  readonly serviceMembership: snowflake.GrantAccountRole;
+
+  constructor(name: string, { names, deployer }: RolesArgs, options: pulumi.ComponentResourceOptions) {
+    super("two-table-warehouse:index:Roles", name, {}, options);
+    const create = (key: WarehouseRole) =>
+      new snowflake.AccountRole(`${name}-${key}`, { name: names.roles[key], comment: PURPOSE[key] }, { parent: this });
+    this.roles = { service: create("service"), admin: create("admin"), user: create("user"), ingest: create("ingest") };
+    const inherit = (key: WarehouseRole) =>
+      new snowflake.GrantAccountRole(
+        `${name}-${key}-to-deployer`,
+        { roleName: this.roles[key].name, parentRoleName: deployer.name },
+        { parent: this, deleteBeforeReplace: true, replaceWith: [this.roles[key]] },
+      );
+    this.serviceMembership = inherit("service");
+    for (const key of ["admin", "user", "ingest"] as const) inherit(key);
+    this.registerOutputs({ service: this.roles.service.name });
+  }
+}

@@ -1,0 +1,24 @@
+import type { Names } from "./names";
+import type { SqlValue } from "./renderSql";
+import type { Settings } from "./settings";
+
+/** What the placeholders in `sql/` stand for. */
+export interface TemplateValues extends Record<string, SqlValue> {
+  database: { identifier: string };
+  query_warehouse: { identifier: string };
+  refresh_warehouse: { identifier: string };
+  target_lag: { literal: string };
+  retention_days: { number: number };
+  entity: { identifier: string };
+}
+
+export function templateValues(settings: Settings, names: Names): TemplateValues {
+  return {
+    database: { identifier: names.database },
+    query_warehouse: { identifier: names.warehouses.query },
+    refresh_warehouse: { identifier: names.warehouses.refresh },
+    target_lag: { literal: settings.targetLag },
+    retention_days: { number: settings.retentionDays },
+    entity: { identifier: settings.entity },
+  };
+}

@@ -1,0 +1,56 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as snowflake from "@pulumi/snowflake";
+import type { ViewEntry } from "./catalogue";
+import type { GovernedDatabase } from "./governedDatabase";
+import { headerOf, readTemplate, renderSqlFile, stripHeader } from "./renderSql";
+import type { TemplateValues } from "./templateValues";
+
+export interface ViewsArgs {
+  entries: readonly ViewEntry[];
+  governed: GovernedDatabase;
+  values: TemplateValues;
+  /** What the views read and what their owner needs to create them. */
+  requires: pulumi.Resource[];
+}
+
+/** Every view, made of `sql/views/<name>.sql`: the header comment becomes the view's comment, the query its statement. */
+export class Views extends pulumi.ComponentResource {
+  readonly views = new Map<string, snowflake.View>();
+
+  constructor(
+    name: string,
+    { entries, governed, values, requires }: ViewsArgs,
+    options: pulumi.ComponentResourceOptions,
+  ) {
+    super("two-table-warehouse:index:Views", name, {}, options);
+    for (const entry of entries) {
+      const read = (entry.reads ?? []).map((other) => {
+        const view = this.views.get(other);
+        if (!view) throw new Error(`View ${entry.name} reads ${other}, which must stand before it in the catalogue`);
+        return view;
+      });
+      const viewName = nameOfView(entry, values);
+      const view = new snowflake.View(
+        `${name}-${entry.name.toLowerCase()}`,
+        {
+          database: governed.database.name,
+          schema: governed.schemas[entry.schema].name,
+          name: viewName,
+          statement: stripHeader(renderSqlFile(fileOfView(entry), values)),
+          comment: headerOf(readTemplate(fileOfView(entry))),
+          copyGrants: true,
+        },
+        { parent: this, dependsOn: [...requires, ...read], replaceWith: [governed.schemas[entry.schema]] },
+      );
+      this.views.set(entry.name, view);
+    }
+    this.registerOutputs({});
+  }
+}
+
+export const fileOfView = ({ name }: ViewEntry) => `views/${name.toLowerCase()}.sql`;
+
+/** The name of a view; the stream's carries the entity. */
+export function nameOfView({ name }: ViewEntry, { entity }: TemplateValues): string {
+  return name.replace(/^ENTITY_/, `${entity.identifier}_`);
+}
