@@ -1,0 +1,92 @@
+import type { ColumnDoc, SchemaObjectDoc } from "../model";
+
+export interface ConstraintDoc {
+  name: string;
+  type: "PRIMARY KEY" | "UNIQUE" | "FOREIGN KEY";
+  /** Column ids. */
+  columns: number[];
+  references?: { tableId: number; columns: number[] };
+  comment?: string;
+  createdOn: number;
+}
+
+/** Physical table `data.t<id>` with columns `c<column id>`, `_rid` and `_ver`; old row images in `data.d<id>` when changes are tracked. */
+export interface TableDoc extends SchemaObjectDoc {
+  kind: "TABLE";
+  columns: ColumnDoc[];
+  /** Next free column id. */
+  nextColumnId: number;
+  transient?: boolean;
+  temporary?: boolean;
+  /** Expressions as written: `TO_DATE(TS)`. */
+  clusterBy?: string[];
+  changeTracking?: boolean;
+  constraints?: ConstraintDoc[];
+  /** Target expressions of ADD SEARCH OPTIMIZATION as written; an empty list = the whole table. */
+  searchOptimization?: string[];
+  enableSchemaEvolution?: boolean;
+}
+
+export interface ViewDoc extends SchemaObjectDoc {
+  kind: "VIEW";
+  columns: ColumnDoc[];
+  /** The complete CREATE statement as SHOW VIEWS prints it. */
+  text: string;
+  /** The query alone. */
+  query: string;
+  /** True when the statement had a column list (names then come from `columns`). */
+  explicitColumns?: boolean;
+  secure?: boolean;
+  temporary?: boolean;
+  recursive?: boolean;
+  changeTracking?: boolean;
+}
+
+/** Stored like a table (`data.t<id>`); the refresh engine owns the rest. */
+export interface DynamicTableDoc extends SchemaObjectDoc {
+  kind: "DYNAMIC_TABLE";
+  columns: ColumnDoc[];
+  nextColumnId: number;
+  /** Normalised as SHOW DYNAMIC TABLES prints it. */
+  text: string;
+  query: string;
+  explicitColumns?: boolean;
+  /** Seconds, or DOWNSTREAM. */
+  targetLag: { seconds: number; text: string } | "DOWNSTREAM";
+  warehouseId: number;
+  initialize: "ON_CREATE" | "ON_SCHEDULE";
+  /** As configured. */
+  refreshMode: "AUTO" | "FULL" | "INCREMENTAL";
+  /** As resolved at creation. */
+  effectiveRefreshMode: "FULL" | "INCREMENTAL";
+  refreshModeReason?: string;
+  clusterBy?: string[];
+  transient?: boolean;
+  searchOptimization?: string[];
+  schedulingState: "ACTIVE" | "SUSPENDED";
+  suspendReason?: string;
+  lastSuspendedOn?: number;
+  /** State of the refresh engine: data timestamp, versions of the bases, failures in a row… Its shape belongs to dynamicTables/. */
+  refreshState?: Record<string, unknown>;
+}
+
+export interface StreamDoc extends SchemaObjectDoc {
+  kind: "STREAM";
+  sourceId: number;
+  /** DEFAULT, APPEND_ONLY, INSERT_ONLY. */
+  mode: "DEFAULT" | "APPEND_ONLY" | "INSERT_ONLY";
+  showInitialRows?: boolean;
+  /** Version up to which changes were consumed. */
+  offset: string;
+  staleAfter?: number;
+}
+
+/** The current value lives in `meta.sequences`, so that NEXTVAL does not change the catalogue. */
+export interface SequenceDoc extends SchemaObjectDoc {
+  kind: "SEQUENCE";
+  start: number;
+  increment: number;
+  ordered: boolean;
+  /** Set for the hidden sequence of an identity column. */
+  hidden?: boolean;
+}

@@ -1,0 +1,34 @@
+import type { DataType } from "../../types/dataType";
+import type { SchemaObjectDoc } from "../model";
+
+export interface ArgumentDoc {
+  name: string;
+  type: DataType;
+  /** As written after DEFAULT. */
+  defaultText?: string;
+}
+
+interface RoutineDoc extends SchemaObjectDoc {
+  arguments: ArgumentDoc[];
+  language: "SQL" | "JAVASCRIPT" | "PYTHON" | "JAVA" | "SCALA";
+  body: string;
+  /** A scalar type, or the columns of TABLE(…) (empty list = TABLE()). */
+  returns: { type: DataType; nullable: boolean } | { table: { name: string; type: DataType }[] };
+  nullInput: "CALLED" | "STRICT";
+  volatility?: "VOLATILE" | "IMMUTABLE";
+  secure?: boolean;
+  temporary?: boolean;
+  /** RUNTIME_VERSION, PACKAGES, HANDLER… kept for DESCRIBE. */
+  options?: Record<string, string>;
+}
+
+export interface ProcedureDoc extends RoutineDoc {
+  kind: "PROCEDURE";
+  executeAs: "OWNER" | "CALLER" | "RESTRICTED CALLER";
+}
+
+export interface FunctionDoc extends RoutineDoc {
+  kind: "FUNCTION";
+  memoizable?: boolean;
+  aggregate?: boolean;
+}

@@ -1,0 +1,77 @@
+import type { DuckDBValue } from "@duckdb/node-api";
+import type { Statement } from "../../dialect/index";
+import type { CatalogueSnapshot } from "../catalogue/catalogue";
+import type { Services } from "../services";
+import type { Session } from "../session/session";
+import type { ChunkVisitor, EngineRows } from "../store/connection";
+import type { WriteUnit } from "../store/writeUnit";
+import type { StatementResult } from "./result";
+import type { Binds, Variables } from "./value";
+
+/** In whose name something runs. */
+export interface Rights {
+  userId: number;
+  /** The role that privileges are checked for; null = no role at all. */
+  roleId: number | null;
+  secondaryRoles: "ALL" | "NONE" | readonly number[];
+  /**
+   * `session`: at the top. `owner`: inside an owner's-rights procedure, view or dynamic table, where session commands are refused.
+   * `caller`: inside a caller's-rights procedure.
+   */
+  frame: "session" | "owner" | "caller";
+}
+
+/** What may differ for a statement inside another one. */
+export interface Frame {
+  rights?: Rights;
+  binds?: Binds;
+  variables?: Variables;
+  /** Database and schema that unqualified names refer to, where it is not the session's (bodies of views and procedures). */
+  namespace?: { databaseId: number; schemaId: number };
+  /** `false`: the statement is part of its parent for QUERY_HISTORY and LAST_QUERY_ID. Default true: it gets its own query id. */
+  ownQueryId?: boolean;
+}
+
+export interface WriteOptions {
+  /** DDL: commits the session's open transaction first, then commits itself. */
+  ddl?: boolean;
+}
+
+/** Everything one statement needs. Never shared between statements; a nested statement gets one from `nested`. */
+export interface ExecutionContext {
+  readonly services: Services;
+  readonly session: Session;
+  readonly rights: Rights;
+  readonly queryId: string;
+  /** The time of the statement, microseconds: CURRENT_TIMESTAMP and everything that derives from it. */
+  readonly now: bigint;
+  readonly binds: Binds;
+  readonly variables: Variables | undefined;
+  readonly signal: AbortSignal;
+  /** 0 for what the client sent, +1 for each statement inside. */
+  readonly depth: number;
+  /** The text that spans of the statement's tree refer to. */
+  readonly text: string;
+
+  /** The state to resolve against: committed, plus the changes of the session's own open transaction. */
+  readonly catalogue: CatalogueSnapshot;
+  /** Current database and schema for unqualified names. */
+  readonly namespace: { databaseId: number | null; schemaId: number | null };
+
+  /** Reads. Sees the session's own open transaction, never waits for writers. */
+  query(sql: string, params?: readonly DuckDBValue[]): Promise<EngineRows>;
+  stream(sql: string, params: readonly DuckDBValue[], visit: ChunkVisitor): Promise<void>;
+  /**
+   * Changes data or catalogue. Outside a transaction the unit commits when `work` resolves and rolls back when it throws;
+   * inside one, a throw undoes only `work`. Resolve names again from `unit.catalogue.snapshot`: others may have changed them
+   * while this one waited.
+   */
+  write<T>(work: (unit: WriteUnit) => Promise<T>, options?: WriteOptions): Promise<T>;
+
+  /** A context for statements inside this one. */
+  nested(frame: Frame): ExecutionContext;
+  /** Runs a parsed statement in this context as a statement of its own (dispatch, history). `text` is what its spans refer to. */
+  execute(statement: Statement, text: string, frame?: Frame): Promise<StatementResult>;
+  /** Parses and runs a text that must hold exactly one statement. */
+  executeText(text: string, frame?: Frame): Promise<StatementResult>;
+}

@@ -1,0 +1,31 @@
+import type { Clock } from "./clock";
+import type { QueryHistory } from "./history/queryHistory";
+import type { ResultStore } from "./results/resultStore";
+import type { Sessions } from "./session/sessions";
+import type { Store } from "./store/store";
+
+/** What lives as long as the server. */
+export interface Services {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly sessions: Sessions;
+  readonly history: QueryHistory;
+  readonly results: ResultStore;
+  readonly account: AccountIdentity;
+  /** Engines that run by themselves (dynamic tables, tasks, alerts) register here and are stopped at shut-down. */
+  readonly background: BackgroundService[];
+}
+
+export interface BackgroundService {
+  stop(): Promise<void>;
+}
+
+/** What CURRENT_ACCOUNT() and its kin answer. */
+export interface AccountIdentity {
+  /** `LOCAL01` */
+  locator: string;
+  accountName: string;
+  organizationName: string;
+  region: string;
+  version: string;
+}

@@ -1,0 +1,36 @@
+import type { Value } from "../execution/value";
+import type { WriteUnit } from "../store/writeUnit";
+
+export interface OpenTransaction {
+  /** CURRENT_TRANSACTION(): milliseconds-based text, as Snowflake's. */
+  id: string;
+  name: string;
+  startedOn: number;
+  /** Set by the first write; holds the write lock until the end. */
+  unit?: WriteUnit;
+  /** Depth of the procedure that began it: an inner procedure may not end an outer transaction. */
+  depth: number;
+}
+
+/** One connection of a client. Only the statements of the session itself change it. */
+export interface Session {
+  /** Decimal digits within int64: drivers read an integer. */
+  readonly id: string;
+  readonly userId: number;
+  readonly createdOn: number;
+  roleId: number | null;
+  secondaryRoles: "ALL" | "NONE" | readonly number[];
+  warehouseId: number | null;
+  databaseId: number | null;
+  schemaId: number | null;
+  /** Set by ALTER SESSION or at login, upper-case names. Effective values: `parameters/effective.ts`. */
+  readonly parameters: Map<string, string | number | boolean>;
+  /** SET x = …, upper-case names. */
+  readonly variables: Map<string, Value>;
+  transaction: OpenTransaction | null;
+  /** Newest last; LAST_QUERY_ID(n) counts here. */
+  readonly queryIds: string[];
+  readonly client: { application: string; version: string; environment: Record<string, unknown> };
+  lastUsedOn: number;
+  closed: boolean;
+}

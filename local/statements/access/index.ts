@@ -1,0 +1,4 @@
+import type { StatementHandlers } from "../handler";
+
+/** GRANT and REVOKE. */
+export const accessHandlers: StatementHandlers = {};

@@ -1,0 +1,4 @@
+import type { StatementHandlers } from "../handler";
+
+/** INSERT, UPDATE, DELETE, MERGE, TRUNCATE, COPY. */
+export const dmlHandlers: StatementHandlers = {};

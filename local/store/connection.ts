@@ -1,0 +1,65 @@
+import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import { translateEngineError } from "./engineError";
+
+/** Rows of an engine query as DuckDB values, with the names and types DuckDB gave. */
+export interface EngineRows {
+  columnNames: string[];
+  rows: DuckDBValue[][];
+  /** Rows changed by INSERT, UPDATE or DELETE; 0 for others. */
+  rowsChanged: number;
+}
+
+/** Called with DuckDB's column vectors as arrays, chunk by chunk. */
+export type ChunkVisitor = (columns: readonly (readonly DuckDBValue[])[], rowCount: number) => void | Promise<void>;
+
+/**
+ * One DuckDB connection. Every engine error leaves here as a SnowflakeError, so raw messages never reach a user.
+ * `signal` interrupts the running statement.
+ */
+export class EngineConnection {
+  constructor(readonly raw: DuckDBConnection) {}
+
+  async run(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
+    return this.interruptible(signal, async () => {
+      const reader = await this.raw.runAndReadAll(sql, params as DuckDBValue[]);
+      return { columnNames: reader.columnNames(), rows: reader.getRows(), rowsChanged: reader.rowsChanged };
+    });
+  }
+
+  /** Streams a result without holding it; memory stays at a few chunks. */
+  async stream(sql: string, params: readonly DuckDBValue[], visit: ChunkVisitor, signal?: AbortSignal): Promise<void> {
+    await this.interruptible(signal, async () => {
+      const result = await this.raw.stream(sql, params as DuckDBValue[]);
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (!chunk || chunk.rowCount === 0) return;
+        await visit(chunk.getColumns(), chunk.rowCount);
+        signal?.throwIfAborted();
+      }
+    });
+  }
+
+  close(): void {
+    this.raw.closeSync();
+  }
+
+  private async interruptible<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    signal?.throwIfAborted();
+    // An interrupt that arrives between two engine calls is lost, so it is repeated until the work ends.
+    let repeat: NodeJS.Timeout | undefined;
+    const interrupt = () => {
+      this.raw.interrupt();
+      repeat ??= setInterval(() => this.raw.interrupt(), 20);
+    };
+    signal?.addEventListener("abort", interrupt, { once: true });
+    try {
+      return await work();
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      throw translateEngineError(error);
+    } finally {
+      signal?.removeEventListener("abort", interrupt);
+      clearInterval(repeat);
+    }
+  }
+}

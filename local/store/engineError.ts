@@ -1,0 +1,49 @@
+import { divisionByZero, internalError, numericOutOfRange, SnowflakeError } from "../errors";
+import { log, newIncident } from "../log";
+
+/**
+ * Functions in `udf/` throw inside DuckDB; their SnowflakeError travels as text in DuckDB's message:
+ * `\u0001code|sqlState|message\u0002`.
+ */
+export const encodeForEngine = (error: SnowflakeError): Error =>
+  new Error(`\u0001${error.code}|${error.sqlState}|${error.message}\u0002`);
+
+const CARRIED = /\u0001(\d{6})\|(\w{5})\|([\s\S]*?)\u0002/;
+
+/** DuckDB's own words → Snowflake's. What is not listed is a fault of the translation and becomes 000603, logged in full. */
+const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
+  [/[Dd]ivision by zero/, () => divisionByZero()],
+  [/Could not cast value (\S+) to (DECIMAL|INT|BIGINT|HUGEINT|DOUBLE)/, (m) => numericOutOfRange(m[1] ?? "")],
+  [/Overflow in (?:addition|subtraction|multiplication) of \S+ \((.*?)\)!?/, (m) => numericOutOfRange(m[1] ?? "")],
+  [
+    /Out of Memory Error/,
+    () =>
+      new SnowflakeError(
+        "300005",
+        "XX000",
+        "Processing aborted: the local server ran out of memory for this statement.",
+      ),
+  ],
+  [
+    /No space left on device/,
+    () =>
+      new SnowflakeError(
+        "300004",
+        "XX000",
+        "The disk of the local server is full; nothing of this statement was stored.",
+      ),
+  ],
+];
+
+export function translateEngineError(error: unknown): unknown {
+  if (error instanceof SnowflakeError || !(error instanceof Error)) return error;
+  const carried = CARRIED.exec(error.message);
+  if (carried) return new SnowflakeError(carried[1] as string, carried[2] as string, carried[3] as string);
+  for (const [pattern, make] of KNOWN) {
+    const match = pattern.exec(error.message);
+    if (match) return make(match);
+  }
+  const incident = newIncident();
+  log.error({ incident, error: error.message }, "engine error");
+  return internalError(incident, error);
+}

@@ -1,0 +1,204 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CatalogueSnapshot } from "../catalogue/catalogue";
+import type { ObjectDoc, ObjectKind } from "../catalogue/model";
+import { CatalogueTransaction } from "../catalogue/transaction";
+import { type Clock, toMillis } from "../clock";
+import { EngineConnection } from "./connection";
+import { DataFileError, type OpenFile, openDataFile } from "./open";
+import { LAYOUT, LAYOUT_VERSION } from "./schema";
+import { WriteLock } from "./writeLock";
+import { WriteUnit } from "./writeUnit";
+
+export interface StoreOptions {
+  /** Directory of the data file; absent = in memory. */
+  directory?: string | undefined;
+  clock: Clock;
+  /** Called once with the first connection, to register JavaScript functions with the engine. */
+  prepareEngine?: (connection: EngineConnection) => Promise<void>;
+}
+
+const IDLE_READERS = 8;
+
+/**
+ * The one place that owns the DuckDB file. Readers never wait; writers take turns through `beginWrite`;
+ * the server's own notes (sessions, history) go through `note`, on a connection of their own.
+ */
+export class Store {
+  private current = CatalogueSnapshot.empty;
+  private nextId = 1;
+  private nextVersion = 1n;
+  private readonly lock = new WriteLock();
+  private readonly idleReaders: EngineConnection[] = [];
+  private notes: Promise<unknown> = Promise.resolve();
+  private closed = false;
+
+  private constructor(
+    private readonly file: OpenFile,
+    private readonly writer: EngineConnection,
+    private readonly notebook: EngineConnection,
+    private readonly clock: Clock,
+    /** Directory for files of stages and spooled results; removed at the end when the data is in memory. */
+    readonly directory: string,
+    private readonly temporary: boolean,
+  ) {}
+
+  static async open(options: StoreOptions): Promise<Store> {
+    const file = await openDataFile(options.directory);
+    try {
+      const temporary = options.directory === undefined;
+      const directory = options.directory ?? mkdtempSync(join(tmpdir(), "local-snowflake-"));
+      mkdirSync(directory, { recursive: true });
+      const connect = async () => new EngineConnection(await file.instance.connect());
+      const store = new Store(file, await connect(), await connect(), options.clock, directory, temporary);
+      await store.load();
+      await options.prepareEngine?.(store.writer);
+      return store;
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  /** The committed state of the catalogue. */
+  get catalogue(): CatalogueSnapshot {
+    return this.current;
+  }
+
+  /** The version of the last commit: rows with `_ver` up to it are visible. */
+  get version(): bigint {
+    return this.nextVersion - 1n;
+  }
+
+  /** Runs `work` on a connection that no other statement uses meanwhile. */
+  async withReader<T>(work: (connection: EngineConnection) => Promise<T>): Promise<T> {
+    const connection = this.idleReaders.pop() ?? (await this.connect());
+    try {
+      return await work(connection);
+    } finally {
+      if (this.closed || this.idleReaders.length >= IDLE_READERS) connection.close();
+      else this.idleReaders.push(connection);
+    }
+  }
+
+  /** Waits for its turn and opens a transaction. The caller must end it by `commit` or `rollback`. */
+  async beginWrite(signal?: AbortSignal): Promise<WriteUnit> {
+    const release = await this.lock.acquire(signal);
+    try {
+      await this.writer.run("BEGIN TRANSACTION");
+      const catalogue = new CatalogueTransaction(this.current, this.nextId, () => toMillis(this.clock.nowMicros()));
+      return new WriteUnit(this.writer, catalogue, this.nextVersion, async (unit, how) => {
+        try {
+          if (how === "commit") await this.commit(unit);
+          else await this.writer.run("ROLLBACK").catch(() => undefined);
+        } finally {
+          // Ids used by a rolled-back write are burnt too: another session may have seen them in messages.
+          this.nextId = Math.max(this.nextId, unit.catalogue.idMark);
+          release();
+        }
+      });
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Notes of the server itself, in order, each in a transaction of its own. */
+  note(work: (connection: EngineConnection) => Promise<unknown>): Promise<void> {
+    const run = this.notes.then(async () => {
+      await work(this.notebook);
+    });
+    this.notes = run.catch(() => undefined);
+    return run;
+  }
+
+  async info(key: string): Promise<string | undefined> {
+    const { rows } = await this.withReader((c) => c.run("SELECT value FROM meta.info WHERE key = $1", [key]));
+    return rows[0]?.[0] as string | undefined;
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    const release = await this.lock.acquire();
+    await this.notes;
+    for (const connection of this.idleReaders.splice(0)) connection.close();
+    await this.writer.run("CHECKPOINT").catch(() => undefined);
+    this.notebook.close();
+    this.writer.close();
+    this.file.close();
+    if (this.temporary) rmSync(this.directory, { recursive: true, force: true });
+    release();
+  }
+
+  private async connect(): Promise<EngineConnection> {
+    return new EngineConnection(await this.file.instance.connect());
+  }
+
+  private async commit(unit: WriteUnit): Promise<void> {
+    try {
+      const { catalogue } = unit;
+      for (const { id, doc } of catalogue.changes) {
+        await this.writer.run("DELETE FROM meta.objects WHERE id = $1", [BigInt(id)]);
+        if (doc) {
+          await this.writer.run("INSERT INTO meta.objects VALUES ($1, $2, $3)", [
+            BigInt(id),
+            doc.kind,
+            JSON.stringify(doc),
+          ]);
+        }
+      }
+      if (unit.hasWritten) {
+        await this.writer.run("UPDATE meta.counters SET value = CASE name WHEN 'id' THEN $1 ELSE $2 END", [
+          BigInt(catalogue.idMark),
+          unit.version + 1n,
+        ]);
+      }
+      await this.writer.run("COMMIT");
+      if (!catalogue.isEmpty) this.current = catalogue.snapshot;
+      if (unit.hasWritten) this.nextVersion = unit.version + 1n;
+    } catch (error) {
+      await this.writer.run("ROLLBACK").catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async load(): Promise<void> {
+    const { writer } = this;
+    await writer.run("SET TimeZone = 'UTC'");
+    const exists = await writer.run(
+      "SELECT 1 FROM information_schema.tables WHERE table_schema = 'meta' AND table_name = 'info'",
+    );
+    if (exists.rows.length > 0) {
+      const { rows } = await writer.run("SELECT value FROM meta.info WHERE key = 'layout'");
+      const found = Number(rows[0]?.[0] ?? 0);
+      if (found > LAYOUT_VERSION) {
+        throw new DataFileError(
+          `The data in ${this.directory} has layout ${found}; this server knows layouts up to ${LAYOUT_VERSION}. Use a newer version of the server, or another data directory.`,
+        );
+      }
+    }
+    await writer.run("BEGIN TRANSACTION");
+    for (const sql of LAYOUT) await writer.run(sql);
+    if (exists.rows.length === 0) {
+      await writer.run("INSERT INTO meta.info VALUES ('layout', $1)", [String(LAYOUT_VERSION)]);
+      await writer.run("INSERT INTO meta.counters VALUES ('id', 1), ('version', 1)");
+    }
+    await writer.run("COMMIT");
+    const counters = await writer.run("SELECT name, value FROM meta.counters");
+    for (const [name, value] of counters.rows) {
+      if (name === "id") this.nextId = Number(value);
+      else this.nextVersion = value as bigint;
+    }
+    const kinds = new Map<ObjectKind, Map<number, ObjectDoc>>();
+    const { rows } = await writer.run("SELECT doc FROM meta.objects ORDER BY id");
+    for (const [text] of rows) {
+      const doc = JSON.parse(text as string) as ObjectDoc;
+      const map = kinds.get(doc.kind) ?? new Map<number, ObjectDoc>();
+      map.set(doc.id, doc);
+      kinds.set(doc.kind, map);
+    }
+    this.current = new CatalogueSnapshot(kinds, 1);
+  }
+}

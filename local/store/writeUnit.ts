@@ -1,0 +1,66 @@
+import type { DuckDBValue } from "@duckdb/node-api";
+import type { CatalogueTransaction } from "../catalogue/transaction";
+import type { EngineConnection, EngineRows } from "./connection";
+
+/**
+ * One DuckDB transaction under the write lock: data and catalogue change together or not at all.
+ *
+ * DuckDB gives up a whole transaction when one statement fails, Snowflake only that statement. So a unit remembers what it ran
+ * and, when one statement of several fails, rolls back and repeats the earlier ones (`attempt`).
+ */
+export class WriteUnit {
+  private readonly journal: { sql: string; params: readonly DuckDBValue[] }[] = [];
+  private finished = false;
+
+  constructor(
+    readonly connection: EngineConnection,
+    readonly catalogue: CatalogueTransaction,
+    /** Version of this commit: what `_ver` of rows written now becomes. Greater than that of every earlier commit. */
+    readonly version: bigint,
+    private readonly finish: (unit: WriteUnit, how: "commit" | "rollback") => Promise<void>,
+  ) {}
+
+  /** Runs a statement that changes something. */
+  async run(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
+    const rows = await this.connection.run(sql, params, signal);
+    this.journal.push({ sql, params });
+    return rows;
+  }
+
+  /** Runs a statement that only reads (nothing to repeat after a failure). */
+  read(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
+    return this.connection.run(sql, params, signal);
+  }
+
+  /** Runs `work`; when it fails, everything `work` did is undone and everything before stays. */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const restoreCatalogue = this.catalogue.mark();
+    const length = this.journal.length;
+    try {
+      return await work();
+    } catch (error) {
+      restoreCatalogue();
+      this.journal.length = length;
+      await this.connection.run("ROLLBACK").catch(() => undefined);
+      await this.connection.run("BEGIN TRANSACTION");
+      for (const { sql, params } of this.journal) await this.connection.run(sql, params);
+      throw error;
+    }
+  }
+
+  get hasWritten(): boolean {
+    return this.journal.length > 0 || !this.catalogue.isEmpty;
+  }
+
+  async commit(): Promise<void> {
+    if (this.finished) throw new Error("write unit used after its end");
+    this.finished = true;
+    await this.finish(this, "commit");
+  }
+
+  async rollback(): Promise<void> {
+    if (this.finished) return;
+    this.finished = true;
+    await this.finish(this, "rollback");
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Snowflake's types as the binder infers them.
+ * Source: https://docs.snowflake.com/en/sql-reference/intro-summary-data-types
+ */
+export type DataType =
+  | { kind: "NUMBER"; precision: number; scale: number }
+  | { kind: "FLOAT" }
+  | { kind: "VARCHAR"; length: number; collation?: string }
+  | { kind: "BINARY"; length: number }
+  | { kind: "BOOLEAN" }
+  | { kind: "DATE" }
+  | { kind: "TIME"; scale: number }
+  | { kind: "TIMESTAMP_NTZ"; scale: number }
+  | { kind: "TIMESTAMP_LTZ"; scale: number }
+  | { kind: "TIMESTAMP_TZ"; scale: number }
+  | { kind: "VARIANT" }
+  | { kind: "OBJECT" }
+  | { kind: "ARRAY" }
+  /** The type of a bare NULL; it takes any type it meets and leaves the server as VARCHAR. */
+  | { kind: "NULL" };
+
+export type DataTypeKind = DataType["kind"];
+
+/** Characters a VARCHAR without length may hold. */
+export const MAX_VARCHAR_LENGTH = 16_777_216;
+export const MAX_BINARY_LENGTH = 8_388_608;
+export const MAX_PRECISION = 38;
+
+export const number = (precision = MAX_PRECISION, scale = 0): DataType => ({ kind: "NUMBER", precision, scale });
+export const varchar = (length = MAX_VARCHAR_LENGTH): DataType => ({ kind: "VARCHAR", length });
+export const binary = (length = MAX_BINARY_LENGTH): DataType => ({ kind: "BINARY", length });
+export const time = (scale = 9): DataType => ({ kind: "TIME", scale });
+export const timestampNtz = (scale = 9): DataType => ({ kind: "TIMESTAMP_NTZ", scale });
+export const timestampLtz = (scale = 9): DataType => ({ kind: "TIMESTAMP_LTZ", scale });
+export const timestampTz = (scale = 9): DataType => ({ kind: "TIMESTAMP_TZ", scale });
+export const FLOAT: DataType = { kind: "FLOAT" };
+export const BOOLEAN: DataType = { kind: "BOOLEAN" };
+export const DATE: DataType = { kind: "DATE" };
+export const VARIANT: DataType = { kind: "VARIANT" };
+export const OBJECT: DataType = { kind: "OBJECT" };
+export const ARRAY: DataType = { kind: "ARRAY" };
+export const NULL: DataType = { kind: "NULL" };
+
+export const isSemiStructured = (type: DataType): boolean =>
+  type.kind === "VARIANT" || type.kind === "OBJECT" || type.kind === "ARRAY";
+
+export const isTimestamp = (type: DataType): type is DataType & { scale: number } => type.kind.startsWith("TIMESTAMP");
+
+/** The DuckDB type that holds a value. TIMESTAMP_TZ keeps the instant (UTC) and the offset in minutes side by side. */
+export function physicalType(type: DataType): string {
+  switch (type.kind) {
+    case "NUMBER":
+      return `DECIMAL(${type.precision},${type.scale})`;
+    case "FLOAT":
+      return "DOUBLE";
+    case "VARCHAR":
+    case "NULL":
+      return "VARCHAR";
+    case "BINARY":
+      return "BLOB";
+    case "BOOLEAN":
+    case "DATE":
+    case "TIME":
+      return type.kind;
+    case "TIMESTAMP_NTZ":
+      return "TIMESTAMP";
+    case "TIMESTAMP_LTZ":
+      return "TIMESTAMPTZ";
+    case "TIMESTAMP_TZ":
+      return "STRUCT(utc TIMESTAMP, off SMALLINT)";
+    case "VARIANT":
+    case "OBJECT":
+    case "ARRAY":
+      return "JSON";
+  }
+}
+
+/** As Snowflake prints it in DESCRIBE, SHOW COLUMNS and error texts: `NUMBER(38,0)`, `VARCHAR(16777216)`, `TIMESTAMP_NTZ(9)`. */
+export function sqlName(type: DataType): string {
+  switch (type.kind) {
+    case "NUMBER":
+      return `NUMBER(${type.precision},${type.scale})`;
+    case "VARCHAR":
+    case "BINARY":
+      return `${type.kind}(${type.length})`;
+    case "TIME":
+    case "TIMESTAMP_NTZ":
+    case "TIMESTAMP_LTZ":
+    case "TIMESTAMP_TZ":
+      return `${type.kind}(${type.scale})`;
+    case "NULL":
+      return "NULL";
+    default:
+      return type.kind;
+  }
+}
+
+/** Equality of the whole type, parameters included. */
+export const sameType = (a: DataType, b: DataType): boolean => sqlName(a) === sqlName(b);

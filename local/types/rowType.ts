@@ -1,0 +1,61 @@
+import { type DataType, MAX_BINARY_LENGTH, MAX_VARCHAR_LENGTH } from "./dataType";
+
+/** One entry of `data.rowtype`. The Python connector wants every key present; null where a fact does not apply. */
+export interface RowTypeEntry {
+  name: string;
+  database: string;
+  schema: string;
+  table: string;
+  type: string;
+  nullable: boolean;
+  precision: number | null;
+  scale: number | null;
+  length: number | null;
+  byteLength: number | null;
+  collation: string | null;
+}
+
+const MAX_BYTES = 16_777_216;
+
+type Facts = Pick<RowTypeEntry, "type" | "precision" | "scale" | "length" | "byteLength" | "collation">;
+
+const facts = (type: string, given: Partial<Facts> = {}): Facts => ({
+  type,
+  precision: null,
+  scale: null,
+  length: null,
+  byteLength: null,
+  collation: null,
+  ...given,
+});
+
+/** How a type is described on the wire. */
+export function wireFacts(type: DataType): Facts {
+  switch (type.kind) {
+    case "NUMBER":
+      return facts("fixed", { precision: type.precision, scale: type.scale });
+    case "FLOAT":
+      return facts("real");
+    case "VARCHAR":
+      return facts("text", {
+        length: type.length,
+        byteLength: Math.min(type.length * 4, Math.max(MAX_BYTES, type.length)),
+        collation: type.collation ?? null,
+      });
+    case "NULL":
+      return facts("text", { length: MAX_VARCHAR_LENGTH, byteLength: MAX_BYTES });
+    case "BINARY":
+      return facts("binary", { length: type.length ?? MAX_BINARY_LENGTH, byteLength: type.length });
+    case "BOOLEAN":
+    case "DATE":
+    case "VARIANT":
+    case "OBJECT":
+    case "ARRAY":
+      return facts(type.kind.toLowerCase());
+    case "TIME":
+    case "TIMESTAMP_NTZ":
+    case "TIMESTAMP_LTZ":
+    case "TIMESTAMP_TZ":
+      return facts(type.kind.toLowerCase(), { precision: 0, scale: type.scale });
+  }
+}
