@@ -1,0 +1,67 @@
+import { ensureToolchain, type Toolchain } from "./ensureToolchain";
+import { runProcess } from "./runProcess";
+
+export interface PulumiOptions {
+  /** Folder with Pulumi.yaml. Default: the working directory. */
+  cwd?: string;
+  /** Laid over this process's environment and the toolchain's, e.g. PULUMI_BACKEND_URL and PULUMI_CONFIG_PASSPHRASE. */
+  env?: Record<string, string | undefined>;
+  /** Every line as it comes, without its line end. */
+  onLine?: (line: string, stream: "stdout" | "stderr") => void;
+  /** Interrupts the run as Ctrl-C would: the engine finishes what is under way and keeps its state whole. */
+  signal?: AbortSignal;
+  /** Default: `await ensureToolchain()`. */
+  toolchain?: Toolchain;
+}
+
+export interface PulumiResult {
+  stdout: string;
+  stderr: string;
+}
+
+/** A `pulumi` command that did not succeed. The message ends with what the engine said was wrong. */
+export class PulumiError extends Error {
+  override name = "PulumiError";
+
+  constructor(
+    readonly args: string[],
+    /** Null when a signal ended the process. */
+    readonly exitCode: number | null,
+    readonly stdout: string,
+    readonly stderr: string,
+    signal?: string | null,
+  ) {
+    const how = exitCode === null ? `was ended by ${signal ?? "a signal"}` : `failed with exit code ${exitCode}`;
+    super(`\`pulumi ${args.join(" ")}\` ${how}\n${extractReason(stdout, stderr)}`.trimEnd());
+  }
+}
+
+/**
+ * Runs one `pulumi` command, never interactively and without colours.
+ *
+ * @example await runPulumi(["up", "--yes", "--stack", "dev"], { cwd, env: backend.env })
+ */
+export async function runPulumi(args: string[], options: PulumiOptions = {}): Promise<PulumiResult> {
+  const toolchain = options.toolchain ?? (await ensureToolchain());
+  const result = await runProcess(toolchain.pulumi, [...args, "--non-interactive", "--color=never"], {
+    cwd: options.cwd,
+    env: { ...process.env, ...toolchain.env, ...options.env },
+    onLine: options.onLine,
+    signal: options.signal,
+    interrupt: "SIGINT",
+  });
+  if (result.code !== 0) throw new PulumiError(args, result.code, result.stdout, result.stderr, result.signal);
+  return { stdout: result.stdout, stderr: result.stderr };
+}
+
+/** The `Diagnostics:` section, else the `error:` lines, else the last lines. */
+function extractReason(stdout: string, stderr: string): string {
+  const diagnostics =
+    /^Diagnostics:\n([\s\S]*?)(?=^(?:Resources|Outputs|Duration|Policies|Policy Violations):|$(?![\s\S]))/m.exec(
+      stdout,
+    );
+  const errors = stderr.split("\n").filter((line) => /^\s*error:/.test(line));
+  if (diagnostics) return `${diagnostics[1]!.trimEnd()}${errors.length > 0 ? `\n${errors.join("\n")}` : ""}`;
+  if (errors.length > 0) return stderr.slice(stderr.indexOf(errors[0]!)).trimEnd();
+  return `${stdout}${stderr}`.trim().split("\n").slice(-20).join("\n");
+}
