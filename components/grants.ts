@@ -39,7 +39,7 @@ export class Grants extends pulumi.ComponentResource {
         {
           parent: this,
           provider: row.on.kind === "ACCOUNT" || row.on.kind === "WAREHOUSE" ? args.account : args.deployer,
-          dependsOn: anchor?.ready,
+          dependsOn: anchor && [anchor.ready ?? anchor.identity],
           // The old REVOKE would take away what the new GRANT of the same name has just given.
           deleteBeforeReplace: true,
           replaceWith: [role, ...(anchor ? [anchor.identity] : [])],

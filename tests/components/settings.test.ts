@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { readSettings } from "../../components/settings";
+
+const connection = { account: "ACME-WAREHOUSE", user: "deployer", password: "secret" };
+const read = (config: Record<string, string>, environment: Record<string, string> = {}, notices: string[] = []) =>
+  readSettings({ config, environment }, (message) => notices.push(message));
+
+describe("settings", () => {
+  it("fill in every default from the connection alone", () => {
+    assert.deepEqual(read(connection), {
+      account: "ACME-WAREHOUSE",
+      user: "DEPLOYER",
+      password: "secret",
+      protocol: "https",
+      accountRole: "ACCOUNTADMIN",
+      deployerRole: "TWO_TABLE_DEPLOYER",
+      database: "CLAUDE_BI",
+      environment: "",
+      entity: "CUSTOMER",
+      targetLag: "1 minute",
+      retentionDays: 1,
+      monthlyCredits: 100,
+      queryWarehouseSize: "XSMALL",
+      refreshWarehouseSize: "XSMALL",
+      userManagement: true,
+      searchOptimization: true,
+      protect: true,
+    });
+  });
+
+  it("report every problem at once, sorted, with what was found and how to set it", () => {
+    assert.throws(() => read({ account: "xy12345.eu-west-1", port: "eighty", targetLag: "30 seconds", datbase: "A" }), {
+      message: [
+        "The stack's configuration has 6 problems:",
+        "  - account: expected ORGANIZATION-ACCOUNT (letters, digits, _), not a locator such as xy12345.eu-west-1",
+        "  - datbase: is not a setting; known are account, user, password, privateKey, privateKeyPassphrase, host, port, protocol, accountRole, deployerRole, database, environment, entity, targetLag, retentionDays, monthlyCredits, queryWarehouseSize, refreshWarehouseSize, userManagement, notificationIntegration, notificationEmail, searchOptimization, protect",
+        "  - password: is required unless privateKey is set (or set SNOWFLAKE_PASSWORD)",
+        '  - port: expected a whole number from 1 to 65535, found "eighty"',
+        '  - targetLag: expected at least 60 seconds and at most 28 days, found "30 seconds"',
+        "  - user: is required; the name of the user that deploys (or set SNOWFLAKE_USER)",
+        "Set a value with: pulumi config set two-table-warehouse:<key> <value>   (add --secret for passwords and keys)",
+      ].join("\n"),
+    });
+  });
+
+  it("suggest the setting a misspelt key meant", () => {
+    assert.throws(
+      () => read({ ...connection, target_lag: "1 minute" }),
+      /target_lag: is not a setting; did you mean targetLag\?/,
+    );
+  });
+
+  it("fold a lower-case name and say so", () => {
+    const notices: string[] = [];
+    assert.equal(read({ ...connection, database: "claude_bi" }, {}, notices).database, "CLAUDE_BI");
+    assert.deepEqual(notices, ['database: "claude_bi" is written CLAUDE_BI, so that unquoted SQL finds it']);
+  });
+
+  for (const name of ["my db", "1st", 'a"b', "bi-dev", "", "ä", "a".repeat(256)]) {
+    it(`refuse the name ${JSON.stringify(name.slice(0, 12))}, which would need quotes`, () => {
+      assert.throws(
+        () => read({ ...connection, database: name }),
+        /database: ".*" is not a plain identifier; expected a letter or underscore/,
+      );
+    });
+  }
+
+  it("take the connection from the environment, the stack file first", () => {
+    const environment = {
+      SNOWFLAKE_ACCOUNT: "acme-prod.snowflakecomputing.com",
+      SNOWFLAKE_USERNAME: "ci",
+      SNOWFLAKE_PASSWORD: "p",
+      SNOWFLAKE_PORT: "8084",
+    };
+    const { account, user, password, port } = read({ user: "DEPLOYER" }, environment);
+    assert.deepEqual(
+      { account, user, password, port },
+      { account: "ACME-PROD", user: "DEPLOYER", password: "p", port: 8084 },
+    );
+  });
+
+  it("prefer a private key to a password of the environment, and refuse both in one stack file", () => {
+    const privateKey = "-----BEGIN PRIVATE KEY-----\nMC4\n-----END PRIVATE KEY-----";
+    const settings = read({ account: "A-B", user: "U", privateKey }, { SNOWFLAKE_PASSWORD: "p" });
+    assert.equal(settings.password, undefined);
+    assert.throws(() => read({ ...connection, privateKey }), /privateKey: set it or password, not both/);
+    assert.throws(
+      () => read({ account: "A-B", user: "U", privateKey: "/home/me/key.p8" }),
+      /privateKey: expected the PEM text of a private key \(not a path\)/,
+    );
+  });
+
+  for (const [text, lag] of [
+    ["1 minute", "1 minute"],
+    ["60 seconds", "60 seconds"],
+    ["  2 Minutes ", "2 minutes"],
+    ["1 hours", "1 hour"],
+  ] as const) {
+    it(`write the lag ${JSON.stringify(text)} as ${lag}`, () =>
+      assert.equal(read({ ...connection, targetLag: text }).targetLag, lag));
+  }
+});
