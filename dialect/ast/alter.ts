@@ -1,0 +1,205 @@
+import type { ColumnDefinition, Constraint } from "./columns";
+import type { DataType } from "./dataTypes";
+import type { Expression } from "./expressions";
+import type { Identifier, Name } from "./names";
+import type { BaseNode } from "./node";
+import type { ObjectType, ResourceMonitorTrigger } from "./objects";
+import type { PolicyClause, Property, TagAssignment } from "./properties";
+import type { Query } from "./query";
+import type { Statement } from "./statements";
+
+/** `ALTER kind [IF EXISTS] name action …`; ALTER SESSION is `AlterSession`. `name` is absent for ALTER ACCOUNT. */
+export interface Alter extends BaseNode {
+  kind: "Alter";
+  objectType: ObjectType;
+  ifExists: boolean;
+  name?: Name;
+  argumentTypes?: DataType[];
+  /** Usually one; ALTER TABLE may combine several. */
+  actions: AlterAction[];
+}
+
+export interface RenameTo extends BaseNode {
+  kind: "RenameTo";
+  name: Name;
+}
+
+export interface SwapWith extends BaseNode {
+  kind: "SwapWith";
+  name: Name;
+}
+
+/** `SET a = 1 b = 2`, for stages and file formats as for warehouses. */
+export interface SetProperties extends BaseNode {
+  kind: "SetProperties";
+  properties: Property[];
+}
+
+export interface UnsetProperties extends BaseNode {
+  kind: "UnsetProperties";
+  /** Upper case. */
+  names: string[];
+}
+
+export interface SetTags extends BaseNode {
+  kind: "SetTags";
+  tags: TagAssignment[];
+}
+
+export interface UnsetTags extends BaseNode {
+  kind: "UnsetTags";
+  tags: Name[];
+}
+
+export interface AddColumns extends BaseNode {
+  kind: "AddColumns";
+  ifNotExists: boolean;
+  columns: ColumnDefinition[];
+}
+
+export interface DropColumns extends BaseNode {
+  kind: "DropColumns";
+  ifExists: boolean;
+  columns: Identifier[];
+}
+
+export interface RenameColumn extends BaseNode {
+  kind: "RenameColumn";
+  from: Identifier;
+  to: Identifier;
+}
+
+/** `ALTER | MODIFY [COLUMN] c …`, one node per column. */
+export interface AlterColumn extends BaseNode {
+  kind: "AlterColumn";
+  column: Identifier;
+  change: ColumnChange;
+}
+
+export type ColumnChange =
+  | { type: "SET DATA TYPE"; dataType: DataType }
+  | { type: "SET NOT NULL" | "DROP NOT NULL" | "DROP DEFAULT" | "UNSET COMMENT" }
+  | { type: "SET DEFAULT"; value: Expression }
+  | { type: "COMMENT"; comment: string }
+  | { type: "SET POLICY"; policy: PolicyClause }
+  | { type: "UNSET POLICY"; policyType: string }
+  | { type: "SET TAG"; tags: TagAssignment[] }
+  | { type: "UNSET TAG"; names: Name[] };
+
+export interface AddConstraint extends BaseNode {
+  kind: "AddConstraint";
+  constraint: Constraint;
+}
+
+/** By name, or `DROP PRIMARY KEY | UNIQUE (…) | FOREIGN KEY (…)`. */
+export interface DropConstraint extends BaseNode {
+  kind: "DropConstraint";
+  name?: Identifier;
+  type?: "PRIMARY KEY" | "UNIQUE" | "FOREIGN KEY";
+  columns: Identifier[];
+  behaviour?: "CASCADE" | "RESTRICT";
+}
+
+export interface RenameConstraint extends BaseNode {
+  kind: "RenameConstraint";
+  from: Identifier;
+  to: Identifier;
+}
+
+export interface ClusterBy extends BaseNode {
+  kind: "ClusterBy";
+  expressions: Expression[];
+}
+
+export interface DropClusteringKey extends BaseNode {
+  kind: "DropClusteringKey";
+}
+
+/** `ADD | DROP SEARCH OPTIMIZATION [ON EQUALITY(a, b), SUBSTRING(c)]` */
+export interface SearchOptimization extends BaseNode {
+  kind: "SearchOptimization";
+  verb: "ADD" | "DROP" | "SUSPEND" | "RESUME";
+  targets: { method: string; columns: Expression[]; all?: boolean }[];
+}
+
+/**
+ * An action made of words alone: `SUSPEND`, `RESUME`, `RESUME IF SUSPENDED`, `REFRESH`, `SUSPEND RECLUSTER`, `ABORT ALL QUERIES`,
+ * `ENABLE MANAGED ACCESS`, `DISABLE MANAGED ACCESS`, `REMOVE PASSWORD` …, upper case.
+ */
+export interface Action extends BaseNode {
+  kind: "Action";
+  action: string;
+  properties: Property[];
+}
+
+/** `ADD | DROP ROW ACCESS POLICY`, `SET | UNSET AGGREGATION POLICY`, `ADD STORAGE LIFECYCLE POLICY` … `policy` is absent where all go. */
+export interface PolicyAction extends BaseNode {
+  kind: "PolicyAction";
+  verb: "ADD" | "DROP" | "SET" | "UNSET";
+  policyType: string;
+  policy?: PolicyClause;
+}
+
+/** Task: `MODIFY AS statement`; alert: `MODIFY ACTION statement`; view and dynamic table: `AS query`. */
+export interface ModifyBody extends BaseNode {
+  kind: "ModifyBody";
+  body: Statement;
+}
+
+/** Task: `MODIFY WHEN expression`, `REMOVE WHEN` (no condition). */
+export interface ModifyWhen extends BaseNode {
+  kind: "ModifyWhen";
+  condition?: Expression;
+}
+
+/** Alert: `MODIFY CONDITION EXISTS (statement)`. */
+export interface ModifyCondition extends BaseNode {
+  kind: "ModifyCondition";
+  condition: Query | Statement;
+}
+
+/** Task: `ADD | REMOVE AFTER a, b`. */
+export interface TaskPredecessors extends BaseNode {
+  kind: "TaskPredecessors";
+  verb: "ADD" | "REMOVE";
+  tasks: Name[];
+}
+
+/** Resource monitor's TRIGGERS. */
+export interface SetTriggers extends BaseNode {
+  kind: "SetTriggers";
+  triggers: ResourceMonitorTrigger[];
+}
+
+/** An action that is known to exist but not modelled: its first words in upper case, the rest as text. */
+export interface UnmodelledAction extends BaseNode {
+  kind: "UnmodelledAction";
+  words: string;
+  text: string;
+}
+
+export type AlterAction =
+  | RenameTo
+  | SwapWith
+  | SetProperties
+  | UnsetProperties
+  | SetTags
+  | UnsetTags
+  | AddColumns
+  | DropColumns
+  | RenameColumn
+  | AlterColumn
+  | AddConstraint
+  | DropConstraint
+  | RenameConstraint
+  | ClusterBy
+  | DropClusteringKey
+  | SearchOptimization
+  | Action
+  | PolicyAction
+  | ModifyBody
+  | ModifyWhen
+  | ModifyCondition
+  | TaskPredecessors
+  | SetTriggers
+  | UnmodelledAction;

@@ -1,0 +1,104 @@
+import type { Argument, Expression } from "./expressions";
+import type { StringLiteral } from "./literals";
+import type { Identifier, Name, StageReference } from "./names";
+import type { BaseNode } from "./node";
+import type { Property } from "./properties";
+import type { Statement } from "./statements";
+
+/** `CALL p(a, b => 1) [INTO :v]`; also `CALL object!METHOD(…)`. */
+export interface Call extends BaseNode {
+  kind: "Call";
+  procedure: Name;
+  method?: Identifier;
+  args: Argument[];
+  into?: Identifier;
+}
+
+/**
+ * `EXECUTE IMMEDIATE 'text' | $$…$$ | variable | expression [USING (a, b)]`. When the text is a literal, `block` or
+ * `statements` is what it says, with positions in the outer text; `error` says why it cannot be read.
+ */
+export interface ExecuteImmediate extends BaseNode {
+  kind: "ExecuteImmediate";
+  text: Expression;
+  using: Expression[];
+  statements?: Statement[];
+}
+
+/** `EXECUTE IMMEDIATE FROM @stage/file | './file' [USING (k => v)] [DRY_RUN = TRUE]` */
+export interface ExecuteImmediateFrom extends BaseNode {
+  kind: "ExecuteImmediateFrom";
+  location: StageReference | StringLiteral;
+  using: Argument[];
+  properties: Property[];
+}
+
+/** `EXECUTE TASK t [RETRY LAST] [USING CONFIG = '…']`, `EXECUTE ALERT a`. */
+export interface ExecuteTask extends BaseNode {
+  kind: "ExecuteTask";
+  name: Name;
+  retryLast: boolean;
+  properties: Property[];
+}
+
+export interface ExecuteAlert extends BaseNode {
+  kind: "ExecuteAlert";
+  name: Name;
+}
+
+/** `EXPLAIN [USING TABULAR | JSON | TEXT] statement` */
+export interface Explain extends BaseNode {
+  kind: "Explain";
+  format?: "TABULAR" | "JSON" | "TEXT";
+  statement: Statement;
+}
+
+export interface Put extends BaseNode {
+  kind: "Put";
+  file: string;
+  location: StageReference | StringLiteral;
+  properties: Property[];
+}
+
+export interface Get extends BaseNode {
+  kind: "Get";
+  location: StageReference | StringLiteral;
+  file: string;
+  properties: Property[];
+}
+
+/** LIST | LS */
+export interface List extends BaseNode {
+  kind: "List";
+  location: StageReference | StringLiteral;
+  properties: Property[];
+}
+
+/** REMOVE | RM */
+export interface Remove extends BaseNode {
+  kind: "Remove";
+  location: StageReference | StringLiteral;
+  properties: Property[];
+}
+
+/** `statement ->> statement ->> …`: `$n` in FROM is the result n steps back. */
+export interface Flow extends BaseNode {
+  kind: "Flow";
+  statements: Statement[];
+}
+
+/**
+ * A statement that Snowflake documents and that has no tree of its own yet. `verb` and `objectType` are upper case;
+ * `makesTable` tells whether it makes something that stores rows (TT01 of the law).
+ */
+export interface Unmodelled extends BaseNode {
+  kind: "Unmodelled";
+  verb: string;
+  objectType?: string;
+  name?: Name;
+  orReplace?: boolean;
+  ifExists?: boolean;
+  makesTable: boolean;
+  /** The statement as written. */
+  text: string;
+}

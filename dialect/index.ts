@@ -1,0 +1,13 @@
+/** Snowflake SQL understood: text to tokens, tokens to a tree, the tree to text, and what can be known from the tree alone. */
+export type * from "./ast/index";
+export { DialectError, type Location, locate } from "./errors";
+export { lex } from "./lexer/lex";
+export type { CommentToken, Token, TokenKind } from "./lexer/token";
+export {
+  type ParseOptions,
+  type ParseResult,
+  parseExpression,
+  parseQuery,
+  parseStatement,
+  parseStatements,
+} from "./parser/parser";

@@ -1,0 +1,126 @@
+import type { DataType, DataTypeField } from "../ast/index";
+import type { Cursor } from "./cursor";
+
+/** Names of two words and more, by the first word. */
+const LONG_NAMES: [string, ...string[]][] = [
+  ["DOUBLE", "PRECISION"],
+  ["CHAR", "VARYING"],
+  ["CHARACTER", "VARYING"],
+  ["NCHAR", "VARYING"],
+  ["NATIONAL", "CHAR"],
+  ["BINARY", "VARYING"],
+  ["TIMESTAMP", "WITH", "TIME", "ZONE"],
+  ["TIMESTAMP", "WITH", "LOCAL", "TIME", "ZONE"],
+  ["TIMESTAMP", "WITHOUT", "TIME", "ZONE"],
+  ["INTERVAL", "YEAR", "TO", "MONTH"],
+  ["INTERVAL", "DAY", "TO", "SECOND"],
+  ["INTERVAL", "DAY", "TO", "MINUTE"],
+  ["INTERVAL", "DAY", "TO", "HOUR"],
+  ["INTERVAL", "HOUR", "TO", "MINUTE"],
+  ["INTERVAL", "HOUR", "TO", "SECOND"],
+  ["INTERVAL", "MINUTE", "TO", "SECOND"],
+  ["INTERVAL", "YEAR"],
+  ["INTERVAL", "MONTH"],
+  ["INTERVAL", "DAY"],
+  ["INTERVAL", "HOUR"],
+  ["INTERVAL", "MINUTE"],
+  ["INTERVAL", "SECOND"],
+];
+
+/** https://docs.snowflake.com/en/sql-reference/intro-summary-data-types */
+const NAMES = new Set(
+  (
+    "NUMBER DECIMAL DEC NUMERIC INT INTEGER BIGINT SMALLINT TINYINT BYTEINT FLOAT FLOAT4 FLOAT8 DOUBLE REAL DECFLOAT VARCHAR CHAR CHARACTER NCHAR " +
+    "STRING TEXT NVARCHAR NVARCHAR2 BINARY VARBINARY BOOLEAN DATE DATETIME TIME TIMESTAMP TIMESTAMP_LTZ TIMESTAMP_NTZ " +
+    "TIMESTAMP_TZ TIMESTAMPLTZ TIMESTAMPNTZ TIMESTAMPTZ VARIANT OBJECT ARRAY MAP GEOGRAPHY GEOMETRY VECTOR FILE UUID"
+  ).split(" "),
+);
+
+const LONG_FIRST_WORDS = new Set(LONG_NAMES.map(([first]) => first));
+
+/** True when the coming word names a data type of Snowflake. */
+export function isDataType(cursor: Cursor): boolean {
+  const { keyword } = cursor.token;
+  if (keyword === "") return false;
+  return (
+    NAMES.has(keyword) || (LONG_FIRST_WORDS.has(keyword) && LONG_NAMES.some((words) => cursor.isSequence(...words)))
+  );
+}
+
+/** A data type; an unknown name is an error. */
+export function parseDataType(cursor: Cursor): DataType {
+  const { start } = cursor;
+  if (!isDataType(cursor)) throw cursor.unexpected(["a data type"]);
+  const long = LONG_FIRST_WORDS.has(cursor.token.keyword)
+    ? LONG_NAMES.find((words) => cursor.acceptSequence(...words))
+    : undefined;
+  const type: DataType = { kind: "DataType", name: "", parameters: [], span: { start, end: start } };
+  if (long !== undefined) {
+    type.name = long.join(" ");
+    if (cursor.is("(")) parseParameters(cursor, type);
+  } else {
+    type.name = cursor.next().keyword;
+    if (cursor.is("(")) cursor.nested(() => parseArguments(cursor, type));
+    if (type.name === "TIMESTAMP" || type.name === "TIME") parseTimeZone(cursor, type);
+  }
+  type.span = cursor.span(start);
+  return type;
+}
+
+function parseArguments(cursor: Cursor, type: DataType): void {
+  switch (type.name) {
+    case "ARRAY":
+      type.elements = cursor.parenthesized(() => [parseElement(cursor)]);
+      return;
+    case "MAP":
+      cursor.parenthesized(() => {
+        const key = parseElement(cursor);
+        cursor.expect(",");
+        type.elements = [key, parseElement(cursor)];
+      });
+      return;
+    case "OBJECT":
+      type.fields = cursor.parenthesizedList(() => parseField(cursor), true);
+      return;
+    case "VECTOR":
+      cursor.parenthesized(() => {
+        type.elements = [parseDataType(cursor)];
+        cursor.expect(",");
+        type.parameters = [cursor.integer()];
+      });
+      return;
+    default:
+      parseParameters(cursor, type);
+  }
+}
+
+function parseParameters(cursor: Cursor, type: DataType): void {
+  type.parameters = cursor.parenthesizedList(() => cursor.integer());
+  if (type.parameters.length > 2) throw cursor.unexpected();
+}
+
+/** `TIMESTAMP(3) WITH TIME ZONE` has its precision in the middle of the name. */
+function parseTimeZone(cursor: Cursor, type: DataType): void {
+  for (const words of [
+    ["WITH", "TIME", "ZONE"],
+    ["WITH", "LOCAL", "TIME", "ZONE"],
+    ["WITHOUT", "TIME", "ZONE"],
+  ])
+    if (cursor.acceptSequence(...words)) {
+      type.name = `${type.name} ${words.join(" ")}`;
+      return;
+    }
+}
+
+function parseElement(cursor: Cursor): DataType {
+  const type = parseDataType(cursor);
+  if (cursor.acceptSequence("NOT", "NULL")) type.notNull = true;
+  return type;
+}
+
+function parseField(cursor: Cursor): DataTypeField {
+  const { start } = cursor;
+  const name = cursor.identifier();
+  const type = parseElement(cursor);
+  return { kind: "DataTypeField", name, type, span: cursor.span(start) };
+}
