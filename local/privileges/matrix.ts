@@ -1,0 +1,242 @@
+import type { ObjectKind } from "../catalogue/model";
+
+/**
+ * What can be granted on what. Data, not code: GRANT, REVOKE, ALL PRIVILEGES, SHOW GRANTS and the tests read this table.
+ * Source: https://docs.snowflake.com/en/user-guide/security-access-control-privileges
+ */
+export interface ObjectPrivileges {
+  /** As SQL says it, `DYNAMIC TABLE`. */
+  type: string;
+  kind: ObjectKind;
+  /** All grantable privileges but OWNERSHIP; what ALL stands for. */
+  privileges: readonly string[];
+  level: "ACCOUNT OBJECT" | "DATABASE" | "SCHEMA" | "SCHEMA OBJECT" | "DATABASE OBJECT";
+  /** `GRANT … ON FUTURE` is possible. */
+  future: boolean;
+  /** The privilege that creates one: on the schema, the database or the account. */
+  create?: string;
+}
+
+const SCHEMA_PRIVILEGES = [
+  "ADD SEARCH OPTIMIZATION",
+  "APPLYBUDGET",
+  "CREATE AGENT",
+  "CREATE AGGREGATION POLICY",
+  "CREATE ALERT",
+  "CREATE AUTHENTICATION POLICY",
+  "CREATE CONTACT",
+  "CREATE CORTEX SEARCH SERVICE",
+  "CREATE DATA METRIC FUNCTION",
+  "CREATE DATASET",
+  "CREATE DBT PROJECT",
+  "CREATE DYNAMIC TABLE",
+  "CREATE EVENT TABLE",
+  "CREATE EXTERNAL TABLE",
+  "CREATE FILE FORMAT",
+  "CREATE FUNCTION",
+  "CREATE GIT REPOSITORY",
+  "CREATE HYBRID TABLE",
+  "CREATE ICEBERG TABLE",
+  "CREATE IMAGE REPOSITORY",
+  "CREATE INTERACTIVE TABLE",
+  "CREATE JOIN POLICY",
+  "CREATE MASKING POLICY",
+  "CREATE MATERIALIZED VIEW",
+  "CREATE MCP SERVER",
+  "CREATE MODEL",
+  "CREATE NETWORK RULE",
+  "CREATE NOTEBOOK",
+  "CREATE ONLINE FEATURE TABLE",
+  "CREATE PACKAGES POLICY",
+  "CREATE PASSWORD POLICY",
+  "CREATE PIPE",
+  "CREATE PRIVACY POLICY",
+  "CREATE PROCEDURE",
+  "CREATE PROJECTION POLICY",
+  "CREATE ROW ACCESS POLICY",
+  "CREATE SECRET",
+  "CREATE SEMANTIC VIEW",
+  "CREATE SEQUENCE",
+  "CREATE SERVICE",
+  "CREATE SESSION POLICY",
+  "CREATE SNAPSHOT",
+  "CREATE STAGE",
+  "CREATE STORAGE LIFECYCLE POLICY",
+  "CREATE STREAM",
+  "CREATE STREAMLIT",
+  "CREATE TABLE",
+  "CREATE TAG",
+  "CREATE TASK",
+  "CREATE TEMPORARY TABLE",
+  "CREATE TYPE",
+  "CREATE VIEW",
+  "CREATE WORKSPACE",
+  "MANAGE GRANTS",
+  "MODIFY",
+  "MONITOR",
+  "USAGE",
+];
+
+export const GLOBAL_PRIVILEGES: readonly string[] = [
+  "APPLY AGGREGATION POLICY",
+  "APPLY AUTHENTICATION POLICY",
+  "APPLY CONTACT",
+  "APPLY JOIN POLICY",
+  "APPLY MASKING POLICY",
+  "APPLY PACKAGES POLICY",
+  "APPLY PASSWORD POLICY",
+  "APPLY PRIVACY POLICY",
+  "APPLY PROJECTION POLICY",
+  "APPLY ROW ACCESS POLICY",
+  "APPLY SESSION POLICY",
+  "APPLY STORAGE LIFECYCLE POLICY",
+  "APPLY TAG",
+  "ATTACH POLICY",
+  "AUDIT",
+  "BIND SERVICE ENDPOINT",
+  "CANCEL QUERY",
+  "CREATE ACCOUNT",
+  "CREATE APPLICATION",
+  "CREATE APPLICATION PACKAGE",
+  "CREATE COMPUTE POOL",
+  "CREATE DATABASE",
+  "CREATE EXTERNAL VOLUME",
+  "CREATE FAILOVER GROUP",
+  "CREATE INTEGRATION",
+  "CREATE LISTING",
+  "CREATE NETWORK POLICY",
+  "CREATE NOTIFICATION INTEGRATION",
+  "CREATE ORGANIZATION LISTING",
+  "CREATE ORGANIZATION PROFILE",
+  "CREATE REPLICATION GROUP",
+  "CREATE ROLE",
+  "CREATE SHARE",
+  "CREATE STORAGE INTEGRATION",
+  "CREATE USER",
+  "CREATE WAREHOUSE",
+  "EXECUTE ALERT",
+  "EXECUTE DATA METRIC FUNCTION",
+  "EXECUTE MANAGED ALERT",
+  "EXECUTE MANAGED TASK",
+  "EXECUTE TASK",
+  "IMPORT ORGANIZATION LISTING",
+  "IMPORT SHARE",
+  "MANAGE ACCOUNT SUPPORT CASES",
+  "MANAGE CALLER GRANTS",
+  "MANAGE GRANTS",
+  "MANAGE SHARE TARGET",
+  "MANAGE USER SUPPORT CASES",
+  "MANAGE VISIBILITY",
+  "MANAGE WAREHOUSES",
+  "MODIFY LOG EVENT LEVEL",
+  "MODIFY LOG LEVEL",
+  "MODIFY METRIC LEVEL",
+  "MODIFY SESSION LOG LEVEL",
+  "MODIFY SESSION METRIC LEVEL",
+  "MODIFY SESSION TRACE LEVEL",
+  "MODIFY TRACE LEVEL",
+  "MONITOR",
+  "MONITOR EXECUTION",
+  "MONITOR ROLE",
+  "MONITOR SECURITY",
+  "MONITOR USAGE",
+  "MONITOR USER",
+  "OVERRIDE SHARE RESTRICTIONS",
+  "PURCHASE DATA EXCHANGE LISTING",
+  "READ SESSION",
+  "RESOLVE ALL",
+  "USE AI FUNCTIONS",
+  "VIEW LINEAGE",
+];
+
+const schemaObject = (kind: ObjectKind, privileges: readonly string[], future = true): ObjectPrivileges => {
+  const type = kind.replaceAll("_", " ");
+  return { type, kind, privileges, level: "SCHEMA OBJECT", future, create: `CREATE ${type}` };
+};
+
+const accountObject = (kind: ObjectKind, privileges: readonly string[], create = true): ObjectPrivileges => {
+  const type = kind.replaceAll("_", " ");
+  return {
+    type,
+    kind,
+    privileges,
+    level: "ACCOUNT OBJECT",
+    future: false,
+    ...(create ? { create: `CREATE ${type}` } : {}),
+  };
+};
+
+export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
+  { type: "ACCOUNT", kind: "ACCOUNT", privileges: GLOBAL_PRIVILEGES, level: "ACCOUNT OBJECT", future: false },
+  {
+    type: "DATABASE",
+    kind: "DATABASE",
+    privileges: [
+      "APPLYBUDGET",
+      "CREATE DATABASE ROLE",
+      "CREATE SCHEMA",
+      "MANAGE GRANTS",
+      "MODIFY",
+      "MONITOR",
+      "USAGE",
+    ],
+    level: "DATABASE",
+    future: false,
+    create: "CREATE DATABASE",
+  },
+  {
+    type: "SCHEMA",
+    kind: "SCHEMA",
+    privileges: SCHEMA_PRIVILEGES,
+    level: "SCHEMA",
+    future: true,
+    create: "CREATE SCHEMA",
+  },
+  {
+    type: "DATABASE ROLE",
+    kind: "DATABASE_ROLE",
+    privileges: [],
+    level: "DATABASE OBJECT",
+    future: false,
+    create: "CREATE DATABASE ROLE",
+  },
+  accountObject("WAREHOUSE", ["APPLYBUDGET", "MODIFY", "MONITOR", "OPERATE", "USAGE"]),
+  accountObject("ROLE", []),
+  accountObject("USER", ["IMPERSONATE", "MODIFY PROGRAMMATIC AUTHENTICATION METHODS", "MONITOR"]),
+  accountObject("NETWORK_POLICY", ["USAGE"]),
+  // Only an account administrator may create resource monitors; there is no privilege for it.
+  accountObject("RESOURCE_MONITOR", ["MODIFY", "MONITOR"], false),
+  schemaObject("TABLE", [
+    "APPLYBUDGET",
+    "DELETE",
+    "EVOLVE SCHEMA",
+    "INSERT",
+    "REFERENCES",
+    "SELECT",
+    "SELECT ERROR TABLE",
+    "TRUNCATE",
+    "UPDATE",
+  ]),
+  schemaObject("VIEW", ["REFERENCES", "SELECT"]),
+  schemaObject("DYNAMIC_TABLE", ["MONITOR", "OPERATE", "SELECT"]),
+  schemaObject("STREAM", ["SELECT"]),
+  schemaObject("SEQUENCE", ["USAGE"]),
+  schemaObject("PROCEDURE", ["USAGE"]),
+  schemaObject("FUNCTION", ["USAGE"]),
+  schemaObject("STAGE", ["READ", "USAGE", "WRITE"]),
+  schemaObject("FILE_FORMAT", ["USAGE"]),
+  schemaObject("ALERT", ["MONITOR", "OPERATE"]),
+  schemaObject("TASK", ["APPLYBUDGET", "MONITOR", "OPERATE"]),
+  schemaObject("TAG", ["APPLY", "READ"], false),
+];
+
+const byType = new Map(OBJECT_PRIVILEGES.map((entry) => [entry.type, entry]));
+const byKind = new Map(OBJECT_PRIVILEGES.map((entry) => [entry.kind, entry]));
+
+/** By the words of GRANT, singular, upper case; undefined for kinds of objects that do not exist here. */
+export const privilegesOfType = (type: string): ObjectPrivileges | undefined => byType.get(type);
+
+export const privilegesOfKind = (kind: ObjectKind): ObjectPrivileges | undefined => byKind.get(kind);
+
+/** Kinds that can be granted in general: all but the grants themselves. */
+export const isSecurable = (kind: ObjectKind): boolean => byKind.has(kind);
