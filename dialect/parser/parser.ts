@@ -75,6 +75,11 @@ export function parseExpression(sql: string): Expression {
   return parseWhole(sql, (cursor) => cursor.expression());
 }
 
+/** Reads the name of an object: `a`, `"a b".c`, `IDENTIFIER('a.b')`. Throws a DialectError. */
+export function parseObjectName(text: string): Name {
+  return parseWhole(text, (cursor) => cursor.name());
+}
+
 /** Runs `read` over the whole of a text and throws where anything is left over. */
 export function parseWhole<T>(sql: string, read: (cursor: Cursor) => T): T {
   const source = wholeSource(sql);
