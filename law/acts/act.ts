@@ -1,0 +1,36 @@
+import type { Statement } from "../../dialect/index";
+import type { Namespace } from "./names";
+
+/** A text that is judged, and where it comes from. */
+export interface Source {
+  text: string;
+  file?: string;
+  resource?: string;
+  property?: string;
+}
+
+/** The procedure whose body an act stands in. */
+export interface EnclosingRoutine {
+  schema?: string;
+  name: string;
+}
+
+/**
+ * One thing that a text does when it is run, wherever it hides: in a block, a handler, a cursor, a nested procedure,
+ * the body of a task, the text of an EXECUTE IMMEDIATE.
+ */
+export interface Act {
+  statement: Statement;
+  /** What an unqualified name means at this place. */
+  namespace: Namespace;
+  source: Source;
+  /** Set when the act stands in a text that was put together at run time: the place of the EXECUTE IMMEDIATE. */
+  spanInSource?: { start: number; end: number };
+  /** What encloses it, outermost first: `procedure CLAUDE_BI.MCP.P`, `task T`. */
+  within: string[];
+  routine?: EnclosingRoutine;
+  /** Values of variables and text that are known where the act stands, for IDENTIFIER(:x) and EXECUTE IMMEDIATE. */
+  constantOf(name: string): string | undefined;
+  /** True for an EXECUTE IMMEDIATE whose text was read and is judged as acts of its own. */
+  folded: boolean;
+}

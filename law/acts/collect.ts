@@ -1,0 +1,187 @@
+import { type CreateProcedure, type ExecuteImmediate, type Name, parseStatements, type Statement } from "../../dialect/index";
+import type { Act, EnclosingRoutine, Source } from "./act";
+import { type AnyNode, childNodes } from "./children";
+import { constantsOf } from "./constants";
+import { constantText, DYNAMIC, type Namespace, nameParts, printResolved, resolveObject, resolveSchema } from "./names";
+import { isStatement } from "./statementKinds";
+
+/** A text that could not be read, with the parser's words. Law TT11. */
+export interface Unreadable {
+  source: Source;
+  message: string;
+  line: number;
+  column: number;
+  span: { start: number; end: number };
+}
+
+export interface Collected {
+  acts: Act[];
+  unreadable: Unreadable[];
+}
+
+interface Scope {
+  source: Source;
+  namespace: Namespace;
+  within: string[];
+  routine?: EnclosingRoutine;
+  constants: ReadonlyMap<string, string>;
+  /** Set inside a text that was put together: findings point here. */
+  spanInSource?: { start: number; end: number };
+  depth: number;
+}
+
+/** EXECUTE IMMEDIATE inside EXECUTE IMMEDIATE …: nobody writes it deeper, and what cannot be read to its end is not trusted. */
+const MAX_NESTED_TEXTS = 16;
+
+/** Reads a text and lists everything that it does, in order, wherever it hides. */
+export function collectActs(source: Source, namespace: Namespace = {}): Collected {
+  const collected: Collected = { acts: [], unreadable: [] };
+  const { statements, errors } = parseStatements(source.text);
+  for (const error of errors) {
+    collected.unreadable.push({ source, message: error.message, line: error.line, column: error.column, span: error.span });
+  }
+  const scope: Scope = { source, namespace: { ...namespace }, within: [], constants: textConstants(statements), depth: 0 };
+  for (const statement of statements) visit(statement, scope, collected);
+  return collected;
+}
+
+/** Session variables that a text sets once, to a literal. */
+function textConstants(statements: Statement[]): ReadonlyMap<string, string> {
+  const holder = { kind: "Flow", span: { start: 0, end: 0 }, statements } as Statement;
+  return constantsOf(holder);
+}
+
+function visit(node: AnyNode, scope: Scope, collected: Collected): void {
+  switch (node.kind) {
+    case "Use":
+      use(node, scope);
+      break;
+    case "Explain":
+      return;
+    case "CreateProcedure":
+      emit(node, scope, collected);
+      visitProcedure(node, scope, collected);
+      return;
+    case "CreateTask":
+    case "CreateAlert":
+    case "CreateView":
+    case "CreateDynamicTable":
+      emit(node, scope, collected);
+      visitChildren(node, inside(scope, node, node.name), collected);
+      return;
+    case "Alter":
+      emit(node, scope, collected);
+      visitChildren(node, node.name ? inside(scope, node, node.name) : scope, collected);
+      return;
+    case "ExecuteImmediate":
+      executeImmediate(node, scope, collected);
+      return;
+    case "Query":
+      emit(node, scope, collected);
+      return;
+    case "Block": {
+      const constants = scope.routine ? scope.constants : new Map([...scope.constants, ...constantsOf(node)]);
+      visitChildren(node, { ...scope, constants, namespace: scope.namespace }, collected);
+      return;
+    }
+  }
+  if (isStatement(node)) emit(node, scope, collected);
+  visitChildren(node, scope, collected);
+}
+
+function visitChildren(node: AnyNode, scope: Scope, collected: Collected): void {
+  for (const child of childNodes(node)) visit(child, scope, collected);
+}
+
+function emit(statement: Statement, scope: Scope, collected: Collected, folded = false): void {
+  collected.acts.push({
+    statement,
+    namespace: { ...scope.namespace },
+    source: scope.source,
+    spanInSource: scope.spanInSource,
+    within: scope.within,
+    routine: scope.routine,
+    constantOf: (name) => scope.constants.get(name),
+    folded,
+  });
+}
+
+function use(node: Extract<Statement, { kind: "Use" }>, scope: Scope): void {
+  if (node.type !== undefined && node.type !== "DATABASE" && node.type !== "SCHEMA") return;
+  const parts = nameParts(node.name, (name) => scope.constants.get(name));
+  if (parts === DYNAMIC) {
+    scope.namespace.database = undefined;
+    scope.namespace.schema = undefined;
+  } else if (node.type === "SCHEMA" || parts.length > 1) {
+    const schema = resolveSchema(parts, scope.namespace);
+    scope.namespace.database = schema.database;
+    scope.namespace.schema = schema.name;
+  } else {
+    scope.namespace.database = parts[0];
+    scope.namespace.schema = "PUBLIC";
+  }
+}
+
+/** Names in a body resolve in the schema of the object that has the body. */
+function inside(scope: Scope, node: AnyNode, name: Name): Scope {
+  const parts = nameParts(name, (variable) => scope.constants.get(variable));
+  if (parts === DYNAMIC) return { ...scope, namespace: {}, within: [...scope.within, describe(node, "…")] };
+  const resolved = resolveObject(parts, scope.namespace);
+  return {
+    ...scope,
+    namespace: { database: resolved.database, schema: resolved.schema },
+    within: [...scope.within, describe(node, printResolved(resolved))],
+  };
+}
+
+function describe(node: AnyNode, name: string): string {
+  const words: Record<string, string> = {
+    CreateProcedure: "procedure",
+    CreateTask: "task",
+    CreateAlert: "alert",
+    CreateView: "view",
+    CreateDynamicTable: "dynamic table",
+  };
+  const kind = node.kind === "Alter" ? node.objectType.toLowerCase() : (words[node.kind] ?? node.kind);
+  return `${kind} ${name}`;
+}
+
+function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collected): void {
+  const block = node.body?.block;
+  if (!block) return;
+  const body = inside(scope, node, node.name);
+  const parts = nameParts(node.name, (variable) => scope.constants.get(variable));
+  const name = parts === DYNAMIC ? undefined : resolveObject(parts, scope.namespace);
+  const parameters = node.parameters.map((parameter) => parameter.name.value);
+  visitChildren(
+    block,
+    {
+      ...body,
+      // A caller's-rights body runs where its caller stands; its own schema is still the best that is known.
+      routine: scope.routine ?? (name && { schema: name.schema, name: name.name }),
+      constants: constantsOf(block, parameters),
+    },
+    collected,
+  );
+}
+
+/** A text that is known is judged as what it says; one that is not is left to TT06. */
+function executeImmediate(node: ExecuteImmediate, scope: Scope, collected: Collected): void {
+  if (node.statements) {
+    emit(node, scope, collected, true);
+    for (const statement of node.statements) visit(statement, scope, collected);
+    return;
+  }
+  const text = constantText(node.text, (name) => scope.constants.get(name));
+  if (text === undefined || scope.depth >= MAX_NESTED_TEXTS) {
+    emit(node, scope, collected);
+    return;
+  }
+  emit(node, scope, collected, true);
+  const { statements, errors } = parseStatements(text);
+  const spanInSource = scope.spanInSource ?? node.span;
+  for (const error of errors) {
+    collected.unreadable.push({ source: scope.source, message: error.message, line: error.line, column: error.column, span: spanInSource });
+  }
+  for (const statement of statements) visit(statement, { ...scope, spanInSource, depth: scope.depth + 1 }, collected);
+}

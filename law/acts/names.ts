@@ -1,0 +1,84 @@
+import type { Expression, Identifier, Name } from "../../dialect/index";
+import { parseObjectName } from "./objectName";
+
+/** What USE has set before a statement, or what a body's own schema implies. Undefined where nothing is known. */
+export interface Namespace {
+  database?: string;
+  schema?: string;
+}
+
+/** A name as Snowflake would resolve it; `undefined` parts are not known from the text. */
+export interface ResolvedName {
+  database?: string;
+  schema?: string;
+  name: string;
+}
+
+export const DYNAMIC = "dynamic";
+
+/**
+ * The parts of a name as values, or DYNAMIC where only run time knows them (`IDENTIFIER(:x)` with an unknown `x`).
+ */
+export function nameParts(name: Name, constantOf: (variable: string) => string | undefined): string[] | typeof DYNAMIC {
+  if (name.kind === "ObjectName") return name.parts.map(value);
+  const text = constantText(name.argument, constantOf);
+  const parts = text === undefined ? undefined : parseObjectName(text);
+  return parts ? [...parts, ...name.rest.map(value)] : DYNAMIC;
+}
+
+const value = (identifier: Identifier): string => identifier.value;
+
+/** Resolves the name of a schema object (table, view, procedure …). `db..t` lies in PUBLIC. */
+export function resolveObject(parts: string[], namespace: Namespace): ResolvedName {
+  const [last = "", schema, database] = [...parts].reverse();
+  return {
+    database: database ?? namespace.database,
+    schema: schema === "" ? "PUBLIC" : (schema ?? namespace.schema),
+    name: last,
+  };
+}
+
+/** Resolves the name of a schema: `s` or `d.s`. */
+export function resolveSchema(parts: string[], namespace: Namespace): ResolvedName {
+  const [last = "", database] = [...parts].reverse();
+  return { database: database ?? namespace.database, schema: last, name: last };
+}
+
+export const printResolved = (name: ResolvedName): string =>
+  [name.database, name.schema, name.name].filter((part) => part !== undefined).join(".");
+
+/** The value of a text expression that is fixed before run time: literals, their concatenation, known variables. */
+export function constantText(
+  expression: Expression,
+  constantOf: (variable: string) => string | undefined,
+): string | undefined {
+  switch (expression.kind) {
+    case "StringLiteral":
+      return expression.value;
+    case "NumberLiteral":
+      return expression.text;
+    case "Parenthesized":
+      return constantText(expression.expression, constantOf);
+    case "Cast":
+      return /^(VARCHAR|STRING|TEXT|CHAR)/.test(expression.type.name) ? constantText(expression.expression, constantOf) : undefined;
+    case "Binary":
+      return expression.operator === "||" ? joined([expression.left, expression.right], constantOf) : undefined;
+    case "FunctionCall":
+      return expression.name.parts.length === 1 && expression.name.parts[0]?.value === "CONCAT"
+        ? joined(expression.args as Expression[], constantOf)
+        : undefined;
+    case "BindVariable":
+      return constantOf(expression.name.value);
+    case "SessionVariable":
+      return constantOf(`$${expression.name.value}`);
+    case "ColumnReference":
+      return expression.parts.length === 1 ? constantOf(expression.parts[0]!.value) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function joined(parts: Expression[], constantOf: (variable: string) => string | undefined): string | undefined {
+  const texts = parts.map((part) => constantText(part, constantOf));
+  return texts.every((text) => text !== undefined) ? texts.join("") : undefined;
+}

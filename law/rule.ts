@@ -1,0 +1,27 @@
+import type { Act } from "./acts/act";
+import type { RuleCode, Severity } from "./finding";
+import type { LawSettings } from "./settings";
+
+/** What a rule says of one act: the node it points at, when it is narrower than the whole statement, and the words. */
+export interface Breach {
+  message: string;
+  fix: string;
+  span?: { start: number; end: number };
+}
+
+/**
+ * One rule of the law. `check` is pure and looks at one act at a time; what can only be seen over everything that was
+ * declared together (such as a missing table) is `checkAll`.
+ */
+export interface Rule {
+  code: RuleCode;
+  /** The sentence of the rule. */
+  title: string;
+  severity: Severity;
+  /** Why the rule exists, for its page in docs/law. */
+  why: string;
+  /** Texts that break the rule and texts that keep it: the examples of its page, and run as tests. */
+  examples: { fail: string[]; pass: string[] };
+  check?(act: Act, settings: LawSettings): Breach[];
+  checkAll?(acts: Act[], settings: LawSettings): (Breach & { act?: Act })[];
+}

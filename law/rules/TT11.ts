@@ -1,0 +1,17 @@
+import type { Rule } from "../rule";
+
+/** Unreadable SQL is a violation. The finding itself is made where texts are read (`check.ts`): there is no act to look at. */
+export const TT11: Rule = {
+  code: "TT11",
+  title: "SQL that cannot be read is a violation.",
+  severity: "error",
+  why:
+    "A law that passes what it does not understand is no law: the third table would hide behind a syntax that nobody has read. " +
+    "So reading fails closed, and says where.",
+  examples: {
+    fail: ["CREATE OR REPLACE TABEL X (A INT);", "SELECT 1 FROM;"],
+    pass: ["SELECT 1;", "-- only a comment"],
+  },
+};
+
+export const UNREADABLE_FIX = "Correct the statement; if Snowflake does accept it, report it so that the reader learns it.";
