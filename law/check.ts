@@ -24,7 +24,9 @@ export function checkText(source: Source, options: CheckOptions = {}): Finding[]
     ...(rules.some((rule) => rule.code === "TT11") ? unreadable.map(unreadableFinding) : []),
     ...acts.flatMap((act) => checkAct(act, settings, rules)),
   ];
-  return findings.sort((a, b) => (a.where.span?.start ?? 0) - (b.where.span?.start ?? 0) || a.code.localeCompare(b.code));
+  return findings.sort(
+    (a, b) => (a.where.span?.start ?? 0) - (b.where.span?.start ?? 0) || a.code.localeCompare(b.code),
+  );
 }
 
 function checkAct(act: Act, settings: LawSettings, rules: readonly Rule[]): Finding[] {

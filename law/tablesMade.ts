@@ -2,7 +2,15 @@ import type { Alter, CreateTable, Statement } from "../dialect/index";
 import type { Act } from "./acts/act";
 import { DYNAMIC } from "./acts/names";
 import type { LawSettings } from "./settings";
-import { accountObjectTarget, isEvents, isGoverned, isLanding, objectTarget, schemaTarget, type Target } from "./target";
+import {
+  accountObjectTarget,
+  isEvents,
+  isGoverned,
+  isLanding,
+  objectTarget,
+  schemaTarget,
+  type Target,
+} from "./target";
 
 /** A table-like object that a statement would bring about. `what` begins the sentence that names it. */
 export interface TableMade {
@@ -39,12 +47,16 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
   CreateDynamicTable(statement, act, settings) {
     const target = objectTarget(statement.name, act);
     if (isEvents(target, settings) && !statement.iceberg && !statement.clone) return [];
-    return [{ what: `Creates the dynamic ${statement.iceberg ? "Iceberg " : ""}table`, target, span: statement.name.span }];
+    return [
+      { what: `Creates the dynamic ${statement.iceberg ? "Iceberg " : ""}table`, target, span: statement.name.span },
+    ];
   },
 
   CreateView(statement, act) {
     if (!statement.materialized) return [];
-    return [{ what: "Creates the materialized view", target: objectTarget(statement.name, act), span: statement.name.span }];
+    return [
+      { what: "Creates the materialized view", target: objectTarget(statement.name, act), span: statement.name.span },
+    ];
   },
 
   CreateSchema(statement, act, settings) {
@@ -59,9 +71,15 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
   },
 
   Undrop(statement, act, settings) {
-    if (statement.objectType === "DATABASE") return governedDatabase(statement.name, act, settings, "Restores the database");
+    if (statement.objectType === "DATABASE")
+      return governedDatabase(statement.name, act, settings, "Restores the database");
     if (statement.objectType === "SCHEMA") {
-      return governed(schemaTarget(statement.name, act), settings, "Restores the tables of the schema", statement.name.span);
+      return governed(
+        schemaTarget(statement.name, act),
+        settings,
+        "Restores the tables of the schema",
+        statement.name.span,
+      );
     }
     if (!isTableKind(statement.objectType)) return [];
     const target = statement.renameTo ? objectTarget(statement.renameTo, act) : objectTarget(statement.name, act);
@@ -73,14 +91,30 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
 
   Unmodelled(statement, act) {
     if (!statement.makesTable) return [];
-    const target: Target = statement.name ? objectTarget(statement.name, act) : act.namespace.database ? { ...act.namespace, name: "" } : { name: "" };
-    return [{ what: `${capitalised(statement.verb)} the ${(statement.objectType ?? "table").toLowerCase()}`, target, span: statement.span }];
+    const target: Target = statement.name
+      ? objectTarget(statement.name, act)
+      : act.namespace.database
+        ? { ...act.namespace, name: "" }
+        : { name: "" };
+    return [
+      {
+        what: `${capitalised(statement.verb)} the ${(statement.objectType ?? "table").toLowerCase()}`,
+        target,
+        span: statement.span,
+      },
+    ];
   },
 
   Call(statement, act) {
     const target = objectTarget(statement.procedure, act);
     if (target === DYNAMIC || !writesTables(target)) return [];
-    return [{ what: `Calls ${target.database}.${target.schema}.${target.name}, which writes tables of its own, in`, target: { name: "" }, span: statement.procedure.span }];
+    return [
+      {
+        what: `Calls ${target.database}.${target.schema}.${target.name}, which writes tables of its own, in`,
+        target: { name: "" },
+        span: statement.procedure.span,
+      },
+    ];
   },
 };
 
@@ -96,31 +130,47 @@ function altered(statement: Alter, act: Act, settings: LawSettings): TableMade[]
     else if (action.kind === "SetProperties" && isTableKind(statement.objectType)) {
       made.push(...errorTable(action.properties, objectTarget(statement.name, act)));
     } else if (action.kind === "UnmodelledAction" && /MATERIALI[SZ]ATION/.test(action.words)) {
-      made.push({ what: "Materialises the semantic view", target: objectTarget(statement.name, act), span: action.span });
+      made.push({
+        what: "Materialises the semantic view",
+        target: objectTarget(statement.name, act),
+        span: action.span,
+      });
     }
   }
   return made;
 }
 
-function moved(statement: Alter, action: { kind: string; name: import("../dialect/index").Name; span: { start: number; end: number } }, act: Act, settings: LawSettings): TableMade[] {
+function moved(
+  statement: Alter,
+  action: { kind: string; name: import("../dialect/index").Name; span: { start: number; end: number } },
+  act: Act,
+  settings: LawSettings,
+): TableMade[] {
   const verb = action.kind === "SwapWith" ? "Swaps in" : "Renames in";
   if (statement.objectType === "DATABASE") return governedDatabase(action.name, act, settings, `${verb} the database`);
   if (statement.objectType === "SCHEMA") {
     const to = schemaTarget(action.name, act);
     const from = schemaTarget(statement.name!, act);
     const sides = action.kind === "SwapWith" ? [to, from] : [to];
-    return sides.flatMap((side) => governed(side, settings, `${verb} the tables of the schema`, action.span)).slice(0, 1);
+    return sides
+      .flatMap((side) => governed(side, settings, `${verb} the tables of the schema`, action.span))
+      .slice(0, 1);
   }
   if (!isTableKind(statement.objectType)) return [];
   const to = objectTarget(action.name, act);
   const from = objectTarget(statement.name!, act);
   const sides = action.kind === "SwapWith" ? [to, from] : [to];
   const inside = sides.find((side) => side === DYNAMIC || isGoverned(side, settings));
-  return inside ? [{ what: `${verb} the ${statement.objectType.toLowerCase()}`, target: inside, span: action.span }] : [];
+  return inside
+    ? [{ what: `${verb} the ${statement.objectType.toLowerCase()}`, target: inside, span: action.span }]
+    : [];
 }
 
 /** DML error logging keeps refused rows in a table of its own beside the table. */
-function errorTable(properties: { name: string; value?: unknown; span: { start: number; end: number } }[], target: Target): TableMade[] {
+function errorTable(
+  properties: { name: string; value?: unknown; span: { start: number; end: number } }[],
+  target: Target,
+): TableMade[] {
   return properties
     .filter((property) => property.name === "ERROR_LOGGING" && !isFalse(property.value))
     .map((property) => ({ what: "Keeps an error table beside", target, span: property.span }));
@@ -128,25 +178,43 @@ function errorTable(properties: { name: string; value?: unknown; span: { start: 
 
 const isFalse = (value: unknown): boolean => {
   const node = value as { kind?: string; value?: unknown } | undefined;
-  return (node?.kind === "BooleanLiteral" && node.value === false) || (node?.kind === "Keyword" && node.value === "FALSE");
+  return (
+    (node?.kind === "BooleanLiteral" && node.value === false) || (node?.kind === "Keyword" && node.value === "FALSE")
+  );
 };
 
-const isPlainTable = (statement: CreateTable): boolean => statement.tableType === "TABLE" && statement.persistence === undefined;
+const isPlainTable = (statement: CreateTable): boolean =>
+  statement.tableType === "TABLE" && statement.persistence === undefined;
 
 const isTableKind = (objectType: string): boolean => /\bTABLE$/.test(objectType) || objectType === "MATERIALIZED VIEW";
 
 function describe(statement: CreateTable): string {
-  return [statement.persistence, statement.tableType].filter((word) => word !== undefined).join(" ").toLowerCase();
+  return [statement.persistence, statement.tableType]
+    .filter((word) => word !== undefined)
+    .join(" ")
+    .toLowerCase();
 }
 
 const capitalised = (verb: string): string => `${verb.charAt(0)}${verb.slice(1).toLowerCase()}s`.replace(/es?s$/, "es");
 
-function governed(target: Target, settings: LawSettings, what: string, span: { start: number; end: number }): TableMade[] {
+function governed(
+  target: Target,
+  settings: LawSettings,
+  what: string,
+  span: { start: number; end: number },
+): TableMade[] {
   return target === DYNAMIC || isGoverned(target, settings) ? [{ what, target, span }] : [];
 }
 
-function governedDatabase(name: import("../dialect/index").Name, act: Act, settings: LawSettings, what: string): TableMade[] {
+function governedDatabase(
+  name: import("../dialect/index").Name,
+  act: Act,
+  settings: LawSettings,
+  what: string,
+): TableMade[] {
   const target = accountObjectTarget(name, act);
   const hits = target === DYNAMIC || target.name === settings.database;
-  return hits ? [{ what, target: target === DYNAMIC ? DYNAMIC : { database: target.name, name: "" }, span: name.span }] : [];
+  return hits
+    ? [{ what, target: target === DYNAMIC ? DYNAMIC : { database: target.name, name: "" }, span: name.span }]
+    : [];
 }

@@ -25,7 +25,8 @@ export function accountObjectTarget(name: Name, act: Act): Target {
 export const isGoverned = (target: Target, settings: LawSettings): boolean =>
   target !== DYNAMIC && (target.database === undefined || target.database === settings.database);
 
-export const isLanding = (target: Target, settings: LawSettings): boolean => isTable(target, settings, settings.landing);
+export const isLanding = (target: Target, settings: LawSettings): boolean =>
+  isTable(target, settings, settings.landing);
 
 export const isEvents = (target: Target, settings: LawSettings): boolean => isTable(target, settings, settings.events);
 
@@ -40,4 +41,6 @@ function isTable(target: Target, settings: LawSettings, table: { schema: string;
 
 /** In full where it is known, with the governed database where it was left out. */
 export const printTarget = (target: Target, settings: LawSettings): string =>
-  target === DYNAMIC ? "a table whose name is only known at run time" : printResolved({ ...target, database: target.database ?? settings.database });
+  target === DYNAMIC
+    ? "a table whose name is only known at run time"
+    : printResolved({ ...target, database: target.database ?? settings.database });

@@ -1,4 +1,10 @@
-import { type CreateProcedure, type ExecuteImmediate, type Name, parseStatements, type Statement } from "../../dialect/index";
+import {
+  type CreateProcedure,
+  type ExecuteImmediate,
+  type Name,
+  parseStatements,
+  type Statement,
+} from "../../dialect/index";
 import type { Act, EnclosingRoutine, Source } from "./act";
 import { type AnyNode, childNodes } from "./children";
 import { constantsOf } from "./constants";
@@ -38,9 +44,21 @@ export function collectActs(source: Source, namespace: Namespace = {}): Collecte
   const collected: Collected = { acts: [], unreadable: [] };
   const { statements, errors } = parseStatements(source.text);
   for (const error of errors) {
-    collected.unreadable.push({ source, message: error.message, line: error.line, column: error.column, span: error.span });
+    collected.unreadable.push({
+      source,
+      message: error.message,
+      line: error.line,
+      column: error.column,
+      span: error.span,
+    });
   }
-  const scope: Scope = { source, namespace: { ...namespace }, within: [], constants: textConstants(statements), depth: 0 };
+  const scope: Scope = {
+    source,
+    namespace: { ...namespace },
+    within: [],
+    constants: textConstants(statements),
+    depth: 0,
+  };
   for (const statement of statements) visit(statement, scope, collected);
   return collected;
 }
@@ -181,7 +199,13 @@ function executeImmediate(node: ExecuteImmediate, scope: Scope, collected: Colle
   const { statements, errors } = parseStatements(text);
   const spanInSource = scope.spanInSource ?? node.span;
   for (const error of errors) {
-    collected.unreadable.push({ source: scope.source, message: error.message, line: error.line, column: error.column, span: spanInSource });
+    collected.unreadable.push({
+      source: scope.source,
+      message: error.message,
+      line: error.line,
+      column: error.column,
+      span: spanInSource,
+    });
   }
   for (const statement of statements) visit(statement, { ...scope, spanInSource, depth: scope.depth + 1 }, collected);
 }

@@ -1,5 +1,5 @@
 import type { Block, Expression, Statement } from "../../dialect/index";
-import { childNodes, type AnyNode } from "./children";
+import { type AnyNode, childNodes } from "./children";
 import { constantText } from "./names";
 
 /**

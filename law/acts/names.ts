@@ -60,7 +60,9 @@ export function constantText(
     case "Parenthesized":
       return constantText(expression.expression, constantOf);
     case "Cast":
-      return /^(VARCHAR|STRING|TEXT|CHAR)/.test(expression.type.name) ? constantText(expression.expression, constantOf) : undefined;
+      return /^(VARCHAR|STRING|TEXT|CHAR)/.test(expression.type.name)
+        ? constantText(expression.expression, constantOf)
+        : undefined;
     case "Binary":
       return expression.operator === "||" ? joined([expression.left, expression.right], constantOf) : undefined;
     case "FunctionCall":

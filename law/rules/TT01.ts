@@ -1,7 +1,7 @@
-import type { Rule } from "../rule";
 import { DYNAMIC } from "../acts/names";
-import { isGoverned, printTarget } from "../target";
+import type { Rule } from "../rule";
 import { tablesMade } from "../tablesMade";
+import { isGoverned, printTarget } from "../target";
 
 /** No third table. */
 export const TT01: Rule = {

@@ -14,4 +14,5 @@ export const TT11: Rule = {
   },
 };
 
-export const UNREADABLE_FIX = "Correct the statement; if Snowflake does accept it, report it so that the reader learns it.";
+export const UNREADABLE_FIX =
+  "Correct the statement; if Snowflake does accept it, report it so that the reader learns it.";
