@@ -55,10 +55,12 @@ export async function buildGoModule(module: GoModule, name: string, context: Ins
 }
 
 async function findGo(env: NodeJS.ProcessEnv): Promise<string> {
-  const usual = "/usr/local/go/bin/go";
+  const usual = join(env.GOROOT ?? "/usr/local/go", "bin", "go");
   const go = (await findOnPath("go", env))[0] ?? (existsSync(usual) ? usual : undefined);
   if (!go) {
-    throw new Unavailable(`building needs Go ${VERSIONS.go} or newer; \`go\` is not on PATH and not in /usr/local/go`);
+    throw new Unavailable(
+      `building needs Go ${VERSIONS.go} or newer; \`go\` is not on PATH and ${usual} does not exist`,
+    );
   }
   const { stdout } = await runProcess(go, ["env", "GOVERSION"], { env: { ...env, GOTOOLCHAIN: "local" } });
   if (!isAtLeast(stdout, VERSIONS.go)) {

@@ -1,15 +1,12 @@
 import { realpathSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { delimiter, dirname, resolve } from "node:path";
 import { type CacheLayout, cacheLayout, defaultCacheDir } from "./cacheLayout";
-import { type LockOwner, withFileLock } from "./fileLock";
-import { installPiece } from "./installPiece";
-import { findDamage, type Manifest, readManifest } from "./manifest";
-import type { Piece } from "./piece";
+import { installPieces, lookUpPieces, type Plan, verifyPieces } from "./installPieces";
+import type { Manifest } from "./manifest";
 import { languageHost } from "./pieces/languageHost";
 import { pulumiCli } from "./pieces/pulumiCli";
 import { snowflakePlugin } from "./pieces/snowflakePlugin";
-import { type OnProgress, ProgressReporter } from "./progress";
+import type { OnProgress } from "./progress";
 
 export interface ToolchainOptions {
   /** Signs of life of everything that takes longer than a moment. Default: silent. */
@@ -46,82 +43,36 @@ export interface Toolchain {
  * that was tried when nothing is possible.
  */
 export async function ensureToolchain(options: ToolchainOptions = {}): Promise<Toolchain> {
-  const layout = cacheLayout(options.cacheDir ?? defaultCacheDir(options.env));
-  return (await lookUp(layout)) ?? installMissing(layout, options);
+  const { onProgress = () => {}, offlineOnly = false, env = process.env, cacheDir = defaultCacheDir(env) } = options;
+  const layout = cacheLayout(cacheDir);
+  const found = await lookUpPieces(layout, plan(layout));
+  const manifests = found ?? (await installPieces(layout, plan(layout), { onProgress, offlineOnly, env }));
+  return describe(layout, manifests, env);
 }
 
-/** What is wrong with the installed pieces, by full checksums; empty when all is sound. */
+/** What is wrong with the installed pieces, by full checksums; empty when all is sound. The next `ensureToolchain` gets a damaged piece anew. */
 export async function verifyToolchain(options: Pick<ToolchainOptions, "cacheDir" | "env"> = {}): Promise<string[]> {
   const layout = cacheLayout(options.cacheDir ?? defaultCacheDir(options.env));
-  const problems: string[] = [];
-  const cli = await readManifest(layout, pulumiCli.name);
-  for (const piece of [pulumiCli, ...companions(layout, cli)]) {
-    const manifest = await readManifest(layout, piece.name);
-    const damage = manifest ? await findDamage(layout, manifest, true) : "not installed";
-    if (damage) problems.push(`${piece.title}: ${damage}`);
-  }
-  return problems;
+  return verifyPieces(layout, plan(layout));
 }
 
-/** The pieces besides the CLI, which itself decides whether it needs our language host. */
-function companions(layout: CacheLayout, cli: Manifest | undefined): Piece[] {
-  const plugin = snowflakePlugin(pulumiPath(layout, cli));
-  return cli && cli.files.length > 1 ? [plugin] : [languageHost(), plugin];
+/** The CLI comes first: it says whether it needs our language host, and it downloads the plugin. */
+function plan(layout: CacheLayout): Plan {
+  const host = languageHost();
+  return (done) => {
+    const [cli] = done;
+    if (!cli) return pulumiCli;
+    const companions = [...(cli.files[1] ? [] : [host]), snowflakePlugin(pulumiPath(layout, cli))];
+    return companions[done.length - 1];
+  };
 }
 
-async function lookUp(layout: CacheLayout): Promise<Toolchain | undefined> {
-  const cli = await readSound(layout, pulumiCli);
-  if (!cli) return undefined;
-  const manifests = [cli];
-  for (const piece of companions(layout, cli)) {
-    const manifest = await readSound(layout, piece);
-    if (!manifest) return undefined;
-    manifests.push(manifest);
-  }
-  return describe(layout, cli, manifests);
-}
-
-async function installMissing(layout: CacheLayout, options: ToolchainOptions): Promise<Toolchain> {
-  const { onProgress = () => {}, offlineOnly = false, env = process.env } = options;
-  const waiting = new ProgressReporter("Toolchain", onProgress);
-  const onWait = (owner: LockOwner | undefined) =>
-    waiting.once(`waiting for process ${owner?.pid ?? "of another user"}, which is putting it in place`);
-  try {
-    return await withFileLock(
-      layout.lock,
-      async () => {
-        waiting.stop();
-        // Left by processes that were interrupted: the lock is ours, so nobody is using them.
-        await rm(layout.temporary, { recursive: true, force: true });
-        const ensure = async (piece: Piece) => {
-          const found = await readManifest(layout, piece.name);
-          const damage = found && found.version === piece.version && (await findDamage(layout, found));
-          if (damage) onProgress({ piece: piece.title, message: `${damage}; putting it in place anew`, seconds: 0 });
-          return (await readSound(layout, piece)) ?? installPiece(layout, piece, { onProgress, offlineOnly, env });
-        };
-        const cli = await ensure(pulumiCli);
-        const manifests = [cli];
-        for (const piece of companions(layout, cli)) manifests.push(await ensure(piece));
-        return describe(layout, cli, manifests);
-      },
-      { onWait },
-    );
-  } finally {
-    waiting.stop();
-  }
-}
-
-async function readSound(layout: CacheLayout, piece: Piece): Promise<Manifest | undefined> {
-  const manifest = await readManifest(layout, piece.name);
-  if (!manifest || manifest.version !== piece.version || (await findDamage(layout, manifest))) return undefined;
-  return manifest;
-}
-
-function describe(layout: CacheLayout, cli: Manifest, manifests: Manifest[]): Toolchain {
+function describe(layout: CacheLayout, manifests: Manifest[], env: NodeJS.ProcessEnv): Toolchain {
+  const cli = manifests[0];
   const pulumi = pulumiPath(layout, cli);
-  const host = cli.files[1] ? resolve(layout.root, cli.files[1].path) : layout.languageHost;
+  const host = cli?.files[1] ? resolve(layout.root, cli.files[1].path) : layout.languageHost;
   // The language host starts whatever `node` it finds; it shall be the one that runs this program.
-  const path = [dirname(pulumi), dirname(realpathSync(process.execPath)), process.env.PATH ?? ""].join(delimiter);
+  const path = [dirname(pulumi), dirname(realpathSync(process.execPath)), env.PATH ?? ""].join(delimiter);
   return {
     pulumi,
     pulumiHome: layout.home,

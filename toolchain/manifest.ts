@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { CacheLayout } from "./cacheLayout";
@@ -50,22 +50,38 @@ export async function describeFiles(layout: CacheLayout, paths: string[]): Promi
   );
 }
 
+export interface FileCheck {
+  /** What is wrong, or undefined. */
+  damage?: string;
+  /** The manifest with the present times, when files were touched but are the same. */
+  refreshed?: Manifest;
+}
+
 /**
- * What is wrong with the files of a manifest, or undefined. A file whose size and time are as recorded is taken as
- * sound unless `full`; otherwise its SHA-256 decides.
+ * Compares files with their manifest. A file whose size and time are as recorded is taken as sound unless `full`;
+ * otherwise its SHA-256 decides.
  */
-export async function findDamage(layout: CacheLayout, manifest: Manifest, full = false): Promise<string | undefined> {
+export async function checkFiles(layout: CacheLayout, manifest: Manifest, full = false): Promise<FileCheck> {
+  const files: ManifestFile[] = [];
   for (const file of manifest.files) {
     const absolute = resolve(layout.root, file.path);
     const found = await stat(absolute).catch(() => undefined);
-    if (!found) return `${absolute} is missing`;
-    if (found.size !== file.size) return `${absolute} has ${found.size} bytes, expected ${file.size}`;
-    if (full || found.mtimeMs !== file.mtimeMs) {
+    if (!found) return { damage: `${absolute} is missing` };
+    if (found.size !== file.size) return { damage: `${absolute} has ${found.size} bytes, expected ${file.size}` };
+    const touched = found.mtimeMs !== file.mtimeMs;
+    if (full || touched) {
       const hash = await sha256(absolute);
-      if (hash !== file.sha256) return `${absolute} has SHA-256 ${hash}, expected ${file.sha256}`;
+      if (hash !== file.sha256) return { damage: `${absolute} has SHA-256 ${hash}, expected ${file.sha256}` };
     }
+    files.push({ ...file, mtimeMs: found.mtimeMs });
   }
-  return undefined;
+  const touched = files.some((file, i) => file.mtimeMs !== manifest.files[i]!.mtimeMs);
+  return touched ? { refreshed: { ...manifest, files } } : {};
+}
+
+/** Forgets a piece: the next look finds it missing. */
+export async function removeManifest(layout: CacheLayout, piece: string): Promise<void> {
+  await rm(manifestPath(layout, piece), { force: true });
 }
 
 async function sha256(path: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { ensureToolchain, type Toolchain } from "./ensureToolchain";
 import { runProcess } from "./runProcess";
 
@@ -43,15 +44,17 @@ export class PulumiError extends Error {
  */
 export async function runPulumi(args: string[], options: PulumiOptions = {}): Promise<PulumiResult> {
   const toolchain = options.toolchain ?? (await ensureToolchain());
-  const result = await runProcess(toolchain.pulumi, [...args, "--non-interactive", "--color=never"], {
+  const result = await runProcess(toolchain.pulumi, ["--non-interactive", "--color=never", ...args], {
     cwd: options.cwd,
     env: { ...process.env, ...toolchain.env, ...options.env },
-    onLine: options.onLine,
+    onLine: (line, stream) => options.onLine?.(stripVTControlCharacters(line), stream),
     signal: options.signal,
     interrupt: "SIGINT",
   });
-  if (result.code !== 0) throw new PulumiError(args, result.code, result.stdout, result.stderr, result.signal);
-  return { stdout: result.stdout, stderr: result.stderr };
+  // The SDK colours stack traces whatever it is told.
+  const [stdout, stderr] = [stripVTControlCharacters(result.stdout), stripVTControlCharacters(result.stderr)];
+  if (result.code !== 0) throw new PulumiError(args, result.code, stdout, stderr, result.signal);
+  return { stdout, stderr };
 }
 
 /** The `Diagnostics:` section, else the `error:` lines, else the last lines. */

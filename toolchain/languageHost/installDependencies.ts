@@ -16,9 +16,9 @@ export function installDependencies(
     stdout: (bytes) => new InstallDependenciesResponse().setStdout(bytes),
     stderr: (bytes) => new InstallDependenciesResponse().setStderr(bytes),
     end: (code) => {
-      if (code === 0) return;
+      if (code === 0) return undefined;
       const details = `\`npm install\` in ${directory} failed with exit code ${code}`;
-      call.emit("error", { code: modules.grpc.status.UNKNOWN, details });
+      return { code: modules.grpc.status.UNKNOWN, details };
     },
   });
 }

@@ -1,12 +1,12 @@
 import type { ChildProcess } from "node:child_process";
-import type { ServerWritableStream } from "@grpc/grpc-js";
+import type { ServerWritableStream, StatusObject } from "@grpc/grpc-js";
 import { adopt } from "./endWithEngine";
 
 interface Answers<Response> {
   stdout(bytes: Uint8Array): Response;
   stderr(bytes: Uint8Array): Response;
-  /** Called after the last output. The engine closes its pipes on the exit code, so nothing may follow it. */
-  end(code: number): void;
+  /** Called after the last output (the engine closes its pipes on an exit code); gives the error to answer with, if any. */
+  end(code: number): Partial<StatusObject> | undefined;
 }
 
 /** Sends a child's output over a stream as it comes; ends the child when the engine hangs up. */
@@ -20,8 +20,9 @@ export function streamChild<Response>(
   child.stderr?.on("data", (bytes: Buffer) => call.write(answers.stderr(bytes)));
   child.once("error", (error) => call.write(answers.stderr(Buffer.from(`${error.message}\n`))));
   child.once("close", (code) => {
-    answers.end(code ?? 1);
-    call.end();
+    const failure = answers.end(code ?? 1);
+    if (failure) call.emit("error", failure);
+    else call.end();
   });
   call.once("cancelled", () => child.kill("SIGTERM"));
 }
