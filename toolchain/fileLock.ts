@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 
@@ -51,10 +51,7 @@ async function acquire(path: string, { onWait, pollMs = 250, staleMs = 60_000 }:
         if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       }
       const owner = await readOwner(path);
-      if (await isStale(path, owner, staleMs)) {
-        await removeStale(path, owner);
-        continue;
-      }
+      if ((await isStale(path, owner, staleMs)) && (await removeStale(path, own, staleMs))) continue;
       onWait?.(owner);
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
@@ -70,17 +67,27 @@ async function isStale(path: string, owner: LockOwner | undefined, staleMs: numb
   return owner !== undefined && owner.host === hostname() && !isAlive(owner.pid);
 }
 
-/** Takes the lock file away by renaming it; a fresh lock caught by mistake is put back. */
-async function removeStale(path: string, owner: LockOwner | undefined): Promise<void> {
-  const aside = `${path}.stale.${randomBytes(8).toString("hex")}`;
+/**
+ * Removes an abandoned lock file. Only the holder of a second lock does so, after looking again: a lock that another
+ * process has just taken over is thus never removed. False when it was not removed.
+ */
+async function removeStale(path: string, own: string, staleMs: number): Promise<boolean> {
+  const breaker = `${path}.breaker`;
   try {
-    await rename(path, aside);
+    await link(own, breaker);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    // It is held for a moment only; an old one was left by a process that ended in that moment.
+    if (await isStale(breaker, undefined, staleMs)) await rm(breaker, { force: true });
+    return false;
   }
-  if ((await readOwner(aside))?.token !== owner?.token) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    if (!(await isStale(path, await readOwner(path), staleMs))) return false;
+    await rm(path, { force: true });
+    return true;
+  } finally {
+    await rm(breaker, { force: true });
+  }
 }
 
 async function readOwner(path: string): Promise<LockOwner | undefined> {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type CacheLayout, cacheLayout } from "../../toolchain/cacheLayout";
 import { installPieces, type Plan } from "../../toolchain/installPieces";
 import type { Piece, Source } from "../../toolchain/piece";
-import { formatProgress } from "../../toolchain/progress";
+import { formatProgress, type Progress } from "../../toolchain/progress";
 
 export function temporaryLayout(): CacheLayout {
   return cacheLayout(mkdtempSync(join(tmpdir(), "two-table-cache-")));
@@ -30,11 +30,20 @@ export function smallPiece(name: string, log: string, before: () => Promise<void
   return { name, title: `Piece ${name}`, version: "1", sources: [{ name: "build", install }] };
 }
 
-/** Installs and gives back the manifests and the progress told. */
-export async function install(layout: CacheLayout, plan: Plan, offlineOnly = false) {
+interface InstallSettings {
+  offlineOnly?: boolean;
+  onProgress?: (line: string) => void;
+}
+
+/** Installs and gives back the manifests and the progress told, without its seconds. */
+export async function install(layout: CacheLayout, plan: Plan, settings: InstallSettings = {}) {
   const progress: string[] = [];
-  const onProgress = (event: Parameters<typeof formatProgress>[0]) =>
-    progress.push(formatProgress({ ...event, seconds: 0 }));
-  const manifests = await installPieces(layout, plan, { onProgress, offlineOnly, env: process.env });
+  const onProgress = (event: Progress) => {
+    const line = formatProgress({ ...event, seconds: 0 });
+    progress.push(line);
+    settings.onProgress?.(line);
+  };
+  const options = { onProgress, offlineOnly: settings.offlineOnly ?? false, env: process.env };
+  const manifests = await installPieces(layout, plan, options);
   return { manifests, progress };
 }

@@ -1,15 +1,18 @@
+import { existsSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
 import { cacheLayout } from "../../toolchain/cacheLayout";
 import { install, planOf, smallPiece } from "./fakePieces";
 
 /**
- * `installInChild CACHE LOG SLOW_MS`: installs piece `first` at once and piece `second` in so many ms,
- * as another process than the test's. Prints its progress.
+ * `installInChild CACHE LOG GATE`: installs piece `first` at once and piece `second` as soon as the file GATE exists,
+ * as another process than the test's. Prints its progress as it comes.
  */
-async function main([cacheDir = "", log = "", slow = "0"]: string[]): Promise<void> {
-  const wait = () => new Promise<void>((resolve) => setTimeout(resolve, Number(slow)));
+async function main([cacheDir = "", log = "", gate = ""]: string[]): Promise<void> {
+  const wait = async () => {
+    while (!existsSync(gate)) await setTimeout(20);
+  };
   const plan = planOf(smallPiece("first", log), smallPiece("second", log, wait));
-  const { progress } = await install(cacheLayout(cacheDir), plan);
-  console.log(progress.join("\n"));
+  await install(cacheLayout(cacheDir), plan, { onProgress: (line) => process.stdout.write(`${line}\n`) });
 }
 
 void main(process.argv.slice(2));

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { CacheLayout } from "../../toolchain/cacheLayout";
 import { ToolchainError } from "../../toolchain/installPiece";
 import { lookUpPieces, verifyPieces } from "../../toolchain/installPieces";
@@ -20,12 +21,16 @@ describe("installing pieces", () => {
 
   const path = (name: string) => join(layout.bin, name);
   const readLog = () => readFileSync(log, "utf8").trim().split("\n");
-  const startChild = (slowMs: number) => {
+  const startChild = () => {
     const script = ["--require", "ts-node/register/transpile-only", join(__dirname, "installInChild.ts")];
-    return spawn(process.execPath, [...script, dirname(layout.root), log, String(slowMs)], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const args = [...script, dirname(layout.root), log, gate()];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    const output: string[] = [];
+    child.stdout.on("data", (bytes) => output.push(String(bytes)));
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    return { child, ended, output: () => output.join("").trim() };
   };
+  const gate = () => join(dirname(layout.root), "gate");
 
   it("tells what it does and leaves nothing half-done behind", async () => {
     const { progress } = await install(layout, planOf(smallPiece("only", log)));
@@ -52,28 +57,26 @@ describe("installing pieces", () => {
 
   describe("by two processes at once", () => {
     it("lets one work and the other wait, say so, and use the result", async () => {
-      const children = [startChild(700), startChild(700)];
-      const outputs = await Promise.all(children.map(finish));
-      assert.deepEqual(
-        readLog().filter((line) => line.endsWith("ends")),
-        ["first ends", "second ends"],
-      );
-      const worker = children.findIndex(({ pid }) => readLog()[0] === `first begins in ${pid}`);
-      const waiter = 1 - worker;
-      assert.match(outputs[worker]!, /^Piece second: ready, by build$/m);
-      assert.equal(
-        outputs[waiter]!.trim(),
-        `Toolchain: waiting for process ${children[worker]!.pid}, which is putting it in place`,
-      );
+      const worker = startChild();
+      await until(() => readLog().some((line) => line.startsWith("second begins")));
+      const waiter = startChild();
+      await until(() => waiter.output() !== "");
+      writeFileSync(gate(), "");
+      await Promise.all([worker.ended, waiter.ended]);
+      const { pid } = worker.child;
+      assert.equal(waiter.output(), `Toolchain: waiting for process ${pid}, which is putting it in place`);
+      assert.match(worker.output(), /^Piece second: ready, by build$/m);
+      const begins = (name: string) => `${name} begins in ${pid}`;
+      assert.deepEqual(readLog(), [begins("first"), "first ends", begins("second"), "second ends"]);
     });
   });
 
   describe("after an interruption", () => {
     it("keeps the finished piece, does not trust the half-built one, and does not wait for the dead process", async () => {
-      const child = startChild(1_000_000);
-      while (!readLog().some((line) => line.startsWith("second begins"))) await pause();
+      const { child, ended } = startChild();
+      await until(() => readLog().some((line) => line.startsWith("second begins")));
       child.kill("SIGKILL");
-      await finish(child);
+      await ended;
       assert.equal(existsSync(layout.lock), true);
       assert.equal(readdirSync(layout.temporary).length, 1);
       assert.equal(existsSync(path("second")), false);
@@ -181,7 +184,7 @@ describe("installing pieces", () => {
     it("lists every way with its reason when none is open, and keeps the finished pieces", async () => {
       const sources = [closed("installed", false), closed("download", true)];
       const plan = planOf(smallPiece("first", log), { ...smallPiece("second", log), sources });
-      const failure = await install(layout, plan, true).catch((error: unknown) => error);
+      const failure = await install(layout, plan, { offlineOnly: true }).catch((error: unknown) => error);
       assert.ok(failure instanceof ToolchainError);
       assert.equal(
         failure.message,
@@ -196,15 +199,7 @@ describe("installing pieces", () => {
   });
 });
 
-async function finish(child: ChildProcess): Promise<string> {
-  let output = "";
-  child.stdout?.on("data", (bytes) => {
-    output += bytes;
-  });
-  await new Promise((resolve) => child.once("close", resolve));
-  return output;
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 20));
+/** Ends with the test's time limit if the condition stays false. */
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await setTimeout(20);
 }
