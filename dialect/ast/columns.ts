@@ -36,6 +36,8 @@ export interface Constraint extends BaseNode {
   name?: Identifier;
   type: "UNIQUE" | "PRIMARY KEY" | "FOREIGN KEY" | "CHECK" | "INDEX";
   columns: Identifier[];
+  /** `INCLUDE (…)` of an index. */
+  include?: Identifier[];
   references?: { table: Name; columns: Identifier[] };
   check?: Expression;
   /** `ENFORCED`, `NOT ENFORCED`, `RELY`, `ON DELETE CASCADE` …, upper case. */

@@ -30,6 +30,8 @@ export interface Property extends BaseNode {
   kind: "Property";
   name: string;
   value?: PropertyValue;
+  /** The value follows without `=`, as in `IN COMPUTE POOL p`. */
+  bare?: boolean;
 }
 
 /** `[WITH] TAG (cost_center = 'a', db.s.t = 'b')` */

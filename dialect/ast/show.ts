@@ -22,6 +22,8 @@ export interface Show extends BaseNode {
   limit?: { count: Expression; from?: StringLiteral };
   /** `WITH PRIVILEGES a, b`, `ROOT ONLY` and the like: the words, upper case. */
   options: string[];
+  /** SHOW REPLICATION DATABASES WITH PRIMARY org.account.database. */
+  withPrimary?: Name;
 }
 
 export interface ShowScope extends BaseNode {
@@ -43,6 +45,8 @@ export interface ShowScope extends BaseNode {
     | "ORGANIZATION"
     | string;
   name?: Name;
+  /** Of a procedure or function. */
+  argumentTypes?: DataType[];
 }
 
 /** `DESCRIBE | DESC kind name [(types)] [TYPE = COLUMNS | STAGE]`; also DESCRIBE RESULT 'id' | LAST_QUERY_ID(). */

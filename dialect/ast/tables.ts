@@ -5,6 +5,7 @@ import type { Identifier, Name } from "./names";
 import type { BaseNode } from "./node";
 import type { PolicyClause, Property, TagAssignment } from "./properties";
 import type { Query } from "./query";
+import type { Statement } from "./statements";
 import type { TimeTravel } from "./tableReferences";
 
 /** What all CREATE statements share. */
@@ -12,6 +13,8 @@ export interface CreateModifiers {
   orReplace: boolean;
   orAlter: boolean;
   ifNotExists: boolean;
+  /** `DEFINE …` of a DCM project: declares like CREATE OR ALTER. */
+  define?: boolean;
   name: Name;
 }
 
@@ -54,6 +57,8 @@ export type TableSource =
   | { type: "LIKE"; table: Name }
   | { type: "CLONE"; clone: CloneSource }
   | { type: "USING TEMPLATE"; template: Query | Expression }
+  /** Of an online feature table. */
+  | { type: "FROM"; from: Name | Query }
   | { type: "FROM BACKUP SET"; backupSet: Name; identifier?: StringLiteral }
   | { type: "FROM ARCHIVE OF"; table: Name; alias?: Identifier; where: Expression };
 
@@ -79,6 +84,15 @@ export interface CreateDynamicTable extends BaseNode, CreateModifiers, Governanc
   /** Absent for `CREATE DYNAMIC TABLE … CLONE …` and for `REFRESH USING (…)`. */
   query?: Query;
   clone?: CloneSource;
+  /** `REFRESH USING (MERGE INTO SELF … | INSERT INTO SELF …)`. */
+  refreshUsing?: Statement;
+  /** `START AT (…)`, with BACKFILL FROM. */
+  startAt?: TimeTravel;
+  partitionBy?: Expression[];
+  /** `FROM BACKUP SET s IDENTIFIER '…'`. */
+  backupSet?: { name: Name; identifier?: StringLiteral };
+  /** `EXECUTE AS USER u [USE SECONDARY ROLES ALL | NONE | a, b]`. */
+  executeAsUser?: { user: Name; secondaryRoles?: "ALL" | "NONE" | Identifier[] };
 }
 
 export interface CreateView extends BaseNode, CreateModifiers, Governance {
