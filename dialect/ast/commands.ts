@@ -1,7 +1,7 @@
 import type { Argument, Expression } from "./expressions";
 import type { StringLiteral } from "./literals";
 import type { Identifier, Name, StageReference } from "./names";
-import type { BaseNode } from "./node";
+import type { BaseNode, Span } from "./node";
 import type { Property } from "./properties";
 import type { Statement } from "./statements";
 
@@ -15,7 +15,7 @@ export interface Call extends BaseNode {
 }
 
 /**
- * `EXECUTE IMMEDIATE 'text' | $$…$$ | variable | expression [USING (a, b)]`. When the text is a literal, `block` or
+ * `EXECUTE IMMEDIATE 'text' | $$…$$ | variable | expression [USING (a, b)]`. When the text is a literal,
  * `statements` is what it says, with positions in the outer text; `error` says why it cannot be read.
  */
 export interface ExecuteImmediate extends BaseNode {
@@ -23,6 +23,7 @@ export interface ExecuteImmediate extends BaseNode {
   text: Expression;
   using: Expression[];
   statements?: Statement[];
+  error?: { message: string; span: Span };
 }
 
 /** `EXECUTE IMMEDIATE FROM @stage/file | './file' [USING (k => v)] [DRY_RUN = TRUE]` */

@@ -5,6 +5,7 @@ import type { BaseNode } from "./node";
 import type { Property } from "./properties";
 import type { Query } from "./query";
 import type { Block } from "./scripting";
+import type { Statement } from "./statements";
 import type { CreateModifiers, Governance } from "./tables";
 
 /** An argument of a procedure or function. */
@@ -33,6 +34,8 @@ export interface RoutineBody extends BaseNode {
   block?: Block;
   expression?: Expression;
   query?: Query;
+  /** A procedure of one statement without BEGIN … END. */
+  statement?: Statement;
 }
 
 export interface CreateProcedure extends BaseNode, CreateModifiers {
