@@ -62,11 +62,13 @@ export interface NamedArgument extends BaseNode {
 /** `TABLE(name)`, `TABLE(SELECT …)` as an argument; `TABLE(t) PARTITION BY … ORDER BY …` of a table function. */
 export interface TableArgument extends BaseNode {
   kind: "TableArgument";
-  table: Name | Query | Expression;
+  table: Name | Query | FunctionCall | MethodCall | Expression;
+  partitionBy: Expression[];
+  orderBy: OrderItem[];
 }
 
-/** What stands between the parentheses of a call. A bare query is an argument in `ARRAY(SELECT …)`-like calls. */
-export type Argument = Expression | NamedArgument | TableArgument | Query | Star | SpreadElement | StageReference;
+/** What stands between the parentheses of a call. */
+export type Argument = Expression | NamedArgument | TableArgument | Star | SpreadElement | StageReference;
 
 /** Any call by name, aggregate and window functions too. `CURRENT_DATE` without parentheses has `parenthesized: false`. */
 export interface FunctionCall extends BaseNode {
@@ -75,15 +77,12 @@ export interface FunctionCall extends BaseNode {
   parenthesized: boolean;
   distinct: boolean;
   args: Argument[];
-  /** `IDENTIFIER(...)(args)` is not a call: dynamic names of functions are not part of the language. */
   withinGroup?: OrderItem[];
   nullTreatment?: "IGNORE NULLS" | "RESPECT NULLS";
   /** True when IGNORE/RESPECT NULLS stood inside the parentheses. */
   nullTreatmentInside?: boolean;
   /** NTH_VALUE's FROM FIRST / FROM LAST. */
   fromFirstLast?: "FIRST" | "LAST";
-  /** `FILTER (WHERE …)`. */
-  filter?: Expression;
   over?: WindowSpecification;
 }
 
@@ -149,12 +148,12 @@ export interface Between extends BaseNode {
   high: Expression;
 }
 
-/** `x IN (1, 2)`, `x IN (SELECT …)`; `list` holds either expressions or one query. Also `IN :array`-like operands as `operandList`. */
+/** `x IN (1, 2, ** more)` has `list`, `x IN (SELECT …)` has `query`. */
 export interface In extends BaseNode {
   kind: "In";
   negated: boolean;
   operand: Expression;
-  list?: Expression[];
+  list?: (Expression | SpreadElement)[];
   query?: Query;
 }
 
@@ -245,7 +244,7 @@ export interface FieldAccess extends BaseNode {
   key: Identifier;
 }
 
-/** `base[0]`, `base['key']`; with `to` the slice `base[1:3]`. */
+/** `base[0]`, `base['key']` */
 export interface IndexAccess extends BaseNode {
   kind: "IndexAccess";
   base: Expression;

@@ -23,7 +23,7 @@ export interface WithClause extends BaseNode {
   tables: CommonTableExpression[];
 }
 
-/** `name [(columns)] AS (query)`; since 2026 also a Java-like inline procedure: see `WithProcedure` in ddl. */
+/** `name [(columns)] AS (query)` */
 export interface CommonTableExpression extends BaseNode {
   kind: "CommonTableExpression";
   name: Identifier;
@@ -97,7 +97,7 @@ export interface GroupingConstruct extends BaseNode {
 
 export interface OrderBy extends BaseNode {
   kind: "OrderBy";
-  /** `ORDER BY ALL`: direction and nulls are in the one item of `items`, whose expression is absent then. */
+  /** `ORDER BY ALL`; `items` is empty then. */
   all?: { direction?: "ASC" | "DESC"; nulls?: "FIRST" | "LAST" };
   items: OrderItem[];
 }

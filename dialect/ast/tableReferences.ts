@@ -16,7 +16,7 @@ export interface TableAlias extends BaseNode {
 export interface TimeTravel extends BaseNode {
   kind: "TimeTravel";
   when: "AT" | "BEFORE" | "END";
-  point: "TIMESTAMP" | "OFFSET" | "STATEMENT" | "STREAM" | "VERSION";
+  point: "TIMESTAMP" | "OFFSET" | "STATEMENT" | "STREAM";
   value: Expression;
 }
 
@@ -86,6 +86,21 @@ export interface StagedFiles extends BaseNode, Aliased {
   options: Argument[];
 }
 
+/** `DIRECTORY(@stage)` */
+export interface DirectoryTable extends BaseNode, Aliased {
+  kind: "DirectoryTable";
+  stage: StageReference;
+}
+
+/** `ERROR_TABLE(t)`, `DYNAMIC_TABLE_REFRESH_BOUNDARY(t)` */
+export interface WrappedTable extends BaseNode, Aliased {
+  kind: "WrappedTable";
+  wrapper: "ERROR_TABLE" | "DYNAMIC_TABLE_REFRESH_BOUNDARY";
+  name: Name;
+  timeTravel?: TimeTravel;
+  changes?: Changes;
+}
+
 /** `FROM $1`: the result of an earlier statement in a flow chain. */
 export interface FlowResult extends BaseNode, Aliased {
   kind: "FlowResult";
@@ -111,20 +126,21 @@ export interface ParenthesizedTable extends BaseNode, Aliased {
   table: TableReference;
 }
 
-export type JoinType = "INNER" | "LEFT" | "RIGHT" | "FULL" | "CROSS" | "ASOF" | "SEMI" | "ANTI";
+export type JoinType = "INNER" | "LEFT" | "RIGHT" | "FULL" | "CROSS" | "ASOF";
 
 /** `left [NATURAL] [type] JOIN right [ON … | USING (…) | MATCH_CONDITION (…)]`; `directed` for `INNER DIRECTED JOIN`. */
 export interface Join extends BaseNode {
   kind: "Join";
   type: JoinType;
   natural: boolean;
-  lateral?: boolean;
   directed: boolean;
   left: TableReference;
   right: TableReference;
   on?: Expression;
   using?: Identifier[];
   matchCondition?: Expression;
+  /** Which side of a directed join is scanned first or last. */
+  readOrder?: { position: "FIRST" | "LAST"; alias: Identifier };
 }
 
 /** `source PIVOT (SUM(x) FOR c IN (…))` */
@@ -173,6 +189,8 @@ export type TableReference =
   | TableFunction
   | TableLiteral
   | StagedFiles
+  | DirectoryTable
+  | WrappedTable
   | FlowResult
   | BoundTable
   | SemanticViewTable

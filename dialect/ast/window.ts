@@ -20,7 +20,7 @@ export interface WindowSpecification extends BaseNode {
 /** `ROWS BETWEEN … AND …`; without `end` the short form `ROWS UNBOUNDED PRECEDING`. */
 export interface WindowFrame extends BaseNode {
   kind: "WindowFrame";
-  unit: "ROWS" | "RANGE" | "GROUPS";
+  unit: "ROWS" | "RANGE";
   start: FrameBound;
   end?: FrameBound;
 }

@@ -159,7 +159,8 @@ export function tokenize(source: Source): LexResult {
         i++;
         while (i < to && isWordPart(text.charCodeAt(i))) i++;
         const name = text.slice(start + 1, i);
-        if (name === "") fail(start, "$", "the name of a variable");
+        if (name === "")
+          push("Symbol", start, i, "$", "$"); // the end of a partition in PATTERN
         else push(/^[0-9]+$/.test(name) ? "Positional" : "Variable", start, i, "", name);
         break;
       }

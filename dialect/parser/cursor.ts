@@ -1,4 +1,14 @@
-import type { Expression, Identifier, Name, ObjectName, Query, Span, Statement, StringLiteral } from "../ast/index";
+import type {
+  Expression,
+  Identifier,
+  Name,
+  ObjectName,
+  Query,
+  QueryBody,
+  Span,
+  Statement,
+  StringLiteral,
+} from "../ast/index";
 import { type DialectError, invalidSyntax, unexpectedToken } from "../errors";
 import { tokenize } from "../lexer/lexer";
 import { type Source, sourceInsideString } from "../lexer/source";
@@ -8,7 +18,9 @@ import { RESERVED } from "./keywords";
 /** The entry points that families of the grammar need from one another; handing them in keeps the files free of import cycles. */
 export interface Grammar {
   expression(cursor: Cursor): Expression;
-  query(cursor: Cursor): Query;
+  /** An expression without predicates, AND and OR. */
+  operand(cursor: Cursor): Expression;
+  query(cursor: Cursor, left?: QueryBody): Query;
   statement(cursor: Cursor): Statement;
 }
 
@@ -32,6 +44,8 @@ export class Cursor {
   token: Token;
   /** Inside a Snowflake Scripting block: SELECT may have INTO, and names may be variables. */
   inScript = false;
+  /** Inside CONNECT BY: PRIOR is an operator. */
+  inConnectBy = false;
 
   constructor(
     readonly source: Source,
@@ -106,6 +120,8 @@ export class Cursor {
   restart(mark: number): void {
     this.depth = 0;
     this.placeholders = 0;
+    this.inScript = false;
+    this.inConnectBy = false;
     this.reset(mark);
   }
 
@@ -216,8 +232,17 @@ export class Cursor {
     return this.grammar.expression(this);
   }
 
+  operand(): Expression {
+    return this.grammar.operand(this);
+  }
+
   query(): Query {
     return this.grammar.query(this);
+  }
+
+  /** A query whose first operand has been read already. */
+  queryAfter(left: QueryBody): Query {
+    return this.grammar.query(this, left);
   }
 
   statement(): Statement {

@@ -4,12 +4,17 @@ import { tokenize } from "../lexer/lexer";
 import { type Source, wholeSource } from "../lexer/source";
 import type { Token } from "../lexer/token";
 import { Cursor, type Grammar } from "./cursor";
-import { parseExpression as readExpression } from "./expressions/expression";
+import { parseOperand, parseExpression as readExpression } from "./expressions/expression";
 import { parseQuery as readQuery } from "./query/query";
 import { endOfBrokenStatement } from "./recovery";
 import { parseStatement as readStatement } from "./statements";
 
-const GRAMMAR: Grammar = { expression: readExpression, query: readQuery, statement: readStatement };
+const GRAMMAR: Grammar = {
+  expression: readExpression,
+  operand: parseOperand,
+  query: readQuery,
+  statement: readStatement,
+};
 
 export interface ParseOptions {
   /** Reading stops after so many wrong statements; default 100. */

@@ -1,6 +1,79 @@
-import type { Expression } from "../../ast/index";
+import type { Binary, Expression, UnaryOperator } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { ADDITIVE, BINARY_OPERATORS, COMPARISON, NOT, OR, PREDICATES, UNARY } from "./operators";
+import { parsePostfix } from "./postfix";
+import { isQuantified, parsePredicate, parseQuantifiedComparison } from "./predicates";
+import { parsePrimary } from "./primary";
 
+/** Operators by precedence climbing: a chain of any length costs one level of the stack. */
 export function parseExpression(cursor: Cursor): Expression {
-  throw cursor.unexpected(["an expression"]);
+  cursor.enter();
+  const expression = parseOperators(cursor, OR);
+  cursor.leave();
+  return expression;
+}
+
+/** What may stand beside a comparison: arithmetic, no predicate and no AND. */
+export function parseOperand(cursor: Cursor): Expression {
+  return parseOperators(cursor, ADDITIVE);
+}
+
+/** An operand of everything that binds tighter than `minimum`. */
+function parseOperators(cursor: Cursor, minimum: number): Expression {
+  const { start } = cursor;
+  let left = parsePrefix(cursor, minimum);
+  for (;;) {
+    const { keyword } = cursor.token;
+    const binary = BINARY_OPERATORS.get(keyword);
+    if (binary !== undefined) {
+      if (binary.precedence < minimum) return left;
+      cursor.next();
+      if (binary.precedence === COMPARISON && isQuantified(cursor))
+        left = parseQuantifiedComparison(cursor, left, binary.operator, start);
+      else
+        left = {
+          kind: "Binary",
+          operator: binary.operator,
+          left,
+          right: parseOperators(cursor, binary.precedence + 1),
+          span: cursor.span(start),
+        } satisfies Binary;
+    } else if (PREDICATES.has(keyword) && minimum <= COMPARISON) {
+      const predicate = parsePredicate(cursor, left, start);
+      if (predicate === undefined) return left;
+      left = predicate;
+    } else {
+      if (minimum <= COMPARISON) cursor.isAnyOf(PREDICATES);
+      return left;
+    }
+  }
+}
+
+function parsePrefix(cursor: Cursor, minimum: number): Expression {
+  const { start } = cursor;
+  const { keyword } = cursor.token;
+  // `a + NOT b` is no expression: NOT binds looser than what stands before it.
+  if (keyword === "NOT" && minimum <= NOT) return unary(cursor, start, "NOT", NOT);
+  if (keyword === "-" || keyword === "+") return unary(cursor, start, keyword, UNARY);
+  if (isHierarchyOperator(cursor)) return unary(cursor, start, keyword as UnaryOperator, UNARY);
+  return parsePostfix(cursor, parsePrimary(cursor), start);
+}
+
+function unary(cursor: Cursor, start: number, operator: UnaryOperator, precedence: number): Expression {
+  cursor.next();
+  cursor.enter();
+  const operand = parseOperators(cursor, precedence);
+  cursor.leave();
+  return { kind: "Unary", operator, operand, span: cursor.span(start) };
+}
+
+/** `PRIOR column` in CONNECT BY and `CONNECT_BY_ROOT column` are operators only in front of a name. */
+function isHierarchyOperator(cursor: Cursor): boolean {
+  const { keyword } = cursor.token;
+  if (keyword !== "CONNECT_BY_ROOT" && !(keyword === "PRIOR" && cursor.inConnectBy)) return false;
+  const { kind } = cursor.peek();
+  return (
+    kind === "QuotedIdentifier" ||
+    (kind === "Word" && !BINARY_OPERATORS.has(cursor.peek().keyword) && !PREDICATES.has(cursor.peek().keyword))
+  );
 }

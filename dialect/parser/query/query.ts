@@ -1,6 +1,121 @@
-import type { Query } from "../../ast/index";
+import type { CommonTableExpression, ForUpdate, OrderBy, Query, QueryBody, WithClause } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { parseDirection, parseOrderItem } from "../expressions/windows";
+import { parseLimit } from "./limit";
+import { isClauseWord, isQueryStart } from "./queryStart";
+import { parseSelect } from "./select";
+import { parseValues } from "./values";
 
-export function parseQuery(cursor: Cursor): Query {
-  throw cursor.unexpected(["a query"]);
+/** A whole query; `left` is its first operand when that has been read already. */
+export function parseQuery(cursor: Cursor, left?: QueryBody): Query {
+  cursor.enter();
+  const start = left?.span.start ?? cursor.start;
+  const query: Query = { kind: "Query", body: undefined as unknown as QueryBody, span: { start, end: start } };
+  if (left === undefined && cursor.is("WITH")) query.with = parseWith(cursor);
+  query.body = parseSetOperations(cursor, left);
+  if (cursor.is("ORDER")) query.orderBy = parseOrderBy(cursor);
+  const limit = parseLimit(cursor);
+  if (limit !== undefined) query.limit = limit;
+  if (cursor.isSequence("FOR", "UPDATE")) query.forUpdate = parseForUpdate(cursor);
+  query.span = cursor.span(start);
+  cursor.leave();
+  return query;
+}
+
+/** https://docs.snowflake.com/en/sql-reference/constructs/with */
+function parseWith(cursor: Cursor): WithClause {
+  const { start } = cursor;
+  cursor.expect("WITH");
+  const recursive = cursor.is("RECURSIVE") && cursor.peek().keyword !== "AS" && cursor.peek().keyword !== "(";
+  if (recursive) cursor.next();
+  const tables = cursor.list(() => parseCommonTableExpression(cursor));
+  return { kind: "WithClause", recursive, tables, span: cursor.span(start) };
+}
+
+function parseCommonTableExpression(cursor: Cursor): CommonTableExpression {
+  const { start } = cursor;
+  const name = cursor.identifier();
+  const columns = cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];
+  cursor.expect("AS");
+  const query = cursor.parenthesized(() => cursor.query());
+  return { kind: "CommonTableExpression", name, columns, query, span: cursor.span(start) };
+}
+
+/** UNION and EXCEPT from left to right; INTERSECT binds tighter. https://docs.snowflake.com/en/sql-reference/operators-query */
+function parseSetOperations(cursor: Cursor, first?: QueryBody): QueryBody {
+  const start = first?.span.start ?? cursor.start;
+  let left = parseIntersections(cursor, first);
+  for (;;) {
+    if (cursor.accept("UNION")) {
+      const quantifier = cursor.acceptAnyOf("ALL", "DISTINCT");
+      const byName = cursor.acceptSequence("BY", "NAME");
+      const right = parseIntersections(cursor);
+      left = {
+        kind: "SetOperation",
+        operator: "UNION",
+        all: quantifier === "ALL",
+        byName,
+        left,
+        right,
+        span: cursor.span(start),
+      };
+    } else if (cursor.is("MINUS") || (cursor.is("EXCEPT") && isClauseWord(cursor))) {
+      const operator = cursor.next().keyword as "MINUS" | "EXCEPT";
+      const right = parseIntersections(cursor);
+      left = { kind: "SetOperation", operator, all: false, byName: false, left, right, span: cursor.span(start) };
+    } else return left;
+  }
+}
+
+function parseIntersections(cursor: Cursor, first?: QueryBody): QueryBody {
+  const start = first?.span.start ?? cursor.start;
+  let left = first ?? parseQueryOperand(cursor);
+  while (cursor.accept("INTERSECT")) {
+    const right = parseQueryOperand(cursor);
+    left = {
+      kind: "SetOperation",
+      operator: "INTERSECT",
+      all: false,
+      byName: false,
+      left,
+      right,
+      span: cursor.span(start),
+    };
+  }
+  return left;
+}
+
+function parseQueryOperand(cursor: Cursor): QueryBody {
+  const { start } = cursor;
+  if (cursor.is("SELECT")) return parseSelect(cursor);
+  if (cursor.is("VALUES")) return parseValues(cursor);
+  if (!cursor.accept("(")) throw cursor.unexpected();
+  if (!isQueryStart(cursor)) {
+    cursor.is("SELECT");
+    if (!cursor.is("(") && !cursor.is("VALUES")) throw cursor.unexpected();
+  }
+  const query = cursor.query();
+  cursor.expect(")");
+  return { kind: "ParenthesizedQuery", query, span: cursor.span(start) };
+}
+
+/** https://docs.snowflake.com/en/sql-reference/constructs/order-by */
+export function parseOrderBy(cursor: Cursor): OrderBy {
+  const { start } = cursor;
+  cursor.expectSequence("ORDER", "BY");
+  if (cursor.accept("ALL")) {
+    const all = parseDirection(cursor);
+    return { kind: "OrderBy", all, items: [], span: cursor.span(start) };
+  }
+  const items = cursor.list(() => parseOrderItem(cursor));
+  return { kind: "OrderBy", items, span: cursor.span(start) };
+}
+
+/** https://docs.snowflake.com/en/sql-reference/constructs/for-update */
+function parseForUpdate(cursor: Cursor): ForUpdate {
+  const { start } = cursor;
+  cursor.expectSequence("FOR", "UPDATE");
+  const nowait = cursor.accept("NOWAIT");
+  const wait = !nowait && cursor.accept("WAIT") ? cursor.operand() : undefined;
+  return { kind: "ForUpdate", nowait, ...(wait && { wait }), span: cursor.span(start) };
 }

@@ -1,0 +1,142 @@
+import type { Argument, FunctionCall, Lambda, MethodCall, ObjectName, TableArgument } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { isDataType, parseDataType } from "../dataTypes";
+import { isQueryStart } from "../query/queryStart";
+import { parseStage } from "../stages";
+import { isStar, parseExpressionOrSpread, parseStar } from "./collections";
+import { parseOrderItem, parseWindow } from "./windows";
+
+/** `name(args) …`, `name!method(args)`; the cursor stands behind the name. */
+export function parseCall(cursor: Cursor, name: ObjectName, start: number): FunctionCall | MethodCall {
+  if (cursor.accept("!")) {
+    const method = cursor.anyIdentifier();
+    const args = parseArguments(cursor);
+    return { kind: "MethodCall", object: name, method, args, span: cursor.span(start) };
+  }
+  const call: FunctionCall = {
+    kind: "FunctionCall",
+    name,
+    parenthesized: true,
+    distinct: false,
+    args: [],
+    span: { start, end: start },
+  };
+  cursor.expect("(");
+  cursor.enter();
+  if (cursor.accept("DISTINCT")) call.distinct = true;
+  else cursor.accept("ALL");
+  if (call.distinct || !cursor.is(")")) {
+    call.args = cursor.list(() => parseArgument(cursor));
+    const nulls = parseNullTreatment(cursor);
+    if (nulls !== undefined) {
+      call.nullTreatment = nulls;
+      call.nullTreatmentInside = true;
+    }
+  }
+  cursor.leave();
+  cursor.expect(")");
+  parseSuffixes(cursor, call);
+  call.span = cursor.span(start);
+  return call;
+}
+
+export function parseArguments(cursor: Cursor): Argument[] {
+  return cursor.parenthesizedList(() => parseArgument(cursor), true);
+}
+
+export function parseArgument(cursor: Cursor): Argument {
+  const { token, start } = cursor;
+  const next = cursor.peek().keyword;
+  if (next === "=>" && (token.kind === "Word" || token.kind === "QuotedIdentifier")) {
+    const name = cursor.anyIdentifier();
+    cursor.next();
+    return { kind: "NamedArgument", name, value: parseArgument(cursor), span: cursor.span(start) };
+  }
+  if (isLambda(cursor)) return parseLambda(cursor);
+  if (token.kind === "Stage") return parseStage(cursor);
+  if (token.keyword === "TABLE" && next === "(") return parseTableArgument(cursor);
+  if (isStar(cursor)) return parseStar(cursor);
+  return parseExpressionOrSpread(cursor);
+}
+
+/** `TABLE(t)`, `TABLE(SELECT …)`, `TABLE(f(…))`, the first two also with PARTITION BY and ORDER BY behind them. */
+function parseTableArgument(cursor: Cursor): TableArgument {
+  const { start } = cursor;
+  cursor.next();
+  const table = cursor.parenthesized(() => (isQueryStart(cursor) ? cursor.query() : cursor.expression()));
+  const node: TableArgument = {
+    kind: "TableArgument",
+    table,
+    partitionBy: [],
+    orderBy: [],
+    span: { start, end: start },
+  };
+  if (cursor.acceptSequence("PARTITION", "BY")) node.partitionBy = cursor.list(() => cursor.expression());
+  if (cursor.acceptSequence("ORDER", "BY")) node.orderBy = cursor.list(() => parseOrderItem(cursor));
+  node.span = cursor.span(start);
+  return node;
+}
+
+function parseSuffixes(cursor: Cursor, call: FunctionCall): void {
+  if (
+    cursor.is("FROM") &&
+    call.name.parts.at(-1)?.value === "NTH_VALUE" &&
+    (cursor.peek().keyword === "FIRST" || cursor.peek().keyword === "LAST")
+  ) {
+    cursor.next();
+    call.fromFirstLast = cursor.next().keyword as "FIRST" | "LAST";
+  }
+  if (cursor.acceptSequence("WITHIN", "GROUP")) {
+    call.withinGroup = cursor.parenthesized(() => {
+      cursor.expectSequence("ORDER", "BY");
+      return cursor.list(() => parseOrderItem(cursor));
+    });
+  }
+  const nulls = parseNullTreatment(cursor);
+  if (nulls !== undefined) {
+    if (call.nullTreatment !== undefined) throw cursor.unexpected();
+    call.nullTreatment = nulls;
+  }
+  if (cursor.is("OVER") && cursor.peek().keyword === "(") {
+    cursor.next();
+    call.over = parseWindow(cursor);
+  }
+}
+
+function parseNullTreatment(cursor: Cursor): FunctionCall["nullTreatment"] {
+  if (cursor.acceptSequence("IGNORE", "NULLS")) return "IGNORE NULLS";
+  if (cursor.acceptSequence("RESPECT", "NULLS")) return "RESPECT NULLS";
+  return undefined;
+}
+
+/** `x -> …`, `(x, y INT) -> …`: looks ahead over a list of parameters and no further, so it costs the same wherever it fails. */
+function isLambda(cursor: Cursor): boolean {
+  if (cursor.isIdentifier() && cursor.peek().keyword === "->") return true;
+  if (cursor.isIdentifier() && cursor.token.kind === "Word" && cursor.peek().kind === "Word")
+    return cursor.peek(2).keyword === "->";
+  if (cursor.token.keyword !== "(" || (cursor.peek().kind !== "Word" && cursor.peek().kind !== "QuotedIdentifier"))
+    return false;
+  let depth = 0;
+  for (let ahead = 0; ahead < 60; ahead++) {
+    const { kind, keyword } = cursor.peek(ahead);
+    if (keyword === "(") depth++;
+    else if (keyword === ")") {
+      if (--depth === 0) return cursor.peek(ahead + 1).keyword === "->";
+    } else if (keyword !== "," && kind !== "Word" && kind !== "QuotedIdentifier" && kind !== "Number") return false;
+  }
+  return false;
+}
+
+function parseLambda(cursor: Cursor): Lambda {
+  const { start } = cursor;
+  const parameter = () => {
+    const from = cursor.start;
+    const name = cursor.identifier();
+    const type = isDataType(cursor) ? parseDataType(cursor) : undefined;
+    return { kind: "LambdaParameter" as const, name, ...(type && { type }), span: cursor.span(from) };
+  };
+  const parameters = cursor.is("(") ? cursor.parenthesizedList(parameter) : [parameter()];
+  cursor.expect("->");
+  const body = cursor.expression();
+  return { kind: "Lambda", parameters, body, span: cursor.span(start) };
+}

@@ -1,0 +1,60 @@
+import type { Expression } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { parseDataType } from "../dataTypes";
+
+/** Casts, paths into semi-structured values, COLLATE and the `(+)` of old outer joins, behind an operand. */
+export function parsePostfix(cursor: Cursor, operand: Expression, start: number): Expression {
+  let expression = operand;
+  for (;;) {
+    switch (cursor.token.keyword) {
+      case "::":
+        cursor.next();
+        expression = { kind: "Cast", syntax: "::", expression, type: parseDataType(cursor), span: cursor.span(start) };
+        continue;
+      case ":": {
+        const { kind } = cursor.peek();
+        if (kind !== "Word" && kind !== "QuotedIdentifier") return expression;
+        cursor.next();
+        expression = {
+          kind: "FieldAccess",
+          base: expression,
+          operator: ":",
+          key: cursor.anyIdentifier(),
+          span: cursor.span(start),
+        };
+        continue;
+      }
+      case ".":
+        if (expression.kind !== "FieldAccess" && expression.kind !== "IndexAccess") return expression;
+        cursor.next();
+        expression = {
+          kind: "FieldAccess",
+          base: expression,
+          operator: ".",
+          key: cursor.anyIdentifier(),
+          span: cursor.span(start),
+        };
+        continue;
+      case "[": {
+        cursor.next();
+        const index = cursor.expression();
+        cursor.expect("]");
+        expression = { kind: "IndexAccess", base: expression, index, span: cursor.span(start) };
+        continue;
+      }
+      case "COLLATE": {
+        if (cursor.peek().kind !== "String") return expression;
+        cursor.next();
+        const collation = cursor.string().value;
+        expression = { kind: "Collate", expression, collation, span: cursor.span(start) };
+        continue;
+      }
+      case "(":
+        if (expression.kind !== "ColumnReference" || !cursor.acceptSequence("(", "+", ")")) return expression;
+        expression = { kind: "OuterJoinMarker", expression, span: cursor.span(start) };
+        continue;
+      default:
+        return expression;
+    }
+  }
+}

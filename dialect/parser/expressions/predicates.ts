@@ -1,0 +1,104 @@
+import type { BinaryOperator, Expression, Like } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { isQueryStart } from "../query/queryStart";
+import { parseExpressionOrSpread } from "./collections";
+
+/** `[NOT] IN | BETWEEN | LIKE …` and `IS …` behind an operand; undefined where a NOT begins something else. */
+export function parsePredicate(cursor: Cursor, operand: Expression, start: number): Expression | undefined {
+  if (cursor.accept("IS")) return parseIs(cursor, operand, start);
+  const negated = cursor.token.keyword === "NOT";
+  const keyword = negated ? cursor.peek().keyword : cursor.token.keyword;
+  switch (keyword) {
+    case "IN":
+      if (negated) cursor.next();
+      cursor.next();
+      return parseIn(cursor, operand, negated, start);
+    case "BETWEEN": {
+      if (negated) cursor.next();
+      cursor.next();
+      const low = cursor.operand();
+      cursor.expect("AND");
+      const high = cursor.operand();
+      return { kind: "Between", negated, operand, low, high, span: cursor.span(start) };
+    }
+    case "LIKE":
+    case "ILIKE":
+    case "RLIKE":
+    case "REGEXP":
+      if (negated) cursor.next();
+      cursor.next();
+      return parseLike(cursor, operand, negated, keyword, start);
+    default:
+      if (negated) {
+        cursor.next();
+        cursor.isAnyOf(["IN", "BETWEEN", "LIKE", "ILIKE", "RLIKE", "REGEXP"]);
+        throw cursor.unexpected();
+      }
+      return undefined;
+  }
+}
+
+function parseIs(cursor: Cursor, operand: Expression, start: number): Expression {
+  const negated = cursor.accept("NOT");
+  if (cursor.accept("NULL")) return { kind: "IsNull", negated, operand, span: cursor.span(start) };
+  if (cursor.is("TRUE") || cursor.is("FALSE")) {
+    const value = cursor.next().keyword === "TRUE";
+    return { kind: "IsBoolean", negated, operand, value, span: cursor.span(start) };
+  }
+  cursor.expect("DISTINCT");
+  cursor.expect("FROM");
+  return { kind: "IsDistinctFrom", negated, left: operand, right: cursor.operand(), span: cursor.span(start) };
+}
+
+function parseIn(cursor: Cursor, operand: Expression, negated: boolean, start: number): Expression {
+  cursor.expect("(");
+  if (isQueryStart(cursor)) {
+    const query = cursor.query();
+    cursor.expect(")");
+    return { kind: "In", negated, operand, query, span: cursor.span(start) };
+  }
+  const list = cursor.list(() => parseExpressionOrSpread(cursor));
+  cursor.expect(")");
+  return { kind: "In", negated, operand, list, span: cursor.span(start) };
+}
+
+function parseLike(
+  cursor: Cursor,
+  operand: Expression,
+  negated: boolean,
+  operator: Like["operator"],
+  start: number,
+): Expression {
+  const like: Like = { kind: "Like", operator, negated, operand, patterns: [], span: { start, end: start } };
+  if (operator === "LIKE" || operator === "ILIKE") {
+    const quantifier = cursor.acceptAnyOf("ANY", "ALL", "SOME");
+    if (quantifier !== undefined) like.quantifier = quantifier === "ALL" ? "ALL" : "ANY";
+  }
+  if (like.quantifier === undefined) like.patterns = [cursor.operand()];
+  else {
+    cursor.expect("(");
+    if (isQueryStart(cursor)) like.query = cursor.query();
+    else like.patterns = cursor.list(() => cursor.expression());
+    cursor.expect(")");
+  }
+  if ((operator === "LIKE" || operator === "ILIKE") && cursor.accept("ESCAPE")) like.escape = cursor.operand();
+  like.span = cursor.span(start);
+  return like;
+}
+
+/** `= ANY (SELECT …)`; the cursor stands behind the operator. */
+export function isQuantified(cursor: Cursor): boolean {
+  const { keyword } = cursor.token;
+  return (keyword === "ANY" || keyword === "ALL" || keyword === "SOME") && cursor.peek().keyword === "(";
+}
+
+export function parseQuantifiedComparison(
+  cursor: Cursor,
+  left: Expression,
+  operator: BinaryOperator,
+  start: number,
+): Expression {
+  const quantifier = cursor.next().keyword === "ALL" ? "ALL" : "ANY";
+  const query = cursor.parenthesized(() => cursor.query());
+  return { kind: "QuantifiedComparison", operator, quantifier, left, query, span: cursor.span(start) };
+}

@@ -1,0 +1,93 @@
+import type { Identifier, PolicyClause, Property, TagAssignment } from "../ast/index";
+import type { Cursor } from "./cursor";
+
+const POLICY_TYPES: [string, ...string[]][] = [
+  ["MASKING"],
+  ["ROW", "ACCESS"],
+  ["AGGREGATION"],
+  ["PROJECTION"],
+  ["JOIN"],
+  ["STORAGE", "LIFECYCLE"],
+  ["PRIVACY"],
+];
+
+/** The words between a policy and the columns it is about. */
+const COLUMN_CLAUSES: [string, ...string[]][] = [["USING"], ["ON"], ["ENTITY", "KEY"], ["ALLOWED", "JOIN", "KEYS"]];
+
+/** The type of the policy if `MASKING POLICY`, `ROW ACCESS POLICY` … stand here, which are stepped over. */
+export function acceptPolicyType(cursor: Cursor): string | undefined {
+  for (const words of POLICY_TYPES) if (cursor.acceptSequence(...words, "POLICY")) return words.join(" ");
+  return undefined;
+}
+
+/** The name of a policy and its columns, behind `… POLICY`. `start` is where the clause began. */
+export function parsePolicy(cursor: Cursor, policyType: string, start: number): PolicyClause {
+  const policy = cursor.name();
+  let columns: Identifier[] = [];
+  for (const words of COLUMN_CLAUSES)
+    if (cursor.isSequence(...words, "(")) {
+      cursor.acceptSequence(...words);
+      columns = cursor.parenthesizedList(() => cursor.identifier(), true);
+      break;
+    }
+  const clause: PolicyClause = { kind: "PolicyClause", policyType, policy, columns, span: cursor.span(start) };
+  if (cursor.accept("FORCE")) clause.force = true;
+  clause.span = cursor.span(start);
+  return clause;
+}
+
+/** `name = 'value'` */
+export function parseTag(cursor: Cursor): TagAssignment {
+  const { start } = cursor;
+  const name = cursor.name();
+  cursor.expect("=");
+  const value = cursor.isString() ? cursor.string() : cursor.expression();
+  return { kind: "TagAssignment", name, value, span: cursor.span(start) };
+}
+
+/** Where the clauses that any governed object or column may have are put. */
+export interface Governed {
+  policies?: PolicyClause[];
+  tags: TagAssignment[];
+  properties?: Property[];
+}
+
+/** Reads one of `[WITH] TAG (…)`, `[WITH] … POLICY …`, `WITH CONTACT (…)` into `into`; false if none stands here. */
+export function acceptGovernance(cursor: Cursor, into: Governed): boolean {
+  const { start } = cursor;
+  const mark = cursor.mark();
+  const withWord = cursor.accept("WITH");
+  if (cursor.isSequence("TAG", "(")) {
+    cursor.next();
+    into.tags.push(...cursor.parenthesizedList(() => parseTag(cursor)));
+    return true;
+  }
+  if (into.properties !== undefined && cursor.isSequence("CONTACT", "(")) {
+    into.properties.push(parseContact(cursor, start));
+    return true;
+  }
+  if (into.policies !== undefined) {
+    const policyType = acceptPolicyType(cursor);
+    if (policyType !== undefined) {
+      into.policies.push(parsePolicy(cursor, policyType, start));
+      return true;
+    }
+  }
+  if (withWord) cursor.reset(mark);
+  return false;
+}
+
+/** `CONTACT (purpose = contact, …)` */
+function parseContact(cursor: Cursor, start: number): Property {
+  cursor.expect("CONTACT");
+  const mapStart = cursor.start;
+  const properties = cursor.parenthesizedList((): Property => {
+    const itemStart = cursor.start;
+    const purpose = cursor.identifier();
+    cursor.expect("=");
+    const value = cursor.name();
+    return { kind: "Property", name: purpose.value, value, span: cursor.span(itemStart) };
+  });
+  const value = { kind: "PropertyMap", properties, span: cursor.span(mapStart) } as const;
+  return { kind: "Property", name: "CONTACT", value, bare: true, span: cursor.span(start) };
+}

@@ -1,0 +1,157 @@
+import type {
+  Expression,
+  Keyword,
+  Name,
+  Property,
+  PropertyList,
+  PropertyMap,
+  PropertyValue,
+  StageReference,
+} from "../ast/index";
+import type { Cursor } from "./cursor";
+import { NAME_PROPERTIES } from "./propertyNames";
+import { parseStage } from "./stages";
+
+/** True at `NAME =`, also at `'name' =` inside a map of headers or secrets. */
+export function isProperty(cursor: Cursor): boolean {
+  const { kind } = cursor.token;
+  return (kind === "Word" || kind === "String") && cursor.peek().keyword === "=";
+}
+
+/** `NAME = value` */
+export function parseProperty(cursor: Cursor): Property {
+  const { start, token } = cursor;
+  if (!isProperty(cursor)) {
+    if (token.kind === "Word") cursor.next();
+    throw cursor.unexpected(token.kind === "Word" ? ["="] : ["a property"]);
+  }
+  cursor.next();
+  cursor.next();
+  const name = token.kind === "String" ? cursor.textOf(cursor.spanOf(token)) : token.keyword;
+  const value = parsePropertyValue(cursor, name);
+  return { kind: "Property", name, value, span: cursor.span(start) };
+}
+
+/** Properties parted by blanks or commas, as many as follow. */
+export function parseProperties(cursor: Cursor): Property[] {
+  const properties: Property[] = [];
+  while (isProperty(cursor)) {
+    properties.push(parseProperty(cursor));
+    if (cursor.is(",") && isPropertyBehindComma(cursor)) cursor.next();
+  }
+  return properties;
+}
+
+function isPropertyBehindComma(cursor: Cursor): boolean {
+  return cursor.peek().kind === "Word" && cursor.peek(2).keyword === "=";
+}
+
+/** What stands behind the `=` of the property called `name`. */
+export function parsePropertyValue(cursor: Cursor, name: string): PropertyValue {
+  const { start, token } = cursor;
+  switch (token.kind) {
+    case "String":
+      return cursor.string();
+    case "Stage":
+      return parseStage(cursor) as StageReference;
+    case "QuotedIdentifier":
+      return cursor.name();
+    case "Number":
+      cursor.next();
+      return { kind: "NumberLiteral", text: token.value, span: cursor.span(start) };
+    case "Variable":
+    case "Positional":
+      return cursor.expression();
+    case "Symbol":
+      if (token.keyword === "(") return parseParenthesizedValue(cursor, name);
+      if (token.keyword === "-" || token.keyword === "+") return parseSignedNumber(cursor);
+      if (token.keyword === ":" || token.keyword === "?") return cursor.expression();
+      break;
+    case "Word":
+      return parseWordValue(cursor, name);
+  }
+  throw cursor.unexpected([`the value of ${name}`]);
+}
+
+function parseSignedNumber(cursor: Cursor): Expression {
+  const { start } = cursor;
+  const operator = cursor.next().keyword as "-" | "+";
+  const { token, start: operandStart } = cursor;
+  if (token.kind !== "Number") throw cursor.unexpected(["a number"]);
+  cursor.next();
+  const operand = { kind: "NumberLiteral", text: token.value, span: cursor.span(operandStart) } as const;
+  return { kind: "Unary", operator, operand, span: cursor.span(start) };
+}
+
+function parseWordValue(cursor: Cursor, name: string): Expression | Keyword | Name {
+  const { start, token } = cursor;
+  const next = cursor.peek();
+  if (token.keyword === "TRUE" || token.keyword === "FALSE") {
+    cursor.next();
+    return { kind: "BooleanLiteral", value: token.keyword === "TRUE", span: cursor.span(start) };
+  }
+  if (token.keyword === "NULL") {
+    cursor.next();
+    return { kind: "NullLiteral", span: cursor.span(start) };
+  }
+  if (NAME_PROPERTIES.has(name) || next.keyword === "." || token.keyword === "IDENTIFIER") {
+    if (token.keyword !== "NONE" && token.keyword !== "ALL") return cursor.name();
+  }
+  return parseKeyword(cursor);
+}
+
+/** A word, or one with a percent sign such as `SKIP_FILE_10%`. */
+function parseKeyword(cursor: Cursor): Keyword {
+  const { start, token } = cursor;
+  if (token.kind !== "Word") throw cursor.unexpected(["a word"]);
+  cursor.next();
+  let value = token.keyword;
+  if (cursor.token.keyword === "%" && cursor.token.start === token.end) value += cursor.next().keyword;
+  return { kind: "Keyword", value, span: cursor.span(start) };
+}
+
+function parseParenthesizedValue(cursor: Cursor, name: string): PropertyList | PropertyMap {
+  const { start } = cursor;
+  return cursor.nested(() => {
+    cursor.expect("(");
+    if (isProperty(cursor)) {
+      const properties: Property[] = [];
+      do properties.push(parseProperty(cursor));
+      while (cursor.accept(",") || isProperty(cursor));
+      cursor.expect(")");
+      return { kind: "PropertyMap", properties, span: cursor.span(start) };
+    }
+    const items = cursor.is(")") ? [] : cursor.list(() => parsePropertyValue(cursor, name));
+    cursor.expect(")");
+    return { kind: "PropertyList", items, span: cursor.span(start) };
+  });
+}
+
+/** A clause that is there or not: `COPY GRANTS`. */
+export function acceptFlag(cursor: Cursor, ...flags: string[]): Property | undefined {
+  const { start } = cursor;
+  const found = flags.find((flag) => cursor.acceptSequence(...flag.split(" ")));
+  return found === undefined ? undefined : { kind: "Property", name: found, span: cursor.span(start) };
+}
+
+/** `COMMENT = 'text'` and the older `COMMENT 'text'`. */
+export function acceptComment(cursor: Cursor): Property | undefined {
+  if (!cursor.is("COMMENT") || cursor.peek().kind !== "String") return undefined;
+  const { start } = cursor;
+  cursor.next();
+  const value = cursor.string();
+  return { kind: "Property", name: "COMMENT", value, span: cursor.span(start) };
+}
+
+/** A clause whose value follows without `=`: `IN COMPUTE POOL p`, `FROM @stage`. The first of `clauses` that stands here. */
+export function acceptClause(cursor: Cursor, clauses: readonly string[]): Property | undefined {
+  const { start } = cursor;
+  const words = clauses.find((clause) => cursor.acceptSequence(...clause.split(" ")));
+  if (words === undefined) return undefined;
+  const value = parseClauseValue(cursor);
+  return { kind: "Property", name: words, value, bare: true, span: cursor.span(start) };
+}
+
+function parseClauseValue(cursor: Cursor): PropertyValue {
+  return cursor.token.kind === "Word" ? cursor.name() : parsePropertyValue(cursor, "");
+}

@@ -1,0 +1,95 @@
+import type { Join, JoinType, TableReference } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { parseTableFactor } from "./tableFactors";
+import { parseTableSuffixes } from "./tableSuffixes";
+
+/** The comma-separated list behind FROM, each item with its joins. https://docs.snowflake.com/en/sql-reference/constructs/from */
+export function parseFrom(cursor: Cursor): TableReference[] {
+  return cursor.list(() => parseTableReference(cursor));
+}
+
+/** One table with everything that is joined to it. https://docs.snowflake.com/en/sql-reference/constructs/join */
+export function parseTableReference(cursor: Cursor): TableReference {
+  const { start } = cursor;
+  cursor.enter();
+  let left = parseTable(cursor);
+  for (;;) {
+    const join = parseJoinStart(cursor, left);
+    if (join === undefined) break;
+    join.right = parseTable(cursor);
+    parseJoinCondition(cursor, join);
+    join.span = cursor.span(start);
+    left = join;
+    // `a JOIN b JOIN c ON … ON …`: the second ON belongs to the join that had none yet.
+    while (
+      (cursor.is("ON") || cursor.is("USING")) &&
+      hasCondition(left) &&
+      left.left.kind === "Join" &&
+      awaitsCondition(left.left)
+    )
+      left = reassociate(cursor, left);
+  }
+  cursor.leave();
+  return left;
+}
+
+function parseTable(cursor: Cursor): TableReference {
+  const { start } = cursor;
+  return parseTableSuffixes(cursor, parseTableFactor(cursor, parseTableReference), start);
+}
+
+function parseJoinStart(cursor: Cursor, left: TableReference): Join | undefined {
+  const join = (type: JoinType, natural = false, directed = false): Join => ({
+    kind: "Join",
+    type,
+    natural,
+    directed,
+    left,
+    right: left,
+    span: left.span,
+  });
+  if (cursor.acceptSequence("ASOF", "JOIN")) return join("ASOF");
+  const natural = cursor.accept("NATURAL");
+  const word = cursor.acceptAnyOf("INNER", "LEFT", "RIGHT", "FULL", ...(natural ? [] : (["CROSS"] as const)));
+  if (word === undefined) {
+    if (natural) cursor.expect("JOIN");
+    else if (!cursor.accept("JOIN")) return undefined;
+    return join("INNER", natural);
+  }
+  if (word !== "INNER" && word !== "CROSS") cursor.accept("OUTER");
+  const directed = cursor.accept("DIRECTED");
+  cursor.expect("JOIN");
+  return join(word, natural, directed);
+}
+
+function parseJoinCondition(cursor: Cursor, join: Join): void {
+  if (join.type === "ASOF") {
+    cursor.expect("MATCH_CONDITION");
+    join.matchCondition = cursor.parenthesized(() => cursor.expression());
+  }
+  if (join.natural || join.type === "CROSS") return;
+  if (cursor.accept("ON")) join.on = cursor.expression();
+  else if (cursor.accept("USING")) join.using = cursor.parenthesizedList(() => cursor.identifier());
+  if (join.directed && hasCondition(join) && (cursor.isSequence("FIRST", "(") || cursor.isSequence("LAST", "("))) {
+    const position = cursor.next().keyword as "FIRST" | "LAST";
+    join.readOrder = { position, alias: cursor.parenthesized(() => cursor.identifier()) };
+  }
+}
+
+function hasCondition(table: TableReference): table is Join {
+  return table.kind === "Join" && (table.on !== undefined || table.using !== undefined);
+}
+
+function awaitsCondition(join: Join): boolean {
+  return !join.natural && join.type !== "CROSS" && join.type !== "ASOF" && !hasCondition(join);
+}
+
+/** From `(a JOIN b) JOIN c ON x` to `a JOIN (b JOIN c ON x) ON y`, where the cursor stands at `ON y`. */
+function reassociate(cursor: Cursor, outer: Join): Join {
+  const waiting = outer.left as Join;
+  const inner: Join = { ...outer, left: waiting.right, span: { start: waiting.right.span.start, end: outer.span.end } };
+  const join: Join = { ...waiting, right: inner };
+  parseJoinCondition(cursor, join);
+  join.span = cursor.span(waiting.span.start);
+  return join;
+}

@@ -1,0 +1,38 @@
+import type { Changes, TimeTravel } from "../../ast/index";
+import type { Cursor } from "../cursor";
+
+/** `AT | BEFORE (…)` and `CHANGES (…)` behind the name of a table, if they are there. */
+export function parseChangesAndTimeTravel(cursor: Cursor): { timeTravel?: TimeTravel; changes?: Changes } {
+  if (cursor.isSequence("CHANGES", "(")) return { changes: parseChanges(cursor) };
+  if (cursor.isSequence("AT", "(") || cursor.isSequence("BEFORE", "(")) {
+    const timeTravel = parseTimeTravel(cursor);
+    if (cursor.isSequence("CHANGES", "(")) return { timeTravel, changes: parseChanges(cursor) };
+    return { timeTravel };
+  }
+  return {};
+}
+
+/** https://docs.snowflake.com/en/sql-reference/constructs/at-before */
+export function parseTimeTravel(cursor: Cursor): TimeTravel {
+  const { start } = cursor;
+  const when = cursor.expectAnyOf("AT", "BEFORE", "END");
+  cursor.expect("(");
+  const point = cursor.expectAnyOf("TIMESTAMP", "OFFSET", "STATEMENT", ...(when === "AT" ? (["STREAM"] as const) : []));
+  cursor.expect("=>");
+  const value = cursor.expression();
+  cursor.expect(")");
+  return { kind: "TimeTravel", when, point, value, span: cursor.span(start) };
+}
+
+/** https://docs.snowflake.com/en/sql-reference/constructs/changes */
+function parseChanges(cursor: Cursor): Changes {
+  const { start } = cursor;
+  cursor.expect("CHANGES");
+  cursor.expectSequence("(", "INFORMATION", "=>");
+  const information = cursor.expectAnyOf("DEFAULT", "APPEND_ONLY");
+  cursor.expect(")");
+  if (!cursor.is("AT") && !cursor.is("BEFORE")) throw cursor.unexpected();
+  const at = parseTimeTravel(cursor);
+  const end = cursor.isSequence("END", "(") ? parseTimeTravel(cursor) : undefined;
+  return { kind: "Changes", information, at, ...(end && { end }), span: cursor.span(start) };
+}

@@ -1,0 +1,94 @@
+import type { Autoincrement, ColumnDefinition, Identifier } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { isDataType, parseDataType } from "../dataTypes";
+import { acceptGovernance } from "../governance";
+import { NOT_A_COLUMN_NAME } from "../keywords";
+import { acceptInlineConstraint } from "./constraints";
+
+/** What the grammar around a column decides. */
+export interface ColumnOptions {
+  /** `col type AS (expr)` without GENERATED ALWAYS is everywhere; external tables also take `AS expr`. */
+  bareComputed?: boolean;
+}
+
+/** One column: its name, its type if there is one, and its clauses in any order. */
+export function parseColumn(cursor: Cursor, options: ColumnOptions = {}): ColumnDefinition {
+  const { start } = cursor;
+  const column: ColumnDefinition = {
+    kind: "ColumnDefinition",
+    name: cursor.identifier(NOT_A_COLUMN_NAME),
+    constraints: [],
+    policies: [],
+    tags: [],
+    span: { start, end: start },
+  };
+  if (isDataType(cursor)) column.type = parseDataType(cursor);
+  while (acceptColumnClause(cursor, column, options));
+  column.span = cursor.span(start);
+  return column;
+}
+
+function acceptColumnClause(cursor: Cursor, column: ColumnDefinition, options: ColumnOptions): boolean {
+  if (cursor.acceptSequence("NOT", "NULL")) column.notNull = true;
+  else if (cursor.accept("NULL")) column.notNull = false;
+  else if (cursor.is("COLLATE")) {
+    cursor.next();
+    column.collate = cursor.string().value;
+  } else if (cursor.accept("DEFAULT")) column.default = cursor.expression();
+  else if (cursor.is("AUTOINCREMENT") || cursor.is("IDENTITY")) column.autoincrement = parseAutoincrement(cursor);
+  else if (cursor.is("COMMENT")) {
+    cursor.next();
+    cursor.accept("=");
+    column.comment = cursor.string();
+  } else if (cursor.acceptSequence("GENERATED", "ALWAYS", "AS") || cursor.accept("AS")) {
+    column.computed = options.bareComputed && !cursor.is("(") ? cursor.expression() : parseComputed(cursor);
+    cursor.accept("VIRTUAL");
+  } else {
+    const constraint = acceptInlineConstraint(cursor);
+    if (constraint !== undefined) column.constraints.push(constraint);
+    else return acceptGovernance(cursor, column);
+  }
+  return true;
+}
+
+function parseComputed(cursor: Cursor): ColumnDefinition["computed"] {
+  return cursor.parenthesized(() => cursor.expression());
+}
+
+/** `AUTOINCREMENT | IDENTITY [(start, step) | START n INCREMENT n] [ORDER | NOORDER]` */
+export function parseAutoincrement(cursor: Cursor): Autoincrement {
+  const { start } = cursor;
+  cursor.expectAnyOf("AUTOINCREMENT", "IDENTITY");
+  const node: Autoincrement = { kind: "Autoincrement", span: { start, end: start } };
+  if (cursor.is("("))
+    cursor.parenthesized(() => {
+      node.start = cursor.expression();
+      if (cursor.accept(",")) node.step = cursor.expression();
+    });
+  for (;;) {
+    if (cursor.accept("START")) {
+      cursor.acceptAnyOf("WITH", "=");
+      node.start = cursor.expression();
+    } else if (cursor.accept("INCREMENT")) {
+      cursor.acceptAnyOf("BY", "=");
+      node.step = cursor.expression();
+    } else break;
+  }
+  const order = cursor.acceptAnyOf("ORDER", "NOORDER");
+  if (order !== undefined) node.order = order;
+  node.span = cursor.span(start);
+  return node;
+}
+
+/** A column of a view: its name and clauses; a type is not allowed. */
+export function parseViewColumn(cursor: Cursor): ColumnDefinition {
+  const at = cursor.peek();
+  const column = parseColumn(cursor);
+  if (column.type !== undefined) throw cursor.unexpected([], at);
+  return column;
+}
+
+/** `(a, b)` of column names. */
+export function parseColumnNames(cursor: Cursor): Identifier[] {
+  return cursor.parenthesizedList(() => cursor.identifier());
+}

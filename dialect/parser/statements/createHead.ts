@@ -1,0 +1,53 @@
+import type { CloneSource, Name, ObjectType } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { acceptTimeTravel } from "../query/timeTravel";
+
+/** What stands between CREATE and the name, read before a family takes over. */
+export interface CreateHead {
+  /** Where CREATE or DEFINE began. */
+  start: number;
+  orReplace: boolean;
+  orAlter: boolean;
+  define: boolean;
+  /** SECURE, TEMPORARY, TRANSIENT, RECURSIVE … as far as the kind allows them. */
+  modifiers: ReadonlySet<string>;
+  objectType: ObjectType;
+}
+
+/** The members that every CREATE node begins with; reads `[IF NOT EXISTS] name`. */
+export interface CreateStart {
+  orReplace: boolean;
+  orAlter: boolean;
+  ifNotExists: boolean;
+  define?: boolean;
+  name: Name;
+}
+
+export function parseCreateStart(cursor: Cursor, head: CreateHead): CreateStart {
+  const ifNotExists = acceptIfNotExists(cursor);
+  const { orReplace, orAlter } = head;
+  const start: CreateStart = { orReplace, orAlter, ifNotExists, name: cursor.name() };
+  if (head.define) start.define = true;
+  return start;
+}
+
+export function acceptIfNotExists(cursor: Cursor): boolean {
+  return cursor.acceptSequence("IF", "NOT", "EXISTS");
+}
+
+export function acceptIfExists(cursor: Cursor): boolean {
+  return cursor.acceptSequence("IF", "EXISTS");
+}
+
+/** `CLONE source [AT | BEFORE (…)]` */
+export function acceptClone(cursor: Cursor): CloneSource | undefined {
+  if (!cursor.is("CLONE")) return undefined;
+  const { start } = cursor;
+  cursor.next();
+  const clone: CloneSource = { kind: "CloneSource", source: cursor.name(), span: { start, end: start } };
+  const timeTravel = acceptTimeTravel(cursor);
+  if (timeTravel !== undefined) clone.timeTravel = timeTravel;
+  // Clones of schemas and databases may leave things out.
+  clone.span = cursor.span(start);
+  return clone;
+}
