@@ -57,14 +57,11 @@ export async function runPulumi(args: string[], options: PulumiOptions = {}): Pr
   return { stdout, stderr };
 }
 
-/** The `Diagnostics:` section, else the `error:` lines, else the last lines. */
+/** What the engine says under `Policies:` and `Diagnostics:`, and its `error:` lines; else the last lines. */
 function extractReason(stdout: string, stderr: string): string {
-  const diagnostics =
-    /^Diagnostics:\n([\s\S]*?)(?=^(?:Resources|Outputs|Duration|Policies|Policy Violations):|$(?![\s\S]))/m.exec(
-      stdout,
-    );
-  const errors = stderr.split("\n").filter((line) => /^\s*error:/.test(line));
-  if (diagnostics) return `${diagnostics[1]!.trimEnd()}${errors.length > 0 ? `\n${errors.join("\n")}` : ""}`;
-  if (errors.length > 0) return stderr.slice(stderr.indexOf(errors[0]!)).trimEnd();
+  const sections = stdout.split(/^(?=[A-Z][A-Za-z ]*:$)/m).filter((text) => /^(Policies|Diagnostics):\n/.test(text));
+  const errors = stderr.search(/^\s*error:/m);
+  const reasons = [...sections, ...(errors < 0 ? [] : [stderr.slice(errors)])].map((text) => text.trim());
+  if (reasons.length > 0) return reasons.join("\n");
   return `${stdout}${stderr}`.trim().split("\n").slice(-20).join("\n");
 }

@@ -70,7 +70,7 @@ exports.cwd = process.cwd();
     const failure = await program.pulumi(["preview", "--stack", "test"]).catch((error: unknown) => error);
     assert.ok(failure instanceof PulumiError);
     assert.equal(failure.exitCode, 1);
-    assert.match(failure.message, /^`pulumi preview --stack test` failed with exit code 1\n/);
+    assert.match(failure.message, /^`pulumi preview --stack test` failed with exit code 1\nDiagnostics:\n/);
     assert.match(failure.message, /Error: the lag is not a duration: 5 bananas\n\s+at build \(.*index\.js:2:9\)/);
   });
 
@@ -109,8 +109,9 @@ new PolicyPack("pack", { policies: [{
     });
     const failure = program.pulumi(["preview", "--stack", "test", "--policy-pack", join(program.directory, "pack")]);
     await assert.rejects(failure, (error: PulumiError) => {
-      assert.match(error.stdout, /nothing-at-all/);
-      assert.match(error.stdout, /found 1 resource/);
+      assert.match(error.message, /^Policies:$/m);
+      assert.match(error.message, /\[mandatory\] {2}nothing-at-all {2}\(pulumi:pulumi:Stack: tiny-test\)$/m);
+      assert.match(error.message, /^ +found 1 resource$/m);
       return true;
     });
   });
@@ -123,7 +124,7 @@ new PolicyPack("pack", { policies: [{
     });
     const failure = program.pulumi(["preview", "--stack", "test", "--policy-pack", join(program.directory, "pack")]);
     await assert.rejects(failure, (error: PulumiError) => {
-      assert.match(error.stdout + error.stderr, /this pack is broken on purpose/);
+      assert.match(error.message, /this pack is broken on purpose/);
       return true;
     });
   });
