@@ -13,7 +13,7 @@ export class Inputs {
 
   read(property: string): unknown {
     const value = this.props[property];
-    if (!unknownValues.has(value as string)) return value;
+    if (!unknownValues.has(value)) return value;
     if (!this.unknown.includes(property)) this.unknown.push(property);
     return undefined;
   }

@@ -1,4 +1,11 @@
 import type { StatementHandlers } from "../handler";
+import { block } from "./block";
+import { call } from "./call";
+import { executeImmediate } from "./executeImmediate";
 
 /** CALL, EXECUTE IMMEDIATE, anonymous blocks, EXECUTE TASK and ALERT. */
-export const proceduralHandlers: StatementHandlers = {};
+export const proceduralHandlers: StatementHandlers = {
+  Block: block,
+  Call: call,
+  ExecuteImmediate: executeImmediate,
+};

@@ -1,0 +1,96 @@
+import type {
+  CursorDeclaration,
+  Declaration,
+  ResultSetDeclaration,
+  ScriptValue,
+  VariableDeclaration,
+} from "../../dialect/index";
+import { compilationError } from "../errors";
+import type { Value } from "../execution/value";
+import { resolveType } from "../translate/index";
+import { NULL } from "../types/dataType";
+import { DEFAULT_EXCEPTION_NUMBER } from "./exceptions";
+import type { Interpreter } from "./interpreter";
+import type { Job, Scope } from "./scope";
+import { convert } from "./values";
+
+const NOTHING: Value = { type: NULL, value: null };
+
+/** One entry of DECLARE, or a LET inside the block. */
+export async function declare(interpreter: Interpreter, declaration: Declaration, scope: Scope): Promise<void> {
+  switch (declaration.kind) {
+    case "VariableDeclaration":
+      return declareVariable(interpreter, declaration, scope);
+    case "CursorDeclaration":
+      return declareCursor(declaration, scope);
+    case "ResultSetDeclaration":
+      return declareResultSet(interpreter, declaration, scope);
+    case "ExceptionDeclaration": {
+      const { name, number = DEFAULT_EXCEPTION_NUMBER, message } = declaration;
+      const text = message ? (await interpreter.evaluate(message, scope)).value : "";
+      scope.declare(name.value, {
+        kind: "exception",
+        exception: { name: name.value, number, message: String(text ?? "") },
+      });
+      return;
+    }
+    case "ProcedureDeclaration": {
+      const parts = declaration.procedure.name.kind === "ObjectName" ? declaration.procedure.name.parts : [];
+      scope.declare(parts.at(-1)?.value ?? "", { kind: "procedure", procedure: declaration.procedure });
+      return;
+    }
+  }
+}
+
+export async function declareVariable(
+  interpreter: Interpreter,
+  { name, type, value }: VariableDeclaration,
+  scope: Scope,
+): Promise<void> {
+  const declared = type && resolveType(type);
+  const initial = value ? await interpreter.value(value, scope) : NOTHING;
+  const converted = await convert(interpreter.context, initial, declared);
+  // Without a type the first value gives it.
+  scope.declare(name.value, {
+    kind: "value",
+    type: declared ?? (value ? converted.type : undefined),
+    value: converted,
+  });
+}
+
+export function declareCursor(declaration: CursorDeclaration, scope: Scope): void {
+  scope.declare(declaration.name.value, { kind: "cursor", source: declaration.for });
+}
+
+export async function declareResultSet(
+  interpreter: Interpreter,
+  { name, value }: ResultSetDeclaration,
+  scope: Scope,
+): Promise<void> {
+  scope.declare(name.value, { kind: "resultSet", job: value && (await startJob(interpreter, value, scope)) });
+}
+
+/** Runs `(statement)`, or starts `ASYNC (statement)`; another RESULTSET may be handed over by name. */
+export async function startJob(interpreter: Interpreter, value: ScriptValue, scope: Scope): Promise<Job> {
+  switch (value.kind) {
+    case "StatementValue": {
+      const done = interpreter.sql(value.statement, scope);
+      // The error of a child job is told where it is awaited.
+      done.catch(() => undefined);
+      if (!value.async) await done;
+      return { done };
+    }
+    case "SubqueryExpression": {
+      const result = await interpreter.sql(value.query, scope);
+      return { done: Promise.resolve(result) };
+    }
+    case "Parenthesized":
+      return startJob(interpreter, value.expression, scope);
+    case "ColumnReference":
+    case "BindVariable": {
+      const slot = scope.find(value.kind === "BindVariable" ? value.name.value : (value.parts[0]?.value ?? ""));
+      if (slot?.kind === "resultSet" && slot.job) return slot.job;
+    }
+  }
+  throw compilationError("001044", "42P13", "A RESULTSET takes the result of a statement in parentheses.");
+}

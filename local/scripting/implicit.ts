@@ -1,0 +1,64 @@
+import { DuckDBDecimalValue } from "@duckdb/node-api";
+import type { StatementResult } from "../execution/result";
+import type { Value } from "../execution/value";
+import { BOOLEAN, number, varchar } from "../types/dataType";
+import type { ScriptError } from "./exceptions";
+
+const integer = (value: number | undefined): Value => {
+  const type = number(38, 0);
+  return { type, value: value === undefined ? null : new DuckDBDecimalValue(BigInt(value), 38, 0) };
+};
+
+const text = (value: string | undefined): Value => ({ type: varchar(), value: value ?? null });
+
+/**
+ * The variables that Snowflake Scripting sets by itself, one set per routine.
+ * Sources: https://docs.snowflake.com/en/developer-guide/snowflake-scripting/dml-status, …/exceptions, …/query-id
+ */
+export class Implicit {
+  private rowsAffected: number | undefined;
+  private queryId: string | undefined;
+  private readonly handled: ScriptError[] = [];
+
+  /** After each SQL statement of the routine; only DML moves SQLROWCOUNT, SQLFOUND and SQLNOTFOUND. */
+  note(result: StatementResult, queryId: string | undefined): void {
+    if (result.rowsAffected !== undefined) this.rowsAffected = result.rowsAffected;
+    if (queryId !== undefined) this.queryId = queryId;
+  }
+
+  /** While a handler runs, SQLCODE, SQLERRM and SQLSTATE tell of the error it handles. */
+  async during<T>(error: ScriptError, work: () => Promise<T>): Promise<T> {
+    this.handled.push(error);
+    try {
+      return await work();
+    } finally {
+      this.handled.pop();
+    }
+  }
+
+  /** What a bare RAISE raises again. */
+  get current(): ScriptError | undefined {
+    return this.handled.at(-1);
+  }
+
+  get(name: string): Value | undefined {
+    switch (name) {
+      case "SQLROWCOUNT":
+        return integer(this.rowsAffected);
+      case "SQLFOUND":
+        return { type: BOOLEAN, value: this.rowsAffected === undefined ? null : this.rowsAffected > 0 };
+      case "SQLNOTFOUND":
+        return { type: BOOLEAN, value: this.rowsAffected === undefined ? null : this.rowsAffected === 0 };
+      case "SQLID":
+        return text(this.queryId);
+      case "SQLCODE":
+        return integer(this.current && Number(this.current.code));
+      case "SQLERRM":
+        return text(this.current?.reason);
+      case "SQLSTATE":
+        return text(this.current?.sqlState);
+      default:
+        return undefined;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import {
+  type Block,
+  type Expression,
+  locate,
+  type ScriptStatement,
+  type ScriptValue,
+  type Span,
+  type Statement,
+} from "../../dialect/index";
+import { invalidIdentifier, type Position, SnowflakeError } from "../errors";
+import type { ExecutionContext } from "../execution/context";
+import type { StatementResult } from "../execution/result";
+import type { Value } from "../execution/value";
+import { wireToValue } from "../results/value";
+import { evaluate } from "../translate/index";
+import { BOOLEAN } from "../types/dataType";
+import { runBlock } from "./block";
+import { type ExceptionName, isFinal, ScriptError } from "./exceptions";
+import { withRowFields } from "./rowFields";
+import { firstRow } from "./rowReader";
+import type { Scope } from "./scope";
+import type { Signal } from "./signal";
+import { SCRIPT_STATEMENTS } from "./statements/index";
+import { convert } from "./values";
+
+/** Runs the statements of one routine or anonymous block. `text` is what the spans of its tree refer to. */
+export class Interpreter {
+  constructor(
+    readonly context: ExecutionContext,
+    readonly text: string,
+  ) {}
+
+  block(block: Block, scope: Scope): Promise<Signal | undefined> {
+    return runBlock(this, block, scope);
+  }
+
+  /** Runs statements until one of them ends the list early. */
+  async statements(
+    statements: readonly ScriptStatement[],
+    scope: Scope,
+    recover?: Recover,
+  ): Promise<Signal | undefined> {
+    for (const statement of statements) {
+      const signal = await this.statement(statement, scope, recover);
+      if (signal) return signal;
+    }
+    return undefined;
+  }
+
+  /** `recover` is the CONTINUE handlers around the statement: they may take its error, after which the script goes on behind it. */
+  async statement(statement: ScriptStatement, scope: Scope, recover = this.recover): Promise<Signal | undefined> {
+    try {
+      const run = SCRIPT_STATEMENTS[statement.kind];
+      if (run) return await run(this, statement as never, scope);
+      await this.sql(statement, scope);
+      return undefined;
+    } catch (error) {
+      if (isFinal(error)) throw error;
+      const name: ExceptionName = statement.kind in SCRIPT_STATEMENTS ? "EXPRESSION_ERROR" : "STATEMENT_ERROR";
+      const script =
+        error instanceof ScriptError
+          ? error
+          : ScriptError.of(name, error as SnowflakeError, this.positionOf(statement.span));
+      const outcome = error instanceof ScriptError && error.passed ? undefined : await recover?.(script);
+      if (outcome) return outcome.signal;
+      script.passed = true;
+      throw script;
+    }
+  }
+
+  /** The CONTINUE handlers in force; a block with such handlers sets it while its statements run. */
+  recover: Recover | undefined;
+
+  /** Runs an SQL statement; `:name` in it are the script's variables. */
+  async sql(statement: Statement, scope: Scope): Promise<StatementResult> {
+    const before = this.context.session.queryIds.length;
+    try {
+      const result = await this.context.nested({ variables: scope }).execute(statement, this.text);
+      scope.implicit.note(result, this.context.session.queryIds[before] ?? this.context.session.queryIds.at(-1));
+      return result;
+    } catch (error) {
+      throw error instanceof ScriptError || isFinal(error)
+        ? error
+        : ScriptError.of("STATEMENT_ERROR", error as SnowflakeError, this.positionOf(statement.span));
+    }
+  }
+
+  /** The value of an expression, in which variables need no colon. */
+  async evaluate(expression: Expression, scope: Scope): Promise<Value> {
+    const direct = variableOf(expression, scope);
+    if (direct) return direct;
+    const prepared = withRowFields(expression, scope);
+    return evaluate(this.context.nested({ variables: prepared.variables, ownQueryId: false }), prepared.expression);
+  }
+
+  /** The value of an expression or of a statement in parentheses: the first cell of its result. */
+  async value(value: ScriptValue, scope: Scope): Promise<Value> {
+    if (value.kind !== "StatementValue") return this.evaluate(value, scope);
+    const result = await this.sql(value.statement, scope);
+    if (result.value) return result.value;
+    const column = result.columns[0];
+    if (!column) throw new SnowflakeError("000603", "XX000", "The statement has no result.");
+    const { row } = await firstRow(result);
+    return wireToValue(column.type, row?.[0] ?? null);
+  }
+
+  /** A condition: NULL is not true. */
+  async isTrue(expression: Expression, scope: Scope): Promise<boolean> {
+    const value = await this.evaluate(expression, scope);
+    return (await convert(this.context, value, BOOLEAN)).value === true;
+  }
+
+  /** Sets a variable, converted to its declared type. */
+  async assign(name: string, value: Value, scope: Scope, span: Span): Promise<void> {
+    const slot = scope.find(name);
+    if (slot?.kind !== "value") throw invalidIdentifier(name, this.positionOf(span));
+    slot.value = await convert(this.context, value, slot.type);
+  }
+
+  /** Line from 1, position from 0, as messages say them. */
+  positionOf(span: Span): Position {
+    const { line, column } = locate(this.text, span.start);
+    return { line, column: column - 1 };
+  }
+}
+
+/** Runs a matching CONTINUE handler; undefined when none matches. */
+export type Recover = (error: ScriptError) => Promise<{ signal: Signal | undefined } | undefined>;
+
+/** A plain variable needs no round trip to the engine. */
+function variableOf(expression: Expression, scope: Scope): Value | undefined {
+  switch (expression.kind) {
+    case "Parenthesized":
+      return variableOf(expression.expression, scope);
+    case "BindVariable":
+      return scope.get(expression.name.value);
+    case "ColumnReference":
+      if (expression.parts.length === 1) return scope.get((expression.parts[0] as { value: string }).value);
+      return expression.parts.length === 2
+        ? scope.field(expression.parts[0]!.value, expression.parts[1]!.value)
+        : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import { type Block, DialectError, parseStatement } from "../../dialect/index";
+import { SnowflakeError, syntaxError } from "../errors";
+import type { ExecutionContext } from "../execution/context";
+import type { Value } from "../execution/value";
+import { ScriptError } from "./exceptions";
+import { Implicit } from "./implicit";
+import { Interpreter } from "./interpreter";
+import { Scope } from "./scope";
+import type { Signal } from "./signal";
+
+export type Outcome = Extract<Signal, { type: "return" }>;
+
+/** Runs a block as a routine of its own: arguments are its first variables, and an error no handler took leaves it as "Uncaught exception". */
+export async function runRoutine(
+  context: ExecutionContext,
+  block: Block,
+  text: string,
+  args: ReadonlyMap<string, Value> = new Map(),
+): Promise<Outcome> {
+  const scope = new Scope(undefined, new Implicit());
+  for (const [name, value] of args) scope.declare(name, { kind: "value", type: value.type, value });
+  try {
+    const signal = await new Interpreter(context, text).block(block, scope);
+    return signal?.type === "return" ? signal : { type: "return" };
+  } catch (error) {
+    throw error instanceof ScriptError ? error.uncaught() : error;
+  }
+}
+
+/** The block that a stored body holds. */
+export function parseBody(text: string): Block {
+  try {
+    const statement = parseStatement(text);
+    if (statement.kind === "Block") return statement;
+  } catch (error) {
+    if (error instanceof DialectError) throw syntaxError(error.message);
+    throw error;
+  }
+  throw new SnowflakeError("000002", "0A000", "Unsupported feature 'SQL procedure whose body is not a block'.");
+}

@@ -1,0 +1,24 @@
+import type { Return } from "../../../dialect/index";
+import { invalidIdentifier } from "../../errors";
+import type { StatementResult } from "../../execution/result";
+import type { Interpreter } from "../interpreter";
+import type { Scope } from "../scope";
+import type { Signal } from "../signal";
+
+export async function runReturn(interpreter: Interpreter, { value, table }: Return, scope: Scope): Promise<Signal> {
+  if (table) return { type: "return", table: await tableOf(interpreter, table, scope) };
+  return { type: "return", value: value && (await interpreter.value(value, scope)) };
+}
+
+/** `TABLE(resultset)` or `TABLE(SELECT …)`. */
+async function tableOf(
+  interpreter: Interpreter,
+  table: NonNullable<Return["table"]>,
+  scope: Scope,
+): Promise<StatementResult> {
+  if (table.kind !== "ColumnReference" && table.kind !== "BindVariable") return interpreter.sql(table as never, scope);
+  const name = table.kind === "BindVariable" ? table.name.value : (table.parts[0]?.value ?? "");
+  const slot = scope.find(name);
+  if (slot?.kind === "resultSet" && slot.job) return slot.job.done;
+  throw invalidIdentifier(name, interpreter.positionOf(table.span));
+}

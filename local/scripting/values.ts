@@ -1,0 +1,29 @@
+import type { Expression, Span, DataType as WrittenType } from "../../dialect/index";
+import type { ExecutionContext } from "../execution/context";
+import type { Value } from "../execution/value";
+import { evaluate } from "../translate/index";
+import { type DataType, sameType, sqlName } from "../types/dataType";
+
+const NOWHERE: Span = { start: 0, end: 0 };
+const HELD = "VALUE HELD FOR CONVERSION";
+
+/** Converts a value as an assignment does; the errors are those of CAST. */
+export async function convert(context: ExecutionContext, value: Value, type: DataType | undefined): Promise<Value> {
+  if (!type || sameType(value.type, type)) return value;
+  const holding = context.nested({
+    variables: { get: (name) => (name === HELD ? value : undefined) },
+    ownQueryId: false,
+  });
+  const expression: Expression = {
+    kind: "BindVariable",
+    span: NOWHERE,
+    name: { kind: "Identifier", span: NOWHERE, text: HELD, value: HELD, quoted: true },
+  };
+  return evaluate(holding, { kind: "Cast", span: NOWHERE, syntax: "CAST", expression, type: written(type) });
+}
+
+/** Our type as a type of the syntax tree. */
+export function written(type: DataType): WrittenType {
+  const [, name = "VARCHAR", parameters = ""] = /^(\w+)(?:\((.*)\))?$/.exec(sqlName(type)) ?? [];
+  return { kind: "DataType", span: NOWHERE, name, parameters: parameters.split(",").filter(Boolean).map(Number) };
+}

@@ -1,0 +1,15 @@
+import { SnowflakeError } from "../../errors";
+import { evaluate } from "../../translate/index";
+import type { StatementHandler, StatementOf } from "../handler";
+
+/** EXECUTE IMMEDIATE outside a block: a literal, a session variable, or an expression; USING takes session or bound variables. */
+export const executeImmediate: StatementHandler<StatementOf<"ExecuteImmediate">> = {
+  async run(context, statement) {
+    const { value } = await evaluate(context, statement.text);
+    if (typeof value !== "string" || value.trim() === "") {
+      throw new SnowflakeError("000900", "42601", "SQL compilation error:\nEmpty SQL statement.");
+    }
+    const values = await Promise.all(statement.using.map((expression) => evaluate(context, expression)));
+    return context.nested({ binds: { values } }).executeText(value);
+  },
+};
