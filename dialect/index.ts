@@ -11,3 +11,4 @@ export {
   parseStatement,
   parseStatements,
 } from "./parser/parser";
+export { BREAK, children, type Visitor, visit } from "./visitor";

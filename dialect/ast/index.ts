@@ -8,6 +8,7 @@ export type * from "./grants";
 export type * from "./literals";
 export type * from "./names";
 export type * from "./node";
+export type * from "./nodes";
 export type * from "./objects";
 export type * from "./properties";
 export type * from "./query";

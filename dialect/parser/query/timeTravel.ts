@@ -36,3 +36,8 @@ function parseChanges(cursor: Cursor): Changes {
   const end = cursor.isSequence("END", "(") ? parseTimeTravel(cursor) : undefined;
   return { kind: "Changes", information, at, ...(end && { end }), span: cursor.span(start) };
 }
+
+/** `AT | BEFORE (…)` where it is optional, as behind CLONE. */
+export function acceptTimeTravel(cursor: Cursor): TimeTravel | undefined {
+  return cursor.isSequence("AT", "(") || cursor.isSequence("BEFORE", "(") ? parseTimeTravel(cursor) : undefined;
+}
