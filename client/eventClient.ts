@@ -1,0 +1,245 @@
+import { EventEmitter } from "node:events";
+import type { ConnectionOptions } from "snowflake-sdk";
+import type { BackoffOptions } from "./backoff";
+import { type AttemptFailure, BatchSender } from "./batchSender";
+import { type ClientMetrics, Meter, publishToOpenTelemetry } from "./clientMetrics";
+import { connectionOptions, readProducerOutputs } from "./connectionOptions";
+import { type DeadLetter, DeadLetterFile } from "./deadLetters";
+import { type BatchLimits, Delivery } from "./delivery";
+import type { EventInput } from "./event";
+import { InvalidEventError } from "./invalidEvent";
+import { checkLane, DEFAULT_LANE } from "./lane";
+import { type PreparedEvent, prepareEvent } from "./prepareEvent";
+import { closeOnSignal } from "./shutdown";
+import { Spool, type SpoolOptions } from "./spool/spool";
+
+export interface EventClientOptions {
+  /** Outputs of a stack (`pulumi stack output --json`): address, role, warehouse and procedure. */
+  outputs?: unknown;
+  /** Options of snowflake-sdk; they win over the outputs. Without credentials here, `SNOWFLAKE_USER`, `SNOWFLAKE_PASSWORD` and `SNOWFLAKE_PRIVATE_KEY` are read. */
+  connection?: ConnectionOptions;
+  /** Where the events come from; part of every event's identity. Default `DIRECT`. */
+  lane?: string;
+  /** Folder of the durable spool, or all its options. One client at a time may use it. */
+  spool: string | SpoolOptions;
+  /** Fully qualified name of the procedure that takes events. Default: that of the outputs, or `CLAUDE_BI.MCP.INGEST_EVENTS`. */
+  procedure?: string;
+  batch?: BatchLimits;
+  /** How long one attempt to deliver may take, in ms. Default 60000. */
+  timeoutMs?: number;
+  backoff?: BackoffOptions;
+  /** Told of every event that will not come into EVENTS, after it was kept in `dead-letters.ndjson` in the spool folder. */
+  onDeadLetter?: (letter: DeadLetter) => void;
+  /** Signals on which the client closes itself before the process ends. Default `["SIGTERM"]`. */
+  closeOnSignals?: readonly NodeJS.Signals[];
+}
+
+/** The answer to a tracked event: it is on disk (`accepted`), or it was too big and lies among the dead letters. */
+export type Receipt =
+  | { status: "accepted"; eventId: string }
+  | { status: "dead_lettered"; eventId: string; reason: string };
+
+interface Events {
+  deadLetter: [DeadLetter];
+  /** An attempt to deliver failed; it is repeated. */
+  failure: [AttemptFailure];
+}
+
+interface Running {
+  spool: Spool;
+  delivery: Delivery;
+  deadLetters: DeadLetterFile;
+}
+
+/**
+ * Takes events and brings them into the warehouse. An acknowledged event is never lost: it is on disk before `track` resolves
+ * and leaves the disk when the warehouse has answered for it. It is in ACTIVITY.EVENTS exactly once: its `_recv_at`, and so
+ * its id, is set once and travels with every retry.
+ */
+export class EventClient extends EventEmitter<Events> {
+  private readonly lane: string;
+  private readonly sender: BatchSender;
+  private readonly meter = new Meter();
+  private readonly forgetSignals: () => void;
+  private readonly running: Promise<Running>;
+  /** Calls of track that have not resolved yet. */
+  private readonly accepting = new Set<Promise<unknown>>();
+  private closing: Promise<void> | undefined;
+  private lastFailure: AttemptFailure | undefined;
+  private state: Running | undefined;
+
+  constructor(private readonly options: EventClientOptions) {
+    super();
+    this.lane = checkLane(options.lane ?? DEFAULT_LANE);
+    const outputs = options.outputs === undefined ? undefined : readProducerOutputs(options.outputs);
+    this.sender = new BatchSender({
+      connection: connectionOptions(options.outputs, options.connection),
+      lane: this.lane,
+      procedure: options.procedure ?? outputs?.procedures.ingestEvents,
+      timeoutMs: options.timeoutMs,
+      backoff: options.backoff,
+      onFailure: (failure) => this.fail(failure),
+    });
+    this.running = this.start();
+    // Whoever calls track, flush or close is told.
+    this.running.catch(() => undefined);
+    this.forgetSignals = closeOnSignal(this, options.closeOnSignals ?? ["SIGTERM"]);
+    publishToOpenTelemetry(this, this.lane);
+  }
+
+  /** Resolves when the spool is open; rejects when its folder is in use or cannot be written. */
+  async ready(): Promise<void> {
+    await this.running;
+  }
+
+  /**
+   * Takes one event; resolves when it is on disk.
+   * @throws InvalidEventError with every problem of the event; SpoolFullError
+   */
+  async track(event: EventInput): Promise<Receipt> {
+    const [receipt] = await this.accept([this.prepare(event)]);
+    return receipt as Receipt;
+  }
+
+  /**
+   * Takes many events at the price of one write; all or, when one is not valid, none.
+   * @throws InvalidEventError with every problem of every event, each with its place in the list; SpoolFullError
+   */
+  async trackMany(events: readonly EventInput[]): Promise<Receipt[]> {
+    const problems: string[] = [];
+    const prepared = events.flatMap((event, index) => {
+      try {
+        return this.prepare(event);
+      } catch (error) {
+        if (!(error instanceof InvalidEventError)) throw error;
+        problems.push(...error.problems.map((problem) => `[${index}] ${problem}`));
+        return [];
+      }
+    });
+    if (problems.length > 0) throw new InvalidEventError(problems);
+    return this.accept(prepared);
+  }
+
+  private prepare(event: EventInput): PreparedEvent {
+    if (this.closing) throw new Error("The event client is closed; it takes no more events");
+    return prepareEvent(event, { lane: this.lane, recvAt: Date.now() });
+  }
+
+  private accept(events: readonly PreparedEvent[]): Promise<Receipt[]> {
+    const work = this.keep(events);
+    this.accepting.add(work);
+    const done = () => this.accepting.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  private async keep(events: readonly PreparedEvent[]): Promise<Receipt[]> {
+    const { spool } = await this.running;
+    const refused = events.filter(({ refusal }) => refusal !== undefined);
+    if (refused.length > 0) {
+      await this.bury(
+        refused.map(({ json, eventId, refusal }) => ({ reason: refusal as string, event: json, eventId, count: 1 })),
+      );
+    }
+    const good = events.filter(({ refusal }) => refusal === undefined);
+    if (good.length > 0) await spool.append(good.map(({ json }) => json));
+    this.meter.accepted += good.length;
+    return events.map(({ eventId, refusal }) =>
+      refusal === undefined ? { status: "accepted", eventId } : { status: "dead_lettered", eventId, reason: refusal },
+    );
+  }
+
+  /**
+   * Resolves when everything tracked before is in the warehouse.
+   * @param timeoutMs how long to wait; default 30000. What is not delivered by then stays in the spool and is sent later.
+   */
+  async flush({ timeoutMs = 30_000 } = {}): Promise<void> {
+    const { delivery, spool } = await this.running;
+    let timer: NodeJS.Timeout | undefined;
+    const expired = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const why = this.lastFailure ? `; the last attempt failed: ${this.lastFailure.message}` : "";
+        const left = `${spool.pending.events} events are still in the spool after ${timeoutMs} ms`;
+        reject(new Error(`${left}${why}. They stay there and are sent when the warehouse takes them`));
+      }, timeoutMs);
+    });
+    try {
+      await Promise.race([this.drained(delivery), expired]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async drained(delivery: Delivery): Promise<void> {
+    await Promise.allSettled(this.accepting);
+    await delivery.drained();
+  }
+
+  /**
+   * Takes no more events, delivers what it can in the given time, and stops. What is left is in the spool: the next client
+   * on the same folder sends it. Never rejects for undelivered events.
+   */
+  close({ timeoutMs = 10_000 } = {}): Promise<void> {
+    this.closing ??= this.shutDown(timeoutMs);
+    return this.closing;
+  }
+
+  private async shutDown(timeoutMs: number): Promise<void> {
+    this.forgetSignals();
+    const running = await this.running.catch(() => undefined);
+    if (running === undefined) return this.sender.close();
+    await this.flush({ timeoutMs }).catch(() => undefined);
+    await running.delivery.stop();
+    await running.spool.close();
+    await running.deadLetters.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  /** Where things stand; cheap enough to ask every second. */
+  metrics(): ClientMetrics {
+    return this.meter.read(this.state, this.sender);
+  }
+
+  private async start(): Promise<Running> {
+    const given = typeof this.options.spool === "string" ? { folder: this.options.spool } : this.options.spool;
+    const spool = await Spool.open({
+      ...given,
+      onDamage: (damage) => {
+        given.onDamage?.(damage);
+        const where = `segment ${damage.segment} of the spool ${given.folder}`;
+        this.report([{ reason: `${damage.records} records in ${where} are damaged`, count: damage.records }]);
+      },
+    });
+    const deadLetters = new DeadLetterFile(given.folder);
+    const delivery = new Delivery({
+      ...this.options.batch,
+      spool,
+      sender: this.sender,
+      onDeadLetters: (letters) => this.bury(letters),
+      onError: ({ message }) => this.fail({ message, failures: 1, waitMs: 1000, transient: true }),
+    });
+    this.state = { spool, delivery, deadLetters };
+    return this.state;
+  }
+
+  private fail(failure: AttemptFailure): void {
+    this.lastFailure = failure;
+    this.emit("failure", failure);
+  }
+
+  private async bury(letters: DeadLetter[]): Promise<void> {
+    await this.state?.deadLetters.keep(letters);
+    this.report(letters);
+  }
+
+  private report(letters: DeadLetter[]): void {
+    for (const letter of letters) {
+      this.meter.deadLettered += letter.count;
+      this.options.onDeadLetter?.(letter);
+      this.emit("deadLetter", letter);
+    }
+  }
+}

@@ -1,0 +1,11 @@
+export type { AttemptFailure, CircuitState } from "./batchSender";
+export type { ClientMetrics } from "./clientMetrics";
+export type { DeadLetter } from "./deadLetters";
+export type { EventInput, JsonInput } from "./event";
+export { EventClient, type EventClientOptions, type Receipt } from "./eventClient";
+export { EVENT_ID_VERSION, type EventIdentity, eventId } from "./eventId";
+export { LosslessNumber } from "./exactJson";
+export { parseInstant } from "./instant";
+export { InvalidEventError } from "./invalidEvent";
+export { FolderInUseError } from "./spool/folderOwner";
+export { SpoolFullError, type SpoolOptions } from "./spool/spool";

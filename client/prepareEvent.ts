@@ -1,0 +1,118 @@
+import { type EventInput, type EventPayload, eventSchema, nearMisses } from "./event";
+import { eventId } from "./eventId";
+import { LosslessNumber, parseExact, parseNumbersAsWritten, stringifyExact } from "./exactJson";
+import { formatInstant, parseInstant } from "./instant";
+import { InvalidEventError } from "./invalidEvent";
+
+/** The most bytes of JSON text a payload may have, its `_recv_at` not counted. */
+export const MAX_PAYLOAD_BYTES = 1_000_000;
+
+/** An event that is ready to travel. */
+export interface PreparedEvent {
+  /** JSON text of the payload, `_recv_at` included; every digit as the producer wrote it. One line. */
+  json: string;
+  /** The id it will have in ACTIVITY.EVENTS. */
+  eventId: string;
+  /** Why it is a dead letter all the same: too big. */
+  refusal?: string;
+}
+
+export interface Acceptance {
+  lane: string;
+  /** When the event was accepted, in milliseconds since 1970; an event that carries `_recv_at` keeps its own. */
+  recvAt: number;
+}
+
+/**
+ * Checks an event object and makes it ready.
+ * @throws InvalidEventError with every problem at once
+ */
+export function prepareEvent(event: EventInput, acceptance: Acceptance): PreparedEvent {
+  let json: string;
+  try {
+    json = stringifyExact(event);
+  } catch (error) {
+    throw new InvalidEventError((error as Error).message.split("\n"));
+  }
+  return prepareEventText(json ?? "null", acceptance);
+}
+
+/**
+ * Checks an event given as JSON text and makes it ready; the text travels as it is, so that no number is rounded on the way.
+ * @throws InvalidEventError with every problem at once
+ */
+export function prepareEventText(text: string, { lane, recvAt }: Acceptance): PreparedEvent {
+  const payload = parsePayload(text);
+  const accepted = payload._recv_at ? (parseInstant(payload._recv_at) as number) : recvAt;
+  const json = oneLine(payload._recv_at ? text : stamp(text, payload, recvAt));
+  return {
+    json,
+    eventId: identify(payload, text, lane, accepted),
+    refusal: json.length * 3 > MAX_PAYLOAD_BYTES ? refuseSize(payload) : undefined,
+  };
+}
+
+function parsePayload(text: string): EventPayload {
+  let value: unknown;
+  try {
+    value = parseExact(text);
+  } catch (error) {
+    const reason = error instanceof RangeError ? "nested too deeply" : (error as Error).message;
+    throw new InvalidEventError([`not JSON: ${reason}`]);
+  }
+  const parsed = eventSchema.safeParse(value);
+  const problems = (parsed.error?.issues ?? []).map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join(".")}: ${message}`,
+  );
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    for (const [found, meant] of nearMisses(value)) problems.push(`${found}: is not a field; did you mean ${meant}?`);
+  }
+  if (problems.length > 0) throw new InvalidEventError(problems);
+  return value as EventPayload;
+}
+
+/** Adds `_recv_at` as the last member of the object, without touching the rest. */
+function stamp(text: string, payload: EventPayload, recvAt: number): string {
+  const member = `"_recv_at":"${formatInstant(recvAt)}"`;
+  // An explicit null would make the key stand twice.
+  if ("_recv_at" in payload) {
+    const { _recv_at, ...rest } = parseNumbersAsWritten(text) as Record<string, unknown>;
+    return stamp(stringifyExact(rest), {} as EventPayload, recvAt);
+  }
+  return `${text.slice(0, text.lastIndexOf("}"))},${member}}`;
+}
+
+/** Line breaks in JSON text can only stand between tokens. */
+function oneLine(json: string): string {
+  return /[\r\n]/.test(json) ? json.replace(/[\r\n]+/g, " ") : json;
+}
+
+function identify(payload: EventPayload, text: string, lane: string, recvAt: number): string {
+  const written = [payload.actor_id, payload.object?.id].some((id) => typeof id === "number")
+    ? (parseNumbersAsWritten(text) as EventPayload)
+    : payload;
+  const id = (field: string, value: unknown) => {
+    if (value instanceof LosslessNumber && !/^(0|-?[1-9]\d*)$/.test(value.value)) {
+      throw new InvalidEventError([
+        `${field}: expected text or a whole number of at most 38 digits, found number ${value.value}`,
+      ]);
+    }
+    return value === null || value === undefined ? undefined : String(value);
+  };
+  return eventId({
+    action: payload.action,
+    actorId: id("actor_id", written.actor_id),
+    objectType: payload.object?.type ?? undefined,
+    objectId: id("object.id", written.object?.id),
+    occurredAt: payload.occurred_at ? parseInstant(payload.occurred_at) : undefined,
+    sourceLane: lane,
+    recvAt,
+  });
+}
+
+/** The size the warehouse judges by: compact JSON in UTF-8 without `_recv_at`. */
+function refuseSize(payload: EventPayload): string | undefined {
+  const { _recv_at, ...rest } = payload;
+  const bytes = Buffer.byteLength(stringifyExact(rest), "utf8");
+  return bytes > MAX_PAYLOAD_BYTES ? `payload has ${bytes} bytes; the limit is ${MAX_PAYLOAD_BYTES}` : undefined;
+}

@@ -1,0 +1,258 @@
+import { randomUUID } from "node:crypto";
+import { chmod, type FileHandle, mkdir, open } from "node:fs/promises";
+import { resolve } from "node:path";
+import { parseInstant } from "../instant";
+import { requestIdOf } from "../requestId";
+import { type Cursor, readCursor, writeCursor } from "./cursor";
+import { ownFolder } from "./folderOwner";
+import { encodeRecord } from "./record";
+import { listSegments, readLines, recoverSegment, removeSegment, segmentPath } from "./segments";
+import { SegmentWriter } from "./segmentWriter";
+
+export interface SpoolOptions {
+  /** Folder of this spool; created with mode 0700. One process at a time. */
+  folder: string;
+  /** `always`: an append resolves when the disk has it. `{everyMs}`: it resolves when the system has it, the disk follows. Default `always`. */
+  fsync?: "always" | { everyMs: number };
+  /** Undelivered bytes beyond which an append waits. Default 1 GiB. */
+  maxBytes?: number;
+  /** Age of the oldest undelivered event, in ms, beyond which an append waits too. Default: no bound. */
+  maxAgeMs?: number;
+  /** What an append does while the spool is full. Default `wait`. */
+  whenFull?: "wait" | "reject";
+  /** A segment is closed, and later removed as a whole, at this size. Default 32 MiB. */
+  segmentBytes?: number;
+  /** Told of records whose checksum did not hold. */
+  onDamage?: (damage: { segment: number; records: number }) => void;
+}
+
+/** The spool holds as much as it may and `whenFull` is `reject`. */
+export class SpoolFullError extends Error {
+  override name = "SpoolFullError";
+
+  constructor(folder: string, { events, bytes }: { events: number; bytes: number }) {
+    super(
+      `The spool ${folder} is full: ${events} events (${bytes} bytes) are not delivered yet; this one was not taken`,
+    );
+  }
+}
+
+export interface SpoolBatch {
+  requestId: string;
+  events: string[];
+}
+
+/**
+ * Events on disk, first in, first out: append-only segment files of checksummed lines, and a cursor.
+ * What was appended survives the death of the process at any moment; what a crash tore was never acknowledged and is cut off.
+ */
+export class Spool {
+  private readonly waiting: (() => void)[] = [];
+  private dataWanted: (() => void) | undefined;
+  private reading: { segment: number; file: FileHandle } | undefined;
+  private closed = false;
+  private batchEnd: { segment: number; offset: number; count: number } | undefined;
+  /** When the oldest undelivered event was accepted, in ms since 1970; known once it was read. */
+  oldest: number | undefined;
+  /** Undelivered events and bytes. */
+  pending = { events: 0, bytes: 0 };
+
+  private constructor(
+    private readonly options: Required<Pick<SpoolOptions, "folder" | "maxBytes">> & SpoolOptions,
+    private readonly release: () => Promise<void>,
+    private cursor: Cursor,
+    private readonly writer: SegmentWriter,
+  ) {}
+
+  /**
+   * Takes the folder, recovers what is in it, and is ready.
+   * @throws FolderInUseError
+   */
+  static async open(given: SpoolOptions): Promise<Spool> {
+    const options = {
+      maxBytes: 1 << 30,
+      segmentBytes: 32 << 20,
+      fsync: "always" as const,
+      ...given,
+      folder: resolve(given.folder),
+    };
+    const { folder } = options;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+    const release = await ownFolder(folder);
+    try {
+      const segments = await listSegments(folder);
+      const first = segments[0] ?? 1;
+      const cursor = (await readCursor(folder)) ?? { spool: randomUUID(), delivered: { segment: first, offset: 0 } };
+      const pending = { events: 0, bytes: 0 };
+      for (const segment of segments) {
+        if (segment < cursor.delivered.segment) {
+          await removeSegment(folder, segment);
+          continue;
+        }
+        const from = segment === cursor.delivered.segment ? cursor.delivered.offset : 0;
+        const { end, count, damaged } = await recoverSegment(folder, segment, from);
+        if (damaged > 0) options.onDamage?.({ segment, records: damaged });
+        pending.events += count;
+        pending.bytes += end - from;
+      }
+      await writeCursor(folder, cursor);
+      const writer = new SegmentWriter(options, Math.max(segments.at(-1) ?? 0, cursor.delivered.segment) + 1);
+      const spool = new Spool(options, release, cursor, writer);
+      spool.pending = pending;
+      return spool;
+    } catch (error) {
+      await release();
+      throw error;
+    }
+  }
+
+  /** Appends events; resolves when they are safe (see `fsync`). Waits while the spool is full. */
+  async append(events: readonly string[]): Promise<void> {
+    while (this.isFull() && !this.closed) {
+      if (this.options.whenFull === "reject") throw new SpoolFullError(this.options.folder, this.pending);
+      await new Promise<void>((resume) => this.waiting.push(resume));
+    }
+    const records = Buffer.concat(events.map(encodeRecord));
+    // Counted at once, so that those who come later see the room that is taken.
+    this.pending.bytes += records.length;
+    try {
+      await this.writer.append(records);
+    } catch (error) {
+      this.pending.bytes -= records.length;
+      throw error;
+    }
+    this.pending.events += events.length;
+    this.wake();
+  }
+
+  private isFull(): boolean {
+    const { maxBytes, maxAgeMs = Number.POSITIVE_INFINITY } = this.options;
+    return this.pending.bytes >= maxBytes || (this.oldest !== undefined && Date.now() - this.oldest > maxAgeMs);
+  }
+
+  /** Resolves when something is undelivered, or after {@link wake}. */
+  async untilData(): Promise<void> {
+    if (this.pending.events > 0) return;
+    await new Promise<void>((resume) => {
+      this.dataWanted = resume;
+    });
+  }
+
+  /** Ends a wait for data. */
+  wake(): void {
+    this.dataWanted?.();
+  }
+
+  /**
+   * The next undelivered events. Until {@link commit} the same call gives the same batch, after a crash too.
+   * @returns undefined when nothing is undelivered
+   */
+  async nextBatch(maxEvents: number, maxBytes: number): Promise<SpoolBatch | undefined> {
+    for (;;) {
+      const { segment, offset } = this.cursor.delivered;
+      const end = await this.readableEnd(segment);
+      if (end === undefined || offset >= end) {
+        if (segment >= this.writer.segment) return undefined;
+        await this.leaveSegment(segment);
+        continue;
+      }
+      const { events, stop, damaged } = await this.collect(segment, offset, end, maxEvents, maxBytes);
+      if (damaged > 0) this.options.onDamage?.({ segment, records: damaged });
+      this.batchEnd = { segment, offset: stop, count: events.length };
+      if (stop === offset) {
+        // Bytes without a line feed behind a failed write: nobody was told that they are safe.
+        if (segment >= this.writer.segment) return undefined;
+        await this.leaveSegment(segment);
+        continue;
+      }
+      if (events.length === 0) {
+        await this.commit();
+        continue;
+      }
+      this.oldest = acceptedAt(events[0] as string);
+      if (this.cursor.sending !== stop) await this.save({ ...this.cursor, sending: stop });
+      return { requestId: requestIdOf(`${this.cursor.spool} ${segment} ${offset} ${stop}`), events };
+    }
+  }
+
+  /** Marks the last batch as delivered. The disk learns of it with the next batch: until then a crash sends it again, under its old request id. */
+  async commit(): Promise<void> {
+    const { segment, offset, count } = this.batchEnd as { segment: number; offset: number; count: number };
+    this.pending.events = Math.max(0, this.pending.events - count);
+    this.pending.bytes = Math.max(0, this.pending.bytes - (offset - this.cursor.delivered.offset));
+    this.oldest = undefined;
+    this.cursor = { spool: this.cursor.spool, delivered: { segment, offset } };
+    if (this.pending.events === 0) await this.save(this.cursor);
+    for (const resume of this.waiting.splice(0)) resume();
+  }
+
+  /** Makes everything durable and gives the folder up. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const resume of this.waiting.splice(0)) resume();
+    await this.writer.close();
+    await this.reading?.file.close();
+    this.reading = undefined;
+    await this.save(this.cursor);
+    await this.release();
+  }
+
+  private async collect(segment: number, offset: number, end: number, maxEvents: number, maxBytes: number) {
+    const file = await this.fileOf(segment);
+    const planned = this.cursor.sending;
+    const events: string[] = [];
+    let damaged = 0;
+    let stop = offset;
+    reading: while (stop < end) {
+      const lines = await readLines(file, stop, end);
+      if (lines.length === 0) break;
+      for (const line of lines) {
+        const full =
+          planned === undefined
+            ? events.length >= maxEvents || (events.length > 0 && line.end - offset > maxBytes)
+            : line.end > planned;
+        if (full) break reading;
+        if (line.json === undefined) damaged++;
+        else events.push(line.json);
+        stop = line.end;
+      }
+    }
+    return { events, stop, damaged };
+  }
+
+  private async readableEnd(segment: number): Promise<number | undefined> {
+    if (segment === this.writer.segment) return this.writer.written;
+    const file = await this.fileOf(segment).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return undefined;
+      throw error;
+    });
+    return file && (await file.stat()).size;
+  }
+
+  private async fileOf(segment: number): Promise<FileHandle> {
+    if (this.reading?.segment !== segment) {
+      await this.reading?.file.close();
+      this.reading = undefined;
+      this.reading = { segment, file: await open(segmentPath(this.options.folder, segment), "r") };
+    }
+    return this.reading.file;
+  }
+
+  private async leaveSegment(segment: number): Promise<void> {
+    await this.reading?.file.close();
+    this.reading = undefined;
+    await this.save({ spool: this.cursor.spool, delivered: { segment: segment + 1, offset: 0 } });
+    await removeSegment(this.options.folder, segment);
+  }
+
+  private async save(cursor: Cursor): Promise<void> {
+    this.cursor = cursor;
+    await writeCursor(this.options.folder, cursor);
+  }
+}
+
+function acceptedAt(json: string): number | undefined {
+  const text = /"_recv_at":"([^"]+)"\}$/.exec(json)?.[1];
+  return text === undefined ? undefined : parseInstant(text);
+}

@@ -1,0 +1,109 @@
+import snowflake, { type Connection, type ConnectionOptions } from "snowflake-sdk";
+import { ownRetries, releaseRequest } from "./driverRequests";
+
+export interface CallOptions {
+  /** Told to the server, which executes each id once. */
+  requestId: string;
+  /** How long one attempt may take, in ms. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+/** One session of the driver, opened when it is needed and again after it broke. */
+export class WarehouseSession {
+  private connection: Promise<Connection> | undefined;
+  /** Counts logins, so that one failure closes one connection. */
+  private generation = 0;
+
+  constructor(private readonly options: ConnectionOptions) {}
+
+  /**
+   * Runs one statement and returns its rows. The driver does not retry by itself.
+   * @throws the driver's error, or `Error` with code `ETIMEDOUT` or `ABORT_ERR`
+   */
+  async execute(sqlText: string, binds: (string | number)[], call: CallOptions): Promise<Record<string, unknown>[]> {
+    const abort = new AbortController();
+    const expire = () => abort.abort(attemptError(`no answer within ${call.timeoutMs} ms`, "ETIMEDOUT"));
+    const stop = () => abort.abort(attemptError("the client is closing", "ABORT_ERR"));
+    const timer = setTimeout(expire, call.timeoutMs);
+    call.signal?.addEventListener("abort", stop, { once: true });
+    if (call.signal?.aborted) stop();
+    try {
+      return await this.attempt(sqlText, binds, call.requestId, abort.signal);
+    } finally {
+      clearTimeout(timer);
+      call.signal?.removeEventListener("abort", stop);
+    }
+  }
+
+  private async attempt(sqlText: string, binds: (string | number)[], requestId: string, signal: AbortSignal) {
+    const generation = this.generation;
+    const aborted = new Promise<never>((_, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+    aborted.catch(() => undefined);
+    ownRetries(requestId, signal);
+    try {
+      const connection = await Promise.race([this.open(), aborted]);
+      const rows = new Promise<Record<string, unknown>[]>((resolve, reject) => {
+        connection.execute({
+          sqlText,
+          binds,
+          requestId,
+          complete: (error, _statement, result) => (error ? reject(error) : resolve(result ?? [])),
+        });
+      });
+      rows.catch(() => undefined);
+      return await Promise.race([rows, aborted]);
+    } catch (error) {
+      // A statement that failed leaves the session whole; everything else starts with a new one.
+      if (!(error as { sqlState?: string }).sqlState) this.discard(generation);
+      throw error;
+    } finally {
+      releaseRequest(requestId);
+    }
+  }
+
+  private open(): Promise<Connection> {
+    this.connection ??= new Promise<Connection>((resolve, reject) => {
+      const connection = snowflake.createConnection({
+        sfRetryMaxLoginRetries: 0,
+        ...this.options,
+      } as ConnectionOptions);
+      connection.connect((error) => (error ? reject(error) : resolve(connection)));
+    });
+    return this.connection;
+  }
+
+  private discard(generation: number): void {
+    if (generation !== this.generation) return;
+    this.generation++;
+    const broken = this.connection;
+    this.connection = undefined;
+    broken?.then(logOut).catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    const open = this.connection;
+    this.connection = undefined;
+    this.generation++;
+    await open?.then(logOut).catch(() => undefined);
+  }
+}
+
+/** Says goodbye, and does not insist: a server that is gone has forgotten the session anyway. */
+function logOut(connection: Connection): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, 2000);
+    timer.unref();
+    connection.destroy(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function attemptError(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code });
+}
