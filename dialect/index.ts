@@ -11,4 +11,5 @@ export {
   parseStatement,
   parseStatements,
 } from "./parser/parser";
+export { print } from "./printer/printer";
 export { BREAK, children, type Visitor, visit } from "./visitor";

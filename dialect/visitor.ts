@@ -4,7 +4,8 @@ import type { Kind, Node, NodeOf } from "./ast/index";
 export const BREAK: unique symbol = Symbol("BREAK");
 
 /** `false` leaves the node's children out, BREAK ends the visit. */
-type Visit<N> = (node: N, ancestors: readonly Node[]) => undefined | boolean | typeof BREAK | void;
+// biome-ignore lint/suspicious/noConfusingVoidType: most visits return nothing
+type Visit<N> = (node: N, ancestors: readonly Node[]) => boolean | typeof BREAK | void;
 
 /**
  * Functions by kind of node, called on the way in; `enter` and `leave` are called for every node, before and after its

@@ -16,6 +16,13 @@ export function parseChangesAndTimeTravel(cursor: Cursor): { timeTravel?: TimeTr
 export function parseTimeTravel(cursor: Cursor): TimeTravel {
   const { start } = cursor;
   const when = cursor.expectAnyOf("AT", "BEFORE", "END");
+  const point = parseTimeTravelPoint(cursor, when);
+  return { ...point, span: cursor.span(start) };
+}
+
+/** The parentheses alone; the cursor stands behind the word. */
+export function parseTimeTravelPoint(cursor: Cursor, when: TimeTravel["when"]): TimeTravel {
+  const { start } = cursor;
   cursor.expect("(");
   const point = cursor.expectAnyOf("TIMESTAMP", "OFFSET", "STATEMENT", ...(when === "AT" ? (["STREAM"] as const) : []));
   cursor.expect("=>");
