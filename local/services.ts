@@ -1,5 +1,7 @@
 import type { Clock } from "./clock";
+import type { RunningStatements } from "./execution/running";
 import type { QueryHistory } from "./history/queryHistory";
+import type { RequestLog } from "./history/requestLog";
 import type { ResultStore } from "./results/resultStore";
 import type { Sessions } from "./session/sessions";
 import type { Store } from "./store/store";
@@ -11,6 +13,9 @@ export interface Services {
   readonly sessions: Sessions;
   readonly history: QueryHistory;
   readonly results: ResultStore;
+  readonly requests: RequestLog;
+  /** Statements that run now, by query id. */
+  readonly running: RunningStatements;
   readonly account: AccountIdentity;
   /** Engines that run by themselves (dynamic tables, tasks, alerts) register here and are stopped at shut-down. */
   readonly background: BackgroundService[];

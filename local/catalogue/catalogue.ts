@@ -119,10 +119,10 @@ export class CatalogueSnapshot {
   overloads<K extends "FUNCTION" | "PROCEDURE">(kind: K, schemaId: number, name: string): DocOf<K>[] {
     const byName = this.derived(kind, "overloads", (docs) => {
       const index = new Map<string, DocOf<K>[]>();
-      for (const doc of docs) {
+      for (const doc of docs as Iterable<DocOf<"FUNCTION" | "PROCEDURE">>) {
         if (doc.droppedOn !== undefined) continue;
         const key = indexKey(doc.parentId, doc.name);
-        index.set(key, [...(index.get(key) ?? []), doc]);
+        index.set(key, [...(index.get(key) ?? []), doc as DocOf<K>]);
       }
       return index;
     });

@@ -1,6 +1,10 @@
 import { CatalogueSnapshot } from "./catalogue";
 import type { DocOf, ObjectDoc, ObjectKind } from "./model";
 
+let snapshots = 1;
+/** Every state has a number of its own, also those that never commit: results are cached by it. */
+const nextSnapshotVersion = (): number => ++snapshots;
+
 export type CatalogueChange = { id: number; doc: ObjectDoc | null };
 
 /** A document before it has an id and a creation time. */
@@ -28,7 +32,7 @@ export class CatalogueTransaction {
 
   get snapshot(): CatalogueSnapshot {
     if (this.dirty) {
-      this.cached = new CatalogueSnapshot(new Map(this.kinds), this.base.version + 1);
+      this.cached = new CatalogueSnapshot(new Map(this.kinds), nextSnapshotVersion());
       // The snapshot now shares the maps: the next change copies again.
       this.copied = new Set();
       this.dirty = false;

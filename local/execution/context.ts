@@ -3,7 +3,7 @@ import type { Statement } from "../../dialect/index";
 import type { CatalogueSnapshot } from "../catalogue/catalogue";
 import type { Services } from "../services";
 import type { Session } from "../session/session";
-import type { ChunkVisitor, EngineRows } from "../store/connection";
+import type { ChunkVisitor, EngineConnection, EngineRows } from "../store/connection";
 import type { WriteUnit } from "../store/writeUnit";
 import type { StatementResult } from "./result";
 import type { Binds, Variables } from "./value";
@@ -28,6 +28,8 @@ export interface Frame {
   variables?: Variables;
   /** Database and schema that unqualified names refer to, where it is not the session's (bodies of views and procedures). */
   namespace?: { databaseId: number; schemaId: number };
+  /** Set for the body of a procedure: transactions may not cross its border. See `inProcedureScope`. */
+  newScope?: boolean;
   /** `false`: the statement is part of its parent for QUERY_HISTORY and LAST_QUERY_ID. Default true: it gets its own query id. */
   ownQueryId?: boolean;
 }
@@ -50,6 +52,8 @@ export interface ExecutionContext {
   readonly signal: AbortSignal;
   /** 0 for what the client sent, +1 for each statement inside. */
   readonly depth: number;
+  /** Number of the procedure call this belongs to; 0 = the session itself. */
+  readonly scope: number;
   /** The text that spans of the statement's tree refer to. */
   readonly text: string;
 
@@ -61,12 +65,17 @@ export interface ExecutionContext {
   /** Reads. Sees the session's own open transaction, never waits for writers. */
   query(sql: string, params?: readonly DuckDBValue[]): Promise<EngineRows>;
   stream(sql: string, params: readonly DuckDBValue[], visit: ChunkVisitor): Promise<void>;
+  /** Reads on one connection throughout: for a query with prerequisites (temporary tables belong to a connection). */
+  withConnection<T>(work: (connection: EngineConnection) => Promise<T>): Promise<T>;
   /**
-   * Changes data or catalogue. Outside a transaction the unit commits when `work` resolves and rolls back when it throws;
-   * inside one, a throw undoes only `work`. Resolve names again from `unit.catalogue.snapshot`: others may have changed them
-   * while this one waited.
+   * Changes data or catalogue under the write lock. When `work` throws, everything it did is undone and nothing else.
+   * Outside a transaction the changes are committed together with the answer of the client's request (so a retry of the
+   * request never does them twice); several writes of one CALL or block share that commit. Resolve names inside `work`
+   * (`context.catalogue` is then the unit's): others may have changed them while this one waited.
    */
   write<T>(work: (unit: WriteUnit) => Promise<T>, options?: WriteOptions): Promise<T>;
+  /** Commits now what the request has written so far (not an open transaction) and frees the lock: before SYSTEM$WAIT and other long waits. */
+  settle(): Promise<void>;
 
   /** A context for statements inside this one. */
   nested(frame: Frame): ExecutionContext;

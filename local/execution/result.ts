@@ -42,6 +42,7 @@ export const STATEMENT_TYPE = {
   DELETE: 0x3300,
   MERGE: 0x3400,
   MULTI_TABLE_INSERT: 0x3500,
+  MULTI: 0xa000,
 } as const;
 
 /** One column `status`, one row: the answer of nearly all DDL. */

@@ -1,13 +1,24 @@
-import type { Expression, Name } from "../../dialect/index";
-import { parseObjectName } from "../../dialect/index";
-import { bindVariableNotSet, sessionVariableDoesNotExist, unsupportedFeature } from "../errors";
+import type { Expression, Name, ObjectName } from "../../dialect/index";
+import { DialectError } from "../../dialect/index";
+import { parseObjectName } from "../../dialect/parser/parser";
+import { bindVariableNotSet, invalidIdentifier, sessionVariableDoesNotExist, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 
 /** The parts of a name as stored, outermost first. `IDENTIFIER(…)` is looked up in variables and binds. */
 export function nameParts(context: ExecutionContext, name: Name): string[] {
   if (name.kind === "ObjectName") return name.parts.map((p) => p.value);
-  const said = parseObjectName(identifierText(context, name.argument));
+  const said = readName(identifierText(context, name.argument));
   return [...said.parts, ...name.rest].map((p) => p.value);
+}
+
+function readName(text: string): ObjectName {
+  try {
+    const name = parseObjectName(text);
+    if (name.kind === "ObjectName") return name;
+  } catch (error) {
+    if (!(error instanceof DialectError)) throw error;
+  }
+  throw invalidIdentifier(text);
 }
 
 function identifierText(context: ExecutionContext, argument: Expression): string {

@@ -8,8 +8,10 @@ export interface OpenTransaction {
   startedOn: number;
   /** Set by the first write; holds the write lock until the end. */
   unit?: WriteUnit;
-  /** Depth of the procedure that began it: an inner procedure may not end an outer transaction. */
-  depth: number;
+  /** The procedure call (or 0 = the session) that began it; only there it may end. */
+  scope: number;
+  /** The transaction of an enclosing scope, which goes on when this one ends. */
+  enclosing: OpenTransaction | null;
 }
 
 /** One connection of a client. Only the statements of the session itself change it. */

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import { type DuckDBConnection, DuckDBDataChunk, type DuckDBValue, VARCHAR } from "@duckdb/node-api";
 import { translateEngineError } from "./engineError";
 
 /** Rows of an engine query as DuckDB values, with the names and types DuckDB gave. */
@@ -8,6 +8,9 @@ export interface EngineRows {
   /** Rows changed by INSERT, UPDATE or DELETE; 0 for others. */
   rowsChanged: number;
 }
+
+/** Rows in one chunk of the engine. */
+const VECTOR_SIZE = 2048;
 
 /** Called with DuckDB's column vectors as arrays, chunk by chunk. */
 export type ChunkVisitor = (columns: readonly (readonly DuckDBValue[])[], rowCount: number) => void | Promise<void>;
@@ -37,6 +40,28 @@ export class EngineConnection {
         signal?.throwIfAborted();
       }
     });
+  }
+
+  /** Appends columns of texts to a table whose columns are all VARCHAR; far faster than INSERT. */
+  async appendTexts(table: string, columns: readonly (readonly (string | null)[])[], rowCount: number): Promise<void> {
+    const [schema, name] = table.split(".") as [string, string];
+    const isTemporary = schema === "temp";
+    const appender = await this.raw.createAppender(
+      name,
+      isTemporary ? "main" : schema,
+      isTemporary ? "temp" : undefined,
+    );
+    const width = columns.length;
+    for (let start = 0; start < rowCount; start += VECTOR_SIZE) {
+      const size = Math.min(VECTOR_SIZE, rowCount - start);
+      const chunk = DuckDBDataChunk.create(
+        Array.from({ length: width }, () => VARCHAR),
+        size,
+      );
+      chunk.setColumns(columns.map((column) => column.slice(start, start + size)));
+      appender.appendDataChunk(chunk);
+    }
+    appender.closeSync();
   }
 
   close(): void {

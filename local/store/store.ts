@@ -20,6 +20,8 @@ export interface StoreOptions {
 }
 
 const IDLE_READERS = 8;
+const ID_BLOCK = 1_000n;
+const VERSION_BLOCK = 100_000n;
 
 /**
  * The one place that owns the DuckDB file. Readers never wait; writers take turns through `beginWrite`;
@@ -29,6 +31,8 @@ export class Store {
   private current = CatalogueSnapshot.empty;
   private nextId = 1;
   private nextVersion = 1n;
+  private storedId = 1n;
+  private storedVersion = 1n;
   private readonly lock = new WriteLock();
   private readonly idleReaders: EngineConnection[] = [];
   private notes: Promise<unknown> = Promise.resolve();
@@ -124,6 +128,7 @@ export class Store {
     const release = await this.lock.acquire();
     await this.notes;
     for (const connection of this.idleReaders.splice(0)) connection.close();
+    await this.storeCounters(BigInt(this.nextId), this.nextVersion).catch(() => undefined);
     await this.writer.run("CHECKPOINT").catch(() => undefined);
     this.notebook.close();
     this.writer.close();
@@ -149,11 +154,9 @@ export class Store {
           ]);
         }
       }
-      if (unit.hasWritten) {
-        await this.writer.run("UPDATE meta.counters SET value = CASE name WHEN 'id' THEN $1 ELSE $2 END", [
-          BigInt(catalogue.idMark),
-          unit.version + 1n,
-        ]);
+      // Counters are stored ahead of their use, in blocks: after a crash some numbers are skipped, none is given twice.
+      if (BigInt(catalogue.idMark) > this.storedId || unit.version + 1n > this.storedVersion) {
+        await this.storeCounters(BigInt(catalogue.idMark) + ID_BLOCK, unit.version + VERSION_BLOCK);
       }
       await this.writer.run("COMMIT");
       if (!catalogue.isEmpty) this.current = catalogue.snapshot;
@@ -164,9 +167,15 @@ export class Store {
     }
   }
 
+  private async storeCounters(id: bigint, version: bigint): Promise<void> {
+    await this.writer.run("UPDATE meta.counters SET value = CASE name WHEN 'id' THEN $1 ELSE $2 END", [id, version]);
+    this.storedId = id;
+    this.storedVersion = version;
+  }
+
   private async load(): Promise<void> {
     const { writer } = this;
-    await writer.run("SET TimeZone = 'UTC'");
+    await writer.run("SET GLOBAL TimeZone = 'UTC'");
     const exists = await writer.run(
       "SELECT 1 FROM information_schema.tables WHERE table_schema = 'meta' AND table_name = 'info'",
     );
@@ -190,6 +199,8 @@ export class Store {
     for (const [name, value] of counters.rows) {
       if (name === "id") this.nextId = Number(value);
       else this.nextVersion = value as bigint;
+      if (name === "id") this.storedId = value as bigint;
+      else this.storedVersion = value as bigint;
     }
     const kinds = new Map<ObjectKind, Map<number, ObjectDoc>>();
     const { rows } = await writer.run("SELECT doc FROM meta.objects ORDER BY id");

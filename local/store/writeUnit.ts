@@ -10,6 +10,7 @@ import type { EngineConnection, EngineRows } from "./connection";
  */
 export class WriteUnit {
   private readonly journal: { sql: string; params: readonly DuckDBValue[] }[] = [];
+  private readonly hooks: (() => void)[] = [];
   private finished = false;
 
   constructor(
@@ -48,6 +49,11 @@ export class WriteUnit {
     }
   }
 
+  /** Called once the unit has committed, never when it rolls back: to wake schedulers. A statement undone by `attempt` keeps its hooks. */
+  afterCommit(hook: () => void): void {
+    this.hooks.push(hook);
+  }
+
   get hasWritten(): boolean {
     return this.journal.length > 0 || !this.catalogue.isEmpty;
   }
@@ -56,6 +62,7 @@ export class WriteUnit {
     if (this.finished) throw new Error("write unit used after its end");
     this.finished = true;
     await this.finish(this, "commit");
+    for (const hook of this.hooks) hook();
   }
 
   async rollback(): Promise<void> {

@@ -7,6 +7,7 @@ import type { Expression, Query, DataType as WrittenType } from "../../dialect/i
 import type { ExecutionContext } from "../execution/context";
 import type { ResultColumn } from "../execution/result";
 import type { Value } from "../execution/value";
+import type { EngineConnection } from "../store/connection";
 import type { DataType } from "../types/dataType";
 
 /** An expression as DuckDB SQL with the type Snowflake would infer. The engine value has `physicalType(type)`. */
@@ -26,7 +27,7 @@ export interface TranslatedQuery {
   /** False when two runs over the same data may differ (RANDOM, UUID_STRING, NEXTVAL, CURRENT_TIMESTAMP). */
   deterministic: boolean;
   /** Engine work to be done before `sql` runs, on the same connection: e.g. the rows of SHOW-like relations or RESULT_SCAN. */
-  prerequisites: (() => Promise<void>)[];
+  prerequisites: ((connection: EngineConnection) => Promise<void>)[];
   /** True when the query wants an ORDER BY kept (top-level ORDER BY). */
   ordered: boolean;
 }

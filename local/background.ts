@@ -1,0 +1,9 @@
+import type { BackgroundService, Services } from "./services";
+
+type Starter = (services: Services) => BackgroundService;
+
+/** What runs by itself: one line per engine. */
+const STARTERS: Starter[] = [];
+
+export const startBackgroundServices = (services: Services): BackgroundService[] =>
+  STARTERS.map((start) => start(services));

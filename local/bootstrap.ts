@@ -1,0 +1,97 @@
+import type { CatalogueTransaction } from "./catalogue/transaction";
+import { SYSTEM_ROLES } from "./privileges/index";
+import type { Store } from "./store/store";
+
+export interface AdministratorOptions {
+  user: string;
+  passwordHash: string;
+}
+
+/** An empty account gets what a new Snowflake account has: the system roles, one administrator, one warehouse, database SNOWFLAKE. */
+export async function createAccount(store: Store, administrator: AdministratorOptions): Promise<void> {
+  const unit = await store.beginWrite();
+  try {
+    fill(unit.catalogue, administrator);
+    await unit.commit();
+  } catch (error) {
+    await unit.rollback();
+    throw error;
+  }
+}
+
+function fill(catalogue: CatalogueTransaction, administrator: AdministratorOptions): void {
+  catalogue.create<"ACCOUNT">({ kind: "ACCOUNT", name: "ACCOUNT" });
+  const roles = new Map(
+    SYSTEM_ROLES.map((role) => [
+      role.name,
+      catalogue.create<"ROLE">({ kind: "ROLE", name: role.name, ownerId: null, comment: role.comment }).id,
+    ]),
+  );
+  const roleId = (name: string): number => roles.get(name) as number;
+  const grantRole = (name: string, granteeId: number) =>
+    catalogue.create<"ROLE_GRANT">({
+      kind: "ROLE_GRANT",
+      name: "",
+      roleId: roleId(name),
+      granteeId,
+      grantedById: null,
+    });
+  for (const role of SYSTEM_ROLES) {
+    for (const inherited of role.inherits) grantRole(inherited, roleId(role.name));
+  }
+  const warehouse = catalogue.create<"WAREHOUSE">({
+    kind: "WAREHOUSE",
+    name: "COMPUTE_WH",
+    ownerId: roleId("ACCOUNTADMIN"),
+    type: "STANDARD",
+    size: "XSMALL",
+    minClusterCount: 1,
+    maxClusterCount: 1,
+    scalingPolicy: "STANDARD",
+    autoSuspend: 600,
+    autoResume: true,
+    enableQueryAcceleration: false,
+    queryAccelerationMaxScaleFactor: 8,
+    state: "SUSPENDED",
+    updatedOn: 0,
+    uuid: "00000000-0000-0000-0000-000000000001",
+  });
+  catalogue.create<"GRANT">({
+    kind: "GRANT",
+    name: "",
+    privilege: "USAGE",
+    objectId: warehouse.id,
+    granteeId: roleId("PUBLIC"),
+    grantOption: false,
+    grantedById: roleId("ACCOUNTADMIN"),
+  });
+  const shared = catalogue.create<"DATABASE">({ kind: "DATABASE", name: "SNOWFLAKE", ownerId: null });
+  const usage = catalogue.create<"SCHEMA">({
+    kind: "SCHEMA",
+    name: "ACCOUNT_USAGE",
+    parentId: shared.id,
+    ownerId: null,
+  });
+  for (const objectId of [shared.id, usage.id]) {
+    catalogue.create<"GRANT">({
+      kind: "GRANT",
+      name: "",
+      privilege: "USAGE",
+      objectId,
+      granteeId: roleId("ACCOUNTADMIN"),
+      grantOption: true,
+      grantedById: null,
+    });
+  }
+  const user = catalogue.create<"USER">({
+    kind: "USER",
+    name: administrator.user,
+    loginName: administrator.user,
+    passwordHash: administrator.passwordHash,
+    ownerId: roleId("ACCOUNTADMIN"),
+    defaultRole: "ACCOUNTADMIN",
+    defaultWarehouse: "COMPUTE_WH",
+    defaultSecondaryRoles: ["ALL"],
+  });
+  grantRole("ACCOUNTADMIN", user.id);
+}

@@ -1,0 +1,152 @@
+import { SnowflakeError } from "../errors";
+import { wireToPhysical } from "../results/value";
+import {
+  BOOLEAN,
+  binary,
+  DATE,
+  type DataType,
+  FLOAT,
+  number,
+  time,
+  timestampLtz,
+  timestampNtz,
+  timestampTz,
+  VARIANT,
+  varchar,
+} from "../types/dataType";
+import { tagJson } from "../types/taggedJson";
+import { type Binds, NO_BINDS, type Value } from "./value";
+
+/** `bindings` of a request: number of the placeholder from 1 → type and text (array bind: texts). */
+export type WireBindings = Record<string, { type: string; value: string | null | (string | null)[]; fmt?: string }>;
+
+/** The largest text a driver may bind for one value; Snowflake's own limit of a VARCHAR. */
+const typeOf = (wire: string, texts: readonly (string | null)[]): DataType => {
+  switch (wire.toUpperCase()) {
+    case "FIXED": {
+      const scale = Math.max(0, ...texts.map((t) => (t?.includes(".") ? t.length - t.indexOf(".") - 1 : 0)));
+      return number(38, Math.min(scale, 37));
+    }
+    case "REAL":
+      return FLOAT;
+    case "BOOLEAN":
+      return BOOLEAN;
+    case "DATE":
+      return DATE;
+    case "TIME":
+      return time();
+    case "TIMESTAMP":
+    case "TIMESTAMP_NTZ":
+      return timestampNtz();
+    case "TIMESTAMP_LTZ":
+      return timestampLtz();
+    case "TIMESTAMP_TZ":
+      return timestampTz();
+    case "BINARY":
+      return binary();
+    case "VARIANT":
+    case "OBJECT":
+    case "ARRAY":
+    case "JSON":
+      return VARIANT;
+    case "TEXT":
+    case "ANY":
+    case "CHAR":
+      return varchar();
+    default:
+      throw new SnowflakeError("000002", "0A000", `Unsupported feature 'bind of type ${wire}'.`);
+  }
+};
+
+const NANOS = 1_000_000_000n;
+
+const nanosToSeconds = (text: string): string => {
+  const nanos = BigInt(text);
+  const absolute = nanos < 0n ? -nanos : nanos;
+  return `${nanos < 0n ? "-" : ""}${absolute / NANOS}.${String(absolute % NANOS).padStart(9, "0")}`;
+};
+
+const unreadable = (type: DataType, text: string) =>
+  new SnowflakeError("100035", "22007", `Bind value '${text}' cannot be read as ${type.kind}`);
+
+/**
+ * A bind's text in the encoding of result cells. Drivers bind dates as milliseconds, times and timestamps as nanoseconds
+ * (some as ISO text), booleans as true/false; results have days, seconds and 1/0.
+ */
+export function bindToWire(type: DataType, text: string | null): string | null {
+  if (text === null) return null;
+  try {
+    switch (type.kind) {
+      case "BOOLEAN":
+        return /^(true|1|t|y|yes|on)$/i.test(text) ? "1" : "0";
+      case "DATE":
+        return /^-?\d+$/.test(text)
+          ? String(Math.floor(Number(text) / 86_400_000))
+          : String(Math.floor(Date.parse(`${text}Z`) / 86_400_000));
+      case "TIME":
+        return /^\d+$/.test(text) ? nanosToSeconds(text) : String(Date.parse(`1970-01-01T${text}Z`) / 1000);
+      case "TIMESTAMP_NTZ":
+      case "TIMESTAMP_LTZ":
+        return /^-?\d+$/.test(text)
+          ? nanosToSeconds(text)
+          : String(Date.parse(/Z|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`) / 1000);
+      case "TIMESTAMP_TZ": {
+        const [nanos, offset = "1440"] = text.split(" ") as [string, string?];
+        return `${nanosToSeconds(nanos)} ${offset}`;
+      }
+      default:
+        return text;
+    }
+  } catch {
+    throw unreadable(type, text);
+  }
+}
+
+function valueOf(type: DataType, text: string | null): Value {
+  if (text === null) return { type, value: null };
+  const wire = bindToWire(type, text);
+  try {
+    if (type.kind === "VARIANT") return { type, value: tagJson(asJson(text)) };
+    return { type, value: wireToPhysical(type, wire) };
+  } catch {
+    throw unreadable(type, text);
+  }
+}
+
+/** A bound object or array is JSON; other texts that a driver calls VARIANT are strings. */
+const asJson = (text: string): string => {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    return JSON.stringify(text);
+  }
+};
+
+/** What the client sent with a statement, in our terms. */
+export function readBinds(bindings: WireBindings | undefined | null): Binds {
+  if (!bindings) return NO_BINDS;
+  const keys = Object.keys(bindings).sort((a, b) => Number(a) - Number(b));
+  if (keys.length === 0) return NO_BINDS;
+  const entries = keys.map((key) => bindings[key] as WireBindings[string]);
+  if (!entries.some((entry) => Array.isArray(entry.value))) {
+    return {
+      values: entries.map((entry) =>
+        valueOf(typeOf(entry.type, [entry.value as string | null]), entry.value as string | null),
+      ),
+    };
+  }
+  const columns = entries.map((entry) => {
+    const texts = entry.value as (string | null)[];
+    const type = typeOf(entry.type, texts);
+    return {
+      type,
+      texts: texts.map((text) =>
+        type.kind === "VARIANT" && text !== null ? tagJson(asJson(text)) : bindToWire(type, text),
+      ),
+    };
+  });
+  return { values: [], batch: { rowCount: columns[0]?.texts.length ?? 0, columns } };
+}
+
+export { decodeWire as decodeBind } from "../results/decode";

@@ -1,0 +1,13 @@
+import type { WriteUnit } from "../store/writeUnit";
+
+/** What all statements of one client request share. */
+export interface RequestScope {
+  /** User and requestId; undefined for work that the server starts itself. */
+  readonly key?: string;
+  /** The query id that the client sees. */
+  readonly queryId: string;
+  /** Writes of this request that are not committed yet: they commit with the answer. */
+  unit?: WriteUnit | undefined;
+  /** Something of the request was committed before its answer was known. */
+  partlyCommitted: boolean;
+}

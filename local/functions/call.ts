@@ -1,0 +1,202 @@
+import type { Expression, FunctionCall } from "../../dialect/index";
+import { compilationError, invalidArgumentTypes, wrongArgumentCount } from "../errors";
+import { type DataType, isSemiStructured, MAX_VARCHAR_LENGTH, number, sqlName, varchar } from "../types/dataType";
+import type { Binder } from "../translate/binder";
+import { type Bound, bound, isNullLiteral } from "../translate/bound";
+import { asText, cast } from "../translate/conversion/cast";
+import { commonType } from "../translate/conversion/unify";
+import { toVariant } from "../translate/conversion/variant";
+import { asNumeric } from "../translate/expressions/arithmetic";
+
+/** How an aggregate is computed in its place: DISTINCT, FILTER, OVER and the order of its input. */
+export interface AggregateClauses {
+  distinct: boolean;
+  /** ` FILTER (WHERE …)` or empty. */
+  filter: string;
+  /** ` OVER (…)` or empty. */
+  over: string;
+  /** Items of WITHIN GROUP (ORDER BY …), or empty. */
+  orderBy: string;
+}
+
+/** One call of a function with its arguments translated; knows how to convert them and how to complain. */
+export class Call {
+  constructor(
+    readonly binder: Binder,
+    readonly node: FunctionCall,
+    readonly name: string,
+    readonly args: Bound[],
+    readonly clauses: AggregateClauses = { distinct: false, filter: "", over: "", orderBy: "" },
+  ) {}
+
+  get settings() {
+    return this.binder.settings;
+  }
+
+  get count(): number {
+    return this.args.length;
+  }
+
+  has(i: number): boolean {
+    return i < this.args.length;
+  }
+
+  arg(i: number): Bound {
+    const value = this.args[i];
+    if (!value) throw wrongArgumentCount(this.name, i + 1, this.args.length, this.position());
+    return value;
+  }
+
+  node_(i: number): Expression {
+    return this.node.args[i] as Expression;
+  }
+
+  position() {
+    return this.binder.position(this.node.span);
+  }
+
+  get nullable(): boolean {
+    return this.args.some((a) => a.nullable);
+  }
+
+  fail(): never {
+    throw invalidArgumentTypes(this.name, `(${this.args.map((a) => sqlName(a.type)).join(", ")})`, this.position());
+  }
+
+  /** SQL of an argument as text. */
+  text(i: number): string {
+    const value = this.arg(i);
+    if (value.type.kind === "ARRAY" || value.type.kind === "OBJECT" || value.type.kind === "BINARY") this.fail();
+    return asText(value, this.settings);
+  }
+
+  /** SQL of an argument as a whole number (BIGINT), rounded. */
+  int(i: number): string {
+    return `CAST(${this.numeric(i, 38).sql} AS BIGINT)`;
+  }
+
+  /** An argument as a number; NUMBER and FLOAT stay as they are. */
+  numeric(i: number, _precision = 38): Bound {
+    return asNumeric(this.binder, this.arg(i), () => this.fail());
+  }
+
+  float(i: number): string {
+    const value = this.numeric(i);
+    return value.type.kind === "FLOAT" ? value.sql : `(${value.sql})::DOUBLE`;
+  }
+
+  bool(i: number): string {
+    const value = this.arg(i);
+    if (!["BOOLEAN", "NUMBER", "FLOAT", "VARCHAR", "VARIANT", "NULL"].includes(value.type.kind)) this.fail();
+    return cast(value, { kind: "BOOLEAN" }, this.settings).sql;
+  }
+
+  variant(i: number): string {
+    return toVariant(this.arg(i), this.settings);
+  }
+
+  /** An argument that must be semi-structured; `kind` converts a VARIANT. */
+  stored(i: number, kind?: "ARRAY" | "OBJECT"): string {
+    const value = this.arg(i);
+    if (isNullLiteral(value)) return "NULL::JSON";
+    if (!isSemiStructured(value.type)) this.fail();
+    if (kind && value.type.kind !== kind) {
+      if (value.type.kind !== "VARIANT") this.fail();
+      return cast(value, { kind }, this.settings).sql;
+    }
+    return value.sql;
+  }
+
+  /** An argument as date, time or timestamp; texts become timestamps. */
+  temporal(i: number): Bound {
+    const value = this.arg(i);
+    if (["DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"].includes(value.type.kind)) return value;
+    if (value.type.kind === "VARCHAR" || value.type.kind === "VARIANT" || value.type.kind === "NULL") {
+      return cast(value, { kind: this.settings.timestampTypeMapping, scale: 9 } as DataType, this.settings);
+    }
+    return this.fail();
+  }
+
+  to(i: number, type: DataType): Bound {
+    return cast(this.arg(i), type, this.settings);
+  }
+
+  /** All arguments from `from` in one common type. */
+  common(from = 0): { type: DataType; values: Bound[] } {
+    const values = this.args.slice(from);
+    const type = commonType(values);
+    return { type, values: type.kind === "NULL" ? values : values.map((v) => cast(v, type, this.settings)) };
+  }
+
+  /** An aggregate of the engine with the clauses of this call. */
+  aggregate(fn: string, args: string, options: { distinct?: boolean; orderBy?: string; filter?: string } = {}): string {
+    const distinct = (options.distinct ?? this.clauses.distinct) ? "DISTINCT " : "";
+    const orderBy = options.orderBy ?? this.clauses.orderBy;
+    let filter = this.clauses.filter;
+    if (options.filter) {
+      filter = filter ? filter.replace(/\)$/, ` AND ${options.filter})`) : ` FILTER (WHERE ${options.filter})`;
+    }
+    return `${fn}(${distinct}${args}${orderBy ? ` ORDER BY ${orderBy}` : ""})${filter}${this.clauses.over}`;
+  }
+
+  result(sql: string, type: DataType, nullable = this.nullable): Bound {
+    return bound(sql, type, nullable);
+  }
+
+  error(code: string, sqlState: string, text: string) {
+    return compilationError(code, sqlState, text, this.position());
+  }
+}
+
+/** A function of the language. */
+export interface FunctionEntry {
+  kind: "scalar" | "aggregate" | "window";
+  /** Fewest and most arguments. */
+  arity: readonly [number, number];
+  bind(call: Call): Bound;
+  /** Arguments with these places are not translated (date parts written bare, lambdas); `bind` reads the nodes. */
+  raw?: (index: number) => boolean;
+  /** Two calls in one statement may differ. */
+  volatile?: boolean;
+  /** Window functions only: no ORDER BY needed. */
+  unordered?: boolean;
+  /** Default frame behind ORDER BY where it differs from the engine's. */
+  frame?: string;
+}
+
+export type FunctionTable = Record<string, FunctionEntry>;
+
+const MANY = Number.POSITIVE_INFINITY;
+
+type Bind = (call: Call) => Bound;
+
+export const scalar = (min: number, max: number, bind: Bind, extra: Partial<FunctionEntry> = {}): FunctionEntry => ({
+  kind: "scalar",
+  arity: [min, max],
+  bind,
+  ...extra,
+});
+export const variadic = (min: number, bind: Bind, extra: Partial<FunctionEntry> = {}): FunctionEntry => scalar(min, MANY, bind, extra);
+export const aggregate = (min: number, max: number, bind: Bind, extra: Partial<FunctionEntry> = {}): FunctionEntry => ({
+  kind: "aggregate",
+  arity: [min, max],
+  bind,
+  ...extra,
+});
+export const windowed = (min: number, max: number, bind: Bind, extra: Partial<FunctionEntry> = {}): FunctionEntry => ({
+  kind: "window",
+  arity: [min, max],
+  bind,
+  ...extra,
+});
+
+/** Texts in, text out: `template` builds the SQL from the SQL of the arguments. */
+export const textFunction = (count: number, template: (...args: string[]) => string, length?: number): FunctionEntry =>
+  scalar(count, count, (call) =>
+    call.result(template(...call.args.map((_, i) => call.text(i))), varchar(length ?? textLength(call.arg(0).type))),
+  );
+
+export const textLength = (type: DataType): number => (type.kind === "VARCHAR" ? type.length : MAX_VARCHAR_LENGTH);
+
+export const INTEGER = number(38, 0);
+export const COUNT_TYPE = number(18, 0);

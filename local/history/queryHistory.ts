@@ -1,0 +1,111 @@
+import type { Store } from "../store/store";
+
+export type QueryStatus = "RUNNING" | "SUCCESS" | "FAIL" | "INCIDENT";
+
+/** One statement as QUERY_HISTORY shows it. Times are milliseconds since the epoch. */
+export interface QueryEntry {
+  queryId: string;
+  parentQueryId?: string;
+  queryText: string;
+  queryType: string;
+  status: QueryStatus;
+  errorCode?: string;
+  errorMessage?: string;
+  sqlState?: string;
+  sessionId: string;
+  userId: number;
+  userName: string;
+  roleName: string | null;
+  databaseId: number | null;
+  databaseName: string | null;
+  schemaId: number | null;
+  schemaName: string | null;
+  warehouseId: number | null;
+  warehouseName: string | null;
+  warehouseSize: string | null;
+  queryTag: string;
+  startTime: number;
+  endTime: number | null;
+  compilationMs: number;
+  executionMs: number;
+  rowsProduced: number | null;
+  rowsInserted: number;
+  rowsUpdated: number;
+  rowsDeleted: number;
+  rowsScanned: number;
+  rowsUnloaded: number;
+  /** Statements of the system itself (scheduled refreshes) are marked. */
+  isClientGenerated: boolean;
+}
+
+/** Entries kept, in memory and in the file. */
+const LIMIT = 10_000;
+const TEXT_LIMIT = 100_000;
+
+/** All statements of the last time, newest last. Finished ones are written to the file in batches. */
+export class QueryHistory {
+  private readonly entries = new Map<string, QueryEntry>();
+  private unsaved: QueryEntry[] = [];
+  private saving = false;
+
+  constructor(private readonly store: Store) {}
+
+  async load(): Promise<void> {
+    const { rows } = await this.store.withReader((c) =>
+      c.run("SELECT entry FROM meta.query_history ORDER BY start_time"),
+    );
+    for (const [text] of rows) {
+      const entry = JSON.parse(text as string) as QueryEntry;
+      this.entries.set(entry.queryId, entry);
+    }
+  }
+
+  start(entry: QueryEntry): void {
+    if (entry.queryText.length > TEXT_LIMIT) entry.queryText = entry.queryText.slice(0, TEXT_LIMIT);
+    this.entries.set(entry.queryId, entry);
+    if (this.entries.size > LIMIT) {
+      for (const [id, old] of this.entries) {
+        if (old.status === "RUNNING") continue;
+        this.entries.delete(id);
+        break;
+      }
+    }
+  }
+
+  finish(entry: QueryEntry): void {
+    this.unsaved.push(entry);
+    if (!this.saving) {
+      this.saving = true;
+      setTimeout(() => void this.save(), 500).unref();
+    }
+  }
+
+  get(queryId: string): QueryEntry | undefined {
+    return this.entries.get(queryId);
+  }
+
+  /** Oldest first. */
+  all(): IterableIterator<QueryEntry> {
+    return this.entries.values();
+  }
+
+  /** Writes what is not yet in the file and cuts the file's list to its bound. */
+  async save(): Promise<void> {
+    this.saving = false;
+    const batch = this.unsaved;
+    this.unsaved = [];
+    if (batch.length === 0) return;
+    await this.store.note(async (connection) => {
+      await connection.run("BEGIN TRANSACTION");
+      await connection.appendTexts(
+        "meta.query_history",
+        [batch.map((e) => e.queryId), batch.map((e) => String(e.startTime)), batch.map((e) => JSON.stringify(e))],
+        batch.length,
+      );
+      await connection.run(
+        `DELETE FROM meta.query_history WHERE start_time < (SELECT min(start_time) FROM (SELECT start_time FROM meta.query_history ORDER BY start_time DESC LIMIT ${LIMIT}))`,
+      );
+      await connection.run("COMMIT");
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { invalidValue, SnowflakeError, unsupportedFeature } from "../errors";
+import { PARAMETERS, type ParameterLevel, type ParameterValue } from "./definitions";
+
+const unknownParameter = (name: string, level: ParameterLevel) =>
+  new SnowflakeError(
+    "001006",
+    "42601",
+    `SQL compilation error:\ninvalid parameter '${name}' for ${level.toLowerCase()}`,
+  );
+
+/** Checks and converts a value for ALTER … SET name = value. Errors: 001006 no such parameter here, 001008 bad value. */
+export function checkParameter(name: string, given: ParameterValue, level: ParameterLevel): ParameterValue {
+  const definition = PARAMETERS.get(name);
+  if (!definition?.levels.includes(level)) throw unknownParameter(name, level);
+  const bad = () => invalidValue(String(given), name);
+  switch (definition.type) {
+    case "BOOLEAN": {
+      const value = String(given).toLowerCase();
+      if (value !== "true" && value !== "false") throw bad();
+      if (name === "QUOTED_IDENTIFIERS_IGNORE_CASE" && value === "true") {
+        throw unsupportedFeature("QUOTED_IDENTIFIERS_IGNORE_CASE = TRUE");
+      }
+      return value === "true";
+    }
+    case "NUMBER": {
+      const value = Number(given);
+      if (String(given).trim() === "" || !Number.isInteger(value)) throw bad();
+      if (definition.range && (value < definition.range[0] || value > definition.range[1])) throw bad();
+      return value;
+    }
+    case "STRING": {
+      const value = String(given);
+      if (definition.values && !definition.values.includes(value.toUpperCase())) throw bad();
+      if (name === "TIMEZONE" && !isTimeZone(value)) {
+        throw new SnowflakeError(
+          "001006",
+          "22023",
+          `SQL compilation error:\ninvalid value [${value}] for parameter 'TIMEZONE'`,
+        );
+      }
+      return definition.values && /^[A-Z_ 0-9-]+$/.test(String(definition.default)) ? value.toUpperCase() : value;
+    }
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+import type { CatalogueSnapshot } from "../catalogue/catalogue";
+import type { Session } from "../session/session";
+import type { ParameterValue } from "./definitions";
+import { sessionParameter } from "./effective";
+
+/** What drivers read from login and every answer to format and parse values. */
+const NAMES = [
+  "AUTOCOMMIT",
+  "BINARY_OUTPUT_FORMAT",
+  "CLIENT_METADATA_REQUEST_USE_CONNECTION_CTX",
+  "CLIENT_PREFETCH_THREADS",
+  "CLIENT_RESULT_CHUNK_SIZE",
+  "CLIENT_RESULT_COLUMN_CASE_INSENSITIVE",
+  "CLIENT_SESSION_KEEP_ALIVE",
+  "CLIENT_SESSION_KEEP_ALIVE_HEARTBEAT_FREQUENCY",
+  "CLIENT_STAGE_ARRAY_BINDING_THRESHOLD",
+  "CLIENT_TELEMETRY_ENABLED",
+  "CLIENT_TIMESTAMP_TYPE_MAPPING",
+  "DATE_OUTPUT_FORMAT",
+  "GEOGRAPHY_OUTPUT_FORMAT",
+  "JS_TREAT_INTEGER_AS_BIGINT",
+  "QUERY_TAG",
+  "TIMESTAMP_LTZ_OUTPUT_FORMAT",
+  "TIMESTAMP_NTZ_OUTPUT_FORMAT",
+  "TIMESTAMP_OUTPUT_FORMAT",
+  "TIMESTAMP_TZ_OUTPUT_FORMAT",
+  "TIMEZONE",
+  "TIME_OUTPUT_FORMAT",
+] as const;
+
+export const driverParameters = (
+  catalogue: CatalogueSnapshot,
+  session: Session,
+): { name: string; value: ParameterValue }[] => [
+  ...NAMES.map((name) => ({ name, value: sessionParameter(catalogue, session, name).value })),
+  // Tells drivers that results come as JSON; none of them insists on Arrow.
+  { name: "GO_QUERY_RESULT_FORMAT", value: "json" },
+  { name: "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT", value: "json" },
+];

@@ -1,0 +1,139 @@
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { type ServerType, serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { ensureAdministrator } from "./auth/administrator";
+import { Authenticator } from "./auth/authenticate";
+import { startBackgroundServices } from "./background";
+import { type Clock, systemClock, toMillis } from "./clock";
+import { abortEndpoints } from "./endpoints/abort";
+import { sendError } from "./endpoints/http";
+import { loginEndpoint } from "./endpoints/login";
+import { monitoringEndpoint } from "./endpoints/monitoring";
+import { queryEndpoint } from "./endpoints/query";
+import { resultEndpoints } from "./endpoints/result";
+import { sessionEndpoints } from "./endpoints/session";
+import { telemetryEndpoint } from "./endpoints/telemetry";
+import { RunningStatements } from "./execution/running";
+import { abandonTransactions } from "./execution/transactions";
+import { QueryHistory } from "./history/queryHistory";
+import { RequestLog } from "./history/requestLog";
+import { ResultStore } from "./results/resultStore";
+import type { Services } from "./services";
+import { Sessions } from "./session/sessions";
+import { Store } from "./store/store";
+import { registerUdfs } from "./udf/index";
+
+export interface LocalServerOptions {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  /** Directory of the data file; absent = in memory, gone at the end. */
+  data?: string | undefined;
+  /** Name of the administrator, upper case; default `ADMIN`. Created when the account is empty. */
+  user?: string | undefined;
+  /** The administrator's password. Absent: kept as it is, or random for a new one. */
+  password?: string | undefined;
+  /** Default: the machine's. Tests pass one they can move. */
+  clock?: Clock | undefined;
+  /** The clock by which logins and sessions expire; default: the machine's, so that a test which moves `clock` by days stays logged in. */
+  sessionClock?: Clock | undefined;
+}
+
+export interface LocalServer {
+  host: string;
+  port: number;
+  /** What drivers want as account name. */
+  account: string;
+  user: string;
+  /** Only when it was made up by this start. */
+  generatedPassword?: string;
+  /** Stops background work, cancels what runs, closes the file. */
+  close(): Promise<void>;
+}
+
+/** The server answers on this address only. */
+const HOST = "127.0.0.1";
+
+const ACCOUNT = {
+  locator: "LOCAL01",
+  accountName: "LOCAL",
+  organizationName: "LOCALORG",
+  region: "AWS_US_WEST_2",
+  version: "9.38.0",
+};
+
+/** Starts an embedded Snowflake. Errors: DataFileError (file in use, damaged, newer …), EADDRINUSE. */
+export async function startLocalServer(options: LocalServerOptions = {}): Promise<LocalServer> {
+  const clock = options.clock ?? systemClock;
+  const sessionClock = options.sessionClock ?? systemClock;
+  const sessionMillis = () => toMillis(sessionClock.nowMicros());
+  const store = await Store.open({ directory: options.data, clock, prepareEngine: registerUdfs });
+  try {
+    const user = (options.user ?? "ADMIN").toUpperCase();
+    const generatedPassword = await ensureAdministrator(store, user, options.password, () =>
+      randomBytes(18).toString("base64url"),
+    );
+    const services: Services = {
+      store,
+      clock,
+      sessions: new Sessions(store, sessionMillis),
+      history: new QueryHistory(store),
+      results: new ResultStore(store.directory, clock),
+      requests: new RequestLog(store, sessionMillis),
+      running: new RunningStatements(),
+      account: ACCOUNT,
+      background: [],
+    };
+    await services.results.clear();
+    await services.sessions.load();
+    await services.history.load();
+    await services.requests.load();
+    const app = endpoints(services, new Authenticator(services, sessionMillis));
+    const server = await listen(app, options.port ?? 0);
+    services.background.push(...startBackgroundServices(services));
+    const { port } = server.address() as AddressInfo;
+    return {
+      host: HOST,
+      port,
+      account: `${ACCOUNT.organizationName}-${ACCOUNT.accountName}`,
+      user,
+      ...(generatedPassword ? { generatedPassword } : {}),
+      close: () => stop(server, services),
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function endpoints(services: Services, authenticator: Authenticator): Hono {
+  const app = new Hono();
+  app.onError((error, context) => sendError(context, error));
+  loginEndpoint(app, services, authenticator);
+  queryEndpoint(app, services);
+  resultEndpoints(app, services);
+  monitoringEndpoint(app, services);
+  abortEndpoints(app, services);
+  sessionEndpoints(app, services);
+  telemetryEndpoint(app);
+  return app;
+}
+
+function listen(app: Hono, port: number): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: HOST }, () => resolve(server));
+    server.once("error", reject);
+  });
+}
+
+async function stop(server: ServerType, services: Services): Promise<void> {
+  for (const service of services.background) await service.stop();
+  services.running.cancelAll();
+  const closed = new Promise((resolve) => server.close(resolve));
+  if ("closeAllConnections" in server) server.closeAllConnections();
+  await closed;
+  await services.running.idle();
+  for (const session of services.sessions.all()) await abandonTransactions(session);
+  await services.history.save();
+  await services.store.close();
+}

@@ -1,0 +1,135 @@
+import type { AlterAction } from "../../../../dialect/index";
+import type { NetworkPolicyDoc, ObjectDoc, ResourceMonitorDoc, UserDoc, WarehouseDoc } from "../../../catalogue/model";
+import { toMillis } from "../../../clock";
+import { compilationError, SnowflakeError } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import { owns, requireAny } from "../../../privileges/index";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { NETWORK_POLICY_UNSET, readNetworkPolicy } from "../account/networkPolicy";
+import { readMonitor, triggersOf } from "../account/resourceMonitor";
+import { checkLoginName, OWN_USER_PROPERTIES, readUser, USER_UNSET } from "../account/user";
+import { checkClusters, readWarehouse, WAREHOUSE_UNSET } from "../account/warehouse";
+import { isParameterOf } from "../support/parameters";
+import { Properties } from "../support/properties";
+import { commonChanges, unsetCommon } from "./common";
+import type { AlterOutcome } from "./index";
+
+const invalidState = (name: string, state: "suspended" | "resumed") =>
+  new SnowflakeError("090064", "22000", `Invalid state. Warehouse '${name}' cannot be ${state}.`);
+
+export async function alterWarehouse(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  doc: WarehouseDoc,
+  action: AlterAction,
+): Promise<AlterOutcome | undefined> {
+  const updatedOn = toMillis(context.now);
+  switch (action.kind) {
+    case "SetProperties": {
+      const properties = new Properties(context, action.properties);
+      const changes = { ...readWarehouse(context, properties), ...commonChanges(doc, properties), updatedOn };
+      properties.finish();
+      const changed = unit.catalogue.update<WarehouseDoc>(doc, changes as Partial<WarehouseDoc>);
+      checkClusters(changed);
+      return { doc: changed };
+    }
+    case "UnsetProperties": {
+      if (action.names.includes("RESOURCE_MONITOR")) readWarehouse(context, unsetMonitor(context));
+      return { doc: unit.catalogue.update<ObjectDoc>(doc, { ...unsetCommon(doc, action.names, WAREHOUSE_UNSET), updatedOn } as Partial<ObjectDoc>) };
+    }
+    case "Action":
+      switch (action.action) {
+        case "SUSPEND":
+          if (doc.state === "SUSPENDED") throw invalidState(doc.name, "suspended");
+          return { doc: unit.catalogue.update<WarehouseDoc>(doc, { state: "SUSPENDED", updatedOn }) };
+        case "RESUME":
+          if (doc.state === "STARTED") throw invalidState(doc.name, "resumed");
+          return { doc: unit.catalogue.update<WarehouseDoc>(doc, { state: "STARTED", resumedOn: updatedOn, updatedOn }) };
+        case "RESUME IF SUSPENDED":
+          if (doc.state === "STARTED") return { doc };
+          return { doc: unit.catalogue.update<WarehouseDoc>(doc, { state: "STARTED", resumedOn: updatedOn, updatedOn }) };
+        case "ABORT ALL QUERIES":
+          context.services.history.abortOnWarehouse?.(doc.id, context.queryId);
+          return { doc };
+        default:
+          return undefined;
+      }
+    default:
+      return undefined;
+  }
+}
+
+/** Taking a monitor away needs the right to attach one. */
+const unsetMonitor = (context: ExecutionContext): Properties =>
+  new Properties(context, [
+    { kind: "Property", name: "RESOURCE_MONITOR", span: { start: 0, end: 0 }, value: { kind: "NullLiteral", span: { start: 0, end: 0 } } },
+  ]);
+
+export async function alterResourceMonitor(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  doc: ResourceMonitorDoc,
+  action: AlterAction,
+): Promise<AlterOutcome | undefined> {
+  if (action.kind === "SetTriggers") {
+    return { doc: unit.catalogue.update<ResourceMonitorDoc>(doc, { triggers: triggersOf(action.triggers) }) };
+  }
+  if (action.kind !== "SetProperties") return undefined;
+  const properties = new Properties(context, action.properties);
+  const changes = { ...readMonitor(context, properties), ...commonChanges(doc, properties) };
+  properties.finish();
+  return { doc: unit.catalogue.update<ResourceMonitorDoc>(doc, changes as Partial<ResourceMonitorDoc>) };
+}
+
+export async function alterNetworkPolicy(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  doc: NetworkPolicyDoc,
+  action: AlterAction,
+): Promise<AlterOutcome | undefined> {
+  if (action.kind === "UnsetProperties") {
+    return { doc: unit.catalogue.update<ObjectDoc>(doc, unsetCommon(doc, action.names, NETWORK_POLICY_UNSET)) };
+  }
+  if (action.kind !== "SetProperties") return undefined;
+  const properties = new Properties(context, action.properties);
+  const changes = readNetworkPolicy(properties);
+  properties.finish();
+  return { doc: unit.catalogue.update<NetworkPolicyDoc>(doc, changes) };
+}
+
+export async function alterUser(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  doc: UserDoc,
+  action: AlterAction,
+): Promise<AlterOutcome | undefined> {
+  const own = (names: readonly string[]): boolean =>
+    doc.id === context.rights.userId && names.every((n) => OWN_USER_PROPERTIES.has(n) || isParameterOf("USER", n));
+  const named = action.kind === "SetProperties" ? action.properties.map((p) => p.name) : action.kind === "UnsetProperties" ? action.names : undefined;
+  if (!(named && own(named)) && !owns(context, doc)) requireAny(context, ["OWNERSHIP"], doc);
+  switch (action.kind) {
+    case "SetProperties": {
+      const properties = new Properties(context, action.properties);
+      const settings = await readUser(context, properties, doc.type);
+      const changes = { ...settings, ...commonChanges(doc, properties) };
+      properties.finish();
+      if (settings.loginName) checkLoginName(context, settings.loginName, doc.id);
+      return { doc: unit.catalogue.update<UserDoc>(doc, changes as Partial<UserDoc>) };
+    }
+    case "UnsetProperties": {
+      const changes = unsetCommon(doc, action.names, { ...USER_UNSET, LOGIN_NAME: { loginName: doc.name.toUpperCase() } });
+      return { doc: unit.catalogue.update<ObjectDoc>(doc, changes) };
+    }
+    case "Action":
+      if (action.action === "ABORT ALL QUERIES") {
+        context.services.history.abortOfUser?.(doc.id, context.queryId);
+        return { doc };
+      }
+      if (action.action === "RESET PASSWORD") {
+        throw compilationError("000002", "0A000", "Unsupported feature 'ALTER USER … RESET PASSWORD'.");
+      }
+      return undefined;
+    default:
+      return undefined;
+  }
+}

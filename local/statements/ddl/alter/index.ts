@@ -1,0 +1,104 @@
+import type { Alter, AlterAction } from "../../../../dialect/index";
+import type { ObjectDoc, ObjectKind } from "../../../catalogue/model";
+import { doesNotExistOrNotAuthorized, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import { type StatementResult, statusResult } from "../../../execution/result";
+import { requireAny } from "../../../privileges/index";
+import { alterPrivileges } from "../../../privileges/requirements";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { findTarget, kindOfType, titleOf } from "../support/target";
+import { alterAccountSettings } from "./account";
+import { alterAlert, alterTask } from "./schedules";
+import { commonAction } from "./common";
+import { alterDatabase, alterSchema } from "./containers";
+import { alterDynamicTable, alterView } from "./relations";
+import { alterFileFormat, alterFunction, alterProcedure, alterSequence, alterStage, alterStream, alterTag } from "./schemaObjects";
+import { alterNetworkPolicy, alterResourceMonitor, alterUser, alterWarehouse } from "./accountObjects";
+import { alterTable } from "./table";
+
+/** One step of an ALTER on one kind of object; undefined = not an action of this kind. A result replaces the status line. */
+export type AlterStep<D extends ObjectDoc> = (
+  context: ExecutionContext,
+  unit: WriteUnit,
+  doc: D,
+  action: AlterAction,
+) => Promise<AlterOutcome | undefined>;
+
+export interface AlterOutcome {
+  /** The document as it is now: the next action starts from it. */
+  doc: ObjectDoc;
+  result?: StatementResult;
+}
+
+const STEPS: Partial<Record<ObjectKind, AlterStep<never>>> = {
+  DATABASE: alterDatabase,
+  SCHEMA: alterSchema,
+  WAREHOUSE: alterWarehouse,
+  USER: alterUser,
+  RESOURCE_MONITOR: alterResourceMonitor,
+  NETWORK_POLICY: alterNetworkPolicy,
+  TABLE: alterTable,
+  VIEW: alterView,
+  DYNAMIC_TABLE: alterDynamicTable,
+  PROCEDURE: alterProcedure,
+  FUNCTION: alterFunction,
+  SEQUENCE: alterSequence,
+  STAGE: alterStage,
+  FILE_FORMAT: alterFileFormat,
+  STREAM: alterStream,
+  TAG: alterTag,
+  TASK: alterTask,
+  ALERT: alterAlert,
+};
+
+/** How the privilege table calls an action. */
+export function actionName(action: AlterAction): string {
+  switch (action.kind) {
+    case "Action":
+      return action.action;
+    case "SetProperties":
+      return "SET";
+    case "UnsetProperties":
+      return "UNSET";
+    case "SetTriggers":
+      return "TRIGGERS";
+    case "SetTags":
+    case "UnsetTags":
+      return "TAG";
+    case "UnmodelledAction":
+      return action.words;
+    default:
+      return action.kind.replace(/([a-z])([A-Z])/g, "$1 $2").toUpperCase();
+  }
+}
+
+/** ALTER of every kind of object: the target, its privilege, then one action after another. */
+export function alter(context: ExecutionContext, statement: Alter): Promise<StatementResult> {
+  if (statement.objectType === "ACCOUNT") return alterAccountSettings(context, statement);
+  const { objectType, name } = statement;
+  const kind = kindOfType(objectType, "ALTER");
+  if (!name) throw unsupportedFeature(`ALTER ${objectType} without a name`);
+  return context.write(
+    async (unit) => {
+      const { doc, printed } = findTarget(context, kind, name, statement.argumentTypes, `ALTER ${objectType}`);
+      const done = statusResult("Statement executed successfully.");
+      if (!doc) {
+        if (statement.ifExists) return done;
+        throw doesNotExistOrNotAuthorized(titleOf(objectType), printed);
+      }
+      let current: ObjectDoc = doc;
+      let result: StatementResult | undefined;
+      for (const action of statement.actions) {
+        if (current.kind !== "USER") requireAny(context, alterPrivileges(kind, actionName(action)), current);
+        const step = STEPS[kind] as AlterStep<ObjectDoc> | undefined;
+        const outcome =
+          (await step?.(context, unit, current, action)) ?? (await commonAction(context, unit, current, action));
+        if (!outcome) throw unsupportedFeature(`ALTER ${objectType} … ${actionName(action)}`);
+        current = outcome.doc;
+        result = outcome.result ?? result;
+      }
+      return result ?? done;
+    },
+    { ddl: true },
+  );
+}

@@ -1,0 +1,49 @@
+import type { CreateAlert } from "../../../../dialect/index";
+import type { AlertDoc } from "../../../catalogue/model";
+import { compilationError, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import type { StatementResult } from "../../../execution/result";
+import { require } from "../../../privileges/index";
+import { Properties } from "../support/properties";
+import { parseSchedule } from "../support/schedule";
+import { tagValues } from "../support/tags";
+import { accountObject } from "../support/target";
+import { sourceText } from "../support/text";
+import { createInSchema } from "./place";
+
+/** Warehouse, schedule, comment: what SET takes too. Changes only. */
+export function readAlert(context: ExecutionContext, properties: Properties): Partial<AlertDoc> {
+  const changes: Partial<AlertDoc> = {};
+  const warehouse = properties.name("WAREHOUSE")?.at(-1);
+  if (warehouse !== undefined) {
+    const doc = accountObject(context, "WAREHOUSE", warehouse);
+    require(context, "USAGE", doc);
+    changes.warehouseId = doc.id;
+  }
+  const schedule = properties.text("SCHEDULE");
+  if (schedule !== undefined) changes.schedule = parseSchedule(schedule);
+  if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
+  if (properties.has("CONFIG")) throw unsupportedFeature("CONFIG of an alert");
+  return changes;
+}
+
+export function createAlert(context: ExecutionContext, statement: CreateAlert): Promise<StatementResult> {
+  if (statement.clone) throw unsupportedFeature("CREATE ALERT … CLONE");
+  return createInSchema(context, statement, "ALERT", () => ({
+    draft() {
+      const properties = new Properties(context, statement.properties);
+      const settings = readAlert(context, properties);
+      properties.finish();
+      const { condition, action } = statement;
+      if (!condition || !action) throw compilationError("001003", "42000", "syntax error: an alert needs IF (EXISTS (…)) THEN ….");
+      if (settings.warehouseId === undefined) throw unsupportedFeature("serverless alert (ALERT without WAREHOUSE)");
+      return {
+        ...settings,
+        condition: sourceText(context, condition),
+        action: sourceText(context, action),
+        state: "suspended" as const,
+        tags: tagValues(context, statement.tags),
+      };
+    },
+  }));
+}

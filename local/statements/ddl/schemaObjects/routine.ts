@@ -1,0 +1,146 @@
+import type { CreateFunction, CreateProcedure, DataType as WrittenType, ReturnedTable } from "../../../../dialect/index";
+import type { ArgumentDoc, FunctionDoc, ProcedureDoc } from "../../../catalogue/model";
+import { compilationError, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import type { StatementResult } from "../../../execution/result";
+import { resolvePlace } from "../../../names/resolve";
+import { resolveType } from "../../../translate/index";
+import { createObject } from "../support/create";
+import { mergeParameters, readParameters } from "../support/parameters";
+import { Properties } from "../support/properties";
+import { sourceText } from "../support/text";
+
+/** Kept for DESCRIBE and GET_DDL; the languages that read them are not run here. */
+const KEPT_OPTIONS = ["HANDLER", "PACKAGES", "IMPORTS", "RUNTIME_VERSION", "TARGET_PATH", "EXTERNAL_ACCESS_INTEGRATIONS", "SECRETS", "ARTIFACT_REPOSITORY", "RESOURCE_CONSTRAINT"];
+
+type Shared = Pick<
+  ProcedureDoc,
+  "arguments" | "language" | "body" | "returns" | "nullInput" | "volatility" | "secure" | "options" | "comment" | "parameters"
+>;
+
+function argumentsOf(context: ExecutionContext, statement: CreateProcedure | CreateFunction): ArgumentDoc[] {
+  const seen = new Set<string>();
+  let optional = false;
+  return statement.parameters.map(({ name, type, mode, default: fallback }) => {
+    if (type.kind === "ReturnedTable") throw unsupportedFeature("TABLE argument of a routine");
+    if (mode && mode !== "IN") throw unsupportedFeature(`${mode} argument`);
+    if (seen.has(name.value)) throw compilationError("001059", "42601", `Duplicate argument name '${name.value}'.`);
+    seen.add(name.value);
+    if (optional && !fallback) {
+      throw compilationError("001045", "42601", `Argument '${name.value}' without a default follows arguments with one.`);
+    }
+    optional ||= fallback !== undefined;
+    return {
+      name: name.value,
+      type: resolveType(type),
+      ...(fallback ? { defaultText: sourceText(context, fallback) } : {}),
+    };
+  });
+}
+
+function returnsOf(returns: WrittenType | ReturnedTable, notNull: boolean): ProcedureDoc["returns"] {
+  if (returns.kind === "ReturnedTable") {
+    return { table: returns.columns.map(({ name, type }) => ({ name: name.value, type: resolveType(type) })) };
+  }
+  return { type: resolveType(returns), nullable: !notNull };
+}
+
+function readRoutine(context: ExecutionContext, kind: "PROCEDURE" | "FUNCTION", statement: CreateProcedure | CreateFunction): Shared {
+  const language = statement.language.toUpperCase();
+  if (language !== "SQL" && language !== "JAVASCRIPT") throw unsupportedFeature(`LANGUAGE ${language}`);
+  const { body } = statement;
+  if (!body) throw unsupportedFeature(`${kind} with a HANDLER in IMPORTS`);
+  const properties = new Properties(context, statement.properties);
+  const { set } = readParameters(kind, properties);
+  const comment = properties.text("COMMENT");
+  const strict = properties.has("STRICT") || properties.has("RETURNS NULL ON NULL INPUT");
+  properties.take("CALLED ON NULL INPUT");
+  const volatile = properties.has("VOLATILE");
+  const immutable = properties.has("IMMUTABLE");
+  properties.take("COPY GRANTS");
+  const options: Record<string, string> = {};
+  for (const name of KEPT_OPTIONS) {
+    const text = properties.has(name) ? (properties.list(name) ?? []).join(", ") : undefined;
+    if (text !== undefined) options[name] = text;
+  }
+  properties.finish();
+  const volatility = "volatility" in statement && statement.volatility !== "MEMOIZABLE" ? statement.volatility : undefined;
+  return {
+    arguments: argumentsOf(context, statement),
+    language,
+    body: body.text,
+    returns: returnsOf(statement.returns, statement.returnsNotNull),
+    nullInput: strict ? "STRICT" : "CALLED",
+    volatility: volatility ?? (volatile ? "VOLATILE" : immutable ? "IMMUTABLE" : undefined),
+    secure: statement.secure || undefined,
+    options: Object.keys(options).length > 0 ? options : undefined,
+    comment,
+    parameters: mergeParameters(undefined, { set }),
+  };
+}
+
+const sameTypes = (a: readonly ArgumentDoc[], b: readonly ArgumentDoc[]): boolean =>
+  a.map((x) => x.type.kind).join() === b.map((x) => x.type.kind).join();
+
+/** CREATE [OR REPLACE | OR ALTER] PROCEDURE: OR ALTER changes the body in place and keeps grants. */
+export function createProcedure(context: ExecutionContext, statement: CreateProcedure): Promise<StatementResult> {
+  return context.write(
+    async (unit) => {
+      const place = resolvePlace(context, statement.name, "CREATE PROCEDURE");
+      const draft = {
+        ...readRoutine(context, "PROCEDURE", statement),
+        executeAs: statement.executeAs ?? ("OWNER" as const),
+      };
+      return createObject<"PROCEDURE">(context, unit, statement, {
+        kind: "PROCEDURE",
+        name: place.name,
+        container: place.schema,
+        privilege: "CREATE PROCEDURE",
+        title: "Function",
+        existing: context.catalogue
+          .overloads("PROCEDURE", place.schema.id, place.name)
+          .find((p) => sameTypes(p.arguments, draft.arguments)),
+        copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
+        draft: () => draft,
+        async alter(unit, doc) {
+          unit.catalogue.update<ProcedureDoc>(doc, draft);
+        },
+      });
+    },
+    { ddl: true },
+  );
+}
+
+export function createFunction(context: ExecutionContext, statement: CreateFunction): Promise<StatementResult> {
+  if (statement.external) throw unsupportedFeature("CREATE EXTERNAL FUNCTION");
+  if (statement.dataMetric) throw unsupportedFeature("CREATE DATA METRIC FUNCTION");
+  if (statement.aggregate) throw unsupportedFeature("CREATE AGGREGATE FUNCTION");
+  if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);
+  return context.write(
+    async (unit) => {
+      const place = resolvePlace(context, statement.name, "CREATE FUNCTION");
+      const draft = {
+        ...readRoutine(context, "FUNCTION", statement),
+        ...(statement.temporary ? { temporary: true } : {}),
+        ...(statement.volatility === "MEMOIZABLE" ? { memoizable: true } : {}),
+      };
+      return createObject<"FUNCTION">(context, unit, statement, {
+        kind: "FUNCTION",
+        name: place.name,
+        container: place.schema,
+        privilege: "CREATE FUNCTION",
+        title: "Function",
+        existing: context.catalogue
+          .overloads("FUNCTION", place.schema.id, place.name)
+          .find((f) => sameTypes(f.arguments, draft.arguments)),
+        ...(statement.temporary ? { sessionId: context.session.id } : {}),
+        copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
+        draft: () => draft,
+        async alter(unit, doc) {
+          unit.catalogue.update<FunctionDoc>(doc, draft);
+        },
+      });
+    },
+    { ddl: true },
+  );
+}

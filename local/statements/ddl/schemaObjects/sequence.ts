@@ -1,0 +1,33 @@
+import type { CreateSequence } from "../../../../dialect/index";
+import type { SequenceDoc } from "../../../catalogue/model";
+import { compilationError } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import type { StatementResult } from "../../../execution/result";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { Properties } from "../support/properties";
+import { createInSchema } from "./place";
+
+export function readSequence(properties: Properties): { start: number; increment: number; ordered: boolean } {
+  const start = properties.integer("START") ?? properties.integer("START WITH") ?? 1;
+  const increment = properties.integer("INCREMENT") ?? properties.integer("INCREMENT BY") ?? 1;
+  if (increment === 0) throw compilationError("001008", "22023", "Sequence increment must not be zero.");
+  const ordered = properties.has("ORDER") || !properties.has("NOORDER");
+  return { start, increment, ordered };
+}
+
+/** The value that NEXTVAL gives next. */
+export async function storeNextValue(unit: WriteUnit, sequence: Pick<SequenceDoc, "id" | "start">): Promise<void> {
+  await unit.run("DELETE FROM meta.sequences WHERE id = $1", [BigInt(sequence.id)]);
+  await unit.run("INSERT INTO meta.sequences VALUES ($1, $2)", [BigInt(sequence.id), BigInt(sequence.start)]);
+}
+
+export const createSequence = (context: ExecutionContext, statement: CreateSequence): Promise<StatementResult> =>
+  createInSchema(context, statement, "SEQUENCE", () => ({
+    draft() {
+      const properties = new Properties(context, statement.properties);
+      const draft = { ...readSequence(properties), comment: properties.text("COMMENT") };
+      properties.finish();
+      return draft;
+    },
+    after: storeNextValue,
+  }));

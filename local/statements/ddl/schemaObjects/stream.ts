@@ -1,0 +1,65 @@
+import type { CreateStream } from "../../../../dialect/index";
+import type { RelationDoc, StreamDoc } from "../../../catalogue/model";
+import { toMillis } from "../../../clock";
+import { compilationError, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import type { StatementResult } from "../../../execution/result";
+import { resolveRelation } from "../../../names/resolve";
+import { has, owns, require } from "../../../privileges/index";
+import { denied } from "../../../privileges/check";
+import { streamOffsetNow } from "../../../streams/index";
+import { retentionDays } from "../support/drop";
+import { Properties } from "../support/properties";
+import { tagValues } from "../support/tags";
+import { wrongKind } from "../support/target";
+import { createInSchema } from "./place";
+
+const DAY = 86_400_000;
+/** MAX_DATA_EXTENSION_TIME_IN_DAYS by default: a stream keeps its source's changes this long at least. */
+const EXTENSION_DAYS = 14;
+
+export function createStream(context: ExecutionContext, statement: CreateStream): Promise<StatementResult> {
+  if (statement.clone) throw unsupportedFeature("CREATE STREAM … CLONE");
+  if (statement.timeTravel) throw unsupportedFeature("CREATE STREAM … AT | BEFORE");
+  const { onType } = statement;
+  if (onType !== "TABLE" && onType !== "VIEW" && onType !== "DYNAMIC TABLE") {
+    throw unsupportedFeature(`CREATE STREAM ON ${onType}`);
+  }
+  return createInSchema(context, statement, "STREAM", (unit) => ({
+    copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
+    async draft() {
+      const properties = new Properties(context, statement.properties);
+      properties.take("COPY GRANTS");
+      const appendOnly = properties.boolean("APPEND_ONLY") ?? false;
+      const insertOnly = properties.boolean("INSERT_ONLY") ?? false;
+      const showInitialRows = properties.boolean("SHOW_INITIAL_ROWS") ?? false;
+      const comment = properties.text("COMMENT");
+      properties.finish();
+      if (insertOnly) throw compilationError("001420", "22023", "INSERT_ONLY streams are only supported on external tables.");
+      if (!statement.on) throw unsupportedFeature("CREATE STREAM without ON");
+      const source = resolveRelation(context, statement.on, "CREATE STREAM", onType === "VIEW" ? "View" : "Table");
+      if (source.kind.replaceAll("_", " ") !== onType) {
+        throw wrongKind(source.kind, onType.replaceAll(" ", "_") as RelationDoc["kind"]);
+      }
+      require(context, "SELECT", source);
+      const tracked = enableChangeTracking(context, source);
+      if (tracked) unit.catalogue.update(source, { changeTracking: true } as Partial<RelationDoc>);
+      return {
+        comment,
+        sourceId: source.id,
+        mode: appendOnly ? "APPEND_ONLY" : "DEFAULT",
+        ...(showInitialRows ? { showInitialRows } : {}),
+        offset: streamOffsetNow(context, unit, source),
+        staleAfter: toMillis(context.now) + Math.max(EXTENSION_DAYS, retentionDays(unit, source)) * DAY,
+        tags: tagValues(context, statement.tags),
+      } satisfies Omit<StreamDoc, "id" | "name" | "kind" | "createdOn" | "ownerId" | "parentId">;
+    },
+  }));
+}
+
+/** The first stream on a table switches its change tracking on, which is the owner's right. */
+function enableChangeTracking(context: ExecutionContext, source: RelationDoc): boolean {
+  if (source.kind === "DYNAMIC_TABLE" || source.changeTracking) return false;
+  if (!owns(context, source) && !has(context, "OWNERSHIP", source)) throw denied(source);
+  return true;
+}

@@ -1,0 +1,84 @@
+import type { CreateTask, Name } from "../../../../dialect/index";
+import type { TaskDoc } from "../../../catalogue/model";
+import { compilationError, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import type { StatementResult } from "../../../execution/result";
+import { resolveSchemaObject } from "../../../names/resolve";
+import { accountOf, require, requireAny } from "../../../privileges/index";
+import { parseSchedule } from "../support/schedule";
+import { mergeParameters, readParameters } from "../support/parameters";
+import { Properties } from "../support/properties";
+import { tagValues } from "../support/tags";
+import { accountObject } from "../support/target";
+import { sourceText } from "../support/text";
+import { createInSchema } from "./place";
+
+export function taskIds(context: ExecutionContext, names: readonly Name[]): number[] {
+  return names.map((name) => {
+    const task = resolveSchemaObject(context, "TASK", name, "CREATE TASK");
+    requireAny(context, ["OWNERSHIP"], task);
+    return task.id;
+  });
+}
+
+/** Warehouse, schedule, config: what SET takes too. Changes only. */
+export function readTask(context: ExecutionContext, properties: Properties): Partial<TaskDoc> {
+  const changes: Partial<TaskDoc> = {};
+  const warehouse = properties.name("WAREHOUSE")?.at(-1);
+  if (warehouse !== undefined) {
+    const doc = accountObject(context, "WAREHOUSE", warehouse);
+    require(context, "USAGE", doc);
+    changes.warehouseId = doc.id;
+  }
+  const schedule = properties.text("SCHEDULE");
+  if (schedule !== undefined) changes.schedule = parseSchedule(schedule);
+  const config = properties.text("CONFIG");
+  if (config !== undefined) changes.config = config;
+  const overlap = properties.boolean("ALLOW_OVERLAPPING_EXECUTION");
+  if (overlap !== undefined) changes.allowOverlappingExecution = overlap;
+  if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
+  for (const name of ["ERROR_INTEGRATION", "SUCCESS_INTEGRATION"]) {
+    if (properties.has(name)) throw unsupportedFeature(`${name} of a task`);
+  }
+  return changes;
+}
+
+export function createTask(context: ExecutionContext, statement: CreateTask): Promise<StatementResult> {
+  if (statement.clone) throw unsupportedFeature("CREATE TASK … CLONE");
+  const read = () => {
+    const properties = new Properties(context, statement.properties);
+    const { set } = readParameters("TASK", properties);
+    const settings = readTask(context, properties);
+    properties.finish();
+    const { body } = statement;
+    if (!body) throw compilationError("001003", "42000", "syntax error: a task needs a statement after AS.");
+    if (settings.schedule && statement.after.length > 0) {
+      throw compilationError("001420", "22023", "SCHEDULE cannot be set on a task with predecessors.");
+    }
+    if (settings.warehouseId === undefined) {
+      require(context, "EXECUTE MANAGED TASK", accountOf(context.catalogue));
+    }
+    return {
+      ...settings,
+      parameters: mergeParameters(undefined, { set }),
+      predecessors: taskIds(context, statement.after),
+      ...(statement.finalize ? { finalizes: taskIds(context, [statement.finalize])[0] } : {}),
+      ...(statement.when ? { condition: sourceText(context, statement.when) } : {}),
+      definition: sourceText(context, body),
+    };
+  };
+  return createInSchema(context, statement, "TASK", () => ({
+    draft: () => ({ ...read(), state: "suspended" as const, tags: tagValues(context, statement.tags) }),
+    async alter(unit, doc) {
+      unit.catalogue.update<TaskDoc>(doc, {
+        warehouseId: undefined,
+        schedule: undefined,
+        config: undefined,
+        condition: undefined,
+        allowOverlappingExecution: undefined,
+        comment: undefined,
+        ...read(),
+      });
+    },
+  }));
+}

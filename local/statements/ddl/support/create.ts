@@ -1,0 +1,119 @@
+import type { CreateModifiers } from "../../../../dialect/index";
+import type { DocOf, ObjectDoc, ObjectKind } from "../../../catalogue/model";
+import { RELATION_KINDS } from "../../../catalogue/model";
+import type { NewDoc } from "../../../catalogue/transaction";
+import { compilationError, objectAlreadyExists, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import { type StatementResult, statusResult } from "../../../execution/result";
+import { fullName } from "../../../names/resolve";
+import { applyFutureGrants, grantsOn, require, requireCreate } from "../../../privileges/index";
+import { creatorRole } from "../../../privileges/owner";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { dropObject } from "./drop";
+
+/** A document before the common parts (id, owner, name, parent) are known. */
+export type Draft<K extends ObjectKind> = Omit<NewDoc<K>, "name" | "ownerId" | "parentId" | "kind">;
+
+export interface Creation<K extends ObjectKind> {
+  kind: K;
+  name: string;
+  /** Where it is made: a schema, a database, or the account. Its right to create is checked there. */
+  container: ObjectDoc;
+  /** The privilege on the container; absent when the caller has checked. */
+  privilege?: string;
+  /** How the status line begins: `Stage area`, `Warehouse`. */
+  title: string;
+  existing: ObjectDoc | undefined;
+  /** Temporary: belongs to this session. */
+  sessionId?: string;
+  /** `COPY GRANTS`: the new object takes over the grants of the one it replaces. */
+  copyGrants?: boolean;
+  draft(unit: WriteUnit): Draft<K> | Promise<Draft<K>>;
+  /** After the document exists: physical tables, first refresh. */
+  after?(unit: WriteUnit, doc: DocOf<K>): Promise<void>;
+  /** CREATE OR ALTER of an object that exists; absent = not possible for this kind. */
+  alter?(unit: WriteUnit, existing: DocOf<K>): Promise<void>;
+  /** Status line, where it is not `<title> <name> successfully created.` */
+  status?: string;
+}
+
+/**
+ * The course of every CREATE: permission on the container, what becomes of an object of the same name, the document with its
+ * owner, future grants. Runs inside the write.
+ */
+export async function createObject<K extends ObjectKind>(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  statement: Pick<CreateModifiers, "orReplace" | "orAlter" | "ifNotExists">,
+  creation: Creation<K>,
+): Promise<StatementResult> {
+  const { existing, kind, name } = creation;
+  if (statement.orReplace && statement.ifNotExists) {
+    throw compilationError("002047", "42601", "options IF NOT EXISTS and OR REPLACE are incompatible");
+  }
+  if (existing && statement.orAlter) {
+    if (existing.kind !== kind) throw existsAs(context, existing);
+    if (!creation.alter) throw unsupportedFeature(`CREATE OR ALTER ${kind.replaceAll("_", " ")}`);
+    require(context, "OWNERSHIP", existing);
+    await creation.alter(unit, existing as DocOf<K>);
+    return statusResult(`${creation.title} ${name} successfully altered.`);
+  }
+  if (statement.orAlter && !creation.alter) throw unsupportedFeature(`CREATE OR ALTER ${kind.replaceAll("_", " ")}`);
+  if (creation.privilege) requireCreate(context, creation.privilege, creation.container);
+  if (existing) {
+    if (statement.ifNotExists) return statusResult(`${name} already exists, statement succeeded.`);
+    if (!statement.orReplace) throw objectAlreadyExists(fullName(unit.catalogue.snapshot, existing));
+    if (existing.kind !== kind) throw existsAs(context, existing);
+    require(context, "OWNERSHIP", existing);
+  }
+  const draft = await creation.draft(unit);
+  if (existing) await dropObject(context, unit, existing);
+  const doc = unit.catalogue.create<K>({
+    ...draft,
+    kind,
+    name,
+    ownerId: creatorRole(context),
+    ...(creation.container.kind === "ACCOUNT" ? {} : { parentId: creation.container.id }),
+    ...(creation.sessionId === undefined ? {} : { sessionId: creation.sessionId }),
+  } as unknown as NewDoc<K>);
+  if (existing && creation.copyGrants) copyGrants(unit, existing, doc);
+  const owned = creation.sessionId === undefined ? applyFutureGrants(unit.catalogue, doc) : doc;
+  await creation.after?.(unit, owned);
+  return statusResult(creation.status ?? `${creation.title} ${name} successfully created.`);
+}
+
+export const existsAs = (context: ExecutionContext, existing: ObjectDoc) =>
+  compilationError(
+    "001998",
+    "42710",
+    `Object '${fullName(context.catalogue, existing)}' already exists as ${existing.kind}`,
+  );
+
+/** Every grant but OWNERSHIP passes to the new object. */
+export function copyGrants(unit: WriteUnit, from: ObjectDoc, to: ObjectDoc): void {
+  for (const grant of grantsOn(unit.catalogue.snapshot, from.id)) {
+    const { id: _, createdOn: __, ...rest } = grant;
+    unit.catalogue.create<"GRANT">({ ...rest, objectId: to.id });
+  }
+}
+
+/** What stands in the way of a new object of this kind and name in a schema: relations share one set of names. */
+export function existingIn(
+  context: ExecutionContext,
+  kind: ObjectKind,
+  schemaId: number,
+  name: string,
+  sessionId?: string,
+): ObjectDoc | undefined {
+  const { catalogue } = context;
+  if ((RELATION_KINDS as readonly ObjectKind[]).includes(kind)) {
+    const found = catalogue.relation(schemaId, name, sessionId);
+    // A temporary object hides a permanent one and may be made beside it.
+    return found && found.sessionId === sessionId ? found : sameScope(catalogue.relation(schemaId, name), sessionId);
+  }
+  const found = catalogue.find(kind, schemaId, name, sessionId);
+  return sameScope(found, sessionId);
+}
+
+const sameScope = (doc: ObjectDoc | undefined, sessionId: string | undefined): ObjectDoc | undefined =>
+  doc && ("sessionId" in doc ? doc.sessionId : undefined) === sessionId ? doc : undefined;

@@ -1,0 +1,20 @@
+import { compilationError, invalidValue } from "../../../errors";
+
+const UNITS: Record<string, number> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 };
+const MIN_SECONDS = 60;
+
+/** `'5 minutes'` or DOWNSTREAM. The text is kept as written, for SHOW prints it. */
+export function parseTargetLag(text: string): { seconds: number; text: string } | "DOWNSTREAM" {
+  if (text.trim().toUpperCase() === "DOWNSTREAM") return "DOWNSTREAM";
+  const match = /^\s*(\d+)\s*(second|minute|hour|day)s?\s*$/i.exec(text);
+  if (!match) throw invalidValue(text, "TARGET_LAG");
+  const seconds = Number(match[1]) * (UNITS[(match[2] as string).toUpperCase()] as number);
+  if (seconds < MIN_SECONDS) {
+    throw compilationError(
+      "002722",
+      "22023",
+      `Invalid value specified for property 'TARGET_LAG': '${text}'. Target lag must be at least ${MIN_SECONDS} seconds.`,
+    );
+  }
+  return { seconds, text };
+}

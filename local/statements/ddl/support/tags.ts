@@ -1,0 +1,42 @@
+import type { Name, TagAssignment } from "../../../../dialect/index";
+import type { TagDoc } from "../../../catalogue/model";
+import { compilationError, invalidValue } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import { resolveSchemaObject } from "../../../names/resolve";
+import { has, hasGlobal } from "../../../privileges/index";
+import { denied } from "../../../privileges/check";
+import { textOf } from "./values";
+
+const MAX_TAG_VALUE = 256;
+
+function tagToApply(context: ExecutionContext, name: Name): TagDoc {
+  const tag = resolveSchemaObject(context, "TAG", name, "SET TAG");
+  if (!has(context, "APPLY", tag) && !hasGlobal(context, "APPLY TAG")) throw denied(tag);
+  return tag;
+}
+
+/** `TAG (a = 'x')` as the document keeps it: tag id → value. */
+export function tagValues(context: ExecutionContext, tags: readonly TagAssignment[]): Record<string, string> | undefined {
+  if (tags.length === 0) return undefined;
+  const values: Record<string, string> = {};
+  for (const { name, value } of tags) {
+    const tag = tagToApply(context, name);
+    const text = textOf(context, value, tag.name);
+    if (text.length > MAX_TAG_VALUE) throw invalidValue(text, tag.name);
+    if (tag.allowedValues && !tag.allowedValues.includes(text)) {
+      throw compilationError("003559", "22023", `Tag value '${text}' is not an allowed value of tag '${tag.name}'.`);
+    }
+    values[tag.id] = text;
+  }
+  return values;
+}
+
+export function withoutTags(
+  context: ExecutionContext,
+  current: Record<string, string> | undefined,
+  names: readonly Name[],
+): Record<string, string> | undefined {
+  const rest = { ...current };
+  for (const name of names) delete rest[tagToApply(context, name).id];
+  return Object.keys(rest).length > 0 ? rest : undefined;
+}

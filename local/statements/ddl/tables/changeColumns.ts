@@ -1,0 +1,90 @@
+import type { ColumnDefinition } from "../../../../dialect/index";
+import type { ColumnDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
+import { compilationError, duplicateColumn, nullInNonNullable } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import { addPhysicalColumn, changePhysicalType, columnName, tableName } from "../../../store/physical";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { bound } from "../../../translate/bound";
+import { cast } from "../../../translate/conversion/cast";
+import { evaluate } from "../../../translate/index";
+import { settings } from "../../../translate/settings";
+import { type DataType, physicalType, sqlName } from "../../../types/dataType";
+import { readColumn } from "./columns";
+
+/** Adds a column; rows that exist get the default's value, worked out once. */
+export async function addColumn(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  table: TableDoc,
+  definition: ColumnDefinition,
+): Promise<TableDoc> {
+  const name = definition.name.value;
+  if (table.columns.some((c) => c.name === name)) throw duplicateColumn(name);
+  const schema = context.catalogue.get("SCHEMA", table.parentId) as SchemaDoc;
+  const reader = { context, unit, schema, tableId: table.id };
+  const column = await readColumn(reader, definition, table.nextColumnId);
+  await addPhysicalColumn(unit, table.id, column);
+  if (definition.default) {
+    const { type, value } = await evaluate(context, definition.default);
+    const given = bound(`CAST($1 AS ${physicalType(type)})`, type);
+    const sql = cast(given, column.type, settings(context), "assign").sql;
+    await unit.run(`UPDATE ${tableName(table.id)} SET ${columnName(column)} = ${sql}`, [value]);
+  } else if (column.identity) {
+    const { start, step, sequenceId } = column.identity;
+    await unit.run(
+      `UPDATE ${tableName(table.id)} AS t SET ${columnName(column)} = n.value
+       FROM (SELECT _rid, ${start} + (row_number() OVER (ORDER BY _rid) - 1) * ${step} AS value FROM ${tableName(table.id)}) AS n
+       WHERE n._rid = t._rid`,
+    );
+    await unit.run(
+      `UPDATE meta.sequences SET next = ${start} + ${step} * (SELECT count(*) FROM ${tableName(table.id)}) WHERE id = ${sequenceId}`,
+    );
+  } else if (!column.nullable) {
+    const { rows } = await unit.read(`SELECT 1 FROM ${tableName(table.id)} LIMIT 1`);
+    if (rows.length > 0) {
+      throw compilationError("002032", "42601", `Non-nullable column '${name}' cannot be added to non-empty table '${table.name}' unless it has a non-null default value.`);
+    }
+  }
+  return unit.catalogue.update(table, { columns: [...table.columns, column], nextColumnId: table.nextColumnId + 1 });
+}
+
+/**
+ * What SET DATA TYPE may do: lengthen text, change the precision of a number (its scale never), and shorten either only when
+ * all values still fit.
+ * Source: https://docs.snowflake.com/en/sql-reference/sql/alter-table-column
+ */
+export async function changeType(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  table: TableDoc,
+  column: ColumnDoc,
+  type: DataType,
+): Promise<TableDoc> {
+  const from = column.type;
+  const refused = () =>
+    compilationError("002108", "22000", `cannot change column ${column.name} from type ${sqlName(from)} to ${sqlName(type)}`);
+  if (from.kind !== type.kind) throw refused();
+  const name = columnName(column);
+  const exists = async (condition: string): Promise<boolean> =>
+    (await unit.read(`SELECT 1 FROM ${tableName(table.id)} WHERE ${condition} LIMIT 1`)).rows.length > 0;
+  if (from.kind === "NUMBER" && type.kind === "NUMBER") {
+    if (from.scale !== type.scale) throw refused();
+    if (type.precision < from.precision && (await exists(`abs(${name}) >= CAST('1e${type.precision - type.scale}' AS DOUBLE)`))) {
+      throw refused();
+    }
+  } else if (from.kind === "VARCHAR" && type.kind === "VARCHAR") {
+    if (type.length < from.length && (await exists(`length(${name}) > ${type.length}`))) throw refused();
+  } else if (from.kind === "BINARY" && type.kind === "BINARY") {
+    if (type.length < from.length) throw refused();
+  } else if (sqlName(from) !== sqlName(type)) {
+    throw refused();
+  }
+  const changed = { ...column, type };
+  if (physicalType(from) !== physicalType(type)) await changePhysicalType(unit, table.id, changed);
+  return unit.catalogue.update(table, { columns: table.columns.map((c) => (c.id === column.id ? changed : c)) });
+}
+
+export async function refuseNulls(unit: WriteUnit, table: TableDoc, column: ColumnDoc): Promise<void> {
+  const { rows } = await unit.read(`SELECT 1 FROM ${tableName(table.id)} WHERE ${columnName(column)} IS NULL LIMIT 1`);
+  if (rows.length > 0) throw nullInNonNullable();
+}

@@ -1,0 +1,155 @@
+import type { ColumnDefinition, Constraint, DataType as WrittenType } from "../../../../dialect/index";
+import type { ColumnDoc, ConstraintDoc, SchemaDoc } from "../../../catalogue/model";
+import { randomUUID } from "node:crypto";
+import { toMillis } from "../../../clock";
+import { compilationError, duplicateColumn, invalidIdentifier, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import { resolveRelation } from "../../../names/resolve";
+import { requireAny } from "../../../privileges/index";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { resolveType } from "../../../translate/index";
+import { storeNextValue } from "../schemaObjects/sequence";
+import { tagValues } from "../support/tags";
+import { sourceText } from "../support/text";
+import { scalarOf } from "../support/values";
+import { checkDefault } from "./defaults";
+
+/** What several columns of one table share while they are read. */
+export interface ColumnReader {
+  context: ExecutionContext;
+  unit: WriteUnit;
+  schema: SchemaDoc;
+  /** Id of the table to come: its hidden sequences are named after it. */
+  tableId: number;
+}
+
+/** A column as written → its document. `type` stands in where none was written (CTAS). */
+export async function readColumn(
+  reader: ColumnReader,
+  definition: ColumnDefinition,
+  id: number,
+  type?: ColumnDoc["type"],
+): Promise<ColumnDoc> {
+  const { context } = reader;
+  const name = definition.name.value;
+  if (definition.computed) throw unsupportedFeature("virtual column (AS expression)");
+  if (definition.policies.length > 0) throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
+  if (definition.collate) throw unsupportedFeature(`COLLATE '${definition.collate}'`);
+  const resolved = definition.type ? resolveType(definition.type as WrittenType) : type;
+  if (!resolved) throw compilationError("002022", "42601", "Missing column specification");
+  const key = (kind: Constraint["type"]) => definition.constraints.some((c) => c.type === kind);
+  const column: ColumnDoc = {
+    id,
+    name,
+    type: resolved,
+    nullable: !(definition.notNull === true || key("PRIMARY KEY")),
+    ...(definition.comment?.value ? { comment: definition.comment.value } : {}),
+    ...(definition.tags.length > 0 ? { tags: tagValues(context, definition.tags) as Record<string, string> } : {}),
+  };
+  if (definition.default && definition.autoincrement) {
+    throw compilationError("001043", "42601", `Column '${name}' cannot have both DEFAULT and AUTOINCREMENT.`);
+  }
+  if (definition.default) {
+    column.defaultText = sourceText(context, definition.default);
+    await checkDefault(context, column, definition.default);
+  }
+  if (definition.autoincrement) column.identity = await createIdentity(reader, column, definition);
+  return column;
+}
+
+async function createIdentity(reader: ColumnReader, column: ColumnDoc, definition: ColumnDefinition) {
+  const { context, unit, schema, tableId } = reader;
+  if (column.type.kind !== "NUMBER" || column.type.scale !== 0) {
+    throw compilationError("001043", "42601", `Column '${column.name}' is not of an integer type, as AUTOINCREMENT needs.`);
+  }
+  const { autoincrement } = definition;
+  const start = autoincrement?.start ? Number(scalarOf(context, autoincrement.start)) : 1;
+  const step = autoincrement?.step ? Number(scalarOf(context, autoincrement.step)) : 1;
+  const ordered = autoincrement?.order !== "NOORDER";
+  const sequence = unit.catalogue.create<"SEQUENCE">({
+    kind: "SEQUENCE",
+    name: `IDENTITY$${tableId}$${column.id}`,
+    parentId: schema.id,
+    ownerId: null,
+    start,
+    increment: step,
+    ordered,
+    hidden: true,
+  });
+  await storeNextValue(unit, sequence);
+  return { start, step, sequenceId: sequence.id, ordered };
+}
+
+export function refuseDuplicates(names: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name)) throw duplicateColumn(name);
+    seen.add(name);
+  }
+}
+
+/** Inline and out-of-line constraints of CREATE TABLE; key columns become NOT NULL. */
+export function readConstraints(
+  context: ExecutionContext,
+  columns: ColumnDoc[],
+  definitions: readonly ColumnDefinition[],
+  outOfLine: readonly Constraint[],
+): ConstraintDoc[] {
+  const inline = definitions.flatMap((d) =>
+    d.constraints.map((constraint) => readConstraint(context, columns, constraint, [d.name.value])),
+  );
+  return [...inline, ...outOfLine.map((c) => readConstraint(context, columns, c, c.columns.map((x) => x.value)))];
+}
+
+export function readConstraint(
+  context: ExecutionContext,
+  columns: ColumnDoc[],
+  constraint: Constraint,
+  names: readonly string[],
+): ConstraintDoc {
+  if (constraint.type === "CHECK" || constraint.type === "INDEX") throw unsupportedFeature(`${constraint.type} constraint`);
+  const ids = columnIds(columns, names);
+  if (constraint.type === "PRIMARY KEY") {
+    if (columns.some((c) => c.primaryKey)) {
+      throw compilationError("002231", "42710", "Primary key already exists on the table.");
+    }
+    for (const column of columns) {
+      if (!ids.includes(column.id)) continue;
+      column.primaryKey = "Y";
+      column.nullable = false;
+    }
+  }
+  if (constraint.type === "UNIQUE") for (const c of columns) if (ids.includes(c.id)) c.uniqueKey = "Y";
+  return {
+    name: constraint.name?.value ?? `SYS_CONSTRAINT_${randomUUID()}`,
+    type: constraint.type,
+    columns: ids,
+    createdOn: toMillis(context.now),
+    ...(constraint.comment ? { comment: constraint.comment.value } : {}),
+    ...(constraint.references ? { references: referenced(context, constraint) } : {}),
+  };
+}
+
+function referenced(context: ExecutionContext, constraint: Constraint): { tableId: number; columns: number[] } {
+  const { table, columns } = constraint.references as NonNullable<Constraint["references"]>;
+  const target = resolveRelation(context, table, "CREATE TABLE", "Table");
+  if (target.kind !== "TABLE") throw unsupportedFeature(`FOREIGN KEY to a ${target.kind.replaceAll("_", " ")}`);
+  requireAny(context, ["REFERENCES"], target);
+  const ids =
+    columns.length > 0
+      ? columnIds(
+          target.columns,
+          columns.map((c) => c.value),
+        )
+      : (target.constraints?.find((c) => c.type === "PRIMARY KEY")?.columns ?? []);
+  return { tableId: target.id, columns: ids };
+}
+
+export const columnIds = (columns: readonly ColumnDoc[], names: readonly string[]): number[] =>
+  names.map((name) => columnNamed(columns, name).id);
+
+export function columnNamed(columns: readonly ColumnDoc[], name: string): ColumnDoc {
+  const column = columns.find((c) => c.name === name);
+  if (!column) throw invalidIdentifier(name);
+  return column;
+}

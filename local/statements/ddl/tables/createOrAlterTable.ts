@@ -1,0 +1,84 @@
+import type { ColumnDefinition, CreateTable } from "../../../../dialect/index";
+import type { ColumnDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
+import { compilationError } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import { dropPhysicalColumn } from "../../../store/physical";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { sameType } from "../../../types/dataType";
+import { addColumn, changeType, refuseNulls } from "./changeColumns";
+import { readColumn, readConstraints, refuseDuplicates } from "./columns";
+import { readTableProperties } from "./createTable";
+
+/**
+ * CREATE OR ALTER TABLE on a table that exists: it becomes what the statement says and keeps its rows and grants.
+ * Columns are matched by name; those missing from the statement are dropped, new ones must stand at the end.
+ * Source: https://docs.snowflake.com/en/sql-reference/sql/create-table#create-or-alter-table
+ */
+export async function createOrAlterTable(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  table: TableDoc,
+  statement: CreateTable,
+): Promise<void> {
+  const common = readTableProperties(context, statement);
+  if (Boolean(common.transient) !== Boolean(table.transient)) {
+    throw compilationError("001506", "22023", "CREATE OR ALTER cannot change the kind of a table (TRANSIENT).");
+  }
+  const schema = context.catalogue.get("SCHEMA", table.parentId) as SchemaDoc;
+  const reader = { context, unit, schema, tableId: table.id };
+  const names = statement.columns.map((c) => c.name.value);
+  refuseDuplicates(names);
+  let current = table;
+  for (const column of table.columns) {
+    if (names.includes(column.name)) continue;
+    await dropPhysicalColumn(unit, table.id, column);
+    current = unit.catalogue.update(current, { columns: current.columns.filter((c) => c.id !== column.id) });
+  }
+  refuseReordering(current.columns, names);
+  for (const definition of statement.columns) {
+    const existing = current.columns.find((c) => c.name === definition.name.value);
+    current = existing
+      ? await alterExisting(context, unit, current, existing, await readColumn(reader, withoutIdentity(definition), existing.id))
+      : await addColumn(context, unit, current, definition);
+  }
+  const columns = current.columns.map(({ primaryKey: _, uniqueKey: __, ...column }): ColumnDoc => column);
+  const constraints = readConstraints(context, columns, statement.columns, statement.constraints);
+  unit.catalogue.update<TableDoc>(current, {
+    comment: undefined,
+    clusterBy: undefined,
+    enableSchemaEvolution: undefined,
+    ...common,
+    changeTracking: common.changeTracking ?? table.changeTracking,
+    columns,
+    constraints,
+  });
+}
+
+const withoutIdentity = (definition: ColumnDefinition): ColumnDefinition => {
+  const { autoincrement: _, ...rest } = definition;
+  return rest;
+};
+
+function refuseReordering(columns: readonly ColumnDoc[], names: readonly string[]): void {
+  const kept = names.filter((name) => columns.some((c) => c.name === name));
+  const inOrder = columns.every((column, i) => kept[i] === column.name) && names.slice(0, kept.length).every((n, i) => n === kept[i]);
+  if (!inOrder) {
+    throw compilationError("001506", "22023", "CREATE OR ALTER TABLE cannot reorder columns; new columns are added at the end.");
+  }
+}
+
+async function alterExisting(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  table: TableDoc,
+  existing: ColumnDoc,
+  wanted: ColumnDoc,
+): Promise<TableDoc> {
+  let current = table;
+  if (!sameType(existing.type, wanted.type)) current = await changeType(context, unit, current, existing, wanted.type);
+  if (existing.nullable && !wanted.nullable) await refuseNulls(unit, table, existing);
+  const { comment, defaultText, nullable } = wanted;
+  return unit.catalogue.update(current, {
+    columns: current.columns.map((c) => (c.id === existing.id ? { ...c, comment, defaultText, nullable } : c)),
+  });
+}

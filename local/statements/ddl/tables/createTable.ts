@@ -1,0 +1,137 @@
+import type { CreateTable } from "../../../../dialect/index";
+import type { ColumnDoc, RelationDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
+import { compilationError, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import type { StatementResult } from "../../../execution/result";
+import { resolvePlace, resolveRelation } from "../../../names/resolve";
+import { require, requireAny } from "../../../privileges/index";
+import { createPhysicalTable } from "../../../store/physical";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { translateQuery } from "../../../translate/index";
+import { createInSchema } from "../schemaObjects/place";
+import { cloneTable } from "../support/clone";
+import type { Draft } from "../support/create";
+import { mergeParameters, readParameters } from "../support/parameters";
+import { Properties } from "../support/properties";
+import { tagValues } from "../support/tags";
+import { sourceText } from "../support/text";
+import { readColumn, readConstraints, refuseDuplicates } from "./columns";
+import { createOrAlterTable } from "./createOrAlterTable";
+import { columnsOfQuery, insertQuery } from "./fromQuery";
+
+/** What CREATE TABLE says beside the columns. */
+export function readTableProperties(context: ExecutionContext, statement: CreateTable) {
+  const properties = new Properties(context, statement.properties);
+  const { set } = readParameters("TABLE", properties);
+  const changeTracking = properties.boolean("CHANGE_TRACKING");
+  const enableSchemaEvolution = properties.boolean("ENABLE_SCHEMA_EVOLUTION");
+  const comment = properties.text("COMMENT");
+  properties.take("COPY GRANTS");
+  properties.finish();
+  if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);
+  return {
+    comment,
+    parameters: mergeParameters(undefined, { set }),
+    ...(changeTracking === undefined ? {} : { changeTracking }),
+    ...(enableSchemaEvolution === undefined ? {} : { enableSchemaEvolution }),
+    ...(statement.clusterBy ? { clusterBy: statement.clusterBy.map((e) => sourceText(context, e)) } : {}),
+    ...(statement.persistence === "TRANSIENT" ? { transient: true } : {}),
+    ...(statement.persistence === "TEMPORARY" ? { temporary: true } : {}),
+  };
+}
+
+/** CREATE TABLE with columns, AS SELECT, LIKE or CLONE. */
+export function createTable(context: ExecutionContext, statement: CreateTable): Promise<StatementResult> {
+  if (statement.tableType !== "TABLE") throw unsupportedFeature(`CREATE ${statement.tableType}`);
+  if (statement.partitionBy) throw unsupportedFeature("PARTITION BY");
+  const { source } = statement;
+  const temporary = statement.persistence === "TEMPORARY";
+  return createInSchema<"TABLE">(context, statement, "TABLE", (unit) => {
+    const { schema } = resolvePlace(context, statement.name, "CREATE TABLE");
+    const id = unit.catalogue.allocateId();
+    let plan: Plan | undefined;
+    return {
+      temporary,
+      ...(temporary ? { privilege: "" } : {}),
+      copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
+      async draft() {
+        plan = await planTable(context, unit, statement, schema, id);
+        const tags = tagValues(context, statement.tags);
+        return { ...plan.draft, ...(tags ? { tags } : {}) };
+      },
+      async after(unit, doc) {
+        await createPhysicalTable(unit, doc);
+        await plan?.fill?.(doc);
+      },
+      alter: (unit, doc) => {
+        if (source) throw unsupportedFeature(`CREATE OR ALTER TABLE … ${source.type}`);
+        return createOrAlterTable(context, unit, doc, statement);
+      },
+    };
+  });
+}
+
+interface Plan {
+  draft: Draft<"TABLE">;
+  fill?(doc: TableDoc): Promise<void>;
+}
+
+async function planTable(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  statement: CreateTable,
+  schema: SchemaDoc,
+  id: number,
+): Promise<Plan> {
+  const { source } = statement;
+  const common = readTableProperties(context, statement);
+  if (schema.transient) common.transient = true;
+  switch (source?.type) {
+    case undefined: {
+      const reader = { context, unit, schema, tableId: id };
+      const columns: ColumnDoc[] = [];
+      for (const definition of statement.columns) columns.push(await readColumn(reader, definition, columns.length + 1));
+      if (columns.length === 0) throw compilationError("001003", "42000", "syntax error: a table needs at least one column.");
+      refuseDuplicates(columns.map((c) => c.name));
+      const constraints = readConstraints(context, columns, statement.columns, statement.constraints);
+      return { draft: { ...common, columns, nextColumnId: columns.length + 1, constraints } };
+    }
+    case "AS": {
+      const query = translateQuery(context, source.query);
+      const columns = await columnsOfQuery(context, unit, schema, id, source.query, query.columns, statement.columns);
+      return {
+        draft: { ...common, columns, nextColumnId: columns.length + 1 },
+        fill: (doc) => insertQuery(context, unit, doc, query),
+      };
+    }
+    case "LIKE": {
+      const table = sourceTable(resolveRelation(context, source.table, "CREATE TABLE", "Table"));
+      requireAny(context, ["SELECT", "REFERENCES"], table);
+      return { draft: { ...common, ...shapeOf(table, common) } };
+    }
+    case "CLONE": {
+      const table = sourceTable(resolveRelation(context, source.clone.source, "CREATE TABLE", "Table"));
+      require(context, "SELECT", table);
+      const { timeTravel } = source.clone;
+      return {
+        draft: { ...common, ...shapeOf(table, common), comment: common.comment ?? table.comment },
+        fill: (doc) => cloneTable(context, unit, table, doc, timeTravel),
+      };
+    }
+    default:
+      throw unsupportedFeature(`CREATE TABLE … ${source?.type}`);
+  }
+}
+
+function sourceTable(relation: RelationDoc): TableDoc {
+  if (relation.kind === "TABLE") return relation;
+  throw compilationError("002203", "02000", `Object found is of type '${relation.kind}', not specified type 'TABLE'.`);
+}
+
+const shapeOf = (table: TableDoc, given: { clusterBy?: string[]; changeTracking?: boolean }) => ({
+  columns: table.columns,
+  nextColumnId: table.nextColumnId,
+  constraints: table.constraints,
+  clusterBy: given.clusterBy ?? table.clusterBy,
+  changeTracking: given.changeTracking ?? table.changeTracking,
+});

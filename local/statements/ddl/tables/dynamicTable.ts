@@ -1,0 +1,181 @@
+import type { CreateDynamicTable } from "../../../../dialect/index";
+import type { ColumnDoc, DynamicTableDoc, RelationDoc } from "../../../catalogue/model";
+import { compilationError, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import type { StatementResult } from "../../../execution/result";
+import { initializeDynamicTable, planDynamicTable } from "../../../dynamicTables/index";
+import { owns, require } from "../../../privileges/index";
+import { denied } from "../../../privileges/check";
+import { createPhysicalTable, dropPhysicalTable } from "../../../store/physical";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { settled } from "../../../translate/bound";
+import { translateQuery } from "../../../translate/index";
+import { createInSchema } from "../schemaObjects/place";
+import type { Draft } from "../support/create";
+import { parseTargetLag } from "../support/lag";
+import { mergeParameters, readParameters } from "../support/parameters";
+import { Properties } from "../support/properties";
+import { sameText } from "../support/sameText";
+import { tagValues } from "../support/tags";
+import { accountObject } from "../support/target";
+import { sourceText } from "../support/text";
+import { refuseDuplicates } from "./columns";
+import { dynamicTableText } from "./dynamicTableText";
+import { invalidColumnList, requireColumnNames } from "./fromQuery";
+
+/** CREATE [OR REPLACE | OR ALTER] DYNAMIC TABLE; with INITIALIZE = ON_CREATE its first refresh belongs to the statement. */
+export function createDynamicTable(context: ExecutionContext, statement: CreateDynamicTable): Promise<StatementResult> {
+  refuseUnsupported(statement);
+  return createInSchema<"DYNAMIC_TABLE">(context, statement, "DYNAMIC_TABLE", (unit) => ({
+    copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
+    draft() {
+      const draft = readDynamicTable(context, unit, statement);
+      return { ...draft, tags: tagValues(context, statement.tags) };
+    },
+    async after(unit, doc) {
+      const named = unit.catalogue.update<DynamicTableDoc>(doc, {
+        text: dynamicTableText(unit.catalogue.snapshot, doc, statement.orReplace),
+      });
+      await createPhysicalTable(unit, named);
+      if (named.initialize === "ON_CREATE") await initializeDynamicTable(context, unit, named);
+    },
+    alter: (unit, doc) => alterInPlace(context, unit, doc, statement),
+  }));
+}
+
+function refuseUnsupported(statement: CreateDynamicTable): void {
+  if (statement.iceberg) throw unsupportedFeature("CREATE DYNAMIC ICEBERG TABLE");
+  if (statement.clone) throw unsupportedFeature("CREATE DYNAMIC TABLE … CLONE");
+  if (statement.frozenWhere) throw unsupportedFeature("FROZEN WHERE of a dynamic table");
+  if (statement.backfillFrom) throw unsupportedFeature("BACKFILL FROM of a dynamic table");
+  if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);
+}
+
+const notSet = (property: string) =>
+  compilationError("002719", "22023", `Missing option(s): [${property}] for dynamic table.`);
+
+function readDynamicTable(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  statement: CreateDynamicTable,
+): Draft<"DYNAMIC_TABLE"> {
+  const properties = new Properties(context, statement.properties);
+  const { set } = readParameters("DYNAMIC_TABLE", properties);
+  properties.take("COPY GRANTS");
+  const lag = properties.text("TARGET_LAG");
+  const warehouse = properties.name("WAREHOUSE")?.at(-1);
+  const refreshMode = properties.word("REFRESH_MODE", ["AUTO", "FULL", "INCREMENTAL"]) ?? "AUTO";
+  const initialize = properties.word("INITIALIZE", ["ON_CREATE", "ON_SCHEDULE"]) ?? "ON_CREATE";
+  const comment = properties.text("COMMENT");
+  properties.finish();
+  if (lag === undefined) throw notSet("TARGET_LAG");
+  if (warehouse === undefined) throw notSet("WAREHOUSE");
+  const targetLag = parseTargetLag(lag);
+  const compute = accountObject(context, "WAREHOUSE", warehouse);
+  require(context, "USAGE", compute);
+  const { query } = statement;
+  if (!query) throw unsupportedFeature("CREATE DYNAMIC TABLE without a query");
+  const columns = columnsOf(context, statement);
+  const plan = planDynamicTable(context, query, refreshMode);
+  trackChanges(context, unit, translateQuery(context, query).relations);
+  return {
+    comment,
+    parameters: mergeParameters(undefined, { set }),
+    columns,
+    nextColumnId: columns.length + 1,
+    text: "",
+    query: sourceText(context, query),
+    ...(statement.columns.length > 0 ? { explicitColumns: true } : {}),
+    ...(statement.transient ? { transient: true } : {}),
+    ...(statement.clusterBy ? { clusterBy: statement.clusterBy.map((e) => sourceText(context, e)) } : {}),
+    targetLag,
+    warehouseId: compute.id,
+    initialize,
+    refreshMode,
+    effectiveRefreshMode: plan.effective,
+    ...(plan.reason ? { refreshModeReason: plan.reason } : {}),
+    schedulingState: "ACTIVE",
+  };
+}
+
+function columnsOf(context: ExecutionContext, statement: CreateDynamicTable): ColumnDoc[] {
+  const query = statement.query as NonNullable<typeof statement.query>;
+  const { columns } = translateQuery(context, query);
+  const { columns: definitions } = statement;
+  if (definitions.length === 0) requireColumnNames(query);
+  else if (definitions.length !== columns.length) throw invalidColumnList();
+  const named = columns.map((column, i): ColumnDoc => {
+    const definition = definitions[i];
+    if (definition && definition.policies.length > 0) throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
+    return {
+      id: i + 1,
+      name: definition?.name.value ?? column.name,
+      type: settled(column.type),
+      nullable: definition?.notNull !== true,
+      ...(definition?.comment?.value ? { comment: definition.comment.value } : {}),
+    };
+  });
+  refuseDuplicates(named.map((c) => c.name));
+  return named;
+}
+
+/** Change tracking of the base tables is switched on, which takes their ownership. */
+function trackChanges(context: ExecutionContext, unit: WriteUnit, relations: ReadonlySet<number>): void {
+  for (const id of relations) {
+    const base = unit.catalogue.snapshot.byId(id) as RelationDoc | undefined;
+    if (base?.kind !== "TABLE" || base.changeTracking) continue;
+    if (!owns(context, base)) throw denied(base);
+    unit.catalogue.update(base, { changeTracking: true });
+  }
+}
+
+/** CREATE OR ALTER of one that exists: rows stay unless the query, the columns or the refresh mode change. */
+async function alterInPlace(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  existing: DynamicTableDoc,
+  statement: CreateDynamicTable,
+): Promise<void> {
+  if (statement.tags.length > 0) {
+    throw compilationError("001506", "22023", "Tags cannot be set through CREATE OR ALTER DYNAMIC TABLE.");
+  }
+  const wanted = readDynamicTable(context, unit, statement);
+  const sameColumns = wanted.columns.map((c) => c.name).join("\u0000") === existing.columns.map((c) => c.name).join("\u0000");
+  const keepsRows =
+    sameText(existing.query, wanted.query) &&
+    sameColumns &&
+    existing.refreshMode === wanted.refreshMode &&
+    Boolean(existing.transient) === Boolean(wanted.transient);
+  const settings = {
+    comment: wanted.comment,
+    parameters: wanted.parameters,
+    clusterBy: wanted.clusterBy,
+    targetLag: wanted.targetLag,
+    warehouseId: wanted.warehouseId,
+    initialize: wanted.initialize,
+  };
+  const withText = (doc: DynamicTableDoc): DynamicTableDoc =>
+    unit.catalogue.update<DynamicTableDoc>(doc, { text: dynamicTableText(unit.catalogue.snapshot, doc, false) });
+  if (keepsRows) {
+    const columns = existing.columns.map((c, i) => ({ ...c, comment: wanted.columns[i]?.comment }));
+    withText(unit.catalogue.update<DynamicTableDoc>(existing, { ...settings, columns }));
+    return;
+  }
+  const replaced = withText(
+    unit.catalogue.update<DynamicTableDoc>(existing, {
+      ...settings,
+      columns: wanted.columns,
+      nextColumnId: wanted.nextColumnId,
+      query: wanted.query,
+      explicitColumns: wanted.explicitColumns,
+      transient: wanted.transient,
+      refreshMode: wanted.refreshMode,
+      effectiveRefreshMode: wanted.effectiveRefreshMode,
+      refreshModeReason: wanted.refreshModeReason,
+      refreshState: undefined,
+    }),
+  );
+  await dropPhysicalTable(unit, replaced.id);
+  await createPhysicalTable(unit, replaced);
+  await initializeDynamicTable(context, unit, replaced);
+}

@@ -1,0 +1,79 @@
+import type { ColumnDefinition, Query, QueryBody } from "../../../../dialect/index";
+import type { ColumnDoc, DynamicTableDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
+import { compilationError, nullInNonNullable } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import type { ResultColumn } from "../../../execution/result";
+import { columnName, ROW_ID_SEQUENCE, tableName } from "../../../store/physical";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { bound, settled } from "../../../translate/bound";
+import type { TranslatedQuery } from "../../../translate/contract";
+import { cast } from "../../../translate/conversion/cast";
+import { settings } from "../../../translate/settings";
+import { readColumn, refuseDuplicates } from "./columns";
+
+/** Columns of a table or view made by a query must have names of their own: an expression needs an alias. */
+export function requireColumnNames(query: Query): void {
+  const first = leftmost(query.body);
+  if (first?.kind !== "Select") return;
+  for (const { expression, alias } of first.items) {
+    if (alias || expression.kind === "Star" || expression.kind === "ColumnReference") continue;
+    throw compilationError("002022", "42601", "Missing column specification");
+  }
+}
+
+function leftmost(body: QueryBody): QueryBody | undefined {
+  if (body.kind === "SetOperation") return leftmost(body.left);
+  if (body.kind === "ParenthesizedQuery") return leftmost(body.query.body);
+  return body;
+}
+
+/** The columns of CREATE TABLE … AS: names and types of the query, or those that the statement lists. */
+export async function columnsOfQuery(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  schema: SchemaDoc,
+  tableId: number,
+  query: Query,
+  given: readonly ResultColumn[],
+  definitions: readonly ColumnDefinition[],
+): Promise<ColumnDoc[]> {
+  if (definitions.length === 0) {
+    requireColumnNames(query);
+    refuseDuplicates(given.map((c) => c.name));
+    return given.map((c, i) => ({ id: i + 1, name: c.name, type: settled(c.type), nullable: true }));
+  }
+  if (definitions.length !== given.length) throw invalidColumnList();
+  const reader = { context, unit, schema, tableId };
+  const columns: ColumnDoc[] = [];
+  for (const [i, definition] of definitions.entries()) {
+    columns.push(await readColumn(reader, definition, i + 1, settled((given[i] as ResultColumn).type)));
+  }
+  refuseDuplicates(columns.map((c) => c.name));
+  return columns;
+}
+
+export const invalidColumnList = () => compilationError("002026", "42601", "Invalid column definition list");
+
+/** Fills a new table from a query. */
+export async function insertQuery(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  table: TableDoc | DynamicTableDoc,
+  query: TranslatedQuery,
+): Promise<void> {
+  for (const prepare of query.prerequisites) await prepare(unit.connection);
+  const values = table.columns.map((column, i) => {
+    const from = query.columns[i] as ResultColumn;
+    return cast(bound(`o${i + 1}`, from.type, from.nullable), column.type, settings(context), "assign").sql;
+  });
+  const names = table.columns.map(columnName);
+  await unit.run(
+    `INSERT INTO ${tableName(table.id)} (${[...names, "_rid", "_ver"].join(", ")})
+     SELECT ${values.join(", ")}, nextval('${ROW_ID_SEQUENCE}'), ${unit.version} FROM (${query.sql})`,
+    query.params,
+  );
+  const required = table.columns.filter((c) => !c.nullable).map((c) => `${columnName(c)} IS NULL`);
+  if (required.length === 0) return;
+  const nulls = await unit.read(`SELECT 1 FROM ${tableName(table.id)} WHERE ${required.join(" OR ")} LIMIT 1`);
+  if (nulls.rows.length > 0) throw nullInNonNullable();
+}

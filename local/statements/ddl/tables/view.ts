@@ -1,0 +1,75 @@
+import type { CreateView } from "../../../../dialect/index";
+import type { ColumnDoc, ViewDoc } from "../../../catalogue/model";
+import { unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import type { StatementResult } from "../../../execution/result";
+import { translateQuery } from "../../../translate/index";
+import { settled } from "../../../translate/bound";
+import { createInSchema } from "../schemaObjects/place";
+import { Properties } from "../support/properties";
+import { tagValues } from "../support/tags";
+import { sourceText } from "../support/text";
+import { refuseDuplicates } from "./columns";
+import { invalidColumnList, requireColumnNames } from "./fromQuery";
+
+/** The view as the statement describes it; its query must compile for whoever creates it. */
+function readView(context: ExecutionContext, statement: CreateView): Omit<ViewDoc, "id" | "name" | "kind" | "createdOn" | "ownerId" | "parentId"> {
+  const properties = new Properties(context, statement.properties);
+  const comment = properties.text("COMMENT");
+  const changeTracking = properties.boolean("CHANGE_TRACKING");
+  properties.take("COPY GRANTS");
+  properties.finish();
+  const columns = viewColumns(context, statement);
+  return {
+    columns,
+    text: sourceText(context, statement),
+    query: sourceText(context, statement.query),
+    comment,
+    ...(statement.columns.length > 0 ? { explicitColumns: true } : {}),
+    ...(statement.secure ? { secure: true } : {}),
+    ...(statement.temporary ? { temporary: true } : {}),
+    ...(statement.recursive ? { recursive: true } : {}),
+    ...(changeTracking ? { changeTracking: true } : {}),
+  };
+}
+
+function viewColumns(context: ExecutionContext, statement: CreateView): ColumnDoc[] {
+  const { columns } = translateQuery(context, statement.query);
+  if (statement.columns.length === 0) requireColumnNames(statement.query);
+  else if (statement.columns.length !== columns.length) throw invalidColumnList();
+  const named = columns.map((column, i): ColumnDoc => {
+    const definition = statement.columns[i];
+    if (definition && definition.policies.length > 0) throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
+    const tags = definition ? tagValues(context, definition.tags) : undefined;
+    return {
+      id: i + 1,
+      name: definition?.name.value ?? column.name,
+      type: settled(column.type),
+      nullable: column.nullable,
+      ...(definition?.comment?.value ? { comment: definition.comment.value } : {}),
+      ...(tags ? { tags } : {}),
+    };
+  });
+  refuseDuplicates(named.map((c) => c.name));
+  return named;
+}
+
+/** CREATE [OR REPLACE | OR ALTER] [SECURE] VIEW. */
+export function createView(context: ExecutionContext, statement: CreateView): Promise<StatementResult> {
+  if (statement.materialized) throw unsupportedFeature("CREATE MATERIALIZED VIEW");
+  if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);
+  return createInSchema<"VIEW">(context, statement, "VIEW", () => ({
+    temporary: statement.temporary,
+    copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
+    draft: () => ({ ...readView(context, statement), tags: tagValues(context, statement.tags) }),
+    async alter(unit, doc) {
+      unit.catalogue.update<ViewDoc>(doc, {
+        secure: undefined,
+        recursive: undefined,
+        changeTracking: undefined,
+        explicitColumns: undefined,
+        ...readView(context, statement),
+      });
+    },
+  }));
+}

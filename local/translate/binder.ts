@@ -1,0 +1,115 @@
+import type { DuckDBValue } from "@duckdb/node-api";
+import type { Expression, Query, Span } from "../../dialect/index";
+import type { Position } from "../errors";
+import type { ExecutionContext } from "../execution/context";
+import type { ResultColumn } from "../execution/result";
+import type { TranslatedQuery } from "./contract";
+import type { Bound } from "./bound";
+import { Scope } from "./scope";
+import { settings, type Settings } from "./settings";
+
+/** A query as SQL whose columns are named `o1 … on`. */
+export interface BoundQuery {
+  sql: string;
+  columns: ResultColumn[];
+  ordered: boolean;
+}
+
+/** A common table expression in force. */
+export interface CommonTable {
+  /** Its name in the SQL. */
+  sqlName: string;
+  columns: ResultColumn[];
+}
+
+/** What all parts of one translation share. */
+export class Shared {
+  readonly params: DuckDBValue[] = [];
+  readonly relations = new Set<number>();
+  deterministic = true;
+  readonly prerequisites: TranslatedQuery["prerequisites"] = [];
+  private counter = 0;
+  /** Depth of nested views, against endless recursion. */
+  viewDepth = 0;
+
+  /** A name no other part of the SQL has. */
+  fresh(prefix: string): string {
+    return `${prefix}${++this.counter}`;
+  }
+
+  /** A parameter of the prepared statement. */
+  parameter(value: DuckDBValue): string {
+    this.params.push(value);
+    return `$${this.params.length}`;
+  }
+}
+
+/** The rules by which nodes are translated; assembled in `rules.ts`. */
+export interface Rules {
+  expression(binder: Binder, node: Expression): Bound;
+  query(binder: Binder, node: Query): BoundQuery;
+}
+
+/** Translates within one query level; `child` opens the next one. */
+export class Binder {
+  constructor(
+    readonly rules: Rules,
+    readonly context: ExecutionContext,
+    readonly shared: Shared,
+    /** The text that spans refer to. */
+    readonly text: string,
+    readonly scope: Scope = new Scope(),
+    readonly commonTables: ReadonlyMap<string, CommonTable> = new Map(),
+    /** Array binds: columns that hold the values of each `?`. */
+    readonly batch?: readonly Bound[],
+  ) {}
+
+  private memo: Settings | undefined;
+  /** Session parameters that expressions depend on. */
+  get settings(): Settings {
+    this.memo ??= settings(this.context);
+    return this.memo;
+  }
+
+  /** For a subquery: a new level that can see this one. */
+  child(options: { correlated?: boolean; commonTables?: ReadonlyMap<string, CommonTable> } = {}): Binder {
+    const parent = options.correlated === false ? this.scope.parent : this.scope;
+    return new Binder(
+      this.rules,
+      this.context,
+      this.shared,
+      this.text,
+      new Scope(parent),
+      options.commonTables ?? this.commonTables,
+      this.batch,
+    );
+  }
+
+  withTables(commonTables: ReadonlyMap<string, CommonTable>): Binder {
+    return new Binder(this.rules, this.context, this.shared, this.text, this.scope, commonTables, this.batch);
+  }
+
+  /** For another text with its own rights and namespace (a view). */
+  elsewhere(context: ExecutionContext, text: string): Binder {
+    return new Binder(this.rules, context, this.shared, text);
+  }
+
+  expression(node: Expression): Bound {
+    return this.rules.expression(this, node);
+  }
+
+  query(node: Query): BoundQuery {
+    return this.rules.query(this, node);
+  }
+
+  /** Line (from 1) and position (from 0) for messages. */
+  position(span: Span): Position {
+    const before = this.text.slice(0, span.start);
+    const line = before.split("\n").length;
+    return { line, column: span.start - (before.lastIndexOf("\n") + 1) };
+  }
+
+  source(span: Span): string {
+    return this.text.slice(span.start, span.end);
+  }
+}

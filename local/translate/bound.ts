@@ -1,0 +1,38 @@
+import { type DataType, varchar } from "../types/dataType";
+import type { Typed } from "./contract";
+
+/** A constant whose value is known while translating. */
+export interface Literal {
+  kind: "string" | "number" | "boolean" | "null";
+  text: string;
+}
+
+/** A translated expression; `literal` is set for constants written in the text and for binds. */
+export interface Bound extends Typed {
+  literal?: Literal;
+}
+
+export const bound = (sql: string, type: DataType, nullable = true, literal?: Literal): Bound =>
+  literal ? { sql, type, nullable, literal } : { sql, type, nullable };
+
+/** The text of a constant string argument, or undefined. */
+export const constantText = (arg: Bound | undefined): string | undefined =>
+  arg?.literal?.kind === "string" ? arg.literal.text : undefined;
+
+/** The value of a constant number argument, or undefined. */
+export const constantNumber = (arg: Bound | undefined): number | undefined =>
+  arg?.literal?.kind === "number" || (arg?.literal?.kind === "string" && /^[+-]?\d+$/.test(arg.literal.text.trim()))
+    ? Number(arg.literal.text)
+    : undefined;
+
+export const isNullLiteral = (arg: Bound): boolean => arg.type.kind === "NULL";
+
+export const nullBound = (): Bound => ({
+  sql: "NULL::VARCHAR",
+  type: { kind: "NULL" },
+  nullable: true,
+  literal: { kind: "null", text: "" },
+});
+
+/** NULL leaves the server as VARCHAR. */
+export const settled = (type: DataType): DataType => (type.kind === "NULL" ? varchar() : type);

@@ -1,0 +1,195 @@
+import { compilationError, SnowflakeError, unsupportedFeature } from "../../errors";
+import {
+  type DataType,
+  isTimestamp,
+  MAX_VARCHAR_LENGTH,
+  physicalType,
+  sqlName,
+} from "../../types/dataType";
+import { type Bound, bound, isNullLiteral } from "../bound";
+import type { Settings } from "../settings";
+import { once, quote, raise } from "../sql";
+import { floatFromText, numberFromFloat, numberFromNumber, numberFromText } from "./numbers";
+import { cutFraction, formatTemporal, outputFormat, packTz, readTemporal, tzFromInstant, tzFromWall, wallOf } from "./temporal";
+import { fromVariant, toVariant, variantText } from "./variant";
+
+/** `cast` as written; `try` gives NULL for values that cannot be converted; `assign` stores into a column. */
+export type CastMode = "cast" | "try" | "assign";
+
+export const invalidConversion = (from: DataType, to: DataType): SnowflakeError =>
+  compilationError("001065", "22000", `Can not convert parameter of type [${sqlName(from)}] into expected type [${sqlName(to)}]`);
+
+const invalidCast = (value: Bound, to: DataType): SnowflakeError =>
+  compilationError("001007", "22023", `invalid type [CAST(${sqlName(value.type)} AS ${sqlName(to)})] for parameter 'TO_${to.kind}'`);
+
+/** Converts a value to a type, in the meaning of CAST. */
+export function cast(value: Bound, target: DataType, settings: Settings, mode: CastMode = "cast"): Bound {
+  if (isNullLiteral(value)) return bound(`NULL::${physicalType(target)}`, target, true, value.literal);
+  const attempt = mode === "try";
+  const sql = convert(value, target, settings, attempt);
+  const nullable = value.nullable || attempt || value.type.kind === "VARIANT";
+  const keep = value.literal && value.type.kind === target.kind && target.kind === "VARCHAR" ? value.literal : undefined;
+  return bound(sql, target, nullable, keep);
+}
+
+function convert(value: Bound, target: DataType, settings: Settings, attempt: boolean): string {
+  const { sql, type } = value;
+  switch (target.kind) {
+    case "NULL":
+      return sql;
+    case "VARCHAR":
+      return checkLength(asText(value, settings), type, target, attempt);
+    case "NUMBER":
+      return toNumber(value, target, settings, attempt);
+    case "FLOAT":
+      if (type.kind === "FLOAT") return sql;
+      if (type.kind === "NUMBER") return `${sql}::DOUBLE`;
+      if (type.kind === "VARCHAR") return floatFromText(sql, attempt);
+      if (type.kind === "BOOLEAN") return `${sql}::INTEGER::DOUBLE`;
+      if (type.kind === "VARIANT") return fromVariant(sql, target, attempt, settings);
+      break;
+    case "BOOLEAN":
+      if (type.kind === "BOOLEAN") return sql;
+      if (type.kind === "NUMBER" || type.kind === "FLOAT") return `(${sql} <> 0)`;
+      if (type.kind === "VARCHAR") return booleanFromText(sql, attempt);
+      if (type.kind === "VARIANT") return fromVariant(sql, target, attempt, settings);
+      break;
+    case "VARIANT":
+      return toVariant(value, settings);
+    case "ARRAY":
+      if (type.kind === "ARRAY") return sql;
+      if (type.kind === "VARIANT") return fromVariant(sql, target, attempt, settings);
+      if (type.kind === "OBJECT") return once(sql, (x) => `CASE WHEN ${x} IS NULL THEN NULL ELSE json_array(${x}) END`);
+      break;
+    case "OBJECT":
+      if (type.kind === "OBJECT") return sql;
+      if (type.kind === "VARIANT") return fromVariant(sql, target, attempt, settings);
+      break;
+    case "BINARY":
+      if (type.kind === "BINARY") return sql;
+      if (type.kind === "VARCHAR") return binaryFromText(sql, settings.binaryInput, attempt);
+      if (type.kind === "VARIANT") return fromVariant(sql, target, attempt, settings);
+      break;
+    default:
+      return toTemporal(value, target, settings, attempt);
+  }
+  throw invalidCast(value, target);
+}
+
+function toNumber(value: Bound, target: DataType & { kind: "NUMBER" }, settings: Settings, attempt: boolean): string {
+  const { sql, type } = value;
+  switch (type.kind) {
+    case "NUMBER":
+      return numberFromNumber(sql, type, target, attempt);
+    case "FLOAT":
+      return numberFromFloat(sql, target, attempt);
+    case "VARCHAR":
+      return numberFromText(sql, target, attempt);
+    case "BOOLEAN":
+      return `${sql}::INTEGER::${physicalType(target)}`;
+    case "VARIANT":
+      return fromVariant(sql, target, attempt, settings);
+    default:
+      throw invalidCast(value, target);
+  }
+}
+
+/** Text of any value, without a length. */
+export function asText(value: Bound, settings: Settings): string {
+  const { sql, type } = value;
+  switch (type.kind) {
+    case "VARCHAR":
+    case "NULL":
+      return sql;
+    case "NUMBER":
+    case "BOOLEAN":
+      return `(${sql})::VARCHAR`;
+    case "FLOAT":
+      return `sf_double_text(${sql})`;
+    case "BINARY":
+      return settings.binaryOutput === "BASE64" ? `to_base64(${sql})` : `hex(${sql})`;
+    case "VARIANT":
+      return variantText(sql, settings);
+    case "OBJECT":
+    case "ARRAY":
+      return `sf_to_json(${sql})`;
+    default:
+      return formatTemporal(value, outputFormat(type, settings), settings);
+  }
+}
+
+function checkLength(text: string, from: DataType, target: DataType & { kind: "VARCHAR" }, attempt: boolean): string {
+  const longest = from.kind === "VARCHAR" ? from.length : MAX_VARCHAR_LENGTH;
+  if (target.length >= longest) return text;
+  return once(text, (x) => {
+    const tooLong = attempt
+      ? "NULL"
+      : raise("100078", "22000", "String '", `left(${x}, 1000)`, "' is too long and would be truncated", "VARCHAR");
+    return `CASE WHEN length(${x}) > ${target.length} THEN ${tooLong} ELSE ${x} END`;
+  });
+}
+
+export function booleanFromText(sql: string, attempt: boolean): string {
+  return once(sql, (x) => {
+    const failed = attempt ? "NULL" : raise("100037", "22018", "Boolean value '", x, "' is not recognized", "BOOLEAN");
+    return `CASE WHEN ${x} IS NULL THEN NULL WHEN lower(${x}) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN lower(${x}) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE ELSE ${failed} END`;
+  });
+}
+
+/** Text → BINARY in one of Snowflake's notations HEX, BASE64, UTF-8. */
+export function binaryFromText(sql: string, format: string, attempt: boolean): string {
+  switch (format.toUpperCase().replace("UTF8", "UTF-8")) {
+    case "HEX":
+      return `unhex(sf_check_hex(${sql}, ${attempt}))`;
+    case "BASE64":
+      return `from_base64(sf_check_base64(${sql}, ${attempt}))`;
+    case "UTF-8":
+      return `encode(${sql})`;
+    default:
+      throw unsupportedFeature(`binary format ${format}`);
+  }
+}
+
+function toTemporal(value: Bound, target: DataType, settings: Settings, attempt: boolean): string {
+  const { sql, type } = value;
+  const zone = quote(settings.timezone);
+  const cut = (text: string) => ("scale" in target && target.kind !== "NUMBER" ? cutFraction(text, target) : text);
+  if (type.kind === "VARCHAR") return cut(readTemporal(sql, target, inputFormat(target, settings), attempt, settings));
+  if (type.kind === "VARIANT") return cut(fromVariant(sql, target, attempt, settings));
+  switch (target.kind) {
+    case "DATE":
+      if (type.kind === "DATE") return sql;
+      if (isTimestamp(type)) return `${wallOf(value, settings)}::DATE`;
+      if (type.kind === "NUMBER") return `(sf_epoch(${sql}::VARCHAR, 0))::DATE`;
+      break;
+    case "TIME":
+      if (type.kind === "TIME") return type.scale > target.scale ? cut(sql) : sql;
+      if (isTimestamp(type)) return cut(`${wallOf(value, settings)}::TIME`);
+      break;
+    case "TIMESTAMP_NTZ":
+      if (type.kind === "TIMESTAMP_NTZ") return type.scale > target.scale ? cut(sql) : sql;
+      if (type.kind === "DATE" || isTimestamp(type)) return cut(wallOf(value, settings));
+      if (type.kind === "NUMBER") return `sf_epoch(${sql}::VARCHAR, 0)`;
+      break;
+    case "TIMESTAMP_LTZ":
+      if (type.kind === "TIMESTAMP_LTZ") return type.scale > target.scale ? cut(sql) : sql;
+      if (type.kind === "TIMESTAMP_TZ") return cut(once(sql, (x) => `timezone('UTC', (${x}).utc)`));
+      if (type.kind === "TIMESTAMP_NTZ" || type.kind === "DATE") return cut(`timezone(${zone}, ${wallOf(value, settings)})`);
+      if (type.kind === "NUMBER") return `timezone('UTC', sf_epoch(${sql}::VARCHAR, 0))`;
+      break;
+    case "TIMESTAMP_TZ":
+      if (type.kind === "TIMESTAMP_TZ") return type.scale > target.scale ? cut(sql) : sql;
+      if (type.kind === "TIMESTAMP_LTZ") return cut(tzFromInstant(sql, zone));
+      if (type.kind === "TIMESTAMP_NTZ" || type.kind === "DATE") return cut(tzFromWall(wallOf(value, settings), zone));
+      if (type.kind === "NUMBER") return once(`sf_epoch(${sql}::VARCHAR, 0)`, (u) => packTz(u, "0"));
+      break;
+  }
+  throw invalidCast(value, target);
+}
+
+function inputFormat(target: DataType, settings: Settings): string {
+  if (target.kind === "DATE") return settings.dateInput;
+  if (target.kind === "TIME") return settings.timeInput;
+  return settings.timestampInput;
+}
+

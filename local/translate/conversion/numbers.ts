@@ -1,0 +1,45 @@
+import type { DataType } from "../../types/dataType";
+import { physicalType } from "../../types/dataType";
+import { once } from "../sql";
+
+type NumberType = DataType & { kind: "NUMBER" };
+
+/** Text → NUMBER with Snowflake's messages; `attempt` gives NULL for what is no number or does not fit. */
+export function numberFromText(text: string, target: NumberType, attempt: boolean): string {
+  const type = physicalType(target);
+  // The engine also reads 1_000, which is no number in Snowflake.
+  if (attempt) return once(text, (x) => `CASE WHEN contains(${x}, '_') THEN NULL ELSE TRY_CAST(${x} AS ${type}) END`);
+  return once(
+    text,
+    (x) =>
+      `CASE WHEN TRY_CAST(${x} AS ${type}) IS NULL OR contains(${x}, '_') THEN sf_number(${x}, ${target.precision}, ${target.scale})::${type} ELSE TRY_CAST(${x} AS ${type}) END`,
+  );
+}
+
+export function floatFromText(text: string, attempt: boolean): string {
+  if (attempt) return once(text, (x) => `CASE WHEN contains(${x}, '_') THEN NULL ELSE TRY_CAST(${x} AS DOUBLE) END`);
+  return once(
+    text,
+    (x) =>
+      `CASE WHEN TRY_CAST(${x} AS DOUBLE) IS NULL OR contains(${x}, '_') THEN sf_float(${x}) ELSE TRY_CAST(${x} AS DOUBLE) END`,
+  );
+}
+
+/** NUMBER → NUMBER: rounds half away from zero; digits that do not fit in front are an error. */
+export function numberFromNumber(sql: string, from: NumberType, target: NumberType, attempt = false): string {
+  const type = physicalType(target);
+  if (from.precision === target.precision && from.scale === target.scale) return sql;
+  return attempt ? `TRY_CAST(${sql} AS ${type})` : `CAST(${sql} AS ${type})`;
+}
+
+export function numberFromFloat(sql: string, target: NumberType, attempt = false): string {
+  const type = physicalType(target);
+  return attempt ? `TRY_CAST(${sql} AS ${type})` : `CAST(${sql} AS ${type})`;
+}
+
+/** The digits of a NUMBER as a whole number: 12.50 → 1250. */
+export function unscaled(sql: string, type: NumberType): string {
+  if (type.scale === 0) return `${sql}::HUGEINT`;
+  if (type.precision + type.scale <= 37) return `(${sql} * ${10n ** BigInt(type.scale)})::HUGEINT`;
+  return `replace(${sql}::VARCHAR, '.', '')::HUGEINT`;
+}

@@ -1,0 +1,77 @@
+import { SnowflakeError } from "../../errors";
+import { type DataType, isTimestamp, MAX_PRECISION, sqlName, VARIANT } from "../../types/dataType";
+import type { Bound } from "../bound";
+
+/** NUMBER that holds all values of both. */
+export function widerNumber(a: DataType & { kind: "NUMBER" }, b: DataType & { kind: "NUMBER" }): DataType & { kind: "NUMBER" } {
+  const scale = Math.max(a.scale, b.scale);
+  const leading = Math.max(a.precision - a.scale, b.precision - b.scale);
+  return { kind: "NUMBER", precision: Math.min(MAX_PRECISION, leading + scale), scale };
+}
+
+/**
+ * NUMBER that a text becomes where a number is wanted: its own digits for a constant, NUMBER(18,5) otherwise.
+ * Source: https://docs.snowflake.com/en/sql-reference/data-type-conversion
+ */
+export function numberForText(value: Bound): DataType & { kind: "NUMBER" } {
+  const text = value.literal?.kind === "string" ? value.literal.text.trim() : undefined;
+  const match = text === undefined ? null : /^[+-]?0*(\d*)(?:\.(\d*))?$/.exec(text);
+  if (!match) return { kind: "NUMBER", precision: 18, scale: 5 };
+  const scale = (match[2] ?? "").length;
+  const precision = Math.max(1, (match[1] as string).length + scale);
+  return precision > MAX_PRECISION ? { kind: "NUMBER", precision: 38, scale: Math.min(scale, 37) } : { kind: "NUMBER", precision, scale };
+}
+
+const mismatch = (a: DataType, b: DataType): SnowflakeError =>
+  new SnowflakeError(
+    "002016",
+    "22000",
+    `SQL compilation error:\ninconsistent data type for result columns for set operator input branches, expected ${sqlName(a)}, got ${sqlName(b)} for expression [{2}] branch {3}`,
+  );
+
+const TIMESTAMP_RANK = ["TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"];
+
+/** The one type that alternatives (CASE branches, COALESCE arguments, set operator inputs) take. */
+export function commonType(values: readonly Bound[]): DataType {
+  let result: DataType | undefined;
+  for (const value of values) {
+    if (value.type.kind === "NULL") continue;
+    result = result === undefined ? value.type : pair(result, value.type, value, values);
+  }
+  return result ?? { kind: "NULL" };
+}
+
+function pair(a: DataType, b: DataType, value: Bound, all: readonly Bound[]): DataType {
+  if (a.kind === b.kind) return sameKind(a, b);
+  const kinds = [a.kind, b.kind];
+  const other = (kind: string): DataType => (a.kind === kind ? b : a);
+  if (kinds.includes("VARIANT")) return VARIANT;
+  if (kinds.includes("ARRAY") || kinds.includes("OBJECT")) {
+    if (kinds.includes("ARRAY") && kinds.includes("OBJECT")) return VARIANT;
+    throw mismatch(a, b);
+  }
+  if (kinds.includes("FLOAT") && (kinds.includes("NUMBER") || kinds.includes("VARCHAR"))) return { kind: "FLOAT" };
+  if (kinds.includes("VARCHAR")) {
+    const target = other("VARCHAR");
+    if (target.kind === "BINARY") throw mismatch(a, b);
+    if (target.kind !== "NUMBER") return target;
+    const texts = b.kind === "VARCHAR" ? [value] : all.filter((v) => v.type.kind === "VARCHAR");
+    return texts.reduce<DataType & { kind: "NUMBER" }>((wide, text) => widerNumber(wide, numberForText(text)), target);
+  }
+  if (kinds.includes("BOOLEAN") && (kinds.includes("NUMBER") || kinds.includes("FLOAT"))) return { kind: "BOOLEAN" };
+  if (kinds.includes("DATE") && (isTimestamp(a) || isTimestamp(b))) return other("DATE");
+  if (isTimestamp(a) && isTimestamp(b)) {
+    const kind = TIMESTAMP_RANK[Math.max(TIMESTAMP_RANK.indexOf(a.kind), TIMESTAMP_RANK.indexOf(b.kind))];
+    return { kind, scale: Math.max(a.scale, b.scale) } as DataType;
+  }
+  throw mismatch(a, b);
+}
+
+function sameKind(a: DataType, b: DataType): DataType {
+  if (a.kind === "NUMBER" && b.kind === "NUMBER") return widerNumber(a, b);
+  if ((a.kind === "VARCHAR" && b.kind === "VARCHAR") || (a.kind === "BINARY" && b.kind === "BINARY")) {
+    return a.length >= b.length ? a : b;
+  }
+  if ("scale" in a && "scale" in b) return a.scale >= b.scale ? a : b;
+  return a;
+}

@@ -1,0 +1,112 @@
+import { type DataType, physicalType } from "../../types/dataType";
+import type { Bound } from "../bound";
+import type { Settings } from "../settings";
+import { once, quote } from "../sql";
+import { offsetOf, readTemporal, wallOf } from "./temporal";
+
+const MARK = "\uE000";
+const STORED_TIMESTAMP = "'%Y-%m-%d %H:%M:%S.%f'";
+
+/** Any value as VARIANT (stored JSON). */
+export function toVariant(value: Bound, settings: Settings): string {
+  const { sql, type } = value;
+  const tagged = (tag: string, text: string) => `('"${MARK}${tag}' || ${text} || '"')::JSON`;
+  switch (type.kind) {
+    case "VARIANT":
+    case "OBJECT":
+    case "ARRAY":
+      return sql;
+    case "NULL":
+      return "NULL::JSON";
+    case "VARCHAR":
+      return once(
+        sql,
+        (x) => `CASE WHEN starts_with(${x}, '${MARK}') THEN to_json('${MARK}S' || ${x}) ELSE to_json(${x}) END`,
+      );
+    case "BOOLEAN":
+      return `(${sql})::VARCHAR::JSON`;
+    case "NUMBER":
+      if (type.scale > 0) return `sf_number_json(${sql}::VARCHAR)`;
+      if (type.precision <= 18) return `(${sql})::VARCHAR::JSON`;
+      return once(
+        sql,
+        (x) =>
+          `CASE WHEN ${x} BETWEEN -9223372036854775807 AND 9223372036854775807 THEN ${x}::VARCHAR ELSE '"${MARK}N' || ${x}::VARCHAR || '"' END::JSON`,
+      );
+    case "FLOAT":
+      return `sf_double_json(${sql})`;
+    case "DATE":
+      return tagged("d", `${sql}::VARCHAR`);
+    case "TIME":
+      return tagged("t", `${sql}::VARCHAR`);
+    case "TIMESTAMP_NTZ":
+      return tagged("n", `strftime(${sql}, ${STORED_TIMESTAMP})`);
+    case "TIMESTAMP_LTZ":
+      return tagged("l", `strftime(timezone('UTC', ${sql}), ${STORED_TIMESTAMP}) || ' Z'`);
+    case "TIMESTAMP_TZ":
+      return once(sql, (x) => {
+        const part = { ...value, sql: x };
+        return tagged("z", `sf_format(${wallOf(part, settings)}, ${offsetOf(part, settings)}, 'YYYY-MM-DD HH24:MI:SS.FF6 TZHTZM')`);
+      });
+    case "BINARY":
+      return tagged("b", `hex(${sql})`);
+  }
+}
+
+/** The session's formats for dates and times inside VARIANT, as the one text that `sf_variant_text` reads. */
+const formats = (settings: Settings): string =>
+  quote(
+    [settings.dateOutput, settings.timeOutput, settings.ntzOutput, settings.ltzOutput, settings.tzOutput, settings.timezone].join(
+      "\u001F",
+    ),
+  );
+
+/** VARIANT → VARCHAR: strings without quotes, JSON null as NULL, arrays and objects as compact JSON. */
+export function variantText(sql: string, settings: Settings): string {
+  return once(sql, (x) => {
+    const text = `json_extract_string(${x}, '$')`;
+    return `CASE json_type(${x}) WHEN 'VARCHAR' THEN CASE WHEN starts_with(${text}, '${MARK}') THEN sf_variant_text(${x}, ${formats(settings)}) ELSE ${text} END WHEN 'UBIGINT' THEN ${x}::VARCHAR WHEN 'BIGINT' THEN ${x}::VARCHAR WHEN 'BOOLEAN' THEN ${x}::VARCHAR WHEN 'DOUBLE' THEN ${x}::VARCHAR WHEN 'NULL' THEN NULL ELSE sf_variant_text(${x}, ${formats(settings)}) END`;
+  });
+}
+
+/** VARIANT → any other type but VARCHAR. */
+export function fromVariant(sql: string, target: DataType, attempt: boolean, settings: Settings): string {
+  switch (target.kind) {
+    case "NUMBER": {
+      const type = physicalType(target);
+      const fits = target.precision - target.scale >= 19;
+      const cast = attempt || !fits ? "TRY_CAST" : "CAST";
+      return once(sql, (x) => {
+        const slow = `sf_variant_number(${x}, ${target.precision}, ${target.scale}, ${attempt})::${type}`;
+        const whole = `${cast}(${x}::VARCHAR AS ${type})`;
+        return `CASE WHEN json_type(${x}) IN ('UBIGINT', 'BIGINT') ${fits ? "" : `AND ${whole} IS NOT NULL `}THEN ${whole} ELSE ${slow} END`;
+      });
+    }
+    case "FLOAT":
+      return once(
+        sql,
+        (x) =>
+          `CASE WHEN json_type(${x}) IN ('UBIGINT', 'BIGINT', 'DOUBLE') THEN ${x}::VARCHAR::DOUBLE ELSE sf_variant_float(${x}, ${attempt}) END`,
+      );
+    case "BOOLEAN":
+      return once(
+        sql,
+        (x) => `CASE WHEN json_type(${x}) = 'BOOLEAN' THEN ${x}::VARCHAR = 'true' ELSE sf_variant_boolean(${x}, ${attempt}) END`,
+      );
+    case "ARRAY":
+      return once(
+        sql,
+        (x) => `CASE json_type(${x}) WHEN 'ARRAY' THEN ${x} WHEN 'NULL' THEN NULL ELSE sf_variant_array(${x}) END`,
+      );
+    case "OBJECT":
+      return once(
+        sql,
+        (x) => `CASE json_type(${x}) WHEN 'OBJECT' THEN ${x} WHEN 'NULL' THEN NULL ELSE sf_variant_object(${x}, ${attempt}) END`,
+      );
+    case "BINARY":
+      return `unhex(sf_variant_binary(${sql}))`;
+    default:
+      return readTemporal(`sf_variant_temporal(${sql}, ${quote(target.kind)})`, target, "AUTO", attempt, settings);
+  }
+}
+

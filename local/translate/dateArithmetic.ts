@@ -1,0 +1,124 @@
+import type { IntervalLiteral } from "../../dialect/index";
+import { compilationError, invalidArgumentTypes } from "../errors";
+import { type DataType, isTimestamp, sqlName } from "../types/dataType";
+import type { Binder } from "./binder";
+import { type Bound, bound } from "./bound";
+import { cast } from "./conversion/cast";
+import { packTz, tzWall } from "./conversion/temporal";
+import { once, quote } from "./sql";
+
+export type DatePart =
+  | "year" | "quarter" | "month" | "week" | "day" | "hour" | "minute" | "second" | "millisecond" | "microsecond" | "nanosecond"; // biome-ignore format: one list
+
+const PARTS: Record<DatePart, string[]> = {
+  year: ["year", "y", "yy", "yyy", "yyyy", "yr", "years", "yrs"],
+  quarter: ["quarter", "q", "qtr", "qtrs", "quarters"],
+  month: ["month", "mm", "mon", "mons", "months"],
+  week: ["week", "w", "wk", "weekofyear", "woy", "wy", "weeks"],
+  day: ["day", "d", "dd", "days", "dayofmonth"],
+  hour: ["hour", "h", "hh", "hr", "hours", "hrs"],
+  minute: ["minute", "m", "mi", "min", "minutes", "mins"],
+  second: ["second", "s", "sec", "seconds", "secs"],
+  millisecond: ["millisecond", "ms", "msec", "milliseconds"],
+  microsecond: ["microsecond", "us", "usec", "microseconds"],
+  nanosecond: ["nanosecond", "ns", "nsec", "nanosec", "nsecond", "nanoseconds", "nanosecs", "nseconds"],
+};
+
+const BY_NAME = new Map(Object.entries(PARTS).flatMap(([part, names]) => names.map((n) => [n, part as DatePart] as const)));
+
+export const datePart = (name: string): DatePart | undefined => BY_NAME.get(name.toLowerCase());
+
+export const MICROS_OF: Partial<Record<DatePart, number>> = {
+  week: 604_800_000_000,
+  day: 86_400_000_000,
+  hour: 3_600_000_000,
+  minute: 60_000_000,
+  second: 1_000_000,
+  millisecond: 1_000,
+  microsecond: 1,
+};
+
+const isDatePart = (part: DatePart): boolean => ["year", "quarter", "month", "week", "day"].includes(part);
+
+/** `amount` (SQL of type BIGINT) of `part` added to a TIMESTAMP. Months keep the day or take the month's last. */
+function shift(wall: string, part: DatePart, amount: string): string {
+  switch (part) {
+    case "year":
+      return `(${wall} + to_months((${amount}) * 12))`;
+    case "quarter":
+      return `(${wall} + to_months((${amount}) * 3))`;
+    case "month":
+      return `(${wall} + to_months(${amount}))`;
+    case "nanosecond":
+      return `(${wall} + to_microseconds((${amount}) // 1000))`;
+    default:
+      return `(${wall} + to_microseconds((${amount}) * ${MICROS_OF[part]}))`;
+  }
+}
+
+/** DATEADD on a bound date, time or timestamp. A DATE stays one unless a time part is added. */
+export function addPart(binder: Binder, value: Bound, part: DatePart, amount: string, nullable: boolean): Bound {
+  const { type, sql } = value;
+  const zone = quote(binder.settings.timezone);
+  // Months need a typed amount.
+  const count = part === "year" || part === "quarter" || part === "month" ? `(${amount})::INTEGER` : `(${amount})::BIGINT`;
+  switch (type.kind) {
+    case "DATE":
+      return isDatePart(part)
+        ? bound(`${shift(`${sql}::TIMESTAMP`, part, count)}::DATE`, type, nullable)
+        : bound(shift(`${sql}::TIMESTAMP`, part, count), { kind: "TIMESTAMP_NTZ", scale: 9 }, nullable);
+    case "TIME":
+      if (isDatePart(part)) throw compilationError("001035", "22023", `Invalid date/time part '${part}' for TIME`);
+      return bound(`${shift(`(DATE '1970-01-01' + ${sql})`, part, count)}::TIME`, type, nullable);
+    case "TIMESTAMP_LTZ":
+      return bound(
+        isDatePart(part)
+          ? `timezone(${zone}, ${shift(`timezone(${zone}, ${sql})`, part, count)})`
+          : `timezone('UTC', ${shift(`timezone('UTC', ${sql})`, part, count)})`,
+        type,
+        nullable,
+      );
+    case "TIMESTAMP_TZ":
+      // The offset of the value stays, so the wall clock moves like UTC.
+      return bound(
+        once(sql, (x) => `CASE WHEN ${x} IS NULL THEN NULL ELSE ${packTz(`(${shift(tzWall(x), part, count)} - to_minutes((${x}).off::BIGINT))`, `(${x}).off`)} END`),
+        type,
+        nullable,
+      );
+    default:
+      return bound(shift(sql, part, count), type, nullable);
+  }
+}
+
+/** `value ± INTERVAL '1 year, 3 days'`; texts are read as timestamps. */
+export function addInterval(binder: Binder, given: Bound, interval: IntervalLiteral, sign: 1 | -1): Bound {
+  let value = given;
+  if (value.type.kind === "VARCHAR" || value.type.kind === "NULL" || value.type.kind === "VARIANT") {
+    value = cast(value, { kind: binder.settings.timestampTypeMapping, scale: 9 } as DataType, binder.settings);
+  }
+  if (value.type.kind !== "DATE" && value.type.kind !== "TIME" && !isTimestamp(value.type)) {
+    throw invalidArgumentTypes("+", `(${sqlName(given.type)}, INTERVAL)`, binder.position(interval.span));
+  }
+  for (const { amount, part } of readInterval(interval)) {
+    value = addPart(binder, value, part, String(amount * sign), value.nullable);
+  }
+  return value;
+}
+
+function readInterval(interval: IntervalLiteral): { amount: number; part: DatePart }[] {
+  const bad = () =>
+    compilationError("001003", "42000", `invalid interval '${interval.value}'${interval.unit ? ` ${interval.unit}` : ""}; expected e.g. '1 day, 2 hours'`);
+  if (interval.unit) {
+    if (interval.toUnit || !/^[+-]?\d+$/.test(interval.value.trim())) throw bad();
+    const part = datePart(interval.unit);
+    if (!part) throw bad();
+    return [{ amount: Number(interval.value), part }];
+  }
+  return interval.value.split(",").map((piece) => {
+    const match = /^\s*([+-]?\d+)\s*([a-z]*)\s*$/i.exec(piece);
+    const part = match ? (match[2] ? datePart(match[2]) : "second") : undefined;
+    if (!match || !part) throw bad();
+    return { amount: Number(match[1]), part };
+  });
+}
+

@@ -1,0 +1,209 @@
+import type { Binary, IntervalLiteral, Unary } from "../../../dialect/index";
+import { invalidArgumentTypes, unsupportedFeature } from "../../errors";
+import {
+  BOOLEAN, type DataType, FLOAT, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, physicalType, sqlName, varchar,
+} from "../../types/dataType"; // biome-ignore format: one list
+import type { Binder } from "../binder";
+import { type Bound, bound, isNullLiteral } from "../bound";
+import { asText, cast } from "../conversion/cast";
+import { unscaled } from "../conversion/numbers";
+import { numberForText } from "../conversion/unify";
+import { addInterval } from "../dateArithmetic";
+import { once } from "../sql";
+
+type NumberType = DataType & { kind: "NUMBER" };
+
+const NUMERIC_FROM_VARIANT = number(38, 5);
+
+/** An operand as a number: FLOAT stays, texts and VARIANT are converted. */
+export function asNumeric(binder: Binder, value: Bound, fail: () => never): Bound {
+  switch (value.type.kind) {
+    case "NUMBER":
+    case "FLOAT":
+      return value;
+    case "NULL":
+      return cast(value, number(1, 0), binder.settings);
+    case "VARCHAR":
+      return cast(value, numberForText(value), binder.settings);
+    case "VARIANT":
+      return cast(value, NUMERIC_FROM_VARIANT, binder.settings);
+    default:
+      return fail();
+  }
+}
+
+const capped = (leading: number, scale: number): NumberType => ({
+  kind: "NUMBER",
+  precision: Math.min(MAX_PRECISION, leading + scale),
+  scale,
+});
+
+/** The result types of the arithmetic operators. Source: https://docs.snowflake.com/en/sql-reference/operators-arithmetic */
+export function resultType(operator: string, a: NumberType, b: NumberType): NumberType {
+  const la = a.precision - a.scale;
+  const lb = b.precision - b.scale;
+  switch (operator) {
+    case "*":
+      return capped(la + lb, Math.min(a.scale + b.scale, Math.max(a.scale, b.scale, 12)));
+    case "/":
+      return capped(la + b.scale, Math.max(a.scale, Math.min(a.scale + 6, 12)));
+    case "%":
+      return capped(Math.max(la, lb), Math.max(a.scale, b.scale));
+    default:
+      return capped(Math.max(la, lb) + 1, Math.max(a.scale, b.scale));
+  }
+}
+
+export function binaryArithmetic(binder: Binder, node: Binary): Bound {
+  const interval = intervalOperand(node);
+  if (interval) {
+    if (node.operator !== "+" && node.operator !== "-") throw unsupportedFeature(`INTERVAL with operator ${node.operator}`);
+    return addInterval(binder, binder.expression(interval.other), interval.literal, node.operator === "-" ? -1 : 1);
+  }
+  return combine(binder, node.operator, binder.expression(node.left), binder.expression(node.right), node);
+}
+
+function intervalOperand(node: Binary): { literal: IntervalLiteral; other: Binary["left"] } | undefined {
+  if (node.right.kind === "IntervalLiteral") return { literal: node.right, other: node.left };
+  if (node.left.kind === "IntervalLiteral") return { literal: node.left, other: node.right };
+  return undefined;
+}
+
+/** `a operator b` on bound operands. */
+export function combine(binder: Binder, operator: string, left: Bound, right: Bound, node?: { span: { start: number; end: number } }): Bound {
+  const fail = (): never => {
+    throw invalidArgumentTypes(
+      operator,
+      `(${sqlName(left.type)}, ${sqlName(right.type)})`,
+      node ? binder.position(node.span) : undefined,
+    );
+  };
+  const dates = dateArithmetic(binder, operator, left, right, fail);
+  if (dates) return dates;
+  const a = asNumeric(binder, left, fail);
+  const b = asNumeric(binder, right, fail);
+  const nullable = a.nullable || b.nullable;
+  if (a.type.kind === "FLOAT" || b.type.kind === "FLOAT") {
+    return bound(floatSql(operator, `${a.sql}::DOUBLE`, `${b.sql}::DOUBLE`), FLOAT, nullable);
+  }
+  const type = resultType(operator, a.type as NumberType, b.type as NumberType);
+  return bound(decimalSql(operator, a, b, type), type, nullable);
+}
+
+/** DATE ± days, DATE - DATE in days. Timestamps only take INTERVALs. */
+function dateArithmetic(binder: Binder, operator: string, a: Bound, b: Bound, fail: () => never): Bound | undefined {
+  const kinds = [a.type.kind, b.type.kind];
+  if (!kinds.some((k) => k === "DATE" || k === "TIME" || k.startsWith("TIMESTAMP"))) return undefined;
+  const nullable = a.nullable || b.nullable;
+  if (a.type.kind === "DATE" && b.type.kind === "DATE" && operator === "-") {
+    return bound(`(${a.sql} - ${b.sql})::DECIMAL(9,0)`, number(9, 0), nullable);
+  }
+  const days = (value: Bound) => cast(value, number(38, 0), binder.settings).sql;
+  const numeric = (value: Bound) => value.type.kind === "NUMBER" || value.type.kind === "VARCHAR" || isNullLiteral(value);
+  if (a.type.kind === "DATE" && numeric(b) && (operator === "+" || operator === "-")) {
+    return bound(`(${a.sql} ${operator} ${days(b)}::INTEGER)`, { kind: "DATE" }, nullable);
+  }
+  if (b.type.kind === "DATE" && numeric(a) && operator === "+") {
+    return bound(`(${b.sql} + ${days(a)}::INTEGER)`, { kind: "DATE" }, nullable);
+  }
+  return fail();
+}
+
+function floatSql(operator: string, a: string, b: string): string {
+  if (operator !== "/" && operator !== "%") return `(${a} ${operator} ${b})`;
+  return once(b, (y) => `CASE WHEN ${y} = 0 THEN error('Division by zero')::DOUBLE ELSE (${a} ${operator} ${y}) END`);
+}
+
+function decimalSql(operator: string, a: Bound, b: Bound, type: NumberType): string {
+  const ta = a.type as NumberType;
+  const tb = b.type as NumberType;
+  const target = physicalType(type);
+  switch (operator) {
+    case "/":
+      return divide(a.sql, ta, b.sql, tb, type);
+    case "*":
+      if (ta.precision + tb.precision <= 38 || ta.scale + tb.scale === type.scale) return `CAST((${a.sql} * ${b.sql}) AS ${target})`;
+      return `sf_multiply(${unscaled(a.sql, ta)}, ${ta.scale}, ${unscaled(b.sql, tb)}, ${tb.scale}, ${type.scale})::${target}`;
+    case "%": {
+      // Both as wide as the result: the engine takes other pairs as DOUBLE.
+      const wide = `DECIMAL(${type.precision},${type.scale})`;
+      return once(
+        b.sql,
+        (y) =>
+          `CASE WHEN ${y} = 0 THEN error('Division by zero')::${target} ELSE CAST((${a.sql}::${wide} % ${y}::${wide}) AS ${target}) END`,
+      );
+    }
+    default:
+      return `CAST((${a.sql} ${operator} ${b.sql}) AS ${target})`;
+  }
+}
+
+/** Exact division, rounded half away from zero to the scale of the result. */
+export function divide(a: string, ta: NumberType, b: string, tb: NumberType, type: NumberType): string {
+  const target = physicalType(type);
+  const shift = type.scale + tb.scale;
+  // Whole-number arithmetic of the engine while the shifted operands stay below 10^36; else exact arithmetic without bounds.
+  const roomA = 36 - shift - ta.scale;
+  const roomB = 36 - tb.scale - ta.scale;
+  return once(a, (x) =>
+    once(b, (y) => {
+      const exact = `sf_divide(${unscaled(x, ta)}, ${ta.scale}, ${unscaled(y, tb)}, ${tb.scale}, ${type.scale})::${target}`;
+      if (roomA < 1 || roomB < 1) return exact;
+      const n = `(${unscaled(x, ta)} * ${power(shift)})`;
+      const d = ta.scale === 0 ? unscaled(y, tb) : `(${unscaled(y, tb)} * ${power(ta.scale)})`;
+      const whole = `((2 * abs(${n}) + abs(${d})) // (2 * abs(${d})))`;
+      const signed = `CASE WHEN (${x} < 0) <> (${y} < 0) THEN -${whole} ELSE ${whole} END`;
+      const bounds = [
+        ...(ta.precision - ta.scale > roomA ? [`abs(${x}) >= ${power(roomA)}::DECIMAL(38,${ta.scale})`] : []),
+        ...(tb.precision - tb.scale > roomB ? [`abs(${y}) >= ${power(roomB)}::DECIMAL(38,${tb.scale})`] : []),
+      ];
+      const slow = bounds.length > 0 ? ` WHEN ${bounds.join(" OR ")} THEN ${exact}` : "";
+      return `CASE WHEN ${y} = 0 THEN error('Division by zero')::${target}${slow} ELSE ${scaledDown(signed, type)} END`;
+    }),
+  );
+}
+
+const power = (exponent: number): string => `1${"0".repeat(exponent)}::HUGEINT`;
+
+/** A whole number with its last digits behind the point; multiplying by the unit keeps the digits as they are. */
+function scaledDown(sql: string, type: NumberType): string {
+  const target = physicalType(type);
+  if (type.scale === 0) return `CAST((${sql}) AS ${target})`;
+  return `CAST((CAST((${sql}) AS DECIMAL(38,0)) * 0.${"0".repeat(type.scale - 1)}1::DECIMAL(${type.scale},${type.scale})) AS ${target})`;
+}
+
+export function unary(binder: Binder, node: Unary): Bound {
+  const value = binder.expression(node.operand);
+  switch (node.operator) {
+    case "NOT": {
+      const condition = cast(value, BOOLEAN, binder.settings);
+      return bound(`(NOT ${condition.sql})`, BOOLEAN, condition.nullable);
+    }
+    case "+":
+    case "-": {
+      const operand = asNumeric(binder, value, () => {
+        throw invalidArgumentTypes(node.operator, `(${sqlName(value.type)})`, binder.position(node.span));
+      });
+      if (node.operator === "+") return operand;
+      const literal =
+        operand.literal?.kind === "number"
+          ? { kind: "number" as const, text: operand.literal.text.startsWith("-") ? operand.literal.text.slice(1) : `-${operand.literal.text}` }
+          : undefined;
+      return bound(`(-${operand.sql})`, operand.type, operand.nullable, literal);
+    }
+    default:
+      throw unsupportedFeature(node.operator);
+  }
+}
+
+/** `a || b` */
+export function concat(binder: Binder, left: Bound, right: Bound): Bound {
+  if (left.type.kind === "BINARY" && right.type.kind === "BINARY") {
+    return bound(`(${left.sql} || ${right.sql})`, left.type, left.nullable || right.nullable);
+  }
+  const a = asText(left, binder.settings);
+  const b = asText(right, binder.settings);
+  const length = (t: DataType) => (t.kind === "VARCHAR" ? t.length : t.kind === "NULL" ? 0 : MAX_VARCHAR_LENGTH);
+  const total = Math.min(MAX_VARCHAR_LENGTH, Math.max(1, length(left.type) + length(right.type)));
+  return bound(`(${a} || ${b})`, varchar(total), left.nullable || right.nullable);
+}

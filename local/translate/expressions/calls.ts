@@ -1,0 +1,116 @@
+import type { Argument, Expression, FunctionCall } from "../../../dialect/index";
+import {
+  compilationError, SnowflakeError, unknownFunction, unsupportedFeature, wrongArgumentCount,
+} from "../../errors"; // biome-ignore format: one list
+import { Call, type AggregateClauses, type FunctionEntry } from "../../functions/call";
+import { functionEntry, isKnownFunction } from "../../functions/index";
+import type { Binder } from "../binder";
+import { type Bound, bound } from "../bound";
+import { userFunction } from "../userFunctions";
+import { condition } from "./predicates";
+import { orderItem, windowSql } from "./windows";
+
+/** Any call by name: built-in functions, aggregates, window functions, user-defined functions. */
+export function functionCall(binder: Binder, node: FunctionCall): Bound {
+  const parts = node.name.parts;
+  const name = (parts.at(-1) as (typeof parts)[number]).value;
+  const entry = parts.length === 1 ? functionEntry(name) : undefined;
+  if (!entry) {
+    const own = userFunction(binder, node);
+    if (own) return own;
+    if (parts.length === 1 && isKnownFunction(name)) throw unsupportedFeature(`function ${name} (not supported locally)`);
+    throw unknownFunction(parts.map((p) => p.value).join("."));
+  }
+  if (entry.volatile) binder.shared.deterministic = false;
+  checkCount(binder, node, name, entry);
+  return entry.kind === "scalar" ? scalarCall(binder, node, name, entry) : aggregateCall(binder, node, name, entry);
+}
+
+function checkCount(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): void {
+  const [min, max] = entry.arity;
+  const star = node.args.some((a) => a.kind === "Star");
+  if (star) return;
+  const got = node.args.length;
+  if (got < min) throw wrongArgumentCount(node.name.parts.at(-1)?.text.toUpperCase() ?? name, min, got, binder.position(node.span));
+  if (got > max) throw wrongArgumentCount(node.name.parts.at(-1)?.text.toUpperCase() ?? name, max, got, binder.position(node.span));
+}
+
+function translateArguments(binder: Binder, node: FunctionCall, entry: FunctionEntry): Bound[] {
+  return node.args.map((arg, i) => (entry.raw?.(i) ? RAW : argument(binder, arg)));
+}
+
+/** Stands for an argument that the function reads from the tree itself. */
+const RAW: Bound = bound("NULL", { kind: "NULL" });
+
+function argument(binder: Binder, arg: Argument): Bound {
+  switch (arg.kind) {
+    case "Star":
+      return RAW;
+    case "Query":
+      return binder.expression({ kind: "SubqueryExpression", query: arg, span: arg.span });
+    case "NamedArgument":
+    case "TableArgument":
+    case "SpreadElement":
+    case "StageReference":
+    case "Lambda":
+      throw unsupportedFeature(`argument ${binder.source(arg.span)}`);
+    default:
+      return binder.expression(arg as Expression);
+  }
+}
+
+function scalarCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
+  if (node.over) throw compilationError("002003", "42601", `${name} is not a window function`, binder.position(node.span));
+  if (node.distinct) throw unsupportedFeature(`DISTINCT in ${name}`);
+  return entry.bind(new Call(binder, node, name, translateArguments(binder, node, entry)));
+}
+
+const nested = (binder: Binder, node: FunctionCall): SnowflakeError =>
+  compilationError("002034", "42601", `Aggregate functions cannot be nested: [${binder.source(node.span).toUpperCase()}]`);
+
+function aggregateCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
+  const { scope } = binder;
+  if (node.over) return windowCall(binder, node, name, entry);
+  if (entry.kind === "window") {
+    throw compilationError("002303", "42601", `Window function [${binder.source(node.span).toUpperCase()}] requires an OVER clause`, binder.position(node.span));
+  }
+  if (scope.insideAggregate) throw nested(binder, node);
+  if (scope.clause) {
+    throw compilationError(
+      "002035",
+      "42601",
+      `Invalid aggregate function in ${scope.clause} clause [${binder.source(node.span).toUpperCase()}]`,
+    );
+  }
+  scope.usage.aggregates++;
+  scope.insideAggregate = true;
+  try {
+    const args = translateArguments(binder, node, entry);
+    return entry.bind(new Call(binder, node, name, args, aggregateClauses(binder, node)));
+  } finally {
+    scope.insideAggregate = false;
+  }
+}
+
+function aggregateClauses(binder: Binder, node: FunctionCall): AggregateClauses {
+  const filter = node.filter ? ` FILTER (WHERE ${condition(binder, binder.expression(node.filter)).sql})` : "";
+  const orderBy = (node.withinGroup ?? []).map((item) => orderItem(item, binder.expression(item.expression))).join(", ");
+  return { distinct: node.distinct, filter, over: "", orderBy };
+}
+
+function windowCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
+  const { scope } = binder;
+  if (scope.clause && scope.clause !== "qualify") {
+    throw compilationError("002303", "42601", `Window function [${binder.source(node.span).toUpperCase()}] appears outside of SELECT, QUALIFY, and ORDER BY clauses.`);
+  }
+  if (scope.insideAggregate) throw nested(binder, node);
+  const over = node.over as NonNullable<FunctionCall["over"]>;
+  if (entry.kind === "window" && !entry.unordered && over.orderBy.length === 0) {
+    throw compilationError("002303", "42601", `Window function type [${name}] requires ORDER BY in window specification`);
+  }
+  scope.usage.windows++;
+  const args = translateArguments(binder, node, entry);
+  const clauses = aggregateClauses(binder, node);
+  const spec = windowSql(binder, over, over.orderBy.length > 0 || entry.frame ? (entry.frame ?? "") : "");
+  return entry.bind(new Call(binder, node, name, args, { ...clauses, over: ` OVER (${spec})` }));
+}

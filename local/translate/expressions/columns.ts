@@ -1,0 +1,69 @@
+import type { ColumnReference, DynamicColumn, PositionalColumn } from "../../../dialect/index";
+import { compilationError, invalidIdentifier, type Position } from "../../errors";
+import { nameParts } from "../../names/parts";
+import { printName } from "../../names/resolve";
+import type { Binder } from "../binder";
+import { type Bound, bound } from "../bound";
+import type { Scope, ScopeColumn } from "../scope";
+
+export function columnReference(binder: Binder, node: ColumnReference): Bound {
+  return resolveColumn(
+    binder,
+    node.parts.map((p) => p.value),
+    binder.position(node.span),
+  );
+}
+
+/** `IDENTIFIER('name')` where a column stands. */
+export function dynamicColumn(binder: Binder, node: DynamicColumn): Bound {
+  const parts = nameParts(binder.context, { kind: "IdentifierFunction", argument: node.argument, rest: node.rest, span: node.span });
+  return resolveColumn(binder, parts, binder.position(node.span));
+}
+
+export function resolveColumn(binder: Binder, parts: readonly string[], position?: Position): Bound {
+  const name = parts.at(-1) as string;
+  const qualifier = parts.slice(0, -1);
+  for (let scope: Scope | undefined = binder.scope; scope; scope = scope.parent) {
+    const found = inScope(scope, name, qualifier, position);
+    if (found) return found;
+  }
+  throw invalidIdentifier(printName(...parts), position);
+}
+
+function inScope(scope: Scope, name: string, qualifier: readonly string[], position?: Position): Bound | undefined {
+  if (qualifier.length === 0) {
+    const parameter = scope.lambdas.get(name);
+    if (parameter) return parameter;
+    if (scope.aliasFirst) {
+      const aliased = scope.alias?.(name);
+      if (aliased) return aliased;
+    }
+  }
+  const column = scope.lookUp(name, qualifier, position);
+  if (column) return useColumn(scope, column, position);
+  if (qualifier.length === 0) return scope.alias?.(name) ?? scope.bareVariables?.(name);
+  return qualifier.length === 1 ? scope.bareVariables?.(`${qualifier[0]}.${name}`) : undefined;
+}
+
+/** Notes the use of a column for the GROUP BY check of the scope it belongs to. */
+export function useColumn(scope: Scope, column: ScopeColumn, position?: Position): Bound {
+  if (!scope.insideAggregate) {
+    const key = scope.groupKeys?.get(column.sql);
+    if (key !== undefined) return bound(key, column.type, column.nullable);
+    scope.usage.columns.push({ name: column.name, position });
+  }
+  return bound(column.sql, column.type, column.nullable);
+}
+
+/** `$1`, `t.$2`: a column by its place. */
+export function positionalColumn(binder: Binder, node: PositionalColumn): Bound {
+  const position = binder.position(node.span);
+  const qualifier = (node.qualifier ?? []).map((p) => p.value);
+  for (let scope: Scope | undefined = binder.scope; scope; scope = scope.parent) {
+    const relations = scope.relations.filter((r) => qualifier.length === 0 || r.name === qualifier.at(-1));
+    if (relations.length > 1) throw compilationError("002028", "42601", `ambiguous column name '$${node.index}'`, position);
+    const column = relations[0]?.columns[node.index - 1];
+    if (column) return useColumn(scope, column, position);
+  }
+  throw invalidIdentifier([...qualifier, `$${node.index}`].join("."), position);
+}

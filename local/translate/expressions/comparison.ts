@@ -1,0 +1,172 @@
+import type { Between, Binary, IsDistinctFrom } from "../../../dialect/index";
+import { invalidArgumentTypes } from "../../errors";
+import { BOOLEAN, type DataType, isTimestamp, sqlName } from "../../types/dataType";
+import type { Binder } from "../binder";
+import { type Bound, bound, isNullLiteral } from "../bound";
+import { cast } from "../conversion/cast";
+import { commonType, numberForText, widerNumber } from "../conversion/unify";
+import { onceBoth } from "../sql";
+
+export type ComparisonOperator = "=" | "<>" | "<" | "<=" | ">" | ">=" | "IS DISTINCT FROM" | "IS NOT DISTINCT FROM";
+
+/** The SQL by which values of a type are compared, grouped and sorted: the instant of a TIMESTAMP_TZ. */
+export const comparable = (sql: string, type: DataType): string => (type.kind === "TIMESTAMP_TZ" ? `(${sql}).utc` : sql);
+
+/** Like `comparable`, for ORDER BY, MIN and MAX: VARIANT values sort by kind, then by value. */
+export const sortable = (sql: string, type: DataType): string =>
+  type.kind === "VARIANT" ? `sf_variant_key(${sql})` : comparable(sql, type);
+
+export function comparison(binder: Binder, node: Binary): Bound {
+  if (node.left.kind === "RowExpression" || node.right.kind === "RowExpression") return rowComparison(binder, node);
+  return compare(binder, node.operator as ComparisonOperator, binder.expression(node.left), binder.expression(node.right), node);
+}
+
+function rowComparison(binder: Binder, node: Binary): Bound {
+  if (
+    node.left.kind !== "RowExpression" || node.right.kind !== "RowExpression" ||
+    node.left.items.length !== node.right.items.length || (node.operator !== "=" && node.operator !== "<>")
+  ) {
+    throw invalidArgumentTypes(node.operator, "(ROW, ROW)", binder.position(node.span));
+  }
+  const right = node.right.items;
+  const parts = node.left.items.map((item, i) =>
+    compare(binder, node.operator as ComparisonOperator, binder.expression(item), binder.expression(right[i] as never), node),
+  );
+  const glue = node.operator === "=" ? " AND " : " OR ";
+  return bound(`(${parts.map((p) => p.sql).join(glue)})`, BOOLEAN, parts.some((p) => p.nullable));
+}
+
+export function between(binder: Binder, node: Between): Bound {
+  const value = binder.expression(node.operand);
+  const low = compare(binder, ">=", value, binder.expression(node.low), node);
+  const high = compare(binder, "<=", value, binder.expression(node.high), node);
+  const both = `(${low.sql} AND ${high.sql})`;
+  return bound(node.negated ? `(NOT ${both})` : both, BOOLEAN, low.nullable || high.nullable);
+}
+
+export function isDistinctFrom(binder: Binder, node: IsDistinctFrom): Bound {
+  const operator = node.negated ? "IS NOT DISTINCT FROM" : "IS DISTINCT FROM";
+  return { ...compare(binder, operator, binder.expression(node.left), binder.expression(node.right), node), nullable: false };
+}
+
+/** Compares two values after the implicit conversions of comparison. */
+export function compare(
+  binder: Binder,
+  operator: ComparisonOperator,
+  left: Bound,
+  right: Bound,
+  node?: { span: { start: number; end: number } },
+): Bound {
+  const nullable = left.nullable || right.nullable;
+  const result = (sql: string) => bound(sql, BOOLEAN, nullable);
+  const special = variantComparison(binder, operator, left, right);
+  if (special) return result(special);
+  const type = comparisonType(left, right);
+  if (!type) {
+    throw invalidArgumentTypes(
+      operator,
+      `(${sqlName(left.type)}, ${sqlName(right.type)})`,
+      node ? binder.position(node.span) : undefined,
+    );
+  }
+  if (type === "exact") return result(compareTexts(operator, left, right));
+  const a = comparable(cast(left, type, binder.settings).sql, type);
+  const b = comparable(cast(right, type, binder.settings).sql, type);
+  return result(`(${a} ${operator} ${b})`);
+}
+
+/** Two NUMBERs that no NUMBER could hold together. */
+function compareTexts(operator: ComparisonOperator, left: Bound, right: Bound): string {
+  const order = `sf_compare_numbers((${left.sql})::VARCHAR, (${right.sql})::VARCHAR)`;
+  if (operator === "IS DISTINCT FROM" || operator === "IS NOT DISTINCT FROM") {
+    const equal = `coalesce(${order} = 0, (${left.sql}) IS NULL AND (${right.sql}) IS NULL)`;
+    return operator === "IS DISTINCT FROM" ? `(NOT ${equal})` : equal;
+  }
+  return `(${order} ${operator} 0)`;
+}
+
+/** The type both sides are converted to; undefined when they cannot be compared. */
+function comparisonType(a: Bound, b: Bound): DataType | "exact" | undefined {
+  if (isNullLiteral(a)) return b.type.kind === "NULL" ? { kind: "VARCHAR", length: 1 } : b.type;
+  if (isNullLiteral(b)) return a.type;
+  if (a.type.kind === "NUMBER" && b.type.kind === "NUMBER") {
+    const leading = Math.max(a.type.precision - a.type.scale, b.type.precision - b.type.scale);
+    const scale = Math.max(a.type.scale, b.type.scale);
+    return leading + scale > 38 ? "exact" : { kind: "NUMBER", precision: leading + scale, scale };
+  }
+  if (a.type.kind === "VARCHAR" && b.type.kind === "VARCHAR") return { kind: "VARCHAR", length: 134_217_728 };
+  for (const [text, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    if (text.type.kind === "VARCHAR" && other.type.kind === "NUMBER") return widerNumber(other.type, numberForText(text));
+    if (text.type.kind === "VARCHAR" && (other.type.kind === "BINARY" || other.type.kind === "ARRAY" || other.type.kind === "OBJECT")) return undefined;
+    if (other.type.kind === "TIME" && isTimestamp(text.type)) return undefined;
+  }
+  try {
+    return commonType([a, b]);
+  } catch {
+    return undefined;
+  }
+}
+
+const SEMI = ["VARIANT", "ARRAY", "OBJECT"];
+
+/** Comparisons with VARIANT; undefined when neither side is semi-structured. */
+function variantComparison(binder: Binder, operator: ComparisonOperator, left: Bound, right: Bound): string | undefined {
+  const l = SEMI.includes(left.type.kind);
+  const r = SEMI.includes(right.type.kind);
+  if (!l && !r) return undefined;
+  if (l && r) return compareStored(operator, left.sql, right.sql);
+  const [variant, other] = l ? [left, right] : [right, left];
+  if (isNullLiteral(other)) {
+    return operator.startsWith("IS ") ? `(${variant.sql} ${operator} NULL::JSON)` : "NULL::BOOLEAN";
+  }
+  if (variant.type.kind !== "VARIANT") {
+    throw invalidArgumentTypes(operator, `(${sqlName(left.type)}, ${sqlName(right.type)})`);
+  }
+  if (other.type.kind === "NUMBER") return compareWithNumber(l ? operator : mirrored(operator), variant, other);
+  const converted = cast(variant, other.type.kind === "VARCHAR" ? { kind: "VARCHAR", length: 134_217_728 } : other.type, binder.settings);
+  const a = comparable(converted.sql, other.type);
+  const b = comparable(other.sql, other.type);
+  return l ? `(${a} ${operator} ${b})` : `(${b} ${operator} ${a})`;
+}
+
+function compareStored(operator: ComparisonOperator, left: string, right: string): string {
+  return onceBoth(left, right, (a, b) => {
+    const x = `(${a})::VARCHAR`;
+    const y = `(${b})::VARCHAR`;
+    const equal = `CASE WHEN ${x} = ${y} THEN TRUE WHEN ${x} IS NULL OR ${y} IS NULL THEN NULL ELSE sf_variant_key(${a}) = sf_variant_key(${b}) END`;
+    switch (operator) {
+      case "=":
+        return `(${equal})`;
+      case "<>":
+        return `(NOT ${equal})`;
+      case "IS DISTINCT FROM":
+        return `(sf_variant_key(${a}) IS DISTINCT FROM sf_variant_key(${b}))`;
+      case "IS NOT DISTINCT FROM":
+        return `(sf_variant_key(${a}) IS NOT DISTINCT FROM sf_variant_key(${b}))`;
+      default:
+        return `(sf_variant_key(${a}) ${operator} sf_variant_key(${b}))`;
+    }
+  });
+}
+
+/** Exact for every size of number: whole numbers of the engine directly, the rest digit by digit. */
+function compareWithNumber(operator: ComparisonOperator, variant: Bound, other: Bound): string {
+  const type = other.type as DataType & { kind: "NUMBER" };
+  if (operator === "IS DISTINCT FROM" || operator === "IS NOT DISTINCT FROM") {
+    return onceBoth(variant.sql, other.sql, (v, n) => {
+      const same = `coalesce(sf_compare_variant(${v}, ${n}::VARCHAR) = 0, (${v} IS NULL OR json_type(${v}) = 'NULL') AND ${n} IS NULL)`;
+      return operator === "IS DISTINCT FROM" ? `(NOT ${same})` : same;
+    });
+  }
+  return onceBoth(variant.sql, other.sql, (v, n) => {
+    const exact = `sf_compare_variant(${v}, ${n}::VARCHAR) ${operator} 0`;
+    if (type.precision - type.scale > 37 - type.scale || type.scale > 18) return `(${exact})`;
+    return `CASE WHEN json_type(${v}) IN ('UBIGINT', 'BIGINT') THEN ${v}::VARCHAR::DECIMAL(38,${type.scale}) ${operator} ${n} ELSE ${exact} END`;
+  });
+}
+
+const mirrored = (operator: ComparisonOperator): ComparisonOperator =>
+  (({ "<": ">", "<=": ">=", ">": "<", ">=": "<=" }) as Record<string, ComparisonOperator>)[operator] ?? operator;

@@ -1,0 +1,28 @@
+import type { Case } from "../../../dialect/index";
+import type { Binder } from "../binder";
+import { type Bound, bound } from "../bound";
+import { cast } from "../conversion/cast";
+import { commonType } from "../conversion/unify";
+import { compare } from "./comparison";
+import { condition } from "./predicates";
+
+/** Alternatives in their common type. */
+export function unified(binder: Binder, values: readonly Bound[]): { type: Bound["type"]; values: Bound[] } {
+  const type = commonType(values);
+  if (type.kind === "NULL") return { type, values: [...values] };
+  return { type, values: values.map((v) => cast(v, type, binder.settings)) };
+}
+
+export function caseExpression(binder: Binder, node: Case): Bound {
+  const operand = node.operand ? binder.expression(node.operand) : undefined;
+  const conditions = node.whens.map((when) => {
+    const given = binder.expression(when.condition);
+    return operand ? compare(binder, "=", operand, given, when) : condition(binder, given);
+  });
+  const results = node.whens.map((when) => binder.expression(when.result));
+  if (node.otherwise) results.push(binder.expression(node.otherwise));
+  const { type, values } = unified(binder, results);
+  const whens = conditions.map((c, i) => `WHEN ${c.sql} THEN ${(values[i] as Bound).sql}`).join(" ");
+  const otherwise = node.otherwise ? ` ELSE ${(values.at(-1) as Bound).sql}` : "";
+  return bound(`CASE ${whens}${otherwise} END`, type, !node.otherwise || values.some((v) => v.nullable));
+}

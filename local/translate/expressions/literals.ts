@@ -1,0 +1,84 @@
+import type {
+  ArrayLiteral, BinaryLiteral, BooleanLiteral, NumberLiteral, ObjectLiteral, StringLiteral, TypedLiteral,
+} from "../../../dialect/index"; // biome-ignore format: one list
+import { compilationError, unsupportedFeature } from "../../errors";
+import { BOOLEAN, binary, type DataType, FLOAT, number, varchar } from "../../types/dataType";
+import { decimalFromText } from "../../udf/numeric/decimal";
+import type { Binder } from "../binder";
+import { type Bound, bound } from "../bound";
+import { cast } from "../conversion/cast";
+import { resolveType } from "../dataTypes";
+import { quote } from "../sql";
+
+/** Longer constants travel as parameters, so that the engine need not read them as SQL. */
+const INLINE_LIMIT = 2000;
+
+export function stringBound(binder: Binder, text: string): Bound {
+  const sql = text.length > INLINE_LIMIT ? `${binder.shared.parameter(text)}::VARCHAR` : `${quote(text)}::VARCHAR`;
+  const length = [...text].length;
+  return bound(sql, varchar(Math.max(1, length)), false, { kind: "string", text });
+}
+
+export const stringLiteral = (binder: Binder, node: StringLiteral): Bound => stringBound(binder, node.value);
+
+/** Fixed point with the fewest digits that hold it; FLOAT in scientific notation that does not fit and beyond 38 digits. */
+export function numberBound(text: string): Bound {
+  const literal = { kind: "number", text } as const;
+  if (/[eE]/.test(text)) return bound(`${text}::DOUBLE`, FLOAT, false, literal);
+  const plain = decimalFromText(text);
+  if (plain === null) throw compilationError("001003", "42000", `syntax error: invalid number '${text}'.`);
+  const fraction = text.includes(".") ? text.slice(text.indexOf(".") + 1) : "";
+  const leading = plain.replace("-", "").split(".")[0]?.replace(/^0+/, "").length ?? 0;
+  const scale = fraction.length;
+  const precision = Math.max(1, leading + scale);
+  if (precision > 38 || scale > 37) return bound(`${text}::DOUBLE`, FLOAT, false, literal);
+  return bound(`${text.replace(/\.$/, "")}::DECIMAL(${precision},${scale})`, number(precision, scale), false, literal);
+}
+
+export const numberLiteral = (_binder: Binder, node: NumberLiteral): Bound => numberBound(node.text);
+
+export const booleanLiteral = (_binder: Binder, node: BooleanLiteral): Bound =>
+  bound(node.value ? "TRUE" : "FALSE", BOOLEAN, false, { kind: "boolean", text: String(node.value) });
+
+export const binaryLiteral = (_binder: Binder, node: BinaryLiteral): Bound =>
+  bound(`unhex('${node.hex}')`, binary(Math.max(1, node.hex.length / 2)), false);
+
+/** `DATE '2024-01-01'` */
+export function typedLiteral(binder: Binder, node: TypedLiteral): Bound {
+  const target: DataType = resolveType(
+    { kind: "DataType", name: node.type, parameters: [], span: node.span },
+    binder.settings.timestampTypeMapping,
+  );
+  return { ...cast(stringBound(binder, node.value), target, binder.settings), nullable: false };
+}
+
+/** `[1, 2]`: SQL NULL becomes undefined. */
+export function arrayLiteral(binder: Binder, node: ArrayLiteral): Bound {
+  const items = node.elements.map((element) => {
+    if (element.kind === "SpreadElement") throw unsupportedFeature("spread operator (**)");
+    return element;
+  });
+  return binder.rules.expression(binder, callOf("ARRAY_CONSTRUCT", items, node.span));
+}
+
+/** `{'a': 1}`; a key that appears twice is an error in the engine's JSON reader. */
+export function objectLiteral(binder: Binder, node: ObjectLiteral): Bound {
+  const args = node.entries.flatMap((entry) => {
+    if (entry.kind !== "ObjectEntry") {
+      if (entry.kind === "Star") return [entry];
+      throw unsupportedFeature("spread operator (**)");
+    }
+    return [entry.key, entry.value];
+  });
+  return binder.rules.expression(binder, callOf("OBJECT_CONSTRUCT", args as never[], node.span));
+}
+
+export const callOf = (name: string, args: import("../../../dialect/index").Argument[], span: { start: number; end: number }) => ({
+  kind: "FunctionCall" as const,
+  name: { kind: "ObjectName" as const, parts: [{ kind: "Identifier" as const, text: name, value: name, quoted: false, span }], span },
+  parenthesized: true,
+  distinct: false,
+  args,
+  span,
+});
+

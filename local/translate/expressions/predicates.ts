@@ -1,0 +1,100 @@
+import type { Expression, In, IsBoolean, IsNull, Like, Binary } from "../../../dialect/index";
+import { compilationError, unsupportedFeature } from "../../errors";
+import { BOOLEAN } from "../../types/dataType";
+import type { Binder } from "../binder";
+import { type Bound, bound, constantText } from "../bound";
+import { asText, cast } from "../conversion/cast";
+import { regexMatch } from "../regex";
+import { once, quote } from "../sql";
+import { compare } from "./comparison";
+import { inSubquery } from "./subqueries";
+
+export function logical(binder: Binder, node: Binary): Bound {
+  // A chain is flattened, for it may be long.
+  const operands: Expression[] = [];
+  const collect = (e: Expression) => {
+    if (e.kind === "Binary" && e.operator === node.operator) {
+      collect(e.left);
+      collect(e.right);
+    } else operands.push(e);
+  };
+  collect(node);
+  const parts = operands.map((e) => condition(binder, binder.expression(e)));
+  return bound(`(${parts.map((p) => p.sql).join(` ${node.operator} `)})`, BOOLEAN, parts.some((p) => p.nullable));
+}
+
+/** A value where a condition is wanted. */
+export const condition = (binder: Binder, value: Bound): Bound => cast(value, BOOLEAN, binder.settings);
+
+export function isNull(binder: Binder, node: IsNull): Bound {
+  const value = binder.expression(node.operand);
+  return bound(`(${value.sql} IS ${node.negated ? "NOT " : ""}NULL)`, BOOLEAN, false);
+}
+
+export function isBoolean(binder: Binder, node: IsBoolean): Bound {
+  const value = condition(binder, binder.expression(node.operand));
+  return bound(`(${value.sql} IS ${node.negated ? "NOT " : ""}${node.value ? "TRUE" : "FALSE"})`, BOOLEAN, false);
+}
+
+export function inList(binder: Binder, node: In): Bound {
+  if (node.query) return inSubquery(binder, node);
+  const list = node.list ?? [];
+  const parts = list.map((item) => {
+    if (node.operand.kind === "RowExpression") return rowEquals(binder, node.operand.items, item);
+    return compare(binder, "=", binder.expression(node.operand), binder.expression(item), node);
+  });
+  const simple = sameOperand(parts.map((p) => p.sql));
+  const sql = simple ?? `(${parts.map((p) => p.sql).join(" OR ")})`;
+  return bound(node.negated ? `(NOT ${sql})` : sql, BOOLEAN, parts.some((p) => p.nullable));
+}
+
+/** `(x = 1) OR (x = 2)` with one x as `x IN (1, 2)`, which the engine hashes. */
+function sameOperand(comparisons: string[]): string | undefined {
+  if (comparisons.length < 3) return undefined;
+  const split = comparisons.map((c) => {
+    const at = c.lastIndexOf(" = ");
+    return [c.slice(1, at), c.slice(at + 3, -1)] as const;
+  });
+  const first = split[0]?.[0];
+  const literal = /^(?:'(?:[^']|'')*'::VARCHAR|-?[\d.]+::DECIMAL\(\d+,\d+\))$/;
+  if (!split.every(([left, right]) => left === first && literal.test(right))) return undefined;
+  return `(${first} IN (${split.map(([, right]) => right).join(", ")}))`;
+}
+
+function rowEquals(binder: Binder, left: Expression[], item: Expression): Bound {
+  if (item.kind !== "RowExpression" || item.items.length !== left.length) {
+    throw compilationError("001003", "42000", "row expressions must have the same number of values");
+  }
+  const parts = left.map((e, i) => compare(binder, "=", binder.expression(e), binder.expression(item.items[i] as Expression)));
+  return bound(`(${parts.map((p) => p.sql).join(" AND ")})`, BOOLEAN, parts.some((p) => p.nullable));
+}
+
+export function like(binder: Binder, node: Like): Bound {
+  if (node.query) throw unsupportedFeature("LIKE ANY with a subquery");
+  const subject = binder.expression(node.operand);
+  const text = asText(subject, binder.settings);
+  const escape = node.escape ? binder.expression(node.escape) : undefined;
+  const parts = node.patterns.map((p) => {
+    const pattern = binder.expression(p);
+    const sql =
+      node.operator === "RLIKE" || node.operator === "REGEXP"
+        ? regexMatch(binder, text, pattern, undefined)
+        : likeSql(node.operator, text, pattern, asText(pattern, binder.settings), escape);
+    return bound(sql, BOOLEAN, subject.nullable || pattern.nullable);
+  });
+  const joined = `(${parts.map((p) => p.sql).join(node.quantifier === "ALL" ? " AND " : " OR ")})`;
+  return bound(node.negated ? `(NOT ${joined})` : joined, BOOLEAN, parts.some((p) => p.nullable));
+}
+
+/** `%` and `_` match line breaks too; ILIKE folds case. There is no escape character unless one is given. */
+export function likeSql(operator: "LIKE" | "ILIKE", text: string, pattern: Bound, patternSql: string, escape?: Bound): string {
+  if (!escape) return `(${text} ${operator} ${patternSql})`;
+  const character = constantText(escape);
+  if (character === undefined && escape.literal?.kind !== "null") throw unsupportedFeature("ESCAPE with a value that is no constant");
+  if (escape.literal?.kind === "null") return "NULL::BOOLEAN";
+  if ([...(character as string)].length !== 1) {
+    throw compilationError("002014", "22019", `Invalid escape string '${character}'; expected one character.`);
+  }
+  void pattern;
+  return once(patternSql, (p) => `(${text} ${operator} ${p} ESCAPE ${quote(character as string)})`);
+}

@@ -1,0 +1,73 @@
+import type { Exists, In, QuantifiedComparison, SubqueryExpression } from "../../../dialect/index";
+import { compilationError } from "../../errors";
+import { BOOLEAN } from "../../types/dataType";
+import type { Binder, BoundQuery } from "../binder";
+import { type Bound, bound } from "../bound";
+import { compare, type ComparisonOperator } from "./comparison";
+
+export function scalarSubquery(binder: Binder, node: SubqueryExpression): Bound {
+  const query = binder.child().query(node.query);
+  const column = onlyColumn(query);
+  return bound(single(query), column.type, true);
+}
+
+const inner = (query: BoundQuery): string => `(${query.sql}) AS q`;
+
+/** The one value of a query; NULL without rows, an error with several (the engine would take the first). */
+const single = (query: BoundQuery): string =>
+  `(SELECT CASE WHEN count(*) > 1 THEN error(chr(1) || '090150|22000|Single-row subquery returns more than one row.' || chr(2)) ELSE first(o1) END FROM ${inner(query)})`;
+
+function onlyColumn(query: BoundQuery) {
+  const [column] = query.columns;
+  if (query.columns.length !== 1 || !column) {
+    throw compilationError("001027", "42601", `Invalid argument types: a subquery used as an expression must return one column, got ${query.columns.length}`);
+  }
+  return column;
+}
+
+export function exists(binder: Binder, node: Exists): Bound {
+  const query = binder.child().query(node.query);
+  return bound(`EXISTS (SELECT 1 FROM ${inner(query)})`, BOOLEAN, false);
+}
+
+/** `x IN (SELECT …)`, `(a, b) IN (SELECT …)`. */
+export function inSubquery(binder: Binder, node: In): Bound {
+  const items = node.operand.kind === "RowExpression" ? node.operand.items : [node.operand];
+  const operands = items.map((e) => binder.expression(e));
+  const query = binder.child().query(node.query as never);
+  if (query.columns.length !== operands.length) {
+    throw compilationError("002057", "42601", `row value misuse: expected ${operands.length} columns in the subquery, got ${query.columns.length}`);
+  }
+  const sql = quantified(binder, "=", "ANY", operands, query);
+  return bound(node.negated ? `(NOT ${sql})` : sql, BOOLEAN, true);
+}
+
+export function quantifiedComparison(binder: Binder, node: QuantifiedComparison): Bound {
+  const left = binder.expression(node.left);
+  const query = binder.child().query(node.query);
+  onlyColumn(query);
+  return bound(quantified(binder, node.operator as ComparisonOperator, node.quantifier, [left], query), BOOLEAN, true);
+}
+
+function quantified(
+  binder: Binder,
+  operator: ComparisonOperator,
+  quantifier: "ANY" | "ALL",
+  operands: Bound[],
+  query: BoundQuery,
+): string {
+  const name = binder.shared.fresh("q");
+  const tests = operands.map((operand, i) => {
+    const column = query.columns[i] as (typeof query.columns)[number];
+    return compare(binder, operator, operand, bound(`${name}.o${i + 1}`, column.type, column.nullable)).sql;
+  });
+  // `operand = converted column` is what the engine runs as a hash join.
+  const direct = tests.length === 1 ? /^\(([^]*) (=|<>|<|<=|>|>=) ([^]*)\)$/.exec(tests[0] as string) : null;
+  const plain = direct && direct[3]?.includes(`${name}.o1`) && !direct[1]?.includes(`${name}.`);
+  if (plain) return `(${direct[1]} ${operator} ${quantifier} (SELECT ${direct[3]} FROM (${query.sql}) AS ${name}))`;
+  const test = `(${tests.join(" AND ")})`;
+  const value = quantifier === "ANY"
+    ? `CASE WHEN bool_or(${test}) THEN TRUE WHEN count(*) FILTER (WHERE ${test} IS NULL) > 0 THEN NULL ELSE FALSE END`
+    : `CASE WHEN NOT bool_and(${test}) THEN FALSE WHEN count(*) FILTER (WHERE ${test} IS NULL) > 0 THEN NULL ELSE TRUE END`;
+  return `(SELECT ${value} FROM (${query.sql}) AS ${name})`;
+}

@@ -1,0 +1,70 @@
+import { DuckDBStructValue, type DuckDBValue } from "@duckdb/node-api";
+import type { BindPlaceholder, BindVariable, SessionVariable } from "../../../dialect/index";
+import { bindVariableNotSet, sessionVariableDoesNotExist } from "../../errors";
+import type { Value } from "../../execution/value";
+import { encoderOf } from "../../results/encode";
+import { decodeWire } from "../../results/decode";
+import { type DataType, isSemiStructured, physicalType } from "../../types/dataType";
+import type { Binder } from "../binder";
+import { type Bound, bound, nullBound } from "../bound";
+import { stringBound } from "./literals";
+
+/** A value from outside the engine as SQL: short ones as constants, so that their type and text are known. */
+export function valueBound(binder: Binder, { type, value }: Value): Bound {
+  if (value === null || (value instanceof DuckDBStructValue && value.entries.utc === null)) {
+    return type.kind === "NULL" || type.kind === "VARCHAR"
+      ? nullBound()
+      : bound(`NULL::${physicalType(type)}`, type, true, { kind: "null", text: "" });
+  }
+  switch (type.kind) {
+    case "NULL":
+    case "VARCHAR":
+      return { ...stringBound(binder, value as string), type: type.kind === "NULL" ? { kind: "VARCHAR", length: 16_777_216 } : type };
+    case "BOOLEAN":
+      return bound(value ? "TRUE" : "FALSE", type, false, { kind: "boolean", text: String(value) });
+    case "NUMBER": {
+      const text = encoderOf(type)(value);
+      return bound(`(${text})::${physicalType(type)}`, type, false, { kind: "number", text });
+    }
+    case "FLOAT": {
+      const number = Number(value);
+      return bound(`${Number.isFinite(number) ? number : `'${number}'`}::DOUBLE`, type, false, { kind: "number", text: String(number) });
+    }
+    default:
+      return bound(wireSql(binder, type, value), type, false);
+  }
+}
+
+function wireSql(binder: Binder, type: DataType, value: DuckDBValue): string {
+  if (isSemiStructured(type)) return `${stringBound(binder, value as string).sql}::JSON`;
+  return decodeWire(type, stringBound(binder, encoderOf(type)(value)).sql);
+}
+
+export function placeholder(binder: Binder, node: BindPlaceholder): Bound {
+  return numberedBind(binder, node.index + 1, "?");
+}
+
+function numberedBind(binder: Binder, number: number, name: string): Bound {
+  const fromBatch = binder.batch?.[number - 1];
+  if (fromBatch) return fromBatch;
+  const value = binder.context.binds.values[number - 1];
+  if (!value) throw bindVariableNotSet(name);
+  return valueBound(binder, value);
+}
+
+/** `:name` or `:1`. */
+export function bindVariable(binder: Binder, node: BindVariable): Bound {
+  const name = node.name.value;
+  if (/^\d+$/.test(name)) return numberedBind(binder, Number(name), `:${name}`);
+  const value = binder.context.variables?.get(name);
+  if (!value) throw bindVariableNotSet(`:${node.name.text.toLowerCase()}`);
+  return valueBound(binder, value);
+}
+
+/** `$name` */
+export function sessionVariable(binder: Binder, node: SessionVariable): Bound {
+  const value = binder.context.session.variables.get(node.name.value);
+  if (!value) throw sessionVariableDoesNotExist(node.name.value);
+  return valueBound(binder, value);
+}
+

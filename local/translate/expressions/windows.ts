@@ -1,0 +1,41 @@
+import type { FrameBound, OrderItem, WindowSpecification } from "../../../dialect/index";
+import { unsupportedFeature } from "../../errors";
+import type { Binder } from "../binder";
+import { type Bound, constantNumber } from "../bound";
+import { comparable, sortable } from "./comparison";
+
+/** One item of ORDER BY. NULL is higher than every value unless the text says otherwise. */
+export function orderItem(item: OrderItem, value: Bound): string {
+  const direction = item.direction ?? "ASC";
+  const nulls = item.nulls ?? (direction === "ASC" ? "LAST" : "FIRST");
+  return `${sortable(value.sql, value.type)} ${direction} NULLS ${nulls}`;
+}
+
+/** What stands between the parentheses of OVER. `defaultFrame` applies where the text names none. */
+export function windowSql(binder: Binder, over: WindowSpecification, defaultFrame = ""): string {
+  const parts: string[] = [];
+  if (over.partitionBy.length > 0) {
+    const keys = over.partitionBy.map((e) => {
+      const key = binder.expression(e);
+      return comparable(key.sql, key.type);
+    });
+    parts.push(`PARTITION BY ${keys.join(", ")}`);
+  }
+  if (over.orderBy.length > 0) {
+    parts.push(`ORDER BY ${over.orderBy.map((item) => orderItem(item, binder.expression(item.expression))).join(", ")}`);
+  }
+  if (over.frame) {
+    const { unit, start, end } = over.frame;
+    const low = frameBound(binder, start);
+    parts.push(end ? `${unit} BETWEEN ${low} AND ${frameBound(binder, end)}` : `${unit} ${low}`);
+  } else if (defaultFrame) parts.push(defaultFrame);
+  return parts.join(" ");
+}
+
+function frameBound(binder: Binder, bound: FrameBound): string {
+  if (!bound.offset) return bound.type;
+  if (bound.offset.kind === "IntervalLiteral") throw unsupportedFeature("RANGE frame with an INTERVAL");
+  const offset = constantNumber(binder.expression(bound.offset));
+  if (offset === undefined) throw unsupportedFeature("window frame whose bound is no constant");
+  return `${offset} ${bound.type}`;
+}

@@ -1,0 +1,81 @@
+import type { DataType } from "../types/dataType";
+import { ambiguousColumn, type Position } from "../errors";
+import type { Bound } from "./bound";
+
+/** A column that expressions can name. `sql` may change while FROM is being assembled, never afterwards. */
+export interface ScopeColumn {
+  name: string;
+  sql: string;
+  type: DataType;
+  nullable: boolean;
+  /** Not part of `*`, nor found without its qualifier (the second column of a USING pair). */
+  hidden?: boolean;
+  source?: { database: string; schema: string; table: string };
+}
+
+export interface ScopeRelation {
+  /** Name that qualifies columns; absent for an unnamed subquery. */
+  name?: string;
+  /** Database and schema of a table that was named without an alias, so that `db.schema.t.c` is found too. */
+  path?: [database: string, schema: string];
+  columns: ScopeColumn[];
+  /** A GENERATOR: SEQ functions count its rows by this SQL. */
+  rowNumber?: string;
+}
+
+/** What was seen in the expressions of one SELECT so far. */
+export interface Usage {
+  /** Plain columns outside aggregates and outside grouping keys: as written, with place. */
+  columns: { name: string; position?: Position }[];
+  aggregates: number;
+  windows: number;
+}
+
+/** The names one SELECT can see; `parent` is the query around a correlated subquery. */
+export class Scope {
+  readonly relations: ScopeRelation[] = [];
+  usage: Usage = { columns: [], aggregates: 0, windows: 0 };
+  /** Set while aggregate arguments are read: columns are free there, further aggregates are not. */
+  insideAggregate = false;
+  /** SQL of grouping keys → SQL that stands for the key behind GROUP BY. */
+  groupKeys: Map<string, string> | undefined;
+  /** Gives the expression behind an alias of the select list; undefined when there is none. */
+  alias: ((name: string) => Bound | undefined) | undefined;
+  /** Aliases win over columns (ORDER BY). */
+  aliasFirst = false;
+  /** What may not stand here, e.g. `where clause`; aggregates and windows are refused with it. */
+  clause: string | undefined;
+  readonly lambdas = new Map<string, Bound>();
+  /** Bare names may be variables (Scripting expressions). */
+  bareVariables: ((name: string) => Bound | undefined) | undefined;
+
+  constructor(readonly parent?: Scope) {}
+
+  /** Columns with this name, through all relations or the one that `qualifier` names. */
+  lookUp(name: string, qualifier: readonly string[], position?: Position): ScopeColumn | undefined {
+    let found: ScopeColumn | undefined;
+    for (const relation of this.relations) {
+      if (qualifier.length > 0 && !matches(relation, qualifier)) continue;
+      for (const column of relation.columns) {
+        if (column.name !== name || (column.hidden && qualifier.length === 0)) continue;
+        if (found) throw ambiguousColumn(name, position);
+        found = column;
+      }
+    }
+    return found;
+  }
+
+  hasRelation(qualifier: readonly string[]): boolean {
+    return this.relations.some((r) => matches(r, qualifier));
+  }
+}
+
+function matches(relation: ScopeRelation, qualifier: readonly string[]): boolean {
+  if (relation.name !== qualifier.at(-1)) return false;
+  if (qualifier.length === 1) return true;
+  if (!relation.path) return false;
+  const [database, schema] = relation.path;
+  if (qualifier.length === 2) return qualifier[0] === schema;
+  return qualifier.length === 3 && qualifier[0] === database && qualifier[1] === schema;
+}
+

@@ -1,0 +1,35 @@
+/** Pieces of DuckDB SQL. */
+
+export const quote = (text: string): string => {
+  // DuckDB's parser stops at a NUL byte.
+  if (!text.includes("\u0000")) return `'${text.replaceAll("'", "''")}'`;
+  return `(${text
+    .split("\u0000")
+    .map((part) => `'${part.replaceAll("'", "''")}'`)
+    .join(" || chr(0) || ")})`;
+};
+
+const SHORT = 60;
+
+/** Uses the value of `sql` several times while evaluating it once; without it nested templates would double in length at every level. */
+export function once(sql: string, build: (value: string) => string): string {
+  if (sql.length <= SHORT && !/\(\s*SELECT/i.test(sql)) return build(sql);
+  const name = `v${depthOf(sql)}`;
+  return `list_transform([${sql}], lambda ${name}: ${build(name)})[1]`;
+}
+
+/** Names of nested lambdas differ: one more than the deepest inside. */
+function depthOf(sql: string): number {
+  let deepest = 0;
+  for (const match of sql.matchAll(/lambda v(\d+)/g)) deepest = Math.max(deepest, Number(match[1]));
+  return deepest + 1;
+}
+
+/** Like `once` for two values. */
+export const onceBoth = (a: string, b: string, build: (a: string, b: string) => string): string =>
+  once(a, (x) => once(b, (y) => build(x, y)));
+
+/** Raises one of Snowflake's errors inside the engine; `detail` is SQL text that becomes part of the message. */
+export function raise(code: string, sqlState: string, before: string, detail: string, after: string, as: string): string {
+  return `error(chr(1) || ${quote(`${code}|${sqlState}|${before}`)} || ${detail} || ${quote(after)} || chr(2))::${as}`;
+}

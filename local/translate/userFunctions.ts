@@ -1,0 +1,86 @@
+import type { Expression, FunctionCall, Query } from "../../dialect/index";
+import { parseExpression, parseQuery } from "../../dialect/index";
+import type { FunctionDoc } from "../catalogue/model";
+import { DialectError } from "../../dialect/index";
+import { unknownUserFunction, unsupportedFeature } from "../errors";
+import { resolvePlace } from "../names/resolve";
+import { isVisible, ownerRights, require } from "../privileges/index";
+import { sqlName } from "../types/dataType";
+import type { Binder } from "./binder";
+import { type Bound, bound } from "./bound";
+import { cast } from "./conversion/cast";
+import { commonType } from "./conversion/unify";
+
+/** A call of a user-defined SQL function: its body takes the place of the call. Undefined when there is no such function. */
+export function userFunction(binder: Binder, node: FunctionCall): Bound | undefined {
+  const { context } = binder;
+  const name = node.name.parts.at(-1)?.value as string;
+  if (node.name.parts.length === 1 && context.namespace.schemaId === null) return undefined;
+  const place = resolvePlace(context, node.name, "CALL");
+  const overloads = context.catalogue.overloads("FUNCTION", place.schema.id, name).filter((f) => isVisible(context, f));
+  if (overloads.length === 0) return undefined;
+  const args = node.args.map((arg) => binder.expression((arg.kind === "NamedArgument" ? arg.value : arg) as Expression));
+  const names = node.args.map((arg) => (arg.kind === "NamedArgument" ? arg.name.value : undefined));
+  const chosen = choose(overloads, args, names);
+  if (!chosen) throw unknownUserFunction(name, `(${args.map((a) => sqlName(a.type)).join(", ")})`);
+  require(context, "USAGE", chosen);
+  return inlineBody(binder, chosen, args, names);
+}
+
+function choose(overloads: FunctionDoc[], args: Bound[], names: (string | undefined)[]): FunctionDoc | undefined {
+  const fitting = overloads.filter((f) => {
+    const required = f.arguments.filter((a) => a.defaultText === undefined).length;
+    return args.length <= f.arguments.length && args.length >= required && names.every((n) => n === undefined || f.arguments.some((a) => a.name === n));
+  });
+  const score = (f: FunctionDoc) => args.reduce((sum, a, i) => sum + (f.arguments[i]?.type.kind === a.type.kind ? 1 : 0), 0);
+  const convertible = fitting.filter((f) =>
+    args.every((a, i) => {
+      const target = f.arguments[i];
+      if (!target || a.type.kind === target.type.kind) return true;
+      try {
+        commonType([a, bound("", target.type)]);
+        return true;
+      } catch {
+        return false;
+      }
+    }),
+  );
+  return convertible.sort((a, b) => score(b) - score(a))[0];
+}
+
+function inlineBody(binder: Binder, fn: FunctionDoc, args: Bound[], names: (string | undefined)[]): Bound {
+  if (fn.language !== "SQL") throw unsupportedFeature(`${fn.language} function ${fn.name}`);
+  if (!("type" in fn.returns)) throw unsupportedFeature(`table function ${fn.name} as a scalar`);
+  if (binder.shared.viewDepth > 20) throw unsupportedFeature(`recursive function ${fn.name}`);
+  const schema = binder.context.catalogue.get("SCHEMA", fn.parentId);
+  const inner = binder.elsewhere(
+    binder.context.nested({
+      rights: ownerRights(binder.context, fn),
+      namespace: { databaseId: schema?.parentId ?? 0, schemaId: fn.parentId },
+    }),
+    fn.body,
+  );
+  fn.arguments.forEach((argument, i) => {
+    const at = names.indexOf(argument.name);
+    const given = at >= 0 ? args[at] : names[i] === undefined ? args[i] : undefined;
+    const value = given ?? inner.expression(parseExpression(argument.defaultText ?? "NULL"));
+    inner.scope.lambdas.set(argument.name, cast(value, argument.type, binder.settings));
+  });
+  binder.shared.viewDepth++;
+  try {
+    const body = bodyOf(fn.body);
+    const result = body.kind === "Query" ? inner.expression({ kind: "SubqueryExpression", query: body, span: body.span }) : inner.expression(body);
+    return cast(result, fn.returns.type, binder.settings);
+  } finally {
+    binder.shared.viewDepth--;
+  }
+}
+
+function bodyOf(text: string): Expression | Query {
+  try {
+    return parseExpression(text);
+  } catch (error) {
+    if (!(error instanceof DialectError)) throw error;
+    return parseQuery(text);
+  }
+}

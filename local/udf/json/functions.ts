@@ -1,0 +1,186 @@
+import { BOOLEAN, DOUBLE, INTEGER, VARCHAR } from "@duckdb/node-api";
+import { failedToCastVariant, numericOutOfRange, SnowflakeError } from "../../errors";
+import { momentFromText } from "../datetime/moment";
+import { formatMoment } from "../datetime/format";
+import { decimalFromText, fitDecimal } from "../numeric/decimal";
+import { type EngineFunction, JSON_TYPE } from "../scalarFunction";
+import { fromCanonical, toCanonical } from "./canonical";
+import { doubleText, type JsonNode, NumberNode, ObjectNode, parseDouble, TaggedNode, Undefined } from "./node";
+import { numberFromText, parseJson } from "./parse";
+import { renderJson, scalarText, type TemporalText } from "./render";
+
+/** What stands in VARIANT is printed as it was stored. */
+export const STORED_FORMATS: TemporalText = {
+  date: (text) => text,
+  time: (text) => text,
+  timestamp: (tag, text) => formatStored(tag, text, "YYYY-MM-DD HH24:MI:SS.FF3", "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM"),
+};
+
+function formatStored(tag: "n" | "l" | "z", text: string, plain: string, zoned: string): string {
+  const moment = momentFromText(text);
+  return moment ? formatMoment(moment.wall, moment.offset ?? 0, tag === "n" ? plain : zoned) : text;
+}
+
+function sessionFormats(joined: string): TemporalText {
+  const [date, time, ntz, ltz, tz] = joined.split("\u001F") as [string, string, string, string, string];
+  const as = (text: string, format: string) => {
+    const moment = momentFromText(text);
+    return moment ? formatMoment(moment.wall, moment.offset ?? 0, format) : text;
+  };
+  return {
+    date: (text) => as(text, date),
+    time: (text) => as(`1970-01-01 ${text}`, time),
+    timestamp: (tag, text) => as(text, tag === "n" ? ntz : tag === "l" ? ltz : tz),
+  };
+}
+
+const printed = (node: JsonNode): string => renderJson(node, 0, STORED_FORMATS);
+
+/** Text of a VARIANT as VARCHAR; null for JSON null. */
+export function variantText(stored: string, formats: TemporalText = STORED_FORMATS): string | null {
+  const node = fromCanonical(stored);
+  if (node === null || node instanceof Undefined) return null;
+  if (typeof node === "string") return node;
+  if (typeof node === "boolean") return String(node);
+  if (node instanceof NumberNode) return node.text;
+  if (node instanceof TaggedNode) return scalarText(node, formats);
+  return renderJson(node, 0, formats);
+}
+
+function variantNumber(stored: string, precision: number, scale: number, attempt: boolean): string | null {
+  const node = fromCanonical(stored);
+  if (node === null || node instanceof Undefined) return null;
+  let text: string | null = null;
+  if (node instanceof NumberNode) text = node.text;
+  else if (typeof node === "boolean") text = node ? "1" : "0";
+  else if (typeof node === "string") text = decimalFromText(node);
+  else if (node instanceof TaggedNode && node.tag === "D") text = decimalFromText(node.text);
+  if (text === null) {
+    if (attempt) return null;
+    throw failedToCastVariant(printed(node), "FIXED");
+  }
+  const fitted = fitDecimal(text, precision, scale);
+  if (fitted === null && !attempt) throw numericOutOfRange(text);
+  return fitted;
+}
+
+function variantFloat(stored: string, attempt: boolean): number | null {
+  const node = fromCanonical(stored);
+  if (node === null || node instanceof Undefined) return null;
+  if (node instanceof NumberNode) return Number(node.text);
+  if (node instanceof TaggedNode && node.tag === "D") return parseDouble(node.text);
+  if (typeof node === "boolean") return node ? 1 : 0;
+  if (typeof node === "string" && node.trim() !== "" && !Number.isNaN(Number(node))) return Number(node);
+  if (attempt) return null;
+  throw failedToCastVariant(printed(node), "REAL");
+}
+
+const TRUE = new Set(["true", "t", "yes", "y", "on", "1"]);
+const FALSE = new Set(["false", "f", "no", "n", "off", "0"]);
+
+function variantBoolean(stored: string, attempt: boolean): boolean | null {
+  const node = fromCanonical(stored);
+  if (node === null || node instanceof Undefined) return null;
+  if (typeof node === "boolean") return node;
+  if (node instanceof NumberNode) return node.text !== "0";
+  if (node instanceof TaggedNode && node.tag === "D") return parseDouble(node.text) !== 0;
+  if (typeof node === "string") {
+    if (TRUE.has(node.toLowerCase())) return true;
+    if (FALSE.has(node.toLowerCase())) return false;
+  }
+  if (attempt) return null;
+  throw failedToCastVariant(printed(node), "BOOLEAN");
+}
+
+/** The text from which a date, time or timestamp is read. */
+function variantTemporal(stored: string, type: string): string | null {
+  const node = fromCanonical(stored);
+  if (node === null || node instanceof Undefined) return null;
+  if (typeof node === "string") return node;
+  if (node instanceof NumberNode && !node.text.includes(".")) return node.text;
+  if (node instanceof TaggedNode && "dtnlz".includes(node.tag)) return node.text;
+  throw failedToCastVariant(printed(node), type);
+}
+
+export const jsonFunctions: EngineFunction[] = [
+  {
+    name: "sf_parse_json",
+    parameters: [VARCHAR, BOOLEAN, BOOLEAN],
+    returns: JSON_TYPE,
+    compute: (text: string, allowDuplicates: boolean, attempt: boolean) => {
+      try {
+        const node = parseJson(text, allowDuplicates);
+        return node === undefined ? null : toCanonical(node);
+      } catch (error) {
+        if (attempt && error instanceof SnowflakeError) return null;
+        throw error;
+      }
+    },
+  },
+  {
+    name: "sf_check_json",
+    parameters: [VARCHAR],
+    returns: VARCHAR,
+    compute: (text: string) => {
+      try {
+        parseJson(text);
+        return null;
+      } catch (error) {
+        if (error instanceof SnowflakeError) return error.message.replace(/^Error parsing JSON: /, "");
+        throw error;
+      }
+    },
+  },
+  { name: "sf_to_json", parameters: [JSON_TYPE], returns: VARCHAR, compute: (stored: string) => printed(fromCanonical(stored)) },
+  {
+    name: "sf_variant_text",
+    parameters: [JSON_TYPE, VARCHAR],
+    returns: VARCHAR,
+    compute: (stored: string, formats: string) => variantText(stored, sessionFormats(formats)),
+  },
+  { name: "sf_number_json", parameters: [VARCHAR], returns: JSON_TYPE, compute: (text: string) => toCanonical(numberFromText(text)) },
+  {
+    name: "sf_double_json",
+    parameters: [DOUBLE],
+    returns: JSON_TYPE,
+    compute: (value: number) => toCanonical(new TaggedNode("D", doubleText(value))),
+  },
+  { name: "sf_double_text", parameters: [DOUBLE], returns: VARCHAR, compute: (value: number) => doubleText(value) },
+  { name: "sf_variant_number", parameters: [JSON_TYPE, INTEGER, INTEGER, BOOLEAN], returns: VARCHAR, compute: variantNumber },
+  { name: "sf_variant_float", parameters: [JSON_TYPE, BOOLEAN], returns: DOUBLE, compute: variantFloat },
+  { name: "sf_variant_boolean", parameters: [JSON_TYPE, BOOLEAN], returns: BOOLEAN, compute: variantBoolean },
+  {
+    name: "sf_variant_array",
+    parameters: [JSON_TYPE],
+    returns: JSON_TYPE,
+    compute: (stored: string) => {
+      const node = fromCanonical(stored);
+      return node instanceof Undefined ? null : toCanonical(Array.isArray(node) ? node : [node]);
+    },
+  },
+  {
+    name: "sf_variant_object",
+    parameters: [JSON_TYPE, BOOLEAN],
+    returns: JSON_TYPE,
+    compute: (stored: string, attempt: boolean) => {
+      const node = fromCanonical(stored);
+      if (node instanceof ObjectNode) return stored;
+      if (attempt || node instanceof Undefined) return null;
+      throw failedToCastVariant(printed(node), "OBJECT");
+    },
+  },
+  {
+    name: "sf_variant_binary",
+    parameters: [JSON_TYPE],
+    returns: VARCHAR,
+    compute: (stored: string) => {
+      const node = fromCanonical(stored);
+      if (node === null) return null;
+      if (node instanceof TaggedNode && node.tag === "b") return node.text;
+      if (typeof node === "string" && /^([0-9a-f]{2})*$/i.test(node)) return node;
+      throw failedToCastVariant(printed(node), "BINARY");
+    },
+  },
+  { name: "sf_variant_temporal", parameters: [JSON_TYPE, VARCHAR], returns: VARCHAR, compute: variantTemporal },
+];
+

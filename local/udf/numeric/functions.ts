@@ -1,0 +1,61 @@
+import { DOUBLE, HUGEINT, INTEGER, VARCHAR } from "@duckdb/node-api";
+import { divisionByZero, numericNotRecognized, numericOutOfRange, SnowflakeError } from "../../errors";
+import type { EngineFunction } from "../scalarFunction";
+import { decimalFromText, divideRounded, fitDecimal, unscaledText } from "./decimal";
+
+const LIMIT = 10n ** 38n;
+
+const outOfRepresentableRange = (value: string): SnowflakeError =>
+  new SnowflakeError("100046", "22003", `Number out of representable range: type FIXED[SB16](38,0){nullable}, value ${value}`);
+
+export const numericFunctions: EngineFunction[] = [
+  {
+    name: "sf_number",
+    parameters: [VARCHAR, INTEGER, INTEGER],
+    returns: VARCHAR,
+    compute: (given: string, precision: number, scale: number) => {
+      const text = decimalFromText(given);
+      if (text === null) throw numericNotRecognized(given);
+      const fitted = fitDecimal(text, precision, scale);
+      if (fitted === null) throw numericOutOfRange(given);
+      return fitted;
+    },
+  },
+  {
+    name: "sf_float",
+    parameters: [VARCHAR],
+    returns: DOUBLE,
+    compute: (given: string) => {
+      const text = given.trim().toLowerCase();
+      if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(text)) return Number(text);
+      if (text === "nan") return Number.NaN;
+      if (/^[+-]?inf(inity)?$/.test(text)) return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+      throw numericNotRecognized(given);
+    },
+  },
+  {
+    // Unscaled operands; the result is unscaled at `scale`.
+    name: "sf_divide",
+    parameters: [HUGEINT, INTEGER, HUGEINT, INTEGER, INTEGER],
+    returns: VARCHAR,
+    compute: (a: bigint, aScale: number, b: bigint, bScale: number, scale: number) => {
+      if (b === 0n) throw divisionByZero();
+      const q = divideRounded(a * 10n ** BigInt(scale + bScale), b * 10n ** BigInt(aScale));
+      if (q >= LIMIT || q <= -LIMIT) throw outOfRepresentableRange(unscaledText(q, scale));
+      return unscaledText(q, scale);
+    },
+  },
+  {
+    name: "sf_multiply",
+    parameters: [HUGEINT, INTEGER, HUGEINT, INTEGER, INTEGER],
+    returns: VARCHAR,
+    compute: (a: bigint, aScale: number, b: bigint, bScale: number, scale: number) => {
+      const product = a * b;
+      const from = aScale + bScale;
+      const q = from > scale ? divideRounded(product, 10n ** BigInt(from - scale)) : product * 10n ** BigInt(scale - from);
+      if (q >= LIMIT || q <= -LIMIT) throw outOfRepresentableRange(unscaledText(q, scale));
+      return unscaledText(q, scale);
+    },
+  },
+];
+
