@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PROCEDURES, VIEWS } from "./catalogue";
+import { Alerts } from "./alerts";
+import { ALERTS, PROCEDURES, VIEWS } from "./catalogue";
 import { connect, nameOnceCreated, onceCreated } from "./connection";
 import { CreditMonitor } from "./creditMonitor";
 import { DeployerAccess } from "./deployerAccess";
+import { EventBackup } from "./eventBackup";
 import { EventsTable } from "./eventsTable";
 import { GovernedDatabase } from "./governedDatabase";
-import { type GrantTarget, grantMatrix } from "./grantMatrix";
+import { type Grant, type GrantTarget, grantMatrix } from "./grantMatrix";
 import { type GrantAnchor, Grants } from "./grants";
 import { LandingTable } from "./landingTable";
 import { namesOf } from "./names";
@@ -70,6 +72,12 @@ export class EventWarehouse extends pulumi.ComponentResource {
       asDeployer,
     );
 
+    const backup = new EventBackup(
+      `${name}-backup`,
+      { governed, database: names.database, protect: settings.protect },
+      asDeployer,
+    );
+
     const anchors = new Map<string, GrantAnchor>([
       ["DATABASE", { identity: governed.database }],
       ["WAREHOUSE query", { identity: warehouses.query }],
@@ -79,6 +87,8 @@ export class EventWarehouse extends pulumi.ComponentResource {
         { identity },
       ]),
       ["TABLE RAW_EVENTS", { identity: landing.table }],
+      ["STAGE EVENT_BACKUP", { identity: backup.stage }],
+      ["FILE FORMAT EVENT_BACKUP_FORMAT", { identity: backup.format.owner, ready: backup.format.definition }],
       ["DYNAMIC TABLE EVENTS", { identity: events.object.owner, ready: events.object.definition }],
     ]);
     const grantArgs = {
@@ -88,11 +98,7 @@ export class EventWarehouse extends pulumi.ComponentResource {
       deployer: deployer.provider,
       anchor: (target: GrantTarget) => anchors.get(anchorKey(target)),
     };
-    const service = new Grants(
-      `${name}-grants`,
-      { ...grantArgs, rows: matrix.filter(({ role }) => role === "service") },
-      { parent: this },
-    );
+    const service = new Grants(`${name}-grants`, { ...grantArgs, rows: matrix.filter(isFoundation) }, { parent: this });
 
     const serviceReady = [serviceMembership, ...service.grants];
     const serviceProvider = connect(
@@ -105,26 +111,42 @@ export class EventWarehouse extends pulumi.ComponentResource {
       { parent: this, dependsOn: serviceReady },
     );
     const requires = [events.object.definition, landing.table, ...serviceReady];
+    const owners = { service: serviceProvider, deployer: deployer.provider };
     const { views } = new Views(
       `${name}-view`,
-      { entries: VIEWS, governed, values, requires },
-      { parent: this, providers: [serviceProvider] },
-    );
-    const { procedures } = new Procedures(
-      `${name}-procedure`,
-      { entries: PROCEDURES, values, owners: { service: serviceProvider, deployer: deployer.provider }, requires },
+      { entries: VIEWS, governed, names, values, owners, requires },
       { parent: this },
     );
+    const entries = PROCEDURES.filter(({ userManagement }) => settings.userManagement || !userManagement);
+    const { procedures } = new Procedures(`${name}-procedure`, { entries, values, owners, requires }, { parent: this });
     for (const [view, identity] of views) anchors.set(`VIEW ${view}`, { identity });
     for (const [procedure, { owner, definition }] of procedures)
       anchors.set(`PROCEDURE ${procedure}`, { identity: owner, ready: definition });
-    const rows = matrix.filter(({ role }) => role !== "service" && role !== "deployer");
-    const people = new Grants(`${name}-access`, { ...grantArgs, rows }, { parent: this });
+    const rows = matrix.filter((row) => row.role !== "deployer" && !isFoundation(row));
+    const access = new Grants(`${name}-access`, { ...grantArgs, rows }, { parent: this });
+    const alerts = new Alerts(
+      `${name}-alert`,
+      {
+        entries: ALERTS,
+        governed,
+        values,
+        warehouse: warehouses.query,
+        requires: [
+          ...views.values(),
+          ...[...procedures.values()].map(({ definition }) => definition),
+          ...access.grants,
+        ],
+      },
+      { parent: this, providers: [serviceProvider] },
+    );
 
-    this.outputs = onceCreated(outputsOf(settings, names, values), ...people.grants);
+    this.outputs = onceCreated(outputsOf(settings, names), ...access.grants, ...alerts.alerts);
     this.registerOutputs({ outputs: this.outputs });
   }
 }
+
+/** What the service role needs before it can create anything; its grants on views come after the views. */
+const isFoundation = ({ role, on }: Grant) => role === "service" && on.kind !== "VIEW";
 
 function anchorKey(target: GrantTarget): string {
   if ("name" in target) return `${target.kind} ${target.name}`;

@@ -7,7 +7,7 @@ export type GrantTarget =
   | { kind: "DATABASE" }
   | { kind: "WAREHOUSE"; warehouse: WarehouseKey }
   | { kind: "SCHEMA"; schema: SchemaKey }
-  | { kind: "TABLE" | "DYNAMIC TABLE" | "VIEW"; schema: SchemaKey; name: string }
+  | { kind: "TABLE" | "DYNAMIC TABLE" | "VIEW" | "STAGE" | "FILE FORMAT"; schema: SchemaKey; name: string }
   | { kind: "PROCEDURE"; schema: SchemaKey; name: string; arguments: readonly string[] };
 
 /** One row of the matrix: this role holds exactly these privileges on this object. */
@@ -89,6 +89,18 @@ function foundations({ userManagement }: GrantOptions): Grant[] {
       privileges: ["SELECT", "MONITOR"],
       why: "reads events and refresh history",
     },
+    {
+      role: "service",
+      on: { kind: "STAGE", schema: "MCP", name: "EVENT_BACKUP" },
+      privileges: ["READ", "WRITE"],
+      why: "exports and replays events; nobody else can write what is replayed",
+    },
+    {
+      role: "service",
+      on: { kind: "FILE FORMAT", schema: "MCP", name: "EVENT_BACKUP_FORMAT" },
+      privileges: ["USAGE"],
+      why: "reads exported events",
+    },
   ];
 }
 
@@ -134,16 +146,17 @@ function views(): Grant[] {
   );
 }
 
-function procedures(_options: GrantOptions): Grant[] {
-  return PROCEDURES.flatMap(({ name, callers, arguments: types }) =>
-    callers.map(
-      (role): Grant => ({
-        role,
-        on: { kind: "PROCEDURE", schema: "MCP", name, arguments: types },
-        privileges: ["USAGE"],
-        why: "calls the procedure",
-      }),
-    ),
+function procedures(options: GrantOptions): Grant[] {
+  return PROCEDURES.filter((entry) => options.userManagement || !entry.userManagement).flatMap(
+    ({ name, callers, arguments: types }) =>
+      callers.map(
+        (role): Grant => ({
+          role,
+          on: { kind: "PROCEDURE", schema: "MCP", name, arguments: types },
+          privileges: ["USAGE"],
+          why: "calls the procedure",
+        }),
+      ),
   );
 }
 

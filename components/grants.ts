@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as snowflake from "@pulumi/snowflake";
 import { type Grant, type GrantTarget, grantKey } from "./grantMatrix";
 import { quoteName } from "./identifier";
-import type { Names } from "./names";
+import { type Names, viewName } from "./names";
 
 /** What a grant hangs on: it waits for `ready` and is granted anew when `identity` is replaced. */
 export interface GrantAnchor {
@@ -73,6 +73,13 @@ export function grantObject(target: GrantTarget, names: Names): GrantObject {
         onSchemaObject: {
           objectType: "PROCEDURE",
           objectName: `${quoteName(names.database, target.schema, target.name)}(${target.arguments.join(", ")})`,
+        },
+      };
+    case "VIEW":
+      return {
+        onSchemaObject: {
+          objectType: "VIEW",
+          objectName: quoteName(names.database, target.schema, viewName(target.name, names)),
         },
       };
     default:

@@ -10,6 +10,8 @@ export interface Names {
   warehouses: Record<WarehouseKey, string>;
   roles: Record<RoleKey, string>;
   resourceMonitor: string;
+  /** What the stream is about: `CUSTOMER` gives `ACTIVITY.CUSTOMER_STREAM`. */
+  entity: string;
 }
 
 /** What the names are made of; all are plain upper-case identifiers already. */
@@ -20,10 +22,12 @@ export interface NameArgs {
   environment: string;
   /** Base name of the role that owns database and tables. */
   deployerRole: string;
+  /** Entity of the Activity Schema stream. */
+  entity: string;
 }
 
 /** Roles, warehouses and monitors live in the account, not in the database: the environment tells them apart. */
-export function namesOf({ database, environment, deployerRole }: NameArgs): Names {
+export function namesOf({ database, environment, deployerRole, entity }: NameArgs): Names {
   const scoped = (base: string) => (environment === "" ? base : `${base}_${environment}`);
   return {
     database: scoped(database),
@@ -37,10 +41,16 @@ export function namesOf({ database, environment, deployerRole }: NameArgs): Name
       deployer: scoped(deployerRole),
     },
     resourceMonitor: scoped(`${database}_CREDITS`),
+    entity,
   };
 }
 
 /** `DT_HEALTH_MONITOR` → `dtHealthMonitor`: the spelling of an object in the stack outputs. */
 export function outputKey(objectName: string): string {
   return objectName.toLowerCase().replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The name of a view in the database: that of the stream carries the entity. */
+export function viewName(catalogueName: string, { entity }: Names): string {
+  return catalogueName.replace(/^ENTITY_/, `${entity}_`);
 }

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { PROCEDURES, VIEWS } from "./catalogue";
-import { type Names, outputKey } from "./names";
+import { type Names, outputKey, viewName } from "./names";
 import type { Settings } from "./settings";
-import type { TemplateValues } from "./templateValues";
-import { nameOfView } from "./views";
 
 /** Version of the canonical event id: the first field that is hashed. */
 export const EVENT_ID_VERSION = "v2";
@@ -36,7 +34,7 @@ export const outputsSchema = z.object({
 export type WarehouseOutputs = z.output<typeof outputsSchema>;
 
 /** Computes the outputs from settings and names alone. */
-export function outputsOf(settings: Settings, names: Names, values: TemplateValues): WarehouseOutputs {
+export function outputsOf(settings: Settings, names: Names): WarehouseOutputs {
   const { database } = names;
   const protocol = settings.protocol;
   return {
@@ -52,7 +50,7 @@ export function outputsOf(settings: Settings, names: Names, values: TemplateValu
     roles: names.roles,
     tables: { rawEvents: `${database}.LANDING.RAW_EVENTS`, events: `${database}.ACTIVITY.EVENTS` },
     views: Object.fromEntries(
-      VIEWS.map((entry) => [outputKey(entry.name), `${database}.${entry.schema}.${nameOfView(entry, values)}`]),
+      VIEWS.map((entry) => [outputKey(entry.name), `${database}.${entry.schema}.${viewName(entry.name, names)}`]),
     ),
     procedures: Object.fromEntries(PROCEDURES.map(({ name }) => [outputKey(name), `${database}.MCP.${name}`])),
     targetLag: settings.targetLag,

@@ -50,8 +50,9 @@ function fill(
   chain: string[],
 ): string {
   const at = (offset: number) => `sql/${file}:${template.slice(0, offset).split("\n").length}`;
-  const open = template.replace(PLACEHOLDER, "").search(/\{\{|\}\}/);
-  if (open >= 0) throw new Error(`sql/${file}: a placeholder is opened or closed on one side only`);
+  // Only the opening side: nested JSON ends in }} as well.
+  if (template.replace(PLACEHOLDER, "").includes("{{"))
+    throw new Error(`sql/${file}: a placeholder is opened and never closed`);
   return template.replace(PLACEHOLDER, (_, inner: string, offset: number) => {
     const body = inner.trim();
     const include = INCLUDE.exec(body);

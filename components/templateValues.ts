@@ -10,6 +10,8 @@ export interface TemplateValues extends Record<string, SqlValue> {
   target_lag: { literal: string };
   retention_days: { number: number };
   entity: { identifier: string };
+  notification_integration: { literal: string };
+  notification_email: { literal: string };
 }
 
 export function templateValues(settings: Settings, names: Names): TemplateValues {
@@ -20,5 +22,7 @@ export function templateValues(settings: Settings, names: Names): TemplateValues
     target_lag: { literal: settings.targetLag },
     retention_days: { number: settings.retentionDays },
     entity: { identifier: settings.entity },
+    notification_integration: { literal: settings.notificationIntegration ?? "" },
+    notification_email: { literal: settings.notificationEmail ?? "" },
   };
 }

@@ -2,13 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 import * as snowflake from "@pulumi/snowflake";
 import type { ViewEntry } from "./catalogue";
 import type { GovernedDatabase } from "./governedDatabase";
+import { type Names, viewName } from "./names";
 import { headerOf, readTemplate, renderSqlFile, stripHeader } from "./renderSql";
 import type { TemplateValues } from "./templateValues";
 
 export interface ViewsArgs {
   entries: readonly ViewEntry[];
   governed: GovernedDatabase;
+  names: Names;
   values: TemplateValues;
+  /** Connections by owner: a view belongs to the role that creates it. */
+  owners: { service: snowflake.Provider; deployer: snowflake.Provider };
   /** What the views read and what their owner needs to create them. */
   requires: pulumi.Resource[];
 }
@@ -19,7 +23,7 @@ export class Views extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { entries, governed, values, requires }: ViewsArgs,
+    { entries, governed, names, values, owners, requires }: ViewsArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super("two-table-warehouse:index:Views", name, {}, options);
@@ -29,18 +33,22 @@ export class Views extends pulumi.ComponentResource {
         if (!view) throw new Error(`View ${entry.name} reads ${other}, which must stand before it in the catalogue`);
         return view;
       });
-      const viewName = nameOfView(entry, values);
       const view = new snowflake.View(
         `${name}-${entry.name.toLowerCase()}`,
         {
           database: governed.database.name,
           schema: governed.schemas[entry.schema].name,
-          name: viewName,
+          name: viewName(entry.name, names),
           statement: stripHeader(renderSqlFile(fileOfView(entry), values)),
           comment: headerOf(readTemplate(fileOfView(entry))),
           copyGrants: true,
         },
-        { parent: this, dependsOn: [...requires, ...read], replaceWith: [governed.schemas[entry.schema]] },
+        {
+          parent: this,
+          provider: owners[entry.owner ?? "service"],
+          dependsOn: [...requires, ...read],
+          replaceWith: [governed.schemas[entry.schema]],
+        },
       );
       this.views.set(entry.name, view);
     }
@@ -49,8 +57,3 @@ export class Views extends pulumi.ComponentResource {
 }
 
 export const fileOfView = ({ name }: ViewEntry) => `views/${name.toLowerCase()}.sql`;
-
-/** The name of a view; the stream's carries the entity. */
-export function nameOfView({ name }: ViewEntry, { entity }: TemplateValues): string {
-  return name.replace(/^ENTITY_/, `${entity.identifier}_`);
-}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { foldIdentifier, quoteName } from "../../components/identifier";
 import { namesOf, outputKey } from "../../components/names";
 
-const base = { database: "CLAUDE_BI", deployerRole: "TWO_TABLE_DEPLOYER" };
+const base = { database: "CLAUDE_BI", deployerRole: "TWO_TABLE_DEPLOYER", entity: "CUSTOMER" };
 
 describe("names", () => {
   it("carry no suffix without an environment", () => {
@@ -18,6 +18,7 @@ describe("names", () => {
         deployer: "TWO_TABLE_DEPLOYER",
       },
       resourceMonitor: "CLAUDE_BI_CREDITS",
+      entity: "CUSTOMER",
     });
   });
 

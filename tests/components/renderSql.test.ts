@@ -15,12 +15,12 @@ describe("renderSql", () => {
     });
   });
 
-  it("refuses a placeholder that is malformed or open on one side", () => {
+  it("refuses a placeholder that is malformed or never closed", () => {
     assert.throws(() => render("{{ Data Base }}"), {
       message: "sql/views/x.sql:1: malformed placeholder {{ Data Base }}; expected a lower-case name",
     });
     assert.throws(() => render("select '{{ lag'"), {
-      message: "sql/views/x.sql: a placeholder is opened or closed on one side only",
+      message: "sql/views/x.sql: a placeholder is opened and never closed",
     });
   });
 
@@ -52,7 +52,7 @@ describe("renderSql", () => {
 
   it("puts the expression into an included fragment, through a fragment that hands it on", () => {
     const text = render("select {{ include utc_instant of t.x }}");
-    assert.match(text, /^select case\n {2}when not regexp_like\(\n {4}t\.x,/);
+    assert.match(text, /^select case\n {2}when not regexp_like\(\n {4}t\.x,\n/);
     assert.doesNotMatch(text, /\{\{|argument/);
   });
 
