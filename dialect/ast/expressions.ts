@@ -94,6 +94,20 @@ export interface MethodCall extends BaseNode {
   args: Argument[];
 }
 
+/** `IDENTIFIER($function)(1, 2)` */
+export interface DynamicCall extends BaseNode {
+  kind: "DynamicCall";
+  function: DynamicColumn;
+  args: Argument[];
+}
+
+/** `{fn UCASE('a')}`, `{d '2024-01-01'}`, `{ts '…'}`, `{t '…'}` of ODBC and JDBC. */
+export interface OdbcEscape extends BaseNode {
+  kind: "OdbcEscape";
+  escape: "fn" | "d" | "t" | "ts";
+  expression: Expression;
+}
+
 /** `seq.NEXTVAL` */
 export interface SequenceNextValue extends BaseNode {
   kind: "SequenceNextValue";
@@ -222,9 +236,10 @@ export interface Parenthesized extends BaseNode {
   expression: Expression;
 }
 
-/** `EXTRACT(part FROM e)`; `part` in upper case. */
+/** `EXTRACT(part FROM e)` and `DATE_PART(part FROM e)`; `part` in upper case. */
 export interface Extract extends BaseNode {
   kind: "Extract";
+  function: "EXTRACT" | "DATE_PART";
   part: string;
   expression: Expression;
 }
@@ -297,6 +312,8 @@ export type Expression =
   | BindPlaceholder
   | FunctionCall
   | MethodCall
+  | DynamicCall
+  | OdbcEscape
   | SequenceNextValue
   | Cast
   | Case

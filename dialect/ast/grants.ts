@@ -62,6 +62,8 @@ export interface GrantRole extends BaseNode {
   kind: "GrantRole";
   roleType: "ROLE" | "DATABASE ROLE" | "APPLICATION ROLE" | "SERVICE ROLE" | "CLASS ROLE";
   role: Name;
+  /** The service or instance before the `!` of `service!role`. */
+  roleOf?: Name;
   to: Grantee;
 }
 
@@ -69,5 +71,7 @@ export interface RevokeRole extends BaseNode {
   kind: "RevokeRole";
   roleType: "ROLE" | "DATABASE ROLE" | "APPLICATION ROLE" | "SERVICE ROLE" | "CLASS ROLE";
   role: Name;
+  /** The service or instance before the `!` of `service!role`. */
+  roleOf?: Name;
   from: Grantee;
 }

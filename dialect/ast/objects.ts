@@ -132,7 +132,9 @@ export interface Drop extends BaseNode {
   name: Name;
   /** Procedures and functions. */
   argumentTypes?: DataType[];
-  behaviour?: "CASCADE" | "RESTRICT" | "PURGE";
+  behaviour?: "CASCADE" | "RESTRICT" | "PURGE" | "FORCE";
+  /** DROP ACCOUNT. */
+  gracePeriodInDays?: number;
 }
 
 export interface Undrop extends BaseNode {

@@ -56,6 +56,7 @@ export function parseArgument(cursor: Cursor): Argument {
   if (token.kind === "Stage") return parseStage(cursor);
   if (token.keyword === "TABLE" && next === "(") return parseTableArgument(cursor);
   if (isStar(cursor)) return parseStar(cursor);
+  if (isQueryStart(cursor)) return { kind: "SubqueryExpression", query: cursor.query(), span: cursor.span(start) };
   return parseExpressionOrSpread(cursor);
 }
 

@@ -1,8 +1,8 @@
-import type { Expression, Identifier } from "../../ast/index";
+import type { Expression, Identifier, OdbcEscape } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { NOT_A_COLUMN, RESERVED } from "../keywords";
 import { continuesQuery, isQueryStart } from "../query/queryStart";
-import { parseCall } from "./calls";
+import { parseArguments, parseCall } from "./calls";
 import { parseArrayLiteral, parseObjectLiteral } from "./collections";
 import { CALLABLE_RESERVED, SPECIAL_FORMS, WITHOUT_PARENTHESES } from "./specialForms";
 
@@ -56,7 +56,7 @@ export function parsePrimary(cursor: Cursor): Expression {
     case "[":
       return parseArrayLiteral(cursor);
     case "{":
-      return parseObjectLiteral(cursor);
+      return isOdbcEscape(cursor) ? parseOdbcEscape(cursor) : parseObjectLiteral(cursor);
     case "?":
       cursor.next();
       return { kind: "BindPlaceholder", index: cursor.nextPlaceholder(), span: cursor.spanOf(token) };
@@ -118,6 +118,9 @@ function parseWord(cursor: Cursor): Expression {
   const special = SPECIAL_FORMS.get(keyword);
   if (special !== undefined) {
     const expression = special(cursor);
+    if (expression?.kind === "DynamicColumn" && cursor.is("(") && !isOuterJoinMarker(cursor)) {
+      return { kind: "DynamicCall", function: expression, args: parseArguments(cursor), span: cursor.span(start) };
+    }
     if (expression !== undefined) return expression;
   }
   if (next.keyword !== "(") {
@@ -174,6 +177,24 @@ function parseNamed(cursor: Cursor): Expression {
     };
   }
   return { kind: "ColumnReference", parts, span: cursor.span(start) };
+}
+
+/** `{fn`, `{d '…`: an object's key would be followed by a colon. */
+function isOdbcEscape(cursor: Cursor): boolean {
+  const { keyword } = cursor.peek();
+  const { kind } = cursor.peek(2);
+  return keyword === "FN"
+    ? kind === "Word" || kind === "QuotedIdentifier"
+    : (keyword === "D" || keyword === "T" || keyword === "TS") && kind === "String";
+}
+
+function parseOdbcEscape(cursor: Cursor): Expression {
+  const { start } = cursor;
+  cursor.next();
+  const escape = cursor.next().keyword.toLowerCase() as OdbcEscape["escape"];
+  const expression = escape === "fn" ? cursor.expression() : cursor.string();
+  cursor.expect("}");
+  return { kind: "OdbcEscape", escape, expression, span: cursor.span(start) };
 }
 
 function isOuterJoinMarker(cursor: Cursor): boolean {

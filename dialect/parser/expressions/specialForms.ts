@@ -1,4 +1,4 @@
-import type { Case, CaseWhen, Expression } from "../../ast/index";
+import type { Case, CaseWhen, Expression, Extract } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseDataType } from "../dataTypes";
 
@@ -35,6 +35,7 @@ export const SPECIAL_FORMS = new Map<string, SpecialForm>([
   ["TRY_CAST", parseCast],
   ["EXISTS", parseExists],
   ["EXTRACT", parseExtract],
+  ["DATE_PART", parseExtract],
   ["INTERVAL", parseInterval],
   ["POSITION", parsePosition],
   ["IDENTIFIER", parseDynamicColumn],
@@ -95,7 +96,7 @@ function parseExists(cursor: Cursor): Expression {
 function parseExtract(cursor: Cursor): Expression | undefined {
   if (cursor.peek().keyword !== "(" || cursor.peek(3).keyword !== "FROM") return undefined;
   const { start } = cursor;
-  cursor.next();
+  const name = cursor.next().keyword as Extract["function"];
   cursor.next();
   if (cursor.token.kind !== "Word" && cursor.token.kind !== "String" && cursor.token.kind !== "QuotedIdentifier")
     throw cursor.unexpected(["a date or time part"]);
@@ -103,7 +104,7 @@ function parseExtract(cursor: Cursor): Expression | undefined {
   cursor.expect("FROM");
   const expression = cursor.expression();
   cursor.expect(")");
-  return { kind: "Extract", part, expression, span: cursor.span(start) };
+  return { kind: "Extract", function: name, part, expression, span: cursor.span(start) };
 }
 
 /** `POSITION(a IN b)`, or an ordinary call when a comma follows. */

@@ -18,7 +18,7 @@ export function parseSelect(cursor: Cursor): Select {
     select.top = parseTopCount(cursor);
   }
   select.items = parseItems(cursor);
-  if (cursor.inScript && cursor.accept("INTO")) select.into = cursor.list(() => parseIntoTarget(cursor));
+  if (cursor.accept("INTO")) select.into = cursor.list(() => parseIntoTarget(cursor));
   if (cursor.accept("FROM")) select.from = parseFrom(cursor);
   if (cursor.accept("WHERE")) select.where = cursor.expression();
   const connectBy = parseConnectBy(cursor);
@@ -63,7 +63,7 @@ function parseTopCount(cursor: Cursor): Expression {
 function parseItems(cursor: Cursor): SelectItem[] {
   const items = [parseItem(cursor)];
   while (cursor.accept(",")) {
-    if (cursor.is("FROM") || (cursor.inScript && cursor.is("INTO"))) break;
+    if (cursor.is("FROM") || cursor.is("INTO")) break;
     items.push(parseItem(cursor));
   }
   return items;

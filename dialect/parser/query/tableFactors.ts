@@ -5,6 +5,7 @@ import { NOT_A_TABLE } from "../keywords";
 import { parseLocation, parseStage } from "../stages";
 import { continuesQuery, isQueryStart } from "./queryStart";
 import { parseSemanticView } from "./semanticView";
+import { parseTableAlias } from "./tableAlias";
 import { parseChangesAndTimeTravel } from "./timeTravel";
 import { parseValues } from "./values";
 
@@ -85,6 +86,18 @@ function parseParenthesis(cursor: Cursor, parseReference: ParseReference): Table
       const query = cursor.queryAfter(values);
       cursor.expect(")");
       return { kind: "SubqueryTable", lateral: false, query, span: cursor.span(start) };
+    }
+    const alias = parseTableAlias(cursor);
+    if (alias !== undefined) {
+      const table: TableReference = {
+        kind: "ValuesTable",
+        parenthesized: false,
+        values,
+        alias,
+        span: cursor.span(values.span.start),
+      };
+      cursor.expect(")");
+      return { kind: "ParenthesizedTable", table, span: cursor.span(start) };
     }
     cursor.expect(")");
     return { kind: "ValuesTable", parenthesized: true, values, span: cursor.span(start) };

@@ -3,9 +3,29 @@ import type { Cursor } from "../cursor";
 import { parseTableFactor } from "./tableFactors";
 import { parseTableSuffixes } from "./tableSuffixes";
 
+const CLAUSES_AFTER_FROM = [
+  ")",
+  "WHERE",
+  "GROUP",
+  "HAVING",
+  "QUALIFY",
+  "ORDER",
+  "START",
+  "CONNECT",
+  "UNION",
+  "INTERSECT",
+  "MINUS",
+];
+
 /** The comma-separated list behind FROM, each item with its joins. https://docs.snowflake.com/en/sql-reference/constructs/from */
 export function parseFrom(cursor: Cursor): TableReference[] {
-  return cursor.list(() => parseTableReference(cursor));
+  const tables = [parseTableReference(cursor)];
+  while (cursor.accept(",")) {
+    // As in the list of columns, a comma may stand behind the last one.
+    if (cursor.atStatementEnd || cursor.isAnyOf(CLAUSES_AFTER_FROM)) break;
+    tables.push(parseTableReference(cursor));
+  }
+  return tables;
 }
 
 /** One table with everything that is joined to it. https://docs.snowflake.com/en/sql-reference/constructs/join */

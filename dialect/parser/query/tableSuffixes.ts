@@ -1,9 +1,9 @@
-import type { Sample, TableAlias, TableReference } from "../../ast/index";
+import type { Sample, TableReference } from "../../ast/index";
 import type { Cursor } from "../cursor";
-import { NOT_A_TABLE } from "../keywords";
 import { parseMatchRecognize } from "./matchRecognize";
 import { parsePivot, parseUnpivot } from "./pivot";
 import { isClauseWord } from "./queryStart";
+import { parseTableAlias } from "./tableAlias";
 
 /** Alias, SAMPLE, PIVOT, UNPIVOT and MATCH_RECOGNIZE behind a table; what stands behind a pivot belongs to the pivot. */
 export function parseTableSuffixes(cursor: Cursor, factor: TableReference, start: number): TableReference {
@@ -36,16 +36,6 @@ export function parseTableSuffixes(cursor: Cursor, factor: TableReference, start
     table.alias = alias;
     table.span = cursor.span(start);
   }
-}
-
-/** `[AS] name [(columns)]`, if it is there. */
-export function parseTableAlias(cursor: Cursor): TableAlias | undefined {
-  const { start } = cursor;
-  if (!cursor.accept("AS") && (!cursor.isIdentifier() || NOT_A_TABLE.has(cursor.token.keyword) || isClauseWord(cursor)))
-    return undefined;
-  const name = cursor.identifier(NOT_A_TABLE);
-  const columns = cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];
-  return { kind: "TableAlias", name, columns, span: cursor.span(start) };
 }
 
 /** https://docs.snowflake.com/en/sql-reference/constructs/sample */

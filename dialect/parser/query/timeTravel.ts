@@ -24,7 +24,12 @@ export function parseTimeTravel(cursor: Cursor): TimeTravel {
 export function parseTimeTravelPoint(cursor: Cursor, when: TimeTravel["when"]): TimeTravel {
   const { start } = cursor;
   cursor.expect("(");
-  const point = cursor.expectAnyOf("TIMESTAMP", "OFFSET", "STATEMENT", ...(when === "AT" ? (["STREAM"] as const) : []));
+  const point = cursor.expectAnyOf(
+    "TIMESTAMP",
+    "OFFSET",
+    "STATEMENT",
+    ...(when === "END" ? [] : (["STREAM"] as const)),
+  );
   cursor.expect("=>");
   const value = cursor.expression();
   cursor.expect(")");

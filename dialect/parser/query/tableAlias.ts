@@ -1,0 +1,14 @@
+import type { TableAlias } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { NOT_A_TABLE } from "../keywords";
+import { isClauseWord } from "./queryStart";
+
+/** `[AS] name [(columns)]`, if it is there. */
+export function parseTableAlias(cursor: Cursor): TableAlias | undefined {
+  const { start } = cursor;
+  if (!cursor.accept("AS") && (!cursor.isIdentifier() || NOT_A_TABLE.has(cursor.token.keyword) || isClauseWord(cursor)))
+    return undefined;
+  const name = cursor.identifier(NOT_A_TABLE);
+  const columns = cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];
+  return { kind: "TableAlias", name, columns, span: cursor.span(start) };
+}
