@@ -35,7 +35,7 @@ function checkAct(act: Act, settings: LawSettings, rules: readonly Rule[]): Find
       code: rule.code,
       severity: rule.severity,
       message: act.within.length > 0 ? `${breach.message} (in ${act.within.join(", ")})` : breach.message,
-      where: placeOf(act.source, act.spanInSource ?? breach.span ?? act.statement.span),
+      where: placeOf(act.source, act.spanInSource ?? breach.span ?? act.statement.span, breach.secret),
       fix: breach.fix,
     })),
   );
@@ -52,9 +52,13 @@ function unreadableFinding(unreadable: Unreadable): Finding {
   };
 }
 
-const placeOf = (source: Source, span: { start: number; end: number }): Place => ({
-  file: source.file,
-  resource: source.resource,
-  property: source.property,
-  ...placeIn(source.text, span),
-});
+function placeOf(source: Source, span: { start: number; end: number }, secret = false): Place {
+  const { excerpt, ...place } = placeIn(source.text, span);
+  return {
+    file: source.file,
+    resource: source.resource,
+    property: source.property,
+    ...place,
+    excerpt: secret ? undefined : excerpt,
+  };
+}

@@ -7,6 +7,8 @@ export interface Breach {
   message: string;
   fix: string;
   span?: { start: number; end: number };
+  /** The place holds a secret: reports show no excerpt of it. */
+  secret?: boolean;
 }
 
 /**

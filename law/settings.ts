@@ -1,4 +1,4 @@
-/** Which database the law governs and what its two tables are called. All names as Snowflake stores them. */
+/** What the law governs and what its objects are called. All names as Snowflake stores them. */
 export interface LawSettings {
   /** The governed database; default `CLAUDE_BI`. */
   database: string;
@@ -6,6 +6,16 @@ export interface LawSettings {
   landing: TableName;
   /** The dynamic table; default `ACTIVITY.EVENTS`. */
   events: TableName;
+  /** The lag that the events table must have, in seconds; default 60. */
+  targetLagSeconds: number;
+  /** The warehouse that refreshes the events table and does nothing else; default `DT_XS_WH`. */
+  refreshWarehouse: string;
+  /** The only role that writes to the landing table; default `MCP_SERVICE_ROLE`. */
+  serviceRole: string;
+  /** The role that deploys, and so owns database, schemas and tables; default `TWO_TABLE_DEPLOYER`. */
+  deployerRole: string;
+  /** The schema of the procedures that write events; default `MCP`. */
+  procedureSchema: string;
 }
 
 export interface TableName {
@@ -17,4 +27,9 @@ export const DEFAULT_SETTINGS: LawSettings = {
   database: "CLAUDE_BI",
   landing: { schema: "LANDING", name: "RAW_EVENTS" },
   events: { schema: "ACTIVITY", name: "EVENTS" },
+  targetLagSeconds: 60,
+  refreshWarehouse: "DT_XS_WH",
+  serviceRole: "MCP_SERVICE_ROLE",
+  deployerRole: "TWO_TABLE_DEPLOYER",
+  procedureSchema: "MCP",
 };

@@ -7,12 +7,17 @@ export interface Source {
   file?: string;
   resource?: string;
   property?: string;
+  /** Set when the text is the body of a procedure without its CREATE, as in a typed resource. */
+  routine?: EnclosingRoutine;
 }
 
 /** The procedure whose body an act stands in. */
 export interface EnclosingRoutine {
+  database?: string;
   schema?: string;
   name: string;
+  /** EXECUTE AS OWNER, the default. */
+  ownersRights: boolean;
 }
 
 /**

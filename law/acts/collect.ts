@@ -176,7 +176,9 @@ function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collecte
     {
       ...body,
       // A caller's-rights body runs where its caller stands; its own schema is still the best that is known.
-      routine: scope.routine ?? (name && { schema: name.schema, name: name.name }),
+      routine:
+        scope.routine ??
+        (name && { ...name, ownersRights: node.executeAs === undefined || node.executeAs === "OWNER" }),
       constants: constantsOf(block, parameters),
     },
     collected,

@@ -1,0 +1,135 @@
+import type { Act } from "../acts/act";
+import type { Breach, Rule } from "../rule";
+import type { LawSettings } from "../settings";
+import {
+  accountObjectTarget,
+  isEvents,
+  isGoverned,
+  isLanding,
+  objectTarget,
+  printTarget,
+  schemaTarget,
+} from "../target";
+
+/** The two are there, of the right kind and in the right place, each declared once. */
+export const TT02: Rule = {
+  code: "TT02",
+  title: "The two tables are there, of the right kind and in the right place, each declared once.",
+  severity: "error",
+  why:
+    "Everything else is derived from the two: without the events table every view fails, and a landing table of another kind " +
+    "or under another name is one that no producer writes to.",
+  examples: {
+    fail: [
+      "DROP DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS;",
+      "ALTER DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS RENAME TO CLAUDE_BI.ACTIVITY.OLD_EVENTS;",
+      "CREATE VIEW CLAUDE_BI.ACTIVITY.EVENTS AS SELECT 1 AS A;",
+      "ALTER SCHEMA CLAUDE_BI.ACTIVITY RENAME TO CLAUDE_BI.ACTIVITY_OLD;",
+    ],
+    pass: [
+      "CREATE VIEW CLAUDE_BI.ACTIVITY.READY_EVENTS AS SELECT * FROM CLAUDE_BI.ACTIVITY.EVENTS;",
+      "DROP VIEW CLAUDE_BI.MCP.V;",
+      "DROP DYNAMIC TABLE OTHER_DB.ACTIVITY.EVENTS;",
+    ],
+  },
+  check(act, settings) {
+    return [...taken(act, settings), ...lost(act, settings)];
+  },
+  checkAll(acts, settings) {
+    return [
+      ...declaredTwice(acts, settings, "CreateTable", isLanding, "landing table"),
+      ...declaredTwice(acts, settings, "CreateDynamicTable", isEvents, "events table"),
+    ];
+  },
+};
+
+const FIX_LOST = "Leave the two tables where they are; whoever wants the rows elsewhere reads them through a view.";
+
+/** Something of another kind in the place of one of the two. */
+function taken(act: Act, settings: LawSettings): Breach[] {
+  const { statement } = act;
+  if (statement.kind !== "CreateView" && statement.kind !== "CreateObject" && statement.kind !== "CreateStream")
+    return [];
+  if (statement.kind === "CreateObject" && !/TABLE|VIEW/.test(statement.objectType)) return [];
+  if (statement.kind === "CreateStream") return [];
+  const target = objectTarget(statement.name, act);
+  if (!isLanding(target, settings) && !isEvents(target, settings)) return [];
+  return [
+    {
+      message: `${printTarget(target, settings)} is one of the two tables, and this makes a view of it.`,
+      fix: "Give the view another name.",
+      span: statement.name.span,
+    },
+  ];
+}
+
+/** One of the two dropped, renamed, swapped out, or taken along by its schema or database. TT03 tells of the landing table's DROP. */
+function lost(act: Act, settings: LawSettings): Breach[] {
+  const { statement } = act;
+  if (statement.kind === "Drop" && /TABLE$/.test(statement.objectType)) {
+    const target = objectTarget(statement.name, act);
+    if (!isEvents(target, settings) || isRevert(act)) return [];
+    return [{ message: `Drops the events table ${printTarget(target, settings)}.`, fix: FIX_LOST }];
+  }
+  if (statement.kind !== "Alter" || !statement.name) return [];
+  const name = statement.name;
+  return statement.actions.flatMap((action): Breach[] => {
+    if (action.kind !== "RenameTo" && action.kind !== "SwapWith") return [];
+    const verb = action.kind === "RenameTo" ? "Renames" : "Swaps out";
+    if (/TABLE$/.test(statement.objectType)) {
+      const target = objectTarget(name, act);
+      if (!isLanding(target, settings) && !isEvents(target, settings)) return [];
+      return [
+        {
+          message: `${verb} ${printTarget(target, settings)}, one of the two tables.`,
+          fix: FIX_LOST,
+          span: action.span,
+        },
+      ];
+    }
+    if (statement.objectType === "SCHEMA") {
+      const schema = schemaTarget(name, act);
+      const holds =
+        schema !== "dynamic" &&
+        isGoverned(schema, settings) &&
+        [settings.landing.schema, settings.events.schema].includes(schema.name);
+      return holds
+        ? [
+            {
+              message: `${verb} the schema ${settings.database}.${schema.name}, which holds one of the two tables.`,
+              fix: FIX_LOST,
+              span: action.span,
+            },
+          ]
+        : [];
+    }
+    if (statement.objectType === "DATABASE") {
+      const database = accountObjectTarget(name, act);
+      const holds = database !== "dynamic" && database.name === settings.database;
+      return holds
+        ? [{ message: `${verb} the governed database ${settings.database}.`, fix: FIX_LOST, span: action.span }]
+        : [];
+    }
+    return [];
+  });
+}
+
+/** `revert` of an Execute runs at destroy only: it may drop. */
+export const isRevert = (act: Act): boolean => act.source.property === "revert";
+
+function declaredTwice(
+  acts: Act[],
+  settings: LawSettings,
+  kind: "CreateTable" | "CreateDynamicTable",
+  isIt: typeof isLanding,
+  what: string,
+): (Breach & { act: Act })[] {
+  const declarations = acts.filter(
+    (act) => act.statement.kind === kind && isIt(objectTarget(act.statement.name, act), settings),
+  );
+  return declarations.slice(1).map((act) => ({
+    act,
+    message: `The ${what} is declared a second time; the first is in ${declarations[0]!.source.resource ?? declarations[0]!.source.file ?? "the same text"}.`,
+    fix: "Keep one declaration of each of the two tables.",
+  }));
+}

@@ -1,0 +1,276 @@
+import type { Alter, AlterAction, CreateTable, Property } from "../../dialect/index";
+import type { Act } from "../acts/act";
+import { DYNAMIC } from "../acts/names";
+import { isFalse, property, propertyText } from "../properties";
+import type { Breach, Rule } from "../rule";
+import type { LawSettings } from "../settings";
+import { accountObjectTarget, isGoverned, isLanding, objectTarget, printTarget, schemaTarget } from "../target";
+import { isRevert } from "./TT02";
+
+/** The columns that every landing table has; a CREATE OR ALTER that leaves one out drops it. */
+const LANDING_COLUMNS = ["PAYLOAD", "_SOURCE_LANE", "_RECV_AT"];
+
+/** The landing table is append-only. */
+export const TT03: Rule = {
+  code: "TT03",
+  title: "The landing table is append-only: rows are added and nothing takes them away.",
+  severity: "error",
+  why:
+    "Raw events are the only thing that cannot be derived again. What was once received stays: a mistake is corrected by a " +
+    "further event, and time travel and change tracking stay on, since the events table is refreshed from them.",
+  examples: {
+    fail: [
+      "DELETE FROM CLAUDE_BI.LANDING.RAW_EVENTS WHERE _SOURCE_LANE = 'TEST';",
+      "TRUNCATE TABLE CLAUDE_BI.LANDING.RAW_EVENTS;",
+      "INSERT OVERWRITE INTO CLAUDE_BI.LANDING.RAW_EVENTS SELECT * FROM OTHER_DB.PUBLIC.T;",
+      "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS DROP COLUMN _RECV_AT;",
+      "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS SET CHANGE_TRACKING = FALSE;",
+      "ALTER SCHEMA CLAUDE_BI.LANDING SET DATA_RETENTION_TIME_IN_DAYS = 0;",
+      "CREATE OR REPLACE TABLE CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD VARIANT);",
+      "DROP SCHEMA CLAUDE_BI.LANDING;",
+    ],
+    pass: [
+      "SELECT * FROM CLAUDE_BI.LANDING.RAW_EVENTS;",
+      "DELETE FROM OTHER_DB.PUBLIC.T;",
+      "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS SET DATA_RETENTION_TIME_IN_DAYS = 7;",
+      "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS CLUSTER BY (TO_DATE(_RECV_AT));",
+    ],
+  },
+  check(act, settings) {
+    return [...rowsTaken(act, settings), ...objectTaken(act, settings), ...altered(act, settings)];
+  },
+};
+
+const FIX = "Add rows only; what was wrong is corrected by a further event.";
+
+function rowsTaken(act: Act, settings: LawSettings): Breach[] {
+  const { statement } = act;
+  const hit = (verb: string, name: Parameters<typeof objectTarget>[0]): Breach[] => {
+    const target = objectTarget(name, act);
+    return isLanding(target, settings)
+      ? [{ message: `${verb} ${printTarget(target, settings)}, which is append-only.`, fix: FIX, span: name.span }]
+      : [];
+  };
+  switch (statement.kind) {
+    case "Update":
+      return hit("Changes rows of", statement.table);
+    case "Delete":
+      return hit("Deletes rows of", statement.table);
+    case "Merge":
+      return hit("Merges into", statement.table);
+    case "Truncate":
+      return hit("Truncates", statement.table);
+    case "Insert":
+      return statement.overwrite ? hit("Overwrites", statement.table) : [];
+    case "MultiTableInsert": {
+      if (!statement.overwrite) return [];
+      const targets = [...statement.branches.flatMap((branch) => branch.into), ...(statement.otherwise ?? [])];
+      return targets.flatMap((target) => hit("Overwrites", target.table));
+    }
+    default:
+      return [];
+  }
+}
+
+function objectTaken(act: Act, settings: LawSettings): Breach[] {
+  const { statement } = act;
+  switch (statement.kind) {
+    case "Drop":
+      return isRevert(act) ? [] : dropped(statement, act, settings);
+    case "CreateTable": {
+      const target = objectTarget(statement.name, act);
+      return isLanding(target, settings) ? declared(statement, printTarget(target, settings)) : [];
+    }
+    case "CreateSchema": {
+      const target = schemaTarget(statement.name, act);
+      const hit =
+        statement.orReplace &&
+        target !== DYNAMIC &&
+        isGoverned(target, settings) &&
+        target.name === settings.landing.schema;
+      return [
+        ...(hit
+          ? [
+              {
+                message: `Replaces the schema ${settings.database}.${target.name} and with it the landing table.`,
+                fix: FIX,
+                span: statement.name.span,
+              },
+            ]
+          : []),
+        ...(target !== DYNAMIC && isGoverned(target, settings) && target.name === settings.landing.schema
+          ? noRetention(statement.properties, `the schema ${target.name}`)
+          : []),
+      ];
+    }
+    case "CreateDatabase": {
+      const target = accountObjectTarget(statement.name, act);
+      if (target === DYNAMIC || target.name !== settings.database) return [];
+      const replaced = statement.orReplace
+        ? [
+            {
+              message: `Replaces the database ${settings.database} and with it the landing table.`,
+              fix: FIX,
+              span: statement.name.span,
+            },
+          ]
+        : [];
+      return [...replaced, ...noRetention(statement.properties, `the database ${settings.database}`)];
+    }
+    default:
+      return [];
+  }
+}
+
+function dropped(statement: Extract<Act["statement"], { kind: "Drop" }>, act: Act, settings: LawSettings): Breach[] {
+  const what = (text: string): Breach[] => [
+    {
+      message: `Drops ${text}.`,
+      fix: "Keep it; destroying an environment is done by pulumi destroy.",
+      span: statement.name.span,
+    },
+  ];
+  if (/TABLE$/.test(statement.objectType)) {
+    const target = objectTarget(statement.name, act);
+    return isLanding(target, settings) ? what(`the landing table ${printTarget(target, settings)}`) : [];
+  }
+  if (statement.objectType === "SCHEMA") {
+    const target = schemaTarget(statement.name, act);
+    const holds =
+      target !== DYNAMIC &&
+      isGoverned(target, settings) &&
+      [settings.landing.schema, settings.events.schema].includes(target.name);
+    return holds ? what(`the schema ${settings.database}.${target.name} with one of the two tables`) : [];
+  }
+  if (statement.objectType === "DATABASE") {
+    const target = accountObjectTarget(statement.name, act);
+    return target !== DYNAMIC && target.name === settings.database ? what(`the governed database ${target.name}`) : [];
+  }
+  return [];
+}
+
+function declared(statement: CreateTable, name: string): Breach[] {
+  const breaches: Breach[] = [];
+  if (statement.orReplace)
+    breaches.push({
+      message: `Replaces ${name} and loses every row.`,
+      fix: "Use CREATE TABLE IF NOT EXISTS or CREATE OR ALTER TABLE.",
+      span: statement.name.span,
+    });
+  if (statement.orAlter) {
+    const columns = statement.columns.map((column) => column.name.value);
+    const missing = LANDING_COLUMNS.filter((column) => !columns.includes(column));
+    if (missing.length > 0)
+      breaches.push({
+        message: `CREATE OR ALTER of ${name} without ${missing.join(", ")} drops what is left out.`,
+        fix: "Name every column that the table has.",
+        span: statement.name.span,
+      });
+  }
+  return [
+    ...breaches,
+    ...noRetention(statement.properties, name),
+    ...noTracking(statement.properties, name),
+    ...expiring(statement.policies, name),
+  ];
+}
+
+function altered(act: Act, settings: LawSettings): Breach[] {
+  const { statement } = act;
+  if (statement.kind !== "Alter") return [];
+  const subject = alteredSubject(statement, act, settings);
+  if (!subject) return [];
+  return statement.actions.flatMap((action) => alteredBy(action, subject.what, subject.isTable));
+}
+
+/** The landing table, or what hands its retention down: its schema, its database, the account. */
+function alteredSubject(
+  statement: Alter,
+  act: Act,
+  settings: LawSettings,
+): { what: string; isTable: boolean } | undefined {
+  if (statement.objectType === "ACCOUNT") return { what: "the account", isTable: false };
+  if (!statement.name) return undefined;
+  if (/TABLE$/.test(statement.objectType)) {
+    const target = objectTarget(statement.name, act);
+    return isLanding(target, settings) ? { what: printTarget(target, settings), isTable: true } : undefined;
+  }
+  if (statement.objectType === "SCHEMA") {
+    const target = schemaTarget(statement.name, act);
+    const own = target !== DYNAMIC && isGoverned(target, settings) && target.name === settings.landing.schema;
+    return own ? { what: `the schema ${settings.database}.${target.name}`, isTable: false } : undefined;
+  }
+  if (statement.objectType === "DATABASE") {
+    const target = accountObjectTarget(statement.name, act);
+    return target !== DYNAMIC && target.name === settings.database
+      ? { what: `the database ${target.name}`, isTable: false }
+      : undefined;
+  }
+  return undefined;
+}
+
+function alteredBy(action: AlterAction, what: string, isTable: boolean): Breach[] {
+  switch (action.kind) {
+    case "SetProperties":
+      return [...noRetention(action.properties, what), ...(isTable ? noTracking(action.properties, what) : [])];
+    case "UnsetProperties": {
+      const lost = action.names.filter(
+        (name) => isTable && (name === "CHANGE_TRACKING" || name === "DATA_RETENTION_TIME_IN_DAYS"),
+      );
+      return lost.map((name) => ({
+        message: `Unsets ${name} of ${what}; the events table is refreshed from it.`,
+        fix: `Set ${name} outright.`,
+        span: action.span,
+      }));
+    }
+    case "DropColumns":
+      return isTable ? [{ message: `Drops columns of ${what}.`, fix: FIX, span: action.span }] : [];
+    case "RenameColumn":
+      return isTable
+        ? [
+            {
+              message: `Renames a column of ${what}.`,
+              fix: "Keep the names of the landing columns; a view can call them otherwise.",
+              span: action.span,
+            },
+          ]
+        : [];
+    case "PolicyAction":
+      return isTable && action.verb !== "DROP" && action.verb !== "UNSET" && /LIFECYCLE/.test(action.policyType)
+        ? [{ message: `A lifecycle policy would expire rows of ${what}.`, fix: FIX, span: action.span }]
+        : [];
+    default:
+      return [];
+  }
+}
+
+function noRetention(properties: readonly Property[], what: string): Breach[] {
+  const retention = property(properties, "DATA_RETENTION_TIME_IN_DAYS");
+  return retention && Number(propertyText(retention.value)) === 0
+    ? [
+        {
+          message: `Sets the retention of ${what} to 0 days: no time travel, and no incremental refresh.`,
+          fix: "Keep at least one day.",
+          span: retention.span,
+        },
+      ]
+    : [];
+}
+
+function noTracking(properties: readonly Property[], what: string): Breach[] {
+  const tracking = property(properties, "CHANGE_TRACKING");
+  return tracking && isFalse(tracking.value)
+    ? [
+        {
+          message: `Switches change tracking of ${what} off; the events table is refreshed from it.`,
+          fix: "Set CHANGE_TRACKING = TRUE.",
+          span: tracking.span,
+        },
+      ]
+    : [];
+}
+
+const expiring = (policies: CreateTable["policies"], what: string): Breach[] =>
+  policies
+    .filter((policy) => /LIFECYCLE/.test(policy.policyType))
+    .map((policy) => ({ message: `A lifecycle policy would expire rows of ${what}.`, fix: FIX, span: policy.span }));

@@ -1,0 +1,150 @@
+import type { Name } from "../../dialect/index";
+import type { Act } from "../acts/act";
+import { DYNAMIC } from "../acts/names";
+import { property } from "../properties";
+import type { Breach, Rule } from "../rule";
+import { isGoverned, objectTarget } from "../target";
+
+/** No opaque SQL. */
+export const TT06: Rule = {
+  code: "TT06",
+  title: "No opaque SQL: what cannot be read cannot be trusted.",
+  severity: "error",
+  why:
+    "A statement that is put together at run time, a body in another language or a file on a stage can do anything, and no reader " +
+    "of the pull request sees what. Text built only from literals and from variables set once to literals is read and judged as the text it is.",
+  examples: {
+    fail: [
+      "CREATE PROCEDURE CLAUDE_BI.MCP.P(Q VARCHAR) RETURNS VARCHAR LANGUAGE SQL AS $$ BEGIN EXECUTE IMMEDIATE :Q; END $$;",
+      "CREATE PROCEDURE CLAUDE_BI.MCP.P() RETURNS VARCHAR LANGUAGE JAVASCRIPT AS 'return 1;';",
+      "EXECUTE IMMEDIATE FROM @CLAUDE_BI.MCP.S/setup.sql;",
+      "CREATE PROCEDURE CLAUDE_BI.MCP.P(T VARCHAR) RETURNS VARCHAR LANGUAGE SQL AS $$ BEGIN CREATE TABLE IDENTIFIER(:T) (A INT); END $$;",
+    ],
+    pass: [
+      "EXECUTE IMMEDIATE 'SELECT 1';",
+      "CREATE PROCEDURE CLAUDE_BI.MCP.P() RETURNS INT LANGUAGE SQL AS $$ DECLARE Q VARCHAR DEFAULT 'SELECT ' || '1'; BEGIN EXECUTE IMMEDIATE :Q; RETURN 1; END $$;",
+      "CREATE FUNCTION CLAUDE_BI.MCP.TWICE(N INT) RETURNS INT AS 'N * 2';",
+      "CREATE PROCEDURE OTHER_DB.PUBLIC.P() RETURNS VARCHAR LANGUAGE JAVASCRIPT AS 'return 1;';",
+    ],
+  },
+  check(act, settings) {
+    const { statement } = act;
+    switch (statement.kind) {
+      case "ExecuteImmediate":
+        return act.folded
+          ? []
+          : [
+              {
+                message: "EXECUTE IMMEDIATE of a text that is only known at run time.",
+                fix: "Write the statement out; names go through IDENTIFIER(), values through USING.",
+              },
+            ];
+      case "ExecuteImmediateFrom":
+        return [
+          {
+            message: "EXECUTE IMMEDIATE FROM runs a file that is not read here.",
+            fix: "Deploy the statements as resources of the stack.",
+          },
+        ];
+      case "CreateProcedure":
+      case "CreateFunction": {
+        if (!isGoverned(objectTarget(statement.name, act), settings)) return [];
+        const what = statement.kind === "CreateProcedure" ? "procedure" : "function";
+        if (statement.language !== "SQL") return [foreign(what, statement.language, statement.name)];
+        if (statement.kind === "CreateFunction" && (statement.external || property(statement.properties, "SERVICE"))) {
+          return [
+            {
+              message: "An external or service function runs code that is not read here.",
+              fix: "Call the service outside the warehouse and write what it says as events.",
+              span: statement.name.span,
+            },
+          ];
+        }
+        return [];
+      }
+      case "CallWithProcedure":
+        return statement.procedure.language === "SQL"
+          ? []
+          : [foreign("procedure", statement.procedure.language, statement.procedure.name)];
+      case "Unmodelled":
+        return runsOtherCode(statement.verb, statement.objectType)
+          ? [
+              {
+                message: `${statement.verb} ${statement.objectType ?? ""} runs code that is not read here.`.replace(
+                  "  ",
+                  " ",
+                ),
+                fix: "Deploy what it does as resources of the stack.",
+              },
+            ]
+          : [];
+      default:
+        return dynamicTargets(act);
+    }
+  },
+};
+
+const foreign = (what: string, language: string, name: Name): Breach => ({
+  message: `The body of this ${what} is ${language}, which is not read here.`,
+  fix: "Write it in Snowflake Scripting (LANGUAGE SQL).",
+  span: name.span,
+});
+
+const runsOtherCode = (verb: string, objectType = ""): boolean =>
+  verb === "EXECUTE" || /^(NOTEBOOK|DBT PROJECT|DCM PROJECT|JOB SERVICE|SERVICE|STREAMLIT)/.test(objectType);
+
+/** DDL and row-changing DML whose target only run time knows. */
+function dynamicTargets(act: Act): Breach[] {
+  return targetNames(act.statement)
+    .filter((name) => name.kind === "IdentifierFunction" && objectTarget(name, act) === DYNAMIC)
+    .map((name) => ({
+      message: "The name of what this changes is only known at run time.",
+      fix: "Write the name out, or IDENTIFIER('…') with a constant.",
+      span: name.span,
+    }));
+}
+
+function targetNames(statement: Act["statement"]): Name[] {
+  switch (statement.kind) {
+    case "Update":
+    case "Delete":
+    case "Merge":
+    case "Truncate":
+    case "Insert":
+    case "CopyIntoTable":
+      return [statement.table];
+    case "MultiTableInsert":
+      return [...statement.branches.flatMap((branch) => branch.into), ...(statement.otherwise ?? [])].map(
+        (target) => target.table,
+      );
+    case "Alter": {
+      const moved = statement.actions.flatMap((action) =>
+        action.kind === "RenameTo" || action.kind === "SwapWith" ? [action.name] : [],
+      );
+      return [...(statement.name ? [statement.name] : []), ...moved];
+    }
+    case "GrantPrivileges":
+    case "GrantOwnership":
+      return [
+        ...(statement.on.name ? [statement.on.name] : []),
+        ...(statement.on.in?.name ? [statement.on.in.name] : []),
+      ];
+    case "Drop":
+    case "Undrop":
+    case "CreateTable":
+    case "CreateDynamicTable":
+    case "CreateView":
+    case "CreateDatabase":
+    case "CreateSchema":
+    case "CreateTask":
+    case "CreateAlert":
+    case "CreateStream":
+    case "CreateSequence":
+    case "CreatePolicy":
+    case "CreatePipe":
+    case "CreateObject":
+      return [statement.name];
+    default:
+      return [];
+  }
+}

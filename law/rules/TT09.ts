@@ -1,0 +1,170 @@
+import type { Name, Property } from "../../dialect/index";
+import type { Act } from "../acts/act";
+import { DYNAMIC } from "../acts/names";
+import { property, propertyText } from "../properties";
+import type { Breach, Rule } from "../rule";
+import type { LawSettings } from "../settings";
+import { accountObjectTarget, isEvents, objectTarget } from "../target";
+
+const MAX_AUTO_SUSPEND_SECONDS = 60;
+
+/** Warehouses are small and sleep; the refresh warehouse serves the dynamic table alone. */
+export const TT09: Rule = {
+  code: "TT09",
+  title:
+    "Warehouses are X-Small, suspend within 60 seconds and resume by themselves; the refresh warehouse serves the events table alone.",
+  severity: "error",
+  why:
+    "The warehouse is billed by the second it is awake. Two tables need no larger one, and only a warehouse of its own shows " +
+    "what the refresh costs.",
+  examples: {
+    fail: [
+      "CREATE WAREHOUSE W WAREHOUSE_SIZE = 'LARGE' AUTO_SUSPEND = 60 AUTO_RESUME = TRUE;",
+      "CREATE WAREHOUSE W WAREHOUSE_SIZE = XSMALL;",
+      "ALTER WAREHOUSE CLAUDE_WAREHOUSE SET AUTO_SUSPEND = 3600;",
+      "CREATE TASK CLAUDE_BI.MCP.T WAREHOUSE = DT_XS_WH SCHEDULE = '5 MINUTE' AS SELECT 1;",
+      "USE WAREHOUSE DT_XS_WH;",
+    ],
+    pass: [
+      "CREATE WAREHOUSE W WAREHOUSE_SIZE = 'X-SMALL' AUTO_SUSPEND = 60 AUTO_RESUME = TRUE;",
+      "ALTER WAREHOUSE CLAUDE_WAREHOUSE SET AUTO_SUSPEND = 30;",
+      "ALTER WAREHOUSE CLAUDE_WAREHOUSE RESUME;",
+      "USE WAREHOUSE CLAUDE_WAREHOUSE;",
+    ],
+  },
+  check(act, settings) {
+    return [...sized(act), ...refreshWarehouseUsed(act, settings)];
+  },
+};
+
+function sized(act: Act): Breach[] {
+  const { statement } = act;
+  if (statement.kind === "CreateObject" && statement.objectType === "WAREHOUSE") {
+    const breaches = limits(statement.properties);
+    if (!property(statement.properties, "AUTO_SUSPEND")) {
+      breaches.push({
+        message: "The warehouse has no AUTO_SUSPEND; Snowflake's default is 600 seconds.",
+        fix: "Say AUTO_SUSPEND = 60.",
+        span: statement.name.span,
+      });
+    }
+    return breaches;
+  }
+  if (statement.kind !== "Alter" || statement.objectType !== "WAREHOUSE") return [];
+  return statement.actions.flatMap((action): Breach[] => {
+    if (action.kind === "SetProperties") return limits(action.properties);
+    if (action.kind === "UnsetProperties" && action.names.includes("AUTO_SUSPEND")) {
+      return [
+        {
+          message: "Unsets AUTO_SUSPEND; Snowflake's default is 600 seconds.",
+          fix: "Say SET AUTO_SUSPEND = 60.",
+          span: action.span,
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+function limits(properties: readonly Property[]): Breach[] {
+  return properties.flatMap((one): Breach[] => {
+    const text = propertyText(one.value)?.toUpperCase();
+    switch (one.name) {
+      case "WAREHOUSE_SIZE":
+        return text === "XSMALL" || text === "X-SMALL"
+          ? []
+          : [
+              {
+                message: `The warehouse is ${text ?? "of a size known at run time"}.`,
+                fix: "Say WAREHOUSE_SIZE = 'XSMALL'.",
+                span: one.span,
+              },
+            ];
+      case "AUTO_SUSPEND": {
+        const seconds = Number(text);
+        const sleeps = text !== "NULL" && seconds > 0 && seconds <= MAX_AUTO_SUSPEND_SECONDS;
+        return sleeps
+          ? []
+          : [
+              {
+                message: `AUTO_SUSPEND is ${text ?? "known at run time"}${seconds === 0 ? ", which means never" : ""}; at most 60 seconds are allowed.`,
+                fix: "Say AUTO_SUSPEND = 60.",
+                span: one.span,
+              },
+            ];
+      }
+      case "AUTO_RESUME":
+        return text === "FALSE"
+          ? [
+              {
+                message: "AUTO_RESUME is off: the first question of the morning would fail.",
+                fix: "Say AUTO_RESUME = TRUE.",
+                span: one.span,
+              },
+            ]
+          : [];
+      case "MAX_CLUSTER_COUNT":
+      case "MIN_CLUSTER_COUNT":
+        return Number(text) === 1
+          ? []
+          : [
+              {
+                message: `${one.name} is ${text ?? "known at run time"}: several X-Small clusters cost as much as a larger one.`,
+                fix: `Say ${one.name} = 1.`,
+                span: one.span,
+              },
+            ];
+      default:
+        return [];
+    }
+  });
+}
+
+function refreshWarehouseUsed(act: Act, settings: LawSettings): Breach[] {
+  const { statement } = act;
+  const span = usedAt(act, settings);
+  if (!span) return [];
+  return [
+    {
+      message: `${settings.refreshWarehouse} refreshes the events table and nothing else${statement.kind === "Use" ? "; this session would use it" : ""}.`,
+      fix: "Use the query warehouse.",
+      span,
+    },
+  ];
+}
+
+function usedAt(act: Act, settings: LawSettings): { start: number; end: number } | undefined {
+  const { statement } = act;
+  const named = (name: Name) => {
+    const target = accountObjectTarget(name, act);
+    return target !== DYNAMIC && target.name === settings.refreshWarehouse ? name.span : undefined;
+  };
+  const inProperty = (properties: readonly Property[], ...names: string[]) =>
+    properties.find((one) => names.includes(one.name) && propertyText(one.value) === settings.refreshWarehouse)?.span;
+  switch (statement.kind) {
+    case "Use":
+      return statement.type === "WAREHOUSE" ? named(statement.name) : undefined;
+    case "CreateTask":
+    case "CreateAlert":
+      return inProperty(statement.properties, "WAREHOUSE");
+    case "CreateDynamicTable":
+      return isEvents(objectTarget(statement.name, act), settings)
+        ? undefined
+        : inProperty(statement.properties, "WAREHOUSE", "INITIALIZATION_WAREHOUSE");
+    case "CreateObject":
+      return statement.objectType === "USER" ? inProperty(statement.properties, "DEFAULT_WAREHOUSE") : undefined;
+    case "Alter": {
+      if (!/^(TASK|ALERT|USER|.*DYNAMIC TABLE)$/.test(statement.objectType)) return undefined;
+      if (
+        statement.objectType === "DYNAMIC TABLE" &&
+        statement.name &&
+        isEvents(objectTarget(statement.name, act), settings)
+      )
+        return undefined;
+      const set = statement.actions.flatMap((action) => (action.kind === "SetProperties" ? action.properties : []));
+      return inProperty(set, "WAREHOUSE", "DEFAULT_WAREHOUSE", "INITIALIZATION_WAREHOUSE");
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Act } from "../acts/act";
+import { type AnyNode, allNodes } from "../acts/children";
+import type { Breach, Rule } from "../rule";
+import { isLanding, objectTarget } from "../target";
+
+/** Which procedures may write which reserved actions; a prefix ends with a dot. */
+const OWNERS: readonly { prefix: string; procedures: readonly string[] }[] = [
+  {
+    prefix: "system.permission.",
+    procedures: ["GRANT_USER_PERMISSION", "DENY_USER_PERMISSION", "REVOKE_USER_PERMISSION"],
+  },
+  { prefix: "system.group.", procedures: ["ADD_GROUP_MEMBER", "REMOVE_GROUP_MEMBER"] },
+  { prefix: "system.user.", procedures: ["CREATE_MCP_USER", "ENABLE_MCP_USER", "DISABLE_MCP_USER"] },
+  { prefix: "system.config.", procedures: ["SET_CONFIG"] },
+  { prefix: "system.backfill.", procedures: ["EXPORT_EVENTS", "BACKFILL_EVENTS"] },
+  { prefix: "mcp.query.", procedures: ["VALIDATE_QUERY_PLAN", "EXECUTE_QUERY_PLAN"] },
+  { prefix: "quality.", procedures: ["SAFE_INSERT_EVENT", "INGEST_EVENTS", "RECORD_ALERT"] },
+];
+
+/** What only reserved actions begin with. */
+const RESERVED = /^(system|mcp|quality)\.[a-z0-9_.]+$/;
+
+/** Procedures through which events come in. */
+const INSERTING = ["SAFE_INSERT_EVENT", "INGEST_EVENTS"];
+
+/** Reserved namespaces are written only by the procedures that own them. */
+export const TT10: Rule = {
+  code: "TT10",
+  title: "Reserved actions are written only by the procedures that own them.",
+  severity: "error",
+  why:
+    "Permissions, users and configuration are events. Whoever can write a `system.permission.granted` event can grant " +
+    "themselves anything, so each reserved namespace has its own procedures and no other way in.",
+  examples: {
+    fail: [
+      "CALL CLAUDE_BI.MCP.SAFE_INSERT_EVENT(OBJECT_CONSTRUCT('action', 'system.permission.granted', 'actor_id', 'me'));",
+      "CREATE PROCEDURE CLAUDE_BI.MCP.HELPER() RETURNS INT LANGUAGE SQL AS $$ BEGIN INSERT INTO CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD) SELECT OBJECT_CONSTRUCT('action', 'system.user.created'); RETURN 1; END $$;",
+    ],
+    pass: [
+      "CALL CLAUDE_BI.MCP.SAFE_INSERT_EVENT(OBJECT_CONSTRUCT('action', 'order.placed', 'actor_id', 'me'));",
+      "SELECT * FROM CLAUDE_BI.ACTIVITY.EVENTS WHERE ACTION = 'system.permission.granted';",
+      "CREATE PROCEDURE CLAUDE_BI.MCP.SET_CONFIG(K VARCHAR, V VARIANT) RETURNS INT LANGUAGE SQL AS $$ BEGIN INSERT INTO CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD) SELECT OBJECT_CONSTRUCT('action', 'system.config.set'); RETURN 1; END $$;",
+    ],
+  },
+  check(act, settings) {
+    const { statement } = act;
+    const writes =
+      (statement.kind === "Insert" && isLanding(objectTarget(statement.table, act), settings)) ||
+      (statement.kind === "Call" && INSERTING.includes(lastPart(statement)));
+    return writes ? reservedActions(act, statement) : [];
+  },
+};
+
+function reservedActions(act: Act, statement: AnyNode): Breach[] {
+  const breaches: Breach[] = [];
+  for (const node of allNodes(statement)) {
+    const action = written(node, act);
+    if (action === undefined || mayWrite(act, action)) continue;
+    breaches.push({
+      message: `Writes the reserved action '${action}'${act.routine ? ` in ${act.routine.name}` : ""}.`,
+      fix: `Call ${ownersOf(action) ?? "a procedure of your own under an action that is not reserved"}.`,
+      span: node.span,
+    });
+  }
+  return breaches;
+}
+
+/** A literal, or a variable whose text is known, that is a reserved action. Conditions that only compare are the reader's. */
+function written(node: AnyNode, act: Act): string | undefined {
+  const text =
+    node.kind === "StringLiteral"
+      ? node.value
+      : node.kind === "BindVariable"
+        ? act.constantOf(node.name.value)
+        : undefined;
+  return text !== undefined && RESERVED.test(text) ? text : undefined;
+}
+
+const mayWrite = (act: Act, action: string): boolean =>
+  act.routine !== undefined &&
+  OWNERS.some(({ prefix, procedures }) => action.startsWith(prefix) && procedures.includes(act.routine!.name));
+
+const ownersOf = (action: string): string | undefined =>
+  OWNERS.find(({ prefix }) => action.startsWith(prefix))?.procedures.join(" or ");
+
+const lastPart = (call: { procedure: { kind: string; parts?: { value: string }[] } }): string =>
+  call.procedure.parts?.at(-1)?.value ?? "";
