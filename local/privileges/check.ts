@@ -161,7 +161,7 @@ const title = (object: ObjectDoc): string => {
 export const denied = (object: ObjectDoc) => insufficientPrivileges(kindText(object.kind), object.name);
 
 /** Throws 003001 in Snowflake's words; 002003 when a parent cannot be used. */
-export function require(context: Checked, privilege: string, object: ObjectDoc): void {
+export function requirePrivilege(context: Checked, privilege: string, object: ObjectDoc): void {
   requireAny(context, [privilege], object);
 }
 

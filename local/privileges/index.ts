@@ -9,7 +9,9 @@ export {
   ownerOf,
   owns,
   ownsManagedParent,
-  require,
+  requirePrivilege,
+  // A module of its own cannot have a function of this name, an export can.
+  requirePrivilege as require,
   requireAny,
   requireCreate,
   requireSystemRole,
