@@ -13,4 +13,6 @@ export const LAYOUT = [
   "CREATE TABLE IF NOT EXISTS meta.requests (request_key VARCHAR NOT NULL, query_id VARCHAR NOT NULL, state VARCHAR NOT NULL, answer VARCHAR, created_on BIGINT NOT NULL)",
   "CREATE TABLE IF NOT EXISTS meta.sessions (id VARCHAR NOT NULL, state VARCHAR NOT NULL, last_used BIGINT NOT NULL)",
   "CREATE TABLE IF NOT EXISTS meta.query_history (query_id VARCHAR NOT NULL, start_time BIGINT NOT NULL, entry VARCHAR NOT NULL)",
+  // What ran by itself: refreshes, task runs, alert runs, credits; `time` in milliseconds, `entry` is JSON.
+  "CREATE TABLE IF NOT EXISTS meta.history (kind VARCHAR NOT NULL, object_id BIGINT NOT NULL, time BIGINT NOT NULL, entry VARCHAR NOT NULL)",
 ];

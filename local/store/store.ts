@@ -21,7 +21,8 @@ export interface StoreOptions {
 
 const IDLE_READERS = 8;
 const ID_BLOCK = 1_000n;
-const VERSION_BLOCK = 100_000n;
+/** Microseconds: how far behind a crash versions may run ahead of the clock. */
+const VERSION_BLOCK = 1_000_000n;
 
 /**
  * The one place that owns the DuckDB file. Readers never wait; writers take turns through `beginWrite`;
@@ -37,6 +38,8 @@ export class Store {
   private readonly idleReaders: EngineConnection[] = [];
   private notes: Promise<unknown> = Promise.resolve();
   private closed = false;
+  /** Called after every commit that changed the catalogue: schedulers look again. */
+  readonly catalogueListeners = new Set<() => void>();
 
   private constructor(
     private readonly file: OpenFile,
@@ -70,7 +73,10 @@ export class Store {
     return this.current;
   }
 
-  /** The version of the last commit: rows with `_ver` up to it are visible. */
+  /**
+   * The version of the last commit: rows with `_ver` up to it are visible. A version is the time its write began, in
+   * microseconds, made greater than that of every earlier commit; so a moment of time travel is a version too.
+   */
   get version(): bigint {
     return this.nextVersion - 1n;
   }
@@ -91,6 +97,8 @@ export class Store {
     const release = await this.lock.acquire(signal);
     try {
       await this.writer.run("BEGIN TRANSACTION");
+      const now = this.clock.nowMicros();
+      if (now > this.nextVersion) this.nextVersion = now;
       const catalogue = new CatalogueTransaction(this.current, this.nextId, () => toMillis(this.clock.nowMicros()));
       return new WriteUnit(this.writer, catalogue, this.nextVersion, async (unit, how) => {
         try {
@@ -161,6 +169,7 @@ export class Store {
       await this.writer.run("COMMIT");
       if (!catalogue.isEmpty) this.current = catalogue.snapshot;
       if (unit.hasWritten) this.nextVersion = unit.version + 1n;
+      if (!catalogue.isEmpty) for (const listener of this.catalogueListeners) listener();
     } catch (error) {
       await this.writer.run("ROLLBACK").catch(() => undefined);
       throw error;
