@@ -191,10 +191,10 @@ function isOdbcEscape(cursor: Cursor): boolean {
 function parseOdbcEscape(cursor: Cursor): Expression {
   const { start } = cursor;
   cursor.next();
-  const escape = cursor.next().keyword.toLowerCase() as OdbcEscape["escape"];
-  const expression = escape === "fn" ? cursor.expression() : cursor.string();
+  const form = cursor.next().keyword.toLowerCase() as OdbcEscape["escape"];
+  const expression = form === "fn" ? cursor.expression() : cursor.string();
   cursor.expect("}");
-  return { kind: "OdbcEscape", escape, expression, span: cursor.span(start) };
+  return { kind: "OdbcEscape", escape: form, expression, span: cursor.span(start) };
 }
 
 function isOuterJoinMarker(cursor: Cursor): boolean {

@@ -1,5 +1,6 @@
 import type { Join, JoinType, TableReference } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { isClauseWord } from "./queryStart";
 import { parseTableFactor } from "./tableFactors";
 import { parseTableSuffixes } from "./tableSuffixes";
 
@@ -22,7 +23,7 @@ export function parseFrom(cursor: Cursor): TableReference[] {
   const tables = [parseTableReference(cursor)];
   while (cursor.accept(",")) {
     // As in the list of columns, a comma may stand behind the last one.
-    if (cursor.atStatementEnd || cursor.isAnyOf(CLAUSES_AFTER_FROM)) break;
+    if (cursor.atStatementEnd || cursor.isAnyOf(CLAUSES_AFTER_FROM) || isClauseWord(cursor)) break;
     tables.push(parseTableReference(cursor));
   }
   return tables;
