@@ -55,7 +55,11 @@ export class EventWarehouse extends pulumi.ComponentResource {
 
     const asDeployer = { parent: this, providers: [deployer.provider] };
     const governed = new GovernedDatabase(name, { names, protect: settings.protect }, asDeployer);
-    const { roles, serviceMembership } = new Roles(`${name}-role`, { names, deployer: deployer.role }, asDeployer);
+    const { roles, serviceMembership } = new Roles(
+      `${name}-role`,
+      { names, deployer: deployer.role, userManagement: settings.userManagement },
+      asDeployer,
+    );
     const landing = new LandingTable(
       `${name}-landing`,
       { governed, retentionDays: settings.retentionDays, protect: settings.protect },

@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as snowflake from "@pulumi/snowflake";
+import { quoteName } from "./identifier";
 import type { Names, RoleKey } from "./names";
 
 export interface RolesArgs {
   names: Names;
   /** Inherits the four, so that their objects can be managed and the service role needs no user. */
   deployer: snowflake.AccountRole;
+  /** Lets the procedures that create users grant them the user role, which takes its ownership. */
+  userManagement: boolean;
 }
 
 type WarehouseRole = Exclude<RoleKey, "deployer">;
@@ -23,7 +26,7 @@ export class Roles extends pulumi.ComponentResource {
   /** Membership of the service role in the deployer: what a connection as the service role waits for. */
   readonly serviceMembership: snowflake.GrantAccountRole;
 
-  constructor(name: string, { names, deployer }: RolesArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(name: string, { names, deployer, userManagement }: RolesArgs, options: pulumi.ComponentResourceOptions) {
     super("two-table-warehouse:index:Roles", name, {}, options);
     const create = (key: WarehouseRole) =>
       new snowflake.AccountRole(`${name}-${key}`, { name: names.roles[key], comment: PURPOSE[key] }, { parent: this });
@@ -35,7 +38,24 @@ export class Roles extends pulumi.ComponentResource {
         { parent: this, deleteBeforeReplace: true, replaceWith: [this.roles[key]] },
       );
     this.serviceMembership = inherit("service");
-    for (const key of ["admin", "user", "ingest"] as const) inherit(key);
+    const memberships = (["admin", "user", "ingest"] as const).map(inherit);
+    if (userManagement) {
+      new snowflake.GrantOwnership(
+        `${name}-user-owned-by-service`,
+        {
+          accountRoleName: this.roles.service.name,
+          outboundPrivileges: "COPY",
+          on: { objectType: "ROLE", objectName: quoteName(names.roles.user) },
+        },
+        // After the memberships: the deployer can still grant the role only as long as it inherits its owner.
+        {
+          parent: this,
+          dependsOn: [this.serviceMembership, ...memberships, this.roles.user],
+          deleteBeforeReplace: true,
+          replaceWith: [this.roles.user, this.roles.service],
+        },
+      );
+    }
     this.registerOutputs({ service: this.roles.service.name });
   }
 }

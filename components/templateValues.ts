@@ -10,6 +10,7 @@ export interface TemplateValues extends Record<string, SqlValue> {
   target_lag: { literal: string };
   retention_days: { number: number };
   entity: { identifier: string };
+  user_role: { identifier: string };
   notification_integration: { literal: string };
   notification_email: { literal: string };
 }
@@ -22,6 +23,7 @@ export function templateValues(settings: Settings, names: Names): TemplateValues
     target_lag: { literal: settings.targetLag },
     retention_days: { number: settings.retentionDays },
     entity: { identifier: settings.entity },
+    user_role: { identifier: names.roles.user },
     notification_integration: { literal: settings.notificationIntegration ?? "" },
     notification_email: { literal: settings.notificationEmail ?? "" },
   };
