@@ -1,6 +1,6 @@
+import snowflake from "snowflake-sdk";
 import type { Clock, Timer } from "../../local/index";
 import { type LocalServer, type LocalServerOptions, startLocalServer } from "../../local/index";
-import snowflake from "snowflake-sdk";
 
 snowflake.configure({ logLevel: "OFF" });
 
@@ -53,14 +53,19 @@ export function execute(
       ...options,
       sqlText,
       complete: (error, statement, rows) =>
-        error ? reject(error) : resolve({ rows: (rows ?? []) as Row[], statement: statement as snowflake.RowStatement }),
+        error
+          ? reject(error)
+          : resolve({ rows: (rows ?? []) as Row[], statement: statement as snowflake.RowStatement }),
     } as snowflake.StatementOption);
   });
 }
 
 /** Runs one statement and gives its rows as objects. */
-export const query = async (connection: snowflake.Connection, sqlText: string, binds?: snowflake.Binds): Promise<Row[]> =>
-  (await execute(connection, sqlText, binds ? { binds } : {})).rows;
+export const query = async (
+  connection: snowflake.Connection,
+  sqlText: string,
+  binds?: snowflake.Binds,
+): Promise<Row[]> => (await execute(connection, sqlText, binds ? { binds } : {})).rows;
 
 /** Ends a connection; a session that is gone already is no error. */
 export const disconnect = (connection: snowflake.Connection): Promise<void> =>

@@ -5,7 +5,7 @@ import type { ExecutionContext } from "../../execution/context";
 import { type StatementResult, statusResult } from "../../execution/result";
 import { nameParts } from "../../names/parts";
 import { fullName, printName, resolvePlace } from "../../names/resolve";
-import { has, owns, require, systemRole } from "../../privileges/index";
+import { has, owns, requirePrivilege, systemRole } from "../../privileges/index";
 import { denied } from "../../privileges/check";
 import { dropObject, RESTORABLE } from "./support/drop";
 import { findTarget, inDatabase, kindOfType, resolveTarget, titleOf } from "./support/target";
@@ -71,7 +71,7 @@ export function undrop(context: ExecutionContext, statement: Undrop): Promise<St
       if (!doc) {
         throw compilationError("002003", "02000", `${title} '${printed}' did not exist or was purged.`);
       }
-      require(context, "OWNERSHIP", doc);
+      requirePrivilege(context, "OWNERSHIP", doc);
       const taken =
         kind === "TABLE" || kind === "DYNAMIC_TABLE"
           ? context.catalogue.relation(parentId, name)
@@ -113,7 +113,7 @@ export function comment(context: ExecutionContext, statement: Comment): Promise<
       const { doc } = findTarget(context, kind, statement.name, statement.argumentTypes, operation);
       if (!doc && statement.ifExists) return done;
       const target = doc ?? resolveTarget(context, statement.objectType, statement.name, statement.argumentTypes, operation);
-      if (!has(context, "MODIFY", target)) require(context, "OWNERSHIP", target);
+      if (!has(context, "MODIFY", target)) requirePrivilege(context, "OWNERSHIP", target);
       unit.catalogue.update<ObjectDoc>(target, { comment: text } as Partial<ObjectDoc>);
       return done;
     },
@@ -136,7 +136,7 @@ function commentOnColumn(
   if (!relation) {
     throw doesNotExistOrNotAuthorized("Table", printName(place.database.name, place.schema.name, place.name));
   }
-  require(context, "OWNERSHIP", relation);
+  requirePrivilege(context, "OWNERSHIP", relation);
   if (!relation.columns.some((c) => c.name === column)) {
     throw compilationError("000904", "42000", `invalid identifier '${column}'`);
   }

@@ -5,7 +5,7 @@ import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
 import { resolveDatabase } from "../../../names/resolve";
-import { accountOf, require } from "../../../privileges/index";
+import { accountOf, requirePrivilege } from "../../../privileges/index";
 import { creatorRole } from "../../../privileges/owner";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { cloneContents } from "../support/clone";
@@ -49,7 +49,7 @@ export async function createDatabase(context: ExecutionContext, statement: Creat
           made = doc;
           if (statement.clone) {
             const source = resolveDatabase(context, nameParts(context, statement.clone.source).at(-1) as string);
-            require(context, "USAGE", source);
+            requirePrivilege(context, "USAGE", source);
             await cloneContents(context, unit, source, doc, statement.clone.timeTravel);
           } else {
             createPublicSchema(context, unit, doc);
@@ -109,7 +109,7 @@ export async function createSchema(context: ExecutionContext, statement: CreateS
           const { database: from, own: source } = inDatabase(context, statement.clone.source, "CREATE SCHEMA");
           const schema = context.catalogue.schema(from.id, source);
           if (!schema) throw unsupportedFeature("CLONE of a missing schema");
-          require(context, "USAGE", schema);
+          requirePrivilege(context, "USAGE", schema);
           await cloneContents(context, unit, schema, doc, statement.clone.timeTravel);
         },
         async alter(unit, doc) {

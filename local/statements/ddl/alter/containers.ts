@@ -4,7 +4,7 @@ import { compilationError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { nameParts } from "../../../names/parts";
 import { resolveDatabase, resolveSchema } from "../../../names/resolve";
-import { require } from "../../../privileges/index";
+import { requirePrivilege } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
 import type { AlterOutcome } from "./index";
 
@@ -23,7 +23,7 @@ export async function alterDatabase(
 ): Promise<AlterOutcome | undefined> {
   if (action.kind !== "SwapWith") return undefined;
   const other = resolveDatabase(context, nameParts(context, action.name).at(-1) as string);
-  require(context, "OWNERSHIP", other);
+  requirePrivilege(context, "OWNERSHIP", other);
   return { doc: swap(unit, doc, other) };
 }
 
@@ -35,7 +35,7 @@ export async function alterSchema(
 ): Promise<AlterOutcome | undefined> {
   if (action.kind === "SwapWith") {
     const other = resolveSchema(context, action.name);
-    require(context, "OWNERSHIP", other);
+    requirePrivilege(context, "OWNERSHIP", other);
     if (other.parentId !== doc.parentId) throw compilationError("001420", "22023", "Schemas of two databases cannot be swapped.");
     return { doc: swap(unit, doc, other) };
   }

@@ -3,7 +3,7 @@ import type { AlertDoc } from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
-import { require } from "../../../privileges/index";
+import { requirePrivilege } from "../../../privileges/index";
 import { Properties } from "../support/properties";
 import { parseSchedule } from "../support/schedule";
 import { tagValues } from "../support/tags";
@@ -17,7 +17,7 @@ export function readAlert(context: ExecutionContext, properties: Properties): Pa
   const warehouse = properties.name("WAREHOUSE")?.at(-1);
   if (warehouse !== undefined) {
     const doc = accountObject(context, "WAREHOUSE", warehouse);
-    require(context, "USAGE", doc);
+    requirePrivilege(context, "USAGE", doc);
     changes.warehouseId = doc.id;
   }
   const schedule = properties.text("SCHEDULE");

@@ -5,7 +5,7 @@ import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { resolveRelation } from "../../../names/resolve";
-import { has, owns, require } from "../../../privileges/index";
+import { has, owns, requirePrivilege } from "../../../privileges/index";
 import { denied } from "../../../privileges/check";
 import { streamOffsetNow } from "../../../streams/index";
 import { retentionDays } from "../support/drop";
@@ -41,7 +41,7 @@ export function createStream(context: ExecutionContext, statement: CreateStream)
       if (source.kind.replaceAll("_", " ") !== onType) {
         throw wrongKind(source.kind, onType.replaceAll(" ", "_") as RelationDoc["kind"]);
       }
-      require(context, "SELECT", source);
+      requirePrivilege(context, "SELECT", source);
       const tracked = enableChangeTracking(context, source);
       if (tracked) unit.catalogue.update(source, { changeTracking: true } as Partial<RelationDoc>);
       return {

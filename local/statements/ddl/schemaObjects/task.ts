@@ -4,7 +4,7 @@ import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { resolveSchemaObject } from "../../../names/resolve";
-import { accountOf, require, requireAny } from "../../../privileges/index";
+import { accountOf, requirePrivilege, requireAny } from "../../../privileges/index";
 import { parseSchedule } from "../support/schedule";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
@@ -27,7 +27,7 @@ export function readTask(context: ExecutionContext, properties: Properties): Par
   const warehouse = properties.name("WAREHOUSE")?.at(-1);
   if (warehouse !== undefined) {
     const doc = accountObject(context, "WAREHOUSE", warehouse);
-    require(context, "USAGE", doc);
+    requirePrivilege(context, "USAGE", doc);
     changes.warehouseId = doc.id;
   }
   const schedule = properties.text("SCHEDULE");
@@ -56,7 +56,7 @@ export function createTask(context: ExecutionContext, statement: CreateTask): Pr
       throw compilationError("001420", "22023", "SCHEDULE cannot be set on a task with predecessors.");
     }
     if (settings.warehouseId === undefined) {
-      require(context, "EXECUTE MANAGED TASK", accountOf(context.catalogue));
+      requirePrivilege(context, "EXECUTE MANAGED TASK", accountOf(context.catalogue));
     }
     return {
       ...settings,

@@ -6,7 +6,7 @@ import { compilationError, objectAlreadyExists, unsupportedFeature } from "../..
 import type { ExecutionContext } from "../../../execution/context";
 import { type StatementResult, statusResult } from "../../../execution/result";
 import { fullName } from "../../../names/resolve";
-import { applyFutureGrants, grantsOn, require, requireCreate } from "../../../privileges/index";
+import { applyFutureGrants, grantsOn, requirePrivilege, requireCreate } from "../../../privileges/index";
 import { creatorRole } from "../../../privileges/owner";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { dropObject } from "./drop";
@@ -54,7 +54,7 @@ export async function createObject<K extends ObjectKind>(
   if (existing && statement.orAlter) {
     if (existing.kind !== kind) throw existsAs(context, existing);
     if (!creation.alter) throw unsupportedFeature(`CREATE OR ALTER ${kind.replaceAll("_", " ")}`);
-    require(context, "OWNERSHIP", existing);
+    requirePrivilege(context, "OWNERSHIP", existing);
     await creation.alter(unit, existing as DocOf<K>);
     return statusResult(`${creation.title} ${name} successfully altered.`);
   }
@@ -64,7 +64,7 @@ export async function createObject<K extends ObjectKind>(
     if (statement.ifNotExists) return statusResult(`${name} already exists, statement succeeded.`);
     if (!statement.orReplace) throw objectAlreadyExists(fullName(unit.catalogue.snapshot, existing));
     if (existing.kind !== kind) throw existsAs(context, existing);
-    require(context, "OWNERSHIP", existing);
+    requirePrivilege(context, "OWNERSHIP", existing);
   }
   const draft = await creation.draft(unit);
   if (existing) await dropObject(context, unit, existing);

@@ -4,7 +4,7 @@ import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { resolvePlace, resolveRelation } from "../../../names/resolve";
-import { require, requireAny } from "../../../privileges/index";
+import { requirePrivilege, requireAny } from "../../../privileges/index";
 import { createPhysicalTable } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { translateQuery } from "../../../translate/index";
@@ -111,7 +111,7 @@ async function planTable(
     }
     case "CLONE": {
       const table = sourceTable(resolveRelation(context, source.clone.source, "CREATE TABLE", "Table"));
-      require(context, "SELECT", table);
+      requirePrivilege(context, "SELECT", table);
       const { timeTravel } = source.clone;
       return {
         draft: { ...common, ...shapeOf(table, common), comment: common.comment ?? table.comment },

@@ -3,7 +3,7 @@ import type { ColumnDoc } from "../../../catalogue/model";
 import { compilationError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { resolveSchemaObject } from "../../../names/resolve";
-import { require } from "../../../privileges/index";
+import { requirePrivilege } from "../../../privileges/index";
 import { evaluate } from "../../../translate/index";
 import { type DataType, isSemiStructured } from "../../../types/dataType";
 
@@ -13,7 +13,7 @@ const TEXT_READERS = new Set<DataType["kind"]>(["VARCHAR", "DATE", "TIME", "TIME
 export async function checkDefault(context: ExecutionContext, column: ColumnDoc, expression: Expression): Promise<void> {
   if (expression.kind === "SequenceNextValue") {
     const sequence = resolveSchemaObject(context, "SEQUENCE", expression.sequence, "CREATE TABLE");
-    require(context, "USAGE", sequence);
+    requirePrivilege(context, "USAGE", sequence);
     if (column.type.kind !== "NUMBER" && column.type.kind !== "FLOAT") throw mismatch(column);
     return;
   }

@@ -4,7 +4,7 @@ import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { initializeDynamicTable, planDynamicTable } from "../../../dynamicTables/index";
-import { owns, require } from "../../../privileges/index";
+import { owns, requirePrivilege } from "../../../privileges/index";
 import { denied } from "../../../privileges/check";
 import { createPhysicalTable, dropPhysicalTable } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -72,7 +72,7 @@ function readDynamicTable(
   if (warehouse === undefined) throw notSet("WAREHOUSE");
   const targetLag = parseTargetLag(lag);
   const compute = accountObject(context, "WAREHOUSE", warehouse);
-  require(context, "USAGE", compute);
+  requirePrivilege(context, "USAGE", compute);
   const { query } = statement;
   if (!query) throw unsupportedFeature("CREATE DYNAMIC TABLE without a query");
   const columns = columnsOf(context, statement);

@@ -1,0 +1,175 @@
+import type { AlterAction } from "../../../../dialect/index";
+import type { DynamicTableDoc, ObjectDoc, ViewDoc } from "../../../catalogue/model";
+import { toMillis } from "../../../clock";
+import { compilationError, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import { refreshDynamicTable } from "../../../dynamicTables/index";
+import { requirePrivilege } from "../../../privileges/index";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { parseTargetLag } from "../support/lag";
+import { Properties } from "../support/properties";
+import { tagValues, withoutTags } from "../support/tags";
+import { accountObject, wrongKind } from "../support/target";
+import { sourceText } from "../support/text";
+import { resolveRelation } from "../../../names/resolve";
+import { columnNamed } from "../tables/columns";
+import { dynamicTableText } from "../tables/dynamicTableText";
+import { commonChanges, unsetCommon } from "./common";
+import type { AlterOutcome } from "./index";
+import { searchOptimization } from "./searchOptimization";
+
+/** Comment and tags of one column, for every kind of relation. */
+export function alterColumnNotes<T extends ViewDoc | DynamicTableDoc>(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  doc: T,
+  action: AlterAction & { kind: "AlterColumn" },
+): T | undefined {
+  const column = columnNamed(doc.columns, action.column.value);
+  const { change } = action;
+  const put = (changes: object): T =>
+    unit.catalogue.update<ObjectDoc>(doc, {
+      columns: doc.columns.map((c) => (c.id === column.id ? { ...c, ...changes } : c)),
+    } as Partial<ObjectDoc>) as T;
+  switch (change.type) {
+    case "COMMENT":
+      return put({ comment: change.comment || undefined });
+    case "UNSET COMMENT":
+      return put({ comment: undefined });
+    case "SET TAG":
+      return put({ tags: { ...column.tags, ...tagValues(context, change.tags) } });
+    case "UNSET TAG":
+      return put({ tags: withoutTags(context, column.tags, change.names) });
+    case "SET POLICY":
+    case "UNSET POLICY":
+      throw unsupportedFeature("masking policy");
+    default:
+      return undefined;
+  }
+}
+
+export async function alterView(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  doc: ViewDoc,
+  action: AlterAction,
+): Promise<AlterOutcome | undefined> {
+  switch (action.kind) {
+    case "SetProperties": {
+      const properties = new Properties(context, action.properties);
+      const changes: Partial<ViewDoc> = {};
+      if (properties.has("SECURE")) changes.secure = true;
+      const tracking = properties.boolean("CHANGE_TRACKING");
+      if (tracking !== undefined) changes.changeTracking = tracking || undefined;
+      Object.assign(changes, commonChanges(doc, properties));
+      properties.finish();
+      return { doc: unit.catalogue.update<ViewDoc>(doc, changes) };
+    }
+    case "UnsetProperties":
+      return {
+        doc: unit.catalogue.update<ObjectDoc>(doc, unsetCommon(doc, action.names, { SECURE: { secure: undefined }, CHANGE_TRACKING: { changeTracking: undefined } })),
+      };
+    case "Action":
+      if (action.action === "SET SECURE") return { doc: unit.catalogue.update<ViewDoc>(doc, { secure: true }) };
+      if (action.action === "UNSET SECURE") return { doc: unit.catalogue.update<ViewDoc>(doc, { secure: undefined }) };
+      return undefined;
+    case "AlterColumn": {
+      const changed = alterColumnNotes(context, unit, doc, action);
+      return changed && { doc: changed };
+    }
+    case "PolicyAction":
+      throw unsupportedFeature(`${action.policyType} POLICY`);
+    default:
+      return undefined;
+  }
+}
+
+export async function alterDynamicTable(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  doc: DynamicTableDoc,
+  action: AlterAction,
+): Promise<AlterOutcome | undefined> {
+  /** The text that SHOW prints names lag, warehouse, clustering and comment: it follows every change. */
+  const put = (changes: Partial<DynamicTableDoc>): AlterOutcome => {
+    const changed = unit.catalogue.update<DynamicTableDoc>(doc, changes);
+    const text = dynamicTableText(unit.catalogue.snapshot, changed);
+    return { doc: unit.catalogue.update<DynamicTableDoc>(changed, { text }) };
+  };
+  switch (action.kind) {
+    case "SetProperties": {
+      const properties = new Properties(context, action.properties);
+      const changes: Partial<DynamicTableDoc> = {};
+      const lag = properties.text("TARGET_LAG");
+      if (lag !== undefined) changes.targetLag = parseTargetLag(lag);
+      const warehouse = properties.name("WAREHOUSE")?.at(-1);
+      if (warehouse !== undefined) {
+        const compute = accountObject(context, "WAREHOUSE", warehouse);
+        requirePrivilege(context, "USAGE", compute);
+        changes.warehouseId = compute.id;
+      }
+      Object.assign(changes, commonChanges(doc, properties));
+      properties.finish();
+      return put(changes);
+    }
+    case "UnsetProperties":
+      return put(unsetCommon(doc, action.names) as Partial<DynamicTableDoc>);
+    case "ClusterBy":
+      return put({ clusterBy: action.expressions.map((e) => sourceText(context, e)) });
+    case "DropClusteringKey":
+      return put({ clusterBy: undefined });
+    case "RenameTo":
+      return undefined;
+    case "AlterColumn": {
+      const changed = alterColumnNotes(context, unit, doc, action);
+      return changed && { doc: changed };
+    }
+    case "SearchOptimization":
+      return { doc: searchOptimization(context, unit, doc, action) };
+    case "SwapWith": {
+      const other = resolveRelation(context, action.name, "ALTER DYNAMIC TABLE", "Dynamic table");
+      if (other.kind !== "DYNAMIC_TABLE") throw wrongKind(other.kind, "DYNAMIC_TABLE");
+      requirePrivilege(context, "OWNERSHIP", other);
+      unit.catalogue.update<DynamicTableDoc>(other, { name: doc.name, parentId: doc.parentId });
+      return { doc: unit.catalogue.update<DynamicTableDoc>(doc, { name: other.name, parentId: other.parentId }) };
+    }
+    case "Action":
+      return dynamicTableAction(context, unit, doc, action.action);
+    default:
+      return undefined;
+  }
+}
+
+async function dynamicTableAction(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  doc: DynamicTableDoc,
+  action: string,
+): Promise<AlterOutcome | undefined> {
+  switch (action) {
+    case "SUSPEND":
+      if (doc.schedulingState === "SUSPENDED") return { doc };
+      return {
+        doc: unit.catalogue.update<DynamicTableDoc>(doc, {
+          schedulingState: "SUSPENDED",
+          suspendReason: "USER_SUSPENDED",
+          lastSuspendedOn: toMillis(context.now),
+        }),
+      };
+    case "RESUME":
+      if (doc.schedulingState === "ACTIVE") return { doc };
+      return {
+        doc: unit.catalogue.update<DynamicTableDoc>(doc, { schedulingState: "ACTIVE", suspendReason: undefined }),
+      };
+    case "REFRESH": {
+      const result = await refreshDynamicTable(context, doc);
+      return { doc: (unit.catalogue.snapshot.get("DYNAMIC_TABLE", doc.id) ?? doc) as DynamicTableDoc, result };
+    }
+    case "SUSPEND RECLUSTER":
+    case "RESUME RECLUSTER":
+      if (!doc.clusterBy) throw compilationError("000900", "42601", `Dynamic table '${doc.name}' has no clustering key.`);
+      return { doc };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,194 @@
+import type { AlterAction, AlterColumn } from "../../../../dialect/index";
+import type { ColumnDoc, TableDoc } from "../../../catalogue/model";
+import { compilationError, duplicateColumn, invalidIdentifier, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import { resolveRelation } from "../../../names/resolve";
+import { requirePrivilege } from "../../../privileges/index";
+import { dropPhysicalColumn } from "../../../store/physical";
+import type { WriteUnit } from "../../../store/writeUnit";
+import { resolveType } from "../../../translate/index";
+import { Properties } from "../support/properties";
+import { tagValues, withoutTags } from "../support/tags";
+import { wrongKind } from "../support/target";
+import { sourceText } from "../support/text";
+import { addColumn, changeType, refuseNulls } from "../tables/changeColumns";
+import { columnIds, columnNamed, readConstraint } from "../tables/columns";
+import { commonChanges, unsetCommon } from "./common";
+import type { AlterOutcome } from "./index";
+import { searchOptimization } from "./searchOptimization";
+
+/** ALTER TABLE; every action leaves the rows where they are. */
+export async function alterTable(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  doc: TableDoc,
+  action: AlterAction,
+): Promise<AlterOutcome | undefined> {
+  const put = (changes: Partial<TableDoc>): AlterOutcome => ({ doc: unit.catalogue.update<TableDoc>(doc, changes) });
+  switch (action.kind) {
+    case "SetProperties": {
+      const properties = new Properties(context, action.properties);
+      const changes: Partial<TableDoc> = {};
+      const tracking = properties.boolean("CHANGE_TRACKING");
+      if (tracking !== undefined) changes.changeTracking = tracking;
+      const evolution = properties.boolean("ENABLE_SCHEMA_EVOLUTION");
+      if (evolution !== undefined) changes.enableSchemaEvolution = evolution;
+      Object.assign(changes, commonChanges(doc, properties));
+      properties.finish();
+      return put(changes);
+    }
+    case "UnsetProperties":
+      return put(
+        unsetCommon(doc, action.names, {
+          CHANGE_TRACKING: { changeTracking: undefined },
+          ENABLE_SCHEMA_EVOLUTION: { enableSchemaEvolution: undefined },
+        }) as Partial<TableDoc>,
+      );
+    case "AddColumns": {
+      let current = doc;
+      for (const definition of action.columns) {
+        if (action.ifNotExists && current.columns.some((c) => c.name === definition.name.value)) continue;
+        current = await addColumn(context, unit, current, definition);
+      }
+      return { doc: current };
+    }
+    case "DropColumns": {
+      let current = doc;
+      for (const { value } of action.columns) {
+        const column = current.columns.find((c) => c.name === value);
+        if (!column) {
+          if (action.ifExists) continue;
+          throw invalidIdentifier(value);
+        }
+        current = await dropColumn(unit, current, column);
+      }
+      return { doc: current };
+    }
+    case "RenameColumn": {
+      const column = columnNamed(doc.columns, action.from.value);
+      const taken = doc.columns.some((c) => c.name === action.to.value && c.id !== column.id);
+      if (taken) throw duplicateColumn(action.to.value);
+      return put({ columns: doc.columns.map((c) => (c.id === column.id ? { ...c, name: action.to.value } : c)) });
+    }
+    case "AlterColumn":
+      return { doc: await alterColumn(context, unit, doc, action) };
+    case "ClusterBy":
+      return put({ clusterBy: action.expressions.map((e) => sourceText(context, e)) });
+    case "DropClusteringKey":
+      return put({ clusterBy: undefined });
+    case "SearchOptimization":
+      return { doc: searchOptimization(context, unit, doc, action) };
+    case "SwapWith": {
+      const other = resolveRelation(context, action.name, "ALTER TABLE", "Table");
+      if (other.kind !== "TABLE") throw wrongKind(other.kind, "TABLE");
+      requirePrivilege(context, "OWNERSHIP", other);
+      unit.catalogue.update<TableDoc>(other, { name: doc.name, parentId: doc.parentId });
+      return put({ name: other.name, parentId: other.parentId });
+    }
+    case "AddConstraint": {
+      const columns = doc.columns.map((c) => ({ ...c }));
+      const names = action.constraint.columns.map((c) => c.value);
+      if (action.constraint.type === "PRIMARY KEY") {
+        for (const name of names) await refuseNulls(unit, doc, columnNamed(doc.columns, name));
+      }
+      const constraint = readConstraint(context, columns, action.constraint, names);
+      return put({ columns, constraints: [...(doc.constraints ?? []), constraint] });
+    }
+    case "DropConstraint":
+      return dropConstraint(unit, doc, action);
+    case "RenameConstraint": {
+      const found = doc.constraints?.some((c) => c.name === action.from.value);
+      if (!found) throw noConstraint(action.from.value);
+      return put({
+        constraints: doc.constraints?.map((c) => (c.name === action.from.value ? { ...c, name: action.to.value } : c)),
+      });
+    }
+    case "Action":
+      if (action.action === "SUSPEND RECLUSTER" || action.action === "RESUME RECLUSTER") {
+        if (!doc.clusterBy) throw compilationError("000900", "42601", `Table '${doc.name}' has no clustering key.`);
+        return { doc };
+      }
+      return undefined;
+    case "PolicyAction":
+      throw unsupportedFeature(`${action.policyType} POLICY`);
+    default:
+      return undefined;
+  }
+}
+
+async function dropColumn(unit: WriteUnit, table: TableDoc, column: ColumnDoc): Promise<TableDoc> {
+  if (table.columns.length === 1) {
+    throw compilationError("002003", "42601", `Cannot drop column '${column.name}': a table needs at least one column.`);
+  }
+  if (table.clusterBy?.some((key) => new RegExp(`\\b${column.name.replace(/[^\w]/g, "\\$&")}\\b`, "i").test(key))) {
+    throw compilationError("002204", "42601", `Cannot drop column '${column.name}' which is used in the clustering key.`);
+  }
+  await dropPhysicalColumn(unit, table.id, column);
+  return unit.catalogue.update<TableDoc>(table, {
+    columns: table.columns.filter((c) => c.id !== column.id),
+    constraints: table.constraints?.filter((c) => !c.columns.includes(column.id)),
+  });
+}
+
+async function alterColumn(context: ExecutionContext, unit: WriteUnit, table: TableDoc, action: AlterColumn): Promise<TableDoc> {
+  const column = columnNamed(table.columns, action.column.value);
+  const put = (changes: Partial<ColumnDoc>): TableDoc =>
+    unit.catalogue.update<TableDoc>(table, {
+      columns: table.columns.map((c) => (c.id === column.id ? { ...c, ...changes } : c)),
+    });
+  const { change } = action;
+  switch (change.type) {
+    case "SET DATA TYPE":
+      return changeType(context, unit, table, column, resolveType(change.dataType));
+    case "SET NOT NULL":
+      await refuseNulls(unit, table, column);
+      return put({ nullable: false });
+    case "DROP NOT NULL":
+      if (column.primaryKey) throw compilationError("001420", "22023", `Column '${column.name}' is part of the primary key.`);
+      return put({ nullable: true });
+    case "DROP DEFAULT":
+      return put({ defaultText: undefined });
+    case "SET DEFAULT":
+      // Only a sequence may be exchanged for another one.
+      if (change.value.kind !== "SequenceNextValue" || !/\.NEXTVAL$/i.test(column.defaultText ?? "")) {
+        throw unsupportedFeature("ALTER COLUMN … SET DEFAULT");
+      }
+      return put({ defaultText: sourceText(context, change.value) });
+    case "COMMENT":
+      return put({ comment: change.comment || undefined });
+    case "UNSET COMMENT":
+      return put({ comment: undefined });
+    case "SET TAG":
+      return put({ tags: { ...column.tags, ...tagValues(context, change.tags) } });
+    case "UNSET TAG":
+      return put({ tags: withoutTags(context, column.tags, change.names) });
+    case "SET POLICY":
+    case "UNSET POLICY":
+      throw unsupportedFeature("masking policy");
+  }
+}
+
+const noConstraint = (name: string) => compilationError("002037", "42704", `Constraint '${name}' does not exist.`);
+
+function dropConstraint(unit: WriteUnit, table: TableDoc, action: AlterAction & { kind: "DropConstraint" }): AlterOutcome {
+  const ids = columnIds(
+    table.columns,
+    action.columns.map((c) => c.value),
+  );
+  const doomed = table.constraints?.filter((c) =>
+    action.name ? c.name === action.name.value : c.type === action.type && (ids.length === 0 || ids.join() === c.columns.join()),
+  );
+  if (!doomed || doomed.length === 0) throw noConstraint(action.name?.value ?? action.type ?? "");
+  const constraints = table.constraints?.filter((c) => !doomed.includes(c)) ?? [];
+  const inKey = (type: string, id: number) => constraints.some((c) => c.type === type && c.columns.includes(id));
+  return {
+    doc: unit.catalogue.update<TableDoc>(table, {
+      constraints,
+      columns: table.columns.map((c) => ({
+        ...c,
+        primaryKey: inKey("PRIMARY KEY", c.id) ? "Y" : undefined,
+        uniqueKey: inKey("UNIQUE", c.id) ? "Y" : undefined,
+      })),
+    }),
+  };
+}

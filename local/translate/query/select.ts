@@ -1,0 +1,147 @@
+import type { Expression, Limit, OrderBy, Select, SelectItem } from "../../../dialect/index";
+import { notAGroupByExpression, unsupportedFeature } from "../../errors";
+import type { ResultColumn } from "../../execution/result";
+import type { Binder, BoundQuery } from "../binder";
+import { type Bound, bound } from "../bound";
+import { comparable } from "../expressions/comparison";
+import { condition } from "../expressions/predicates";
+import { orderItem } from "../expressions/windows";
+import { unnamedColumn } from "./columnNames";
+import { bindFrom } from "./from";
+import { bindGroupBy } from "./groupBy";
+import { limitSql } from "./limit";
+import { badPosition } from "./query";
+import { expandStar } from "./star";
+import { bindWhere } from "./where";
+
+/** One output column of a SELECT. */
+export interface OutputItem {
+  name: string;
+  value: Bound;
+  source?: ResultColumn["source"];
+}
+
+/** A SELECT in the (empty) scope of `binder`; ORDER BY and LIMIT of the query around it belong to it. */
+export function bindSelect(binder: Binder, node: Select, orderBy?: OrderBy, limit?: Limit): BoundQuery {
+  if (node.connectBy) throw unsupportedFeature("CONNECT BY");
+  const { scope } = binder;
+  const from = bindFrom(binder, node.from, node);
+  scope.alias = aliasLookup(binder, node.items);
+  const { where, from: joined } = bindWhere(binder, node, from);
+  scope.usage = { columns: [], aggregates: 0, windows: 0 };
+  const grouping = bindGroupBy(binder, node);
+  const items = bindItems(binder, node.items);
+  const having = node.having ? ` HAVING ${condition(binder, binder.expression(node.having)).sql}` : "";
+  const qualify = node.qualify ? ` QUALIFY ${inClause(binder, "qualify", node.qualify)}` : "";
+  const order = orderBy && node.quantifier !== "DISTINCT" ? orderSql(binder, orderBy, items, node.items) : "";
+  const { usage } = scope;
+  const ungrouped = usage.columns[0];
+  if ((grouping.sql || usage.aggregates > 0) && ungrouped) throw notAGroupByExpression(ungrouped.name, ungrouped.position);
+  const outputs = items.map((item, i) => `${item.value.sql} AS o${i + 1}`).join(", ");
+  const distinct = node.quantifier === "DISTINCT" ? distinctSql(items) : "";
+  const rest = `${joined ? ` FROM ${joined}` : ""}${where}${grouping.sql}${having}${qualify}`;
+  const columns = items.map(toColumn);
+  const tail = limitSql(binder, limit, node.top);
+  let sql = `SELECT ${distinct}${outputs}${rest}`;
+  if (node.quantifier === "DISTINCT" && (orderBy || (distinct.includes(" ON ") && tail))) {
+    sql = `SELECT * FROM (${sql}) AS q${orderBy ? distinctOrder(binder, orderBy, items, node.items) : ""}`;
+  }
+  return { sql: `${sql}${order}${tail}`, columns, ordered: orderBy !== undefined };
+}
+
+const toColumn = ({ name, value, source }: OutputItem): ResultColumn => ({
+  name,
+  type: value.type,
+  nullable: value.nullable,
+  ...(source ? { source } : {}),
+});
+
+/** QUALIFY may hold window functions and aggregates. */
+function inClause(binder: Binder, _clause: string, node: Expression): string {
+  return condition(binder, binder.expression(node)).sql;
+}
+
+function bindItems(binder: Binder, items: readonly SelectItem[]): OutputItem[] {
+  return items.flatMap((item): OutputItem[] => {
+    if (item.expression.kind === "Star") return expandStar(binder, item.expression);
+    const value = binder.expression(item.expression);
+    return [{ name: item.alias?.value ?? unnamedColumn(binder, item.expression), value, source: sourceOf(binder, item.expression) }];
+  });
+}
+
+function sourceOf(binder: Binder, expression: Expression): ResultColumn["source"] {
+  if (expression.kind !== "ColumnReference") return undefined;
+  const parts = expression.parts.map((p) => p.value);
+  return binder.scope.lookUp(parts.at(-1) as string, parts.slice(0, -1))?.source;
+}
+
+/** Aliases of the select list can be used in the other clauses and in later items. */
+function aliasLookup(binder: Binder, items: readonly SelectItem[]): (name: string) => Bound | undefined {
+  const byName = new Map<string, Expression>();
+  for (const item of items) {
+    if (item.alias && item.expression.kind !== "Star" && !byName.has(item.alias.value)) byName.set(item.alias.value, item.expression);
+  }
+  const open = new Set<string>();
+  return (name) => {
+    const expression = byName.get(name);
+    if (!expression || open.has(name)) return undefined;
+    open.add(name);
+    const aliasFirst = binder.scope.aliasFirst;
+    binder.scope.aliasFirst = false;
+    try {
+      return binder.expression(expression);
+    } finally {
+      binder.scope.aliasFirst = aliasFirst;
+      open.delete(name);
+    }
+  };
+}
+
+function distinctSql(items: readonly OutputItem[]): string {
+  if (!items.some((i) => i.value.type.kind === "TIMESTAMP_TZ")) return "DISTINCT ";
+  return `DISTINCT ON (${items.map((i) => comparable(i.value.sql, i.value.type)).join(", ")}) `;
+}
+
+function orderSql(binder: Binder, orderBy: OrderBy, items: readonly OutputItem[], nodes: readonly SelectItem[]): string {
+  return ` ORDER BY ${orderValues(binder, orderBy, items, nodes).join(", ")}`;
+}
+
+/** Each ORDER BY item: a place, an alias, or any expression. */
+function orderValues(binder: Binder, orderBy: OrderBy, items: readonly OutputItem[], _nodes: readonly SelectItem[]): string[] {
+  if (orderBy.all) {
+    const all = { kind: "OrderItem" as const, expression: undefined as never, span: orderBy.span, ...orderBy.all };
+    return items.map((i) => orderItem(all, i.value));
+  }
+  binder.scope.aliasFirst = true;
+  try {
+    return orderBy.items.map((item) => orderItem(item, itemAt(items, item.expression) ?? binder.expression(item.expression)));
+  } finally {
+    binder.scope.aliasFirst = false;
+  }
+}
+
+export function itemAt(items: readonly OutputItem[], expression: Expression): Bound | undefined {
+  if (expression.kind !== "NumberLiteral" || !/^\d+$/.test(expression.text)) return undefined;
+  const item = items[Number(expression.text) - 1];
+  if (!item) throw badPosition(expression.text);
+  return item.value;
+}
+
+/** With DISTINCT only output columns can be sorted by. */
+function distinctOrder(binder: Binder, orderBy: OrderBy, items: readonly OutputItem[], _nodes: readonly SelectItem[]): string {
+  const output = (i: number) => bound(`q.o${i + 1}`, (items[i] as OutputItem).value.type);
+  if (orderBy.all) {
+    const all = { kind: "OrderItem" as const, expression: undefined as never, span: orderBy.span, ...orderBy.all };
+    return ` ORDER BY ${items.map((_, i) => orderItem(all, output(i))).join(", ")}`;
+  }
+  binder.scope.aliasFirst = true;
+  const parts = orderBy.items.map((item) => {
+    const value = itemAt(items, item.expression) ?? binder.expression(item.expression);
+    const place = items.findIndex((i) => i.value.sql === value.sql);
+    if (place < 0) throw notAGroupByExpression(binder.source(item.expression.span).toUpperCase(), binder.position(item.span));
+    return orderItem(item, output(place));
+  });
+  binder.scope.aliasFirst = false;
+  return ` ORDER BY ${parts.join(", ")}`;
+}
+

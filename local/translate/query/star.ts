@@ -1,0 +1,54 @@
+import type { Star } from "../../../dialect/index";
+import { compilationError, invalidIdentifier } from "../../errors";
+import { printName } from "../../names/resolve";
+import type { Binder } from "../binder";
+import type { Bound } from "../bound";
+import { useColumn } from "../expressions/columns";
+import type { Scope, ScopeColumn } from "../scope";
+
+export interface StarColumn {
+  name: string;
+  value: Bound;
+  source?: ScopeColumn["source"];
+}
+
+/** `*` and `t.*` with ILIKE, EXCLUDE, REPLACE and RENAME, in this order. */
+export function expandStar(binder: Binder, star: Star): StarColumn[] {
+  const { scope, columns } = starColumns(binder, star);
+  const position = binder.position(star.span);
+  const excluded = new Set((star.exclude ?? []).map((c) => c.value));
+  const renamed = new Map((star.rename ?? []).map((r) => [r.from.value, r.to.value]));
+  const replaced = new Map((star.replace ?? []).map((r) => [r.name.value, r.expression]));
+  for (const name of [...excluded, ...renamed.keys(), ...replaced.keys()]) {
+    if (!columns.some((c) => c.name === name)) throw invalidIdentifier(printName(name), position);
+  }
+  const pattern = star.ilike ? likePattern(star.ilike.value) : undefined;
+  const kept = columns.filter((c) => !excluded.has(c.name) && (!pattern || pattern.test(c.name)));
+  if (kept.length === 0) throw compilationError("002080", "42601", "SELECT with no columns");
+  return kept.map((column) => {
+    const replacement = replaced.get(column.name);
+    return {
+      name: renamed.get(column.name) ?? column.name,
+      value: replacement ? binder.expression(replacement) : useColumn(scope, column, position),
+      source: replacement ? undefined : column.source,
+    };
+  });
+}
+
+/** The columns a star stands for, and the scope they belong to. */
+export function starColumns(binder: Binder, star: Star): { scope: Scope; columns: ScopeColumn[] } {
+  const { scope } = binder;
+  const qualifier = (star.qualifier ?? []).map((p) => p.value);
+  if (qualifier.length === 0) {
+    if (scope.relations.length === 0) throw compilationError("001003", "42000", "SELECT * needs a FROM clause");
+    return { scope, columns: scope.relations.flatMap((r) => r.columns.filter((c) => !c.hidden)) };
+  }
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    const found = at.relations.filter((r) => r.name === qualifier.at(-1));
+    if (found.length > 0) return { scope: at, columns: found.flatMap((r) => r.columns) };
+  }
+  throw invalidIdentifier(printName(...qualifier), binder.position(star.span));
+}
+
+export const likePattern = (pattern: string): RegExp =>
+  new RegExp(`^${pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("%", ".*").replaceAll("_", ".")}$`, "is");

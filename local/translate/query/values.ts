@@ -1,0 +1,25 @@
+import type { Values } from "../../../dialect/index";
+import { compilationError } from "../../errors";
+import type { Binder, BoundQuery } from "../binder";
+import type { Bound } from "../bound";
+import { unified } from "../expressions/conditional";
+
+/** `VALUES (1, 'a'), (2, 'b')`: columns COLUMN1, COLUMN2 … with the common type of their values. */
+export function bindValues(binder: Binder, node: Values): BoundQuery {
+  const inner = binder.child({ correlated: true });
+  inner.scope.clause = "values";
+  const rows = node.rows.map((row) => row.map((e) => inner.expression(e)));
+  const width = rows[0]?.length ?? 0;
+  const uneven = rows.findIndex((r) => r.length !== width);
+  if (uneven >= 0) {
+    throw compilationError("001019", "42601", `invalid number of values in row ${uneven + 1} of a VALUES clause: expected ${width}, got ${rows[uneven]?.length}`);
+  }
+  const columns = Array.from({ length: width }, (_, i) => unified(inner, rows.map((r) => r[i] as Bound)));
+  const lines = rows.map((_, r) => `(${columns.map((c) => (c.values[r] as Bound).sql).join(", ")})`);
+  const names = columns.map((_, i) => `o${i + 1}`);
+  return {
+    sql: `SELECT * FROM (VALUES ${lines.join(", ")}) AS v(${names.join(", ")})`,
+    columns: columns.map((c, i) => ({ name: `COLUMN${i + 1}`, type: c.type, nullable: c.values.some((v) => v.nullable) })),
+    ordered: false,
+  };
+}

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import type { LocalServer } from "../../../local/index";
+import { connect, disconnect, query, startServer } from "../support";
+
+const failsWith = (code: string, message: RegExp) => (error: { code?: unknown; message: string }) => {
+  assert.equal(String(error.code), code);
+  assert.match(error.message, message);
+  return true;
+};
+
+describe("login", () => {
+  let server: LocalServer;
+
+  before(async () => {
+    server = await startServer();
+  });
+
+  after(() => server.close());
+
+  it("refuses a wrong password and an unknown user with the same words", async () => {
+    const wrong = failsWith("390100", /^Incorrect username or password was specified\.$/);
+    await assert.rejects(connect(server, { password: "nope" }), wrong);
+    await assert.rejects(connect(server, { username: "NOBODY" }), wrong);
+  });
+
+  it("reads the user name in any case", async () => {
+    const connection = await connect(server, { username: "admin" });
+    await disconnect(connection);
+  });
+
+  it("refuses a role that the user does not have and names it", async () => {
+    await assert.rejects(
+      connect(server, { role: "NO_SUCH_ROLE" }),
+      failsWith("390189", /^Role 'NO_SUCH_ROLE' specified/),
+    );
+  });
+
+  it("starts with the user's defaults, or with what the connection asks for", async () => {
+    const connection = await connect(server, { role: "sysadmin", database: "snowflake", schema: "account_usage" });
+    const response = await fetchLogin(server, { roleName: "SYSADMIN", databaseName: "NO_SUCH_DATABASE" });
+    assert.deepEqual(response.data.sessionInfo, {
+      databaseName: null,
+      schemaName: null,
+      warehouseName: "COMPUTE_WH",
+      roleName: "SYSADMIN",
+    });
+    assert.equal(Number.isSafeInteger(response.data.sessionId), true);
+    assert.equal(typeof response.data.masterToken, "string");
+    await disconnect(connection);
+  });
+
+  it("lets a user in by a key pair, and only by the right key", async () => {
+    const own = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const other = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const publicKey = own.publicKey.export({ format: "der", type: "spki" }).toString("base64");
+    const admin = await connect(server);
+    await query(admin, `CREATE USER robot TYPE = SERVICE RSA_PUBLIC_KEY = '${publicKey}'`);
+    await disconnect(admin);
+    const pem = (key: typeof own.privateKey) => key.export({ format: "pem", type: "pkcs8" }).toString();
+    const by = (key: typeof own.privateKey) => ({
+      username: "ROBOT",
+      authenticator: "SNOWFLAKE_JWT",
+      privateKey: pem(key),
+    });
+    const connection = await connect(server, by(own.privateKey));
+    await disconnect(connection);
+    await assert.rejects(
+      connect(server, by(other.privateKey)),
+      failsWith("390144", /^JWT token is invalid\. \[[0-9a-f-]{36}\]$/),
+    );
+    await assert.rejects(connect(server, { username: "ROBOT", password: "x" }), failsWith("390100", /Incorrect/));
+  });
+
+  async function fetchLogin(to: LocalServer, params: Record<string, string>) {
+    const url = `http://${to.host}:${to.port}/session/v1/login-request?${new URLSearchParams(params)}`;
+    const body = JSON.stringify({ data: { LOGIN_NAME: "ADMIN", PASSWORD: "only-for-this-test" } });
+    const response = await fetch(url, { method: "POST", body });
+    return (await response.json()) as {
+      data: { sessionInfo: Record<string, unknown>; sessionId: number; masterToken: string };
+    };
+  }
+});

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import type { LocalServer } from "../../../local/index";
+import { SteerableClock, startServer } from "../support";
+import { WireClient } from "./wire";
+
+const HOUR = 3_600_000;
+
+describe("a session", () => {
+  const sessionClock = new SteerableClock();
+  let server: LocalServer;
+
+  before(async () => {
+    server = await startServer({ sessionClock });
+  });
+
+  after(() => server.close());
+
+  it("expires after an hour and goes on with renewed tokens", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    await sessionClock.advance(HOUR);
+    const expired = await client.query("SELECT 1");
+    assert.deepEqual([expired.success, expired.code], [false, "390112"]);
+    const renewed = await client.post("/session/token-request", { requestType: "RENEW" }, client.masterToken);
+    client.token = renewed.data.sessionToken;
+    assert.equal((await client.query("SELECT 1")).success, true);
+  });
+
+  it("cannot be renewed after four hours", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    await sessionClock.advance(4 * HOUR);
+    assert.equal((await client.post("/session/token-request", {}, client.masterToken)).code, "390114");
+  });
+
+  it("is gone after it was deleted", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    assert.equal((await client.post("/session?delete=true")).success, true);
+    assert.equal((await client.query("SELECT 1")).code, "390104");
+    assert.equal((await client.post("/session/token-request", {}, client.masterToken)).code, "390111");
+  });
+
+  it("answers a request without or with a made-up token with an error, never with HTTP 4xx", async () => {
+    const client = new WireClient(server);
+    assert.equal((await client.query("SELECT 1")).code, "390103");
+    client.token = "made-up";
+    assert.equal((await client.query("SELECT 1")).code, "390104");
+    assert.equal((await client.post("/session/heartbeat")).success, false);
+  });
+
+  it("keeps session state between statements and repeats it in every answer", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    await client.query("USE ROLE sysadmin");
+    await client.query("USE SCHEMA snowflake.account_usage");
+    const { data } = await client.query("SELECT 1");
+    assert.equal(data.finalRoleName, "SYSADMIN");
+    assert.equal(data.finalDatabaseName, null);
+    await client.query("USE ROLE accountadmin");
+    await client.query("USE SCHEMA snowflake.account_usage");
+    const after = (await client.query("SELECT 1")).data;
+    assert.deepEqual([after.finalDatabaseName, after.finalSchemaName], ["SNOWFLAKE", "ACCOUNT_USAGE"]);
+  });
+
+  it("says what is wrong with USE", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const missing = "SQL compilation error:\nObject does not exist, or operation cannot be performed.";
+    for (const sql of ["USE DATABASE nope", "USE SCHEMA nope.x", "USE WAREHOUSE nope", "USE ROLE nope"]) {
+      const answer = await client.query(sql);
+      assert.deepEqual([answer.code, answer.message, answer.data.sqlState], ["002043", missing, "02000"], sql);
+    }
+  });
+});
