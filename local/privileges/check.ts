@@ -10,15 +10,17 @@ type Checked = Pick<ExecutionContext, "catalogue" | "rights">;
 
 /** Grants by object. OWNERSHIP is not among them. */
 export const grantsOn = (catalogue: CatalogueSnapshot, objectId: number): readonly GrantDoc[] =>
-  catalogue.derived("GRANT", grantsOn, (grants) => {
-    const index = new Map<number, GrantDoc[]>();
-    for (const grant of grants) {
-      const list = index.get(grant.objectId);
-      if (list) list.push(grant);
-      else index.set(grant.objectId, [grant]);
-    }
-    return index;
-  }).get(objectId) ?? [];
+  catalogue
+    .derived("GRANT", grantsOn, (grants) => {
+      const index = new Map<number, GrantDoc[]>();
+      for (const grant of grants) {
+        const list = index.get(grant.objectId);
+        if (list) list.push(grant);
+        else index.set(grant.objectId, [grant]);
+      }
+      return index;
+    })
+    .get(objectId) ?? [];
 
 export const ownerOf = (object: ObjectDoc): number | null => ("ownerId" in object ? object.ownerId : null);
 
@@ -43,7 +45,12 @@ const IMPLIED_BY_GLOBAL: Record<string, Record<string, string>> = {
   USER: { MONITOR: "MONITOR USER" },
 };
 
-function holds(catalogue: CatalogueSnapshot, roles: ReadonlySet<number>, privilege: string, object: ObjectDoc): boolean {
+function holds(
+  catalogue: CatalogueSnapshot,
+  roles: ReadonlySet<number>,
+  privilege: string,
+  object: ObjectDoc,
+): boolean {
   if (object.kind === "ACCOUNT") {
     for (const [role, privileges] of builtIn(catalogue)) {
       if (roles.has(role) && privileges.has(privilege)) return true;

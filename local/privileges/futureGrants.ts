@@ -4,15 +4,17 @@ import type { CatalogueTransaction } from "../catalogue/transaction";
 import { closure } from "./roles";
 
 const futureGrantsIn = (catalogue: CatalogueSnapshot, containerId: number): readonly FutureGrantDoc[] =>
-  catalogue.derived("FUTURE_GRANT", futureGrantsIn, (grants) => {
-    const index = new Map<number, FutureGrantDoc[]>();
-    for (const grant of grants) {
-      const list = index.get(grant.containerId);
-      if (list) list.push(grant);
-      else index.set(grant.containerId, [grant]);
-    }
-    return index;
-  }).get(containerId) ?? [];
+  catalogue
+    .derived("FUTURE_GRANT", futureGrantsIn, (grants) => {
+      const index = new Map<number, FutureGrantDoc[]>();
+      for (const grant of grants) {
+        const list = index.get(grant.containerId);
+        if (list) list.push(grant);
+        else index.set(grant.containerId, [grant]);
+      }
+      return index;
+    })
+    .get(containerId) ?? [];
 
 /**
  * Future grants that meet a new object. Those of the schema take precedence: as soon as the schema has any for this kind,
@@ -20,7 +22,8 @@ const futureGrantsIn = (catalogue: CatalogueSnapshot, containerId: number): read
  */
 function applicable(catalogue: CatalogueSnapshot, object: ObjectDoc): readonly FutureGrantDoc[] {
   if (!("parentId" in object)) return [];
-  const ofKind = (containerId: number) => futureGrantsIn(catalogue, containerId).filter((g) => g.objectKind === object.kind);
+  const ofKind = (containerId: number) =>
+    futureGrantsIn(catalogue, containerId).filter((g) => g.objectKind === object.kind);
   if (object.kind === "SCHEMA") return ofKind(object.parentId);
   const own = ofKind(object.parentId);
   if (own.length > 0) return own;

@@ -9,11 +9,11 @@ export {
   ownerOf,
   owns,
   ownsManagedParent,
+  requireAny,
+  requireCreate,
   requirePrivilege,
   // A module of its own cannot have a function of this name, an export can.
   requirePrivilege as require,
-  requireAny,
-  requireCreate,
   requireSystemRole,
 } from "./check";
 export { applyFutureGrants } from "./futureGrants";

@@ -171,15 +171,7 @@ export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
   {
     type: "DATABASE",
     kind: "DATABASE",
-    privileges: [
-      "APPLYBUDGET",
-      "CREATE DATABASE ROLE",
-      "CREATE SCHEMA",
-      "MANAGE GRANTS",
-      "MODIFY",
-      "MONITOR",
-      "USAGE",
-    ],
+    privileges: ["APPLYBUDGET", "CREATE DATABASE ROLE", "CREATE SCHEMA", "MANAGE GRANTS", "MODIFY", "MONITOR", "USAGE"],
     level: "DATABASE",
     future: false,
     create: "CREATE DATABASE",

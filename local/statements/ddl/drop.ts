@@ -1,12 +1,18 @@
 import type { Comment, Drop, Undrop } from "../../../dialect/index";
 import type { ObjectDoc } from "../../catalogue/model";
-import { compilationError, doesNotExistOrNotAuthorized, objectAlreadyExists, SnowflakeError, unsupportedFeature } from "../../errors";
+import {
+  compilationError,
+  doesNotExistOrNotAuthorized,
+  objectAlreadyExists,
+  SnowflakeError,
+  unsupportedFeature,
+} from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { type StatementResult, statusResult } from "../../execution/result";
 import { nameParts } from "../../names/parts";
 import { fullName, printName, resolvePlace } from "../../names/resolve";
-import { has, owns, requirePrivilege, systemRole } from "../../privileges/index";
 import { denied } from "../../privileges/check";
+import { has, owns, requirePrivilege, systemRole } from "../../privileges/index";
 import { dropObject, RESTORABLE } from "./support/drop";
 import { findTarget, inDatabase, kindOfType, resolveTarget, titleOf } from "./support/target";
 import { textOf } from "./support/values";
@@ -112,7 +118,8 @@ export function comment(context: ExecutionContext, statement: Comment): Promise<
       const kind = kindOfType(statement.objectType, "COMMENT ON");
       const { doc } = findTarget(context, kind, statement.name, statement.argumentTypes, operation);
       if (!doc && statement.ifExists) return done;
-      const target = doc ?? resolveTarget(context, statement.objectType, statement.name, statement.argumentTypes, operation);
+      const target =
+        doc ?? resolveTarget(context, statement.objectType, statement.name, statement.argumentTypes, operation);
       if (!has(context, "MODIFY", target)) requirePrivilege(context, "OWNERSHIP", target);
       unit.catalogue.update<ObjectDoc>(target, { comment: text } as Partial<ObjectDoc>);
       return done;
@@ -128,7 +135,8 @@ function commentOnColumn(
   text: string | undefined,
 ): void {
   const { name } = statement;
-  if (name.kind !== "ObjectName" || name.parts.length < 2) throw unsupportedFeature("COMMENT ON COLUMN without a table");
+  if (name.kind !== "ObjectName" || name.parts.length < 2)
+    throw unsupportedFeature("COMMENT ON COLUMN without a table");
   const table = { ...name, parts: name.parts.slice(0, -1) };
   const column = name.parts.at(-1)?.value as string;
   const place = resolvePlace(context, table, "COMMENT ON COLUMN");
@@ -144,4 +152,3 @@ function commentOnColumn(
     columns: relation.columns.map((c) => (c.name === column ? { ...c, comment: text } : c)),
   } as Partial<ObjectDoc>);
 }
-

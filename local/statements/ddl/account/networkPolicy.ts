@@ -20,7 +20,9 @@ type Lists = Pick<NetworkPolicyDoc, (typeof LISTS)[keyof typeof LISTS]>;
 
 const isRange = (text: string): boolean => {
   const [address, bits, ...rest] = text.split("/");
-  return rest.length === 0 && isIPv4(address ?? "") && (bits === undefined || (/^\d{1,2}$/.test(bits) && Number(bits) <= 32));
+  return (
+    rest.length === 0 && isIPv4(address ?? "") && (bits === undefined || (/^\d{1,2}$/.test(bits) && Number(bits) <= 32))
+  );
 };
 
 export function readNetworkPolicy(properties: Properties): Partial<NetworkPolicyDoc> {
@@ -45,7 +47,10 @@ export const NETWORK_POLICY_UNSET: Record<string, Partial<NetworkPolicyDoc>> = {
   COMMENT: { comment: undefined },
 };
 
-export async function createNetworkPolicy(context: ExecutionContext, statement: CreateObject): Promise<StatementResult> {
+export async function createNetworkPolicy(
+  context: ExecutionContext,
+  statement: CreateObject,
+): Promise<StatementResult> {
   return context.write(
     async (unit) => {
       const name = nameParts(context, statement.name).at(-1) as string;

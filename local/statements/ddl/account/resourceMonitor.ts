@@ -11,6 +11,8 @@ import { Properties } from "../support/properties";
 
 type Settings = Omit<ResourceMonitorDoc, "id" | "name" | "kind" | "createdOn" | "ownerId">;
 
+const FREQUENCIES = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY", "NEVER"] as const;
+
 const parseTime = (text: string, property: string): number => {
   const written = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text.replace(" ", "T");
   const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(written) ? written : `${written}Z`;
@@ -27,7 +29,7 @@ export function readMonitor(context: ExecutionContext, properties: Properties): 
   const changes: Partial<Settings> = {};
   if (properties.has("CREDIT_QUOTA")) changes.creditQuota = properties.integer("CREDIT_QUOTA", 0) ?? null;
   if (properties.has("FREQUENCY")) {
-    changes.frequency = properties.word("FREQUENCY", ["DAILY", "WEEKLY", "MONTHLY", "YEARLY", "NEVER"]) ?? null;
+    changes.frequency = properties.word("FREQUENCY", FREQUENCIES) ?? null;
   }
   if (properties.has("START_TIMESTAMP")) {
     const start = properties.text("START_TIMESTAMP");
@@ -79,7 +81,7 @@ export async function createResourceMonitor(
           properties.finish();
           return {
             creditQuota: null,
-            frequency: "MONTHLY",
+            frequency: "MONTHLY" as const,
             startTime: toMillis(context.now),
             endTime: null,
             level: null,

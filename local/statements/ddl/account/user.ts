@@ -33,12 +33,23 @@ const TEXTS = {
 const KEYS = { RSA_PUBLIC_KEY: "rsaPublicKey", RSA_PUBLIC_KEY_2: "rsaPublicKey2" } as const;
 
 /** What only people have: a service user that is given one of these is refused. */
-const NOT_FOR_SERVICES = ["PASSWORD", "FIRST_NAME", "MIDDLE_NAME", "LAST_NAME", "MUST_CHANGE_PASSWORD", "MINS_TO_BYPASS_MFA"];
+const NOT_FOR_SERVICES = [
+  "PASSWORD",
+  "FIRST_NAME",
+  "MIDDLE_NAME",
+  "LAST_NAME",
+  "MUST_CHANGE_PASSWORD",
+  "MINS_TO_BYPASS_MFA",
+];
 
 function publicKey(text: string): string {
   const bare = text.replace(/-----[^-]+-----|\s/g, "");
   if (!readPublicKey(bare)) {
-    throw new SnowflakeError("390240", "22023", "New public key rejected by current policy. Reason: 'Invalid public key'");
+    throw new SnowflakeError(
+      "390240",
+      "22023",
+      "New public key rejected by current policy. Reason: 'Invalid public key'",
+    );
   }
   return bare;
 }

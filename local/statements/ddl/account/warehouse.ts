@@ -83,7 +83,18 @@ export function checkClusters({ minClusterCount: min, maxClusterCount: max }: Pa
   }
 }
 
-export const WAREHOUSE_DEFAULTS = {
+type Defaulted =
+  | "type"
+  | "size"
+  | "minClusterCount"
+  | "maxClusterCount"
+  | "scalingPolicy"
+  | "autoSuspend"
+  | "autoResume"
+  | "enableQueryAcceleration"
+  | "queryAccelerationMaxScaleFactor";
+
+export const WAREHOUSE_DEFAULTS: Pick<Settings, Defaulted> = {
   type: "STANDARD",
   size: "XSMALL",
   minClusterCount: 1,
@@ -93,7 +104,7 @@ export const WAREHOUSE_DEFAULTS = {
   autoResume: true,
   enableQueryAcceleration: false,
   queryAccelerationMaxScaleFactor: 8,
-} as const;
+};
 
 /** Names of UNSET → properties of the document. */
 export const WAREHOUSE_UNSET: Record<string, Partial<Settings>> = {
@@ -139,7 +150,7 @@ export async function createWarehouse(context: ExecutionContext, statement: Crea
             ...settings,
             parameters,
             tags: tagValues(context, statement.tags),
-            state: suspended ? "SUSPENDED" : "STARTED",
+            state: suspended ? ("SUSPENDED" as const) : ("STARTED" as const),
             ...(suspended ? {} : { resumedOn: now }),
             updatedOn: now,
             uuid: randomUUID(),

@@ -3,7 +3,7 @@ import type { AccountDoc } from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { type StatementResult, statusResult } from "../../../execution/result";
-import { definitionOf } from "../../../parameters/definitions";
+import { PARAMETERS } from "../../../parameters/definitions";
 import { accountOf, requireSystemRole } from "../../../privileges/index";
 import { mergeParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
@@ -17,7 +17,8 @@ export function alterAccountSettings(context: ExecutionContext, statement: Alter
       for (const action of statement.actions) {
         const current = accountOf(unit.catalogue.snapshot);
         const known = (name: string): string => {
-          if (!definitionOf(name)) throw compilationError("001423", "22023", `invalid property '${name}' for 'ACCOUNT'`);
+          if (!PARAMETERS.has(name))
+            throw compilationError("001423", "22023", `invalid property '${name}' for 'ACCOUNT'`);
           return name;
         };
         if (action.kind === "SetProperties") {

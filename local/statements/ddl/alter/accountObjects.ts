@@ -1,7 +1,7 @@
 import type { AlterAction } from "../../../../dialect/index";
 import type { NetworkPolicyDoc, ObjectDoc, ResourceMonitorDoc, UserDoc, WarehouseDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
-import { compilationError, SnowflakeError } from "../../../errors";
+import { SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { owns, requireAny } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -35,7 +35,12 @@ export async function alterWarehouse(
     }
     case "UnsetProperties": {
       if (action.names.includes("RESOURCE_MONITOR")) readWarehouse(context, unsetMonitor(context));
-      return { doc: unit.catalogue.update<ObjectDoc>(doc, { ...unsetCommon(doc, action.names, WAREHOUSE_UNSET), updatedOn } as Partial<ObjectDoc>) };
+      return {
+        doc: unit.catalogue.update<ObjectDoc>(doc, {
+          ...unsetCommon(doc, action.names, WAREHOUSE_UNSET),
+          updatedOn,
+        } as Partial<ObjectDoc>),
+      };
     }
     case "Action":
       switch (action.action) {
@@ -44,13 +49,14 @@ export async function alterWarehouse(
           return { doc: unit.catalogue.update<WarehouseDoc>(doc, { state: "SUSPENDED", updatedOn }) };
         case "RESUME":
           if (doc.state === "STARTED") throw invalidState(doc.name, "resumed");
-          return { doc: unit.catalogue.update<WarehouseDoc>(doc, { state: "STARTED", resumedOn: updatedOn, updatedOn }) };
+          return {
+            doc: unit.catalogue.update<WarehouseDoc>(doc, { state: "STARTED", resumedOn: updatedOn, updatedOn }),
+          };
         case "RESUME IF SUSPENDED":
           if (doc.state === "STARTED") return { doc };
-          return { doc: unit.catalogue.update<WarehouseDoc>(doc, { state: "STARTED", resumedOn: updatedOn, updatedOn }) };
-        case "ABORT ALL QUERIES":
-          context.services.history.abortOnWarehouse?.(doc.id, context.queryId);
-          return { doc };
+          return {
+            doc: unit.catalogue.update<WarehouseDoc>(doc, { state: "STARTED", resumedOn: updatedOn, updatedOn }),
+          };
         default:
           return undefined;
       }
@@ -62,7 +68,12 @@ export async function alterWarehouse(
 /** Taking a monitor away needs the right to attach one. */
 const unsetMonitor = (context: ExecutionContext): Properties =>
   new Properties(context, [
-    { kind: "Property", name: "RESOURCE_MONITOR", span: { start: 0, end: 0 }, value: { kind: "NullLiteral", span: { start: 0, end: 0 } } },
+    {
+      kind: "Property",
+      name: "RESOURCE_MONITOR",
+      span: { start: 0, end: 0 },
+      value: { kind: "NullLiteral", span: { start: 0, end: 0 } },
+    },
   ]);
 
 export async function alterResourceMonitor(
@@ -105,7 +116,12 @@ export async function alterUser(
 ): Promise<AlterOutcome | undefined> {
   const own = (names: readonly string[]): boolean =>
     doc.id === context.rights.userId && names.every((n) => OWN_USER_PROPERTIES.has(n) || isParameterOf("USER", n));
-  const named = action.kind === "SetProperties" ? action.properties.map((p) => p.name) : action.kind === "UnsetProperties" ? action.names : undefined;
+  const named =
+    action.kind === "SetProperties"
+      ? action.properties.map((p) => p.name)
+      : action.kind === "UnsetProperties"
+        ? action.names
+        : undefined;
   if (!(named && own(named)) && !owns(context, doc)) requireAny(context, ["OWNERSHIP"], doc);
   switch (action.kind) {
     case "SetProperties": {
@@ -117,18 +133,12 @@ export async function alterUser(
       return { doc: unit.catalogue.update<UserDoc>(doc, changes as Partial<UserDoc>) };
     }
     case "UnsetProperties": {
-      const changes = unsetCommon(doc, action.names, { ...USER_UNSET, LOGIN_NAME: { loginName: doc.name.toUpperCase() } });
+      const changes = unsetCommon(doc, action.names, {
+        ...USER_UNSET,
+        LOGIN_NAME: { loginName: doc.name.toUpperCase() },
+      });
       return { doc: unit.catalogue.update<ObjectDoc>(doc, changes) };
     }
-    case "Action":
-      if (action.action === "ABORT ALL QUERIES") {
-        context.services.history.abortOfUser?.(doc.id, context.queryId);
-        return { doc };
-      }
-      if (action.action === "RESET PASSWORD") {
-        throw compilationError("000002", "0A000", "Unsupported feature 'ALTER USER … RESET PASSWORD'.");
-      }
-      return undefined;
     default:
       return undefined;
   }

@@ -33,15 +33,20 @@ export async function commonAction(
     case "UnsetProperties":
       return { doc: unit.catalogue.update(doc, unsetCommon(doc, action.names)) };
     case "SetTags": {
-      const tags = { ...doc.tags, ...tagValues(context, action.tags) };
+      const tags = { ...tagsOf(doc), ...tagValues(context, action.tags) };
       return { doc: unit.catalogue.update(doc, { tags } as Partial<ObjectDoc>) };
     }
     case "UnsetTags":
-      return { doc: unit.catalogue.update(doc, { tags: withoutTags(context, doc.tags, action.tags) } as Partial<ObjectDoc>) };
+      return {
+        doc: unit.catalogue.update(doc, { tags: withoutTags(context, tagsOf(doc), action.tags) } as Partial<ObjectDoc>),
+      };
     default:
       return undefined;
   }
 }
+
+const tagsOf = (doc: ObjectDoc): Record<string, string> | undefined => ("tags" in doc ? doc.tags : undefined);
+const parametersOf = (doc: ObjectDoc) => ("parameters" in doc ? doc.parameters : undefined);
 
 /** Comment and parameters out of SET; what else the properties hold is for the kind's own reader. */
 export function commonChanges(doc: ObjectDoc, properties: Properties): Partial<ObjectDoc> {
@@ -49,13 +54,17 @@ export function commonChanges(doc: ObjectDoc, properties: Properties): Partial<O
   if (properties.has("COMMENT")) changes["comment"] = properties.text("COMMENT") || undefined;
   const parameters = readParameters(doc.kind, properties);
   if (Object.keys(parameters.set).length > 0 || parameters.unset.length > 0) {
-    changes["parameters"] = mergeParameters(doc.parameters, parameters);
+    changes["parameters"] = mergeParameters(parametersOf(doc), parameters);
   }
   return changes as Partial<ObjectDoc>;
 }
 
 /** UNSET of comment, parameters and what `own` lists (name → the changes that bring back the default). */
-export function unsetCommon(doc: ObjectDoc, names: readonly string[], own: Record<string, object> = {}): Partial<ObjectDoc> {
+export function unsetCommon(
+  doc: ObjectDoc,
+  names: readonly string[],
+  own: Record<string, object> = {},
+): Partial<ObjectDoc> {
   const changes: Record<string, unknown> = {};
   const parameters: string[] = [];
   for (const name of names) {
@@ -65,7 +74,7 @@ export function unsetCommon(doc: ObjectDoc, names: readonly string[], own: Recor
     else if (isParameterOf(doc.kind, name)) parameters.push(name);
     else throw compilationError("001423", "22023", `invalid property '${name}' for this statement`);
   }
-  if (parameters.length > 0) changes["parameters"] = mergeParameters(doc.parameters, { unset: parameters });
+  if (parameters.length > 0) changes["parameters"] = mergeParameters(parametersOf(doc), { unset: parameters });
   return changes as Partial<ObjectDoc>;
 }
 

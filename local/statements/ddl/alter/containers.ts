@@ -36,11 +36,13 @@ export async function alterSchema(
   if (action.kind === "SwapWith") {
     const other = resolveSchema(context, action.name);
     requirePrivilege(context, "OWNERSHIP", other);
-    if (other.parentId !== doc.parentId) throw compilationError("001420", "22023", "Schemas of two databases cannot be swapped.");
+    if (other.parentId !== doc.parentId)
+      throw compilationError("001420", "22023", "Schemas of two databases cannot be swapped.");
     return { doc: swap(unit, doc, other) };
   }
   if (action.kind !== "Action") return undefined;
-  if (action.action === "ENABLE MANAGED ACCESS") return { doc: unit.catalogue.update<SchemaDoc>(doc, { managedAccess: true }) };
+  if (action.action === "ENABLE MANAGED ACCESS")
+    return { doc: unit.catalogue.update<SchemaDoc>(doc, { managedAccess: true }) };
   if (action.action === "DISABLE MANAGED ACCESS") {
     return { doc: unit.catalogue.update<SchemaDoc>(doc, { managedAccess: undefined }) };
   }

@@ -8,12 +8,20 @@ import { alterPrivileges } from "../../../privileges/requirements";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { findTarget, kindOfType, titleOf } from "../support/target";
 import { alterAccountSettings } from "./account";
-import { alterAlert, alterTask } from "./schedules";
+import { alterNetworkPolicy, alterResourceMonitor, alterUser, alterWarehouse } from "./accountObjects";
 import { commonAction } from "./common";
 import { alterDatabase, alterSchema } from "./containers";
 import { alterDynamicTable, alterView } from "./relations";
-import { alterFileFormat, alterFunction, alterProcedure, alterSequence, alterStage, alterStream, alterTag } from "./schemaObjects";
-import { alterNetworkPolicy, alterResourceMonitor, alterUser, alterWarehouse } from "./accountObjects";
+import { alterAlert, alterTask } from "./schedules";
+import {
+  alterFileFormat,
+  alterFunction,
+  alterProcedure,
+  alterSequence,
+  alterStage,
+  alterStream,
+  alterTag,
+} from "./schemaObjects";
 import { alterTable } from "./table";
 
 /** One step of an ALTER on one kind of object; undefined = not an action of this kind. A result replaces the status line. */

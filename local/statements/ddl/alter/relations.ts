@@ -3,15 +3,15 @@ import type { DynamicTableDoc, ObjectDoc, ViewDoc } from "../../../catalogue/mod
 import { toMillis } from "../../../clock";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
-import { refreshDynamicTable } from "../../../dynamicTables/index";
+import { resolveRelation } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { dynamicTableEngine } from "../support/engines";
 import { parseTargetLag } from "../support/lag";
 import { Properties } from "../support/properties";
 import { tagValues, withoutTags } from "../support/tags";
 import { accountObject, wrongKind } from "../support/target";
 import { sourceText } from "../support/text";
-import { resolveRelation } from "../../../names/resolve";
 import { columnNamed } from "../tables/columns";
 import { dynamicTableText } from "../tables/dynamicTableText";
 import { commonChanges, unsetCommon } from "./common";
@@ -67,7 +67,13 @@ export async function alterView(
     }
     case "UnsetProperties":
       return {
-        doc: unit.catalogue.update<ObjectDoc>(doc, unsetCommon(doc, action.names, { SECURE: { secure: undefined }, CHANGE_TRACKING: { changeTracking: undefined } })),
+        doc: unit.catalogue.update<ObjectDoc>(
+          doc,
+          unsetCommon(doc, action.names, {
+            SECURE: { secure: undefined },
+            CHANGE_TRACKING: { changeTracking: undefined },
+          }),
+        ),
       };
     case "Action":
       if (action.action === "SET SECURE") return { doc: unit.catalogue.update<ViewDoc>(doc, { secure: true }) };
@@ -162,12 +168,13 @@ async function dynamicTableAction(
         doc: unit.catalogue.update<DynamicTableDoc>(doc, { schedulingState: "ACTIVE", suspendReason: undefined }),
       };
     case "REFRESH": {
-      const result = await refreshDynamicTable(context, doc);
+      const result = await (await dynamicTableEngine()).refreshDynamicTable(context, doc);
       return { doc: (unit.catalogue.snapshot.get("DYNAMIC_TABLE", doc.id) ?? doc) as DynamicTableDoc, result };
     }
     case "SUSPEND RECLUSTER":
     case "RESUME RECLUSTER":
-      if (!doc.clusterBy) throw compilationError("000900", "42601", `Dynamic table '${doc.name}' has no clustering key.`);
+      if (!doc.clusterBy)
+        throw compilationError("000900", "42601", `Dynamic table '${doc.name}' has no clustering key.`);
       return { doc };
     default:
       return undefined;

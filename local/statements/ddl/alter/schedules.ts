@@ -3,8 +3,7 @@ import type { AlertDoc, ObjectDoc, RoleDoc, TaskDoc } from "../../../catalogue/m
 import { toMillis } from "../../../clock";
 import { accessControlError, compilationError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
-import { ownerRights } from "../../../privileges/index";
-import { hasGlobal } from "../../../privileges/index";
+import { hasGlobal, ownerRights } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { readAlert } from "../schemaObjects/alert";
 import { readTask, taskIds } from "../schemaObjects/task";
@@ -23,7 +22,10 @@ function requireExecute(context: ExecutionContext, doc: TaskDoc | AlertDoc, priv
 }
 
 const resume = (context: ExecutionContext) => ({ state: "started" as const, resumedOn: toMillis(context.now) });
-const suspend = (context: ExecutionContext) => ({ state: "suspended" as const, lastSuspendedOn: toMillis(context.now) });
+const suspend = (context: ExecutionContext) => ({
+  state: "suspended" as const,
+  lastSuspendedOn: toMillis(context.now),
+});
 
 export async function alterAlert(
   context: ExecutionContext,
@@ -69,12 +71,18 @@ export async function alterTask(
       if (action.action === "RESUME") {
         requireExecute(context, doc, "EXECUTE TASK");
         if (!doc.schedule && doc.predecessors.length === 0 && doc.finalizes === undefined && !doc.condition) {
-          throw compilationError("091089", "22023", `Cannot resume task ${doc.name}: it has neither a schedule nor predecessors.`);
+          throw compilationError(
+            "091089",
+            "22023",
+            `Cannot resume task ${doc.name}: it has neither a schedule nor predecessors.`,
+          );
         }
         return doc.state === "started" ? { doc } : put({ ...resume(context), lastSuspendedReason: undefined });
       }
       if (action.action === "SUSPEND") {
-        return doc.state === "suspended" ? { doc } : put({ ...suspend(context), lastSuspendedReason: "USER_SUSPENDED" });
+        return doc.state === "suspended"
+          ? { doc }
+          : put({ ...suspend(context), lastSuspendedReason: "USER_SUSPENDED" });
       }
       if (action.action === "UNSET FINALIZE") return put({ finalizes: undefined });
       if (action.action === "REMOVE WHEN") return put({ condition: undefined });
@@ -83,7 +91,10 @@ export async function alterTask(
       refuseStarted(context, doc);
       const properties = new Properties(context, action.properties);
       const finalize = properties.take("FINALIZE")?.value;
-      const changes: Partial<TaskDoc> = { ...readTask(context, properties), ...(commonChanges(doc, properties) as Partial<TaskDoc>) };
+      const changes: Partial<TaskDoc> = {
+        ...readTask(context, properties),
+        ...(commonChanges(doc, properties) as Partial<TaskDoc>),
+      };
       properties.finish();
       if (finalize && (finalize.kind === "ObjectName" || finalize.kind === "IdentifierFunction")) {
         changes.finalizes = taskIds(context, [finalize])[0];
@@ -132,7 +143,11 @@ function refuseStarted(context: ExecutionContext, task: TaskDoc): void {
     if (seen.has(at.id)) continue;
     seen.add(at.id);
     if (at.predecessors.length === 0 && at.state === "started") {
-      throw compilationError("091089", "22023", `Unable to update graph with root task ${at.name} since that root task is not suspended.`);
+      throw compilationError(
+        "091089",
+        "22023",
+        `Unable to update graph with root task ${at.name} since that root task is not suspended.`,
+      );
     }
     for (const id of at.predecessors) {
       const before = context.catalogue.get("TASK", id);

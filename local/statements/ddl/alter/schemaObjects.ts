@@ -1,5 +1,14 @@
 import type { AlterAction } from "../../../../dialect/index";
-import type { FileFormatDoc, FunctionDoc, ObjectDoc, ProcedureDoc, SequenceDoc, StageDoc, StreamDoc, TagDoc } from "../../../catalogue/model";
+import type {
+  FileFormatDoc,
+  FunctionDoc,
+  ObjectDoc,
+  ProcedureDoc,
+  SequenceDoc,
+  StageDoc,
+  StreamDoc,
+  TagDoc,
+} from "../../../catalogue/model";
 import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -16,7 +25,9 @@ async function alterRoutine(
   doc: Routine,
   action: AlterAction,
 ): Promise<AlterOutcome | undefined> {
-  const put = (changes: Partial<Routine>): AlterOutcome => ({ doc: unit.catalogue.update<ObjectDoc>(doc, changes as Partial<ObjectDoc>) });
+  const put = (changes: Partial<Routine>): AlterOutcome => ({
+    doc: unit.catalogue.update<ObjectDoc>(doc, changes as Partial<ObjectDoc>),
+  });
   switch (action.kind) {
     case "SetProperties": {
       const properties = new Properties(context, action.properties);
@@ -46,8 +57,12 @@ async function alterRoutine(
   }
 }
 
-export const alterProcedure: (...args: [ExecutionContext, WriteUnit, ProcedureDoc, AlterAction]) => Promise<AlterOutcome | undefined> = alterRoutine;
-export const alterFunction: (...args: [ExecutionContext, WriteUnit, FunctionDoc, AlterAction]) => Promise<AlterOutcome | undefined> = alterRoutine;
+export const alterProcedure: (
+  ...args: [ExecutionContext, WriteUnit, ProcedureDoc, AlterAction]
+) => Promise<AlterOutcome | undefined> = alterRoutine;
+export const alterFunction: (
+  ...args: [ExecutionContext, WriteUnit, FunctionDoc, AlterAction]
+) => Promise<AlterOutcome | undefined> = alterRoutine;
 
 export async function alterSequence(
   context: ExecutionContext,
@@ -113,12 +128,15 @@ export async function alterTag(
   doc: TagDoc,
   action: AlterAction,
 ): Promise<AlterOutcome | undefined> {
-  const put = (allowedValues: string[] | undefined): AlterOutcome => ({ doc: unit.catalogue.update<TagDoc>(doc, { allowedValues }) });
+  const put = (allowedValues: string[] | undefined): AlterOutcome => ({
+    doc: unit.catalogue.update<TagDoc>(doc, { allowedValues }),
+  });
   const values = (properties: Properties) => properties.list("ALLOWED_VALUES") ?? [];
   if (action.kind === "UnsetProperties" && action.names.includes("ALLOWED_VALUES")) return put(undefined);
   if (action.kind === "Action") {
     const properties = new Properties(context, action.properties);
-    if (action.action === "ADD ALLOWED_VALUES") return put([...new Set([...(doc.allowedValues ?? []), ...values(properties)])]);
+    if (action.action === "ADD ALLOWED_VALUES")
+      return put([...new Set([...(doc.allowedValues ?? []), ...values(properties)])]);
     if (action.action === "DROP ALLOWED_VALUES") {
       const gone = new Set(values(properties));
       return put(doc.allowedValues?.filter((v) => !gone.has(v)));

@@ -25,7 +25,8 @@ export function searchOptimization<T extends TableDoc | DynamicTableDoc>(
     case "ADD":
       return put([...new Set([...(current ?? []), ...targets])]);
     case "DROP": {
-      if (!current) throw compilationError("001420", "22023", `Search optimization is not enabled on table '${table.name}'.`);
+      if (!current)
+        throw compilationError("001420", "22023", `Search optimization is not enabled on table '${table.name}'.`);
       if (targets.length === 0) return put(undefined);
       const wanted = new Set(targets.map((t) => t.toUpperCase()));
       const rest = current.filter((t) => !wanted.has(t.toUpperCase()));

@@ -118,10 +118,18 @@ export async function alterTable(
 
 async function dropColumn(unit: WriteUnit, table: TableDoc, column: ColumnDoc): Promise<TableDoc> {
   if (table.columns.length === 1) {
-    throw compilationError("002003", "42601", `Cannot drop column '${column.name}': a table needs at least one column.`);
+    throw compilationError(
+      "002003",
+      "42601",
+      `Cannot drop column '${column.name}': a table needs at least one column.`,
+    );
   }
   if (table.clusterBy?.some((key) => new RegExp(`\\b${column.name.replace(/[^\w]/g, "\\$&")}\\b`, "i").test(key))) {
-    throw compilationError("002204", "42601", `Cannot drop column '${column.name}' which is used in the clustering key.`);
+    throw compilationError(
+      "002204",
+      "42601",
+      `Cannot drop column '${column.name}' which is used in the clustering key.`,
+    );
   }
   await dropPhysicalColumn(unit, table.id, column);
   return unit.catalogue.update<TableDoc>(table, {
@@ -130,7 +138,12 @@ async function dropColumn(unit: WriteUnit, table: TableDoc, column: ColumnDoc): 
   });
 }
 
-async function alterColumn(context: ExecutionContext, unit: WriteUnit, table: TableDoc, action: AlterColumn): Promise<TableDoc> {
+async function alterColumn(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  table: TableDoc,
+  action: AlterColumn,
+): Promise<TableDoc> {
   const column = columnNamed(table.columns, action.column.value);
   const put = (changes: Partial<ColumnDoc>): TableDoc =>
     unit.catalogue.update<TableDoc>(table, {
@@ -144,7 +157,8 @@ async function alterColumn(context: ExecutionContext, unit: WriteUnit, table: Ta
       await refuseNulls(unit, table, column);
       return put({ nullable: false });
     case "DROP NOT NULL":
-      if (column.primaryKey) throw compilationError("001420", "22023", `Column '${column.name}' is part of the primary key.`);
+      if (column.primaryKey)
+        throw compilationError("001420", "22023", `Column '${column.name}' is part of the primary key.`);
       return put({ nullable: true });
     case "DROP DEFAULT":
       return put({ defaultText: undefined });
@@ -170,13 +184,19 @@ async function alterColumn(context: ExecutionContext, unit: WriteUnit, table: Ta
 
 const noConstraint = (name: string) => compilationError("002037", "42704", `Constraint '${name}' does not exist.`);
 
-function dropConstraint(unit: WriteUnit, table: TableDoc, action: AlterAction & { kind: "DropConstraint" }): AlterOutcome {
+function dropConstraint(
+  unit: WriteUnit,
+  table: TableDoc,
+  action: AlterAction & { kind: "DropConstraint" },
+): AlterOutcome {
   const ids = columnIds(
     table.columns,
     action.columns.map((c) => c.value),
   );
   const doomed = table.constraints?.filter((c) =>
-    action.name ? c.name === action.name.value : c.type === action.type && (ids.length === 0 || ids.join() === c.columns.join()),
+    action.name
+      ? c.name === action.name.value
+      : c.type === action.type && (ids.length === 0 || ids.join() === c.columns.join()),
   );
   if (!doomed || doomed.length === 0) throw noConstraint(action.name?.value ?? action.type ?? "");
   const constraints = table.constraints?.filter((c) => !doomed.includes(c)) ?? [];

@@ -35,7 +35,8 @@ export function createAlert(context: ExecutionContext, statement: CreateAlert): 
       const settings = readAlert(context, properties);
       properties.finish();
       const { condition, action } = statement;
-      if (!condition || !action) throw compilationError("001003", "42000", "syntax error: an alert needs IF (EXISTS (…)) THEN ….");
+      if (!condition || !action)
+        throw compilationError("001003", "42000", "syntax error: an alert needs IF (EXISTS (…)) THEN ….");
       if (settings.warehouseId === undefined) throw unsupportedFeature("serverless alert (ALERT without WAREHOUSE)");
       return {
         ...settings,

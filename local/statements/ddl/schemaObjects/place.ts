@@ -8,7 +8,10 @@ import { type Creation, createObject, existingIn } from "../support/create";
 import { titleOf } from "../support/target";
 
 /** What an object of a schema adds to the common course of CREATE. */
-export type SchemaObjectCreation<K extends ObjectKind> = Pick<Creation<K>, "draft" | "after" | "alter" | "copyGrants"> & {
+export type SchemaObjectCreation<K extends ObjectKind> = Pick<
+  Creation<K>,
+  "draft" | "after" | "alter" | "copyGrants"
+> & {
   title?: string;
   privilege?: string;
   temporary?: boolean;

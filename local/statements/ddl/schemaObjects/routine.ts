@@ -1,4 +1,9 @@
-import type { CreateFunction, CreateProcedure, DataType as WrittenType, ReturnedTable } from "../../../../dialect/index";
+import type {
+  CreateFunction,
+  CreateProcedure,
+  ReturnedTable,
+  DataType as WrittenType,
+} from "../../../../dialect/index";
 import type { ArgumentDoc, FunctionDoc, ProcedureDoc } from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -11,11 +16,30 @@ import { Properties } from "../support/properties";
 import { sourceText } from "../support/text";
 
 /** Kept for DESCRIBE and GET_DDL; the languages that read them are not run here. */
-const KEPT_OPTIONS = ["HANDLER", "PACKAGES", "IMPORTS", "RUNTIME_VERSION", "TARGET_PATH", "EXTERNAL_ACCESS_INTEGRATIONS", "SECRETS", "ARTIFACT_REPOSITORY", "RESOURCE_CONSTRAINT"];
+const KEPT_OPTIONS = [
+  "HANDLER",
+  "PACKAGES",
+  "IMPORTS",
+  "RUNTIME_VERSION",
+  "TARGET_PATH",
+  "EXTERNAL_ACCESS_INTEGRATIONS",
+  "SECRETS",
+  "ARTIFACT_REPOSITORY",
+  "RESOURCE_CONSTRAINT",
+];
 
 type Shared = Pick<
   ProcedureDoc,
-  "arguments" | "language" | "body" | "returns" | "nullInput" | "volatility" | "secure" | "options" | "comment" | "parameters"
+  | "arguments"
+  | "language"
+  | "body"
+  | "returns"
+  | "nullInput"
+  | "volatility"
+  | "secure"
+  | "options"
+  | "comment"
+  | "parameters"
 >;
 
 function argumentsOf(context: ExecutionContext, statement: CreateProcedure | CreateFunction): ArgumentDoc[] {
@@ -27,7 +51,11 @@ function argumentsOf(context: ExecutionContext, statement: CreateProcedure | Cre
     if (seen.has(name.value)) throw compilationError("001059", "42601", `Duplicate argument name '${name.value}'.`);
     seen.add(name.value);
     if (optional && !fallback) {
-      throw compilationError("001045", "42601", `Argument '${name.value}' without a default follows arguments with one.`);
+      throw compilationError(
+        "001045",
+        "42601",
+        `Argument '${name.value}' without a default follows arguments with one.`,
+      );
     }
     optional ||= fallback !== undefined;
     return {
@@ -45,7 +73,11 @@ function returnsOf(returns: WrittenType | ReturnedTable, notNull: boolean): Proc
   return { type: resolveType(returns), nullable: !notNull };
 }
 
-function readRoutine(context: ExecutionContext, kind: "PROCEDURE" | "FUNCTION", statement: CreateProcedure | CreateFunction): Shared {
+function readRoutine(
+  context: ExecutionContext,
+  kind: "PROCEDURE" | "FUNCTION",
+  statement: CreateProcedure | CreateFunction,
+): Shared {
   const language = statement.language.toUpperCase();
   if (language !== "SQL" && language !== "JAVASCRIPT") throw unsupportedFeature(`LANGUAGE ${language}`);
   const { body } = statement;
@@ -64,7 +96,8 @@ function readRoutine(context: ExecutionContext, kind: "PROCEDURE" | "FUNCTION", 
     if (text !== undefined) options[name] = text;
   }
   properties.finish();
-  const volatility = "volatility" in statement && statement.volatility !== "MEMOIZABLE" ? statement.volatility : undefined;
+  const volatility =
+    "volatility" in statement && statement.volatility !== "MEMOIZABLE" ? statement.volatility : undefined;
   return {
     arguments: argumentsOf(context, statement),
     language,

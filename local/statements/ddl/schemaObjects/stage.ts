@@ -22,7 +22,8 @@ export function readStage(properties: Properties): Partial<StageSettings> {
   const copy = properties.record("COPY_OPTIONS");
   if (copy) changes.copyOptions = copy;
   const directory = properties.record("DIRECTORY");
-  if (directory) changes.directory = { enable: directory["ENABLE"] === true, autoRefresh: directory["AUTO_REFRESH"] === true };
+  if (directory)
+    changes.directory = { enable: directory["ENABLE"] === true, autoRefresh: directory["AUTO_REFRESH"] === true };
   const encryption = properties.record("ENCRYPTION");
   if (encryption) changes.encryption = String(encryption["TYPE"] ?? "SNOWFLAKE_FULL");
   if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
@@ -47,7 +48,8 @@ export function readFileFormat(
   current?: FileFormatDoc,
 ): Pick<FileFormatDoc, "type" | "options" | "comment"> {
   const type = properties.word("TYPE", FORMAT_TYPES) ?? current?.type ?? "CSV";
-  if (current && type !== current.type) throw compilationError("001008", "22023", "File format type cannot be changed.");
+  if (current && type !== current.type)
+    throw compilationError("001008", "22023", "File format type cannot be changed.");
   const comment = properties.has("COMMENT") ? properties.text("COMMENT") : current?.comment;
   const options: Record<string, unknown> = { ...current?.options };
   for (const name of properties.names()) {
@@ -70,7 +72,9 @@ export const FORMAT_OPTIONS: Record<FileFormatDoc["type"], ReadonlySet<string>> 
   JSON: set(`COMPRESSION DATE_FORMAT TIME_FORMAT TIMESTAMP_FORMAT BINARY_FORMAT TRIM_SPACE MULTI_LINE NULL_IF FILE_EXTENSION
     ENABLE_OCTAL ALLOW_DUPLICATE STRIP_OUTER_ARRAY STRIP_NULL_VALUES REPLACE_INVALID_CHARACTERS IGNORE_UTF8_ERRORS
     SKIP_BYTE_ORDER_MARK`),
-  PARQUET: set("COMPRESSION SNAPPY_COMPRESSION BINARY_AS_TEXT USE_LOGICAL_TYPE TRIM_SPACE USE_VECTORIZED_SCANNER REPLACE_INVALID_CHARACTERS NULL_IF"),
+  PARQUET: set(
+    "COMPRESSION SNAPPY_COMPRESSION BINARY_AS_TEXT USE_LOGICAL_TYPE TRIM_SPACE USE_VECTORIZED_SCANNER REPLACE_INVALID_CHARACTERS NULL_IF",
+  ),
   AVRO: set("COMPRESSION TRIM_SPACE REPLACE_INVALID_CHARACTERS NULL_IF"),
   ORC: set("TRIM_SPACE REPLACE_INVALID_CHARACTERS NULL_IF"),
   XML: set(`COMPRESSION IGNORE_UTF8_ERRORS PRESERVE_SPACE STRIP_OUTER_ELEMENT DISABLE_SNOWFLAKE_DATA DISABLE_AUTO_CONVERT

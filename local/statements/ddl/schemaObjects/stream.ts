@@ -5,10 +5,10 @@ import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { resolveRelation } from "../../../names/resolve";
-import { has, owns, requirePrivilege } from "../../../privileges/index";
 import { denied } from "../../../privileges/check";
-import { streamOffsetNow } from "../../../streams/index";
+import { has, owns, requirePrivilege } from "../../../privileges/index";
 import { retentionDays } from "../support/drop";
+import { streamEngine } from "../support/engines";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
 import { wrongKind } from "../support/target";
@@ -35,7 +35,8 @@ export function createStream(context: ExecutionContext, statement: CreateStream)
       const showInitialRows = properties.boolean("SHOW_INITIAL_ROWS") ?? false;
       const comment = properties.text("COMMENT");
       properties.finish();
-      if (insertOnly) throw compilationError("001420", "22023", "INSERT_ONLY streams are only supported on external tables.");
+      if (insertOnly)
+        throw compilationError("001420", "22023", "INSERT_ONLY streams are only supported on external tables.");
       if (!statement.on) throw unsupportedFeature("CREATE STREAM without ON");
       const source = resolveRelation(context, statement.on, "CREATE STREAM", onType === "VIEW" ? "View" : "Table");
       if (source.kind.replaceAll("_", " ") !== onType) {
@@ -49,7 +50,7 @@ export function createStream(context: ExecutionContext, statement: CreateStream)
         sourceId: source.id,
         mode: appendOnly ? "APPEND_ONLY" : "DEFAULT",
         ...(showInitialRows ? { showInitialRows } : {}),
-        offset: streamOffsetNow(context, unit, source),
+        offset: (await streamEngine()).streamOffsetNow(context, unit, source),
         staleAfter: toMillis(context.now) + Math.max(EXTENSION_DAYS, retentionDays(unit, source)) * DAY,
         tags: tagValues(context, statement.tags),
       } satisfies Omit<StreamDoc, "id" | "name" | "kind" | "createdOn" | "ownerId" | "parentId">;

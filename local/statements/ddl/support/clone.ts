@@ -26,7 +26,11 @@ export async function cloneTable(
   unit.catalogue.update<TableDoc>(clone, { columns });
 }
 
-async function copyRows(unit: WriteUnit, source: Pick<TableDoc, "id" | "columns">, clone: Pick<TableDoc, "id">): Promise<void> {
+async function copyRows(
+  unit: WriteUnit,
+  source: Pick<TableDoc, "id" | "columns">,
+  clone: Pick<TableDoc, "id">,
+): Promise<void> {
   const names = source.columns.map(columnName);
   await unit.run(
     `INSERT INTO ${tableName(clone.id)} (${[...names, "_rid", "_ver"].join(", ")})
@@ -120,7 +124,8 @@ async function copyChildren(
 
 function pausedState(doc: ObjectDoc): Record<string, unknown> {
   if (doc.kind === "TASK" || doc.kind === "ALERT") return { state: "suspended" };
-  if (doc.kind === "DYNAMIC_TABLE") return { schedulingState: "SUSPENDED", suspendReason: "CLONE", refreshState: undefined };
+  if (doc.kind === "DYNAMIC_TABLE")
+    return { schedulingState: "SUSPENDED", suspendReason: "CLONE", refreshState: undefined };
   return {};
 }
 

@@ -6,7 +6,7 @@ import { compilationError, objectAlreadyExists, unsupportedFeature } from "../..
 import type { ExecutionContext } from "../../../execution/context";
 import { type StatementResult, statusResult } from "../../../execution/result";
 import { fullName } from "../../../names/resolve";
-import { applyFutureGrants, grantsOn, requirePrivilege, requireCreate } from "../../../privileges/index";
+import { applyFutureGrants, grantsOn, requireCreate, requirePrivilege } from "../../../privileges/index";
 import { creatorRole } from "../../../privileges/owner";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { dropObject } from "./drop";

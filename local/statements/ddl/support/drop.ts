@@ -14,7 +14,7 @@ export function retentionDays(unit: WriteUnit, object: ObjectDoc): number {
   const catalogue = unit.catalogue.snapshot;
   const limit = transientOrTemporary(object) ? 1 : 90;
   for (let at: ObjectDoc | undefined = object; at; at = "parentId" in at ? catalogue.byId(at.parentId) : undefined) {
-    const own = at.parameters?.["DATA_RETENTION_TIME_IN_DAYS"];
+    const own = "parameters" in at ? at.parameters?.["DATA_RETENTION_TIME_IN_DAYS"] : undefined;
     if (own !== undefined) return Math.min(Number(own), limit);
   }
   const account = catalogue.all("ACCOUNT")[0]?.parameters?.["DATA_RETENTION_TIME_IN_DAYS"];
@@ -35,7 +35,8 @@ export async function dropObject(context: ExecutionContext, unit: WriteUnit, obj
   if (object.kind === "ROLE") leaveOwnershipTo(unit, object.id, creatorRole(context));
   if (object.kind === "DATABASE_ROLE") {
     const database = unit.catalogue.snapshot.byId(object.parentId);
-    const heir = database && "ownerId" in database && database.ownerId !== null ? database.ownerId : creatorRole(context);
+    const heir =
+      database && "ownerId" in database && database.ownerId !== null ? database.ownerId : creatorRole(context);
     leaveOwnershipTo(unit, object.id, heir);
   }
   await removeForGood(unit, object);
@@ -45,7 +46,8 @@ export async function dropObject(context: ExecutionContext, unit: WriteUnit, obj
 function leaveOwnershipTo(unit: WriteUnit, roleId: number, heirId: number): void {
   for (const map of unit.catalogue.snapshot.entries().values()) {
     for (const doc of map.values()) {
-      if ("ownerId" in doc && doc.ownerId === roleId && doc.id !== roleId) unit.catalogue.update(doc, { ownerId: heirId });
+      if ("ownerId" in doc && doc.ownerId === roleId && doc.id !== roleId)
+        unit.catalogue.update(doc, { ownerId: heirId });
     }
   }
 }
@@ -94,7 +96,10 @@ export async function purgeExpired(context: ExecutionContext, unit: WriteUnit): 
   const now = toMillis(context.now);
   for (const kind of RESTORABLE) {
     for (const doc of unit.catalogue.snapshot.dropped(kind)) {
-      if ((doc.droppedOn as number) + retentionDays(unit, doc) * DAY < now && unit.catalogue.snapshot.get(kind, doc.id)) {
+      if (
+        (doc.droppedOn as number) + retentionDays(unit, doc) * DAY < now &&
+        unit.catalogue.snapshot.get(kind, doc.id)
+      ) {
         await removeForGood(unit, doc);
       }
     }

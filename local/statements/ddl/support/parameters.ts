@@ -147,7 +147,11 @@ export function readParameters(
       continue;
     }
     const value =
-      type === "integer" ? properties.integer(name) : type === "boolean" ? properties.boolean(name) : properties.text(name);
+      type === "integer"
+        ? properties.integer(name)
+        : type === "boolean"
+          ? properties.boolean(name)
+          : properties.text(name);
     if (name === "DATA_RETENTION_TIME_IN_DAYS" && (Number(value) < 0 || Number(value) > MAX_RETENTION_DAYS)) {
       throw invalidValue(String(value), name);
     }

@@ -125,7 +125,8 @@ export class Properties {
   /** Throws for what was written and not understood. */
   finish(): void {
     for (const name of this.given.keys()) {
-      if (!this.read.has(name)) throw compilationError("001423", "22023", `invalid property '${name}' for this statement`);
+      if (!this.read.has(name))
+        throw compilationError("001423", "22023", `invalid property '${name}' for this statement`);
     }
   }
 }

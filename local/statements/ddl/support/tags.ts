@@ -3,8 +3,8 @@ import type { TagDoc } from "../../../catalogue/model";
 import { compilationError, invalidValue } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { resolveSchemaObject } from "../../../names/resolve";
-import { has, hasGlobal } from "../../../privileges/index";
 import { denied } from "../../../privileges/check";
+import { has, hasGlobal } from "../../../privileges/index";
 import { textOf } from "./values";
 
 const MAX_TAG_VALUE = 256;
@@ -16,7 +16,10 @@ function tagToApply(context: ExecutionContext, name: Name): TagDoc {
 }
 
 /** `TAG (a = 'x')` as the document keeps it: tag id → value. */
-export function tagValues(context: ExecutionContext, tags: readonly TagAssignment[]): Record<string, string> | undefined {
+export function tagValues(
+  context: ExecutionContext,
+  tags: readonly TagAssignment[],
+): Record<string, string> | undefined {
   if (tags.length === 0) return undefined;
   const values: Record<string, string> = {};
   for (const { name, value } of tags) {

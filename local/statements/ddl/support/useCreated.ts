@@ -3,7 +3,11 @@ import type { ExecutionContext } from "../../../execution/context";
 import type { WriteUnit } from "../../../store/writeUnit";
 
 /** A database, schema or warehouse just created becomes the session's current one, except inside owner's-rights code. */
-export function useCreated(context: ExecutionContext, unit: WriteUnit, made: DatabaseDoc | SchemaDoc | WarehouseDoc): void {
+export function useCreated(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  made: DatabaseDoc | SchemaDoc | WarehouseDoc,
+): void {
   if (context.rights.frame === "owner") return;
   const { session } = context;
   // At once, not after the commit: the next statement of the same request (a block, a multi-statement text) relies on it.

@@ -47,7 +47,8 @@ export function scalarOf(context: ExecutionContext, value: PropertyValue): Scala
 function fromValue(bound: Value | undefined, name: string): Scalar {
   if (!bound) throw compilationError("002049", "42601", `Bind variable ${name} not set.`);
   const { value } = bound;
-  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return value;
   return String(value);
 }
 

@@ -42,7 +42,11 @@ export async function addColumn(
   } else if (!column.nullable) {
     const { rows } = await unit.read(`SELECT 1 FROM ${tableName(table.id)} LIMIT 1`);
     if (rows.length > 0) {
-      throw compilationError("002032", "42601", `Non-nullable column '${name}' cannot be added to non-empty table '${table.name}' unless it has a non-null default value.`);
+      throw compilationError(
+        "002032",
+        "42601",
+        `Non-nullable column '${name}' cannot be added to non-empty table '${table.name}' unless it has a non-null default value.`,
+      );
     }
   }
   return unit.catalogue.update(table, { columns: [...table.columns, column], nextColumnId: table.nextColumnId + 1 });
@@ -62,14 +66,21 @@ export async function changeType(
 ): Promise<TableDoc> {
   const from = column.type;
   const refused = () =>
-    compilationError("002108", "22000", `cannot change column ${column.name} from type ${sqlName(from)} to ${sqlName(type)}`);
+    compilationError(
+      "002108",
+      "22000",
+      `cannot change column ${column.name} from type ${sqlName(from)} to ${sqlName(type)}`,
+    );
   if (from.kind !== type.kind) throw refused();
   const name = columnName(column);
   const exists = async (condition: string): Promise<boolean> =>
     (await unit.read(`SELECT 1 FROM ${tableName(table.id)} WHERE ${condition} LIMIT 1`)).rows.length > 0;
   if (from.kind === "NUMBER" && type.kind === "NUMBER") {
     if (from.scale !== type.scale) throw refused();
-    if (type.precision < from.precision && (await exists(`abs(${name}) >= CAST('1e${type.precision - type.scale}' AS DOUBLE)`))) {
+    if (
+      type.precision < from.precision &&
+      (await exists(`abs(${name}) >= CAST('1e${type.precision - type.scale}' AS DOUBLE)`))
+    ) {
       throw refused();
     }
   } else if (from.kind === "VARCHAR" && type.kind === "VARCHAR") {

@@ -1,6 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { ColumnDefinition, Constraint, DataType as WrittenType } from "../../../../dialect/index";
 import type { ColumnDoc, ConstraintDoc, SchemaDoc } from "../../../catalogue/model";
-import { randomUUID } from "node:crypto";
 import { toMillis } from "../../../clock";
 import { compilationError, duplicateColumn, invalidIdentifier, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -60,7 +60,11 @@ export async function readColumn(
 async function createIdentity(reader: ColumnReader, column: ColumnDoc, definition: ColumnDefinition) {
   const { context, unit, schema, tableId } = reader;
   if (column.type.kind !== "NUMBER" || column.type.scale !== 0) {
-    throw compilationError("001043", "42601", `Column '${column.name}' is not of an integer type, as AUTOINCREMENT needs.`);
+    throw compilationError(
+      "001043",
+      "42601",
+      `Column '${column.name}' is not of an integer type, as AUTOINCREMENT needs.`,
+    );
   }
   const { autoincrement } = definition;
   const start = autoincrement?.start ? Number(scalarOf(context, autoincrement.start)) : 1;
@@ -98,7 +102,17 @@ export function readConstraints(
   const inline = definitions.flatMap((d) =>
     d.constraints.map((constraint) => readConstraint(context, columns, constraint, [d.name.value])),
   );
-  return [...inline, ...outOfLine.map((c) => readConstraint(context, columns, c, c.columns.map((x) => x.value)))];
+  return [
+    ...inline,
+    ...outOfLine.map((c) =>
+      readConstraint(
+        context,
+        columns,
+        c,
+        c.columns.map((x) => x.value),
+      ),
+    ),
+  ];
 }
 
 export function readConstraint(
@@ -107,7 +121,8 @@ export function readConstraint(
   constraint: Constraint,
   names: readonly string[],
 ): ConstraintDoc {
-  if (constraint.type === "CHECK" || constraint.type === "INDEX") throw unsupportedFeature(`${constraint.type} constraint`);
+  if (constraint.type === "CHECK" || constraint.type === "INDEX")
+    throw unsupportedFeature(`${constraint.type} constraint`);
   const ids = columnIds(columns, names);
   if (constraint.type === "PRIMARY KEY") {
     if (columns.some((c) => c.primaryKey)) {

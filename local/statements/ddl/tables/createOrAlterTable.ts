@@ -38,13 +38,18 @@ export async function createOrAlterTable(
   for (const definition of statement.columns) {
     const existing = current.columns.find((c) => c.name === definition.name.value);
     current = existing
-      ? await alterExisting(context, unit, current, existing, await readColumn(reader, withoutIdentity(definition), existing.id))
+      ? await alterExisting(
+          context,
+          unit,
+          current,
+          existing,
+          await readColumn(reader, withoutIdentity(definition), existing.id),
+        )
       : await addColumn(context, unit, current, definition);
   }
   const columns = current.columns.map(({ primaryKey: _, uniqueKey: __, ...column }): ColumnDoc => column);
   const constraints = readConstraints(context, columns, statement.columns, statement.constraints);
   unit.catalogue.update<TableDoc>(current, {
-    comment: undefined,
     clusterBy: undefined,
     enableSchemaEvolution: undefined,
     ...common,
@@ -61,9 +66,14 @@ const withoutIdentity = (definition: ColumnDefinition): ColumnDefinition => {
 
 function refuseReordering(columns: readonly ColumnDoc[], names: readonly string[]): void {
   const kept = names.filter((name) => columns.some((c) => c.name === name));
-  const inOrder = columns.every((column, i) => kept[i] === column.name) && names.slice(0, kept.length).every((n, i) => n === kept[i]);
+  const inOrder =
+    columns.every((column, i) => kept[i] === column.name) && names.slice(0, kept.length).every((n, i) => n === kept[i]);
   if (!inOrder) {
-    throw compilationError("001506", "22023", "CREATE OR ALTER TABLE cannot reorder columns; new columns are added at the end.");
+    throw compilationError(
+      "001506",
+      "22023",
+      "CREATE OR ALTER TABLE cannot reorder columns; new columns are added at the end.",
+    );
   }
 }
 

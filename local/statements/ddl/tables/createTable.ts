@@ -4,7 +4,7 @@ import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { resolvePlace, resolveRelation } from "../../../names/resolve";
-import { requirePrivilege, requireAny } from "../../../privileges/index";
+import { requireAny, requirePrivilege } from "../../../privileges/index";
 import { createPhysicalTable } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { translateQuery } from "../../../translate/index";
@@ -90,8 +90,10 @@ async function planTable(
     case undefined: {
       const reader = { context, unit, schema, tableId: id };
       const columns: ColumnDoc[] = [];
-      for (const definition of statement.columns) columns.push(await readColumn(reader, definition, columns.length + 1));
-      if (columns.length === 0) throw compilationError("001003", "42000", "syntax error: a table needs at least one column.");
+      for (const definition of statement.columns)
+        columns.push(await readColumn(reader, definition, columns.length + 1));
+      if (columns.length === 0)
+        throw compilationError("001003", "42000", "syntax error: a table needs at least one column.");
       refuseDuplicates(columns.map((c) => c.name));
       const constraints = readConstraints(context, columns, statement.columns, statement.constraints);
       return { draft: { ...common, columns, nextColumnId: columns.length + 1, constraints } };

@@ -7,10 +7,22 @@ import { requirePrivilege } from "../../../privileges/index";
 import { evaluate } from "../../../translate/index";
 import { type DataType, isSemiStructured } from "../../../types/dataType";
 
-const TEXT_READERS = new Set<DataType["kind"]>(["VARCHAR", "DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ", "BINARY"]);
+const TEXT_READERS = new Set<DataType["kind"]>([
+  "VARCHAR",
+  "DATE",
+  "TIME",
+  "TIMESTAMP_NTZ",
+  "TIMESTAMP_LTZ",
+  "TIMESTAMP_TZ",
+  "BINARY",
+]);
 
 /** A default must be an expression that can be worked out now and whose type the column can take. */
-export async function checkDefault(context: ExecutionContext, column: ColumnDoc, expression: Expression): Promise<void> {
+export async function checkDefault(
+  context: ExecutionContext,
+  column: ColumnDoc,
+  expression: Expression,
+): Promise<void> {
   if (expression.kind === "SequenceNextValue") {
     const sequence = resolveSchemaObject(context, "SEQUENCE", expression.sequence, "CREATE TABLE");
     requirePrivilege(context, "USAGE", sequence);

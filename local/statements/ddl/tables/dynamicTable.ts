@@ -3,15 +3,15 @@ import type { ColumnDoc, DynamicTableDoc, RelationDoc } from "../../../catalogue
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
-import { initializeDynamicTable, planDynamicTable } from "../../../dynamicTables/index";
-import { owns, requirePrivilege } from "../../../privileges/index";
 import { denied } from "../../../privileges/check";
+import { owns, requirePrivilege } from "../../../privileges/index";
 import { createPhysicalTable, dropPhysicalTable } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { settled } from "../../../translate/bound";
 import { translateQuery } from "../../../translate/index";
 import { createInSchema } from "../schemaObjects/place";
 import type { Draft } from "../support/create";
+import { dynamicTableEngine } from "../support/engines";
 import { parseTargetLag } from "../support/lag";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
@@ -28,8 +28,8 @@ export function createDynamicTable(context: ExecutionContext, statement: CreateD
   refuseUnsupported(statement);
   return createInSchema<"DYNAMIC_TABLE">(context, statement, "DYNAMIC_TABLE", (unit) => ({
     copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
-    draft() {
-      const draft = readDynamicTable(context, unit, statement);
+    async draft() {
+      const draft = await readDynamicTable(context, unit, statement);
       return { ...draft, tags: tagValues(context, statement.tags) };
     },
     async after(unit, doc) {
@@ -37,7 +37,8 @@ export function createDynamicTable(context: ExecutionContext, statement: CreateD
         text: dynamicTableText(unit.catalogue.snapshot, doc, statement.orReplace),
       });
       await createPhysicalTable(unit, named);
-      if (named.initialize === "ON_CREATE") await initializeDynamicTable(context, unit, named);
+      if (named.initialize !== "ON_CREATE") return;
+      await (await dynamicTableEngine()).initializeDynamicTable(context, unit, named);
     },
     alter: (unit, doc) => alterInPlace(context, unit, doc, statement),
   }));
@@ -54,11 +55,11 @@ function refuseUnsupported(statement: CreateDynamicTable): void {
 const notSet = (property: string) =>
   compilationError("002719", "22023", `Missing option(s): [${property}] for dynamic table.`);
 
-function readDynamicTable(
+async function readDynamicTable(
   context: ExecutionContext,
   unit: WriteUnit,
   statement: CreateDynamicTable,
-): Draft<"DYNAMIC_TABLE"> {
+): Promise<Draft<"DYNAMIC_TABLE">> {
   const properties = new Properties(context, statement.properties);
   const { set } = readParameters("DYNAMIC_TABLE", properties);
   properties.take("COPY GRANTS");
@@ -76,7 +77,7 @@ function readDynamicTable(
   const { query } = statement;
   if (!query) throw unsupportedFeature("CREATE DYNAMIC TABLE without a query");
   const columns = columnsOf(context, statement);
-  const plan = planDynamicTable(context, query, refreshMode);
+  const plan = (await dynamicTableEngine()).planDynamicTable(context, query, refreshMode);
   trackChanges(context, unit, translateQuery(context, query).relations);
   return {
     comment,
@@ -106,7 +107,8 @@ function columnsOf(context: ExecutionContext, statement: CreateDynamicTable): Co
   else if (definitions.length !== columns.length) throw invalidColumnList();
   const named = columns.map((column, i): ColumnDoc => {
     const definition = definitions[i];
-    if (definition && definition.policies.length > 0) throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
+    if (definition && definition.policies.length > 0)
+      throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
     return {
       id: i + 1,
       name: definition?.name.value ?? column.name,
@@ -139,8 +141,9 @@ async function alterInPlace(
   if (statement.tags.length > 0) {
     throw compilationError("001506", "22023", "Tags cannot be set through CREATE OR ALTER DYNAMIC TABLE.");
   }
-  const wanted = readDynamicTable(context, unit, statement);
-  const sameColumns = wanted.columns.map((c) => c.name).join("\u0000") === existing.columns.map((c) => c.name).join("\u0000");
+  const wanted = await readDynamicTable(context, unit, statement);
+  const sameColumns =
+    wanted.columns.map((c) => c.name).join("\u0000") === existing.columns.map((c) => c.name).join("\u0000");
   const keepsRows =
     sameText(existing.query, wanted.query) &&
     sameColumns &&
@@ -177,5 +180,5 @@ async function alterInPlace(
   );
   await dropPhysicalTable(unit, replaced.id);
   await createPhysicalTable(unit, replaced);
-  await initializeDynamicTable(context, unit, replaced);
+  await (await dynamicTableEngine()).initializeDynamicTable(context, unit, replaced);
 }

@@ -1,7 +1,7 @@
 import type { CatalogueSnapshot } from "../../../catalogue/catalogue";
 import type { DynamicTableDoc } from "../../../catalogue/model";
-import { printName } from "../../../names/resolve";
 import { quoteText } from "../../../ddlText/quote";
+import { printName } from "../../../names/resolve";
 
 export const lagText = ({ targetLag }: Pick<DynamicTableDoc, "targetLag">): string =>
   targetLag === "DOWNSTREAM" ? "DOWNSTREAM" : targetLag.text;

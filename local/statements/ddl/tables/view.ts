@@ -3,8 +3,8 @@ import type { ColumnDoc, ViewDoc } from "../../../catalogue/model";
 import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
-import { translateQuery } from "../../../translate/index";
 import { settled } from "../../../translate/bound";
+import { translateQuery } from "../../../translate/index";
 import { createInSchema } from "../schemaObjects/place";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
@@ -13,7 +13,10 @@ import { refuseDuplicates } from "./columns";
 import { invalidColumnList, requireColumnNames } from "./fromQuery";
 
 /** The view as the statement describes it; its query must compile for whoever creates it. */
-function readView(context: ExecutionContext, statement: CreateView): Omit<ViewDoc, "id" | "name" | "kind" | "createdOn" | "ownerId" | "parentId"> {
+function readView(
+  context: ExecutionContext,
+  statement: CreateView,
+): Omit<ViewDoc, "id" | "name" | "kind" | "createdOn" | "ownerId" | "parentId"> {
   const properties = new Properties(context, statement.properties);
   const comment = properties.text("COMMENT");
   const changeTracking = properties.boolean("CHANGE_TRACKING");
@@ -39,7 +42,8 @@ function viewColumns(context: ExecutionContext, statement: CreateView): ColumnDo
   else if (statement.columns.length !== columns.length) throw invalidColumnList();
   const named = columns.map((column, i): ColumnDoc => {
     const definition = statement.columns[i];
-    if (definition && definition.policies.length > 0) throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
+    if (definition && definition.policies.length > 0)
+      throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
     const tags = definition ? tagValues(context, definition.tags) : undefined;
     return {
       id: i + 1,

@@ -1,0 +1,27 @@
+import type { Query } from "../../../../dialect/index";
+import type { DynamicTableDoc, RelationDoc } from "../../../catalogue/model";
+import type { ExecutionContext } from "../../../execution/context";
+import type { StatementResult } from "../../../execution/result";
+import type { WriteUnit } from "../../../store/writeUnit";
+
+/** What the engine of dynamic tables does for DDL; loaded on first use, for that engine executes statements itself. */
+interface DynamicTableEngine {
+  planDynamicTable(
+    context: ExecutionContext,
+    query: Query,
+    wanted: "AUTO" | "FULL" | "INCREMENTAL",
+  ): { effective: "FULL" | "INCREMENTAL"; reason?: string };
+  initializeDynamicTable(context: ExecutionContext, unit: WriteUnit, doc: DynamicTableDoc): Promise<void>;
+  refreshDynamicTable(context: ExecutionContext, doc: DynamicTableDoc): Promise<StatementResult>;
+}
+
+interface StreamEngine {
+  /** The position in the source's changes from which a new stream reads. */
+  streamOffsetNow(context: ExecutionContext, unit: WriteUnit, source: RelationDoc): string;
+}
+
+export const dynamicTableEngine = async (): Promise<DynamicTableEngine> =>
+  (await import("../../../dynamicTables/index")) as unknown as DynamicTableEngine;
+
+export const streamEngine = async (): Promise<StreamEngine> =>
+  (await import("../../../streams/index")) as unknown as StreamEngine;
