@@ -1,9 +1,10 @@
 import type { Act, Source } from "./acts/act";
 import { collectActs, type Unreadable } from "./acts/collect";
 import type { Namespace } from "./acts/names";
+import { type Exception, exceptionsAbove, flawOf, type WrittenException, writtenExceptions } from "./exceptions";
 import type { Finding, Place, RuleCode } from "./finding";
 import { placeIn } from "./place";
-import type { Rule } from "./rule";
+import type { Breach, Rule } from "./rule";
 import { RULES } from "./rules/index";
 import { UNREADABLE_FIX } from "./rules/TT11";
 import { DEFAULT_SETTINGS, type LawSettings } from "./settings";
@@ -16,35 +17,89 @@ export interface CheckOptions {
   namespace?: Namespace;
 }
 
-/** Judges one text. Findings come in the order of their places. */
-export function checkText(source: Source, options: CheckOptions = {}): Finding[] {
-  const { settings = DEFAULT_SETTINGS, rules = RULES } = options;
-  const { acts, unreadable } = collectActs(source, options.namespace);
-  const findings = [
-    ...(rules.some((rule) => rule.code === "TT11") ? unreadable.map(unreadableFinding) : []),
-    ...acts.flatMap((act) => checkAct(act, settings, rules)),
-  ];
-  return findings.sort(
-    (a, b) => (a.where.span?.start ?? 0) - (b.where.span?.start ?? 0) || a.code.localeCompare(b.code),
-  );
+/** What the law says of one or several texts. */
+export interface Judgement {
+  findings: Finding[];
+  /** Documented exceptions, used or not. */
+  exceptions: Exception[];
 }
 
-function checkAct(act: Act, settings: LawSettings, rules: readonly Rule[]): Finding[] {
-  return rules.flatMap((rule) =>
-    (rule.check?.(act, settings) ?? []).map((breach) => ({
-      code: rule.code,
-      severity: rule.severity,
-      message: act.within.length > 0 ? `${breach.message} (in ${act.within.join(", ")})` : breach.message,
-      where: placeOf(act.source, act.spanInSource ?? breach.span ?? act.statement.span, breach.secret),
-      fix: breach.fix,
-    })),
+/** The findings of one text, in the order of their places. */
+export const checkText = (source: Source, options: CheckOptions = {}): Finding[] => judge([source], options).findings;
+
+/**
+ * Judges texts that are deployed together: each by itself, and all of them for what only shows together, such as a table
+ * that is declared twice.
+ */
+export function judge(sources: readonly Source[], options: CheckOptions = {}): Judgement {
+  const { settings = DEFAULT_SETTINGS, rules = RULES } = options;
+  const collected = sources.map((source) => ({ source, ...collectActs(source, options.namespace) }));
+  const together = rules.flatMap(
+    (rule) =>
+      rule
+        .checkAll?.(
+          collected.flatMap(({ acts }) => acts),
+          settings,
+        )
+        .map((breach) => findingOf(rule, breach, breach.act)) ?? [],
   );
+  const each = collected.map(({ source, acts, unreadable }) => judgeOne(source, acts, unreadable, settings, rules));
+  return {
+    findings: [...each.flatMap(({ findings }) => findings), ...together],
+    exceptions: each.flatMap(({ exceptions }) => exceptions),
+  };
+}
+
+function judgeOne(
+  source: Source,
+  acts: Act[],
+  unreadable: Unreadable[],
+  settings: LawSettings,
+  rules: readonly Rule[],
+): Judgement {
+  const written = writtenExceptions(source.text);
+  const lawful = written.filter((exception) => flawOf(exception) === undefined);
+  const used = new Set<WrittenException>();
+  const findings = rules.some(({ code }) => code === "TT11") ? unreadable.map(unreadableFinding) : [];
+  for (const act of acts) {
+    for (const rule of rules) {
+      for (const breach of rule.check?.(act, settings) ?? []) {
+        const above = exceptionsAbove(act, lawful).find(({ code }) => code === rule.code);
+        if (above) used.add(above);
+        else findings.push(findingOf(rule, withFlaw(breach, rule, act, written), act));
+      }
+    }
+  }
+  const exceptions = lawful.map((exception) => ({
+    code: exception.code as RuleCode,
+    reason: exception.reason,
+    where: placeOf(source, exception.span),
+    used: used.has(exception),
+  }));
+  return { findings: findings.sort(byPlace), exceptions };
+}
+
+/** An exception that was meant for this breach and does not count is told of with it. */
+function withFlaw(breach: Breach, rule: Rule, act: Act, written: readonly WrittenException[]): Breach {
+  const meant = exceptionsAbove(act, written).find(({ code }) => code === rule.code);
+  const flaw = meant && flawOf(meant);
+  return flaw ? { ...breach, message: `${breach.message} The exception above it does not count: ${flaw}.` } : breach;
+}
+
+function findingOf(rule: Rule, breach: Breach, act: Act | undefined): Finding {
+  const within = act?.within ?? [];
+  return {
+    code: rule.code,
+    severity: rule.severity,
+    message: within.length > 0 ? `${breach.message} (in ${within.join(", ")})` : breach.message,
+    where: act ? placeOf(act.source, act.spanInSource ?? breach.span ?? act.statement.span, breach.secret) : {},
+    fix: breach.fix,
+  };
 }
 
 function unreadableFinding(unreadable: Unreadable): Finding {
-  const code: RuleCode = "TT11";
   return {
-    code,
+    code: "TT11",
     severity: "error",
     message: `This SQL cannot be read: ${unreadable.message.replace(/^SQL compilation error:\n/, "")}`,
     where: placeOf(unreadable.source, unreadable.span),
@@ -62,3 +117,6 @@ function placeOf(source: Source, span: { start: number; end: number }, secret = 
     excerpt: secret ? undefined : excerpt,
   };
 }
+
+const byPlace = (a: Finding, b: Finding): number =>
+  (a.where.span?.start ?? 0) - (b.where.span?.start ?? 0) || a.code.localeCompare(b.code);

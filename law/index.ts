@@ -1,8 +1,13 @@
 /** The Two-Table Law as pure functions over Snowflake SQL: one rule per file, the same rules wherever the law is asked. */
 export type { Source } from "./acts/act";
 export type { Namespace } from "./acts/names";
-export { type CheckOptions, checkText } from "./check";
+export { type CheckOptions, checkText, type Judgement, judge } from "./check";
+export type { Exception } from "./exceptions";
 export type { Finding, Place, RuleCode, Severity } from "./finding";
+export { githubReport } from "./report/github";
+export { type Colours, humanReport, printPlace } from "./report/human";
+export { sarifReport } from "./report/sarif";
+export { readResource } from "./resources/index";
 export type { Breach, Rule } from "./rule";
 export { RULES } from "./rules/index";
 export { DEFAULT_SETTINGS, type LawSettings, type TableName } from "./settings";

@@ -1,7 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { checkText, DEFAULT_SETTINGS, type Finding, type LawSettings, type Rule } from "../law/index";
-import { readResource } from "./resources/index";
-import { plainInputs } from "./resources/unknownValues";
+import { checkText, DEFAULT_SETTINGS, type Finding, type LawSettings, type Rule, readResource } from "../law/index";
+import { plainInputs, unknownValues } from "./unknownValues";
 
 /** One rule of the law as a policy of the pack: `TT01` is `tt01-no-third-table` and so on. */
 export function rulePolicy(rule: Rule, name: string): ResourceValidationPolicy {
@@ -22,9 +21,9 @@ export function rulePolicy(rule: Rule, name: string): ResourceValidationPolicy {
       }>();
       if (allow.includes(args.name) || allow.includes(args.urn)) return;
       const settings: LawSettings = { ...DEFAULT_SETTINGS, database };
-      const judged = readResource(args.type, plainInputs(args.props));
-      for (const { sql, property, namespace } of judged?.texts ?? []) {
-        const source = { text: sql, resource: args.name, property };
+      const judged = readResource(args.type, plainInputs(args.props), (value) => unknownValues.has(value));
+      for (const { sql, property, namespace, routine } of judged?.texts ?? []) {
+        const source = { text: sql, resource: args.name, property, routine };
         for (const finding of checkText(source, { settings, namespace, rules: [rule] }))
           reportViolation(violation(finding), args.urn);
       }

@@ -74,10 +74,10 @@ function written(table: Name, act: Act, settings: LawSettings): Breach[] {
 }
 
 /** Owner's-rights procedures of the procedures' schema run as the service role. */
-const inOwnersProcedure = (act: Act, settings: LawSettings): boolean =>
-  act.routine?.ownersRights &&
-  act.routine.schema === settings.procedureSchema &&
-  (act.routine.database ?? settings.database) === settings.database;
+function inOwnersProcedure({ routine }: Act, settings: LawSettings): boolean {
+  if (!routine?.ownersRights || routine.schema !== settings.procedureSchema) return false;
+  return (routine.database ?? settings.database) === settings.database;
+}
 
 function reachesLanding(
   on: Extract<Act["statement"], { kind: "GrantPrivileges" }>["on"],

@@ -1,0 +1,56 @@
+import type { Judgement } from "../check";
+import type { Place } from "../finding";
+import { RULES } from "../rules/index";
+
+/** A judgement as SARIF 2.1.0, for code scanning. Exceptions are suppressed results. */
+export function sarifReport({ findings, exceptions }: Judgement, version: string): object {
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "two-table-law",
+            version,
+            rules: RULES.map(({ code, title, why }) => ({
+              id: code,
+              name: code,
+              shortDescription: { text: title },
+              fullDescription: { text: why },
+            })),
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        results: [
+          ...findings.map(({ code, severity, message, where, fix }) => ({
+            ruleId: code,
+            level: severity,
+            message: { text: `${message} Instead: ${fix}` },
+            locations: locations(where),
+          })),
+          ...exceptions.map(({ code, reason, where, used }) => ({
+            ruleId: code,
+            level: used ? "error" : "note",
+            message: { text: used ? `Allowed because ${reason}` : `Unused exception: ${reason}` },
+            locations: locations(where),
+            suppressions: [{ kind: "inSource", justification: reason }],
+          })),
+        ],
+      },
+    ],
+  };
+}
+
+function locations({ file, resource, property, line, column }: Place): object[] {
+  const uri = file ?? (resource === undefined ? undefined : encodeURI([resource, property].filter(Boolean).join("/")));
+  if (uri === undefined) return [];
+  return [
+    {
+      physicalLocation: {
+        artifactLocation: { uri },
+        ...(line === undefined ? {} : { region: { startLine: line, startColumn: column } }),
+      },
+    },
+  ];
+}

@@ -1,0 +1,60 @@
+import type { ResourceReader } from "./judged";
+import { accountObject, literal, quote, schemaObject } from "./quote";
+
+export const database: ResourceReader = (inputs) => {
+  const retention = inputs.number("dataRetentionTimeInDays");
+  return [
+    {
+      sql: `CREATE DATABASE ${accountObject(inputs)}${retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`}`,
+    },
+  ];
+};
+
+/** A database of another account; of the governed name it would bring tables in. */
+export const sharedDatabase: ResourceReader = (inputs) => [
+  { sql: `CREATE DATABASE ${accountObject(inputs)} FROM SHARE A.B` },
+];
+
+export const secondaryDatabase: ResourceReader = (inputs) => [
+  { sql: `CREATE DATABASE ${accountObject(inputs)} AS REPLICA OF A.B.C` },
+];
+
+export const schema: ResourceReader = (inputs) => {
+  const parts = [inputs.text("database"), inputs.text("name") ?? "(named by Pulumi)"].filter(
+    (part) => part !== undefined,
+  );
+  const retention = inputs.number("dataRetentionTimeInDays");
+  const managed = inputs.flag("withManagedAccess") ? " WITH MANAGED ACCESS" : "";
+  return [
+    {
+      sql: `CREATE SCHEMA ${parts.map(quote).join(".")}${managed}${retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`}`,
+    },
+  ];
+};
+
+export const warehouse: ResourceReader = (inputs) => {
+  const size = inputs.text("warehouseSize");
+  const suspend = inputs.number("autoSuspend");
+  const resume = inputs.flag("autoResume");
+  const clusters = inputs.number("maxClusterCount");
+  const properties = [
+    size === undefined ? "" : ` WAREHOUSE_SIZE = ${literal(size)}`,
+    suspend === undefined ? "" : ` AUTO_SUSPEND = ${suspend}`,
+    resume === undefined ? "" : ` AUTO_RESUME = ${resume ? "TRUE" : "FALSE"}`,
+    clusters === undefined ? "" : ` MAX_CLUSTER_COUNT = ${clusters}`,
+  ].join("");
+  return inputs.unknown.includes("autoSuspend")
+    ? []
+    : [{ sql: `CREATE WAREHOUSE ${accountObject(inputs)}${properties}` }];
+};
+
+export const user: ResourceReader = (inputs) => {
+  const warehouseName = inputs.text("defaultWarehouse");
+  return [
+    {
+      sql: `CREATE USER ${accountObject(inputs)}${warehouseName === undefined ? "" : ` DEFAULT_WAREHOUSE = ${quote(warehouseName)}`}`,
+    },
+  ];
+};
+
+export const stream: ResourceReader = (inputs) => [{ sql: `CREATE STREAM ${schemaObject(inputs)} ON TABLE T` }];

@@ -1,0 +1,54 @@
+/** The inputs of a resource, with a note of each one that was asked for and is not known yet. */
+export class Inputs {
+  readonly unknown: string[] = [];
+
+  constructor(
+    private readonly props: Record<string, unknown>,
+    private readonly isUnknown: (value: unknown) => boolean,
+  ) {}
+
+  text(property: string): string | undefined {
+    const value = this.read(property);
+    return typeof value === "string" ? value : undefined;
+  }
+
+  /** A number, or the text of one: the provider takes both. */
+  number(property: string): number | undefined {
+    const value = this.read(property);
+    return typeof value === "number" ? value : typeof value === "string" && value !== "" ? Number(value) : undefined;
+  }
+
+  flag(property: string): boolean | undefined {
+    const value = this.read(property);
+    if (typeof value === "boolean") return value;
+    return value === "true" ? true : value === "false" ? false : undefined;
+  }
+
+  texts(property: string): string[] {
+    const value = this.read(property);
+    return Array.isArray(value)
+      ? value.flatMap((item) => (typeof item === "string" ? [item] : this.noteUnknown(item, property)))
+      : [];
+  }
+
+  /** A nested block of inputs, with the same notes. */
+  block(property: string): Inputs | undefined {
+    const value = this.read(property);
+    const first = Array.isArray(value) ? value[0] : value;
+    if (typeof first !== "object" || first === null) return undefined;
+    const inner = new Inputs(first as Record<string, unknown>, this.isUnknown);
+    // One list for the whole resource: a nested unknown is an unknown of the resource.
+    Object.defineProperty(inner, "unknown", { value: this.unknown });
+    return inner;
+  }
+
+  private read(property: string): unknown {
+    const value = this.props[property];
+    return this.isUnknown(value) ? void this.noteUnknown(value, property) : value;
+  }
+
+  private noteUnknown(value: unknown, property: string): [] {
+    if (this.isUnknown(value) && !this.unknown.includes(property)) this.unknown.push(property);
+    return [];
+  }
+}

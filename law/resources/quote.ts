@@ -1,0 +1,23 @@
+import type { Inputs } from "./inputs";
+
+/** An identifier as the provider writes it: always in double quotes, case kept. */
+export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+export const literal = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+
+/** What stands for a name that Pulumi makes up itself: no lawful object has it. */
+const AUTONAMED = "(named by Pulumi)";
+
+/** `database.schema.name`; parts that are not known are left out, so the name counts as governed. */
+export function schemaObject(inputs: Inputs): string {
+  const parts = [inputs.text("database"), inputs.text("schema"), inputs.text("name") ?? AUTONAMED];
+  return parts
+    .filter((part) => part !== undefined)
+    .map(quote)
+    .join(".");
+}
+
+export const accountObject = (inputs: Inputs): string => quote(inputs.text("name") ?? AUTONAMED);
+
+/** A name that a resource refers to: `"D"."S"."N"` as the provider prints it, or `D.S.N`; taken as it is when it is quoted already. */
+export const reference = (name: string): string => (name.includes('"') ? name : name.split(".").map(quote).join("."));

@@ -1,0 +1,35 @@
+import type { ResourceReader } from "./judged";
+import { schemaObject } from "./quote";
+import { body } from "./tables";
+
+/** `snowflake.ProcedureSql`: its body is judged as the body of that procedure. */
+export const procedureSql: ResourceReader = (inputs) => {
+  const routine = {
+    database: inputs.text("database"),
+    schema: inputs.text("schema"),
+    name: inputs.text("name") ?? "",
+    ownersRights: (inputs.text("executeAs") ?? "OWNER").toUpperCase() === "OWNER",
+  };
+  return body(inputs, "procedureDefinition").map((text) => ({ ...text, routine }));
+};
+
+export const functionSql: ResourceReader = (inputs) =>
+  body(inputs, "functionDefinition").map((text) => ({
+    ...text,
+    sql: /^\s*(SELECT|WITH|VALUES)\b/i.test(text.sql) ? text.sql : `SELECT ${text.sql}`,
+  }));
+
+/** Bodies in other languages cannot be read: the statement that stands for them says so. */
+export const foreignProcedure =
+  (language: string): ResourceReader =>
+  (inputs) => [{ sql: `CREATE PROCEDURE ${schemaObject(inputs)}() RETURNS VARCHAR LANGUAGE ${language} AS ''` }];
+
+export const foreignFunction =
+  (language: string): ResourceReader =>
+  (inputs) => [{ sql: `CREATE FUNCTION ${schemaObject(inputs)}() RETURNS VARCHAR LANGUAGE ${language} AS ''` }];
+
+export const externalFunction: ResourceReader = (inputs) => [
+  {
+    sql: `CREATE EXTERNAL FUNCTION ${schemaObject(inputs)}() RETURNS VARIANT API_INTEGRATION = I AS 'https://example.com'`,
+  },
+];

@@ -1,0 +1,49 @@
+import type { Inputs } from "./inputs";
+import type { JudgedText, ResourceReader } from "./judged";
+import { literal, schemaObject } from "./quote";
+
+/** `snowflake.Table`. */
+export const table: ResourceReader = (inputs) => {
+  const retention = inputs.number("dataRetentionTimeInDays");
+  const tracking = inputs.flag("changeTracking");
+  const properties = [
+    retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`,
+    tracking === undefined ? "" : ` CHANGE_TRACKING = ${tracking ? "TRUE" : "FALSE"}`,
+  ].join("");
+  return [{ sql: `CREATE TABLE ${schemaObject(inputs)} (A INT)${properties}` }];
+};
+
+export const externalTable: ResourceReader = (inputs) => [
+  { sql: `CREATE EXTERNAL TABLE ${schemaObject(inputs)} LOCATION = @S FILE_FORMAT = (TYPE = CSV)` },
+];
+
+export const materializedView: ResourceReader = (inputs) => [
+  { sql: `CREATE MATERIALIZED VIEW ${schemaObject(inputs)} AS SELECT 1 AS A` },
+  ...body(inputs, "statement"),
+];
+
+/** `snowflake.DynamicTable` has no clustering key, so it can never be the events table as it must be. */
+export const dynamicTable: ResourceReader = (inputs) => {
+  const lag = inputs.block("targetLag")?.text("maximumDuration");
+  const mode = inputs.text("refreshMode");
+  const warehouse = inputs.text("warehouse");
+  const properties = [
+    ` TARGET_LAG = ${lag === undefined ? "DOWNSTREAM" : literal(lag)}`,
+    warehouse === undefined ? "" : ` WAREHOUSE = "${warehouse}"`,
+    mode === undefined ? "" : ` REFRESH_MODE = ${mode}`,
+  ].join("");
+  const sql = `CREATE DYNAMIC TABLE ${schemaObject(inputs)}${properties} AS ${inputs.text("query") ?? "SELECT 1 AS A"}`;
+  return [{ sql, property: "query" }];
+};
+
+export const view: ResourceReader = (inputs) => [
+  { sql: `CREATE VIEW ${schemaObject(inputs)} AS SELECT 1 AS A` },
+  ...body(inputs, "statement"),
+];
+
+/** The SQL of a property that runs, or is read, in the schema of its resource. */
+export function body(inputs: Inputs, property: string): JudgedText[] {
+  const sql = inputs.text(property);
+  const namespace = { database: inputs.text("database"), schema: inputs.text("schema") };
+  return sql === undefined ? [] : [{ sql, property, namespace }];
+}
