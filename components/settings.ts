@@ -141,6 +141,8 @@ export function readSettings(source: SettingsSource, notice: (message: string) =
   const { password, privateKey, notificationEmail, notificationIntegration } = raw;
   if (!password && !privateKey)
     problems.push("password: is required unless privateKey is set (or set SNOWFLAKE_PASSWORD)");
+  if (raw.protocol === "http" && !raw.port)
+    problems.push("port: is required with protocol http (or set SNOWFLAKE_PORT)");
   if (source.config.password && source.config.privateKey) problems.push("privateKey: set it or password, not both");
   if (notificationEmail && !notificationIntegration)
     problems.push("notificationEmail: needs notificationIntegration, the e-mail integration to send through");
