@@ -4,7 +4,7 @@ import * as proxy from "@pulumi/policy/proxy";
 const internals = proxy as unknown as Record<string, string>;
 
 /** The engine's placeholders for values that only the update will know. */
-export const unknownValues: ReadonlySet<unknown> = new Set(
+const unknownValues: ReadonlySet<unknown> = new Set(
   Object.keys(internals)
     .filter((name) => /^unknown[A-Z]\w*Value$/.test(name))
     .map((name) => internals[name]),
@@ -15,3 +15,5 @@ export function plainInputs(props: Record<string, unknown>): Record<string, unkn
   const target = internals["getSpecialProxyTarget"];
   return (target === undefined ? undefined : (props[target] as Record<string, unknown> | undefined)) ?? props;
 }
+
+export const isUnknown = (value: unknown): boolean => unknownValues.has(value);
