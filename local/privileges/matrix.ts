@@ -149,6 +149,32 @@ export const GLOBAL_PRIVILEGES: readonly string[] = [
   "VIEW LINEAGE",
 ];
 
+/** Global privileges that MANAGE GRANTS does not pass on: the account administrator grants them. */
+export const ACCOUNTADMIN_GRANTS: ReadonlySet<string> = new Set([
+  "BIND SERVICE ENDPOINT",
+  "CREATE ACCOUNT",
+  "CREATE APPLICATION",
+  "CREATE APPLICATION PACKAGE",
+  "CREATE COMPUTE POOL",
+  "CREATE DATABASE",
+  "CREATE FAILOVER GROUP",
+  "CREATE INTEGRATION",
+  "CREATE LISTING",
+  "CREATE NOTIFICATION INTEGRATION",
+  "CREATE REPLICATION GROUP",
+  "CREATE SHARE",
+  "CREATE STORAGE INTEGRATION",
+  "CREATE WAREHOUSE",
+  "EXECUTE ALERT",
+  "EXECUTE MANAGED TASK",
+  "EXECUTE TASK",
+  "IMPORT SHARE",
+  "MANAGE WAREHOUSES",
+  "MONITOR EXECUTION",
+  "MONITOR USAGE",
+  "READ SESSION",
+]);
+
 const schemaObject = (kind: ObjectKind, privileges: readonly string[], future = true): ObjectPrivileges => {
   const type = kind.replaceAll("_", " ");
   return { type, kind, privileges, level: "SCHEMA OBJECT", future, create: `CREATE ${type}` };

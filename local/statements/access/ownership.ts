@@ -1,0 +1,113 @@
+import type { GrantOwnership } from "../../../dialect/index";
+import type { GrantDoc, ObjectDoc, RoleGrantDoc, TaskDoc } from "../../catalogue/model";
+import { accessControlError, compilationError, unsupportedFeature } from "../../errors";
+import type { ExecutionContext } from "../../execution/context";
+import { type StatementResult, statusResult } from "../../execution/result";
+import {
+  activeRoles,
+  closure,
+  denied,
+  grantsOn,
+  hasGlobal,
+  managesGrants,
+  owns,
+  systemRole,
+} from "../../privileges/index";
+import type { WriteUnit } from "../../store/writeUnit";
+import { grantFuture } from "./future";
+import { requireSameDatabase, resolveGrantee } from "./grantee";
+import { dependentGrant } from "./privileges";
+import { grantTargets } from "./targets";
+
+/**
+ * GRANT OWNERSHIP. Grants that exist on the object must be copied (the new owner becomes their grantor) or revoked, or there
+ * must be none.
+ */
+export function grantOwnership(context: ExecutionContext, statement: GrantOwnership): Promise<StatementResult> {
+  const { on, to } = statement;
+  if (to.type !== "ROLE" && to.type !== "DATABASE ROLE") throw unsupportedFeature(`GRANT OWNERSHIP TO ${to.type}`);
+  return context.write(
+    async (unit) => {
+      const done = statusResult("Statement executed successfully.");
+      const owner = resolveGrantee(context, to);
+      if (on.scope === "FUTURE") {
+        grantFuture(context, unit, on, ["OWNERSHIP"], owner, false);
+        return done;
+      }
+      for (const object of grantTargets(context, on)) transfer(context, unit, statement, object, owner);
+      return done;
+    },
+    { ddl: true },
+  );
+}
+
+function transfer(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  statement: GrantOwnership,
+  object: ObjectDoc,
+  owner: ObjectDoc,
+): void {
+  if (!("ownerId" in object) || (object.kind === "ROLE" && systemRole(object.name))) throw denied(object);
+  if (!owns(context, object) && !managesGrants(context, object)) throw denied(object);
+  requireSameDatabase(context, owner, object);
+  requireSubordinate(context, object, owner);
+  if (object.kind === "TASK") suspendTask(unit, object, statement);
+  const current = unit.catalogue.snapshot.byId(object.id) as ObjectDoc;
+  if (object.ownerId !== owner.id || statement.currentGrants) {
+    passGrants(context, unit, statement, current, owner);
+  }
+  unit.catalogue.update(current, { ownerId: owner.id } as Partial<ObjectDoc>);
+}
+
+/** In a managed access schema an object goes only to a role below the schema's owner. */
+function requireSubordinate(context: ExecutionContext, object: ObjectDoc, owner: ObjectDoc): void {
+  const parent = "parentId" in object ? context.catalogue.byId(object.parentId) : undefined;
+  if (parent?.kind !== "SCHEMA" || !parent.managedAccess || parent.ownerId === null) return;
+  if (closure(context.catalogue, [parent.ownerId]).has(owner.id)) return;
+  throw accessControlError(
+    `In managed access schemas ownership can only be transferred to a subordinate role of the schema owner; '${owner.name}' is not.`,
+  );
+}
+
+function suspendTask(unit: WriteUnit, task: TaskDoc, statement: GrantOwnership): void {
+  if (task.state === "suspended") return;
+  if (statement.on.scope !== "ALL" && statement.currentGrants !== "COPY") {
+    throw compilationError(
+      "091089",
+      "22023",
+      `Task '${task.name}' must be suspended before its ownership is transferred.`,
+    );
+  }
+  unit.catalogue.update<TaskDoc>(task, { state: "suspended" });
+}
+
+function passGrants(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  statement: GrantOwnership,
+  object: ObjectDoc,
+  owner: ObjectDoc,
+): void {
+  const outbound = grantsOn(unit.catalogue.snapshot, object.id);
+  const members =
+    object.kind === "ROLE" ? unit.catalogue.snapshot.all("ROLE_GRANT").filter((g) => g.roleId === object.id) : [];
+  switch (statement.currentGrants) {
+    case "COPY":
+      if (!hasGlobal(context, "MANAGE GRANTS") && !activeRoles(context).has(owner.id)) {
+        throw accessControlError("COPY CURRENT GRANTS needs MANAGE GRANTS or the new owner among the active roles.");
+      }
+      for (const grant of outbound) unit.catalogue.update<GrantDoc>(grant, { grantedById: owner.id });
+      for (const grant of members) unit.catalogue.update<RoleGrantDoc>(grant, { grantedById: owner.id });
+      return;
+    case "REVOKE":
+      for (const grant of [...outbound, ...members]) unit.catalogue.remove(grant);
+      return;
+    default: {
+      // Roles pass with their members, and what the new owner held itself does not depend on the old one.
+      const blocking = object.kind === "ROLE" ? undefined : outbound.find((g) => g.granteeId !== owner.id);
+      if (blocking) throw dependentGrant(context, blocking, object);
+      for (const grant of outbound) unit.catalogue.remove(grant);
+    }
+  }
+}

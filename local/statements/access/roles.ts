@@ -1,0 +1,70 @@
+import type { GrantRole, RevokeRole } from "../../../dialect/index";
+import type { DatabaseRoleDoc, RoleDoc } from "../../catalogue/model";
+import { compilationError, unsupportedFeature } from "../../errors";
+import type { ExecutionContext } from "../../execution/context";
+import { type StatementResult, statusResult } from "../../execution/result";
+import { closure, denied, managesGrants, owns } from "../../privileges/index";
+import { resolveGrantee } from "./grantee";
+
+const DONE = "Statement executed successfully.";
+
+function roleOf(context: ExecutionContext, statement: GrantRole | RevokeRole): RoleDoc | DatabaseRoleDoc {
+  const { roleType, role } = statement;
+  if (roleType !== "ROLE" && roleType !== "DATABASE ROLE") throw unsupportedFeature(roleType);
+  const doc = resolveGrantee(context, { type: roleType, name: role }) as RoleDoc | DatabaseRoleDoc;
+  if (!owns(context, doc) && !managesGrants(context, doc)) throw denied(doc);
+  return doc;
+}
+
+/** GRANT ROLE | DATABASE ROLE to a role, database role or user; a circle of roles is refused. */
+export function grantRole(context: ExecutionContext, statement: GrantRole): Promise<StatementResult> {
+  return context.write(
+    async (unit) => {
+      const role = roleOf(context, statement);
+      const grantee = resolveGrantee(context, statement.to);
+      if (grantee.kind === "DATABASE_ROLE" && !(role.kind === "DATABASE_ROLE" && role.parentId === grantee.parentId)) {
+        throw compilationError(
+          "003540",
+          "22023",
+          "A database role can only be granted database roles of its own database.",
+        );
+      }
+      if (grantee.kind !== "USER" && closure(context.catalogue, [role.id]).has(grantee.id)) {
+        throw compilationError(
+          "003013",
+          "42602",
+          `Granting role '${role.name}' to role '${grantee.name}' would create a circle of roles.`,
+        );
+      }
+      const known = unit.catalogue.snapshot
+        .all("ROLE_GRANT")
+        .some((g) => g.roleId === role.id && g.granteeId === grantee.id);
+      if (!known) {
+        unit.catalogue.create<"ROLE_GRANT">({
+          kind: "ROLE_GRANT",
+          name: "",
+          roleId: role.id,
+          granteeId: grantee.id,
+          grantedById: owns(context, role) ? role.ownerId : context.rights.roleId,
+        });
+      }
+      return statusResult(DONE);
+    },
+    { ddl: true },
+  );
+}
+
+/** Succeeds also where the role was not granted. */
+export function revokeRole(context: ExecutionContext, statement: RevokeRole): Promise<StatementResult> {
+  return context.write(
+    async (unit) => {
+      const role = roleOf(context, statement);
+      const grantee = resolveGrantee(context, statement.from);
+      for (const grant of unit.catalogue.snapshot.all("ROLE_GRANT")) {
+        if (grant.roleId === role.id && grant.granteeId === grantee.id) unit.catalogue.remove(grant);
+      }
+      return statusResult(DONE);
+    },
+    { ddl: true },
+  );
+}
