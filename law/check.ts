@@ -33,7 +33,10 @@ export const checkText = (source: Source, options: CheckOptions = {}): Finding[]
  */
 export function judge(sources: readonly Source[], options: CheckOptions = {}): Judgement {
   const { settings = DEFAULT_SETTINGS, rules = RULES } = options;
-  const collected = sources.map((source) => ({ source, ...collectActs(source, options.namespace) }));
+  const collected = sources.map((source) => ({
+    source,
+    ...collectActs(source, source.namespace ?? options.namespace),
+  }));
   const together = rules.flatMap(
     (rule) =>
       rule

@@ -7,6 +7,8 @@ export interface Source {
   file?: string;
   resource?: string;
   property?: string;
+  /** What unqualified names mean at its start. */
+  namespace?: Namespace;
   /** Set when the text is the body of a procedure without its CREATE, as in a typed resource. */
   routine?: EnclosingRoutine;
 }

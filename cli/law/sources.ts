@@ -1,0 +1,33 @@
+import { readFile, stat } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { glob, isDynamicPattern } from "tinyglobby";
+import type { Source } from "../../law/index";
+
+/** What a person gave that cannot be read. */
+export class UnreadableInput extends Error {}
+
+/** The SQL files that arguments name: files, folders, glob patterns, `-` for standard input. */
+export async function sqlSources(paths: readonly string[]): Promise<Source[]> {
+  const lists = await Promise.all(paths.map(filesOf));
+  const files = [...new Set(lists.flat())];
+  return Promise.all(
+    files.map(async (file) => ({
+      file: file === "-" ? "<stdin>" : file,
+      text: file === "-" ? await text(process.stdin) : await readFile(file, "utf8"),
+    })),
+  );
+}
+
+async function filesOf(path: string): Promise<string[]> {
+  if (path === "-") return [path];
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile()) return [path];
+  if (found?.isDirectory())
+    return glob("**/*.sql", { cwd: path, absolute: false }).then((files) =>
+      files.sort().map((file) => `${path.replace(/\/$/, "")}/${file}`),
+    );
+  if (!isDynamicPattern(path)) throw new UnreadableInput(`No file or folder ${path}.`);
+  const files = await glob(path);
+  if (files.length === 0) throw new UnreadableInput(`No file matches ${path}.`);
+  return files.sort();
+}
