@@ -13,7 +13,10 @@ describe("the examples of each rule", () => {
     for (const text of rule.examples.pass) {
       it(`${rule.code} lets pass: ${text}`, () => {
         const findings = checkText({ text }).filter(({ code }) => code === rule.code || code === "TT11");
-        assert.deepEqual(findings.map(({ code, message }) => `${code} ${message}`), []);
+        assert.deepEqual(
+          findings.map(({ code, message }) => `${code} ${message}`),
+          [],
+        );
       });
     }
   }

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { judge } from "../../law/index";
+
+const procedure = (
+  comment: string,
+) => `CREATE OR REPLACE PROCEDURE CLAUDE_BI.MCP.P(share VARCHAR) RETURNS INT LANGUAGE SQL AS $$
+BEGIN
+  LET q VARCHAR := 'SELECT COUNT(*) FROM ' || share;
+  ${comment}
+  EXECUTE IMMEDIATE :q;
+  RETURN 1;
+END $$;`;
+
+describe("a documented exception", () => {
+  it("lets the statement below it pass, and is listed with its reason", () => {
+    const { findings, exceptions } = judge([
+      {
+        file: "a.sql",
+        text: procedure("-- law:allow TT06 because the partner's share name is only known at run time, ticket OPS-12"),
+      },
+    ]);
+    assert.deepEqual(findings, []);
+    assert.deepEqual(
+      exceptions.map(({ code, reason, used, where }) => ({ code, reason, used, file: where.file, line: where.line })),
+      [
+        {
+          code: "TT06",
+          reason: "the partner's share name is only known at run time, ticket OPS-12",
+          used: true,
+          file: "a.sql",
+          line: 4,
+        },
+      ],
+    );
+  });
+
+  it("does not count without a reason, and the finding says so", () => {
+    const { findings, exceptions } = judge([{ file: "b.sql", text: procedure("-- law:allow TT06") }]);
+    assert.deepEqual(exceptions, []);
+    assert.deepEqual(
+      findings.map(({ code, message }) => `${code} ${message}`),
+      [
+        "TT06 EXECUTE IMMEDIATE of a text that is only known at run time. The exception above it does not count: it gives no reason of at " +
+          "least three words; write law:allow TT06 because …. (in procedure CLAUDE_BI.MCP.P)",
+      ],
+    );
+  });
+
+  it("holds for its own rule and its own statement only, and is listed as unused", () => {
+    const { findings, exceptions } = judge([
+      {
+        file: "c.sql",
+        text: "-- law:allow TT06 because of ticket OPS-12\nSELECT 1;\nCREATE TABLE CLAUDE_BI.MCP.T (A INT);",
+      },
+    ]);
+    assert.deepEqual(
+      findings.map(({ code, where }) => [code, where.line]),
+      [["TT01", 3]],
+    );
+    assert.deepEqual(
+      exceptions.map(({ code, used }) => [code, used]),
+      [["TT06", false]],
+    );
+  });
+
+  for (const code of ["TT01", "TT02", "TT11"]) {
+    it(`is not to be had from ${code}`, () => {
+      const statement = {
+        TT01: "CREATE TABLE CLAUDE_BI.MCP.T (A INT);",
+        TT02: "DROP DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS;",
+        TT11: "CREATE TABEL X;",
+      }[code];
+      const { findings } = judge([{ text: `-- law:allow ${code} because we really do need it\n${statement}` }]);
+      assert.equal(findings[0]?.code, code);
+    });
+  }
+
+  it("is not read from a string, nor over a statement in between", () => {
+    const inString = "SELECT '\n-- law:allow TT06 because it only looks like one\n'; EXECUTE IMMEDIATE $Q;";
+    assert.equal(judge([{ text: inString }]).findings[0]?.code, "TT06");
+  });
+});
