@@ -20,6 +20,9 @@ const OWNERS: readonly { prefix: string; procedures: readonly string[] }[] = [
 /** What only reserved actions begin with. */
 const RESERVED = /^(system|mcp|quality)\.[a-z0-9_.]+$/;
 
+/** `{"action": "system.…"}` in the text of a JSON value. */
+const IN_JSON = /"action"\s*:\s*"((?:system|mcp|quality)\.[a-z0-9_.]+)"/;
+
 /** Procedures through which events come in. */
 const INSERTING = ["SAFE_INSERT_EVENT", "INGEST_EVENTS"];
 
@@ -34,6 +37,7 @@ export const TT10: Rule = {
   examples: {
     fail: [
       "CALL CLAUDE_BI.MCP.SAFE_INSERT_EVENT(OBJECT_CONSTRUCT('action', 'system.permission.granted', 'actor_id', 'me'));",
+      `CALL CLAUDE_BI.MCP.INGEST_EVENTS(PARSE_JSON('[{"action": "system.user.created"}]'), 'DIRECT');`,
       "CREATE PROCEDURE CLAUDE_BI.MCP.HELPER() RETURNS INT LANGUAGE SQL AS $$ BEGIN INSERT INTO CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD) SELECT OBJECT_CONSTRUCT('action', 'system.user.created'); RETURN 1; END $$;",
     ],
     pass: [
@@ -65,7 +69,7 @@ function reservedActions(act: Act, statement: AnyNode): Breach[] {
   return breaches;
 }
 
-/** A literal, or a variable whose text is known, that is a reserved action. Conditions that only compare are the reader's. */
+/** A literal, a variable whose text is known, or JSON text, that says a reserved action. */
 function written(node: AnyNode, act: Act): string | undefined {
   const text =
     node.kind === "StringLiteral"
@@ -73,7 +77,8 @@ function written(node: AnyNode, act: Act): string | undefined {
       : node.kind === "BindVariable"
         ? act.constantOf(node.name.value)
         : undefined;
-  return text !== undefined && RESERVED.test(text) ? text : undefined;
+  if (text === undefined) return undefined;
+  return RESERVED.test(text) ? text : IN_JSON.exec(text)?.[1];
 }
 
 const mayWrite = (act: Act, action: string): boolean =>
