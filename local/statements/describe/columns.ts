@@ -1,0 +1,70 @@
+import type { ColumnDoc, RelationDoc } from "../../catalogue/model";
+import { statementNotFound } from "../../errors";
+import type { ExecutionContext } from "../../execution/context";
+import type { StatementResult } from "../../execution/result";
+import { sqlName, varchar } from "../../types/dataType";
+import { identityText } from "../show/objects/columns";
+import { columnOf } from "../show/table";
+
+const NAMES = [
+  "name",
+  "type",
+  "kind",
+  "null?",
+  "default",
+  "primary key",
+  "unique key",
+  "check",
+  "expression",
+  "comment",
+  "policy name",
+  "privacy domain",
+];
+
+const columns = (names: string[]) => names.map((name) => columnOf({ name, type: varchar() }));
+const yesNo = (value: unknown): string => (value ? "Y" : "N");
+
+const describe = (c: ColumnDoc): (string | null)[] => [
+  c.name,
+  sqlName(c.type),
+  "COLUMN",
+  yesNo(c.nullable),
+  c.defaultText ?? identityText(c) ?? null,
+  yesNo(c.primaryKey),
+  yesNo(c.uniqueKey),
+  null,
+  null,
+  c.comment ?? null,
+  null,
+  null,
+];
+
+/** DESCRIBE TABLE | VIEW | DYNAMIC TABLE: one row a column. */
+export function describeColumns(doc: RelationDoc): StatementResult {
+  if (doc.kind === "VIEW") return { columns: columns(NAMES), rows: doc.columns.map(describe) };
+  return {
+    columns: columns([...NAMES.slice(0, -1), "schema evolution record", "privacy domain"]),
+    rows: doc.columns.map((c) => [...describe(c), null]),
+  };
+}
+
+/** DESCRIBE RESULT: the columns of an earlier statement's answer. */
+export async function describeResult(context: ExecutionContext, queryId: string): Promise<StatementResult> {
+  const result = await context.services.results.get(queryId);
+  if (!result) throw statementNotFound(queryId);
+  return {
+    columns: columns(NAMES.slice(0, 10)),
+    rows: result.columns.map((c) => [
+      c.name,
+      sqlName(c.type),
+      "COLUMN",
+      yesNo(c.nullable),
+      null,
+      "N",
+      "N",
+      null,
+      null,
+      null,
+    ]),
+  };
+}

@@ -1,0 +1,33 @@
+import type { DatabaseDoc, ObjectDoc, ObjectKind, SchemaDoc } from "../../catalogue/model";
+import { kindText } from "../../catalogue/model";
+import type { ExecutionContext } from "../../execution/context";
+import type { StatementResult } from "../../execution/result";
+import { timestampLtz, varchar } from "../../types/dataType";
+import { informationSchema } from "../show/objects/containers";
+import { compareText, isListed } from "../show/scope";
+import { columnOf, encodeCell } from "../show/table";
+
+const COLUMNS = [
+  { name: "created_on", type: timestampLtz(3) },
+  { name: "name", type: varchar() },
+  { name: "kind", type: varchar() },
+];
+
+export const contentsResult = (docs: ObjectDoc[]): StatementResult => ({
+  columns: COLUMNS.map(columnOf),
+  rows: docs.map((doc) => [encodeCell(timestampLtz(3), doc.createdOn), doc.name, kindText(doc.kind)]),
+});
+
+export function describeDatabase(context: ExecutionContext, doc: DatabaseDoc): StatementResult {
+  const schemas = context.catalogue.children("SCHEMA", doc.id).filter((s) => isListed(context, s));
+  return contentsResult(
+    [...schemas, informationSchema(doc.id, doc.createdOn)].sort((a, b) => compareText(a.name, b.name)),
+  );
+}
+
+const IN_SCHEMA: ObjectKind[] = ["TABLE", "VIEW", "DYNAMIC_TABLE"];
+
+export function describeSchema(context: ExecutionContext, doc: SchemaDoc): StatementResult {
+  const docs = IN_SCHEMA.flatMap((kind) => context.catalogue.children(kind, doc.id) as ObjectDoc[]);
+  return contentsResult(docs.filter((d) => isListed(context, d)).sort((a, b) => compareText(a.name, b.name)));
+}

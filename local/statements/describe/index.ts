@@ -1,0 +1,79 @@
+import type { Describe } from "../../../dialect/index";
+import type { ObjectDoc } from "../../catalogue/model";
+import { unsupportedFeature } from "../../errors";
+import type { ExecutionContext } from "../../execution/context";
+import type { StatementResult } from "../../execution/result";
+import { resolveRelation } from "../../names/resolve";
+import { resolveTarget } from "../ddl/support/target";
+import { scalarOf } from "../ddl/support/values";
+import { ALERTS, SEQUENCES, STREAMS, TASKS } from "../show/objects/schemaObjects";
+import { runShow, type ShowTable } from "../show/table";
+import { describeColumns, describeResult } from "./columns";
+import { contentsResult, describeDatabase, describeSchema } from "./contents";
+import { describeFileFormat, describeNetworkPolicy, describeStage, describeTableStage } from "./properties";
+import { describeRoutine } from "./routine";
+import { describeUser } from "./user";
+
+type Describer<D extends ObjectDoc> = (context: ExecutionContext, doc: D) => StatementResult | Promise<StatementResult>;
+
+/** The object's row of SHOW. */
+const asShown =
+  <I>(table: ShowTable<I>, docOf: (item: I) => ObjectDoc): Describer<ObjectDoc> =>
+  async (context, doc) => {
+    const statement = {
+      kind: "Show" as const,
+      terse: false,
+      objectType: doc.kind,
+      history: false,
+      options: [],
+      span: { start: 0, end: 0 },
+      in: { kind: "ShowScope" as const, type: "ACCOUNT", span: { start: 0, end: 0 } },
+    };
+    const shown = await runShow(context, statement, {
+      ...table,
+      items: async () => (await table.items(context, statement)).filter((item) => docOf(item).id === doc.id),
+    });
+    return shown;
+  };
+
+const itself = <D extends ObjectDoc>(doc: D): ObjectDoc => doc;
+
+const DESCRIBERS: Record<string, Describer<never>> = {
+  DATABASE: describeDatabase,
+  SCHEMA: describeSchema,
+  PROCEDURE: describeRoutine,
+  FUNCTION: describeRoutine,
+  USER: describeUser,
+  STAGE: describeStage,
+  "FILE FORMAT": describeFileFormat,
+  "NETWORK POLICY": describeNetworkPolicy,
+  SEQUENCE: asShown(SEQUENCES, (item) => item.doc),
+  STREAM: asShown(STREAMS, itself),
+  TASK: asShown(TASKS, itself),
+  ALERT: asShown(ALERTS, itself),
+  WAREHOUSE: (_context, doc: ObjectDoc) => contentsResult([doc]),
+};
+
+const RELATIONS = new Set(["TABLE", "VIEW", "DYNAMIC TABLE"]);
+
+/** DESCRIBE: any privilege on the object suffices. */
+export async function describeStatement(context: ExecutionContext, statement: Describe): Promise<StatementResult> {
+  const { objectType, name } = statement;
+  if (objectType === "RESULT" && statement.result) {
+    return describeResult(context, String(scalarOf(context, statement.result)));
+  }
+  if (!name) throw unsupportedFeature(`DESCRIBE ${objectType}`);
+  if (RELATIONS.has(objectType)) {
+    // DESCRIBE TABLE takes views and dynamic tables too.
+    const doc =
+      objectType === "TABLE"
+        ? resolveRelation(context, name, "DESCRIBE", "Table")
+        : resolveTarget(context, objectType, name, undefined, "DESCRIBE");
+    const type = statement.properties.find((p) => p.name === "TYPE")?.value;
+    if (type && String(scalarOf(context, type)).toUpperCase() === "STAGE") return describeTableStage();
+    return describeColumns(doc as Parameters<typeof describeColumns>[0]);
+  }
+  const describer = DESCRIBERS[objectType] as Describer<ObjectDoc> | undefined;
+  if (!describer) throw unsupportedFeature(`DESCRIBE ${objectType}`);
+  return describer(context, resolveTarget(context, objectType, name, statement.argumentTypes, "DESCRIBE"));
+}

@@ -1,0 +1,95 @@
+import type { FileFormatDoc, NetworkPolicyDoc, StageDoc } from "../../catalogue/model";
+import type { ExecutionContext } from "../../execution/context";
+import type { Row, StatementResult } from "../../execution/result";
+import { varchar } from "../../types/dataType";
+import { columnOf } from "../show/table";
+import { formatDefaults } from "./formatOptions";
+
+const columns = (...names: string[]) => names.map((name) => columnOf({ name, type: varchar() }));
+
+const typeName = (value: unknown): string =>
+  Array.isArray(value)
+    ? "List"
+    : typeof value === "boolean"
+      ? "Boolean"
+      : typeof value === "number"
+        ? "Integer"
+        : "String";
+
+const valueText = (value: unknown): string => {
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return `[${value.map((v) => JSON.stringify(v)).join(", ")}]`;
+  return String(value);
+};
+
+/** Option, type, value, default; every option, as set or by default. */
+function optionRows(given: Record<string, unknown>, defaults: Record<string, unknown>): Row[] {
+  return Object.entries({ ...defaults, ...given }).map(([name, value]) => [
+    name,
+    typeName(defaults[name] ?? value),
+    valueText(value),
+    valueText(defaults[name]),
+  ]);
+}
+
+const COPY_DEFAULTS = {
+  ON_ERROR: "ABORT_STATEMENT",
+  SIZE_LIMIT: "",
+  PURGE: false,
+  RETURN_FAILED_ONLY: false,
+  ENFORCE_LENGTH: true,
+  TRUNCATECOLUMNS: false,
+  FORCE: false,
+};
+
+function stageRows(stage: Pick<StageDoc, "fileFormat" | "copyOptions" | "directory">): Row[] {
+  const type = (String(stage.fileFormat?.TYPE ?? "CSV").toUpperCase() as FileFormatDoc["type"]) ?? "CSV";
+  const format = stage.fileFormat ?? {};
+  const formatRows: Row[] = format.FORMAT_NAME
+    ? [["FORMAT_NAME", "String", String(format.FORMAT_NAME), ""]]
+    : [
+        ["TYPE", "String", type, "CSV"],
+        ...optionRows({ ...format, TYPE: undefined }, formatDefaults(type)).filter((r) => r[0] !== "TYPE"),
+      ];
+  const under = (parent: string, rows: Row[]): Row[] => rows.map((row) => [parent, ...row]);
+  return [
+    ...under("STAGE_FILE_FORMAT", formatRows),
+    ...under("STAGE_COPY_OPTIONS", optionRows(stage.copyOptions ?? {}, COPY_DEFAULTS)),
+    ...under("STAGE_LOCATION", [["URL", "String", "", ""]]),
+    ...under("STAGE_INTEGRATION", [["STORAGE_INTEGRATION", "String", "", ""]]),
+    ...under("STAGE_CREDENTIALS", []),
+    ...under("DIRECTORY", [
+      ["ENABLE", "Boolean", String(stage.directory?.enable ?? false), "false"],
+      ["AUTO_REFRESH", "Boolean", String(stage.directory?.autoRefresh ?? false), "false"],
+    ]),
+  ];
+}
+
+const STAGE_COLUMNS = columns("parent_property", "property", "property_type", "property_value", "property_default");
+
+/** Nothing is NULL: the Snowflake plugin reads plain texts. */
+export const describeStage = (_context: ExecutionContext, doc: StageDoc): StatementResult => ({
+  columns: STAGE_COLUMNS,
+  rows: stageRows(doc),
+});
+
+/** DESCRIBE TABLE … TYPE = STAGE: the stage that every table has. */
+export const describeTableStage = (): StatementResult => ({ columns: STAGE_COLUMNS, rows: stageRows({}) });
+
+export const describeFileFormat = (_context: ExecutionContext, doc: FileFormatDoc): StatementResult => ({
+  columns: columns("property", "property_type", "property_value", "property_default"),
+  rows: [["TYPE", "String", doc.type, "CSV"], ...optionRows(doc.options, formatDefaults(doc.type))],
+});
+
+export function describeNetworkPolicy(_context: ExecutionContext, doc: NetworkPolicyDoc): StatementResult {
+  const rules = (names: string[]) =>
+    JSON.stringify(names.map((fullyQualifiedRuleName) => ({ fullyQualifiedRuleName })));
+  const rows: Row[] = [];
+  if (doc.allowedNetworkRuleList.length > 0)
+    rows.push(["ALLOWED_NETWORK_RULE_LIST", rules(doc.allowedNetworkRuleList)]);
+  if (doc.blockedNetworkRuleList.length > 0)
+    rows.push(["BLOCKED_NETWORK_RULE_LIST", rules(doc.blockedNetworkRuleList)]);
+  if (doc.allowedIpList.length > 0) rows.push(["ALLOWED_IP_LIST", doc.allowedIpList.join(",")]);
+  if (doc.blockedIpList.length > 0) rows.push(["BLOCKED_IP_LIST", doc.blockedIpList.join(",")]);
+  return { columns: columns("name", "value"), rows };
+}

@@ -1,0 +1,173 @@
+import type { Show } from "../../../../dialect/index";
+import type { DatabaseRoleDoc, FutureGrantDoc, ObjectDoc, RoleDoc, RoleGrantDoc } from "../../../catalogue/model";
+import { compilationError, unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import type { StatementResult } from "../../../execution/result";
+import { nameParts } from "../../../names/parts";
+import { fullName, resolveDatabase, resolveSchema } from "../../../names/resolve";
+import { accountOf, isVisible, ownerOf } from "../../../privileges/index";
+import { isSecurable } from "../../../privileges/matrix";
+import { resolveGrantee } from "../../access/grantee";
+import { resolveTarget } from "../../ddl/support/target";
+import { refuseInOwnerRights } from "../../session/ownerRights";
+import { moment, runShow, type ShowColumn, type ShowTable, text } from "../table";
+import { builtInGrants, GRANT_COLUMNS, GRANT_ON_COLUMNS, type GrantRow, grantsOnObject, rowOf } from "./rows";
+
+type Role = RoleDoc | DatabaseRoleDoc;
+
+const list = <D>(columns: readonly ShowColumn<D>[], items: D[]): ShowTable<D> => ({
+  columns,
+  items: () => items,
+  name: () => "",
+});
+
+/** SHOW GRANTS in all its forms. */
+export function showGrants(context: ExecutionContext, statement: Show): Promise<StatementResult> {
+  const { grants } = statement;
+  if (!grants) {
+    refuseInOwnerRights(context, "SHOW_GRANTS");
+    const user = context.catalogue.get("USER", context.session.userId);
+    return runShow(context, statement, list(MEMBER_COLUMNS, user ? memberships(context, user) : []));
+  }
+  const { preposition, objectType, name } = grants;
+  switch (preposition) {
+    case "ON": {
+      const object =
+        objectType === "ACCOUNT"
+          ? accountOf(context.catalogue)
+          : resolveTarget(context, objectType, nameOr(name, objectType), grants.argumentTypes, "SHOW GRANTS");
+      return runShow(context, statement, list(GRANT_ON_COLUMNS, grantsOnObject(context, object)));
+    }
+    case "TO": {
+      if (objectType === "USER") {
+        const user = resolveGrantee(context, { type: "USER", name: nameOr(name, objectType) });
+        return runShow(context, statement, list(MEMBER_COLUMNS, memberships(context, user)));
+      }
+      const role = roleOf(context, objectType, nameOr(name, objectType));
+      return runShow(context, statement, list(GRANT_COLUMNS, grantsTo(context, role)));
+    }
+    case "OF": {
+      const role = roleOf(context, objectType, nameOr(name, objectType));
+      return runShow(context, statement, list(MEMBER_COLUMNS, membersOf(context, role)));
+    }
+    default:
+      throw unsupportedFeature(`SHOW GRANTS ${preposition} ${objectType}`);
+  }
+}
+
+type SaidName = NonNullable<NonNullable<Show["grants"]>["name"]>;
+
+function nameOr(name: SaidName | undefined, objectType: string): SaidName {
+  if (!name) throw compilationError("001003", "42000", `syntax error: SHOW GRANTS on ${objectType} needs a name.`);
+  return name;
+}
+
+function roleOf(context: ExecutionContext, objectType: string, name: SaidName): Role {
+  if (objectType !== "ROLE" && objectType !== "DATABASE ROLE") throw unsupportedFeature(`SHOW GRANTS … ${objectType}`);
+  return resolveGrantee(context, { type: objectType, name }) as Role;
+}
+
+/** Privileges, ownerships and roles that a role holds itself. */
+function grantsTo(context: ExecutionContext, role: Role): GrantRow[] {
+  const { catalogue } = context;
+  const rows: GrantRow[] = [];
+  for (const map of catalogue.entries().values()) {
+    for (const object of map.values()) {
+      if (!isSecurable(object.kind) || object.droppedOn !== undefined || ownerOf(object) !== role.id) continue;
+      if (object.kind === "SEQUENCE" && object.hidden) continue;
+      rows.push({
+        createdOn: object.createdOn,
+        privilege: "OWNERSHIP",
+        object,
+        grantee: role,
+        grantOption: true,
+        grantedBy: role,
+      });
+    }
+  }
+  rows.push(...builtInGrants(context, accountOf(catalogue)).filter((row) => row.grantee.id === role.id));
+  for (const grant of catalogue.all("GRANT")) {
+    const row = grant.granteeId === role.id ? rowOf(catalogue, grant) : undefined;
+    if (row) rows.push(row);
+  }
+  for (const grant of catalogue.all("ROLE_GRANT")) {
+    const object = grant.granteeId === role.id ? catalogue.byId(grant.roleId) : undefined;
+    if (!object) continue;
+    const grantedBy = grant.grantedById === null ? undefined : catalogue.byId(grant.grantedById);
+    rows.push({ createdOn: grant.createdOn, privilege: "USAGE", object, grantee: role, grantOption: false, grantedBy });
+  }
+  return rows.filter((row) => isVisible(context, row.object));
+}
+
+interface Member {
+  grant: RoleGrantDoc;
+  role: ObjectDoc;
+  grantee: ObjectDoc;
+}
+
+const MEMBER_COLUMNS: ShowColumn<Member>[] = [
+  moment("created_on", ({ grant }) => grant.createdOn),
+  text("role", ({ role }, context) => (role.kind === "DATABASE_ROLE" ? fullName(context.catalogue, role) : role.name)),
+  text("granted_to", ({ grantee }) => grantee.kind),
+  text("grantee_name", ({ grantee }) => grantee.name),
+  text("granted_by", ({ grant }, context) =>
+    grant.grantedById === null ? "" : (context.catalogue.byId(grant.grantedById)?.name ?? ""),
+  ),
+];
+
+function members(context: ExecutionContext, wanted: (grant: RoleGrantDoc) => boolean): Member[] {
+  return context.catalogue.all("ROLE_GRANT").flatMap((grant) => {
+    const role = wanted(grant) ? context.catalogue.byId(grant.roleId) : undefined;
+    const grantee = context.catalogue.byId(grant.granteeId);
+    return role && grantee ? [{ grant, role, grantee }] : [];
+  });
+}
+
+const memberships = (context: ExecutionContext, grantee: ObjectDoc) =>
+  members(context, (g) => g.granteeId === grantee.id);
+const membersOf = (context: ExecutionContext, role: ObjectDoc) => members(context, (g) => g.roleId === role.id);
+
+const FUTURE_COLUMNS: ShowColumn<FutureGrantDoc>[] = [
+  moment("created_on", (grant) => grant.createdOn),
+  text("privilege", (grant) => grant.privilege),
+  text("grant_on", (grant) => grant.objectKind),
+  text("name", (grant, context) => {
+    const container = context.catalogue.byId(grant.containerId);
+    return `${container ? fullName(context.catalogue, container) : ""}.<${grant.objectKind}>`;
+  }),
+  text("grant_to", (grant, context) => context.catalogue.byId(grant.granteeId)?.kind ?? ""),
+  text("grantee_name", (grant, context) => context.catalogue.byId(grant.granteeId)?.name ?? ""),
+  text("grant_option", (grant) => grant.grantOption),
+];
+
+/** SHOW FUTURE GRANTS IN SCHEMA | IN DATABASE | TO ROLE | TO DATABASE ROLE. */
+export function showFutureGrants(context: ExecutionContext, statement: Show): Promise<StatementResult> {
+  const all = context.catalogue.all("FUTURE_GRANT");
+  const { in: scope, grants } = statement;
+  if (scope?.name && (scope.type === "SCHEMA" || scope.type === "DATABASE")) {
+    const container =
+      scope.type === "SCHEMA"
+        ? resolveSchema(context, scope.name, "SHOW FUTURE GRANTS")
+        : resolveDatabase(context, nameParts(context, scope.name).at(-1) as string);
+    return runShow(
+      context,
+      statement,
+      list(
+        FUTURE_COLUMNS,
+        all.filter((g) => g.containerId === container.id),
+      ),
+    );
+  }
+  if (grants?.preposition === "TO") {
+    const role = roleOf(context, grants.objectType, nameOr(grants.name, grants.objectType));
+    return runShow(
+      context,
+      statement,
+      list(
+        FUTURE_COLUMNS,
+        all.filter((g) => g.granteeId === role.id),
+      ),
+    );
+  }
+  throw unsupportedFeature("SHOW FUTURE GRANTS without IN SCHEMA, IN DATABASE or TO ROLE");
+}

@@ -1,0 +1,105 @@
+import type { CatalogueSnapshot } from "../../../catalogue/catalogue";
+import type { GrantDoc, ObjectDoc } from "../../../catalogue/model";
+import type { ExecutionContext } from "../../../execution/context";
+import { fullName, printName } from "../../../names/resolve";
+import { grantsOn, ownerOf, SYSTEM_ROLES } from "../../../privileges/index";
+import { sqlName } from "../../../types/dataType";
+import { databaseName, schemaName } from "../scope";
+import { moment, type ShowColumn, text } from "../table";
+
+/** One privilege that someone holds on something. */
+export interface GrantRow {
+  createdOn: number;
+  privilege: string;
+  object: ObjectDoc;
+  grantee: ObjectDoc;
+  grantOption: boolean;
+  /** Undefined: the system. */
+  grantedBy: ObjectDoc | undefined;
+}
+
+const isManaged = (catalogue: CatalogueSnapshot, object: ObjectDoc): boolean => {
+  const parent = "parentId" in object ? catalogue.get("SCHEMA", object.parentId) : undefined;
+  return parent?.managedAccess === true;
+};
+
+/** `DB.SCHEMA."P(A VARCHAR, N NUMBER):VARCHAR"` for routines, the full name for everything else, the locator for the account. */
+export function securableName(context: ExecutionContext, object: ObjectDoc): string {
+  if (object.kind === "ACCOUNT") return context.services.account.locator;
+  if (object.kind !== "PROCEDURE" && object.kind !== "FUNCTION") return fullName(context.catalogue, object);
+  const types = object.arguments.map((a) => `${a.name} ${a.type.kind}`).join(", ");
+  const returns =
+    "table" in object.returns
+      ? `TABLE (${object.returns.table.map((c) => `${c.name} ${c.type.kind}`).join(", ")})`
+      : sqlName(object.returns.type).replace(/\(.*$/, "");
+  return `${printName(databaseName(context, object), schemaName(context, object))}."${object.name}(${types}):${returns}"`;
+}
+
+/** Ownership first, then what was granted, in order of time. */
+export function grantsOnObject(context: ExecutionContext, object: ObjectDoc): GrantRow[] {
+  const { catalogue } = context;
+  const rows: GrantRow[] = [];
+  const owner = catalogue.byId(ownerOf(object) ?? -1);
+  const managed = isManaged(catalogue, object);
+  if (owner) {
+    const own = { createdOn: object.createdOn, object, grantee: owner, grantedBy: owner, grantOption: !managed };
+    rows.push({ ...own, privilege: "OWNERSHIP" });
+    if (object.kind === "SCHEMA" && object.managedAccess) rows.push({ ...own, privilege: "MANAGE GRANTS" });
+  }
+  if (object.kind === "ACCOUNT") rows.push(...builtInGrants(context, object));
+  for (const grant of [...grantsOn(catalogue, object.id)].sort(byTime)) {
+    const row = rowOf(catalogue, grant);
+    if (row) rows.push(managed ? { ...row, grantOption: false } : row);
+  }
+  return rows;
+}
+
+const byTime = (a: { createdOn: number; id: number }, b: { createdOn: number; id: number }): number =>
+  a.createdOn - b.createdOn || a.id - b.id;
+
+export function rowOf(catalogue: CatalogueSnapshot, grant: GrantDoc): GrantRow | undefined {
+  const object = catalogue.byId(grant.objectId);
+  const grantee = catalogue.byId(grant.granteeId);
+  if (!object || !grantee || object.droppedOn !== undefined || grantee.droppedOn !== undefined) return undefined;
+  return {
+    createdOn: grant.createdOn,
+    privilege: grant.privilege,
+    object,
+    grantee,
+    grantOption: grant.grantOption,
+    grantedBy: grant.grantedById === null ? undefined : catalogue.byId(grant.grantedById),
+  };
+}
+
+/** What the system roles hold on the account from the start. */
+export function builtInGrants(context: ExecutionContext, account: ObjectDoc): GrantRow[] {
+  return SYSTEM_ROLES.flatMap((role) => {
+    const grantee = context.catalogue.find("ROLE", 0, role.name);
+    if (!grantee) return [];
+    return role.globalPrivileges.map((privilege) => ({
+      createdOn: account.createdOn,
+      privilege,
+      object: account,
+      grantee,
+      grantOption: true,
+      grantedBy: undefined,
+    }));
+  });
+}
+
+/** `ROLE`, `DATABASE_ROLE`, `USER`. */
+export const GRANT_COLUMNS: ShowColumn<GrantRow>[] = [
+  moment("created_on", (row) => row.createdOn),
+  text("privilege", (row) => row.privilege),
+  text("granted_on", (row) => row.object.kind),
+  text("name", (row, context) => securableName(context, row.object)),
+  text("granted_to", (row) => row.grantee.kind),
+  text("grantee_name", (row) => row.grantee.name),
+  text("grant_option", (row) => row.grantOption),
+  text("granted_by", (row) => row.grantedBy?.name ?? ""),
+];
+
+export const GRANT_ON_COLUMNS: ShowColumn<GrantRow>[] = [
+  ...GRANT_COLUMNS,
+  text("granted_by_role_type", (row) => row.grantedBy?.kind ?? ""),
+];

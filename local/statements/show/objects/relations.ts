@@ -1,0 +1,162 @@
+import type { DynamicTableDoc, ObjectDoc, RelationDoc, TableDoc, ViewDoc } from "../../../catalogue/model";
+import type { ExecutionContext } from "../../../execution/context";
+import { objectParameter } from "../../../parameters/effective";
+import { owns } from "../../../privileges/index";
+import { lagText } from "../../ddl/tables/dynamicTableText";
+import { type Stored, storedSizes } from "../rowCounts";
+import { schemaObjects, sorted } from "../scope";
+import { count, moment, type ShowColumn, type ShowTable, text } from "../table";
+import { comment, createdOn, database, droppedOn, name, onOff, owner, ownerType, schema, TERSE, yesNo } from "./common";
+
+interface Sized<D extends ObjectDoc> {
+  doc: D;
+  size: Stored;
+}
+
+const of = <D extends ObjectDoc>(column: ShowColumn<ObjectDoc>): ShowColumn<Sized<D>> => ({
+  ...column,
+  value: ({ doc }, context) => column.value(doc, context),
+});
+
+async function withSizes<D extends TableDoc | DynamicTableDoc>(
+  context: ExecutionContext,
+  docs: D[],
+): Promise<Sized<D>[]> {
+  const sizes = await storedSizes(context, docs);
+  return docs.map((doc) => ({ doc, size: sizes.get(doc.id) ?? { rows: 0, bytes: 0 } }));
+}
+
+const clusterText = (keys: string[] | undefined): string =>
+  keys && keys.length > 0 ? `LINEAR(${keys.join(", ")})` : "";
+
+const tableKind = (doc: TableDoc | DynamicTableDoc): string =>
+  doc.kind === "TABLE" && doc.temporary ? "TEMPORARY" : doc.transient ? "TRANSIENT" : "TABLE";
+
+const retentionOf = (context: ExecutionContext, doc: ObjectDoc): string =>
+  String(objectParameter(context.catalogue, doc, "DATA_RETENTION_TIME_IN_DAYS").value);
+
+/** Dynamic tables are among them, marked by `is_dynamic`. */
+export const TABLES: ShowTable<Sized<TableDoc | DynamicTableDoc>> = {
+  columns: [
+    of(createdOn),
+    of(name),
+    of(database),
+    of(schema),
+    text("kind", ({ doc }) => tableKind(doc)),
+    of(comment),
+    text("cluster_by", ({ doc }) => clusterText(doc.clusterBy)),
+    count("rows", ({ size }) => size.rows),
+    count("bytes", ({ size }) => size.bytes),
+    of(owner),
+    text("retention_time", ({ doc }, context) => retentionOf(context, doc)),
+    text("automatic_clustering", ({ doc }) => onOff(doc.clusterBy)),
+    text("change_tracking", ({ doc }) => onOff(doc.kind === "DYNAMIC_TABLE" || doc.changeTracking)),
+    text("search_optimization", ({ doc }) => onOff(doc.searchOptimization)),
+    count("search_optimization_progress", ({ doc }) => (doc.searchOptimization ? 100 : null)),
+    count("search_optimization_bytes", ({ doc }) => (doc.searchOptimization ? 0 : null)),
+    text("is_external", () => "N"),
+    text("enable_schema_evolution", ({ doc }) => yesNo(doc.kind === "TABLE" && doc.enableSchemaEvolution)),
+    of(ownerType),
+    text("is_event", () => "N"),
+    text("budget", () => null),
+    text("is_hybrid", () => "N"),
+    text("is_iceberg", () => "N"),
+    text("is_dynamic", ({ doc }) => yesNo(doc.kind === "DYNAMIC_TABLE")),
+    text("is_immutable", () => "N"),
+  ],
+  history: [of(droppedOn)],
+  terse: TERSE,
+  async items(context, statement) {
+    const tables = schemaObjects(context, statement, "TABLE");
+    const dynamic = schemaObjects(context, statement, "DYNAMIC_TABLE");
+    return withSizes(context, sorted<TableDoc | DynamicTableDoc>(context, [...tables, ...dynamic]));
+  },
+  name: ({ doc }) => doc.name,
+};
+
+/** Milliseconds of the data that the last refresh saw; the refresh engine keeps it. */
+const dataTimestamp = ({ refreshState }: DynamicTableDoc): number | null => {
+  const value = refreshState?.dataTimestamp;
+  return typeof value === "number" ? value : typeof value === "string" ? Number(value) : null;
+};
+
+export const DYNAMIC_TABLES: ShowTable<Sized<DynamicTableDoc>> = {
+  columns: [
+    of(createdOn),
+    of(name),
+    text("reserved", () => ""),
+    of(database),
+    of(schema),
+    text("cluster_by", ({ doc }) => clusterText(doc.clusterBy)),
+    count("rows", ({ size }) => size.rows),
+    count("bytes", ({ size }) => size.bytes),
+    of(owner),
+    text("target_lag", ({ doc }) => lagText(doc)),
+    text("refresh_mode", ({ doc }) => doc.effectiveRefreshMode),
+    text("refresh_mode_reason", ({ doc }) => doc.refreshModeReason),
+    text("warehouse", ({ doc }, context) => context.catalogue.get("WAREHOUSE", doc.warehouseId)?.name ?? ""),
+    of(comment),
+    text("text", ({ doc }) => doc.text),
+    text("automatic_clustering", ({ doc }) => onOff(doc.clusterBy)),
+    text("scheduling_state", ({ doc }) => doc.schedulingState),
+    moment("last_suspended_on", ({ doc }) => doc.lastSuspendedOn),
+    text("is_clone", () => false),
+    text("is_replica", () => false),
+    text("is_iceberg", () => false),
+    moment("data_timestamp", ({ doc }) => dataTimestamp(doc)),
+    of(ownerType),
+  ],
+  terse: TERSE,
+  items: (context, statement) => withSizes(context, schemaObjects(context, statement, "DYNAMIC_TABLE")),
+  name: ({ doc }) => doc.name,
+};
+
+/** The definition of a secure view is its owner's alone. */
+const viewText = (doc: ViewDoc, context: ExecutionContext): string =>
+  doc.secure && !owns(context, doc) ? "" : doc.text;
+
+export const VIEWS: ShowTable<ViewDoc> = {
+  columns: [
+    createdOn,
+    name,
+    text("reserved", () => ""),
+    database,
+    schema,
+    owner,
+    comment,
+    text("text", viewText),
+    text("is_secure", (doc) => Boolean(doc.secure)),
+    text("is_materialized", () => false),
+    ownerType,
+    text("change_tracking", (doc) => onOff(doc.changeTracking)),
+  ],
+  terse: TERSE,
+  items: (context, statement) => schemaObjects(context, statement, "VIEW"),
+  name: (doc) => doc.name,
+};
+
+/** Tables, views and dynamic tables in one list. */
+export const OBJECTS: ShowTable<RelationDoc> = {
+  columns: [
+    createdOn,
+    name,
+    database,
+    schema,
+    text("kind", (doc) =>
+      doc.kind === "VIEW" ? "VIEW" : doc.kind === "DYNAMIC_TABLE" ? "DYNAMIC_TABLE" : tableKind(doc),
+    ),
+    comment,
+    text("cluster_by", (doc) => (doc.kind === "VIEW" ? "" : clusterText(doc.clusterBy))),
+    owner,
+    text("retention_time", (doc, context) => (doc.kind === "VIEW" ? "" : retentionOf(context, doc))),
+    ownerType,
+  ],
+  terse: TERSE,
+  items: (context, statement) =>
+    sorted<RelationDoc>(context, [
+      ...schemaObjects(context, statement, "TABLE"),
+      ...schemaObjects(context, statement, "DYNAMIC_TABLE"),
+      ...schemaObjects(context, statement, "VIEW"),
+    ]),
+  name: (doc) => doc.name,
+};
