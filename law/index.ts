@@ -6,6 +6,7 @@ export type { Exception } from "./exceptions";
 export type { Finding, Place, RuleCode, Severity } from "./finding";
 export { githubReport } from "./report/github";
 export { type Colours, humanReport, printPlace } from "./report/human";
+export { rulePage } from "./report/page";
 export { sarifReport } from "./report/sarif";
 export { readResource } from "./resources/index";
 export type { Breach, Rule } from "./rule";
