@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import type { LocalServer } from "../../local/index";
+import { createTemporaryBackend, PulumiError, runPulumi } from "../../toolchain/index";
+import { startServer } from "../local/support";
+
+const PROGRAMS = join(__dirname, "programs");
+const PACK = join(__dirname, "..", "..", "policies");
+const PASSWORD = "only-for-this-test";
+
+export interface Outcome {
+  exitCode: number;
+  output: string;
+}
+
+/** The real engine with the policy pack, on an embedded server of its own. */
+export class PackRunner {
+  private constructor(
+    readonly server: LocalServer,
+    private readonly backend: ReturnType<typeof createTemporaryBackend>,
+  ) {}
+
+  static async start(): Promise<PackRunner> {
+    const server = await startServer({ password: PASSWORD });
+    const runner = new PackRunner(server, createTemporaryBackend());
+    await runner.pulumi("lawful", ["stack", "init", "test"]);
+    return runner;
+  }
+
+  preview(program: string, config?: string): Promise<Outcome> {
+    return this.withPack(program, "preview", config);
+  }
+
+  up(program: string): Promise<Outcome> {
+    return this.withPack(program, "up");
+  }
+
+  async close(): Promise<void> {
+    this.backend.dispose();
+    await this.server.close();
+  }
+
+  private withPack(program: string, command: "preview" | "up", config?: string): Promise<Outcome> {
+    const up = command === "up" ? ["--yes", "--skip-preview"] : [];
+    const configured = config ? ["--policy-pack-config", config] : [];
+    return this.pulumi(program, [command, "--stack", "test", "--policy-pack", PACK, ...configured, ...up]);
+  }
+
+  private async pulumi(program: string, args: string[]): Promise<Outcome> {
+    const { server } = this;
+    const env = {
+      ...this.backend.env,
+      PROGRAM: program,
+      SNOWFLAKE_ORGANIZATION_NAME: "LOCALORG",
+      SNOWFLAKE_ACCOUNT_NAME: "LOCAL",
+      SNOWFLAKE_USER: server.user,
+      SNOWFLAKE_PASSWORD: PASSWORD,
+      SNOWFLAKE_HOST: server.host,
+      SNOWFLAKE_PORT: String(server.port),
+      SNOWFLAKE_PROTOCOL: "http",
+      SNOWFLAKE_ROLE: "ACCOUNTADMIN",
+      SNOWFLAKE_AUTHENTICATOR: "SNOWFLAKE",
+      SNOWFLAKE_PREVIEW_FEATURES_ENABLED: "snowflake_table_resource,snowflake_procedure_sql_resource",
+    };
+    try {
+      const { stdout, stderr } = await runPulumi(args, { cwd: PROGRAMS, env });
+      return { exitCode: 0, output: stdout + stderr };
+    } catch (error) {
+      if (!(error instanceof PulumiError)) throw error;
+      return { exitCode: error.exitCode ?? 1, output: error.stdout + error.stderr };
+    }
+  }
+}
