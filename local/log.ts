@@ -3,7 +3,7 @@ import pino from "pino";
 
 /** Diagnostics go to stderr, so that stdout stays for the one line that says the server is ready. `LOCAL_LOG` sets the level. */
 export const log = pino(
-  { name: "local", level: process.env["LOCAL_LOG"] ?? "error" },
+  { name: "local", level: process.env.LOCAL_LOG ?? "error" },
   pino.destination({ dest: 2, sync: true }),
 );
 

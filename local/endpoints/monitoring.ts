@@ -26,8 +26,8 @@ const stillStarting = (queryId: string): Answer =>
   ok({ queries: [{ id: queryId, status: "RUNNING", state: "RUNNING" }] });
 
 function failedEarly(answer: Answer | undefined): Answer {
-  if (!answer || answer["success"]) return ok({ queries: [] });
-  const data = answer["data"] as { queryId: string; sqlState: string };
+  if (!answer || answer.success) return ok({ queries: [] });
+  const data = answer.data as { queryId: string; sqlState: string };
   return {
     ...ok({
       queries: [
@@ -35,15 +35,15 @@ function failedEarly(answer: Answer | undefined): Answer {
           id: data.queryId,
           status: "FAILED_WITH_ERROR",
           state: "FAILED",
-          errorCode: answer["code"],
-          errorMessage: answer["message"],
+          errorCode: answer.code,
+          errorMessage: answer.message,
         },
       ],
       sqlState: data.sqlState,
       queryId: data.queryId,
     }),
-    code: answer["code"],
-    message: answer["message"],
+    code: answer.code,
+    message: answer.message,
   };
 }
 

@@ -106,7 +106,7 @@ async function run(
     const statements = parseAll(text);
     if (statements.length === 0) throw emptyStatement();
     const wanted = Number(
-      request.parameters?.["MULTI_STATEMENT_COUNT"] ??
+      request.parameters?.MULTI_STATEMENT_COUNT ??
         sessionParameter(context.catalogue, session, "MULTI_STATEMENT_COUNT").value,
     );
     if (wanted !== 0 && statements.length !== wanted) throw statementCountMismatch(statements.length, wanted);
@@ -141,7 +141,7 @@ async function finish(context: StatementContext, scope: RequestScope, answer: An
       if (scope.key) await requests.noteAnswered(unit, scope.key, scope.queryId, answer);
       await unit.commit();
       // Hooks of the commit may have changed the session's current objects.
-      if (answer["success"]) Object.assign(answer["data"] as object, finalNames(context.catalogue, context.session));
+      if (answer.success) Object.assign(answer.data as object, finalNames(context.catalogue, context.session));
     } else if (scope.partlyCommitted && scope.key) {
       await requests.noteLate(scope.key, scope.queryId, answer);
     }

@@ -39,7 +39,7 @@ export async function runStatement(
 export function asSnowflakeError(error: unknown, context?: Pick<ExecutionContext, "text" | "queryId">): SnowflakeError {
   if (error instanceof SnowflakeError) return error;
   const incident = newIncident();
-  log.error({ incident, error, queryId: context?.queryId, text: context?.text.slice(0, 2000) }, "internal error");
+  log.error({ incident, err: error, queryId: context?.queryId, text: context?.text.slice(0, 2000) }, "internal error");
   return internalError(incident, error);
 }
 
@@ -48,7 +48,7 @@ export function armTimeout(context: ExecutionContext, controller: AbortControlle
   const limits = [Number(parameter(context, "STATEMENT_TIMEOUT_IN_SECONDS"))];
   const { warehouseId } = context.session;
   const warehouse = warehouseId === null ? undefined : context.catalogue.get("WAREHOUSE", warehouseId);
-  limits.push(Number(warehouse?.parameters?.["STATEMENT_TIMEOUT_IN_SECONDS"] ?? 0));
+  limits.push(Number(warehouse?.parameters?.STATEMENT_TIMEOUT_IN_SECONDS ?? 0));
   const seconds = Math.min(...limits.filter((limit) => limit > 0));
   if (!Number.isFinite(seconds)) return () => undefined;
   const timer = context.services.clock.setTimer(seconds * 1000, () => controller.abort(statementTimedOut(seconds)));

@@ -87,7 +87,7 @@ export function multiStatementAnswer(
     },
     baseUrl,
   );
-  Object.assign(answer["data"] as object, {
+  Object.assign(answer.data as object, {
     resultIds: children.map((child) => child.queryId).join(","),
     resultTypes: children.map((child) => child.result.statementTypeId ?? STATEMENT_TYPE.SELECT).join(","),
   });

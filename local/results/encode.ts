@@ -99,7 +99,7 @@ export function encodeChunk(
     for (let r = 0; r < rowCount; r++) {
       const value = column[r] as DuckDBValue;
       // A struct of NULLs is how the engine may hand over a NULL TIMESTAMP_TZ.
-      if (value === null || (value instanceof DuckDBStructValue && value.entries["utc"] === null)) continue;
+      if (value === null || (value instanceof DuckDBStructValue && value.entries.utc === null)) continue;
       (rows[r] as (string | null)[])[c] = encode(value);
     }
   });

@@ -20,7 +20,7 @@ export interface OpenFile {
 /** `directory` undefined = in memory. The file is created when missing. */
 export async function openDataFile(directory: string | undefined): Promise<OpenFile> {
   // Each statement that runs holds one thread of this pool (read when it is first used); the usual four would let four long queries stop all others.
-  process.env["UV_THREADPOOL_SIZE"] ??= "16";
+  process.env.UV_THREADPOOL_SIZE ??= "16";
   const options = { autoinstall_known_extensions: "false", autoload_known_extensions: "false" };
   if (directory === undefined) {
     const instance = await DuckDBInstance.create(":memory:", options);

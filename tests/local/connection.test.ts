@@ -41,18 +41,18 @@ describe("a connection of the driver", () => {
   it("sets session parameters and shows them", async () => {
     await query(connection, "ALTER SESSION SET TIMEZONE = 'Europe/Berlin', JSON_INDENT = 0");
     const [row] = await query(connection, "SHOW PARAMETERS LIKE 'timezone' IN SESSION");
-    assert.equal(row?.["value"], "Europe/Berlin");
-    assert.equal(row?.["default"], "America/Los_Angeles");
-    assert.equal(row?.["level"], "SESSION");
+    assert.equal(row?.value, "Europe/Berlin");
+    assert.equal(row?.default, "America/Los_Angeles");
+    assert.equal(row?.level, "SESSION");
     await query(connection, "ALTER SESSION UNSET TIMEZONE");
     const [unset] = await query(connection, "SHOW PARAMETERS LIKE 'timezone' IN SESSION");
-    assert.equal(unset?.["level"], "");
+    assert.equal(unset?.level, "");
   });
 
   it("refuses unknown parameters and bad values and then sets nothing", async () => {
     await assert.rejects(query(connection, "ALTER SESSION SET JSON_INDENT = 3, NO_SUCH = 1"), { code: "001006" });
     await assert.rejects(query(connection, "ALTER SESSION SET TIMEZONE = 'Mars/Base'"), { code: "001006" });
     const [row] = await query(connection, "SHOW PARAMETERS LIKE 'JSON_INDENT'");
-    assert.equal(row?.["value"], "0");
+    assert.equal(row?.value, "0");
   });
 });

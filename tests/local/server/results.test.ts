@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import type snowflake from "snowflake-sdk";
+import type { LocalServer } from "../../../local/index";
+import { connect, disconnect, execute, query, type Row, startServer } from "../support";
+import { WireClient } from "./wire";
+
+const ROWS = 300_000;
+const MANY = `SELECT SEQ8() AS n, RANDSTR(20, 1) AS s FROM TABLE(GENERATOR(ROWCOUNT => ${ROWS}))`;
+
+describe("results", () => {
+  let server: LocalServer;
+  let connection: snowflake.Connection;
+
+  before(async () => {
+    server = await startServer();
+    connection = await connect(server);
+  });
+
+  after(async () => {
+    await disconnect(connection);
+    await server.close();
+  });
+
+  it("of many rows come in pieces, complete and in order", async () => {
+    const { rows, statement } = await execute(connection, MANY);
+    assert.equal(statement.getNumRows(), ROWS);
+    assert.equal(rows.length, ROWS);
+    for (const at of [0, 1, 99_999, ROWS - 1]) assert.equal(rows[at]?.N, at);
+  });
+
+  it("can be streamed", async () => {
+    const { statement } = await execute(connection, MANY, { streamResult: true });
+    let count = 0;
+    await new Promise((resolve, reject) => {
+      const stream = statement.streamRows();
+      stream.on("data", (row: Row) => {
+        assert.equal(row.N, count++);
+      });
+      stream.on("end", resolve).on("error", reject);
+    });
+    assert.equal(count, ROWS);
+  });
+
+  it("have columns with the facts that every driver reads", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const { data } = await client.query("SELECT 1 AS a, 'x' AS b");
+    assert.deepEqual(data.rowset, [["1", "x"]]);
+    assert.deepEqual([data.total, data.returned, data.statementTypeId, data.queryResultFormat], [1, 1, 0x1000, "json"]);
+    for (const column of data.rowtype) {
+      assert.deepEqual(Object.keys(column).sort(), [
+        "byteLength",
+        "collation",
+        "database",
+        "length",
+        "name",
+        "nullable",
+        "precision",
+        "scale",
+        "schema",
+        "table",
+        "type",
+      ]);
+    }
+  });
+
+  it("can be described without running the statement", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const { data } = await client.query("SELECT 1 AS a", { describeOnly: true });
+    assert.deepEqual([data.rowset, data.total, data.rowtype[0].name], [[], 0, "A"]);
+  });
+
+  it("of several statements are fetched one by one", async () => {
+    const found: Row[][] = [];
+    await new Promise<void>((resolve, reject) => {
+      connection.execute({
+        sqlText: "SELECT 1 AS a; SELECT 2 AS b, 3 AS c",
+        parameters: { MULTI_STATEMENT_COUNT: 2 },
+        complete: (error, statement, rows) => {
+          if (error) return reject(error);
+          found.push(rows as Row[]);
+          if (statement.hasNext()) (statement as unknown as { NextResult(): void }).NextResult();
+          else resolve();
+        },
+      } as snowflake.StatementOption);
+    });
+    assert.deepEqual(found, [[{ A: 1 }], [{ B: 2, C: 3 }]]);
+  });
+
+  it("of an asynchronous statement are there when it has ended", async () => {
+    const { statement } = await execute(connection, "SELECT 7 AS a", { asyncExec: true });
+    const queryId = statement.getQueryId();
+    const later = await connection.getResultsFromQueryId({ queryId, sqlText: "" });
+    const rows = await new Promise<Row[]>((resolve, reject) => {
+      const list: Row[] = [];
+      later
+        .streamRows()
+        .on("data", (row: Row) => list.push(row))
+        .on("end", () => resolve(list))
+        .on("error", reject);
+    });
+    assert.deepEqual(rows, [{ A: 7 }]);
+    assert.equal(await connection.getQueryStatus(queryId), "SUCCESS");
+  });
+
+  it("of a failed asynchronous statement are its error", async () => {
+    const { statement } = await execute(connection, "SELECT FROM", { asyncExec: true });
+    await assert.rejects(connection.getResultsFromQueryId({ queryId: statement.getQueryId(), sqlText: "" }), (error: Error) => {
+      assert.match(error.message, /FAILED_WITH_ERROR|syntax error/);
+      return true;
+    });
+  });
+
+  it("are for the user who ran the statement only", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const { data } = await client.query("SELECT 1");
+    assert.equal((await client.get(`/queries/${data.queryId}/result`)).data.rowset[0][0], "1");
+    assert.equal((await client.get("/queries/01000000-0000-0000-0000-000000000000/result")).code, "000709");
+    await query(connection, "SELECT 1");
+  });
+});
