@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { loadEnvFile } from "node:process";
+import type { ConnectionOptions } from "snowflake-sdk";
+import { connectionOptions, DEFAULT_PROCEDURE } from "../../client/connectionOptions";
+import type { WarehouseOutputs } from "../../components/outputs";
+import { runPulumi } from "../../toolchain/index";
+import { PROJECT_ROOT, projectFolder } from "../project/projectFolder";
+import { readSecretFile } from "../project/secretFile";
+import { CommandError } from "../terminal/fail";
+
+/** How to reach a warehouse that runs here: what `npm start` leaves for the other commands. */
+export interface ConnectionFile {
+  outputs: WarehouseOutputs;
+  username: string;
+  password: string;
+}
+
+/** A warehouse events can be sent to. */
+export interface Target {
+  connection: ConnectionOptions;
+  procedure: string;
+  /** Account and database, to tell warehouses apart. */
+  name: string;
+}
+
+export interface TargetChoice {
+  /** A stack of this project whose outputs say where; credentials come from the environment. */
+  stack?: string;
+}
+
+/**
+ * Finds the warehouse: the stack that was named, else the account of the environment or of `.env`, else the one `npm start` runs.
+ * @throws CommandError saying what can be done when there is none
+ */
+export async function findTarget({ stack }: TargetChoice): Promise<Target> {
+  const dotEnv = join(PROJECT_ROOT, ".env");
+  if (existsSync(dotEnv)) loadEnvFile(dotEnv);
+  const local = await readSecretFile<ConnectionFile>(projectFolder().connection);
+  if (stack !== undefined && stack !== "local") return fromOutputs(await stackOutputs(stack));
+  if (stack === undefined && process.env.SNOWFLAKE_ACCOUNT) return fromEnvironment(process.env);
+  if (local)
+    return fromOutputs(local.outputs, { username: local.username, password: local.password } as ConnectionOptions);
+  throw new CommandError(
+    "There is no warehouse to send to: start one with `npm start`, name a stack with --stack, or set SNOWFLAKE_ACCOUNT, SNOWFLAKE_USER and SNOWFLAKE_PASSWORD",
+  );
+}
+
+function fromOutputs(outputs: WarehouseOutputs, credentials?: ConnectionOptions): Target {
+  return {
+    connection: connectionOptions(outputs, credentials),
+    procedure: outputs.procedures.ingestEvents ?? DEFAULT_PROCEDURE,
+    name: `${outputs.account.account}/${outputs.database}`,
+  };
+}
+
+function fromEnvironment(environment: NodeJS.ProcessEnv): Target {
+  const { SNOWFLAKE_ACCOUNT = "", SNOWFLAKE_HOST, SNOWFLAKE_PORT, SNOWFLAKE_PROTOCOL = "https" } = environment;
+  const account = SNOWFLAKE_ACCOUNT.replace(/\.snowflakecomputing\.(com|cn)$/i, "");
+  const database = environment.SNOWFLAKE_DATABASE || "CLAUDE_BI";
+  const port = SNOWFLAKE_PORT ? `:${SNOWFLAKE_PORT}` : "";
+  const connection = {
+    account,
+    role: environment.SNOWFLAKE_ROLE || "MCP_INGEST_ROLE",
+    warehouse: environment.SNOWFLAKE_WAREHOUSE || "CLAUDE_WAREHOUSE",
+    ...(SNOWFLAKE_HOST ? { accessUrl: `${SNOWFLAKE_PROTOCOL}://${SNOWFLAKE_HOST}${port}` } : {}),
+  };
+  return {
+    connection: { ...connectionOptions(undefined, undefined, environment), ...connection } as ConnectionOptions,
+    procedure: `${database}.MCP.INGEST_EVENTS`,
+    name: `${account}/${database}`,
+  };
+}
+
+async function stackOutputs(stack: string): Promise<WarehouseOutputs> {
+  const { stdout } = await runPulumi(["stack", "output", "--json", "--stack", stack], { cwd: PROJECT_ROOT });
+  return JSON.parse(stdout) as WarehouseOutputs;
+}

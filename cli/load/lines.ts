@@ -1,0 +1,80 @@
+import { isUtf8 } from "node:buffer";
+
+/** One line of a file, or why it is none. */
+export interface TextLine {
+  /** Counted from 1. */
+  line: number;
+  text: string;
+  problem?: string;
+}
+
+/** A longer line is no event; it is passed over without being held in memory. */
+export const MAX_LINE_BYTES = 16 << 20;
+
+const LINE_FEED = 0x0a;
+const EXCERPT = 1000;
+
+/**
+ * Cuts a stream of bytes into lines in bounded memory. Blank lines are counted and left out; a byte order mark is dropped.
+ * @throws Error when the bytes are UTF-16
+ */
+export async function* readLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<TextLine> {
+  let line = 0;
+  let parts: Buffer[] = [];
+  let held = 0;
+  let tooLong = 0;
+  const take = (last: Buffer): TextLine | undefined => {
+    line++;
+    const whole = parts.length === 0 ? last : Buffer.concat([...parts, last]);
+    const total = tooLong + whole.length;
+    parts = [];
+    held = 0;
+    const long = tooLong > 0;
+    tooLong = 0;
+    if (long) {
+      const problem = `the line has ${total} bytes; the limit is ${MAX_LINE_BYTES}`;
+      return { line, text: whole.toString("utf8", 0, EXCERPT), problem };
+    }
+    return decode(whole, line);
+  };
+  for await (const chunk of bytes) {
+    if (line === 0 && held === 0) refuseUtf16(chunk);
+    let start = 0;
+    for (let feed = chunk.indexOf(LINE_FEED); feed >= 0; feed = chunk.indexOf(LINE_FEED, start)) {
+      const found = take(chunk.subarray(start, feed));
+      start = feed + 1;
+      if (found !== undefined) yield found;
+    }
+    if (start < chunk.length) {
+      const rest = chunk.subarray(start);
+      if (held + rest.length > MAX_LINE_BYTES) {
+        // Its beginning is kept for the report.
+        const beginning = Buffer.concat([...parts, rest]).subarray(0, EXCERPT);
+        tooLong += held + rest.length - beginning.length;
+        parts = [beginning];
+        held = beginning.length;
+      } else {
+        parts.push(rest);
+        held += rest.length;
+      }
+    }
+  }
+  if (held > 0) {
+    const found = take(Buffer.alloc(0));
+    if (found !== undefined) yield found;
+  }
+}
+
+function decode(bytes: Buffer, line: number): TextLine | undefined {
+  if (!isUtf8(bytes)) return { line, text: bytes.toString("latin1"), problem: "the line is not UTF-8" };
+  const text = bytes.toString("utf8");
+  const trimmed = (line === 1 ? text.replace(/^\uFEFF/, "") : text).trim();
+  return trimmed === "" ? undefined : { line, text: trimmed };
+}
+
+function refuseUtf16(chunk: Buffer): void {
+  const [first, second] = chunk;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw new Error("is UTF-16; expected UTF-8 (convert it with: iconv -f UTF-16 -t UTF-8)");
+  }
+}

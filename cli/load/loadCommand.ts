@@ -1,0 +1,160 @@
+import snowflake from "snowflake-sdk";
+import { BatchSender } from "../../client/batchSender";
+import { isOffset, parseInstant } from "../../client/instant";
+import { checkLane, DEFAULT_LANE } from "../../client/lane";
+import { findTarget, type Target } from "../connection/target";
+import { gitSource, isAncestor } from "../git/gitSource";
+import { projectFolder } from "../project/projectFolder";
+import { CommandError } from "../terminal/fail";
+import { count, progressBar } from "../terminal/progressBar";
+import { dryRun } from "./dryRun";
+import { fileSource } from "./fileSource";
+import { type LoadResult, load } from "./load";
+import { LoadStates } from "./loadState";
+import type { Rejection } from "./rejectedFile";
+import type { Source } from "./source";
+
+export interface LoadFlags {
+  git?: string[];
+  lane?: string;
+  stack?: string;
+  format?: "ndjson" | "csv";
+  map?: string[];
+  set?: string[];
+  assumeOffset?: string;
+  recvAt?: string;
+  rejected?: string;
+  actors?: "hash" | "email";
+  dryRun?: boolean;
+  restart?: boolean;
+}
+
+/** Loads files and git histories one after the other and says what became of them. */
+export async function loadCommand(files: readonly string[], flags: LoadFlags): Promise<void> {
+  const lane = checkFlags(files, flags);
+  const openers = [
+    ...files.map((file) => () => openFileSource(file, flags)),
+    ...(flags.git ?? []).map((path) => () => gitSource(path, { actors: flags.actors })),
+  ];
+  if (flags.dryRun) {
+    let rejected = 0;
+    for (const open of openers) rejected += await tryOut(await open(), lane, flags);
+    if (rejected > 0) process.exitCode = 1;
+    return;
+  }
+  snowflake.configure({ logLevel: "OFF", additionalLogToConsole: false });
+  const target = await findTarget(flags);
+  const states = new LoadStates(projectFolder().loads);
+  for (const open of openers) {
+    const source = await sinceLastTime(await open(), lane, target, states, flags);
+    if (source !== undefined) report(source, await loadWithProgress(source, lane, target, states, flags));
+  }
+}
+
+function checkFlags(files: readonly string[], flags: LoadFlags): string {
+  if (files.length === 0 && !flags.git?.length) {
+    throw new CommandError("Nothing to load: name files (- for standard input) or a repository with --git PATH");
+  }
+  if (flags.assumeOffset !== undefined && !isOffset(flags.assumeOffset)) {
+    throw new CommandError(`--assume-offset ${flags.assumeOffset}: expected an offset such as +01:00 or Z`);
+  }
+  if (flags.recvAt !== undefined && parseInstant(flags.recvAt) === undefined) {
+    throw new CommandError(`--recv-at ${flags.recvAt}: expected ISO 8601 with an offset, such as 2026-03-01T10:00:00Z`);
+  }
+  return checkLane(flags.lane ?? DEFAULT_LANE);
+}
+
+function openFileSource(file: string, { format, map = [], set = [] }: LoadFlags): Promise<Source> {
+  return fileSource(file, { format, mapping: { columns: map, constants: set } });
+}
+
+/** A history that was loaded before is loaded from where it ended; undefined: there is nothing new. */
+async function sinceLastTime(
+  source: Source,
+  lane: string,
+  target: Target,
+  states: LoadStates,
+  flags: LoadFlags,
+): Promise<Source | undefined> {
+  if (!source.identity.startsWith("git ") || flags.restart || flags.recvAt !== undefined) return source;
+  const path = source.identity.slice("git ".length);
+  const earlier = await states.read([source.identity, lane, target.name]);
+  const [to, after] = earlier?.fingerprint?.split(" ") ?? [];
+  const head = source.fingerprint?.split(" ")[0];
+  if (!earlier || !to || !head) return source;
+  const { actors } = flags;
+  if (!earlier.finished) return gitSource(path, { actors, to, after: after || undefined });
+  if (to === head) {
+    console.log(
+      `${source.name}: nothing new since commit ${to.slice(0, 10)} (--restart loads everything again, as new events)`,
+    );
+    return undefined;
+  }
+  return (await isAncestor(path, to, head)) ? gitSource(path, { actors, after: to }) : source;
+}
+
+async function loadWithProgress(source: Source, lane: string, target: Target, states: LoadStates, flags: LoadFlags) {
+  const { total } = source.progress();
+  const bar = progressBar(source.name, total);
+  const sender = new BatchSender({
+    ...target,
+    lane,
+    onFailure: ({ message, waitMs, transient, failures }) => {
+      if (!transient && failures >= 3) stop.abort(new CommandError(`The warehouse refuses the events: ${message}`));
+      else process.stderr.write(`\n${message}; next attempt in ${(waitMs / 1000).toFixed(1)} s\n`);
+    },
+  });
+  const stop = new AbortController();
+  stop.signal.addEventListener("abort", () => void sender.close(), { once: true });
+  const interrupt = () => stop.abort(new CommandError("Stopped; the same command goes on where it was"));
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  try {
+    return await load(source, {
+      lane,
+      target: target.name,
+      states,
+      send: (batch) => sender.send(batch),
+      recvAt: flags.recvAt,
+      assumeOffset: flags.assumeOffset,
+      restart: flags.restart,
+      rejectedFile: flags.rejected,
+      signal: stop.signal,
+      onProgress: ({ accepted }) => bar.update(source.progress().done, accepted),
+      onResume: ({ records, accepted }) =>
+        process.stderr.write(
+          `${source.name}: goes on after ${count(records)} records, ${count(accepted)} events of them loaded\n`,
+        ),
+    });
+  } catch (error) {
+    throw stop.signal.aborted ? stop.signal.reason : error;
+  } finally {
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    bar.stop();
+    await sender.close();
+  }
+}
+
+function report(source: Source, result: LoadResult): void {
+  const { accepted, deadLettered, rejected, recvAt } = result;
+  console.log(`${source.name}: ${count(accepted)} events loaded, received at ${recvAt}`);
+  if (deadLettered > 0) console.log(`  ${count(deadLettered)} more are in MCP.DEAD_LETTERS, each with its reason`);
+  if (rejected === 0) return;
+  console.log(`  ${count(rejected)} rejected, kept in ${result.rejectedFile}:`);
+  printRejections(result.firstRejections, rejected);
+}
+
+async function tryOut(source: Source, lane: string, flags: LoadFlags): Promise<number> {
+  const { valid, rejected, first } = await dryRun(source, {
+    lane,
+    recvAt: Date.now(),
+    assumeOffset: flags.assumeOffset,
+  });
+  console.log(`${source.name}: ${count(valid)} valid events, ${count(rejected)} would be rejected; nothing was sent`);
+  printRejections(first, rejected);
+  return rejected;
+}
+
+function printRejections(first: readonly Rejection[], total: number): void {
+  for (const { line, problems } of first) console.log(`  line ${line}: ${problems.join("; ")}`);
+  if (total > first.length) console.log(`  … and ${count(total - first.length)} more`);
+}

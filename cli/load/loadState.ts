@@ -1,0 +1,55 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+
+/** How far a load has come; kept so that a load that was killed can go on. */
+export interface LoadState {
+  /** Names the load: part of every request id. */
+  id: string;
+  fingerprint: string | undefined;
+  /** When the events were first accepted, ISO 8601: set once, kept by every attempt. */
+  recvAt: string;
+  /** Records of the source that are dealt with. */
+  records: number;
+  accepted: number;
+  deadLettered: number;
+  rejected: number;
+  finished: boolean;
+}
+
+export function newLoad(fingerprint: string | undefined, recvAt: string): LoadState {
+  const nothing = { records: 0, accepted: 0, deadLettered: 0, rejected: 0 };
+  return { id: randomUUID(), fingerprint, recvAt, ...nothing, finished: false };
+}
+
+/** The states of loads in a folder, one file per source, lane and warehouse. */
+export class LoadStates {
+  constructor(private readonly folder: string) {}
+
+  /** @returns undefined when there is none that can be read */
+  async read(key: readonly string[]): Promise<LoadState | undefined> {
+    try {
+      return JSON.parse(await readFile(this.path(key), "utf8")) as LoadState;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async write(key: readonly string[], state: LoadState): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const path = this.path(key);
+    const file = await open(`${path}.new`, "w", 0o600);
+    try {
+      await file.writeFile(JSON.stringify({ ...state, source: key[0] }));
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.new`, path);
+  }
+
+  private path(key: readonly string[]): string {
+    const name = createHash("sha256").update(JSON.stringify(key)).digest("hex").slice(0, 24);
+    return join(this.folder, `${name}.json`);
+  }
+}
