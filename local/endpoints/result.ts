@@ -31,6 +31,10 @@ export function resultEndpoints(app: Hono, services: Services): void {
       return context.text("Not found", 404);
     }
     const bytes = await readFile(rows.file(piece));
-    return context.body(new Uint8Array(bytes), 200, { "content-type": "application/json", "content-encoding": "gzip" });
+    // A piece is no JSON text by itself, and the Node.js driver would try to read it as one.
+    return context.body(new Uint8Array(bytes), 200, {
+      "content-type": "application/octet-stream",
+      "content-encoding": "gzip",
+    });
   });
 }

@@ -4,8 +4,11 @@ import type { LocalServer } from "../../../local/index";
 import { connect, disconnect, execute, query, type Row, startServer } from "../support";
 import { WireClient } from "./wire";
 
-const ROWS = 300_000;
-const MANY = `SELECT SEQ8() AS n, RANDSTR(20, 1) AS s FROM TABLE(GENERATOR(ROWCOUNT => ${ROWS}))`;
+const ROWS = 200_000;
+/** 200 000 numbered rows, in order, without any function. */
+const MANY = `WITH d AS (SELECT column1 AS c FROM VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))
+  SELECT e.c * 10000 + f.c * 1000 + g.c * 100 + h.c * 10 + i.c + j.c * 100000 AS n, 'a text that fills the answer' AS s
+  FROM (SELECT c FROM d WHERE c < 2) j, d e, d f, d g, d h, d i ORDER BY n`;
 
 describe("results", () => {
   let server: LocalServer;
@@ -106,10 +109,13 @@ describe("results", () => {
 
   it("of a failed asynchronous statement are its error", async () => {
     const { statement } = await execute(connection, "SELECT FROM", { asyncExec: true });
-    await assert.rejects(connection.getResultsFromQueryId({ queryId: statement.getQueryId(), sqlText: "" }), (error: Error) => {
-      assert.match(error.message, /FAILED_WITH_ERROR|syntax error/);
-      return true;
-    });
+    await assert.rejects(
+      connection.getResultsFromQueryId({ queryId: statement.getQueryId(), sqlText: "" }),
+      (error: Error) => {
+        assert.match(error.message, /FAILED_WITH_ERROR|syntax error/);
+        return true;
+      },
+    );
   });
 
   it("are for the user who ran the statement only", async () => {
