@@ -1,6 +1,9 @@
 /** Snowflake SQL understood: text to tokens, tokens to a tree, the tree to text, and what can be known from the tree alone. */
 export type * from "./ast/index";
 export { DialectError, type Location, locate } from "./errors";
+export { type ArityProblem, checkArity } from "./functions/arity";
+export type { Determinism, FunctionDefinition, FunctionParameter, TypeHint } from "./functions/definition";
+export { FUNCTIONS, findFunction } from "./functions/index";
 export { lex } from "./lexer/lex";
 export type { CommentToken, Token, TokenKind } from "./lexer/token";
 export {

@@ -1,0 +1,30 @@
+import { define } from "./definition";
+
+/** https://docs.snowflake.com/en/sql-reference/functions-context */
+export const contextFunctions = [
+  ...define(
+    "context",
+    { determinism: "clock" },
+    `CURRENT_DATE() date
+    CURRENT_TIME LOCALTIME(integer?) time
+    CURRENT_TIMESTAMP LOCALTIMESTAMP SYSTIMESTAMP(integer?) timestamp_ltz
+    GETDATE() timestamp_ltz
+    SYSDATE() timestamp_ntz`,
+  ),
+  ...define(
+    "context",
+    { determinism: "session" },
+    `ALL_USER_NAMES() array
+    CURRENT_ACCOUNT CURRENT_ACCOUNT_NAME CURRENT_ORGANIZATION_NAME CURRENT_ORGANIZATION_USER CURRENT_CLIENT CURRENT_IP_ADDRESS CURRENT_REGION CURRENT_VERSION() text
+    CURRENT_ROLE CURRENT_AVAILABLE_ROLES CURRENT_SECONDARY_ROLES CURRENT_ROLE_TYPE CURRENT_USER CURRENT_SESSION CURRENT_STATEMENT CURRENT_TRANSACTION() text
+    CURRENT_DATABASE CURRENT_SCHEMA CURRENT_WAREHOUSE() text
+    CURRENT_SCHEMAS() text
+    INVOKER_ROLE INVOKER_SHARE() text
+    IS_ROLE_IN_SESSION IS_DATABASE_ROLE_IN_SESSION IS_APPLICATION_ROLE_IN_SESSION IS_APPLICATION_ROLE_ACTIVATED IS_GRANTED_TO_INVOKER_ROLE IS_INSTANCE_ROLE_IN_SESSION(text) boolean
+    IS_GROUP_ACTIVATED IS_GROUP_IMPORTED IS_USER_IMPORTED(text) boolean
+    POLICY_CONTEXT_VALUE(text) text
+    LAST_QUERY_ID(integer?) text
+    LAST_TRANSACTION() text
+    GETVARIABLE(text) text`,
+  ),
+];
