@@ -119,7 +119,7 @@ export interface DropClusteringKey extends BaseNode {
 export interface SearchOptimization extends BaseNode {
   kind: "SearchOptimization";
   verb: "ADD" | "DROP" | "SUSPEND" | "RESUME";
-  targets: { method: string; columns: Expression[]; all?: boolean }[];
+  targets: { method: string; columns: Expression[]; all?: boolean; analyzer?: string }[];
 }
 
 /**

@@ -1,9 +1,18 @@
-import type { CreateTable, Name, Persistence, Query, StringLiteral, TableSource, TableType } from "../../ast/index";
+import type {
+  CreateTable,
+  Expression,
+  Name,
+  Persistence,
+  Query,
+  StringLiteral,
+  TableSource,
+  TableType,
+} from "../../ast/index";
 import type { Token } from "../../lexer/token";
 import type { Cursor } from "../cursor";
 import { acceptGovernance } from "../governance";
+import { beginsQuery } from "../lookahead";
 import { acceptComment, acceptFlag, isProperty, parseProperty } from "../properties";
-import { isQueryStart } from "../query/queryStart";
 import { parseColumn } from "./columns";
 import { isOutOfLineConstraint, parseIndex, parseOutOfLineConstraint } from "./constraints";
 import { acceptClone, type CreateHead, parseCreateStart } from "./createHead";
@@ -105,13 +114,13 @@ function acceptSource(cursor: Cursor, table: CreateTable): TableSource | undefin
   if (cursor.acceptSequence("FROM", "BACKUP", "SET") || cursor.acceptSequence("FROM", "SNAPSHOT", "SET"))
     return { type: "FROM BACKUP SET", ...parseBackupSet(cursor) };
   if (table.tableType === "ONLINE FEATURE TABLE" && cursor.accept("FROM")) {
-    return { type: "FROM", from: isQueryStart(cursor) ? cursor.query() : cursor.name() };
+    return { type: "FROM", from: beginsQuery(cursor) ? cursor.query() : cursor.name() };
   }
   return undefined;
 }
 
-function parseTemplate(cursor: Cursor): Query | import("../../ast/index").Expression {
-  return isQueryStart(cursor) ? cursor.query() : cursor.expression();
+function parseTemplate(cursor: Cursor): Query | Expression {
+  return beginsQuery(cursor) ? cursor.query() : cursor.expression();
 }
 
 /** `name IDENTIFIER 'id'` behind FROM BACKUP SET. */

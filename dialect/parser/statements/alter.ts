@@ -1,0 +1,75 @@
+import type { Alter, AlterAction, AlterSession, Name, ObjectType } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { parseAlterAction } from "./alterActions";
+import { acceptIfExists } from "./createHead";
+import { SINGULAR_TYPES } from "./objectTypes";
+import { acceptArgumentTypes } from "./routineSignature";
+import { parseAlterSession } from "./session";
+
+/** https://docs.snowflake.com/en/sql-reference/sql/alter */
+export function parseAlter(cursor: Cursor): Alter | AlterSession {
+  const { start } = cursor;
+  cursor.expect("ALTER");
+  if (cursor.isSequence("SESSION") && cursor.peek().keyword !== "POLICY") {
+    cursor.next();
+    return parseAlterSession(cursor, start);
+  }
+  const objectType = SINGULAR_TYPES.expect(cursor);
+  const alter: Alter = {
+    kind: "Alter",
+    objectType,
+    ifExists: acceptIfExists(cursor),
+    actions: [],
+    span: { start, end: start },
+  };
+  const name = parseName(cursor, objectType);
+  if (name !== undefined) alter.name = name;
+  if (objectType.endsWith("FUNCTION") || objectType === "PROCEDURE") {
+    const argumentTypes = acceptArgumentTypes(cursor);
+    if (argumentTypes !== undefined) alter.argumentTypes = argumentTypes;
+  }
+  alter.actions = parseActions(cursor, objectType);
+  alter.span = cursor.span(start);
+  return alter;
+}
+
+function parseActions(cursor: Cursor, objectType: ObjectType): AlterAction[] {
+  const actions: AlterAction[] = [];
+  do actions.push(...parseAlterAction(cursor, objectType));
+  while (cursor.accept(",") || isFurtherSetOrUnset(cursor));
+  return actions;
+}
+
+/** `SET a = 1 UNSET b`: the actions of some kinds follow one another without a comma. */
+function isFurtherSetOrUnset(cursor: Cursor): boolean {
+  return cursor.is("SET") || cursor.is("UNSET");
+}
+
+const NAMELESS_ACTIONS: ReadonlySet<string> = new Set(["SET", "UNSET", "SUSPEND", "RESUME", "ABORT", "ADD", "REMOVE"]);
+
+/** ACCOUNT and ORGANIZATION have no name as a rule; a warehouse or user may be the current one. */
+function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
+  const { keyword } = cursor.token;
+  const next = cursor.peek();
+  if (!NAMELESS_ACTIONS.has(keyword) || next.keyword === ".") return cursor.name();
+  switch (objectType) {
+    case "ACCOUNT":
+    case "ORGANIZATION":
+      return undefined;
+    case "WAREHOUSE":
+      return keyword === "SET" ||
+        keyword === "UNSET" ||
+        next.kind === "End" ||
+        next.kind === "Symbol" ||
+        next.keyword === "IF" ||
+        next.keyword === "ALL"
+        ? undefined
+        : cursor.name();
+    case "USER":
+      return next.keyword === "PROGRAMMATIC" || next.keyword === "PAT" || next.keyword === "KEY"
+        ? undefined
+        : cursor.name();
+    default:
+      return cursor.name();
+  }
+}

@@ -1,0 +1,77 @@
+import type { CopyFiles, CopyIntoLocation, CopyIntoTable, Expression, Property } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { beginsQuery } from "../lookahead";
+import { isProperty, parseProperty } from "../properties";
+import { parseLocation } from "../stages";
+
+/**
+ * COPY INTO a table or a location, COPY FILES.
+ * https://docs.snowflake.com/en/sql-reference/sql/copy-into-table, …/copy-into-location, …/copy-files
+ */
+export function parseCopy(cursor: Cursor): CopyIntoTable | CopyIntoLocation | CopyFiles {
+  const { start } = cursor;
+  cursor.expect("COPY");
+  if (cursor.acceptSequence("FILES", "INTO")) return parseCopyFiles(cursor, start);
+  cursor.expect("INTO");
+  return isLocation(cursor) ? parseCopyIntoLocation(cursor, start) : parseCopyIntoTable(cursor, start);
+}
+
+function isLocation(cursor: Cursor): boolean {
+  return cursor.token.kind === "Stage" || cursor.token.kind === "String";
+}
+
+function parseCopyIntoTable(cursor: Cursor, start: number): CopyIntoTable {
+  const table = cursor.name();
+  const columns = cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];
+  // The properties may stand before FROM; of a pipe for streaming there is no other place.
+  const properties = parseCopyProperties(cursor);
+  cursor.expect("FROM");
+  const from = beginsQuery(cursor) ? cursor.query() : parseLocation(cursor);
+  properties.push(...parseCopyProperties(cursor));
+  return { kind: "CopyIntoTable", table, columns, from, properties, span: cursor.span(start) };
+}
+
+function parseCopyIntoLocation(cursor: Cursor, start: number): CopyIntoLocation {
+  const location = parseLocation(cursor);
+  cursor.expect("FROM");
+  const from = beginsQuery(cursor) ? cursor.query() : cursor.name();
+  let partitionBy: Expression | undefined;
+  const properties: Property[] = [];
+  for (;;) {
+    if (cursor.acceptSequence("PARTITION", "BY")) partitionBy = cursor.expression();
+    else if (isProperty(cursor)) properties.push(parseProperty(cursor));
+    else if (!acceptValidation(cursor, properties)) break;
+  }
+  return {
+    kind: "CopyIntoLocation",
+    location,
+    from,
+    ...(partitionBy && { partitionBy }),
+    properties,
+    span: cursor.span(start),
+  };
+}
+
+function parseCopyFiles(cursor: Cursor, start: number): CopyFiles {
+  const location = parseLocation(cursor);
+  cursor.expect("FROM");
+  const from = beginsQuery(cursor) ? cursor.query() : parseLocation(cursor);
+  return { kind: "CopyFiles", location, from, properties: parseCopyProperties(cursor), span: cursor.span(start) };
+}
+
+function parseCopyProperties(cursor: Cursor): Property[] {
+  const properties: Property[] = [];
+  while (isProperty(cursor)) {
+    properties.push(parseProperty(cursor));
+    if (cursor.is(",") && cursor.peek(2).keyword === "=") cursor.next();
+  }
+  return properties;
+}
+
+/** `VALIDATION_MODE = …` is a property; the older form has it behind a blank. */
+function acceptValidation(cursor: Cursor, properties: Property[]): boolean {
+  if (!cursor.is(",") || cursor.peek(2).keyword !== "=") return false;
+  cursor.next();
+  properties.push(parseProperty(cursor));
+  return true;
+}

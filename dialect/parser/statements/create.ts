@@ -1,0 +1,131 @@
+import type { ObjectType, Statement } from "../../ast/index";
+import type { Token } from "../../lexer/token";
+import type { Cursor } from "../cursor";
+import type { CreateHead } from "./createHead";
+import { parseCreateTable } from "./createTable";
+import { parseCreateDatabase, parseCreateSchema } from "./database";
+import { parseCreateDynamicTable } from "./dynamicTable";
+import { parseCreateFunction } from "./function";
+import { CREATED_OBJECTS, parseCreateObject } from "./object";
+import { SINGULAR_TYPES } from "./objectTypes";
+import { parseCreatePipe } from "./pipe";
+import { parseCreatePolicy } from "./policy";
+import { parseCreateProcedure } from "./procedure";
+import { parseCreateResourceMonitor } from "./resourceMonitor";
+import { parseCreateSequence } from "./sequence";
+import { parseCreateStream } from "./stream";
+import { parseCreateTag } from "./tag";
+import { parseCreateAlert, parseCreateTask } from "./task";
+import { parseUnmodelled } from "./unmodelled";
+import { parseCreateView } from "./view";
+
+type CreateParser = (cursor: Cursor, head: CreateHead) => Statement;
+
+interface Family {
+  parse: CreateParser;
+  /** Words that may stand between CREATE and the kind. */
+  modifiers?: readonly string[];
+}
+
+const TABLE: Family = { parse: parseCreateTable, modifiers: ["TEMPORARY", "TRANSIENT"] };
+const DYNAMIC_TABLE: Family = { parse: parseCreateDynamicTable, modifiers: ["TRANSIENT"] };
+const POLICY: Family = { parse: parseCreatePolicy };
+const OBJECT: Family = { parse: parseCreateObject };
+const UNMODELLED: Family = {
+  parse: (cursor, { start, orReplace, objectType }) =>
+    parseUnmodelled(cursor, { start, verb: "CREATE", objectType, orReplace }),
+  modifiers: ["TEMPORARY"],
+};
+
+const FAMILIES = new Map<ObjectType, Family>([
+  ["TABLE", TABLE],
+  ["HYBRID TABLE", TABLE],
+  ["EXTERNAL TABLE", TABLE],
+  ["ICEBERG TABLE", TABLE],
+  ["EVENT TABLE", TABLE],
+  ["INTERACTIVE TABLE", TABLE],
+  ["DIRECTORY TABLE", TABLE],
+  ["ONLINE FEATURE TABLE", TABLE],
+  ["DYNAMIC TABLE", DYNAMIC_TABLE],
+  ["DYNAMIC ICEBERG TABLE", DYNAMIC_TABLE],
+  ["VIEW", { parse: parseCreateView, modifiers: ["SECURE", "TEMPORARY", "RECURSIVE"] }],
+  ["MATERIALIZED VIEW", { parse: parseCreateView, modifiers: ["SECURE"] }],
+  ["DATABASE", { parse: parseCreateDatabase, modifiers: ["TRANSIENT"] }],
+  ["SCHEMA", { parse: parseCreateSchema, modifiers: ["TRANSIENT"] }],
+  ["VERSIONED SCHEMA", { parse: parseCreateSchema }],
+  ["PROCEDURE", { parse: parseCreateProcedure, modifiers: ["SECURE"] }],
+  ["FUNCTION", { parse: parseCreateFunction, modifiers: ["SECURE", "TEMPORARY", "AGGREGATE"] }],
+  ["EXTERNAL FUNCTION", { parse: parseCreateFunction, modifiers: ["SECURE"] }],
+  ["DATA METRIC FUNCTION", { parse: parseCreateFunction, modifiers: ["SECURE"] }],
+  ["TASK", { parse: parseCreateTask }],
+  ["ALERT", { parse: parseCreateAlert }],
+  ["STREAM", { parse: parseCreateStream }],
+  ["SEQUENCE", { parse: parseCreateSequence }],
+  ["RESOURCE MONITOR", { parse: parseCreateResourceMonitor }],
+  ["TAG", { parse: parseCreateTag }],
+  ["PIPE", { parse: parseCreatePipe }],
+  ["MASKING POLICY", POLICY],
+  ["ROW ACCESS POLICY", POLICY],
+  ["AGGREGATION POLICY", POLICY],
+  ["JOIN POLICY", POLICY],
+  ["PROJECTION POLICY", POLICY],
+  ["PRIVACY POLICY", POLICY],
+  ["STORAGE LIFECYCLE POLICY", POLICY],
+  ["STAGE", { parse: parseCreateObject, modifiers: ["TEMPORARY"] }],
+  ["FILE FORMAT", { parse: parseCreateObject, modifiers: ["TEMPORARY"] }],
+]);
+
+const MODIFIERS: ReadonlySet<string> = new Set([
+  "AGGREGATE",
+  "GLOBAL",
+  "LOCAL",
+  "RECURSIVE",
+  "SECURE",
+  "TEMP",
+  "TEMPORARY",
+  "TRANSIENT",
+  "VOLATILE",
+]);
+
+/**
+ * CREATE [OR REPLACE | OR ALTER] of every kind of object, and DEFINE of DCM projects.
+ * https://docs.snowflake.com/en/sql-reference/sql/create, https://docs.snowflake.com/en/sql-reference/sql/create-or-alter
+ */
+export function parseCreate(cursor: Cursor): Statement {
+  const { start } = cursor;
+  const define = cursor.expectAnyOf("CREATE", "DEFINE") === "DEFINE";
+  const orReplace = !define && cursor.acceptSequence("OR", "REPLACE");
+  const orAlter = !define && !orReplace && cursor.acceptSequence("OR", "ALTER");
+  const modifiers = parseModifiers(cursor);
+  const head = { start, define, orReplace, orAlter, modifiers: new Set(modifiers.keys()) };
+  if (cursor.isIdentifier() && cursor.peek().keyword === ".") return parseInstance(cursor, head);
+  const objectType = SINGULAR_TYPES.expect(cursor);
+  const family = FAMILIES.get(objectType) ?? (CREATED_OBJECTS.has(objectType) ? OBJECT : UNMODELLED);
+  for (const [modifier, token] of modifiers)
+    if (!family.modifiers?.includes(modifier)) throw cursor.unexpected([], token);
+  return family.parse(cursor, { ...head, objectType });
+}
+
+/** The words between CREATE and the kind of object, each with its token; all words for a temporary object are TEMPORARY. */
+function parseModifiers(cursor: Cursor): Map<string, Token> {
+  const modifiers = new Map<string, Token>();
+  while (cursor.isAnyOf(MODIFIERS)) {
+    if (cursor.peek().keyword === ".") break;
+    const token = cursor.next();
+    const { keyword } = token;
+    if (keyword === "LOCAL" || keyword === "GLOBAL") {
+      if (!cursor.isAnyOf(["TEMP", "TEMPORARY"])) throw cursor.unexpected();
+    } else if (keyword === "TEMP" || keyword === "TEMPORARY" || keyword === "VOLATILE") {
+      modifiers.set("TEMPORARY", token);
+      cursor.acceptSequence("READ", "ONLY");
+    } else modifiers.set(keyword, token);
+  }
+  return modifiers;
+}
+
+/** An instance of a class: `CREATE SNOWFLAKE.ML.FORECAST f (…)`. */
+function parseInstance(cursor: Cursor, head: Omit<CreateHead, "objectType">): Statement {
+  const type = cursor.objectName();
+  const objectType = type.parts.map(({ value }) => value).join(".");
+  return parseUnmodelled(cursor, { start: head.start, verb: "CREATE", objectType, orReplace: head.orReplace });
+}

@@ -1,0 +1,38 @@
+import type { Describe } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { parseProperties } from "../properties";
+import { ObjectTypes, SINGULAR_TYPES } from "./objectTypes";
+import { acceptArgumentTypes } from "./routineSignature";
+
+/** What can be described and is no kind of object. */
+const FURTHER_TYPES = new ObjectTypes([
+  "AVAILABLE LISTING",
+  "AVAILABLE ORGANIZATION PROFILE",
+  "SEARCH OPTIMIZATION ON",
+]);
+
+/** https://docs.snowflake.com/en/sql-reference/sql/desc */
+export function parseDescribe(cursor: Cursor): Describe {
+  const { start } = cursor;
+  cursor.expectAnyOf("DESCRIBE", "DESC");
+  if (cursor.accept("RESULT")) {
+    const result = cursor.expression();
+    return { kind: "Describe", objectType: "RESULT", result, properties: [], span: cursor.span(start) };
+  }
+  const objectType = FURTHER_TYPES.accept(cursor) ?? acceptType(cursor);
+  const describe: Describe = { kind: "Describe", objectType, properties: [], span: { start, end: start } };
+  if (objectType === "TRANSACTION" && cursor.token.kind === "Number") describe.result = cursor.expression();
+  else describe.name = cursor.name();
+  const argumentTypes = acceptArgumentTypes(cursor);
+  if (argumentTypes !== undefined) describe.argumentTypes = argumentTypes;
+  describe.properties = parseProperties(cursor);
+  describe.span = cursor.span(start);
+  return describe;
+}
+
+/** Without a kind it is a table: `DESC t`. */
+function acceptType(cursor: Cursor): string {
+  const next = cursor.peek();
+  const isName = next.kind === "End" || next.keyword === ";" || next.keyword === "." || next.keyword === "->>";
+  return isName && cursor.isIdentifier() ? "TABLE" : SINGULAR_TYPES.expect(cursor);
+}

@@ -1,0 +1,66 @@
+import type { Comment, Drop, Undrop } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { acceptIfExists } from "./createHead";
+import { SINGULAR_TYPES } from "./objectTypes";
+import { acceptArgumentTypes } from "./routineSignature";
+
+/** https://docs.snowflake.com/en/sql-reference/sql/drop */
+export function parseDrop(cursor: Cursor): Drop {
+  const { start } = cursor;
+  cursor.expect("DROP");
+  const objectType = SINGULAR_TYPES.expect(cursor);
+  const drop: Drop = {
+    kind: "Drop",
+    objectType,
+    ifExists: acceptIfExists(cursor),
+    name: cursor.name(),
+    span: { start, end: start },
+  };
+  if (!drop.ifExists && acceptIfExists(cursor)) drop.ifExists = true;
+  const argumentTypes = acceptArgumentTypes(cursor);
+  if (argumentTypes !== undefined) drop.argumentTypes = argumentTypes;
+  const behaviour = cursor.acceptAnyOf("CASCADE", "RESTRICT", "PURGE", "FORCE");
+  if (behaviour !== undefined) drop.behaviour = behaviour;
+  if (cursor.is("GRACE_PERIOD_IN_DAYS")) {
+    cursor.next();
+    cursor.expect("=");
+    drop.gracePeriodInDays = cursor.integer();
+  }
+  drop.span = cursor.span(start);
+  return drop;
+}
+
+/** https://docs.snowflake.com/en/sql-reference/sql/undrop */
+export function parseUndrop(cursor: Cursor): Undrop {
+  const { start } = cursor;
+  cursor.expect("UNDROP");
+  const objectType = SINGULAR_TYPES.expect(cursor);
+  const undrop: Undrop = { kind: "Undrop", objectType, name: cursor.name(), span: { start, end: start } };
+  const argumentTypes = acceptArgumentTypes(cursor);
+  if (argumentTypes !== undefined) undrop.argumentTypes = argumentTypes;
+  if (cursor.acceptSequence("RENAME", "TO")) undrop.renameTo = cursor.name();
+  undrop.span = cursor.span(start);
+  return undrop;
+}
+
+/** https://docs.snowflake.com/en/sql-reference/sql/comment */
+export function parseComment(cursor: Cursor): Comment {
+  const { start } = cursor;
+  cursor.expect("COMMENT");
+  const ifExists = acceptIfExists(cursor);
+  cursor.expect("ON");
+  const objectType = SINGULAR_TYPES.expect(cursor);
+  const name = cursor.name();
+  const argumentTypes = acceptArgumentTypes(cursor);
+  cursor.expect("IS");
+  const comment = cursor.isString() ? cursor.string() : cursor.expression();
+  return {
+    kind: "Comment",
+    ifExists,
+    objectType,
+    name,
+    ...(argumentTypes && { argumentTypes }),
+    comment,
+    span: cursor.span(start),
+  };
+}

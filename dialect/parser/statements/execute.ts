@@ -1,0 +1,100 @@
+import type {
+  ExecuteAlert,
+  ExecuteImmediate,
+  ExecuteImmediateFrom,
+  ExecuteTask,
+  Expression,
+  Property,
+  Statement,
+} from "../../ast/index";
+import { DialectError } from "../../errors";
+import type { Token } from "../../lexer/token";
+import type { Cursor } from "../cursor";
+import { parseArguments } from "../expressions/calls";
+import { isProperty, parseProperties, parsePropertyValue } from "../properties";
+import { parseLocation } from "../stages";
+import { ObjectTypes } from "./objectTypes";
+import { parseStandaloneStatement } from "./scriptStatement";
+import { parseUnmodelled } from "./unmodelled";
+
+/** What EXECUTE runs besides SQL texts, tasks and alerts. */
+const EXECUTED_TYPES = new ObjectTypes([
+  "APPLICATION SPECIFICATION",
+  "CODE BUNDLE",
+  "DBT PROJECT",
+  "DCM PROJECT",
+  "EXPERIMENT",
+  "INFERENCE JOB SERVICE",
+  "JOB SERVICE",
+  "NOTEBOOK PROJECT",
+  "NOTEBOOK",
+  "SERVICE",
+]);
+
+/** EXECUTE IMMEDIATE, EXECUTE IMMEDIATE FROM, EXECUTE TASK, EXECUTE ALERT and what else can be executed. */
+export function parseExecute(cursor: Cursor): Statement {
+  const { start } = cursor;
+  cursor.expect("EXECUTE");
+  if (cursor.acceptSequence("IMMEDIATE", "FROM")) return parseExecuteImmediateFrom(cursor, start);
+  if (cursor.accept("IMMEDIATE")) return parseExecuteImmediate(cursor, start);
+  if (cursor.accept("TASK")) return parseExecuteTask(cursor, start);
+  if (cursor.accept("ALERT"))
+    return { kind: "ExecuteAlert", name: cursor.name(), span: cursor.span(start) } satisfies ExecuteAlert;
+  const objectType = EXECUTED_TYPES.expect(cursor);
+  return parseUnmodelled(cursor, { start, verb: "EXECUTE", objectType });
+}
+
+/** https://docs.snowflake.com/en/sql-reference/sql/execute-immediate */
+function parseExecuteImmediate(cursor: Cursor, start: number): ExecuteImmediate {
+  const { token } = cursor;
+  const text: Expression = cursor.expression();
+  const node: ExecuteImmediate = { kind: "ExecuteImmediate", text, using: [], span: cursor.span(start) };
+  if (text.kind === "StringLiteral") readText(cursor, token, node);
+  if (cursor.accept("USING")) node.using = cursor.parenthesizedList(() => cursor.expression());
+  node.span = cursor.span(start);
+  return node;
+}
+
+/** What a literal text says. That it cannot be read is an error of its execution only. */
+function readText(cursor: Cursor, token: Token, node: ExecuteImmediate): void {
+  try {
+    const inside = cursor.inside(token);
+    const statements: Statement[] = [];
+    while (!inside.atEnd) {
+      if (inside.accept(";")) continue;
+      statements.push(parseStandaloneStatement(inside));
+      if (!inside.atStatementEnd) throw inside.unexpected();
+    }
+    node.statements = statements;
+  } catch (error) {
+    if (!(error instanceof DialectError)) throw error;
+    node.error = { message: error.message, span: error.span };
+  }
+}
+
+/** https://docs.snowflake.com/en/sql-reference/sql/execute-immediate-from */
+function parseExecuteImmediateFrom(cursor: Cursor, start: number): ExecuteImmediateFrom {
+  const location = parseLocation(cursor);
+  const using = cursor.accept("USING") ? parseArguments(cursor) : [];
+  const properties = parseProperties(cursor);
+  return { kind: "ExecuteImmediateFrom", location, using, properties, span: cursor.span(start) };
+}
+
+/** https://docs.snowflake.com/en/sql-reference/sql/execute-task */
+function parseExecuteTask(cursor: Cursor, start: number): ExecuteTask {
+  const name = cursor.name();
+  const retryLast = cursor.acceptSequence("RETRY", "LAST");
+  const properties: Property[] = [];
+  if (cursor.accept("USING")) {
+    if (isProperty(cursor)) properties.push(...parseProperties(cursor));
+    else properties.push(parseConfig(cursor));
+  }
+  return { kind: "ExecuteTask", name, retryLast, properties, span: cursor.span(start) };
+}
+
+function parseConfig(cursor: Cursor): Property {
+  const { start } = cursor;
+  cursor.expect("CONFIG");
+  const value = parsePropertyValue(cursor, "CONFIG");
+  return { kind: "Property", name: "CONFIG", value, bare: true, span: cursor.span(start) };
+}

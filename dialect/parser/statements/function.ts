@@ -1,0 +1,73 @@
+import type { CreateFunction } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { acceptGovernance } from "../governance";
+import { acceptComment, acceptFlag, acceptClause as acceptWordClause, isProperty, parseProperty } from "../properties";
+import { type CreateHead, parseCreateStart } from "./createHead";
+import { parseLanguage, ROUTINE_FLAGS } from "./procedure";
+import { parseRoutineBody } from "./routineBody";
+import { parseParameters, parseReturns } from "./routineSignature";
+
+/**
+ * User-defined functions in every language, external, service and data metric functions.
+ * https://docs.snowflake.com/en/sql-reference/sql/create-function, …/create-external-function, …/create-function-spcs,
+ * …/create-data-metric-function
+ */
+export function parseCreateFunction(cursor: Cursor, head: CreateHead): CreateFunction {
+  const start = parseCreateStart(cursor, head);
+  const parameters = parseParameters(cursor);
+  cursor.expect("RETURNS");
+  const fn: CreateFunction = {
+    kind: "CreateFunction",
+    ...start,
+    secure: head.modifiers.has("SECURE"),
+    temporary: head.modifiers.has("TEMPORARY"),
+    aggregate: head.modifiers.has("AGGREGATE"),
+    external: head.objectType === "EXTERNAL FUNCTION",
+    dataMetric: head.objectType === "DATA METRIC FUNCTION",
+    parameters,
+    returns: parseReturns(cursor),
+    returnsNotNull: false,
+    language: "SQL",
+    policies: [],
+    tags: [],
+    properties: [],
+    span: { start: head.start, end: head.start },
+  };
+  while (acceptClause(cursor, fn));
+  if (cursor.accept("AS")) fn.body = parseBody(cursor, fn);
+  else if (!mayLackBody(fn)) throw cursor.unexpected();
+  fn.span = cursor.span(head.start);
+  return fn;
+}
+
+function acceptClause(cursor: Cursor, fn: CreateFunction): boolean {
+  if (cursor.acceptSequence("NOT", "NULL")) fn.returnsNotNull = true;
+  else if (cursor.accept("NULL")) fn.returnsNotNull = false;
+  else if (cursor.is("LANGUAGE")) {
+    cursor.next();
+    fn.language = parseLanguage(cursor);
+  } else {
+    const volatility = cursor.acceptAnyOf("VOLATILE", "IMMUTABLE", "MEMOIZABLE");
+    if (volatility !== undefined) {
+      fn.volatility = volatility;
+      return true;
+    }
+    const flag = acceptFlag(cursor, ...ROUTINE_FLAGS) ?? acceptComment(cursor);
+    const property = flag ?? (isProperty(cursor) ? parseProperty(cursor) : acceptWordClause(cursor, ["ON BACKEND"]));
+    if (property === undefined) return acceptGovernance(cursor, fn);
+    fn.properties.push(property);
+  }
+  return true;
+}
+
+/** External and service functions name an address behind AS, which is no SQL. */
+function parseBody(cursor: Cursor, fn: CreateFunction): CreateFunction["body"] {
+  const isAddress = fn.external || fn.properties.some(({ name }) => name === "SERVICE");
+  const returnsTable = fn.returns.kind === "ReturnedTable";
+  const language = isAddress ? "NONE" : fn.language;
+  return parseRoutineBody(cursor, { language, routine: "FUNCTION", returnsTable });
+}
+
+function mayLackBody(fn: CreateFunction): boolean {
+  return fn.language === "JAVA" || fn.language === "PYTHON" || fn.language === "SCALA";
+}

@@ -1,0 +1,114 @@
+import type { CallWithProcedure, CreateProcedure, Parameter } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { acceptComment, acceptFlag, isProperty, parseProperty } from "../properties";
+import { parseCall } from "./call";
+import { type CreateHead, parseCreateStart } from "./createHead";
+import { parseRoutineBody } from "./routineBody";
+import { parseParameters, parseReturns } from "./routineSignature";
+
+/** Clauses that are words alone, of procedures and functions. */
+export const ROUTINE_FLAGS = ["COPY GRANTS", "CALLED ON NULL INPUT", "RETURNS NULL ON NULL INPUT", "STRICT"] as const;
+
+/** https://docs.snowflake.com/en/sql-reference/sql/create-procedure */
+export function parseCreateProcedure(cursor: Cursor, head: CreateHead): CreateProcedure {
+  const start = parseCreateStart(cursor, head);
+  return parseDefinition(cursor, {
+    kind: "CreateProcedure",
+    ...start,
+    secure: head.modifiers.has("SECURE"),
+    parameters: parseParameters(cursor),
+    ...noReturnYet(cursor),
+    span: { start: head.start, end: head.start },
+  });
+}
+
+/** What RETURNS and the clauses behind it will fill in. */
+function noReturnYet(cursor: Cursor): Pick<CreateProcedure, "returns" | "returnsNotNull" | "language" | "properties"> {
+  cursor.expect("RETURNS");
+  const returns = parseReturns(cursor);
+  return { returns, returnsNotNull: cursor.acceptSequence("NOT", "NULL"), language: "SQL", properties: [] };
+}
+
+function parseDefinition(cursor: Cursor, procedure: CreateProcedure): CreateProcedure {
+  while (acceptClause(cursor, procedure));
+  if (cursor.accept("AS")) {
+    const { language, returns } = procedure;
+    procedure.body = parseRoutineBody(cursor, {
+      language,
+      routine: "PROCEDURE",
+      returnsTable: returns.kind === "ReturnedTable",
+    });
+  } else if (procedure.language === "SQL" || procedure.language === "JAVASCRIPT") throw cursor.unexpected();
+  procedure.span = cursor.span(procedure.span.start);
+  return procedure;
+}
+
+function acceptClause(cursor: Cursor, procedure: CreateProcedure): boolean {
+  if (cursor.acceptSequence("EXECUTE", "AS")) procedure.executeAs = parseExecuteAs(cursor);
+  else if (cursor.is("LANGUAGE")) {
+    cursor.next();
+    procedure.language = parseLanguage(cursor);
+  } else {
+    const flag = acceptFlag(cursor, ...ROUTINE_FLAGS, "VOLATILE", "IMMUTABLE") ?? acceptComment(cursor);
+    const property = flag ?? (isProperty(cursor) ? parseProperty(cursor) : undefined);
+    if (property === undefined) return false;
+    procedure.properties.push(property);
+  }
+  return true;
+}
+
+export function parseExecuteAs(cursor: Cursor): NonNullable<CreateProcedure["executeAs"]> {
+  if (cursor.acceptSequence("RESTRICTED", "CALLER")) return "RESTRICTED CALLER";
+  return cursor.expectAnyOf("OWNER", "CALLER");
+}
+
+/** SQL, JAVASCRIPT, PYTHON, JAVA, SCALA; quoted too. */
+export function parseLanguage(cursor: Cursor): string {
+  if (cursor.token.kind !== "Word") throw cursor.unexpected(["SQL", "JAVASCRIPT", "PYTHON", "JAVA", "SCALA"]);
+  return cursor.next().keyword;
+}
+
+/** `name PROCEDURE (…) RETURNS … AS BEGIN … END`, declared inside a block. The cursor stands at the name. */
+export function parseNestedProcedure(cursor: Cursor): CreateProcedure {
+  const { start } = cursor;
+  const name = cursor.objectName();
+  cursor.expect("PROCEDURE");
+  return parseDefinition(cursor, {
+    ...unstored(),
+    name,
+    parameters: parseParameters(cursor),
+    ...noReturnYet(cursor),
+    span: { start, end: start },
+  });
+}
+
+function unstored(): Pick<CreateProcedure, "kind" | "orReplace" | "orAlter" | "ifNotExists" | "secure"> {
+  return { kind: "CreateProcedure", orReplace: false, orAlter: false, ifNotExists: false, secure: false };
+}
+
+/** True at `WITH name AS PROCEDURE`. */
+export function isCallWithProcedure(cursor: Cursor): boolean {
+  return cursor.token.keyword === "WITH" && cursor.peek(2).keyword === "AS" && cursor.peek(3).keyword === "PROCEDURE";
+}
+
+/**
+ * `WITH name AS PROCEDURE (…) RETURNS … AS '…' [, other AS (query)] CALL name(…) [INTO :v]`.
+ * https://docs.snowflake.com/en/sql-reference/sql/call-with
+ */
+export function parseCallWithProcedure(cursor: Cursor): CallWithProcedure {
+  const { start } = cursor;
+  cursor.expect("WITH");
+  const nameStart = cursor.start;
+  const name = cursor.objectName();
+  cursor.expectSequence("AS", "PROCEDURE");
+  const parameters: Parameter[] = parseParameters(cursor);
+  const procedure = parseDefinition(cursor, {
+    ...unstored(),
+    name,
+    parameters,
+    ...noReturnYet(cursor),
+    span: { start: nameStart, end: nameStart },
+  });
+  const call = parseCall(cursor);
+  return { kind: "CallWithProcedure", procedure, call, span: cursor.span(start) };
+}

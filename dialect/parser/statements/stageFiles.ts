@@ -1,0 +1,44 @@
+import type { Get, List, Put, Remove } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { parseProperties } from "../properties";
+import { parseLocation } from "../stages";
+
+/** https://docs.snowflake.com/en/sql-reference/sql/put */
+export function parsePut(cursor: Cursor): Put {
+  const { start } = cursor;
+  cursor.expect("PUT");
+  const file = parseFile(cursor);
+  const location = parseLocation(cursor);
+  return { kind: "Put", file, location, properties: parseProperties(cursor), span: cursor.span(start) };
+}
+
+/** https://docs.snowflake.com/en/sql-reference/sql/get */
+export function parseGet(cursor: Cursor): Get {
+  const { start } = cursor;
+  cursor.expect("GET");
+  const location = parseLocation(cursor);
+  const file = parseFile(cursor);
+  return { kind: "Get", location, file, properties: parseProperties(cursor), span: cursor.span(start) };
+}
+
+function parseFile(cursor: Cursor): string {
+  if (cursor.token.kind !== "FileUri" && !(cursor.isString() && cursor.token.value.startsWith("file://")))
+    throw cursor.unexpected(["file://…"]);
+  return cursor.next().value;
+}
+
+/** https://docs.snowflake.com/en/sql-reference/sql/list */
+export function parseList(cursor: Cursor): List {
+  const { start } = cursor;
+  cursor.expectAnyOf("LIST", "LS");
+  const location = parseLocation(cursor);
+  return { kind: "List", location, properties: parseProperties(cursor), span: cursor.span(start) };
+}
+
+/** https://docs.snowflake.com/en/sql-reference/sql/remove */
+export function parseRemove(cursor: Cursor): Remove {
+  const { start } = cursor;
+  cursor.expectAnyOf("REMOVE", "RM");
+  const location = parseLocation(cursor);
+  return { kind: "Remove", location, properties: parseProperties(cursor), span: cursor.span(start) };
+}
