@@ -56,8 +56,8 @@ const HOST = "127.0.0.1";
 
 const ACCOUNT = {
   locator: "LOCAL01",
-  accountName: "LOCAL",
-  organizationName: "LOCALORG",
+  accountName: "WAREHOUSE",
+  organizationName: "LOCAL",
   region: "AWS_US_WEST_2",
   version: "9.38.0",
 };

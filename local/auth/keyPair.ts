@@ -25,11 +25,19 @@ interface Claims {
   iat?: unknown;
 }
 
+/** Seconds: the clocks of client and server need not agree exactly. */
+const TOLERANCE = 60;
+/** Seconds for which a token holds, whatever it says itself. */
+const LIFETIME = 3600;
+
+/** The Node.js driver writes milliseconds where the standard says seconds. */
+const inSeconds = (time: number): number => (time > 1e11 ? time / 1000 : time);
+
 const readPart = (part: string): unknown => JSON.parse(Buffer.from(part, "base64url").toString());
 
 /**
  * Checks a token of key-pair authentication: RS256 by one of the user's keys, issuer `ACCOUNT.USER.SHA256:…`, subject
- * `ACCOUNT.USER`, not expired (60 s of tolerance).
+ * `ACCOUNT.USER`, not expired.
  * Source: https://docs.snowflake.com/en/developer-guide/sql-api/authenticating
  */
 export function verifyJwt(token: string, loginName: string, keys: readonly string[], nowSeconds: number): boolean {
@@ -43,7 +51,9 @@ export function verifyJwt(token: string, loginName: string, keys: readonly strin
     return false;
   }
   if (typeof claims.iss !== "string" || typeof claims.sub !== "string" || typeof claims.exp !== "number") return false;
-  if (claims.exp < nowSeconds - 60 || (typeof claims.iat === "number" && claims.iat > nowSeconds + 60)) return false;
+  const issued = typeof claims.iat === "number" ? inSeconds(claims.iat) : nowSeconds;
+  const expires = Math.min(inSeconds(claims.exp), issued + LIFETIME);
+  if (expires < nowSeconds - TOLERANCE || issued > nowSeconds + TOLERANCE) return false;
   const subject = claims.sub.toUpperCase();
   if (!subject.endsWith(`.${loginName.toUpperCase()}`)) return false;
   return keys.some((stored) => {

@@ -52,6 +52,7 @@ describe("a session", () => {
   it("keeps session state between statements and repeats it in every answer", async () => {
     const client = new WireClient(server);
     await client.login();
+    await client.query("USE SECONDARY ROLES NONE");
     await client.query("USE ROLE sysadmin");
     await client.query("USE SCHEMA snowflake.account_usage");
     const { data } = await client.query("SELECT 1");

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import type { LocalServer } from "../../../local/index";
+import { startServer } from "../support";
+import { WireClient } from "./wire";
+
+describe("what a request writes", () => {
+  let server: LocalServer;
+  let client: WireClient;
+
+  const rows = async (sql: string) => {
+    const answer = await client.query(sql);
+    assert.equal(answer.success, true, answer.message ?? "");
+    return answer.data.rowset as (string | null)[][];
+  };
+
+  before(async () => {
+    server = await startServer();
+    client = new WireClient(server);
+    await client.login();
+    await rows("CREATE DATABASE scratch");
+  });
+
+  beforeEach(() => rows("CREATE OR REPLACE TABLE scratch.public.t (id INT)"));
+
+  after(() => server.close());
+
+  it("is done once when the request is repeated, and the answer is the same", async () => {
+    const requestId = crypto.randomUUID();
+    const first = await client.query("INSERT INTO scratch.public.t VALUES (1)", {}, requestId);
+    const second = await client.query("INSERT INTO scratch.public.t VALUES (1)", {}, requestId);
+    assert.deepEqual(second, first);
+    assert.deepEqual(first.data.rowset, [["1"]]);
+    await client.query("INSERT INTO scratch.public.t VALUES (1)");
+    assert.deepEqual(await rows("SELECT COUNT(*) FROM scratch.public.t"), [["2"]]);
+  });
+
+  it("is done once when the repeated request comes while the first still runs", async () => {
+    const requestId = crypto.randomUUID();
+    const sql = "INSERT INTO scratch.public.t SELECT 7";
+    const answers = await Promise.all([1, 2, 3].map(() => client.query(sql, {}, requestId)));
+    assert.equal(new Set(answers.map((answer) => answer.data.queryId)).size, 1);
+    assert.deepEqual(await rows("SELECT COUNT(*) FROM scratch.public.t"), [["1"]]);
+  });
+
+  it("answers a repeated failure with the same error", async () => {
+    const requestId = crypto.randomUUID();
+    const first = await client.query("INSERT INTO scratch.public.nope VALUES (1)", {}, requestId);
+    const second = await client.query("INSERT INTO scratch.public.nope VALUES (1)", {}, requestId);
+    assert.equal(first.code, "002003");
+    assert.deepEqual(second, first);
+  });
+
+  it("of a transaction is seen by others after COMMIT only, by itself at once", async () => {
+    const other = new WireClient(server);
+    await other.login();
+    const count = async (by: WireClient) => (await by.query("SELECT COUNT(*) FROM scratch.public.t")).data.rowset[0][0];
+    await rows("BEGIN");
+    await rows("INSERT INTO scratch.public.t VALUES (1), (2)");
+    assert.deepEqual([await count(client), await count(other)], ["2", "0"]);
+    await rows("COMMIT");
+    assert.equal(await count(other), "2");
+    await rows("BEGIN");
+    await rows("DELETE FROM scratch.public.t");
+    await rows("ROLLBACK");
+    assert.equal(await count(other), "2");
+  });
+
+  it("survives a later failure of the same transaction", async () => {
+    await rows("BEGIN");
+    await rows("INSERT INTO scratch.public.t VALUES (1)");
+    assert.equal((await client.query("INSERT INTO scratch.public.t VALUES ('not a number')")).code, "100038");
+    await rows("INSERT INTO scratch.public.t VALUES (2)");
+    await rows("COMMIT");
+    assert.deepEqual(await rows("SELECT id FROM scratch.public.t ORDER BY id"), [["1"], ["2"]]);
+  });
+
+  it("of an open transaction is committed by DDL", async () => {
+    await rows("BEGIN");
+    await rows("INSERT INTO scratch.public.t VALUES (1)");
+    await rows("CREATE OR REPLACE TABLE scratch.public.other (id INT)");
+    await rows("ROLLBACK");
+    assert.deepEqual(await rows("SELECT id FROM scratch.public.t"), [["1"]]);
+  });
+
+  it("waits for its turn behind an open transaction of another session, whose end lets it go on", async () => {
+    const other = new WireClient(server);
+    await other.login();
+    await rows("BEGIN");
+    await rows("INSERT INTO scratch.public.t VALUES (1)");
+    let done = false;
+    const waiting = other.query("INSERT INTO scratch.public.t VALUES (2)").then((answer) => {
+      done = true;
+      return answer;
+    });
+    assert.deepEqual(await rows("SELECT COUNT(*) FROM scratch.public.t"), [["1"]]);
+    assert.equal(done, false);
+    await rows("COMMIT");
+    assert.equal((await waiting).success, true);
+    assert.deepEqual(await rows("SELECT COUNT(*) FROM scratch.public.t"), [["2"]]);
+  });
+
+  it("of a session that is deleted with an open transaction is rolled back", async () => {
+    const other = new WireClient(server);
+    await other.login();
+    await other.query("BEGIN");
+    await other.query("INSERT INTO scratch.public.t VALUES (1)");
+    await other.post("/session?delete=true");
+    await rows("INSERT INTO scratch.public.t VALUES (2)");
+    assert.deepEqual(await rows("SELECT id FROM scratch.public.t"), [["2"]]);
+  });
+
+  it("with AUTOCOMMIT off is committed only when told so", async () => {
+    const other = new WireClient(server);
+    await other.login();
+    await other.query("ALTER SESSION SET AUTOCOMMIT = FALSE");
+    await other.query("INSERT INTO scratch.public.t VALUES (1)");
+    assert.deepEqual(await rows("SELECT COUNT(*) FROM scratch.public.t"), [["0"]]);
+    await other.query("COMMIT");
+    assert.deepEqual(await rows("SELECT COUNT(*) FROM scratch.public.t"), [["1"]]);
+  });
+
+  it("in several statements of one request is kept up to the one that fails", async () => {
+    const answer = await client.query(
+      "INSERT INTO scratch.public.t VALUES (1); INSERT INTO scratch.public.nope VALUES (2); INSERT INTO scratch.public.t VALUES (3)",
+      { parameters: { MULTI_STATEMENT_COUNT: 0 } },
+    );
+    assert.equal(answer.code, "002003");
+    assert.deepEqual(await rows("SELECT id FROM scratch.public.t"), [["1"]]);
+  });
+
+  it("comes in one statement for all rows of an array bind", async () => {
+    const answer = await client.query("INSERT INTO scratch.public.t SELECT ? + 1", {
+      bindings: { "1": { type: "FIXED", value: ["1", "2", null] } },
+    });
+    assert.equal(answer.success, true, answer.message ?? "");
+    assert.deepEqual(answer.data.rowset, [["3"]]);
+    assert.deepEqual(await rows("SELECT id FROM scratch.public.t ORDER BY id"), [["2"], ["3"], [null]]);
+  });
+});
