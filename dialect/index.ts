@@ -1,4 +1,7 @@
 /** Snowflake SQL understood: text to tokens, tokens to a tree, the tree to text, and what can be known from the tree alone. */
+
+export type { RefreshReason } from "./analysis/refreshability/reason";
+export { type Refreshability, type RefreshNote, refreshability } from "./analysis/refreshability/refreshability";
 export type * from "./ast/index";
 export { DialectError, type Location, locate } from "./errors";
 export { type ArityProblem, checkArity } from "./functions/arity";
@@ -10,6 +13,7 @@ export {
   type ParseOptions,
   type ParseResult,
   parseExpression,
+  parseObjectName,
   parseQuery,
   parseStatement,
   parseStatements,
