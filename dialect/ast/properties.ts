@@ -12,6 +12,8 @@ export interface Keyword extends BaseNode {
 export interface PropertyList extends BaseNode {
   kind: "PropertyList";
   items: PropertyValue[];
+  /** Without the parentheses: `ACCOUNTS = a, b`. */
+  bare?: boolean;
 }
 
 /** `(TYPE = CSV SKIP_HEADER = 1)`, with or without commas. */

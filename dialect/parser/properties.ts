@@ -28,8 +28,40 @@ export function parseProperty(cursor: Cursor): Property {
   cursor.next();
   cursor.next();
   const name = token.kind === "String" ? cursor.textOf(cursor.spanOf(token)) : token.keyword;
-  const value = parsePropertyValue(cursor, name);
+  const value = BARE_LISTS.has(name) ? parseBareList(cursor, name) : parsePropertyValue(cursor, name);
   return { kind: "Property", name, value, span: cursor.span(start) };
+}
+
+/** Properties that list their items without parentheses. */
+const BARE_LISTS: ReadonlySet<string> = new Set([
+  "ACCOUNTS",
+  "ALLOWED_ACCOUNTS",
+  "ALLOWED_DATABASES",
+  "ALLOWED_EXTERNAL_VOLUMES",
+  "ALLOWED_INTEGRATION_TYPES",
+  "ALLOWED_SHARES",
+  "OBJECT_TYPES",
+]);
+
+function parseBareList(cursor: Cursor, name: string): PropertyList | PropertyValue {
+  if (cursor.is("(") || cursor.isString()) return parsePropertyValue(cursor, name);
+  const { start } = cursor;
+  const items = [parseBareItem(cursor)];
+  while (cursor.is(",") && cursor.peek(2).keyword !== "=") {
+    cursor.next();
+    items.push(parseBareItem(cursor));
+  }
+  return { kind: "PropertyList", items, bare: true, span: cursor.span(start) };
+}
+
+/** A name, or words such as `ACCOUNT PARAMETERS`. */
+function parseBareItem(cursor: Cursor): Keyword | Name {
+  const { start } = cursor;
+  const second = cursor.peek();
+  if (second.kind !== "Word" || cursor.peek(2).keyword === "=") return cursor.name();
+  const words: string[] = [];
+  while (cursor.token.kind === "Word" && cursor.peek().keyword !== "=") words.push(cursor.next().keyword);
+  return { kind: "Keyword", value: words.join(" "), span: cursor.span(start) };
 }
 
 /** Properties parted by blanks or commas, as many as follow. */

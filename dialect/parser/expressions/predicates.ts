@@ -10,8 +10,6 @@ export function parsePredicate(cursor: Cursor, operand: Expression, start: numbe
   const keyword = negated ? cursor.peek().keyword : cursor.token.keyword;
   switch (keyword) {
     case "IN":
-      if (negated) cursor.next();
-      cursor.next();
       return parseIn(cursor, operand, negated, start);
     case "BETWEEN": {
       if (negated) cursor.next();
@@ -29,7 +27,8 @@ export function parsePredicate(cursor: Cursor, operand: Expression, start: numbe
       cursor.next();
       return parseLike(cursor, operand, negated, keyword, start);
     default:
-      if (negated) {
+      // `DEFAULT 1 NOT NULL`, `DEFAULT 1 NOT ENFORCED`: the NOT belongs to the column.
+      if (negated && keyword !== "NULL" && keyword !== "ENFORCED") {
         cursor.next();
         cursor.isAnyOf(["IN", "BETWEEN", "LIKE", "ILIKE", "RLIKE", "REGEXP"]);
         throw cursor.unexpected();
@@ -51,15 +50,19 @@ function parseIs(cursor: Cursor, operand: Expression, start: number): Expression
 }
 
 function parseIn(cursor: Cursor, operand: Expression, negated: boolean, start: number): Expression {
+  const operatorStart = cursor.start;
+  if (negated) cursor.next();
+  cursor.next();
+  const operatorSpan = cursor.span(operatorStart);
   cursor.expect("(");
   if (isQueryStart(cursor)) {
     const query = cursor.query();
     cursor.expect(")");
-    return { kind: "In", negated, operand, query, span: cursor.span(start) };
+    return { kind: "In", negated, operand, operatorSpan, query, span: cursor.span(start) };
   }
   const list = cursor.list(() => parseExpressionOrSpread(cursor));
   cursor.expect(")");
-  return { kind: "In", negated, operand, list, span: cursor.span(start) };
+  return { kind: "In", negated, operand, operatorSpan, list, span: cursor.span(start) };
 }
 
 function parseLike(

@@ -1,4 +1,12 @@
-import type { CommonTableExpression, ForUpdate, OrderBy, Query, QueryBody, WithClause } from "../../ast/index";
+import type {
+  CommonTableExpression,
+  ForUpdate,
+  OrderBy,
+  Query,
+  QueryBody,
+  SetOperation,
+  WithClause,
+} from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseDirection, parseOrderItem } from "../expressions/windows";
 import { parseLimit } from "./limit";
@@ -46,37 +54,36 @@ function parseSetOperations(cursor: Cursor, first?: QueryBody): QueryBody {
   const start = first?.span.start ?? cursor.start;
   let left = parseIntersections(cursor, first);
   for (;;) {
-    if (cursor.accept("UNION")) {
-      const quantifier = cursor.acceptAnyOf("ALL", "DISTINCT");
-      const byName = cursor.acceptSequence("BY", "NAME");
-      const right = parseIntersections(cursor);
-      left = {
-        kind: "SetOperation",
-        operator: "UNION",
-        all: quantifier === "ALL",
-        byName,
-        left,
-        right,
-        span: cursor.span(start),
-      };
-    } else if (cursor.is("MINUS") || (cursor.is("EXCEPT") && isClauseWord(cursor))) {
-      const operator = cursor.next().keyword as "MINUS" | "EXCEPT";
-      const right = parseIntersections(cursor);
-      left = { kind: "SetOperation", operator, all: false, byName: false, left, right, span: cursor.span(start) };
-    } else return left;
+    const operatorStart = cursor.start;
+    const operator = acceptSetOperator(cursor);
+    if (operator === undefined) return left;
+    const operatorSpan = cursor.span(operatorStart);
+    const right = parseIntersections(cursor);
+    left = { kind: "SetOperation", ...operator, operatorSpan, left, right, span: cursor.span(start) };
   }
+}
+
+function acceptSetOperator(cursor: Cursor): Pick<SetOperation, "operator" | "all" | "byName"> | undefined {
+  if (cursor.accept("UNION")) {
+    const all = cursor.acceptAnyOf("ALL", "DISTINCT") === "ALL";
+    return { operator: "UNION", all, byName: cursor.acceptSequence("BY", "NAME") };
+  }
+  if (!cursor.is("MINUS") && !(cursor.is("EXCEPT") && isClauseWord(cursor))) return undefined;
+  return { operator: cursor.next().keyword as "MINUS" | "EXCEPT", all: false, byName: false };
 }
 
 function parseIntersections(cursor: Cursor, first?: QueryBody): QueryBody {
   const start = first?.span.start ?? cursor.start;
   let left = first ?? parseQueryOperand(cursor);
-  while (cursor.accept("INTERSECT")) {
+  while (cursor.is("INTERSECT")) {
+    const operatorSpan = cursor.spanOf(cursor.next());
     const right = parseQueryOperand(cursor);
     left = {
       kind: "SetOperation",
       operator: "INTERSECT",
       all: false,
       byName: false,
+      operatorSpan,
       left,
       right,
       span: cursor.span(start),

@@ -44,9 +44,10 @@ export function parseCreateSchema(cursor: Cursor, head: CreateHead): CreateSchem
   };
   if (head.objectType === "VERSIONED SCHEMA")
     schema.properties.push({ kind: "Property", name: "VERSIONED", span: cursor.span(head.start) });
-  while (
-    cursor.acceptSequence("WITH", "MANAGED", "ACCESS") ? (schema.managedAccess = true) : acceptClause(cursor, schema)
-  );
+  for (;;) {
+    if (cursor.acceptSequence("WITH", "MANAGED", "ACCESS")) schema.managedAccess = true;
+    else if (!acceptClause(cursor, schema)) break;
+  }
   schema.span = cursor.span(head.start);
   return schema;
 }
