@@ -28,6 +28,8 @@ export interface Frame {
   variables?: Variables;
   /** Database and schema that unqualified names refer to, where it is not the session's (bodies of views and procedures). */
   namespace?: { databaseId: number; schemaId: number };
+  /** Results of the statements before this one in a chain `a ->> b ->> c`, oldest first: `$1` is the last of them. */
+  flow?: readonly StatementResult[];
   /** Set for the body of a procedure: transactions may not cross its border. See `inProcedureScope`. */
   newScope?: boolean;
   /** `false`: the statement is part of its parent for QUERY_HISTORY and LAST_QUERY_ID. Default true: it gets its own query id. */
@@ -50,6 +52,8 @@ export interface ExecutionContext {
   readonly binds: Binds;
   readonly variables: Variables | undefined;
   readonly signal: AbortSignal;
+  /** Results of the earlier statements of a chain `a ->> b ->> c`, oldest first; empty outside a chain. */
+  readonly flow: readonly StatementResult[];
   /** 0 for what the client sent, +1 for each statement inside. */
   readonly depth: number;
   /** Number of the procedure call this belongs to; 0 = the session itself. */

@@ -28,11 +28,15 @@ export interface ContextParts {
   binds?: Binds;
   variables?: Variables | undefined;
   namespace?: { databaseId: number | null; schemaId: number | null } | undefined;
+  flow?: readonly StatementResult[] | undefined;
   depth?: number;
   scope?: number;
 }
 
 let scopes = 0;
+
+/** A long CALL lets other writers in between its statements after so long. */
+const LONGEST_HOLD_MS = 500;
 
 /** The only implementation of ExecutionContext. */
 export class StatementContext implements ExecutionContext {
@@ -44,6 +48,7 @@ export class StatementContext implements ExecutionContext {
   readonly binds: Binds;
   readonly variables: Variables | undefined;
   readonly signal: AbortSignal;
+  readonly flow: readonly StatementResult[];
   readonly depth: number;
   readonly scope: number;
   readonly text: string;
@@ -59,6 +64,7 @@ export class StatementContext implements ExecutionContext {
     this.binds = parts.binds ?? NO_BINDS;
     this.variables = parts.variables;
     this.signal = parts.signal;
+    this.flow = parts.flow ?? [];
     this.depth = parts.depth ?? 0;
     this.scope = parts.scope ?? 0;
     this.text = parts.text;
@@ -109,7 +115,13 @@ export class StatementContext implements ExecutionContext {
       transaction.unit ??= await begin();
       return transaction.unit;
     }
-    this.request.unit ??= await begin();
+    const { unit, unitSince = 0 } = this.request;
+    const isHeldLong = performance.now() - unitSince > LONGEST_HOLD_MS;
+    if (unit?.isBetweenStatements && isHeldLong && this.services.store.writersWait) await this.settle();
+    if (!this.request.unit) {
+      this.request.unit = await begin();
+      this.request.unitSince = performance.now();
+    }
     return this.request.unit;
   }
 
@@ -166,6 +178,7 @@ export class StatementContext implements ExecutionContext {
       binds: frame.binds ?? this.binds,
       variables: frame.variables ?? this.variables,
       namespace: frame.namespace ?? this.parts.namespace,
+      flow: frame.flow ?? this.parts.flow,
       queryId: own ? newQueryId(this.services.clock.nowMicros()) : this.queryId,
       now: own ? this.services.clock.nowMicros() : this.now,
       depth: this.depth + 1,

@@ -8,6 +8,8 @@ export interface RequestScope {
   readonly queryId: string;
   /** Writes of this request that are not committed yet: they commit with the answer. */
   unit?: WriteUnit | undefined;
+  /** When the unit was opened, by the monotonic clock of the machine. */
+  unitSince?: number;
   /** Something of the request was committed before its answer was known. */
   partlyCommitted: boolean;
 }

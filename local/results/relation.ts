@@ -27,7 +27,7 @@ export function rowsAsRelation(columns: readonly ResultColumn[], rows: () => Pro
     sql: `(SELECT ${outputs.join(", ") || "w1 AS o1"} FROM ${table})`,
     async prerequisite(connection) {
       const given = await rows();
-      await connection.run(`CREATE OR REPLACE TEMP TABLE ${table} (${names.map((n) => `${n} VARCHAR`).join(", ")})`);
+      await connection.createTemporary(table, names.map((n) => `${n} VARCHAR`).join(", "));
       const parts = Array.isArray(given) ? [given] : given;
       for await (const part of parts) {
         const cells = names.map((_, i) => part.map((row) => row[i] ?? null));

@@ -20,7 +20,21 @@ export type ChunkVisitor = (columns: readonly (readonly DuckDBValue[])[], rowCou
  * `signal` interrupts the running statement.
  */
 export class EngineConnection {
+  /** Temporary tables made for the statement in progress. */
+  private readonly temporaries = new Set<string>();
+
   constructor(readonly raw: DuckDBConnection) {}
+
+  /** Makes (or empties) a temporary table that lives until `dropTemporaries`. */
+  async createTemporary(table: string, columns: string): Promise<void> {
+    await this.run(`CREATE OR REPLACE TEMP TABLE ${table} (${columns})`);
+    this.temporaries.add(table);
+  }
+
+  async dropTemporaries(): Promise<void> {
+    for (const table of this.temporaries) await this.run(`DROP TABLE IF EXISTS ${table}`);
+    this.temporaries.clear();
+  }
 
   async run(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
     return this.interruptible(signal, async () => {

@@ -81,12 +81,18 @@ export class Store {
     return this.nextVersion - 1n;
   }
 
+  /** Somebody waits for the write lock. */
+  get writersWait(): boolean {
+    return this.lock.queueLength > 0;
+  }
+
   /** Runs `work` on a connection that no other statement uses meanwhile. */
   async withReader<T>(work: (connection: EngineConnection) => Promise<T>): Promise<T> {
     const connection = this.idleReaders.pop() ?? (await this.connect());
     try {
       return await work(connection);
     } finally {
+      await connection.dropTemporaries();
       if (this.closed || this.idleReaders.length >= IDLE_READERS) connection.close();
       else this.idleReaders.push(connection);
     }
@@ -105,6 +111,7 @@ export class Store {
           if (how === "commit") await this.commit(unit);
           else await this.writer.run("ROLLBACK").catch(() => undefined);
         } finally {
+          await this.writer.dropTemporaries();
           // Ids used by a rolled-back write are burnt too: another session may have seen them in messages.
           this.nextId = Math.max(this.nextId, unit.catalogue.idMark);
           release();

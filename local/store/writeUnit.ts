@@ -9,7 +9,8 @@ import type { EngineConnection, EngineRows } from "./connection";
  * and, when one statement of several fails, rolls back and repeats the earlier ones (`attempt`).
  */
 export class WriteUnit {
-  private readonly journal: { sql: string; params: readonly DuckDBValue[] }[] = [];
+  private readonly journal: (() => Promise<unknown>)[] = [];
+  private attempts = 0;
   private readonly hooks: (() => void)[] = [];
   private finished = false;
 
@@ -24,8 +25,14 @@ export class WriteUnit {
   /** Runs a statement that changes something. */
   async run(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
     const rows = await this.connection.run(sql, params, signal);
-    this.journal.push({ sql, params });
+    this.journal.push(() => this.connection.run(sql, params));
     return rows;
+  }
+
+  /** Runs a prerequisite of a statement that changes something (a temporary relation that it reads). */
+  async prepare(prerequisite: (connection: EngineConnection) => Promise<void>): Promise<void> {
+    await prerequisite(this.connection);
+    this.journal.push(() => prerequisite(this.connection));
   }
 
   /** Runs a statement that only reads (nothing to repeat after a failure). */
@@ -37,6 +44,7 @@ export class WriteUnit {
   async attempt<T>(work: () => Promise<T>): Promise<T> {
     const restoreCatalogue = this.catalogue.mark();
     const length = this.journal.length;
+    this.attempts++;
     try {
       return await work();
     } catch (error) {
@@ -44,14 +52,21 @@ export class WriteUnit {
       this.journal.length = length;
       await this.connection.run("ROLLBACK").catch(() => undefined);
       await this.connection.run("BEGIN TRANSACTION");
-      for (const { sql, params } of this.journal) await this.connection.run(sql, params);
+      for (const repeat of this.journal) await repeat();
       throw error;
+    } finally {
+      this.attempts--;
     }
   }
 
   /** Called once the unit has committed, never when it rolls back: to wake schedulers. A statement undone by `attempt` keeps its hooks. */
   afterCommit(hook: () => void): void {
     this.hooks.push(hook);
+  }
+
+  /** No statement is half done: the unit may be committed now. */
+  get isBetweenStatements(): boolean {
+    return this.attempts === 0;
   }
 
   get hasWritten(): boolean {

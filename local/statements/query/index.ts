@@ -3,9 +3,11 @@ import type { ExecutionContext } from "../../execution/context";
 import { runQuery } from "../../results/runQuery";
 import { translateQuery } from "../../translate/index";
 import type { StatementHandlers } from "../handler";
+import { flow } from "./flow";
 
-/** SELECT, WITH, VALUES. */
+/** SELECT, WITH, VALUES, and chains of statements. */
 export const queryHandlers: StatementHandlers = {
+  Flow: flow,
   Query: {
     async run(context, statement) {
       const query = translateQuery(context, statement);
