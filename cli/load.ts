@@ -1,3 +1,5 @@
+import "./terminal/environment";
+
 import { Command, Option } from "commander";
 import { type LoadFlags, loadCommand } from "./load/loadCommand";
 import { runCommand } from "./terminal/fail";

@@ -2,11 +2,16 @@ import { chmod, mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /** Writes JSON that only this user may read (0600), as a whole or not at all. */
-export async function writeSecretFile(path: string, value: unknown): Promise<void> {
+export function writeSecretFile(path: string, value: unknown): Promise<void> {
+  return writeSecretText(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** The same for any text. */
+export async function writeSecretText(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const file = await open(`${path}.new`, "w", 0o600);
   try {
-    await file.writeFile(`${JSON.stringify(value, null, 2)}\n`);
+    await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();

@@ -19,7 +19,7 @@ export class FolderInUseError extends Error {
     readonly folder: string,
     readonly pid: number,
   ) {
-    super(`The spool ${folder} is in use by process ${pid}; give each process a folder of its own, or stop that one`);
+    super(`The folder ${folder} is in use by process ${pid}; give each process a folder of its own, or stop that one`);
   }
 }
 

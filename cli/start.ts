@@ -1,0 +1,25 @@
+import "./terminal/environment";
+
+import { Command, InvalidArgumentError } from "commander";
+import { PROJECT_ROOT } from "./project/projectFolder";
+import { DEFAULT_PORT, start } from "./start/start";
+import { runCommand } from "./terminal/fail";
+
+const port = (text: string): number => {
+  if (!/^\d+$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError("A number from 0 to 65535 is expected.");
+  return Number(text);
+};
+
+const program = new Command("start")
+  .description(
+    "Run the whole warehouse on this machine: toolchain, embedded server, deployment, first events. Ctrl-C stops it and loses nothing.",
+  )
+  .option("--port <port>", "of the embedded server on 127.0.0.1; 0 takes a free one", port, DEFAULT_PORT)
+  .option("--git <path>", "repository whose history is loaded at the first start (default: this one)")
+  .option("--no-git", "start empty")
+  .action(({ port: chosen, git = PROJECT_ROOT }: { port: number; git?: string | boolean }) =>
+    runCommand(() => start({ port: chosen, git: git === true ? PROJECT_ROOT : git })),
+  );
+
+void program.parseAsync();
