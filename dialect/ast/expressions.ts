@@ -1,7 +1,7 @@
 import type { DataType } from "./dataTypes";
 import type { ArrayLiteral, Literal, StringLiteral } from "./literals";
 import type { Identifier, Name, ObjectName, StageReference } from "./names";
-import type { BaseNode } from "./node";
+import type { BaseNode, Span } from "./node";
 import type { Query } from "./query";
 import type { OrderItem, WindowSpecification } from "./window";
 
@@ -169,6 +169,8 @@ export interface In extends BaseNode {
   operand: Expression;
   list?: (Expression | SpreadElement)[];
   query?: Query;
+  /** Of `[NOT] IN`. */
+  operatorSpan: Span;
 }
 
 /** LIKE, ILIKE, RLIKE, REGEXP and `LIKE ANY|ALL (…)`; several patterns only with a quantifier. */

@@ -1,6 +1,6 @@
 import type { BindVariable, Expression, Star } from "./expressions";
 import type { Identifier } from "./names";
-import type { BaseNode } from "./node";
+import type { BaseNode, Span } from "./node";
 import type { TableReference } from "./tableReferences";
 import type { OrderItem } from "./window";
 
@@ -42,6 +42,7 @@ export interface SetOperation extends BaseNode {
   /** UNION ALL; otherwise duplicates are removed. */
   all: boolean;
   byName: boolean;
+  operatorSpan: Span;
   left: QueryBody;
   right: QueryBody;
 }

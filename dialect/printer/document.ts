@@ -1,4 +1,4 @@
-import type { Node } from "../ast/index";
+import type { Expression, Node, Query, Statement } from "../ast/index";
 
 /** Text with nodes still to be printed in it; `undefined` and `false` print nothing. */
 export type Document = string | Node | readonly Document[] | undefined | false;
@@ -33,6 +33,14 @@ export function words(...items: Document[]): Document {
 /** `document` if the condition holds, else nothing. */
 export function when(condition: unknown, document: Document): Document {
   return condition ? document : undefined;
+}
+
+/** Parentheses around what has none of its own. */
+export function inParentheses(node: Expression | Query | Statement): Document {
+  const own =
+    node.kind === "Parenthesized" ||
+    (node.kind === "Query" && node.body.kind === "ParenthesizedQuery" && !node.with && !node.orderBy && !node.limit);
+  return own ? node : ["(", node, ")"];
 }
 
 /** A string literal in single quotes. */

@@ -1,12 +1,25 @@
-import type { Kind, Node } from "../ast/index";
+import type { Kind, Node, NodeOf } from "../ast/index";
+import { alterPrinters } from "./alter";
+import { columnPrinters } from "./columns";
+import { commandPrinters } from "./commands";
+import { createPrinters } from "./create";
+import { dmlPrinters } from "./dml";
 import type { Document } from "./document";
 import { expressionPrinters } from "./expressions";
+import { grantPrinters } from "./grants";
 import { literalPrinters } from "./literals";
 import { namePrinters } from "./names";
+import { objectPrinters } from "./objects";
+import { propertyPrinters } from "./properties";
 import { queryPrinters } from "./queries";
+import { routinePrinters } from "./routines";
+import { scriptingPrinters } from "./scripting";
+import { sessionPrinters } from "./session";
+import { showPrinters } from "./show";
 import { tableReferencePrinters } from "./tableReferences";
+import { tablePrinters } from "./tables";
 
-type Printers = { [K in Kind]?: (node: never) => Document };
+type Printers = { [K in Kind]: (node: NodeOf<K>) => Document };
 
 const PRINTERS: Printers = {
   ...namePrinters,
@@ -14,6 +27,19 @@ const PRINTERS: Printers = {
   ...expressionPrinters,
   ...queryPrinters,
   ...tableReferencePrinters,
+  ...alterPrinters,
+  ...columnPrinters,
+  ...commandPrinters,
+  ...createPrinters,
+  ...dmlPrinters,
+  ...grantPrinters,
+  ...objectPrinters,
+  ...propertyPrinters,
+  ...routinePrinters,
+  ...scriptingPrinters,
+  ...sessionPrinters,
+  ...showPrinters,
+  ...tablePrinters,
 };
 
 /** The text of a node, on one line; read again it gives the same tree. Depth costs no stack. */

@@ -3,14 +3,14 @@ import type { RefreshRule } from "../reason";
 export const setOperators: RefreshRule = (report) => ({
   SetOperation(node) {
     if (node.operator === "UNION") return;
-    // The place of the operator: between its operands.
     const fix =
       node.operator === "INTERSECT"
         ? "Write an INNER JOIN on all columns with SELECT DISTINCT."
         : "Write a LEFT JOIN on all columns and keep the rows WHERE the right side IS NULL.";
-    report(
-      { start: node.left.span.end, end: node.right.span.start },
-      { construct: node.operator, message: `${node.operator} does not refresh incrementally.`, fix },
-    );
+    report(node.operatorSpan, {
+      construct: node.operator,
+      message: `${node.operator} does not refresh incrementally.`,
+      fix,
+    });
   },
 });

@@ -1,4 +1,4 @@
-import type { Node } from "../../../ast/index";
+import type { Node, Span } from "../../../ast/index";
 import type { RefreshRule } from "../reason";
 
 const SEMI_JOIN =
@@ -7,7 +7,7 @@ const ANTI_JOIN = "LEFT JOIN the other table in FROM and keep the rows WHERE its
 
 /** Every subquery operator: those of WHERE as those of the SELECT list. */
 export const subqueries: RefreshRule = (report) => {
-  const found = (node: Node, what: string, fix: string): void =>
+  const found = (node: Node | Span, what: string, fix: string): void =>
     report(node, {
       construct: "Subquery outside FROM",
       message: `${what} is a subquery outside FROM, which does not refresh incrementally.`,
@@ -21,7 +21,11 @@ export const subqueries: RefreshRule = (report) => {
     },
     In(node) {
       if (node.query !== undefined)
-        found(node, node.negated ? "NOT IN (SELECT …)" : "IN (SELECT …)", node.negated ? ANTI_JOIN : SEMI_JOIN);
+        found(
+          node.operatorSpan,
+          node.negated ? "NOT IN (SELECT …)" : "IN (SELECT …)",
+          node.negated ? ANTI_JOIN : SEMI_JOIN,
+        );
     },
     Like(node) {
       if (node.query !== undefined) found(node, `${node.operator} ${node.quantifier} (SELECT …)`, SEMI_JOIN);

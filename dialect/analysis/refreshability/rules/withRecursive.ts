@@ -1,10 +1,10 @@
-import type { Node } from "../../../ast/index";
+import type { QueryBody } from "../../../ast/index";
 import { visit } from "../../../visitor";
 import type { RefreshRule } from "../reason";
 
 export const withRecursive: RefreshRule = (report) => ({
   WithClause(node) {
-    if (!node.recursive && !node.tables.some((table) => readsItself(table.name.value, table.query))) return;
+    if (!node.recursive && !node.tables.some(({ name, query }) => isRecursive(name.value, query.body))) return;
     report(node, {
       construct: "WITH RECURSIVE",
       message: "WITH RECURSIVE does not refresh incrementally.",
@@ -13,7 +13,12 @@ export const withRecursive: RefreshRule = (report) => ({
   },
 });
 
-function readsItself(name: string, query: Node): boolean {
+/** The word RECURSIVE is optional: what makes a recursion is that the second half of UNION ALL reads the table it defines. */
+function isRecursive(name: string, body: QueryBody): boolean {
+  return body.kind === "SetOperation" && body.all && reads(name, body.right);
+}
+
+function reads(name: string, query: QueryBody): boolean {
   let found = false;
   visit(query, {
     NamedTable(node) {

@@ -1,0 +1,142 @@
+import type {
+  Comment,
+  CreateAlert,
+  CreateDatabase,
+  CreateObject,
+  CreatePipe,
+  CreatePolicy,
+  CreateResourceMonitor,
+  CreateSchema,
+  CreateSequence,
+  CreateStream,
+  CreateTag,
+  CreateTask,
+  DataType,
+  Drop,
+  ResourceMonitorTrigger,
+  Undrop,
+} from "../ast/index";
+import { createHead, governance } from "./create";
+import { commas, type Document, parenthesizedList, sql, when, words } from "./document";
+
+export const objectPrinters = {
+  CreateDatabase: (node: CreateDatabase): Document =>
+    words(
+      createHead(node, when(node.transient, "TRANSIENT"), "DATABASE"),
+      node.clone,
+      origin(node.origin),
+      words(...node.properties),
+      governance(node),
+    ),
+  CreateSchema: (node: CreateSchema): Document =>
+    words(
+      createHead(node, when(node.transient, "TRANSIENT"), "SCHEMA"),
+      node.clone,
+      origin(node.origin),
+      when(node.managedAccess, "WITH MANAGED ACCESS"),
+      words(...node.properties),
+      governance(node),
+    ),
+  CreateTask: (node: CreateTask): Document =>
+    words(
+      createHead(node, "TASK"),
+      node.clone,
+      governance(node),
+      words(...node.properties),
+      when(node.finalize, sql`FINALIZE = ${node.finalize}`),
+      when(node.after.length, sql`AFTER ${commas(node.after)}`),
+      when(node.when, sql`WHEN ${node.when}`),
+      when(node.body, sql`AS ${node.body}`),
+    ),
+  CreateAlert: (node: CreateAlert): Document =>
+    words(
+      createHead(node, "ALERT"),
+      node.clone,
+      governance(node),
+      words(...node.properties),
+      when(node.condition, sql`IF (EXISTS (${node.condition}))`),
+      when(node.action, sql`THEN ${node.action}`),
+    ),
+  CreateStream: (node: CreateStream): Document =>
+    words(
+      createHead(node, "STREAM"),
+      node.clone,
+      governance(node),
+      when(node.on, sql`ON ${node.onType} ${node.on}`),
+      node.timeTravel,
+      words(...node.properties),
+    ),
+  CreateSequence: (node: CreateSequence): Document => words(createHead(node, "SEQUENCE"), words(...node.properties)),
+  CreatePolicy: (node: CreatePolicy): Document =>
+    words(
+      createHead(node, node.policyType, "POLICY"),
+      "AS",
+      parenthesizedList(node.parameters),
+      when(node.returns, sql`RETURNS ${node.returns}`),
+      sql`-> ${node.body}`,
+      words(...node.properties),
+      governance(node),
+    ),
+  CreateResourceMonitor: (node: CreateResourceMonitor): Document =>
+    words(
+      createHead(node, "RESOURCE MONITOR"),
+      when(node.properties.length || node.triggers.length, "WITH"),
+      words(...node.properties),
+      triggers(node.triggers),
+    ),
+  ResourceMonitorTrigger: (node: ResourceMonitorTrigger): Document => `ON ${node.percent} PERCENT DO ${node.action}`,
+  CreateTag: (node: CreateTag): Document =>
+    words(
+      createHead(node, "TAG"),
+      when(node.allowedValues, sql`ALLOWED_VALUES ${commas(node.allowedValues ?? [])}`),
+      words(...node.properties),
+    ),
+  CreatePipe: (node: CreatePipe): Document =>
+    words(createHead(node, "PIPE"), words(...node.properties), sql`AS ${node.copy}`),
+  CreateObject: (node: CreateObject): Document =>
+    words(
+      createHead(node, when(node.temporary, "TEMPORARY"), node.objectType),
+      node.clone,
+      words(...node.properties),
+      governance(node),
+    ),
+  Drop: (node: Drop): Document =>
+    words(
+      "DROP",
+      node.objectType,
+      when(node.ifExists, "IF EXISTS"),
+      signature(node.name, node.argumentTypes),
+      node.behaviour,
+      when(node.gracePeriodInDays, `GRACE_PERIOD_IN_DAYS = ${node.gracePeriodInDays}`),
+    ),
+  Undrop: (node: Undrop): Document =>
+    words(
+      "UNDROP",
+      node.objectType,
+      signature(node.name, node.argumentTypes),
+      when(node.renameTo, sql`RENAME TO ${node.renameTo}`),
+    ),
+  Comment: (node: Comment): Document =>
+    words(
+      "COMMENT",
+      when(node.ifExists, "IF EXISTS"),
+      "ON",
+      node.objectType,
+      signature(node.name, node.argumentTypes),
+      "IS",
+      node.comment,
+    ),
+};
+
+/** `name(INT, VARCHAR)` */
+export function signature(name: Document, argumentTypes: DataType[] | undefined): Document {
+  return argumentTypes === undefined ? name : [name, parenthesizedList(argumentTypes)];
+}
+
+export function triggers(list: ResourceMonitorTrigger[]): Document {
+  return when(list.length, words("TRIGGERS", ...list));
+}
+
+function origin(from: CreateDatabase["origin"]): Document {
+  return from && words(from.type, from.source);
+}

@@ -1,0 +1,26 @@
+import type { Keyword, PolicyClause, Property, PropertyList, PropertyMap, TagAssignment } from "../ast/index";
+import { commas, type Document, parenthesizedList, sql, when, words } from "./document";
+
+export const propertyPrinters = {
+  Keyword: (node: Keyword): Document => node.value,
+  PropertyList: (node: PropertyList): Document => (node.bare ? commas(node.items) : parenthesizedList(node.items)),
+  PropertyMap: (node: PropertyMap): Document => parenthesizedList(node.properties),
+  Property: (node: Property): Document =>
+    words(node.name, when(node.value !== undefined && !node.bare, "="), node.value),
+  TagAssignment: (node: TagAssignment): Document => sql`${node.name} = ${node.value}`,
+  PolicyClause: (node: PolicyClause): Document =>
+    words(`${node.policyType} POLICY`, node.policy, policyColumns(node), when(node.force, "FORCE")),
+};
+
+const COLUMN_WORDS: Record<string, string> = {
+  MASKING: "USING",
+  "ROW ACCESS": "ON",
+  AGGREGATION: "ENTITY KEY",
+  JOIN: "ALLOWED JOIN KEYS",
+  PRIVACY: "ENTITY KEY",
+  "STORAGE LIFECYCLE": "ON",
+};
+
+function policyColumns(node: PolicyClause): Document {
+  return when(node.columns.length, sql`${COLUMN_WORDS[node.policyType] ?? "ON"} (${commas(node.columns)})`);
+}
