@@ -102,7 +102,7 @@ export function bindToWire(type: DataType, text: string | null): string | null {
   }
 }
 
-function valueOf(type: DataType, text: string | null): Value {
+function bindValue(type: DataType, text: string | null): Value {
   if (text === null) return { type, value: null };
   const wire = bindToWire(type, text);
   try {
@@ -132,7 +132,7 @@ export function readBinds(bindings: WireBindings | undefined | null): Binds {
   if (!entries.some((entry) => Array.isArray(entry.value))) {
     return {
       values: entries.map((entry) =>
-        valueOf(typeOf(entry.type, [entry.value as string | null]), entry.value as string | null),
+        bindValue(typeOf(entry.type, [entry.value as string | null]), entry.value as string | null),
       ),
     };
   }
