@@ -15,7 +15,10 @@ export function parseExpression(cursor: Cursor): Expression {
 
 /** What may stand beside a comparison: arithmetic, no predicate and no AND. */
 export function parseOperand(cursor: Cursor): Expression {
-  return parseOperators(cursor, ADDITIVE);
+  cursor.enter();
+  const operand = parseOperators(cursor, ADDITIVE);
+  cursor.leave();
+  return operand;
 }
 
 /** An operand of everything that binds tighter than `minimum`. */

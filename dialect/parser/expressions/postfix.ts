@@ -2,6 +2,9 @@ import type { Expression } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseDataType } from "../dataTypes";
 
+/** What a dot may follow: a path already begun, and `$1.key` of staged files. */
+const STEPPED_INTO: ReadonlySet<Expression["kind"]> = new Set(["FieldAccess", "IndexAccess", "PositionalColumn"]);
+
 /** Casts, paths into semi-structured values, COLLATE and the `(+)` of old outer joins, behind an operand. */
 export function parsePostfix(cursor: Cursor, operand: Expression, start: number): Expression {
   let expression = operand;
@@ -25,7 +28,7 @@ export function parsePostfix(cursor: Cursor, operand: Expression, start: number)
         continue;
       }
       case ".":
-        if (expression.kind !== "FieldAccess" && expression.kind !== "IndexAccess") return expression;
+        if (!STEPPED_INTO.has(expression.kind)) return expression;
         cursor.next();
         expression = {
           kind: "FieldAccess",
