@@ -3,6 +3,7 @@
 export type { RefreshReason } from "./analysis/refreshability/reason";
 export { type Refreshability, type RefreshNote, refreshability } from "./analysis/refreshability/refreshability";
 export type * from "./ast/index";
+export { codeFrame } from "./codeFrame";
 export { DialectError, type Location, locate } from "./errors";
 export { type ArityProblem, checkArity } from "./functions/arity";
 export type { Determinism, FunctionDefinition, FunctionParameter, TypeHint } from "./functions/definition";
