@@ -23,6 +23,7 @@ import type { Services } from "./services";
 import { Sessions } from "./session/sessions";
 import { Store } from "./store/store";
 import { registerUdfs } from "./udf/index";
+import { WarehouseMeter } from "./warehouses/meter";
 
 export interface LocalServerOptions {
   /** 0, the default, takes a free one. */
@@ -81,6 +82,7 @@ export async function startLocalServer(options: LocalServerOptions = {}): Promis
       results: new ResultStore(store.directory, clock),
       requests: new RequestLog(store, sessionMillis),
       running: new RunningStatements(),
+      warehouses: new WarehouseMeter(store, clock),
       account: ACCOUNT,
       background: [],
     };
@@ -90,7 +92,7 @@ export async function startLocalServer(options: LocalServerOptions = {}): Promis
     await services.requests.load();
     const app = endpoints(services, new Authenticator(services, sessionMillis));
     const server = await listen(app, options.port ?? 0);
-    services.background.push(...startBackgroundServices(services));
+    services.background.push(...startBackgroundServices(services), services.warehouses);
     const { port } = server.address() as AddressInfo;
     return {
       host: HOST,

@@ -5,6 +5,7 @@ import type { RequestLog } from "./history/requestLog";
 import type { ResultStore } from "./results/resultStore";
 import type { Sessions } from "./session/sessions";
 import type { Store } from "./store/store";
+import type { WarehouseMeter } from "./warehouses/meter";
 
 /** What lives as long as the server. */
 export interface Services {
@@ -16,6 +17,7 @@ export interface Services {
   readonly requests: RequestLog;
   /** Statements that run now, by query id. */
   readonly running: RunningStatements;
+  readonly warehouses: WarehouseMeter;
   readonly account: AccountIdentity;
   /** Engines that run by themselves (dynamic tables, tasks, alerts) register here and are stopped at shut-down. */
   readonly background: BackgroundService[];

@@ -5,6 +5,7 @@ import type { QueryEntry } from "../history/queryHistory";
 import { log, newIncident } from "../log";
 import { parameter } from "../parameters/effective";
 import { handlerOf } from "../statements/index";
+import { needsWarehouse } from "../warehouses/need";
 import type { ExecutionContext } from "./context";
 import { queryTypeOf } from "./queryType";
 import { rowCount, type StatementResult } from "./result";
@@ -24,7 +25,9 @@ export async function runStatement(
 ): Promise<StatementResult> {
   const entry = options.recorded ? startEntry(context, statement, options.parentQueryId) : undefined;
   try {
-    const run = () => handlerOf(statement).run(context, statement);
+    const handler = handlerOf(statement);
+    const release = needsWarehouse(statement) ? await context.services.warehouses.use(context) : undefined;
+    const run = () => handler.run(context, statement).finally(release);
     const result = await (statement.kind === "Call" ? undoOnFailure(context.session, run) : run());
     if (entry) finishEntry(context, entry, result);
     return result;

@@ -81,6 +81,11 @@ export class Store {
     return this.nextVersion - 1n;
   }
 
+  /** Somebody holds the write lock. */
+  get isWriting(): boolean {
+    return this.lock.isHeld;
+  }
+
   /** Somebody waits for the write lock. */
   get writersWait(): boolean {
     return this.lock.queueLength > 0;

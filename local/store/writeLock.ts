@@ -30,6 +30,10 @@ export class WriteLock {
     });
   }
 
+  get isHeld(): boolean {
+    return this.held;
+  }
+
   get queueLength(): number {
     return this.waiting.length;
   }

@@ -1,5 +1,3 @@
-import { noActiveWarehouse } from "../../errors";
-import type { ExecutionContext } from "../../execution/context";
 import { runQuery } from "../../results/runQuery";
 import { translateQuery } from "../../translate/index";
 import type { StatementHandlers } from "../handler";
@@ -11,18 +9,12 @@ export const queryHandlers: StatementHandlers = {
   Query: {
     async run(context, statement) {
       const query = translateQuery(context, statement);
-      if (query.relations.size > 0) requireWarehouse(context);
-      return runQuery(context, query);
+      // Reading stored data needs a warehouse; constants and system views do not.
+      const release = query.relations.size > 0 ? await context.services.warehouses.use(context) : undefined;
+      return runQuery(context, query).finally(release);
     },
     async describe(context, statement) {
       return translateQuery(context, statement).columns;
     },
   },
 };
-
-/** Reading stored data needs a warehouse; constants and system views do not. */
-function requireWarehouse(context: ExecutionContext): void {
-  const { warehouseId } = context.session;
-  const warehouse = warehouseId === null ? undefined : context.catalogue.get("WAREHOUSE", warehouseId);
-  if (!warehouse || warehouse.droppedOn !== undefined) throw noActiveWarehouse();
-}
