@@ -74,6 +74,7 @@ export async function startLocalServer(options: LocalServerOptions = {}): Promis
     const generatedPassword = await ensureAdministrator(store, user, options.password, () =>
       randomBytes(18).toString("base64url"),
     );
+    const running = new RunningStatements();
     const services: Services = {
       store,
       clock,
@@ -81,8 +82,8 @@ export async function startLocalServer(options: LocalServerOptions = {}): Promis
       history: new QueryHistory(store),
       results: new ResultStore(store.directory, clock),
       requests: new RequestLog(store, sessionMillis),
-      running: new RunningStatements(),
-      warehouses: new WarehouseMeter(store, clock),
+      running,
+      warehouses: new WarehouseMeter(store, clock, (context) => running.cancel(context.rootQueryId)),
       account: ACCOUNT,
       background: [],
     };

@@ -47,6 +47,8 @@ export interface ExecutionContext {
   readonly session: Session;
   readonly rights: Rights;
   readonly queryId: string;
+  /** The query id of the client's request, the same for all statements inside it. */
+  readonly rootQueryId: string;
   /** The time of the statement, microseconds: CURRENT_TIMESTAMP and everything that derives from it. */
   readonly now: bigint;
   readonly binds: Binds;

@@ -70,6 +70,10 @@ export class StatementContext implements ExecutionContext {
     this.text = parts.text;
   }
 
+  get rootQueryId(): string {
+    return this.request.queryId;
+  }
+
   /** The unit whose uncommitted changes this statement must see. */
   private get openUnit(): WriteUnit | undefined {
     return this.session.transaction?.unit ?? this.request.unit;

@@ -1,3 +1,4 @@
+import type { DuckDBValue } from "@duckdb/node-api";
 import type { CatalogueSnapshot } from "../catalogue/catalogue";
 import type { WarehouseDoc } from "../catalogue/model";
 import { type Clock, type Timer, toMillis } from "../clock";
@@ -9,10 +10,14 @@ import { has } from "../privileges/index";
 import type { BackgroundService } from "../services";
 import type { Store } from "../store/store";
 import { CREDITS, CREDITS_PER_HOUR, type CreditEntry } from "./credits";
+import { demandOf, monitorsOf, quotaExceeded } from "./monitor";
 
 const HOUR = 3_600_000;
 /** Each start of a warehouse costs at least so much. Source: https://docs.snowflake.com/en/user-guide/cost-understanding-compute */
 const MINIMUM_MS = 60_000;
+
+/** How often resource monitors are looked at while something runs. */
+const MONITOR_INTERVAL_MS = 60_000;
 
 /** A warehouse that runs. Times are milliseconds. */
 interface Run {
@@ -20,7 +25,7 @@ interface Run {
   /** What lies before is in the history already. */
   meteredUntil: number;
   creditsPerHour: number;
-  statements: number;
+  statements: Set<ExecutionContext>;
   idleSince: number;
   timer?: Timer | undefined;
 }
@@ -34,12 +39,18 @@ export class WarehouseMeter implements BackgroundService {
   private readonly changing = new Set<Promise<void>>();
   private seen: readonly WarehouseDoc[] = [];
   private hourly: Timer | undefined;
+  private watch: Timer | undefined;
+  private readonly reader = {
+    query: (sql: string, params?: readonly DuckDBValue[]) => this.store.withReader((c) => c.run(sql, params)),
+  };
   private stopped = false;
   private readonly listener = () => this.look(this.store.catalogue);
 
   constructor(
     private readonly store: Store,
     private readonly clock: Clock,
+    /** Interrupts a statement that uses a warehouse. */
+    private readonly cancel: (context: ExecutionContext) => void,
   ) {
     store.catalogueListeners.add(this.listener);
     this.look(store.catalogue);
@@ -49,11 +60,13 @@ export class WarehouseMeter implements BackgroundService {
       run.resumedOn = this.now() - MINIMUM_MS;
     }
     this.meterHourly();
+    this.watchMonitors();
   }
 
   /**
    * Takes a warehouse for a statement; the session's own unless another is given. Resumes it when it is suspended and may resume by
-   * itself. Call the returned function when the statement ends. Error: 000606 none selected, not usable by the session, or suspended for good.
+   * itself. Call the returned function when the statement ends. Error: 000606 none selected, not usable by the session, or suspended for good;
+   * 090073 a resource monitor forbids it.
    */
   async use(context: ExecutionContext, warehouseId: number | null = context.session.warehouseId): Promise<() => void> {
     const warehouse = warehouseId === null ? undefined : context.catalogue.get("WAREHOUSE", warehouseId);
@@ -62,6 +75,7 @@ export class WarehouseMeter implements BackgroundService {
     // The caller's warehouse serves owner's-rights code, whatever the owner may.
     const rights = ofSession ? sessionRights(context.session) : context.rights;
     if (!has({ catalogue: context.catalogue, rights }, "USAGE", warehouse)) throw noActiveWarehouse();
+    await this.checkMonitors(context.catalogue, warehouse);
     let run = this.runs.get(warehouse.id);
     const isResumed = !run;
     if (!run) {
@@ -69,7 +83,7 @@ export class WarehouseMeter implements BackgroundService {
       run = this.start(warehouse, this.now());
     }
     const taken = run;
-    taken.statements++;
+    taken.statements.add(context);
     taken.timer?.cancel();
     if (isResumed) {
       const isLockFree = !this.store.isWriting;
@@ -77,7 +91,7 @@ export class WarehouseMeter implements BackgroundService {
       // A reader never waits for writers; when there is none, the state is there for the next SHOW WAREHOUSES.
       if (isLockFree) await written;
     }
-    return () => this.release(warehouse.id, taken);
+    return () => this.release(warehouse.id, taken, context);
   }
 
   /** Is it running now, seen from here? The catalogue follows as soon as the write lock is free. */
@@ -89,6 +103,7 @@ export class WarehouseMeter implements BackgroundService {
     this.stopped = true;
     this.store.catalogueListeners.delete(this.listener);
     this.hourly?.cancel();
+    this.watch?.cancel();
     for (const [id, run] of this.runs) {
       run.timer?.cancel();
       this.meter(id, run, this.now());
@@ -105,7 +120,7 @@ export class WarehouseMeter implements BackgroundService {
       resumedOn,
       meteredUntil: resumedOn,
       creditsPerHour: rateOf(warehouse),
-      statements: 0,
+      statements: new Set(),
       idleSince: this.now(),
     };
     this.runs.set(warehouse.id, run);
@@ -113,8 +128,8 @@ export class WarehouseMeter implements BackgroundService {
     return run;
   }
 
-  private release(id: number, run: Run): void {
-    run.statements--;
+  private release(id: number, run: Run, context: ExecutionContext): void {
+    run.statements.delete(context);
     run.idleSince = this.now();
     this.suspendWhenIdle(id, run);
   }
@@ -122,9 +137,9 @@ export class WarehouseMeter implements BackgroundService {
   private suspendWhenIdle(id: number, run: Run): void {
     run.timer?.cancel();
     const autoSuspend = this.store.catalogue.get("WAREHOUSE", id)?.autoSuspend;
-    if (run.statements > 0 || this.stopped || autoSuspend === null || autoSuspend === undefined) return;
+    if (run.statements.size > 0 || this.stopped || autoSuspend === null || autoSuspend === undefined) return;
     run.timer = this.clock.setTimer(autoSuspend * 1000 - (this.now() - run.idleSince), () => {
-      if (run.statements > 0 || this.runs.get(id) !== run) return;
+      if (run.statements.size > 0 || this.runs.get(id) !== run) return;
       this.end(id, run, this.now());
       void this.change(id, { state: "SUSPENDED" });
     });
@@ -188,11 +203,52 @@ export class WarehouseMeter implements BackgroundService {
     );
   }
 
+  /** Credits of what runs now, since it was last written down. */
+  private running(): Map<number, number> {
+    const now = this.now();
+    return new Map(
+      [...this.runs].map(([id, run]) => {
+        const until = Math.max(now, run.resumedOn + MINIMUM_MS);
+        return [id, (Math.max(0, until - run.meteredUntil) / HOUR) * run.creditsPerHour];
+      }),
+    );
+  }
+
+  private async checkMonitors(catalogue: CatalogueSnapshot, warehouse: WarehouseDoc): Promise<void> {
+    for (const monitor of monitorsOf(catalogue, warehouse)) {
+      const demand = await demandOf(this.reader, catalogue, monitor, this.running(), this.now());
+      if (demand) throw quotaExceeded(warehouse.name, monitor.name);
+    }
+  }
+
+  /** Suspends what a resource monitor forbids: at once, or when its statements have ended. */
+  private async enforceMonitors(): Promise<void> {
+    const { catalogue } = this.store;
+    for (const [id, run] of this.runs) {
+      const warehouse = catalogue.get("WAREHOUSE", id);
+      for (const monitor of warehouse ? monitorsOf(catalogue, warehouse) : []) {
+        const demand = await demandOf(this.reader, catalogue, monitor, this.running(), this.now());
+        if (demand === "SUSPEND_IMMEDIATE") for (const context of run.statements) this.cancel(context);
+        if (demand && run.statements.size === 0 && this.runs.get(id) === run) {
+          this.end(id, run, this.now());
+          void this.change(id, { state: "SUSPENDED" });
+        }
+      }
+    }
+  }
+
   private meterHourly(): void {
     const untilNextHour = HOUR - (this.now() % HOUR);
     this.hourly = this.clock.setTimer(untilNextHour, () => {
       for (const [id, run] of this.runs) this.meter(id, run, this.now());
       if (!this.stopped) this.meterHourly();
+    });
+  }
+
+  private watchMonitors(): void {
+    this.watch = this.clock.setTimer(MONITOR_INTERVAL_MS, () => {
+      void this.track(this.enforceMonitors());
+      if (!this.stopped) this.watchMonitors();
     });
   }
 

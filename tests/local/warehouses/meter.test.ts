@@ -85,4 +85,21 @@ describe("a warehouse", () => {
     await rows("USE WAREHOUSE compute_wh");
     await read();
   });
+
+  it("stays suspended when its resource monitor has used up its credits, until the next period", async () => {
+    await rows(
+      "CREATE RESOURCE MONITOR m WITH CREDIT_QUOTA = 1 FREQUENCY = DAILY START_TIMESTAMP = IMMEDIATELY TRIGGERS ON 50 PERCENT DO NOTIFY ON 100 PERCENT DO SUSPEND",
+    );
+    await rows("ALTER WAREHOUSE w SET RESOURCE_MONITOR = m AUTO_SUSPEND = 3600");
+    await read();
+    await clock.advance(16 * MINUTE);
+    while ((await state("W")) !== "SUSPENDED");
+    const answer = await client.query("SELECT id FROM scratch.public.t");
+    assert.deepEqual(
+      [answer.code, answer.message],
+      ["090073", "Warehouse 'W' cannot be resumed because resource monitor 'M' has exceeded its quota."],
+    );
+    await clock.advance(14 * 60 * MINUTE);
+    await read();
+  });
 });
