@@ -5,6 +5,7 @@ import type { StatementResult } from "../../execution/result";
 import { describeStatement } from "../describe/index";
 import type { StatementHandlers } from "../handler";
 import { showParameters } from "../session/showParameters";
+import { showTransactions } from "../session/showTransactions";
 import { showVariables } from "../session/showVariables";
 import { showFutureGrants, showGrants } from "./grants/index";
 import { NETWORK_POLICIES, RESOURCE_MONITORS, ROLES, USERS, WAREHOUSES } from "./objects/account";
@@ -39,6 +40,7 @@ const INTEGRATION = ["name", "type", "category", "enabled", "comment", "created_
 const showHandlers: Record<string, ShowHandler> = {
   PARAMETERS: showParameters,
   VARIABLES: showVariables,
+  TRANSACTIONS: showTransactions,
   GRANTS: showGrants,
   "FUTURE GRANTS": showFutureGrants,
   DATABASES: list(DATABASES),
