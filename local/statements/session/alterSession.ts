@@ -17,7 +17,7 @@ export const alterSession: StatementHandler<StatementOf<"AlterSession">> = {
     const changes: [string, ParameterValue][] = [];
     for (const { name, value } of statement.set ?? []) {
       if (value === undefined) throw invalidValue("", name);
-      changes.push([name, checkParameter(name, await valueOf(context, name, value), "SESSION")]);
+      changes.push([name, checkParameter(name, await valueOfProperty(context, name, value), "SESSION")]);
     }
     for (const name of statement.unset ?? []) {
       if (!PARAMETERS.get(name)?.levels.includes("SESSION")) {
@@ -34,7 +34,7 @@ export const alterSession: StatementHandler<StatementOf<"AlterSession">> = {
   },
 };
 
-async function valueOf(context: ExecutionContext, name: string, value: PropertyValue): Promise<ParameterValue> {
+async function valueOfProperty(context: ExecutionContext, name: string, value: PropertyValue): Promise<ParameterValue> {
   switch (value.kind) {
     case "Keyword":
       return value.value;
