@@ -21,6 +21,7 @@ import { RequestLog } from "./history/requestLog";
 import { ResultStore } from "./results/resultStore";
 import type { Services } from "./services";
 import { Sessions } from "./session/sessions";
+import { removeTemporaryObjects } from "./session/temporary";
 import { Store } from "./store/store";
 import { registerUdfs } from "./udf/index";
 import { WarehouseMeter } from "./warehouses/meter";
@@ -88,6 +89,8 @@ export async function startLocalServer(options: LocalServerOptions = {}): Promis
       background: [],
     };
     await services.results.clear();
+    // Sessions outlive the server, their temporary objects do not.
+    await removeTemporaryObjects(store, () => true);
     await services.sessions.load();
     await services.history.load();
     await services.requests.load();

@@ -9,10 +9,12 @@ import {
   sessionTokenInvalid,
 } from "../errors";
 import { abandonTransactions } from "../execution/transactions";
+import { log } from "../log";
 import { valueToWire, wireToValue } from "../results/value";
 import type { Store } from "../store/store";
 import type { DataType } from "../types/dataType";
 import type { Session } from "./session";
+import { removeTemporaryObjects } from "./temporary";
 
 /** Seconds, as Snowflake's: a session token lives an hour, a master token four. */
 export const SESSION_VALIDITY = 3600;
@@ -195,6 +197,10 @@ export class Sessions {
     await abandonTransactions(session);
     const entry = this.byId.get(session.id);
     if (entry) this.forget(entry);
+    // Not awaited: the client that leaves need not wait for other sessions' writes.
+    removeTemporaryObjects(this.store, (id) => id === session.id).catch((error) =>
+      log.error({ err: error }, "temporary objects of a closed session"),
+    );
     await this.store.note((c) => c.run("DELETE FROM meta.sessions WHERE id = $1", [session.id]));
   }
 

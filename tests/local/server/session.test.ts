@@ -73,4 +73,20 @@ describe("a session", () => {
       assert.deepEqual([answer.code, answer.message, answer.data.sqlState], ["002043", missing, "02000"], sql);
     }
   });
+
+  it("takes its temporary tables with it", async () => {
+    const [first, second] = [new WireClient(server), new WireClient(server)];
+    await first.login();
+    await second.login();
+    await first.query("CREATE DATABASE IF NOT EXISTS scratch");
+    const tables = async (client: WireClient) =>
+      (await client.query("SHOW TABLES IN SCHEMA scratch.public")).data.rowset.map((row: string[]) => row[1]);
+    assert.equal((await first.query("CREATE TEMPORARY TABLE scratch.public.mine (id INT)")).success, true);
+    assert.deepEqual([await tables(first), await tables(second)], [["MINE"], []]);
+    await first.post("/session?delete=true");
+    // Another write comes after the clean-up, for writers take turns.
+    await second.query("CREATE TABLE scratch.public.mine (id INT)");
+    assert.deepEqual(await tables(second), ["MINE"]);
+    assert.deepEqual((await second.query("DROP TABLE scratch.public.mine")).success, true);
+  });
 });
