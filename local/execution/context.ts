@@ -83,6 +83,9 @@ export interface ExecutionContext {
   /** Commits now what the request has written so far (not an open transaction) and frees the lock: before SYSTEM$WAIT and other long waits. */
   settle(): Promise<void>;
 
+  /** COMMIT: the open transaction becomes what the request has written, and commits together with its answer. */
+  adoptTransaction(): void;
+
   /** A context for statements inside this one. */
   nested(frame: Frame): ExecutionContext;
   /** Runs a parsed statement in this context as a statement of its own (dispatch, history). `text` is what its spans refer to. */

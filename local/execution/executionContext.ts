@@ -151,7 +151,6 @@ export class StatementContext implements ExecutionContext {
     });
   }
 
-  /** COMMIT: the transaction becomes the request's unit, so that it commits together with the answer. */
   adoptTransaction(): void {
     const { transaction } = this.session;
     if (!transaction) return;

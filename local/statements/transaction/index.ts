@@ -1,4 +1,3 @@
-import { StatementContext } from "../../execution/executionContext";
 import { statusResult } from "../../execution/result";
 import { openTransaction, rollbackTransaction } from "../../execution/transactions";
 import type { StatementHandlers } from "../handler";
@@ -18,7 +17,7 @@ export const transactionHandlers: StatementHandlers = {
   Commit: {
     async run(context) {
       await context.settle();
-      if (context instanceof StatementContext) context.adoptTransaction();
+      context.adoptTransaction();
       return statusResult(DONE);
     },
   },
