@@ -1,0 +1,45 @@
+import { DuckDBTimestampTZValue } from "@duckdb/node-api";
+import type { ExecutionContext } from "../execution/context";
+import { DATE, timestampLtz, varchar } from "../types/dataType";
+import { cast } from "../translate/conversion/cast";
+import { bound } from "../translate/bound";
+import { quote } from "../translate/sql";
+import { type Call, type FunctionTable, scalar } from "./call";
+
+const told = (tell: (context: ExecutionContext) => string | undefined) =>
+  scalar(0, 0, (call) => {
+    const text = tell(call.binder.context);
+    return call.result(text === undefined ? "NULL::VARCHAR" : quote(text), varchar(), text === undefined);
+  }, { volatile: true });
+
+/** The time of the statement; every call of one statement gives the same. */
+function now(call: Call) {
+  const instant = call.binder.shared.parameter(new DuckDBTimestampTZValue(call.binder.context.now));
+  return bound(`${instant}::TIMESTAMPTZ`, timestampLtz(), false);
+}
+
+const nameOf = (context: ExecutionContext, kind: "ROLE" | "WAREHOUSE" | "DATABASE" | "SCHEMA" | "USER", id: number | null): string | undefined =>
+  id === null ? undefined : context.catalogue.get(kind, id)?.name;
+
+export const contextFunctions: FunctionTable = {
+  CURRENT_USER: told((context) => nameOf(context, "USER", context.rights.userId)),
+  CURRENT_ROLE: told((context) => nameOf(context, "ROLE", context.rights.roleId)),
+  CURRENT_WAREHOUSE: told((context) => nameOf(context, "WAREHOUSE", context.session.warehouseId)),
+  CURRENT_DATABASE: told((context) => nameOf(context, "DATABASE", context.namespace.databaseId)),
+  CURRENT_SCHEMA: told((context) => nameOf(context, "SCHEMA", context.namespace.schemaId)),
+  CURRENT_SESSION: told((context) => context.session.id),
+  CURRENT_ACCOUNT: told((context) => context.services.account.locator),
+  CURRENT_ACCOUNT_NAME: told((context) => context.services.account.accountName),
+  CURRENT_ORGANIZATION_NAME: told((context) => context.services.account.organizationName),
+  CURRENT_REGION: told((context) => context.services.account.region),
+  CURRENT_VERSION: told((context) => context.services.account.version),
+  CURRENT_TIMESTAMP: scalar(0, 1, now, { volatile: true }),
+  LOCALTIMESTAMP: scalar(0, 1, now, { volatile: true }),
+  SYSDATE: scalar(0, 0, (call) => call.result(`timezone('UTC', ${now(call).sql})`, { kind: "TIMESTAMP_NTZ", scale: 9 }, false), { volatile: true }),
+  CURRENT_DATE: scalar(0, 0, (call) => cast(now(call), DATE, call.settings), { volatile: true }),
+  LAST_QUERY_ID: scalar(0, 0, (call) => {
+    const id = call.binder.context.session.queryIds.findLast((candidate) => candidate !== call.binder.context.queryId);
+    return call.result(id === undefined ? "NULL::VARCHAR" : quote(id), varchar(), true);
+  }, { volatile: true }),
+};
+

@@ -1,0 +1,32 @@
+import { findFunction } from "../../dialect/functions/index";
+import { aggregateFunctions } from "./aggregate";
+import type { FunctionEntry, FunctionTable } from "./call";
+import { conditionalFunctions } from "./conditional";
+import { contextFunctions } from "./context";
+import { conversionFunctions } from "./conversion";
+import { dateTimeFunctions } from "./dateTime";
+import { hashFunctions } from "./hash";
+import { numericFunctions } from "./numeric";
+import { semiStructuredFunctions } from "./semiStructured";
+import { stringFunctions } from "./string";
+import { windowFunctions } from "./window";
+
+const FUNCTIONS: FunctionTable = {
+  ...stringFunctions,
+  ...numericFunctions,
+  ...conditionalFunctions,
+  ...conversionFunctions,
+  ...dateTimeFunctions,
+  ...semiStructuredFunctions,
+  ...hashFunctions,
+  ...contextFunctions,
+  ...aggregateFunctions,
+  ...windowFunctions,
+};
+
+/** The translation of a function; undefined when there is none here. */
+export const functionEntry = (name: string): FunctionEntry | undefined =>
+  Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+
+/** Snowflake has a function of this name, whether or not it can be run here. */
+export const isKnownFunction = (name: string): boolean => findFunction(name) !== undefined;

@@ -1,0 +1,84 @@
+import { ARRAY, BOOLEAN, number, OBJECT, VARIANT, varchar } from "../types/dataType";
+import { constantText, isNullLiteral } from "../translate/bound";
+import { once } from "../translate/sql";
+import { compareKeys } from "../udf/json/node";
+import { type Call, type FunctionTable, scalar, variadic } from "./call";
+
+const MARK = "\uE000";
+
+/** Snowflake's name for the kind of value in a VARIANT, from its stored form. Source: …/functions/typeof */
+const typeOf = (stored: string): string =>
+  once(stored, (x) => {
+    const tag = `substring(json_extract_string(${x}, '$'), 2, 1)`;
+    const tagged = `CASE ${tag} WHEN 'D' THEN 'DOUBLE' WHEN 'N' THEN CASE WHEN contains(${x}::VARCHAR, '.') THEN 'DECIMAL' ELSE 'INTEGER' END WHEN 'd' THEN 'DATE' WHEN 't' THEN 'TIME' WHEN 'n' THEN 'TIMESTAMP_NTZ' WHEN 'l' THEN 'TIMESTAMP_LTZ' WHEN 'z' THEN 'TIMESTAMP_TZ' WHEN 'b' THEN 'BINARY' WHEN 'U' THEN NULL ELSE 'VARCHAR' END`;
+    return `CASE json_type(${x}) WHEN 'OBJECT' THEN 'OBJECT' WHEN 'ARRAY' THEN 'ARRAY' WHEN 'BOOLEAN' THEN 'BOOLEAN' WHEN 'NULL' THEN 'NULL_VALUE' WHEN 'UBIGINT' THEN 'INTEGER' WHEN 'BIGINT' THEN 'INTEGER' WHEN 'DOUBLE' THEN 'DECIMAL' WHEN 'VARCHAR' THEN CASE WHEN starts_with(json_extract_string(${x}, '$'), '${MARK}') THEN ${tagged} ELSE 'VARCHAR' END END`;
+  });
+
+const isKind = (...kinds: string[]) =>
+  scalar(1, 1, (call) => call.result(`(${typeOf(call.variant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")}))`, BOOLEAN));
+
+/** Keys and values in turn; a NULL key drops its pair, a NULL value too unless it is kept as JSON null. Keys come out sorted. */
+function construct(call: Call, keepNull: boolean) {
+  if (call.node.args.some(({ kind }) => kind === "Star")) throw call.error("000002", "0A000", `Unsupported feature '${call.name}(*)'.`);
+  if (call.count % 2 !== 0) throw call.error("001038", "22023", `Invalid number of arguments for function ${call.name}: ${call.count}`);
+  if (call.count === 0) return call.result("'{}'::JSON", OBJECT, false);
+  const pairs = Array.from({ length: call.count / 2 }, (_, i) => ({
+    constant: constantText(call.arg(2 * i)),
+    key: isNullLiteral(call.arg(2 * i)) ? "NULL::VARCHAR" : call.text(2 * i),
+    value: isNullLiteral(call.arg(2 * i + 1)) ? "NULL::JSON" : call.variant(2 * i + 1),
+  }));
+  const constant = pairs.every((pair) => pair.constant !== undefined);
+  const names = pairs.map((pair) => pair.constant);
+  if (constant && new Set(names).size < names.length) throw call.error("100070", "22000", "Duplicate field key in OBJECT_CONSTRUCT");
+  // Keys that are known are put in order here, others by the engine.
+  if (constant) pairs.sort((a, b) => compareKeys(a.constant as string, b.constant as string));
+  const members = pairs.map(({ key, value }) => `(to_json(${key})::VARCHAR || ':' || ${keepNull ? `coalesce((${value})::VARCHAR, 'null')` : `(${value})::VARCHAR`})`);
+  const text = `('{' || coalesce(array_to_string(list_filter([${members.join(", ")}], lambda m: m IS NOT NULL), ','), '') || '}')::JSON`;
+  return call.result(constant ? text : `variant_normalize((${text})::VARIANT)::JSON`, OBJECT, false);
+}
+
+const arrayOf = (values: string[]): string =>
+  values.length === 0 ? "'[]'::JSON" : `('[' || ${values.map((value) => `coalesce((${value})::VARCHAR, '"${MARK}U"')`).join(" || ',' || ")} || ']')::JSON`;
+
+export const semiStructuredFunctions: FunctionTable = {
+  PARSE_JSON: scalar(1, 2, (call) => call.result(`sf_parse_json(${call.text(0)}, FALSE, FALSE)`, VARIANT)),
+  TRY_PARSE_JSON: scalar(1, 2, (call) => call.result(`sf_parse_json(${call.text(0)}, FALSE, TRUE)`, VARIANT)),
+  TO_JSON: scalar(1, 1, (call) => call.result(`sf_to_json(${call.variant(0)})`, varchar())),
+  TYPEOF: scalar(1, 1, (call) => call.result(typeOf(call.variant(0)), varchar())),
+  TO_VARIANT: scalar(1, 1, (call) => call.result(call.variant(0), VARIANT)),
+  TO_OBJECT: scalar(1, 1, (call) => call.to(0, OBJECT)),
+  TO_ARRAY: scalar(1, 1, (call) => {
+    const value = call.arg(0);
+    return value.type.kind === "VARIANT" || value.type.kind === "ARRAY" ? call.to(0, ARRAY) : call.result(`CASE WHEN ${value.sql} IS NULL THEN NULL ELSE ${arrayOf([call.variant(0)])} END`, ARRAY);
+  }),
+  OBJECT_CONSTRUCT: variadic(0, (call) => construct(call, false)),
+  OBJECT_CONSTRUCT_KEEP_NULL: variadic(0, (call) => construct(call, true)),
+  ARRAY_CONSTRUCT: variadic(0, (call) => call.result(arrayOf(call.args.map((arg, i) => (isNullLiteral(arg) ? "NULL" : call.variant(i)))), ARRAY, false)),
+  ARRAY_SIZE: scalar(1, 1, (call) => call.result(once(call.stored(0), (x) => `CASE WHEN json_type(${x}) = 'ARRAY' THEN json_array_length(${x})::DECIMAL(9,0) END`), number(9, 0), true)),
+  OBJECT_KEYS: scalar(1, 1, (call) => call.result(`to_json(json_keys(${call.stored(0, "OBJECT")}))`, ARRAY)),
+  IS_NULL_VALUE: scalar(1, 1, (call) => call.result(`(json_type(${call.stored(0)}) = 'NULL')`, BOOLEAN)),
+  STRIP_NULL_VALUE: scalar(1, 1, (call) => call.result(once(call.stored(0), (x) => `CASE WHEN json_type(${x}) = 'NULL' THEN NULL ELSE ${x} END`), VARIANT, true)),
+  IS_OBJECT: isKind("OBJECT"),
+  IS_ARRAY: isKind("ARRAY"),
+  IS_BOOLEAN: isKind("BOOLEAN"),
+  IS_VARCHAR: isKind("VARCHAR"),
+  IS_CHAR: isKind("VARCHAR"),
+  IS_INTEGER: isKind("INTEGER"),
+  IS_DECIMAL: isKind("INTEGER", "DECIMAL"),
+  IS_DOUBLE: isKind("INTEGER", "DECIMAL", "DOUBLE"),
+  IS_DATE: isKind("DATE"),
+  AS_VARCHAR: scalar(1, 1, (call) => call.result(once(call.variant(0), (x) => `CASE WHEN ${typeOf(x)} = 'VARCHAR' THEN ${call.text(0)} END`), varchar(), true)),
+  AS_CHAR: scalar(1, 1, (call) => call.result(once(call.variant(0), (x) => `CASE WHEN ${typeOf(x)} = 'VARCHAR' THEN ${call.text(0)} END`), varchar(), true)),
+  AS_OBJECT: scalar(1, 1, (call) => call.result(once(call.variant(0), (x) => `CASE WHEN json_type(${x}) = 'OBJECT' THEN ${x} END`), OBJECT, true)),
+  AS_ARRAY: scalar(1, 1, (call) => call.result(once(call.variant(0), (x) => `CASE WHEN json_type(${x}) = 'ARRAY' THEN ${x} END`), ARRAY, true)),
+  OBJECT_DELETE: variadic(2, (call) => {
+    const names = call.args.slice(1).map((_, i) => call.text(i + 1)).join(", ");
+    const kept = (x: string) =>
+      `list_filter(json_keys(${x}), lambda k: NOT list_contains([${names}], k))`;
+    const sql = once(call.stored(0, "OBJECT"), (x) =>
+      `CASE WHEN ${x} IS NULL THEN NULL ELSE ('{' || array_to_string(list_transform(${kept(x)}, lambda k: to_json(k)::VARCHAR || ':' || json_extract(${x}, '$."' || replace(replace(k, '\\', '\\\\'), '"', '\\"') || '"')::VARCHAR), ',') || '}')::JSON END`,
+    );
+    return call.result(sql, OBJECT);
+  }),
+};
+
