@@ -1,6 +1,6 @@
-import { ARRAY, BOOLEAN, FLOAT, number, varchar } from "../types/dataType";
 import type { Bound } from "../translate/bound";
-import { aggregate, COUNT_TYPE, type Call, type FunctionTable } from "./call";
+import { ARRAY, BOOLEAN, FLOAT, number, varchar } from "../types/dataType";
+import { aggregate, type Call, COUNT_TYPE, type FunctionTable } from "./call";
 
 /** TIMESTAMP_TZ is ordered by its instant, everything else as the engine does. */
 const ordered = (value: Bound): string => (value.type.kind === "TIMESTAMP_TZ" ? `(${value.sql}).utc` : value.sql);
@@ -8,26 +8,45 @@ const ordered = (value: Bound): string => (value.type.kind === "TIMESTAMP_TZ" ? 
 function extreme(call: Call, fn: "min" | "max"): Bound {
   const value = call.arg(0);
   if (["VARIANT", "OBJECT", "ARRAY"].includes(value.type.kind)) call.fail();
-  if (value.type.kind !== "TIMESTAMP_TZ") return call.result(call.aggregate(fn, value.sql, { orderBy: "" }), value.type, true);
-  return call.result(call.aggregate(`arg_${fn}`, `${value.sql}, ${ordered(value)}`, { orderBy: "", distinct: false }), value.type, true);
+  if (value.type.kind !== "TIMESTAMP_TZ")
+    return call.result(call.aggregate(fn, value.sql, { orderBy: "" }), value.type, true);
+  return call.result(
+    call.aggregate(`arg_${fn}`, `${value.sql}, ${ordered(value)}`, { orderBy: "", distinct: false }),
+    value.type,
+    true,
+  );
 }
 
 /** MIN_BY and MAX_BY; rows whose ordering value is NULL do not count. Source: …/functions/min_by */
 function extremeBy(call: Call, fn: "arg_min" | "arg_max"): Bound {
   if (call.count > 2) throw call.error("000002", "0A000", `Unsupported feature '${call.name} with a number of rows'.`);
   // The _null variants keep a NULL result when it belongs to the chosen row.
-  return call.result(call.aggregate(`${fn}_null`, `${call.arg(0).sql}, ${ordered(call.arg(1))}`), call.arg(0).type, true);
+  return call.result(
+    call.aggregate(`${fn}_null`, `${call.arg(0).sql}, ${ordered(call.arg(1))}`),
+    call.arg(0).type,
+    true,
+  );
 }
 
 export const aggregateFunctions: FunctionTable = {
   COUNT: aggregate(1, Number.POSITIVE_INFINITY, (call) => {
-    if (call.node.args[0]?.kind === "Star") return call.result(call.aggregate("count", "*", { distinct: false }), COUNT_TYPE, false);
+    if (call.node.args[0]?.kind === "Star")
+      return call.result(call.aggregate("count", "*", { distinct: false }), COUNT_TYPE, false);
     const values = call.args.map(ordered);
     if (values.length === 1) return call.result(call.aggregate("count", values[0] as string), COUNT_TYPE, false);
     const complete = values.map((value) => `${value} IS NOT NULL`).join(" AND ");
-    return call.result(call.aggregate("count", `CASE WHEN ${complete} THEN struct_pack(${values.map((value, i) => `k${i} := ${value}`).join(", ")}) END`), COUNT_TYPE, false);
+    return call.result(
+      call.aggregate(
+        "count",
+        `CASE WHEN ${complete} THEN struct_pack(${values.map((value, i) => `k${i} := ${value}`).join(", ")}) END`,
+      ),
+      COUNT_TYPE,
+      false,
+    );
   }),
-  COUNT_IF: aggregate(1, 1, (call) => call.result(`coalesce(${call.aggregate("count_if", call.bool(0))}, 0)::DECIMAL(18,0)`, COUNT_TYPE, false)),
+  COUNT_IF: aggregate(1, 1, (call) =>
+    call.result(`coalesce(${call.aggregate("count_if", call.bool(0))}, 0)::DECIMAL(18,0)`, COUNT_TYPE, false),
+  ),
   SUM: aggregate(1, 1, (call) => {
     const value = call.numeric(0);
     if (value.type.kind === "FLOAT") return call.result(call.aggregate("sum", value.sql), FLOAT, true);
@@ -38,7 +57,9 @@ export const aggregateFunctions: FunctionTable = {
   MAX: aggregate(1, 1, (call) => extreme(call, "max")),
   MIN_BY: aggregate(2, 3, (call) => extremeBy(call, "arg_min")),
   MAX_BY: aggregate(2, 3, (call) => extremeBy(call, "arg_max")),
-  ANY_VALUE: aggregate(1, 1, (call) => call.result(call.aggregate("any_value", call.arg(0).sql), call.arg(0).type, true)),
+  ANY_VALUE: aggregate(1, 1, (call) =>
+    call.result(call.aggregate("any_value", call.arg(0).sql), call.arg(0).type, true),
+  ),
   BOOLAND_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_and", call.bool(0)), BOOLEAN, true)),
   BOOLOR_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_or", call.bool(0)), BOOLEAN, true)),
   LISTAGG: aggregate(1, 2, (call) => {

@@ -1,12 +1,12 @@
 import type { Expression, FunctionCall } from "../../dialect/index";
 import { compilationError, invalidArgumentTypes, wrongArgumentCount } from "../errors";
-import { type DataType, isSemiStructured, MAX_VARCHAR_LENGTH, number, sqlName, varchar } from "../types/dataType";
 import type { Binder } from "../translate/binder";
 import { type Bound, bound, isNullLiteral } from "../translate/bound";
 import { asText, cast } from "../translate/conversion/cast";
 import { commonType } from "../translate/conversion/unify";
 import { toVariant } from "../translate/conversion/variant";
 import { asNumeric } from "../translate/expressions/arithmetic";
+import { type DataType, isSemiStructured, MAX_VARCHAR_LENGTH, number, sqlName, varchar } from "../types/dataType";
 
 /** How an aggregate is computed in its place: DISTINCT, FILTER, OVER and the order of its input. */
 export interface AggregateClauses {
@@ -176,7 +176,8 @@ export const scalar = (min: number, max: number, bind: Bind, extra: Partial<Func
   bind,
   ...extra,
 });
-export const variadic = (min: number, bind: Bind, extra: Partial<FunctionEntry> = {}): FunctionEntry => scalar(min, MANY, bind, extra);
+export const variadic = (min: number, bind: Bind, extra: Partial<FunctionEntry> = {}): FunctionEntry =>
+  scalar(min, MANY, bind, extra);
 export const aggregate = (min: number, max: number, bind: Bind, extra: Partial<FunctionEntry> = {}): FunctionEntry => ({
   kind: "aggregate",
   arity: [min, max],

@@ -3,13 +3,17 @@ import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
 function iff(call: Call) {
   const { type, values } = call.common(1);
-  const [yes, no] = values as [typeof values[number], typeof values[number]];
+  const [yes, no] = values as [(typeof values)[number], (typeof values)[number]];
   return call.result(`CASE WHEN ${call.bool(0)} THEN ${yes.sql} ELSE ${no.sql} END`, type, yes.nullable || no.nullable);
 }
 
 function coalesced(call: Call) {
   const { type, values } = call.common();
-  return call.result(`coalesce(${values.map((value) => value.sql).join(", ")})`, type, values.every((value) => value.nullable));
+  return call.result(
+    `coalesce(${values.map((value) => value.sql).join(", ")})`,
+    type,
+    values.every((value) => value.nullable),
+  );
 }
 
 /** GREATEST and LEAST: any NULL gives NULL, unlike the engine's. */
@@ -17,7 +21,10 @@ function extreme(call: Call, fn: "greatest" | "least") {
   const { type, values } = call.common();
   if (["TIMESTAMP_TZ", "VARIANT", "OBJECT", "ARRAY"].includes(type.kind)) call.fail();
   const anyNull = values.map((value) => `${value.sql} IS NULL`).join(" OR ");
-  return call.result(`CASE WHEN ${anyNull} THEN NULL ELSE ${fn}(${values.map((value) => value.sql).join(", ")}) END`, type);
+  return call.result(
+    `CASE WHEN ${anyNull} THEN NULL ELSE ${fn}(${values.map((value) => value.sql).join(", ")}) END`,
+    type,
+  );
 }
 
 export const conditionalFunctions: FunctionTable = {
@@ -27,12 +34,20 @@ export const conditionalFunctions: FunctionTable = {
   NVL: scalar(2, 2, coalesced),
   NVL2: scalar(3, 3, (call) => {
     const { type, values } = call.common(1);
-    return call.result(`CASE WHEN ${call.arg(0).sql} IS NOT NULL THEN ${values[0]!.sql} ELSE ${values[1]!.sql} END`, type, true);
+    return call.result(
+      `CASE WHEN ${call.arg(0).sql} IS NOT NULL THEN ${values[0]!.sql} ELSE ${values[1]!.sql} END`,
+      type,
+      true,
+    );
   }),
   NULLIF: scalar(2, 2, (call) => {
     const { values } = call.common();
     if (values.some(({ type }) => ["TIMESTAMP_TZ", "VARIANT", "OBJECT", "ARRAY"].includes(type.kind))) call.fail();
-    return call.result(`CASE WHEN ${values[0]!.sql} = ${values[1]!.sql} THEN NULL ELSE ${call.arg(0).sql} END`, call.arg(0).type, true);
+    return call.result(
+      `CASE WHEN ${values[0]!.sql} = ${values[1]!.sql} THEN NULL ELSE ${call.arg(0).sql} END`,
+      call.arg(0).type,
+      true,
+    );
   }),
   EQUAL_NULL: scalar(2, 2, (call) => {
     const { type, values } = call.common();
@@ -43,4 +58,3 @@ export const conditionalFunctions: FunctionTable = {
   LEAST: variadic(1, (call) => extreme(call, "least")),
   ZEROIFNULL: scalar(1, 1, (call) => call.result(`coalesce(${call.numeric(0).sql}, 0)`, call.numeric(0).type, false)),
 };
-

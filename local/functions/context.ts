@@ -1,16 +1,21 @@
 import { DuckDBTimestampTZValue } from "@duckdb/node-api";
 import type { ExecutionContext } from "../execution/context";
-import { DATE, timestampLtz, varchar } from "../types/dataType";
-import { cast } from "../translate/conversion/cast";
 import { bound } from "../translate/bound";
+import { cast } from "../translate/conversion/cast";
 import { quote } from "../translate/sql";
+import { DATE, timestampLtz, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
 
 const told = (tell: (context: ExecutionContext) => string | undefined) =>
-  scalar(0, 0, (call) => {
-    const text = tell(call.binder.context);
-    return call.result(text === undefined ? "NULL::VARCHAR" : quote(text), varchar(), text === undefined);
-  }, { volatile: true });
+  scalar(
+    0,
+    0,
+    (call) => {
+      const text = tell(call.binder.context);
+      return call.result(text === undefined ? "NULL::VARCHAR" : quote(text), varchar(), text === undefined);
+    },
+    { volatile: true },
+  );
 
 /** The time of the statement; every call of one statement gives the same. */
 function now(call: Call) {
@@ -18,8 +23,11 @@ function now(call: Call) {
   return bound(`${instant}::TIMESTAMPTZ`, timestampLtz(), false);
 }
 
-const nameOf = (context: ExecutionContext, kind: "ROLE" | "WAREHOUSE" | "DATABASE" | "SCHEMA" | "USER", id: number | null): string | undefined =>
-  id === null ? undefined : context.catalogue.get(kind, id)?.name;
+const nameOf = (
+  context: ExecutionContext,
+  kind: "ROLE" | "WAREHOUSE" | "DATABASE" | "SCHEMA" | "USER",
+  id: number | null,
+): string | undefined => (id === null ? undefined : context.catalogue.get(kind, id)?.name);
 
 export const contextFunctions: FunctionTable = {
   CURRENT_USER: told((context) => nameOf(context, "USER", context.rights.userId)),
@@ -35,11 +43,22 @@ export const contextFunctions: FunctionTable = {
   CURRENT_VERSION: told((context) => context.services.account.version),
   CURRENT_TIMESTAMP: scalar(0, 1, now, { volatile: true }),
   LOCALTIMESTAMP: scalar(0, 1, now, { volatile: true }),
-  SYSDATE: scalar(0, 0, (call) => call.result(`timezone('UTC', ${now(call).sql})`, { kind: "TIMESTAMP_NTZ", scale: 9 }, false), { volatile: true }),
+  SYSDATE: scalar(
+    0,
+    0,
+    (call) => call.result(`timezone('UTC', ${now(call).sql})`, { kind: "TIMESTAMP_NTZ", scale: 9 }, false),
+    { volatile: true },
+  ),
   CURRENT_DATE: scalar(0, 0, (call) => cast(now(call), DATE, call.settings), { volatile: true }),
-  LAST_QUERY_ID: scalar(0, 0, (call) => {
-    const id = call.binder.context.session.queryIds.findLast((candidate) => candidate !== call.binder.context.queryId);
-    return call.result(id === undefined ? "NULL::VARCHAR" : quote(id), varchar(), true);
-  }, { volatile: true }),
+  LAST_QUERY_ID: scalar(
+    0,
+    0,
+    (call) => {
+      const id = call.binder.context.session.queryIds.findLast(
+        (candidate) => candidate !== call.binder.context.queryId,
+      );
+      return call.result(id === undefined ? "NULL::VARCHAR" : quote(id), varchar(), true);
+    },
+    { volatile: true },
+  ),
 };
-

@@ -2,7 +2,7 @@ import { unsupportedFeature } from "../errors";
 import { bound, constantNumber, constantText } from "../translate/bound";
 import { booleanFromText, type CastMode, cast } from "../translate/conversion/cast";
 import { formatTemporal, readTemporal } from "../translate/conversion/temporal";
-import { BOOLEAN, type DataType, DATE, FLOAT, number, time, varchar } from "../types/dataType";
+import { BOOLEAN, DATE, type DataType, FLOAT, isTimestamp, number, time, varchar } from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
 
 /** TO_NUMBER(value [, precision [, scale]]), and with a constant format model refused by name. */
@@ -13,7 +13,8 @@ const toNumber = (mode: CastMode): FunctionEntry =>
     if (mode === "try" && value.type.kind !== "VARCHAR" && value.type.kind !== "NULL") call.fail();
     const precision = call.has(1) ? constantNumber(call.arg(1)) : 38;
     const scale = call.has(2) ? constantNumber(call.arg(2)) : 0;
-    if (precision === undefined || scale === undefined) throw unsupportedFeature(`${call.name} with a precision that is no constant`);
+    if (precision === undefined || scale === undefined)
+      throw unsupportedFeature(`${call.name} with a precision that is no constant`);
     return cast(value, number(precision, scale), call.settings, mode);
   });
 
@@ -33,9 +34,17 @@ const temporal = (type: (call: Call) => DataType, mode: CastMode): FunctionEntry
     if (value.type.kind === "NUMBER") {
       const scale = constantNumber(call.arg(1));
       if (scale === undefined || scale > 6) throw unsupportedFeature(`${call.name} with scale ${scale ?? "computed"}`);
-      const utc = bound(`sf_epoch((${value.sql})::VARCHAR, ${scale})`, { kind: "TIMESTAMP_NTZ", scale: 9 }, value.nullable);
+      const utc = bound(
+        `sf_epoch((${value.sql})::VARCHAR, ${scale})`,
+        { kind: "TIMESTAMP_NTZ", scale: 9 },
+        value.nullable,
+      );
       if (target.kind === "TIMESTAMP_NTZ" || target.kind === "DATE") return cast(utc, target, call.settings);
-      return cast(bound(`timezone('UTC', ${utc.sql})`, { kind: "TIMESTAMP_LTZ", scale: 9 }, value.nullable), target, call.settings);
+      return cast(
+        bound(`timezone('UTC', ${utc.sql})`, { kind: "TIMESTAMP_LTZ", scale: 9 }, value.nullable),
+        target,
+        call.settings,
+      );
     }
     const format = constantText(call.arg(1));
     const sql = readTemporal(call.text(0), target, format ?? { sql: call.text(1) }, mode === "try", call.settings);
@@ -52,7 +61,8 @@ const toText = scalar(1, 2, (call) => {
   if (!call.has(1)) return cast(value, varchar(), call.settings);
   const format = constantText(call.arg(1));
   const isTemporal = value.type.kind === "DATE" || value.type.kind === "TIME" || isTimestamp(value.type);
-  if (!isTemporal || format === undefined) throw unsupportedFeature(`${call.name} of ${value.type.kind} with this format`);
+  if (!isTemporal || format === undefined)
+    throw unsupportedFeature(`${call.name} of ${value.type.kind} with this format`);
   return bound(formatTemporal(value, format, call.settings), varchar(), call.nullable);
 });
 

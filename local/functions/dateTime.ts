@@ -25,10 +25,15 @@ function part(call: Call, i: number): DatePart {
 
 const first = { raw: (i: number) => i === 0 };
 
-const dateAdd = scalar(3, 3, (call) => {
-  const amount = cast(call.arg(1), number(38, 0), call.settings).sql;
-  return addPart(call.binder, call.temporal(2), part(call, 0), amount, call.arg(1).nullable || call.arg(2).nullable);
-}, first);
+const dateAdd = scalar(
+  3,
+  3,
+  (call) => {
+    const amount = cast(call.arg(1), number(38, 0), call.settings).sql;
+    return addPart(call.binder, call.temporal(2), part(call, 0), amount, call.arg(1).nullable || call.arg(2).nullable);
+  },
+  first,
+);
 
 /** Boundaries crossed between two moments. Weeks begin on Monday unless WEEK_START says otherwise. */
 function difference(call: Call, unit: DatePart, from: Bound, to: Bound): Bound {
@@ -71,41 +76,76 @@ const convertTimezone = scalar(2, 3, (call) => {
   return bound(tzFromInstant(instant, call.text(0)), timestampTz(), call.nullable);
 });
 
-const dateTrunc = scalar(2, 2, (call) => {
-  const bare = call.node.args[1] as Expression;
-  if (call.args[0]?.type.kind !== "NULL" && constantText(call.args[0]) === undefined && bare.kind === "StringLiteral") {
-    throw unsupportedFeature("DATE_TRUNC with the date part in second place");
-  }
-  const unit = part(call, 0);
-  const value = call.temporal(1);
-  if (unit === "nanosecond" || (unit === "week" && call.settings.weekStart > 1)) throw unsupportedFeature(`DATE_TRUNC to ${unit}`);
-  if (value.type.kind === "DATE") return bound(`date_trunc('${unit}', ${value.sql})::DATE`, DATE, value.nullable);
-  if (value.type.kind !== "TIMESTAMP_NTZ") throw unsupportedFeature(`DATE_TRUNC of ${value.type.kind}`);
-  return bound(`date_trunc('${unit}', ${value.sql})`, value.type, value.nullable);
-}, first);
+const dateTrunc = scalar(
+  2,
+  2,
+  (call) => {
+    const bare = call.node.args[1] as Expression;
+    if (
+      call.args[0]?.type.kind !== "NULL" &&
+      constantText(call.args[0]) === undefined &&
+      bare.kind === "StringLiteral"
+    ) {
+      throw unsupportedFeature("DATE_TRUNC with the date part in second place");
+    }
+    const unit = part(call, 0);
+    const value = call.temporal(1);
+    if (unit === "nanosecond" || (unit === "week" && call.settings.weekStart > 1))
+      throw unsupportedFeature(`DATE_TRUNC to ${unit}`);
+    if (value.type.kind === "DATE") return bound(`date_trunc('${unit}', ${value.sql})::DATE`, DATE, value.nullable);
+    if (value.type.kind !== "TIMESTAMP_NTZ") throw unsupportedFeature(`DATE_TRUNC of ${value.type.kind}`);
+    return bound(`date_trunc('${unit}', ${value.sql})`, value.type, value.nullable);
+  },
+  first,
+);
 
 const extracted = (unit: string, type: DataType = number(4, 0)) =>
   scalar(1, 1, (call) => {
     const value = call.temporal(0);
-    return bound(`date_part('${unit}', ${wallOf(value, call.settings)})::DECIMAL(${type.kind === "NUMBER" ? type.precision : 38},0)`, type, value.nullable);
+    return bound(
+      `date_part('${unit}', ${wallOf(value, call.settings)})::DECIMAL(${type.kind === "NUMBER" ? type.precision : 38},0)`,
+      type,
+      value.nullable,
+    );
   });
 
-const PARTS: Record<string, string> = { year: "year", quarter: "quarter", month: "month", day: "day", hour: "hour", minute: "minute", second: "second" };
+const PARTS: Record<string, string> = {
+  year: "year",
+  quarter: "quarter",
+  month: "month",
+  day: "day",
+  hour: "hour",
+  minute: "minute",
+  second: "second",
+};
 
-const datePartFunction = scalar(2, 2, (call) => {
-  const name = partName(call, 0);
-  const value = call.temporal(1);
-  if (/^epoch(_second|_millisecond|_microsecond)?s?$/.test(name)) {
-    const scale = name.includes("milli") ? 1000 : name.includes("micro") ? 1 : 1_000_000;
-    const utc = isTimestamp(value.type) && value.type.kind !== "TIMESTAMP_NTZ" ? `timezone('UTC', ${cast(value, { kind: "TIMESTAMP_LTZ", scale: 9 }, call.settings).sql})` : wallOf(value, call.settings);
-    const sql = once(utc, (u) => `((epoch_us(${u}) - ((epoch_us(${u}) % ${scale}) + ${scale}) % ${scale}) // ${scale})::DECIMAL(38,0)`);
-    return bound(sql, number(38, 0), value.nullable);
-  }
-  if (/^(dayofweek_?iso|dow_iso|weekday_iso)$/.test(name)) return bound(`isodow(${wallOf(value, call.settings)})::DECIMAL(2,0)`, number(2, 0), value.nullable);
-  const known = PARTS[datePart(name) ?? ""];
-  if (!known || (datePart(name) === "day" && name.startsWith("dayofw"))) throw unsupportedFeature(`DATE_PART ${name}`);
-  return bound(`date_part('${known}', ${wallOf(value, call.settings)})::DECIMAL(4,0)`, number(4, 0), value.nullable);
-}, first);
+const datePartFunction = scalar(
+  2,
+  2,
+  (call) => {
+    const name = partName(call, 0);
+    const value = call.temporal(1);
+    if (/^epoch(_second|_millisecond|_microsecond)?s?$/.test(name)) {
+      const scale = name.includes("milli") ? 1000 : name.includes("micro") ? 1 : 1_000_000;
+      const utc =
+        isTimestamp(value.type) && value.type.kind !== "TIMESTAMP_NTZ"
+          ? `timezone('UTC', ${cast(value, { kind: "TIMESTAMP_LTZ", scale: 9 }, call.settings).sql})`
+          : wallOf(value, call.settings);
+      const sql = once(
+        utc,
+        (u) => `((epoch_us(${u}) - ((epoch_us(${u}) % ${scale}) + ${scale}) % ${scale}) // ${scale})::DECIMAL(38,0)`,
+      );
+      return bound(sql, number(38, 0), value.nullable);
+    }
+    if (/^(dayofweek_?iso|dow_iso|weekday_iso)$/.test(name))
+      return bound(`isodow(${wallOf(value, call.settings)})::DECIMAL(2,0)`, number(2, 0), value.nullable);
+    const known = PARTS[datePart(name) ?? ""];
+    if (!known || (datePart(name) === "day" && name.startsWith("dayofw")))
+      throw unsupportedFeature(`DATE_PART ${name}`);
+    return bound(`date_part('${known}', ${wallOf(value, call.settings)})::DECIMAL(4,0)`, number(4, 0), value.nullable);
+  },
+  first,
+);
 
 /** Date and time functions. Source: https://docs.snowflake.com/en/sql-reference/functions-date-time */
 export const dateTimeFunctions: FunctionTable = {

@@ -1,6 +1,6 @@
-import { ARRAY, BOOLEAN, number, OBJECT, VARIANT, varchar } from "../types/dataType";
 import { constantText, isNullLiteral } from "../translate/bound";
 import { once } from "../translate/sql";
+import { ARRAY, BOOLEAN, number, OBJECT, VARIANT, varchar } from "../types/dataType";
 import { compareKeys } from "../udf/json/node";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
@@ -15,12 +15,16 @@ const typeOf = (stored: string): string =>
   });
 
 const isKind = (...kinds: string[]) =>
-  scalar(1, 1, (call) => call.result(`(${typeOf(call.variant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")}))`, BOOLEAN));
+  scalar(1, 1, (call) =>
+    call.result(`(${typeOf(call.variant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")}))`, BOOLEAN),
+  );
 
 /** Keys and values in turn; a NULL key drops its pair, a NULL value too unless it is kept as JSON null. Keys come out sorted. */
 function construct(call: Call, keepNull: boolean) {
-  if (call.node.args.some(({ kind }) => kind === "Star")) throw call.error("000002", "0A000", `Unsupported feature '${call.name}(*)'.`);
-  if (call.count % 2 !== 0) throw call.error("001038", "22023", `Invalid number of arguments for function ${call.name}: ${call.count}`);
+  if (call.node.args.some(({ kind }) => kind === "Star"))
+    throw call.error("000002", "0A000", `Unsupported feature '${call.name}(*)'.`);
+  if (call.count % 2 !== 0)
+    throw call.error("001038", "22023", `Invalid number of arguments for function ${call.name}: ${call.count}`);
   if (call.count === 0) return call.result("'{}'::JSON", OBJECT, false);
   const pairs = Array.from({ length: call.count / 2 }, (_, i) => ({
     constant: constantText(call.arg(2 * i)),
@@ -29,16 +33,22 @@ function construct(call: Call, keepNull: boolean) {
   }));
   const constant = pairs.every((pair) => pair.constant !== undefined);
   const names = pairs.map((pair) => pair.constant);
-  if (constant && new Set(names).size < names.length) throw call.error("100070", "22000", "Duplicate field key in OBJECT_CONSTRUCT");
+  if (constant && new Set(names).size < names.length)
+    throw call.error("100070", "22000", "Duplicate field key in OBJECT_CONSTRUCT");
   // Keys that are known are put in order here, others by the engine.
   if (constant) pairs.sort((a, b) => compareKeys(a.constant as string, b.constant as string));
-  const members = pairs.map(({ key, value }) => `(to_json(${key})::VARCHAR || ':' || ${keepNull ? `coalesce((${value})::VARCHAR, 'null')` : `(${value})::VARCHAR`})`);
+  const members = pairs.map(
+    ({ key, value }) =>
+      `(to_json(${key})::VARCHAR || ':' || ${keepNull ? `coalesce((${value})::VARCHAR, 'null')` : `(${value})::VARCHAR`})`,
+  );
   const text = `('{' || coalesce(array_to_string(list_filter([${members.join(", ")}], lambda m: m IS NOT NULL), ','), '') || '}')::JSON`;
   return call.result(constant ? text : `variant_normalize((${text})::VARIANT)::JSON`, OBJECT, false);
 }
 
 const arrayOf = (values: string[]): string =>
-  values.length === 0 ? "'[]'::JSON" : `('[' || ${values.map((value) => `coalesce((${value})::VARCHAR, '"${MARK}U"')`).join(" || ',' || ")} || ']')::JSON`;
+  values.length === 0
+    ? "'[]'::JSON"
+    : `('[' || ${values.map((value) => `coalesce((${value})::VARCHAR, '"${MARK}U"')`).join(" || ',' || ")} || ']')::JSON`;
 
 export const semiStructuredFunctions: FunctionTable = {
   PARSE_JSON: scalar(1, 2, (call) => call.result(`sf_parse_json(${call.text(0)}, FALSE, FALSE)`, VARIANT)),
@@ -49,15 +59,31 @@ export const semiStructuredFunctions: FunctionTable = {
   TO_OBJECT: scalar(1, 1, (call) => call.to(0, OBJECT)),
   TO_ARRAY: scalar(1, 1, (call) => {
     const value = call.arg(0);
-    return value.type.kind === "VARIANT" || value.type.kind === "ARRAY" ? call.to(0, ARRAY) : call.result(`CASE WHEN ${value.sql} IS NULL THEN NULL ELSE ${arrayOf([call.variant(0)])} END`, ARRAY);
+    return value.type.kind === "VARIANT" || value.type.kind === "ARRAY"
+      ? call.to(0, ARRAY)
+      : call.result(`CASE WHEN ${value.sql} IS NULL THEN NULL ELSE ${arrayOf([call.variant(0)])} END`, ARRAY);
   }),
   OBJECT_CONSTRUCT: variadic(0, (call) => construct(call, false)),
   OBJECT_CONSTRUCT_KEEP_NULL: variadic(0, (call) => construct(call, true)),
-  ARRAY_CONSTRUCT: variadic(0, (call) => call.result(arrayOf(call.args.map((arg, i) => (isNullLiteral(arg) ? "NULL" : call.variant(i)))), ARRAY, false)),
-  ARRAY_SIZE: scalar(1, 1, (call) => call.result(once(call.stored(0), (x) => `CASE WHEN json_type(${x}) = 'ARRAY' THEN json_array_length(${x})::DECIMAL(9,0) END`), number(9, 0), true)),
+  ARRAY_CONSTRUCT: variadic(0, (call) =>
+    call.result(arrayOf(call.args.map((arg, i) => (isNullLiteral(arg) ? "NULL" : call.variant(i)))), ARRAY, false),
+  ),
+  ARRAY_SIZE: scalar(1, 1, (call) =>
+    call.result(
+      once(call.stored(0), (x) => `CASE WHEN json_type(${x}) = 'ARRAY' THEN json_array_length(${x})::DECIMAL(9,0) END`),
+      number(9, 0),
+      true,
+    ),
+  ),
   OBJECT_KEYS: scalar(1, 1, (call) => call.result(`to_json(json_keys(${call.stored(0, "OBJECT")}))`, ARRAY)),
   IS_NULL_VALUE: scalar(1, 1, (call) => call.result(`(json_type(${call.stored(0)}) = 'NULL')`, BOOLEAN)),
-  STRIP_NULL_VALUE: scalar(1, 1, (call) => call.result(once(call.stored(0), (x) => `CASE WHEN json_type(${x}) = 'NULL' THEN NULL ELSE ${x} END`), VARIANT, true)),
+  STRIP_NULL_VALUE: scalar(1, 1, (call) =>
+    call.result(
+      once(call.stored(0), (x) => `CASE WHEN json_type(${x}) = 'NULL' THEN NULL ELSE ${x} END`),
+      VARIANT,
+      true,
+    ),
+  ),
   IS_OBJECT: isKind("OBJECT"),
   IS_ARRAY: isKind("ARRAY"),
   IS_BOOLEAN: isKind("BOOLEAN"),
@@ -67,18 +93,45 @@ export const semiStructuredFunctions: FunctionTable = {
   IS_DECIMAL: isKind("INTEGER", "DECIMAL"),
   IS_DOUBLE: isKind("INTEGER", "DECIMAL", "DOUBLE"),
   IS_DATE: isKind("DATE"),
-  AS_VARCHAR: scalar(1, 1, (call) => call.result(once(call.variant(0), (x) => `CASE WHEN ${typeOf(x)} = 'VARCHAR' THEN ${call.text(0)} END`), varchar(), true)),
-  AS_CHAR: scalar(1, 1, (call) => call.result(once(call.variant(0), (x) => `CASE WHEN ${typeOf(x)} = 'VARCHAR' THEN ${call.text(0)} END`), varchar(), true)),
-  AS_OBJECT: scalar(1, 1, (call) => call.result(once(call.variant(0), (x) => `CASE WHEN json_type(${x}) = 'OBJECT' THEN ${x} END`), OBJECT, true)),
-  AS_ARRAY: scalar(1, 1, (call) => call.result(once(call.variant(0), (x) => `CASE WHEN json_type(${x}) = 'ARRAY' THEN ${x} END`), ARRAY, true)),
+  AS_VARCHAR: scalar(1, 1, (call) =>
+    call.result(
+      once(call.variant(0), (x) => `CASE WHEN ${typeOf(x)} = 'VARCHAR' THEN ${call.text(0)} END`),
+      varchar(),
+      true,
+    ),
+  ),
+  AS_CHAR: scalar(1, 1, (call) =>
+    call.result(
+      once(call.variant(0), (x) => `CASE WHEN ${typeOf(x)} = 'VARCHAR' THEN ${call.text(0)} END`),
+      varchar(),
+      true,
+    ),
+  ),
+  AS_OBJECT: scalar(1, 1, (call) =>
+    call.result(
+      once(call.variant(0), (x) => `CASE WHEN json_type(${x}) = 'OBJECT' THEN ${x} END`),
+      OBJECT,
+      true,
+    ),
+  ),
+  AS_ARRAY: scalar(1, 1, (call) =>
+    call.result(
+      once(call.variant(0), (x) => `CASE WHEN json_type(${x}) = 'ARRAY' THEN ${x} END`),
+      ARRAY,
+      true,
+    ),
+  ),
   OBJECT_DELETE: variadic(2, (call) => {
-    const names = call.args.slice(1).map((_, i) => call.text(i + 1)).join(", ");
-    const kept = (x: string) =>
-      `list_filter(json_keys(${x}), lambda k: NOT list_contains([${names}], k))`;
-    const sql = once(call.stored(0, "OBJECT"), (x) =>
-      `CASE WHEN ${x} IS NULL THEN NULL ELSE ('{' || array_to_string(list_transform(${kept(x)}, lambda k: to_json(k)::VARCHAR || ':' || json_extract(${x}, '$."' || replace(replace(k, '\\', '\\\\'), '"', '\\"') || '"')::VARCHAR), ',') || '}')::JSON END`,
+    const names = call.args
+      .slice(1)
+      .map((_, i) => call.text(i + 1))
+      .join(", ");
+    const kept = (x: string) => `list_filter(json_keys(${x}), lambda k: NOT list_contains([${names}], k))`;
+    const sql = once(
+      call.stored(0, "OBJECT"),
+      (x) =>
+        `CASE WHEN ${x} IS NULL THEN NULL ELSE ('{' || array_to_string(list_transform(${kept(x)}, lambda k: to_json(k)::VARCHAR || ':' || json_extract(${x}, '$."' || replace(replace(k, '\\', '\\\\'), '"', '\\"') || '"')::VARCHAR), ',') || '}')::JSON END`,
     );
     return call.result(sql, OBJECT);
   }),
 };
-

@@ -1,6 +1,6 @@
-import { BOOLEAN, number, varchar } from "../types/dataType";
 import { regexMatch } from "../translate/regex";
 import { once } from "../translate/sql";
+import { BOOLEAN, number, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, textFunction, textLength, variadic } from "./call";
 
 const LENGTH = number(18, 0);
@@ -22,15 +22,33 @@ function substring(call: Call) {
 /** SPLIT_PART: part 0 is part 1, negative parts count from the end, a missing part is ''. */
 function splitPart(call: Call) {
   const part = once(call.int(2), (n) => `CASE WHEN ${n} = 0 THEN 1 ELSE ${n} END`);
-  const sql = once(call.text(1), (separator) => `CASE WHEN ${separator} = '' THEN CASE WHEN ${part} IN (1, -1) THEN ${call.text(0)} ELSE '' END ELSE split_part(${call.text(0)}, ${separator}, (${part})::INTEGER) END`);
+  const sql = once(
+    call.text(1),
+    (separator) =>
+      `CASE WHEN ${separator} = '' THEN CASE WHEN ${part} IN (1, -1) THEN ${call.text(0)} ELSE '' END ELSE split_part(${call.text(0)}, ${separator}, (${part})::INTEGER) END`,
+  );
   return call.result(sql, varchar(textLength(call.arg(0).type)));
 }
 
 const trimmed = (fn: string) =>
-  scalar(1, 2, (call) => call.result(call.has(1) ? `${fn}(${call.text(0)}, ${call.text(1)})` : `${fn}(${call.text(0)}, ' ')`, varchar(textLength(call.arg(0).type))));
+  scalar(1, 2, (call) =>
+    call.result(
+      call.has(1) ? `${fn}(${call.text(0)}, ${call.text(1)})` : `${fn}(${call.text(0)}, ' ')`,
+      varchar(textLength(call.arg(0).type)),
+    ),
+  );
 
 const padded = (fn: string) =>
-  scalar(2, 3, (call) => call.result(once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE ${fn}(${call.text(0)}, (${n})::INTEGER, ${call.has(2) ? call.text(2) : "' '"}) END`), varchar()));
+  scalar(2, 3, (call) =>
+    call.result(
+      once(
+        call.int(1),
+        (n) =>
+          `CASE WHEN ${n} <= 0 THEN '' ELSE ${fn}(${call.text(0)}, (${n})::INTEGER, ${call.has(2) ? call.text(2) : "' '"}) END`,
+      ),
+      varchar(),
+    ),
+  );
 
 export const stringFunctions: FunctionTable = {
   CONCAT: variadic(1, (call) => call.result(`(${call.args.map((_, i) => call.text(i)).join(" || ")})`, varchar())),
@@ -39,8 +57,22 @@ export const stringFunctions: FunctionTable = {
     // Unlike the engine's, any NULL makes the result NULL.
     return call.result(`(${rest.join(` || ${separator} || `)})`, varchar());
   }),
-  LENGTH: scalar(1, 1, (call) => call.result(call.arg(0).type.kind === "BINARY" ? `octet_length(${call.arg(0).sql})::DECIMAL(18,0)` : `length(${call.text(0)})::DECIMAL(18,0)`, LENGTH)),
-  OCTET_LENGTH: scalar(1, 1, (call) => call.result(call.arg(0).type.kind === "BINARY" ? `octet_length(${call.arg(0).sql})::DECIMAL(18,0)` : `strlen(${call.text(0)})::DECIMAL(18,0)`, LENGTH)),
+  LENGTH: scalar(1, 1, (call) =>
+    call.result(
+      call.arg(0).type.kind === "BINARY"
+        ? `octet_length(${call.arg(0).sql})::DECIMAL(18,0)`
+        : `length(${call.text(0)})::DECIMAL(18,0)`,
+      LENGTH,
+    ),
+  ),
+  OCTET_LENGTH: scalar(1, 1, (call) =>
+    call.result(
+      call.arg(0).type.kind === "BINARY"
+        ? `octet_length(${call.arg(0).sql})::DECIMAL(18,0)`
+        : `strlen(${call.text(0)})::DECIMAL(18,0)`,
+      LENGTH,
+    ),
+  ),
   UPPER: textFunction(1, (a) => `upper(${a})`),
   LOWER: textFunction(1, (a) => `lower(${a})`),
   REVERSE: textFunction(1, (a) => `reverse(${a})`),
@@ -49,19 +81,46 @@ export const stringFunctions: FunctionTable = {
   RTRIM: trimmed("rtrim"),
   LPAD: padded("lpad"),
   RPAD: padded("rpad"),
-  REPEAT: scalar(2, 2, (call) => call.result(once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE repeat(${call.text(0)}, ${n}) END`), varchar())),
-  REPLACE: scalar(2, 3, (call) => call.result(once(call.text(1), (from) => `CASE WHEN ${from} = '' THEN ${call.text(0)} ELSE replace(${call.text(0)}, ${from}, ${call.has(2) ? call.text(2) : "''"}) END`), varchar())),
-  LEFT: scalar(2, 2, (call) => call.result(once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE left(${call.text(0)}, ${n}) END`), varchar(textLength(call.arg(0).type)))),
-  RIGHT: scalar(2, 2, (call) => call.result(once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE right(${call.text(0)}, ${n}) END`), varchar(textLength(call.arg(0).type)))),
+  REPEAT: scalar(2, 2, (call) =>
+    call.result(
+      once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE repeat(${call.text(0)}, ${n}) END`),
+      varchar(),
+    ),
+  ),
+  REPLACE: scalar(2, 3, (call) =>
+    call.result(
+      once(
+        call.text(1),
+        (from) =>
+          `CASE WHEN ${from} = '' THEN ${call.text(0)} ELSE replace(${call.text(0)}, ${from}, ${call.has(2) ? call.text(2) : "''"}) END`,
+      ),
+      varchar(),
+    ),
+  ),
+  LEFT: scalar(2, 2, (call) =>
+    call.result(
+      once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE left(${call.text(0)}, ${n}) END`),
+      varchar(textLength(call.arg(0).type)),
+    ),
+  ),
+  RIGHT: scalar(2, 2, (call) =>
+    call.result(
+      once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE right(${call.text(0)}, ${n}) END`),
+      varchar(textLength(call.arg(0).type)),
+    ),
+  ),
   SUBSTR: scalar(2, 3, substring),
   SUBSTRING: scalar(2, 3, substring),
   SPLIT_PART: scalar(3, 3, splitPart),
   STARTSWITH: scalar(2, 2, (call) => call.result(`starts_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
   ENDSWITH: scalar(2, 2, (call) => call.result(`ends_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
   CONTAINS: scalar(2, 2, (call) => call.result(`contains(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
-  REGEXP_LIKE: scalar(2, 3, (call) => call.result(regexMatch(call.binder, call.text(0), call.arg(1), call.has(2) ? call.arg(2) : undefined), BOOLEAN)),
-  RLIKE: scalar(2, 3, (call) => call.result(regexMatch(call.binder, call.text(0), call.arg(1), call.has(2) ? call.arg(2) : undefined), BOOLEAN)),
+  REGEXP_LIKE: scalar(2, 3, (call) =>
+    call.result(regexMatch(call.binder, call.text(0), call.arg(1), call.has(2) ? call.arg(2) : undefined), BOOLEAN),
+  ),
+  RLIKE: scalar(2, 3, (call) =>
+    call.result(regexMatch(call.binder, call.text(0), call.arg(1), call.has(2) ? call.arg(2) : undefined), BOOLEAN),
+  ),
   CHR: scalar(1, 1, (call) => call.result(`chr((${call.int(0)})::INTEGER)`, varchar(1))),
   ASCII: scalar(1, 1, (call) => call.result(`ascii(${call.text(0)})::DECIMAL(38,0)`, number(38, 0))),
 };
-

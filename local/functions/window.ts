@@ -1,7 +1,8 @@
 import { FLOAT } from "../types/dataType";
-import { COUNT_TYPE, type Call, type FunctionTable, windowed } from "./call";
+import { type Call, COUNT_TYPE, type FunctionTable, windowed } from "./call";
 
-const ranking = (fn: string) => windowed(0, 0, (call) => call.result(`(${fn}()${call.clauses.over})::DECIMAL(18,0)`, COUNT_TYPE, false));
+const ranking = (fn: string) =>
+  windowed(0, 0, (call) => call.result(`(${fn}()${call.clauses.over})::DECIMAL(18,0)`, COUNT_TYPE, false));
 
 /** LAG and LEAD with a constant or computed distance, and a default of the value's own type. */
 function shifted(call: Call, fn: "lag" | "lead") {
@@ -13,10 +14,15 @@ function shifted(call: Call, fn: "lag" | "lead") {
 }
 
 const positioned = (fn: string) =>
-  windowed(1, 1, (call) => {
-    const ignore = call.node.nullTreatment === "IGNORE NULLS" ? " IGNORE NULLS" : "";
-    return call.result(`${fn}(${call.arg(0).sql}${ignore})${call.clauses.over}`, call.arg(0).type, true);
-  }, { frame: "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING" });
+  windowed(
+    1,
+    1,
+    (call) => {
+      const ignore = call.node.nullTreatment === "IGNORE NULLS" ? " IGNORE NULLS" : "";
+      return call.result(`${fn}(${call.arg(0).sql}${ignore})${call.clauses.over}`, call.arg(0).type, true);
+    },
+    { frame: "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING" },
+  );
 
 export const windowFunctions: FunctionTable = {
   ROW_NUMBER: ranking("row_number"),

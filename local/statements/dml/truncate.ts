@@ -1,0 +1,15 @@
+import type { Truncate } from "../../../dialect/index";
+import { unsupportedFeature } from "../../errors";
+import { statusResult } from "../../execution/result";
+import type { StatementHandler } from "../handler";
+import { removeAll } from "./insert";
+import { targetTable } from "./target";
+
+export const truncate: StatementHandler<Truncate> = {
+  run: (context, statement) =>
+    context.write(async (unit) => {
+      if (statement.objectType !== "TABLE") throw unsupportedFeature(`TRUNCATE ${statement.objectType}`);
+      await removeAll(unit, targetTable(context, statement.table, "TRUNCATE"));
+      return statusResult("Statement executed successfully.");
+    }),
+};
