@@ -1,5 +1,6 @@
 import type { Bound } from "../translate/bound";
-import { ARRAY, BOOLEAN, FLOAT, number, varchar } from "../types/dataType";
+import { divide } from "../translate/expressions/arithmetic";
+import { ARRAY, BOOLEAN, type DataType, FLOAT, number, varchar } from "../types/dataType";
 import { aggregate, type Call, COUNT_TYPE, type FunctionTable } from "./call";
 
 /** TIMESTAMP_TZ is ordered by its instant, everything else as the engine does. */
@@ -47,6 +48,24 @@ export const aggregateFunctions: FunctionTable = {
   COUNT_IF: aggregate(1, 1, (call) =>
     call.result(`coalesce(${call.aggregate("count_if", call.bool(0))}, 0)::DECIMAL(18,0)`, COUNT_TYPE, false),
   ),
+  AVG: aggregate(1, 1, (call) => {
+    const value = call.numeric(0);
+    if (value.type.kind === "FLOAT") return call.result(call.aggregate("avg", value.sql), FLOAT, true);
+    const { scale } = value.type as DataType & { kind: "NUMBER" };
+    const total: DataType & { kind: "NUMBER" } = { kind: "NUMBER", precision: 38, scale };
+    const type: DataType & { kind: "NUMBER" } = {
+      kind: "NUMBER",
+      precision: 38,
+      scale: Math.max(scale, Math.min(scale + 6, 12)),
+    };
+    // No row gives NULL: the count is NULL then, not zero.
+    const count = `nullif(${call.aggregate("count", value.sql)}, 0)::DECIMAL(18,0)`;
+    return call.result(
+      divide(call.aggregate("sum", value.sql), total, count, { kind: "NUMBER", precision: 18, scale: 0 }, type),
+      type,
+      true,
+    );
+  }),
   SUM: aggregate(1, 1, (call) => {
     const value = call.numeric(0);
     if (value.type.kind === "FLOAT") return call.result(call.aggregate("sum", value.sql), FLOAT, true);

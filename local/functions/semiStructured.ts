@@ -121,6 +121,7 @@ export const semiStructuredFunctions: FunctionTable = {
       true,
     ),
   ),
+  SPLIT: scalar(2, 2, (call) => call.result(`to_json(sf_split(${call.text(0)}, ${call.text(1)}))`, ARRAY)),
   OBJECT_DELETE: variadic(2, (call) => {
     const names = call.args
       .slice(1)

@@ -3,10 +3,10 @@ import type { Expression, Query, Span } from "../../dialect/index";
 import type { Position } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { ResultColumn } from "../execution/result";
-import type { TranslatedQuery } from "./contract";
 import type { Bound } from "./bound";
+import type { TranslatedQuery } from "./contract";
 import { Scope } from "./scope";
-import { settings, type Settings } from "./settings";
+import { type Settings, settings } from "./settings";
 
 /** A query as SQL whose columns are named `o1 … on`. */
 export interface BoundQuery {

@@ -8,7 +8,16 @@ import {
 const NUMBERS = new Set(["NUMBER", "NUMERIC", "DECIMAL", "DEC"]);
 const INTEGERS = new Set(["INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT"]);
 const FLOATS = new Set(["FLOAT", "FLOAT4", "FLOAT8", "DOUBLE", "DOUBLE PRECISION", "REAL"]);
-const TEXTS = new Set(["VARCHAR", "STRING", "TEXT", "NVARCHAR", "NVARCHAR2", "CHAR VARYING", "NCHAR VARYING", "CHARACTER VARYING"]);
+const TEXTS = new Set([
+  "VARCHAR",
+  "STRING",
+  "TEXT",
+  "NVARCHAR",
+  "NVARCHAR2",
+  "CHAR VARYING",
+  "NCHAR VARYING",
+  "CHARACTER VARYING",
+]);
 const CHARACTERS = new Set(["CHAR", "CHARACTER", "NCHAR"]);
 const LARGEST_VARCHAR = 134_217_728;
 const LARGEST_BINARY = 67_108_864;
@@ -17,7 +26,11 @@ const invalid = (text: string) => compilationError("002040", "42601", `Unsupport
 
 const inRange = (value: number, low: number, high: number, written: WrittenType): number => {
   if (value < low || value > high || !Number.isInteger(value)) {
-    throw compilationError("002038", "22023", `Invalid parameter '${value}' of data type '${written.name}'; expected ${low} to ${high}.`);
+    throw compilationError(
+      "002038",
+      "22023",
+      `Invalid parameter '${value}' of data type '${written.name}'; expected ${low} to ${high}.`,
+    );
   }
   return value;
 };

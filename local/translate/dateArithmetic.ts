@@ -24,7 +24,9 @@ const PARTS: Record<DatePart, string[]> = {
   nanosecond: ["nanosecond", "ns", "nsec", "nanosec", "nsecond", "nanoseconds", "nanosecs", "nseconds"],
 };
 
-const BY_NAME = new Map(Object.entries(PARTS).flatMap(([part, names]) => names.map((n) => [n, part as DatePart] as const)));
+const BY_NAME = new Map(
+  Object.entries(PARTS).flatMap(([part, names]) => names.map((n) => [n, part as DatePart] as const)),
+);
 
 export const datePart = (name: string): DatePart | undefined => BY_NAME.get(name.toLowerCase());
 
@@ -61,7 +63,8 @@ export function addPart(binder: Binder, value: Bound, part: DatePart, amount: st
   const { type, sql } = value;
   const zone = quote(binder.settings.timezone);
   // Months need a typed amount.
-  const count = part === "year" || part === "quarter" || part === "month" ? `(${amount})::INTEGER` : `(${amount})::BIGINT`;
+  const count =
+    part === "year" || part === "quarter" || part === "month" ? `(${amount})::INTEGER` : `(${amount})::BIGINT`;
   switch (type.kind) {
     case "DATE":
       return isDatePart(part)
@@ -81,7 +84,11 @@ export function addPart(binder: Binder, value: Bound, part: DatePart, amount: st
     case "TIMESTAMP_TZ":
       // The offset of the value stays, so the wall clock moves like UTC.
       return bound(
-        once(sql, (x) => `CASE WHEN ${x} IS NULL THEN NULL ELSE ${packTz(`(${shift(tzWall(x), part, count)} - to_minutes((${x}).off::BIGINT))`, `(${x}).off`)} END`),
+        once(
+          sql,
+          (x) =>
+            `CASE WHEN ${x} IS NULL THEN NULL ELSE ${packTz(`(${shift(tzWall(x), part, count)} - to_minutes((${x}).off::BIGINT))`, `(${x}).off`)} END`,
+        ),
         type,
         nullable,
       );
@@ -107,7 +114,11 @@ export function addInterval(binder: Binder, given: Bound, interval: IntervalLite
 
 function readInterval(interval: IntervalLiteral): { amount: number; part: DatePart }[] {
   const bad = () =>
-    compilationError("001003", "42000", `invalid interval '${interval.value}'${interval.unit ? ` ${interval.unit}` : ""}; expected e.g. '1 day, 2 hours'`);
+    compilationError(
+      "001003",
+      "42000",
+      `invalid interval '${interval.value}'${interval.unit ? ` ${interval.unit}` : ""}; expected e.g. '1 day, 2 hours'`,
+    );
   if (interval.unit) {
     if (interval.toUnit || !/^[+-]?\d+$/.test(interval.value.trim())) throw bad();
     const part = datePart(interval.unit);
@@ -121,4 +132,3 @@ function readInterval(interval: IntervalLiteral): { amount: number; part: DatePa
     return { amount: Number(match[1]), part };
   });
 }
-

@@ -1,8 +1,8 @@
+import { compilationError } from "../errors";
 import type { Binder } from "./binder";
 import { type Bound, constantText } from "./bound";
 import { asText } from "./conversion/cast";
 import { quote } from "./sql";
-import { compilationError } from "../errors";
 
 /** The flags of a regular expression as RE2's inline flags; later letters win (`ci`). */
 export function inlineFlags(parameters: string): string {

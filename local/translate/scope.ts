@@ -1,5 +1,5 @@
-import type { DataType } from "../types/dataType";
 import { ambiguousColumn, type Position } from "../errors";
+import type { DataType } from "../types/dataType";
 import type { Bound } from "./bound";
 
 /** A column that expressions can name. `sql` may change while FROM is being assembled, never afterwards. */
@@ -78,4 +78,3 @@ function matches(relation: ScopeRelation, qualifier: readonly string[]): boolean
   if (qualifier.length === 2) return qualifier[0] === schema;
   return qualifier.length === 3 && qualifier[0] === database && qualifier[1] === schema;
 }
-

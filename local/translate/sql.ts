@@ -30,6 +30,13 @@ export const onceBoth = (a: string, b: string, build: (a: string, b: string) => 
   once(a, (x) => once(b, (y) => build(x, y)));
 
 /** Raises one of Snowflake's errors inside the engine; `detail` is SQL text that becomes part of the message. */
-export function raise(code: string, sqlState: string, before: string, detail: string, after: string, as: string): string {
+export function raise(
+  code: string,
+  sqlState: string,
+  before: string,
+  detail: string,
+  after: string,
+  as: string,
+): string {
   return `error(chr(1) || ${quote(`${code}|${sqlState}|${before}`)} || ${detail} || ${quote(after)} || chr(2))::${as}`;
 }

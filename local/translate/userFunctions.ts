@@ -1,7 +1,6 @@
 import type { Expression, FunctionCall, Query } from "../../dialect/index";
-import { parseExpression, parseQuery } from "../../dialect/index";
+import { DialectError, parseExpression, parseQuery } from "../../dialect/index";
 import type { FunctionDoc } from "../catalogue/model";
-import { DialectError } from "../../dialect/index";
 import { unknownUserFunction, unsupportedFeature } from "../errors";
 import { resolvePlace } from "../names/resolve";
 import { isVisible, ownerRights, require } from "../privileges/index";
@@ -19,7 +18,9 @@ export function userFunction(binder: Binder, node: FunctionCall): Bound | undefi
   const place = resolvePlace(context, node.name, "CALL");
   const overloads = context.catalogue.overloads("FUNCTION", place.schema.id, name).filter((f) => isVisible(context, f));
   if (overloads.length === 0) return undefined;
-  const args = node.args.map((arg) => binder.expression((arg.kind === "NamedArgument" ? arg.value : arg) as Expression));
+  const args = node.args.map((arg) =>
+    binder.expression((arg.kind === "NamedArgument" ? arg.value : arg) as Expression),
+  );
   const names = node.args.map((arg) => (arg.kind === "NamedArgument" ? arg.name.value : undefined));
   const chosen = choose(overloads, args, names);
   if (!chosen) throw unknownUserFunction(name, `(${args.map((a) => sqlName(a.type)).join(", ")})`);
@@ -30,9 +31,14 @@ export function userFunction(binder: Binder, node: FunctionCall): Bound | undefi
 function choose(overloads: FunctionDoc[], args: Bound[], names: (string | undefined)[]): FunctionDoc | undefined {
   const fitting = overloads.filter((f) => {
     const required = f.arguments.filter((a) => a.defaultText === undefined).length;
-    return args.length <= f.arguments.length && args.length >= required && names.every((n) => n === undefined || f.arguments.some((a) => a.name === n));
+    return (
+      args.length <= f.arguments.length &&
+      args.length >= required &&
+      names.every((n) => n === undefined || f.arguments.some((a) => a.name === n))
+    );
   });
-  const score = (f: FunctionDoc) => args.reduce((sum, a, i) => sum + (f.arguments[i]?.type.kind === a.type.kind ? 1 : 0), 0);
+  const score = (f: FunctionDoc) =>
+    args.reduce((sum, a, i) => sum + (f.arguments[i]?.type.kind === a.type.kind ? 1 : 0), 0);
   const convertible = fitting.filter((f) =>
     args.every((a, i) => {
       const target = f.arguments[i];
@@ -69,7 +75,10 @@ function inlineBody(binder: Binder, fn: FunctionDoc, args: Bound[], names: (stri
   binder.shared.viewDepth++;
   try {
     const body = bodyOf(fn.body);
-    const result = body.kind === "Query" ? inner.expression({ kind: "SubqueryExpression", query: body, span: body.span }) : inner.expression(body);
+    const result =
+      body.kind === "Query"
+        ? inner.expression({ kind: "SubqueryExpression", query: body, span: body.span })
+        : inner.expression(body);
     return cast(result, fn.returns.type, binder.settings);
   } finally {
     binder.shared.viewDepth--;

@@ -1,10 +1,12 @@
 import type { EngineConnection } from "../store/connection";
 import { datetimeFunctions } from "./datetime/functions";
 import { jsonFunctions } from "./json/functions";
+import { structureFunctions } from "./json/structure";
 import { numericFunctions } from "./numeric/functions";
 import { register } from "./scalarFunction";
 
 /** Makes the JavaScript functions that translated SQL calls known to the engine; once per database instance. */
 export async function registerUdfs(connection: EngineConnection): Promise<void> {
-  for (const fn of [...jsonFunctions, ...datetimeFunctions, ...numericFunctions]) register(connection.raw, fn);
+  for (const fn of [...jsonFunctions, ...structureFunctions, ...datetimeFunctions, ...numericFunctions])
+    register(connection.raw, fn);
 }

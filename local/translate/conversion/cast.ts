@@ -1,26 +1,37 @@
-import { compilationError, SnowflakeError, unsupportedFeature } from "../../errors";
-import {
-  type DataType,
-  isTimestamp,
-  MAX_VARCHAR_LENGTH,
-  physicalType,
-  sqlName,
-} from "../../types/dataType";
+import { compilationError, type SnowflakeError, unsupportedFeature } from "../../errors";
+import { type DataType, isTimestamp, MAX_VARCHAR_LENGTH, physicalType, sqlName } from "../../types/dataType";
 import { type Bound, bound, isNullLiteral } from "../bound";
 import type { Settings } from "../settings";
 import { once, quote, raise } from "../sql";
 import { floatFromText, numberFromFloat, numberFromNumber, numberFromText } from "./numbers";
-import { cutFraction, formatTemporal, outputFormat, packTz, readTemporal, tzFromInstant, tzFromWall, wallOf } from "./temporal";
+import {
+  cutFraction,
+  formatTemporal,
+  outputFormat,
+  packTz,
+  readTemporal,
+  tzFromInstant,
+  tzFromWall,
+  wallOf,
+} from "./temporal";
 import { fromVariant, toVariant, variantText } from "./variant";
 
 /** `cast` as written; `try` gives NULL for values that cannot be converted; `assign` stores into a column. */
 export type CastMode = "cast" | "try" | "assign";
 
 export const invalidConversion = (from: DataType, to: DataType): SnowflakeError =>
-  compilationError("001065", "22000", `Can not convert parameter of type [${sqlName(from)}] into expected type [${sqlName(to)}]`);
+  compilationError(
+    "001065",
+    "22000",
+    `Can not convert parameter of type [${sqlName(from)}] into expected type [${sqlName(to)}]`,
+  );
 
 const invalidCast = (value: Bound, to: DataType): SnowflakeError =>
-  compilationError("001007", "22023", `invalid type [CAST(${sqlName(value.type)} AS ${sqlName(to)})] for parameter 'TO_${to.kind}'`);
+  compilationError(
+    "001007",
+    "22023",
+    `invalid type [CAST(${sqlName(value.type)} AS ${sqlName(to)})] for parameter 'TO_${to.kind}'`,
+  );
 
 /** Converts a value to a type, in the meaning of CAST. */
 export function cast(value: Bound, target: DataType, settings: Settings, mode: CastMode = "cast"): Bound {
@@ -28,7 +39,8 @@ export function cast(value: Bound, target: DataType, settings: Settings, mode: C
   const attempt = mode === "try";
   const sql = convert(value, target, settings, attempt);
   const nullable = value.nullable || attempt || value.type.kind === "VARIANT";
-  const keep = value.literal && value.type.kind === target.kind && target.kind === "VARCHAR" ? value.literal : undefined;
+  const keep =
+    value.literal && value.type.kind === target.kind && target.kind === "VARCHAR" ? value.literal : undefined;
   return bound(sql, target, nullable, keep);
 }
 
@@ -150,17 +162,22 @@ export function binaryFromText(sql: string, format: string, attempt: boolean): s
   }
 }
 
-function toTemporal(value: Bound, target: DataType, settings: Settings, attempt: boolean): string {
+function toTemporal(
+  value: Bound,
+  target: Exclude<DataType, { kind: "NUMBER" }>,
+  settings: Settings,
+  attempt: boolean,
+): string {
   const { sql, type } = value;
   const zone = quote(settings.timezone);
-  const cut = (text: string) => ("scale" in target && target.kind !== "NUMBER" ? cutFraction(text, target) : text);
+  const cut = (text: string) => ("scale" in target ? cutFraction(text, target) : text);
   if (type.kind === "VARCHAR") return cut(readTemporal(sql, target, inputFormat(target, settings), attempt, settings));
   if (type.kind === "VARIANT") return cut(fromVariant(sql, target, attempt, settings));
+  if (type.kind === "NUMBER" && target.kind !== "TIME") return fromEpoch(`sf_epoch((${sql})::VARCHAR, 0)`, target);
   switch (target.kind) {
     case "DATE":
       if (type.kind === "DATE") return sql;
       if (isTimestamp(type)) return `${wallOf(value, settings)}::DATE`;
-      if (type.kind === "NUMBER") return `(sf_epoch(${sql}::VARCHAR, 0))::DATE`;
       break;
     case "TIME":
       if (type.kind === "TIME") return type.scale > target.scale ? cut(sql) : sql;
@@ -169,22 +186,34 @@ function toTemporal(value: Bound, target: DataType, settings: Settings, attempt:
     case "TIMESTAMP_NTZ":
       if (type.kind === "TIMESTAMP_NTZ") return type.scale > target.scale ? cut(sql) : sql;
       if (type.kind === "DATE" || isTimestamp(type)) return cut(wallOf(value, settings));
-      if (type.kind === "NUMBER") return `sf_epoch(${sql}::VARCHAR, 0)`;
       break;
     case "TIMESTAMP_LTZ":
       if (type.kind === "TIMESTAMP_LTZ") return type.scale > target.scale ? cut(sql) : sql;
       if (type.kind === "TIMESTAMP_TZ") return cut(once(sql, (x) => `timezone('UTC', (${x}).utc)`));
-      if (type.kind === "TIMESTAMP_NTZ" || type.kind === "DATE") return cut(`timezone(${zone}, ${wallOf(value, settings)})`);
-      if (type.kind === "NUMBER") return `timezone('UTC', sf_epoch(${sql}::VARCHAR, 0))`;
+      if (type.kind === "TIMESTAMP_NTZ" || type.kind === "DATE")
+        return cut(`timezone(${zone}, ${wallOf(value, settings)})`);
       break;
     case "TIMESTAMP_TZ":
       if (type.kind === "TIMESTAMP_TZ") return type.scale > target.scale ? cut(sql) : sql;
       if (type.kind === "TIMESTAMP_LTZ") return cut(tzFromInstant(sql, zone));
       if (type.kind === "TIMESTAMP_NTZ" || type.kind === "DATE") return cut(tzFromWall(wallOf(value, settings), zone));
-      if (type.kind === "NUMBER") return once(`sf_epoch(${sql}::VARCHAR, 0)`, (u) => packTz(u, "0"));
       break;
   }
   throw invalidCast(value, target);
+}
+
+/** Seconds since 1970 as UTC. */
+function fromEpoch(utc: string, target: DataType): string {
+  switch (target.kind) {
+    case "DATE":
+      return `${utc}::DATE`;
+    case "TIMESTAMP_LTZ":
+      return `timezone('UTC', ${utc})`;
+    case "TIMESTAMP_TZ":
+      return once(utc, (u) => packTz(u, "0"));
+    default:
+      return utc;
+  }
 }
 
 function inputFormat(target: DataType, settings: Settings): string {
@@ -192,4 +221,3 @@ function inputFormat(target: DataType, settings: Settings): string {
   if (target.kind === "TIME") return settings.timeInput;
   return settings.timestampInput;
 }
-

@@ -9,12 +9,19 @@ export const tzWall = (sql: string): string => once(sql, (x) => `((${x}).utc + t
 
 /** TIMESTAMP_TZ from a wall clock in a time zone. */
 export const tzFromWall = (wall: string, zone: string): string =>
-  once(wall, (w) => once(`timezone('UTC', timezone(${zone}, ${w}))`, (u) => packTz(u, `((epoch_us(${w}) - epoch_us(${u})) // 60000000)`)));
+  once(wall, (w) =>
+    once(`timezone('UTC', timezone(${zone}, ${w}))`, (u) =>
+      packTz(u, `((epoch_us(${w}) - epoch_us(${u})) // 60000000)`),
+    ),
+  );
 
 /** TIMESTAMP_TZ of an instant (TIMESTAMPTZ), seen in a time zone. */
 export const tzFromInstant = (instant: string, zone: string): string =>
   once(instant, (i) =>
-    packTz(`timezone('UTC', ${i})`, `((epoch_us(timezone(${zone}, ${i})) - epoch_us(timezone('UTC', ${i}))) // 60000000)`),
+    packTz(
+      `timezone('UTC', ${i})`,
+      `((epoch_us(timezone(${zone}, ${i})) - epoch_us(timezone('UTC', ${i}))) // 60000000)`,
+    ),
   );
 
 export const packTz = (utc: string, minutes: string): string =>
@@ -121,7 +128,13 @@ export function cutFraction(sql: string, type: DataType & { scale: number }): st
 const ISO_TIMESTAMP = "'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?'";
 
 /** Reads text as DATE, TIME or timestamp. `format` is constant text or SQL; `attempt` gives NULL instead of an error. */
-export function readTemporal(text: string, target: DataType, format: string | { sql: string }, attempt: boolean, settings: Settings): string {
+export function readTemporal(
+  text: string,
+  target: DataType,
+  format: string | { sql: string },
+  attempt: boolean,
+  settings: Settings,
+): string {
   const auto = typeof format === "string" && format.toUpperCase() === "AUTO";
   const formatSql = typeof format === "string" ? quote(auto ? "AUTO" : format) : format.sql;
   const rest = `${formatSql}, ${settings.twoDigitCenturyStart}, ${attempt}`;

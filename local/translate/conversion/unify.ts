@@ -3,7 +3,10 @@ import { type DataType, isTimestamp, MAX_PRECISION, sqlName, VARIANT } from "../
 import type { Bound } from "../bound";
 
 /** NUMBER that holds all values of both. */
-export function widerNumber(a: DataType & { kind: "NUMBER" }, b: DataType & { kind: "NUMBER" }): DataType & { kind: "NUMBER" } {
+export function widerNumber(
+  a: DataType & { kind: "NUMBER" },
+  b: DataType & { kind: "NUMBER" },
+): DataType & { kind: "NUMBER" } {
   const scale = Math.max(a.scale, b.scale);
   const leading = Math.max(a.precision - a.scale, b.precision - b.scale);
   return { kind: "NUMBER", precision: Math.min(MAX_PRECISION, leading + scale), scale };
@@ -19,7 +22,9 @@ export function numberForText(value: Bound): DataType & { kind: "NUMBER" } {
   if (!match) return { kind: "NUMBER", precision: 18, scale: 5 };
   const scale = (match[2] ?? "").length;
   const precision = Math.max(1, (match[1] as string).length + scale);
-  return precision > MAX_PRECISION ? { kind: "NUMBER", precision: 38, scale: Math.min(scale, 37) } : { kind: "NUMBER", precision, scale };
+  return precision > MAX_PRECISION
+    ? { kind: "NUMBER", precision: 38, scale: Math.min(scale, 37) }
+    : { kind: "NUMBER", precision, scale };
 }
 
 const mismatch = (a: DataType, b: DataType): SnowflakeError =>

@@ -46,7 +46,10 @@ export function toVariant(value: Bound, settings: Settings): string {
     case "TIMESTAMP_TZ":
       return once(sql, (x) => {
         const part = { ...value, sql: x };
-        return tagged("z", `sf_format(${wallOf(part, settings)}, ${offsetOf(part, settings)}, 'YYYY-MM-DD HH24:MI:SS.FF6 TZHTZM')`);
+        return tagged(
+          "z",
+          `sf_format(${wallOf(part, settings)}, ${offsetOf(part, settings)}, 'YYYY-MM-DD HH24:MI:SS.FF6 TZHTZM')`,
+        );
       });
     case "BINARY":
       return tagged("b", `hex(${sql})`);
@@ -56,9 +59,14 @@ export function toVariant(value: Bound, settings: Settings): string {
 /** The session's formats for dates and times inside VARIANT, as the one text that `sf_variant_text` reads. */
 const formats = (settings: Settings): string =>
   quote(
-    [settings.dateOutput, settings.timeOutput, settings.ntzOutput, settings.ltzOutput, settings.tzOutput, settings.timezone].join(
-      "\u001F",
-    ),
+    [
+      settings.dateOutput,
+      settings.timeOutput,
+      settings.ntzOutput,
+      settings.ltzOutput,
+      settings.tzOutput,
+      settings.timezone,
+    ].join("\u001F"),
   );
 
 /** VARIANT → VARCHAR: strings without quotes, JSON null as NULL, arrays and objects as compact JSON. */
@@ -91,7 +99,8 @@ export function fromVariant(sql: string, target: DataType, attempt: boolean, set
     case "BOOLEAN":
       return once(
         sql,
-        (x) => `CASE WHEN json_type(${x}) = 'BOOLEAN' THEN ${x}::VARCHAR = 'true' ELSE sf_variant_boolean(${x}, ${attempt}) END`,
+        (x) =>
+          `CASE WHEN json_type(${x}) = 'BOOLEAN' THEN ${x}::VARCHAR = 'true' ELSE sf_variant_boolean(${x}, ${attempt}) END`,
       );
     case "ARRAY":
       return once(
@@ -101,7 +110,8 @@ export function fromVariant(sql: string, target: DataType, attempt: boolean, set
     case "OBJECT":
       return once(
         sql,
-        (x) => `CASE json_type(${x}) WHEN 'OBJECT' THEN ${x} WHEN 'NULL' THEN NULL ELSE sf_variant_object(${x}, ${attempt}) END`,
+        (x) =>
+          `CASE json_type(${x}) WHEN 'OBJECT' THEN ${x} WHEN 'NULL' THEN NULL ELSE sf_variant_object(${x}, ${attempt}) END`,
       );
     case "BINARY":
       return `unhex(sf_variant_binary(${sql}))`;
@@ -109,4 +119,3 @@ export function fromVariant(sql: string, target: DataType, attempt: boolean, set
       return readTemporal(`sf_variant_temporal(${sql}, ${quote(target.kind)})`, target, "AUTO", attempt, settings);
   }
 }
-

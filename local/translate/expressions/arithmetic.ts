@@ -57,7 +57,8 @@ export function resultType(operator: string, a: NumberType, b: NumberType): Numb
 export function binaryArithmetic(binder: Binder, node: Binary): Bound {
   const interval = intervalOperand(node);
   if (interval) {
-    if (node.operator !== "+" && node.operator !== "-") throw unsupportedFeature(`INTERVAL with operator ${node.operator}`);
+    if (node.operator !== "+" && node.operator !== "-")
+      throw unsupportedFeature(`INTERVAL with operator ${node.operator}`);
     return addInterval(binder, binder.expression(interval.other), interval.literal, node.operator === "-" ? -1 : 1);
   }
   return combine(binder, node.operator, binder.expression(node.left), binder.expression(node.right), node);
@@ -70,7 +71,13 @@ function intervalOperand(node: Binary): { literal: IntervalLiteral; other: Binar
 }
 
 /** `a operator b` on bound operands. */
-export function combine(binder: Binder, operator: string, left: Bound, right: Bound, node?: { span: { start: number; end: number } }): Bound {
+export function combine(
+  binder: Binder,
+  operator: string,
+  left: Bound,
+  right: Bound,
+  node?: { span: { start: number; end: number } },
+): Bound {
   const fail = (): never => {
     throw invalidArgumentTypes(
       operator,
@@ -99,7 +106,8 @@ function dateArithmetic(binder: Binder, operator: string, a: Bound, b: Bound, fa
     return bound(`(${a.sql} - ${b.sql})::DECIMAL(9,0)`, number(9, 0), nullable);
   }
   const days = (value: Bound) => cast(value, number(38, 0), binder.settings).sql;
-  const numeric = (value: Bound) => value.type.kind === "NUMBER" || value.type.kind === "VARCHAR" || isNullLiteral(value);
+  const numeric = (value: Bound) =>
+    value.type.kind === "NUMBER" || value.type.kind === "VARCHAR" || isNullLiteral(value);
   if (a.type.kind === "DATE" && numeric(b) && (operator === "+" || operator === "-")) {
     return bound(`(${a.sql} ${operator} ${days(b)}::INTEGER)`, { kind: "DATE" }, nullable);
   }
@@ -122,7 +130,8 @@ function decimalSql(operator: string, a: Bound, b: Bound, type: NumberType): str
     case "/":
       return divide(a.sql, ta, b.sql, tb, type);
     case "*":
-      if (ta.precision + tb.precision <= 38 || ta.scale + tb.scale === type.scale) return `CAST((${a.sql} * ${b.sql}) AS ${target})`;
+      if (ta.precision + tb.precision <= 38 || ta.scale + tb.scale === type.scale)
+        return `CAST((${a.sql} * ${b.sql}) AS ${target})`;
       return `sf_multiply(${unscaled(a.sql, ta)}, ${ta.scale}, ${unscaled(b.sql, tb)}, ${tb.scale}, ${type.scale})::${target}`;
     case "%": {
       // Both as wide as the result: the engine takes other pairs as DOUBLE.
@@ -187,7 +196,10 @@ export function unary(binder: Binder, node: Unary): Bound {
       if (node.operator === "+") return operand;
       const literal =
         operand.literal?.kind === "number"
-          ? { kind: "number" as const, text: operand.literal.text.startsWith("-") ? operand.literal.text.slice(1) : `-${operand.literal.text}` }
+          ? {
+              kind: "number" as const,
+              text: operand.literal.text.startsWith("-") ? operand.literal.text.slice(1) : `-${operand.literal.text}`,
+            }
           : undefined;
       return bound(`(-${operand.sql})`, operand.type, operand.nullable, literal);
     }

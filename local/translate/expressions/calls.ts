@@ -1,13 +1,12 @@
 import type { Argument, Expression, FunctionCall } from "../../../dialect/index";
 import {
-  compilationError, SnowflakeError, unknownFunction, unsupportedFeature, wrongArgumentCount,
+  compilationError, type SnowflakeError, unknownFunction, unsupportedFeature, wrongArgumentCount,
 } from "../../errors"; // biome-ignore format: one list
-import { Call, type AggregateClauses, type FunctionEntry } from "../../functions/call";
+import { type AggregateClauses, Call, type FunctionEntry } from "../../functions/call";
 import { functionEntry, isKnownFunction } from "../../functions/index";
 import type { Binder } from "../binder";
 import { type Bound, bound } from "../bound";
 import { userFunction } from "../userFunctions";
-import { condition } from "./predicates";
 import { orderItem, windowSql } from "./windows";
 
 /** Any call by name: built-in functions, aggregates, window functions, user-defined functions. */
@@ -18,7 +17,8 @@ export function functionCall(binder: Binder, node: FunctionCall): Bound {
   if (!entry) {
     const own = userFunction(binder, node);
     if (own) return own;
-    if (parts.length === 1 && isKnownFunction(name)) throw unsupportedFeature(`function ${name} (not supported locally)`);
+    if (parts.length === 1 && isKnownFunction(name))
+      throw unsupportedFeature(`function ${name} (not supported locally)`);
     throw unknownFunction(parts.map((p) => p.value).join("."));
   }
   if (entry.volatile) binder.shared.deterministic = false;
@@ -31,8 +31,10 @@ function checkCount(binder: Binder, node: FunctionCall, name: string, entry: Fun
   const star = node.args.some((a) => a.kind === "Star");
   if (star) return;
   const got = node.args.length;
-  if (got < min) throw wrongArgumentCount(node.name.parts.at(-1)?.text.toUpperCase() ?? name, min, got, binder.position(node.span));
-  if (got > max) throw wrongArgumentCount(node.name.parts.at(-1)?.text.toUpperCase() ?? name, max, got, binder.position(node.span));
+  if (got < min)
+    throw wrongArgumentCount(node.name.parts.at(-1)?.text.toUpperCase() ?? name, min, got, binder.position(node.span));
+  if (got > max)
+    throw wrongArgumentCount(node.name.parts.at(-1)?.text.toUpperCase() ?? name, max, got, binder.position(node.span));
 }
 
 function translateArguments(binder: Binder, node: FunctionCall, entry: FunctionEntry): Bound[] {
@@ -46,8 +48,6 @@ function argument(binder: Binder, arg: Argument): Bound {
   switch (arg.kind) {
     case "Star":
       return RAW;
-    case "Query":
-      return binder.expression({ kind: "SubqueryExpression", query: arg, span: arg.span });
     case "NamedArgument":
     case "TableArgument":
     case "SpreadElement":
@@ -60,19 +60,29 @@ function argument(binder: Binder, arg: Argument): Bound {
 }
 
 function scalarCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
-  if (node.over) throw compilationError("002003", "42601", `${name} is not a window function`, binder.position(node.span));
+  if (node.over)
+    throw compilationError("002003", "42601", `${name} is not a window function`, binder.position(node.span));
   if (node.distinct) throw unsupportedFeature(`DISTINCT in ${name}`);
   return entry.bind(new Call(binder, node, name, translateArguments(binder, node, entry)));
 }
 
 const nested = (binder: Binder, node: FunctionCall): SnowflakeError =>
-  compilationError("002034", "42601", `Aggregate functions cannot be nested: [${binder.source(node.span).toUpperCase()}]`);
+  compilationError(
+    "002034",
+    "42601",
+    `Aggregate functions cannot be nested: [${binder.source(node.span).toUpperCase()}]`,
+  );
 
 function aggregateCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
   const { scope } = binder;
   if (node.over) return windowCall(binder, node, name, entry);
   if (entry.kind === "window") {
-    throw compilationError("002303", "42601", `Window function [${binder.source(node.span).toUpperCase()}] requires an OVER clause`, binder.position(node.span));
+    throw compilationError(
+      "002303",
+      "42601",
+      `Window function [${binder.source(node.span).toUpperCase()}] requires an OVER clause`,
+      binder.position(node.span),
+    );
   }
   if (scope.insideAggregate) throw nested(binder, node);
   if (scope.clause) {
@@ -93,20 +103,29 @@ function aggregateCall(binder: Binder, node: FunctionCall, name: string, entry: 
 }
 
 function aggregateClauses(binder: Binder, node: FunctionCall): AggregateClauses {
-  const filter = node.filter ? ` FILTER (WHERE ${condition(binder, binder.expression(node.filter)).sql})` : "";
-  const orderBy = (node.withinGroup ?? []).map((item) => orderItem(item, binder.expression(item.expression))).join(", ");
-  return { distinct: node.distinct, filter, over: "", orderBy };
+  const orderBy = (node.withinGroup ?? [])
+    .map((item) => orderItem(item, binder.expression(item.expression)))
+    .join(", ");
+  return { distinct: node.distinct, filter: "", over: "", orderBy };
 }
 
 function windowCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
   const { scope } = binder;
   if (scope.clause && scope.clause !== "qualify") {
-    throw compilationError("002303", "42601", `Window function [${binder.source(node.span).toUpperCase()}] appears outside of SELECT, QUALIFY, and ORDER BY clauses.`);
+    throw compilationError(
+      "002303",
+      "42601",
+      `Window function [${binder.source(node.span).toUpperCase()}] appears outside of SELECT, QUALIFY, and ORDER BY clauses.`,
+    );
   }
   if (scope.insideAggregate) throw nested(binder, node);
   const over = node.over as NonNullable<FunctionCall["over"]>;
   if (entry.kind === "window" && !entry.unordered && over.orderBy.length === 0) {
-    throw compilationError("002303", "42601", `Window function type [${name}] requires ORDER BY in window specification`);
+    throw compilationError(
+      "002303",
+      "42601",
+      `Window function type [${name}] requires ORDER BY in window specification`,
+    );
   }
   scope.usage.windows++;
   const args = translateArguments(binder, node, entry);

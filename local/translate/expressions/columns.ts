@@ -16,7 +16,12 @@ export function columnReference(binder: Binder, node: ColumnReference): Bound {
 
 /** `IDENTIFIER('name')` where a column stands. */
 export function dynamicColumn(binder: Binder, node: DynamicColumn): Bound {
-  const parts = nameParts(binder.context, { kind: "IdentifierFunction", argument: node.argument, rest: node.rest, span: node.span });
+  const parts = nameParts(binder.context, {
+    kind: "IdentifierFunction",
+    argument: node.argument,
+    rest: node.rest,
+    span: node.span,
+  });
   return resolveColumn(binder, parts, binder.position(node.span));
 }
 
@@ -61,7 +66,8 @@ export function positionalColumn(binder: Binder, node: PositionalColumn): Bound 
   const qualifier = (node.qualifier ?? []).map((p) => p.value);
   for (let scope: Scope | undefined = binder.scope; scope; scope = scope.parent) {
     const relations = scope.relations.filter((r) => qualifier.length === 0 || r.name === qualifier.at(-1));
-    if (relations.length > 1) throw compilationError("002028", "42601", `ambiguous column name '$${node.index}'`, position);
+    if (relations.length > 1)
+      throw compilationError("002028", "42601", `ambiguous column name '$${node.index}'`, position);
     const column = relations[0]?.columns[node.index - 1];
     if (column) return useColumn(scope, column, position);
   }

@@ -10,7 +10,8 @@ import { onceBoth } from "../sql";
 export type ComparisonOperator = "=" | "<>" | "<" | "<=" | ">" | ">=" | "IS DISTINCT FROM" | "IS NOT DISTINCT FROM";
 
 /** The SQL by which values of a type are compared, grouped and sorted: the instant of a TIMESTAMP_TZ. */
-export const comparable = (sql: string, type: DataType): string => (type.kind === "TIMESTAMP_TZ" ? `(${sql}).utc` : sql);
+export const comparable = (sql: string, type: DataType): string =>
+  type.kind === "TIMESTAMP_TZ" ? `(${sql}).utc` : sql;
 
 /** Like `comparable`, for ORDER BY, MIN and MAX: VARIANT values sort by kind, then by value. */
 export const sortable = (sql: string, type: DataType): string =>
@@ -18,22 +19,40 @@ export const sortable = (sql: string, type: DataType): string =>
 
 export function comparison(binder: Binder, node: Binary): Bound {
   if (node.left.kind === "RowExpression" || node.right.kind === "RowExpression") return rowComparison(binder, node);
-  return compare(binder, node.operator as ComparisonOperator, binder.expression(node.left), binder.expression(node.right), node);
+  return compare(
+    binder,
+    node.operator as ComparisonOperator,
+    binder.expression(node.left),
+    binder.expression(node.right),
+    node,
+  );
 }
 
 function rowComparison(binder: Binder, node: Binary): Bound {
   if (
-    node.left.kind !== "RowExpression" || node.right.kind !== "RowExpression" ||
-    node.left.items.length !== node.right.items.length || (node.operator !== "=" && node.operator !== "<>")
+    node.left.kind !== "RowExpression" ||
+    node.right.kind !== "RowExpression" ||
+    node.left.items.length !== node.right.items.length ||
+    (node.operator !== "=" && node.operator !== "<>")
   ) {
     throw invalidArgumentTypes(node.operator, "(ROW, ROW)", binder.position(node.span));
   }
   const right = node.right.items;
   const parts = node.left.items.map((item, i) =>
-    compare(binder, node.operator as ComparisonOperator, binder.expression(item), binder.expression(right[i] as never), node),
+    compare(
+      binder,
+      node.operator as ComparisonOperator,
+      binder.expression(item),
+      binder.expression(right[i] as never),
+      node,
+    ),
   );
   const glue = node.operator === "=" ? " AND " : " OR ";
-  return bound(`(${parts.map((p) => p.sql).join(glue)})`, BOOLEAN, parts.some((p) => p.nullable));
+  return bound(
+    `(${parts.map((p) => p.sql).join(glue)})`,
+    BOOLEAN,
+    parts.some((p) => p.nullable),
+  );
 }
 
 export function between(binder: Binder, node: Between): Bound {
@@ -46,7 +65,10 @@ export function between(binder: Binder, node: Between): Bound {
 
 export function isDistinctFrom(binder: Binder, node: IsDistinctFrom): Bound {
   const operator = node.negated ? "IS NOT DISTINCT FROM" : "IS DISTINCT FROM";
-  return { ...compare(binder, operator, binder.expression(node.left), binder.expression(node.right), node), nullable: false };
+  return {
+    ...compare(binder, operator, binder.expression(node.left), binder.expression(node.right), node),
+    nullable: false,
+  };
 }
 
 /** Compares two values after the implicit conversions of comparison. */
@@ -99,8 +121,13 @@ function comparisonType(a: Bound, b: Bound): DataType | "exact" | undefined {
     [a, b],
     [b, a],
   ] as const) {
-    if (text.type.kind === "VARCHAR" && other.type.kind === "NUMBER") return widerNumber(other.type, numberForText(text));
-    if (text.type.kind === "VARCHAR" && (other.type.kind === "BINARY" || other.type.kind === "ARRAY" || other.type.kind === "OBJECT")) return undefined;
+    if (text.type.kind === "VARCHAR" && other.type.kind === "NUMBER")
+      return widerNumber(other.type, numberForText(text));
+    if (
+      text.type.kind === "VARCHAR" &&
+      (other.type.kind === "BINARY" || other.type.kind === "ARRAY" || other.type.kind === "OBJECT")
+    )
+      return undefined;
     if (other.type.kind === "TIME" && isTimestamp(text.type)) return undefined;
   }
   try {
@@ -113,7 +140,12 @@ function comparisonType(a: Bound, b: Bound): DataType | "exact" | undefined {
 const SEMI = ["VARIANT", "ARRAY", "OBJECT"];
 
 /** Comparisons with VARIANT; undefined when neither side is semi-structured. */
-function variantComparison(binder: Binder, operator: ComparisonOperator, left: Bound, right: Bound): string | undefined {
+function variantComparison(
+  binder: Binder,
+  operator: ComparisonOperator,
+  left: Bound,
+  right: Bound,
+): string | undefined {
   const l = SEMI.includes(left.type.kind);
   const r = SEMI.includes(right.type.kind);
   if (!l && !r) return undefined;
@@ -126,7 +158,11 @@ function variantComparison(binder: Binder, operator: ComparisonOperator, left: B
     throw invalidArgumentTypes(operator, `(${sqlName(left.type)}, ${sqlName(right.type)})`);
   }
   if (other.type.kind === "NUMBER") return compareWithNumber(l ? operator : mirrored(operator), variant, other);
-  const converted = cast(variant, other.type.kind === "VARCHAR" ? { kind: "VARCHAR", length: 134_217_728 } : other.type, binder.settings);
+  const converted = cast(
+    variant,
+    other.type.kind === "VARCHAR" ? { kind: "VARCHAR", length: 134_217_728 } : other.type,
+    binder.settings,
+  );
   const a = comparable(converted.sql, other.type);
   const b = comparable(other.sql, other.type);
   return l ? `(${a} ${operator} ${b})` : `(${b} ${operator} ${a})`;

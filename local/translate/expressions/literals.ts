@@ -63,22 +63,29 @@ export function arrayLiteral(binder: Binder, node: ArrayLiteral): Bound {
 
 /** `{'a': 1}`; a key that appears twice is an error in the engine's JSON reader. */
 export function objectLiteral(binder: Binder, node: ObjectLiteral): Bound {
-  const args = node.entries.flatMap((entry) => {
+  const args = node.entries.flatMap((entry): import("../../../dialect/index").Argument[] => {
     if (entry.kind !== "ObjectEntry") {
       if (entry.kind === "Star") return [entry];
       throw unsupportedFeature("spread operator (**)");
     }
     return [entry.key, entry.value];
   });
-  return binder.rules.expression(binder, callOf("OBJECT_CONSTRUCT", args as never[], node.span));
+  return binder.rules.expression(binder, callOf("OBJECT_CONSTRUCT", args, node.span));
 }
 
-export const callOf = (name: string, args: import("../../../dialect/index").Argument[], span: { start: number; end: number }) => ({
+export const callOf = (
+  name: string,
+  args: import("../../../dialect/index").Argument[],
+  span: { start: number; end: number },
+) => ({
   kind: "FunctionCall" as const,
-  name: { kind: "ObjectName" as const, parts: [{ kind: "Identifier" as const, text: name, value: name, quoted: false, span }], span },
+  name: {
+    kind: "ObjectName" as const,
+    parts: [{ kind: "Identifier" as const, text: name, value: name, quoted: false, span }],
+    span,
+  },
   parenthesized: true,
   distinct: false,
   args,
   span,
 });
-

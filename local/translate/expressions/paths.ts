@@ -1,10 +1,9 @@
 import type { Expression, FieldAccess, IndexAccess } from "../../../dialect/index";
 import { compilationError, unsupportedFeature } from "../../errors";
-import { sqlName, VARIANT } from "../../types/dataType";
+import { number, sqlName, VARIANT } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound, constantNumber, constantText } from "../bound";
 import { cast } from "../conversion/cast";
-import { number } from "../../types/dataType";
 import { onceBoth, quote } from "../sql";
 
 /** One step into a value: a key, an element, or a position that is only known in the engine. */
@@ -26,7 +25,11 @@ export function pathAccess(binder: Binder, node: FieldAccess | IndexAccess): Bou
 function semiStructured(value: Bound): string {
   if (value.type.kind === "NULL") return "NULL::JSON";
   if (value.type.kind === "VARIANT" || value.type.kind === "OBJECT" || value.type.kind === "ARRAY") return value.sql;
-  throw compilationError("001044", "42P13", `Invalid argument types for function 'GET': (${sqlName(value.type)}, VARCHAR)`);
+  throw compilationError(
+    "001044",
+    "42P13",
+    `Invalid argument types for function 'GET': (${sqlName(value.type)}, VARCHAR)`,
+  );
 }
 
 function indexStep(binder: Binder, index: Expression): Step {
@@ -36,7 +39,14 @@ function indexStep(binder: Binder, index: Expression): Step {
   if (text !== undefined) return { key: text };
   const position = constantNumber(value);
   if (position !== undefined) return { index: position };
-  return { dynamic: value.type.kind === "VARCHAR" ? value : value.type.kind === "VARIANT" ? value : cast(value, number(38, 0), binder.settings) };
+  return {
+    dynamic:
+      value.type.kind === "VARCHAR"
+        ? value
+        : value.type.kind === "VARIANT"
+          ? value
+          : cast(value, number(38, 0), binder.settings),
+  };
 }
 
 /** Applies steps to stored JSON. */
@@ -55,7 +65,8 @@ export function follow(root: string, steps: readonly Step[]): string {
     flush();
     // A pointer would take digits for a position in an array.
     if ("key" in step) sql = `json_extract(${sql}, ${quote(`$."${step.key}"`)})`;
-    else if ("index" in step) sql = step.index < 0 ? "NULL::JSON" : `json_extract(${sql}, '$[${Math.trunc(step.index)}]')`;
+    else if ("index" in step)
+      sql = step.index < 0 ? "NULL::JSON" : `json_extract(${sql}, '$[${Math.trunc(step.index)}]')`;
     else sql = dynamicGet(sql, step.dynamic);
   }
   flush();
@@ -81,4 +92,3 @@ export function dynamicGet(sql: string, step: Bound): string {
     return `sf_get(${v}, ${s})`;
   });
 }
-

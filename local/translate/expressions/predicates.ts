@@ -1,4 +1,4 @@
-import type { Expression, In, IsBoolean, IsNull, Like, Binary } from "../../../dialect/index";
+import type { Binary, Expression, In, IsBoolean, IsNull, Like } from "../../../dialect/index";
 import { compilationError, unsupportedFeature } from "../../errors";
 import { BOOLEAN } from "../../types/dataType";
 import type { Binder } from "../binder";
@@ -20,7 +20,11 @@ export function logical(binder: Binder, node: Binary): Bound {
   };
   collect(node);
   const parts = operands.map((e) => condition(binder, binder.expression(e)));
-  return bound(`(${parts.map((p) => p.sql).join(` ${node.operator} `)})`, BOOLEAN, parts.some((p) => p.nullable));
+  return bound(
+    `(${parts.map((p) => p.sql).join(` ${node.operator} `)})`,
+    BOOLEAN,
+    parts.some((p) => p.nullable),
+  );
 }
 
 /** A value where a condition is wanted. */
@@ -40,12 +44,17 @@ export function inList(binder: Binder, node: In): Bound {
   if (node.query) return inSubquery(binder, node);
   const list = node.list ?? [];
   const parts = list.map((item) => {
+    if (item.kind === "SpreadElement") throw unsupportedFeature("spread operator (**)");
     if (node.operand.kind === "RowExpression") return rowEquals(binder, node.operand.items, item);
     return compare(binder, "=", binder.expression(node.operand), binder.expression(item), node);
   });
   const simple = sameOperand(parts.map((p) => p.sql));
   const sql = simple ?? `(${parts.map((p) => p.sql).join(" OR ")})`;
-  return bound(node.negated ? `(NOT ${sql})` : sql, BOOLEAN, parts.some((p) => p.nullable));
+  return bound(
+    node.negated ? `(NOT ${sql})` : sql,
+    BOOLEAN,
+    parts.some((p) => p.nullable),
+  );
 }
 
 /** `(x = 1) OR (x = 2)` with one x as `x IN (1, 2)`, which the engine hashes. */
@@ -65,33 +74,50 @@ function rowEquals(binder: Binder, left: Expression[], item: Expression): Bound 
   if (item.kind !== "RowExpression" || item.items.length !== left.length) {
     throw compilationError("001003", "42000", "row expressions must have the same number of values");
   }
-  const parts = left.map((e, i) => compare(binder, "=", binder.expression(e), binder.expression(item.items[i] as Expression)));
-  return bound(`(${parts.map((p) => p.sql).join(" AND ")})`, BOOLEAN, parts.some((p) => p.nullable));
+  const parts = left.map((e, i) =>
+    compare(binder, "=", binder.expression(e), binder.expression(item.items[i] as Expression)),
+  );
+  return bound(
+    `(${parts.map((p) => p.sql).join(" AND ")})`,
+    BOOLEAN,
+    parts.some((p) => p.nullable),
+  );
 }
 
 export function like(binder: Binder, node: Like): Bound {
   if (node.query) throw unsupportedFeature("LIKE ANY with a subquery");
   const subject = binder.expression(node.operand);
   const text = asText(subject, binder.settings);
-  const escape = node.escape ? binder.expression(node.escape) : undefined;
+  const escapeWith = node.escape ? binder.expression(node.escape) : undefined;
   const parts = node.patterns.map((p) => {
     const pattern = binder.expression(p);
     const sql =
       node.operator === "RLIKE" || node.operator === "REGEXP"
         ? regexMatch(binder, text, pattern, undefined)
-        : likeSql(node.operator, text, pattern, asText(pattern, binder.settings), escape);
+        : likeSql(node.operator, text, pattern, asText(pattern, binder.settings), escapeWith);
     return bound(sql, BOOLEAN, subject.nullable || pattern.nullable);
   });
   const joined = `(${parts.map((p) => p.sql).join(node.quantifier === "ALL" ? " AND " : " OR ")})`;
-  return bound(node.negated ? `(NOT ${joined})` : joined, BOOLEAN, parts.some((p) => p.nullable));
+  return bound(
+    node.negated ? `(NOT ${joined})` : joined,
+    BOOLEAN,
+    parts.some((p) => p.nullable),
+  );
 }
 
 /** `%` and `_` match line breaks too; ILIKE folds case. There is no escape character unless one is given. */
-export function likeSql(operator: "LIKE" | "ILIKE", text: string, pattern: Bound, patternSql: string, escape?: Bound): string {
-  if (!escape) return `(${text} ${operator} ${patternSql})`;
-  const character = constantText(escape);
-  if (character === undefined && escape.literal?.kind !== "null") throw unsupportedFeature("ESCAPE with a value that is no constant");
-  if (escape.literal?.kind === "null") return "NULL::BOOLEAN";
+export function likeSql(
+  operator: "LIKE" | "ILIKE",
+  text: string,
+  pattern: Bound,
+  patternSql: string,
+  escapeWith?: Bound,
+): string {
+  if (!escapeWith) return `(${text} ${operator} ${patternSql})`;
+  const character = constantText(escapeWith);
+  if (character === undefined && escapeWith.literal?.kind !== "null")
+    throw unsupportedFeature("ESCAPE with a value that is no constant");
+  if (escapeWith.literal?.kind === "null") return "NULL::BOOLEAN";
   if ([...(character as string)].length !== 1) {
     throw compilationError("002014", "22019", `Invalid escape string '${character}'; expected one character.`);
   }

@@ -3,7 +3,7 @@ import { compilationError } from "../../errors";
 import { BOOLEAN } from "../../types/dataType";
 import type { Binder, BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
-import { compare, type ComparisonOperator } from "./comparison";
+import { type ComparisonOperator, compare } from "./comparison";
 
 export function scalarSubquery(binder: Binder, node: SubqueryExpression): Bound {
   const query = binder.child().query(node.query);
@@ -20,7 +20,11 @@ const single = (query: BoundQuery): string =>
 function onlyColumn(query: BoundQuery) {
   const [column] = query.columns;
   if (query.columns.length !== 1 || !column) {
-    throw compilationError("001027", "42601", `Invalid argument types: a subquery used as an expression must return one column, got ${query.columns.length}`);
+    throw compilationError(
+      "001027",
+      "42601",
+      `Invalid argument types: a subquery used as an expression must return one column, got ${query.columns.length}`,
+    );
   }
   return column;
 }
@@ -36,7 +40,11 @@ export function inSubquery(binder: Binder, node: In): Bound {
   const operands = items.map((e) => binder.expression(e));
   const query = binder.child().query(node.query as never);
   if (query.columns.length !== operands.length) {
-    throw compilationError("002057", "42601", `row value misuse: expected ${operands.length} columns in the subquery, got ${query.columns.length}`);
+    throw compilationError(
+      "002057",
+      "42601",
+      `row value misuse: expected ${operands.length} columns in the subquery, got ${query.columns.length}`,
+    );
   }
   const sql = quantified(binder, "=", "ANY", operands, query);
   return bound(node.negated ? `(NOT ${sql})` : sql, BOOLEAN, true);
@@ -62,12 +70,13 @@ function quantified(
     return compare(binder, operator, operand, bound(`${name}.o${i + 1}`, column.type, column.nullable)).sql;
   });
   // `operand = converted column` is what the engine runs as a hash join.
-  const direct = tests.length === 1 ? /^\(([^]*) (=|<>|<|<=|>|>=) ([^]*)\)$/.exec(tests[0] as string) : null;
+  const direct = tests.length === 1 ? /^\(([\s\S]*) (=|<>|<|<=|>|>=) ([\s\S]*)\)$/.exec(tests[0] as string) : null;
   const plain = direct && direct[3]?.includes(`${name}.o1`) && !direct[1]?.includes(`${name}.`);
   if (plain) return `(${direct[1]} ${operator} ${quantifier} (SELECT ${direct[3]} FROM (${query.sql}) AS ${name}))`;
   const test = `(${tests.join(" AND ")})`;
-  const value = quantifier === "ANY"
-    ? `CASE WHEN bool_or(${test}) THEN TRUE WHEN count(*) FILTER (WHERE ${test} IS NULL) > 0 THEN NULL ELSE FALSE END`
-    : `CASE WHEN NOT bool_and(${test}) THEN FALSE WHEN count(*) FILTER (WHERE ${test} IS NULL) > 0 THEN NULL ELSE TRUE END`;
+  const value =
+    quantifier === "ANY"
+      ? `CASE WHEN bool_or(${test}) THEN TRUE WHEN count(*) FILTER (WHERE ${test} IS NULL) > 0 THEN NULL ELSE FALSE END`
+      : `CASE WHEN NOT bool_and(${test}) THEN FALSE WHEN count(*) FILTER (WHERE ${test} IS NULL) > 0 THEN NULL ELSE TRUE END`;
   return `(SELECT ${value} FROM (${query.sql}) AS ${name})`;
 }

@@ -2,8 +2,8 @@ import { DuckDBStructValue, type DuckDBValue } from "@duckdb/node-api";
 import type { BindPlaceholder, BindVariable, SessionVariable } from "../../../dialect/index";
 import { bindVariableNotSet, sessionVariableDoesNotExist } from "../../errors";
 import type { Value } from "../../execution/value";
-import { encoderOf } from "../../results/encode";
 import { decodeWire } from "../../results/decode";
+import { encoderOf } from "../../results/encode";
 import { type DataType, isSemiStructured, physicalType } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound, nullBound } from "../bound";
@@ -19,7 +19,10 @@ export function valueBound(binder: Binder, { type, value }: Value): Bound {
   switch (type.kind) {
     case "NULL":
     case "VARCHAR":
-      return { ...stringBound(binder, value as string), type: type.kind === "NULL" ? { kind: "VARCHAR", length: 16_777_216 } : type };
+      return {
+        ...stringBound(binder, value as string),
+        type: type.kind === "NULL" ? { kind: "VARCHAR", length: 16_777_216 } : type,
+      };
     case "BOOLEAN":
       return bound(value ? "TRUE" : "FALSE", type, false, { kind: "boolean", text: String(value) });
     case "NUMBER": {
@@ -28,7 +31,10 @@ export function valueBound(binder: Binder, { type, value }: Value): Bound {
     }
     case "FLOAT": {
       const number = Number(value);
-      return bound(`${Number.isFinite(number) ? number : `'${number}'`}::DOUBLE`, type, false, { kind: "number", text: String(number) });
+      return bound(`${Number.isFinite(number) ? number : `'${number}'`}::DOUBLE`, type, false, {
+        kind: "number",
+        text: String(number),
+      });
     }
     default:
       return bound(wireSql(binder, type, value), type, false);
@@ -67,4 +73,3 @@ export function sessionVariable(binder: Binder, node: SessionVariable): Bound {
   if (!value) throw sessionVariableDoesNotExist(node.name.value);
   return valueBound(binder, value);
 }
-

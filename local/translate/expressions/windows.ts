@@ -22,7 +22,9 @@ export function windowSql(binder: Binder, over: WindowSpecification, defaultFram
     parts.push(`PARTITION BY ${keys.join(", ")}`);
   }
   if (over.orderBy.length > 0) {
-    parts.push(`ORDER BY ${over.orderBy.map((item) => orderItem(item, binder.expression(item.expression))).join(", ")}`);
+    parts.push(
+      `ORDER BY ${over.orderBy.map((item) => orderItem(item, binder.expression(item.expression))).join(", ")}`,
+    );
   }
   if (over.frame) {
     const { unit, start, end } = over.frame;

@@ -2,10 +2,9 @@ import type { CommonTableExpression, Query, WithClause } from "../../../dialect/
 import { compilationError } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Binder, BoundQuery, CommonTable } from "../binder";
-import { bound } from "../bound";
+import { bound, settled } from "../bound";
 import { cast } from "../conversion/cast";
-import { settled } from "../bound";
-import { bindBody } from "./query";
+import { bindBody } from "./body";
 
 /** WITH: gives a binder that knows the tables, and the SQL in front of the query. */
 export function bindCommonTables(outer: Binder, clause: WithClause): { binder: Binder; sql: string } {
@@ -13,7 +12,8 @@ export function bindCommonTables(outer: Binder, clause: WithClause): { binder: B
   const definitions: string[] = [];
   let recursive = false;
   for (const table of clause.tables) {
-    if (table.kind !== "CommonTableExpression") throw compilationError("000002", "0A000", "WITH … AS PROCEDURE is not a table");
+    if (table.kind !== "CommonTableExpression")
+      throw compilationError("000002", "0A000", "WITH … AS PROCEDURE is not a table");
     const binder = outer.withTables(new Map(tables));
     const sqlName = outer.shared.fresh("w");
     const own = isRecursive(table) ? bindRecursive(binder, table, sqlName) : undefined;
@@ -57,14 +57,22 @@ function mentions(node: unknown, name: string): boolean {
 function bindRecursive(binder: Binder, table: CommonTableExpression, sqlName: string): BoundQuery {
   const { body } = table.query as Query & { body: { kind: "SetOperation" } };
   if (body.kind !== "SetOperation" || !body.all || body.operator !== "UNION") {
-    throw compilationError("002059", "42601", `Recursive common table expression '${table.name.value}' needs UNION ALL between its anchor and its recursive clause`);
+    throw compilationError(
+      "002059",
+      "42601",
+      `Recursive common table expression '${table.name.value}' needs UNION ALL between its anchor and its recursive clause`,
+    );
   }
   const anchor = bindBody(binder, body.left);
   const columns = named(table, anchor.columns).map((c) => ({ ...c, nullable: true }));
   const inner = binder.withTables(new Map([...binder.commonTables, [table.name.value, { sqlName, columns }]]));
   const step = bindBody(inner, body.right);
   if (step.columns.length !== columns.length) {
-    throw compilationError("001789", "42601", `invalid number of result columns for set operator input branches, expected ${columns.length}, got ${step.columns.length} in branch {2}`);
+    throw compilationError(
+      "001789",
+      "42601",
+      `invalid number of result columns for set operator input branches, expected ${columns.length}, got ${step.columns.length} in branch {2}`,
+    );
   }
   const stepColumns = columns.map((c, i) => {
     const from = step.columns[i] as ResultColumn;

@@ -1,10 +1,10 @@
 import type { Expression, GroupBy, GroupingConstruct, Select } from "../../../dialect/index";
 import type { Binder } from "../binder";
 import type { Bound } from "../bound";
-import { comparable } from "../expressions/comparison";
-import { badPosition } from "./query";
-import { starColumns } from "./star";
 import { useColumn } from "../expressions/columns";
+import { comparable } from "../expressions/comparison";
+import { badPosition } from "./positions";
+import { starColumns } from "./star";
 
 /** GROUP BY; notes the keys in the scope, so that later expressions know what is grouped. */
 export function bindGroupBy(binder: Binder, node: Select): { sql: string } {
@@ -93,4 +93,3 @@ function setKeys(binder: Binder, keys: readonly Bound[], constructed: boolean): 
     }),
   );
 }
-

@@ -15,7 +15,11 @@ function rowCount(binder: Binder, expression: Expression): string | undefined {
   const text = value.literal?.text ?? "";
   if (/^''$/.test(text)) return undefined;
   if (!value.literal || !/^\d+$/.test(text)) {
-    throw compilationError("001003", "42000", `invalid row count '${text || binder.source(expression.span)}' in a limit clause; expected a non-negative integer constant`);
+    throw compilationError(
+      "001003",
+      "42000",
+      `invalid row count '${text || binder.source(expression.span)}' in a limit clause; expected a non-negative integer constant`,
+    );
   }
   return text;
 }

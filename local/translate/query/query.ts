@@ -1,20 +1,21 @@
-import type { OrderBy, Query, QueryBody } from "../../../dialect/index";
-import { compilationError, unsupportedFeature } from "../../errors";
+import type { OrderBy, Query } from "../../../dialect/index";
+import { unsupportedFeature } from "../../errors";
 import { varchar } from "../../types/dataType";
 import type { Binder, BoundQuery } from "../binder";
 import { bound } from "../bound";
 import { orderItem } from "../expressions/windows";
+import { bindBody } from "./body";
 import { bindCommonTables } from "./commonTables";
 import { limitSql } from "./limit";
+import { badPosition } from "./positions";
 import { bindSelect } from "./select";
-import { bindSetOperation } from "./setOperations";
-import { bindValues } from "./values";
 
 /** A whole query, its WITH tables in front. */
 export function bindQuery(outer: Binder, node: Query): BoundQuery {
   if (node.forUpdate) throw unsupportedFeature("FOR UPDATE");
   const { binder, sql: withSql } = node.with ? bindCommonTables(outer, node.with) : { binder: outer, sql: "" };
-  const query = node.body.kind === "Select" ? bindSelect(binder, node.body, node.orderBy, node.limit) : sorted(binder, node);
+  const query =
+    node.body.kind === "Select" ? bindSelect(binder, node.body, node.orderBy, node.limit) : sorted(binder, node);
   return withSql ? { ...query, sql: `${withSql} ${query.sql}` } : query;
 }
 
@@ -24,20 +25,6 @@ function sorted(binder: Binder, node: Query): BoundQuery {
   if (!node.orderBy && !limit) return body;
   const order = node.orderBy ? orderByOutputs(binder, node.orderBy, body) : "";
   return { ...body, sql: `SELECT * FROM (${body.sql}) AS q${order}${limit}`, ordered: node.orderBy !== undefined };
-}
-
-/** The part of a query between WITH and ORDER BY, in a scope of its own. */
-export function bindBody(binder: Binder, body: QueryBody): BoundQuery {
-  switch (body.kind) {
-    case "Select":
-      return bindSelect(binder.child({ correlated: false }), body);
-    case "SetOperation":
-      return bindSetOperation(binder, body, bindBody);
-    case "Values":
-      return bindValues(binder, body);
-    case "ParenthesizedQuery":
-      return bindQuery(binder.child({ correlated: false }), body.query);
-  }
 }
 
 /** ORDER BY over finished output columns: by place, by name, or by an expression of them. */
@@ -64,6 +51,3 @@ export function orderByOutputs(binder: Binder, orderBy: OrderBy, query: BoundQue
   });
   return ` ORDER BY ${items.join(", ")}`;
 }
-
-export const badPosition = (text: string) =>
-  compilationError("000979", "42601", `Position ${text} is not in the select list`);

@@ -10,7 +10,7 @@ import { unnamedColumn } from "./columnNames";
 import { bindFrom } from "./from";
 import { bindGroupBy } from "./groupBy";
 import { limitSql } from "./limit";
-import { badPosition } from "./query";
+import { badPosition } from "./positions";
 import { expandStar } from "./star";
 import { bindWhere } from "./where";
 
@@ -36,7 +36,8 @@ export function bindSelect(binder: Binder, node: Select, orderBy?: OrderBy, limi
   const order = orderBy && node.quantifier !== "DISTINCT" ? orderSql(binder, orderBy, items, node.items) : "";
   const { usage } = scope;
   const ungrouped = usage.columns[0];
-  if ((grouping.sql || usage.aggregates > 0) && ungrouped) throw notAGroupByExpression(ungrouped.name, ungrouped.position);
+  if ((grouping.sql || usage.aggregates > 0) && ungrouped)
+    throw notAGroupByExpression(ungrouped.name, ungrouped.position);
   const outputs = items.map((item, i) => `${item.value.sql} AS o${i + 1}`).join(", ");
   const distinct = node.quantifier === "DISTINCT" ? distinctSql(items) : "";
   const rest = `${joined ? ` FROM ${joined}` : ""}${where}${grouping.sql}${having}${qualify}`;
@@ -65,7 +66,13 @@ function bindItems(binder: Binder, items: readonly SelectItem[]): OutputItem[] {
   return items.flatMap((item): OutputItem[] => {
     if (item.expression.kind === "Star") return expandStar(binder, item.expression);
     const value = binder.expression(item.expression);
-    return [{ name: item.alias?.value ?? unnamedColumn(binder, item.expression), value, source: sourceOf(binder, item.expression) }];
+    return [
+      {
+        name: item.alias?.value ?? unnamedColumn(binder, item.expression),
+        value,
+        source: sourceOf(binder, item.expression),
+      },
+    ];
   });
 }
 
@@ -79,7 +86,8 @@ function sourceOf(binder: Binder, expression: Expression): ResultColumn["source"
 function aliasLookup(binder: Binder, items: readonly SelectItem[]): (name: string) => Bound | undefined {
   const byName = new Map<string, Expression>();
   for (const item of items) {
-    if (item.alias && item.expression.kind !== "Star" && !byName.has(item.alias.value)) byName.set(item.alias.value, item.expression);
+    if (item.alias && item.expression.kind !== "Star" && !byName.has(item.alias.value))
+      byName.set(item.alias.value, item.expression);
   }
   const open = new Set<string>();
   return (name) => {
@@ -102,19 +110,31 @@ function distinctSql(items: readonly OutputItem[]): string {
   return `DISTINCT ON (${items.map((i) => comparable(i.value.sql, i.value.type)).join(", ")}) `;
 }
 
-function orderSql(binder: Binder, orderBy: OrderBy, items: readonly OutputItem[], nodes: readonly SelectItem[]): string {
+function orderSql(
+  binder: Binder,
+  orderBy: OrderBy,
+  items: readonly OutputItem[],
+  nodes: readonly SelectItem[],
+): string {
   return ` ORDER BY ${orderValues(binder, orderBy, items, nodes).join(", ")}`;
 }
 
 /** Each ORDER BY item: a place, an alias, or any expression. */
-function orderValues(binder: Binder, orderBy: OrderBy, items: readonly OutputItem[], _nodes: readonly SelectItem[]): string[] {
+function orderValues(
+  binder: Binder,
+  orderBy: OrderBy,
+  items: readonly OutputItem[],
+  _nodes: readonly SelectItem[],
+): string[] {
   if (orderBy.all) {
     const all = { kind: "OrderItem" as const, expression: undefined as never, span: orderBy.span, ...orderBy.all };
     return items.map((i) => orderItem(all, i.value));
   }
   binder.scope.aliasFirst = true;
   try {
-    return orderBy.items.map((item) => orderItem(item, itemAt(items, item.expression) ?? binder.expression(item.expression)));
+    return orderBy.items.map((item) =>
+      orderItem(item, itemAt(items, item.expression) ?? binder.expression(item.expression)),
+    );
   } finally {
     binder.scope.aliasFirst = false;
   }
@@ -128,7 +148,12 @@ export function itemAt(items: readonly OutputItem[], expression: Expression): Bo
 }
 
 /** With DISTINCT only output columns can be sorted by. */
-function distinctOrder(binder: Binder, orderBy: OrderBy, items: readonly OutputItem[], _nodes: readonly SelectItem[]): string {
+function distinctOrder(
+  binder: Binder,
+  orderBy: OrderBy,
+  items: readonly OutputItem[],
+  _nodes: readonly SelectItem[],
+): string {
   const output = (i: number) => bound(`q.o${i + 1}`, (items[i] as OutputItem).value.type);
   if (orderBy.all) {
     const all = { kind: "OrderItem" as const, expression: undefined as never, span: orderBy.span, ...orderBy.all };
@@ -138,10 +163,10 @@ function distinctOrder(binder: Binder, orderBy: OrderBy, items: readonly OutputI
   const parts = orderBy.items.map((item) => {
     const value = itemAt(items, item.expression) ?? binder.expression(item.expression);
     const place = items.findIndex((i) => i.value.sql === value.sql);
-    if (place < 0) throw notAGroupByExpression(binder.source(item.expression.span).toUpperCase(), binder.position(item.span));
+    if (place < 0)
+      throw notAGroupByExpression(binder.source(item.expression.span).toUpperCase(), binder.position(item.span));
     return orderItem(item, output(place));
   });
   binder.scope.aliasFirst = false;
   return ` ORDER BY ${parts.join(", ")}`;
 }
-

@@ -1,11 +1,11 @@
 import type { QueryBody, SetOperation } from "../../../dialect/index";
 import { compilationError, unsupportedFeature } from "../../errors";
+import type { ResultColumn } from "../../execution/result";
+import { type DataType, sameType } from "../../types/dataType";
 import type { Binder, BoundQuery } from "../binder";
 import { bound, nullBound } from "../bound";
 import { cast } from "../conversion/cast";
 import { commonType } from "../conversion/unify";
-import type { ResultColumn } from "../../execution/result";
-import { type DataType, sameType } from "../../types/dataType";
 import { comparable } from "../expressions/comparison";
 
 /** UNION, INTERSECT, EXCEPT; names come from the left side, types are unified. */

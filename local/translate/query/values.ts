@@ -12,14 +12,27 @@ export function bindValues(binder: Binder, node: Values): BoundQuery {
   const width = rows[0]?.length ?? 0;
   const uneven = rows.findIndex((r) => r.length !== width);
   if (uneven >= 0) {
-    throw compilationError("001019", "42601", `invalid number of values in row ${uneven + 1} of a VALUES clause: expected ${width}, got ${rows[uneven]?.length}`);
+    throw compilationError(
+      "001019",
+      "42601",
+      `invalid number of values in row ${uneven + 1} of a VALUES clause: expected ${width}, got ${rows[uneven]?.length}`,
+    );
   }
-  const columns = Array.from({ length: width }, (_, i) => unified(inner, rows.map((r) => r[i] as Bound)));
+  const columns = Array.from({ length: width }, (_, i) =>
+    unified(
+      inner,
+      rows.map((r) => r[i] as Bound),
+    ),
+  );
   const lines = rows.map((_, r) => `(${columns.map((c) => (c.values[r] as Bound).sql).join(", ")})`);
   const names = columns.map((_, i) => `o${i + 1}`);
   return {
     sql: `SELECT * FROM (VALUES ${lines.join(", ")}) AS v(${names.join(", ")})`,
-    columns: columns.map((c, i) => ({ name: `COLUMN${i + 1}`, type: c.type, nullable: c.values.some((v) => v.nullable) })),
+    columns: columns.map((c, i) => ({
+      name: `COLUMN${i + 1}`,
+      type: c.type,
+      nullable: c.values.some((v) => v.nullable),
+    })),
     ordered: false,
   };
 }

@@ -14,10 +14,15 @@ const TWITTER = new RegExp(
   String.raw`^[A-Za-z]{3}\s+([A-Za-z]{3,9})\s+(\d{1,2})\s+${TIME}\s+([+-]\d{4})\s+(\d{4})$`,
   "i",
 );
-const CLOCK = new RegExp(String.raw`^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.](\d{1,9}))?)?${MERIDIEM}(?:\s*(?:Z|[+-]\d{1,2}:?\d{2}))?$`, "i");
+const CLOCK = new RegExp(
+  String.raw`^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.](\d{1,9}))?)?${MERIDIEM}(?:\s*(?:Z|[+-]\d{1,2}:?\d{2}))?$`,
+  "i",
+);
 
 const month = (name: string): number =>
-  MONTHS.findIndex((m) => m.toLowerCase() === name.toLowerCase() || m.slice(0, 3).toLowerCase() === name.toLowerCase()) + 1;
+  MONTHS.findIndex(
+    (m) => m.toLowerCase() === name.toLowerCase() || m.slice(0, 3).toLowerCase() === name.toLowerCase(),
+  ) + 1;
 
 function offsetOf(text: string | undefined): number | null | undefined {
   if (text === undefined) return null;

@@ -24,5 +24,9 @@ export function notRecognized(kind: "Timestamp" | "Date" | "Time", text: string,
     const type = kind === "Timestamp" ? "timestamp" : kind.toLowerCase();
     return new SnowflakeError("100096", "22007", `Can't parse '${text}' as ${type} with format '${format}'`);
   }
-  return kind === "Timestamp" ? timestampNotRecognized(text) : kind === "Date" ? dateNotRecognized(text) : timeNotRecognized(text);
+  return kind === "Timestamp"
+    ? timestampNotRecognized(text)
+    : kind === "Date"
+      ? dateNotRecognized(text)
+      : timeNotRecognized(text);
 }

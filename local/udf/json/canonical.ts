@@ -1,4 +1,13 @@
-import { compareKeys, type JsonNode, MARK, NumberNode, ObjectNode, significantDigits, TaggedNode, Undefined } from "./node";
+import {
+  compareKeys,
+  type JsonNode,
+  MARK,
+  NumberNode,
+  ObjectNode,
+  significantDigits,
+  TaggedNode,
+  Undefined,
+} from "./node";
 
 const INT64_MAX = "9223372036854775807";
 

@@ -1,7 +1,7 @@
 import { BOOLEAN, DOUBLE, INTEGER, VARCHAR } from "@duckdb/node-api";
 import { failedToCastVariant, numericOutOfRange, SnowflakeError } from "../../errors";
-import { momentFromText } from "../datetime/moment";
 import { formatMoment } from "../datetime/format";
+import { momentFromText } from "../datetime/moment";
 import { decimalFromText, fitDecimal } from "../numeric/decimal";
 import { type EngineFunction, JSON_TYPE } from "../scalarFunction";
 import { fromCanonical, toCanonical } from "./canonical";
@@ -131,14 +131,24 @@ export const jsonFunctions: EngineFunction[] = [
       }
     },
   },
-  { name: "sf_to_json", parameters: [JSON_TYPE], returns: VARCHAR, compute: (stored: string) => printed(fromCanonical(stored)) },
+  {
+    name: "sf_to_json",
+    parameters: [JSON_TYPE],
+    returns: VARCHAR,
+    compute: (stored: string) => printed(fromCanonical(stored)),
+  },
   {
     name: "sf_variant_text",
     parameters: [JSON_TYPE, VARCHAR],
     returns: VARCHAR,
     compute: (stored: string, formats: string) => variantText(stored, sessionFormats(formats)),
   },
-  { name: "sf_number_json", parameters: [VARCHAR], returns: JSON_TYPE, compute: (text: string) => toCanonical(numberFromText(text)) },
+  {
+    name: "sf_number_json",
+    parameters: [VARCHAR],
+    returns: JSON_TYPE,
+    compute: (text: string) => toCanonical(numberFromText(text)),
+  },
   {
     name: "sf_double_json",
     parameters: [DOUBLE],
@@ -146,7 +156,12 @@ export const jsonFunctions: EngineFunction[] = [
     compute: (value: number) => toCanonical(new TaggedNode("D", doubleText(value))),
   },
   { name: "sf_double_text", parameters: [DOUBLE], returns: VARCHAR, compute: (value: number) => doubleText(value) },
-  { name: "sf_variant_number", parameters: [JSON_TYPE, INTEGER, INTEGER, BOOLEAN], returns: VARCHAR, compute: variantNumber },
+  {
+    name: "sf_variant_number",
+    parameters: [JSON_TYPE, INTEGER, INTEGER, BOOLEAN],
+    returns: VARCHAR,
+    compute: variantNumber,
+  },
   { name: "sf_variant_float", parameters: [JSON_TYPE, BOOLEAN], returns: DOUBLE, compute: variantFloat },
   { name: "sf_variant_boolean", parameters: [JSON_TYPE, BOOLEAN], returns: BOOLEAN, compute: variantBoolean },
   {
@@ -183,4 +198,3 @@ export const jsonFunctions: EngineFunction[] = [
   },
   { name: "sf_variant_temporal", parameters: [JSON_TYPE, VARCHAR], returns: VARCHAR, compute: variantTemporal },
 ];
-

@@ -1,8 +1,27 @@
 import { errorParsingJson } from "../../errors";
-import { doubleText, type JsonNode, NumberNode, normaliseDecimal, ObjectNode, significantDigits, TaggedNode, Undefined } from "./node";
+import {
+  doubleText,
+  type JsonNode,
+  NumberNode,
+  normaliseDecimal,
+  ObjectNode,
+  significantDigits,
+  TaggedNode,
+  Undefined,
+} from "./node";
 
 const BLANK = /[ \t\r\n]/;
-const ESCAPES: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", "/": "/", "\\": "\\", '"': '"', "'": "'" };
+const ESCAPES: Record<string, string> = {
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  "/": "/",
+  "\\": "\\",
+  '"': '"',
+  "'": "'",
+};
 
 /** A JSON number as Snowflake stores it: exact up to 38 digits, otherwise and in scientific notation a double. */
 export function numberFromText(text: string): NumberNode | TaggedNode {

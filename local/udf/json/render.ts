@@ -1,4 +1,4 @@
-import { type JsonNode, NumberNode, ObjectNode, parseDouble, TaggedNode, Undefined } from "./node";
+import { type JsonNode, NumberNode, type ObjectNode, parseDouble, TaggedNode, Undefined } from "./node";
 
 /** How the values that JSON has no notation for are written; the session's output formats. */
 export interface TemporalText {

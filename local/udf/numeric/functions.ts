@@ -6,7 +6,11 @@ import { decimalFromText, divideRounded, fitDecimal, unscaledText } from "./deci
 const LIMIT = 10n ** 38n;
 
 const outOfRepresentableRange = (value: string): SnowflakeError =>
-  new SnowflakeError("100046", "22003", `Number out of representable range: type FIXED[SB16](38,0){nullable}, value ${value}`);
+  new SnowflakeError(
+    "100046",
+    "22003",
+    `Number out of representable range: type FIXED[SB16](38,0){nullable}, value ${value}`,
+  );
 
 export const numericFunctions: EngineFunction[] = [
   {
@@ -29,7 +33,8 @@ export const numericFunctions: EngineFunction[] = [
       const text = given.trim().toLowerCase();
       if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(text)) return Number(text);
       if (text === "nan") return Number.NaN;
-      if (/^[+-]?inf(inity)?$/.test(text)) return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+      if (/^[+-]?inf(inity)?$/.test(text))
+        return text.startsWith("-") ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
       throw numericNotRecognized(given);
     },
   },
@@ -52,10 +57,10 @@ export const numericFunctions: EngineFunction[] = [
     compute: (a: bigint, aScale: number, b: bigint, bScale: number, scale: number) => {
       const product = a * b;
       const from = aScale + bScale;
-      const q = from > scale ? divideRounded(product, 10n ** BigInt(from - scale)) : product * 10n ** BigInt(scale - from);
+      const q =
+        from > scale ? divideRounded(product, 10n ** BigInt(from - scale)) : product * 10n ** BigInt(scale - from);
       if (q >= LIMIT || q <= -LIMIT) throw outOfRepresentableRange(unscaledText(q, scale));
       return unscaledText(q, scale);
     },
   },
 ];
-

@@ -1,0 +1,26 @@
+import type { Cast } from "../../../dialect/index";
+import { compilationError, unsupportedFeature } from "../../errors";
+import { sqlName } from "../../types/dataType";
+import type { Binder } from "../binder";
+import type { Bound } from "../bound";
+import { cast } from "../conversion/cast";
+import { resolveType } from "../dataTypes";
+
+/** `CAST(e AS t)`, `TRY_CAST(e AS t)`, `e::t`. */
+export function castExpression(binder: Binder, node: Cast): Bound {
+  if (node.modifiers?.length) throw unsupportedFeature(node.modifiers.join(" "));
+  const target = resolveType(node.type, binder.settings.timestampTypeMapping);
+  const value = binder.expression(node.expression);
+  if (node.syntax === "TRY_CAST") {
+    // TRY_CAST takes text only.
+    if (value.type.kind !== "VARCHAR" && value.type.kind !== "NULL") {
+      throw compilationError(
+        "001065",
+        "22023",
+        `Function TRY_CAST cannot be used with arguments of types ${sqlName(value.type)} and ${sqlName(target)}`,
+      );
+    }
+    return cast(value, target, binder.settings, "try");
+  }
+  return cast(value, target, binder.settings);
+}

@@ -1,0 +1,50 @@
+import type { Expression, Query, DataType as WrittenType } from "../../dialect/index";
+import type { ExecutionContext } from "../execution/context";
+import type { Value } from "../execution/value";
+import { parameter } from "../parameters/effective";
+import type { DataType } from "../types/dataType";
+import { Binder, Shared } from "./binder";
+import { settled } from "./bound";
+import type { TranslatedQuery, Translation } from "./contract";
+import { resolveType as resolve } from "./dataTypes";
+import { valueBound } from "./expressions/values";
+import { rules } from "./rules";
+
+export type { TranslatedQuery, Typed } from "./contract";
+
+/** A binder for a statement of `context`, for those that translate more than one query or expression (DML). */
+export const newBinder = (context: ExecutionContext, shared = new Shared()): Binder =>
+  new Binder(rules, context, shared, context.text);
+
+export const translateQuery: Translation["translateQuery"] = (context, query: Query): TranslatedQuery => {
+  const shared = new Shared();
+  const bound = newBinder(context, shared).query(query);
+  return {
+    sql: bound.sql,
+    params: shared.params,
+    columns: bound.columns.map((c) => ({ ...c, type: settled(c.type) })),
+    relations: shared.relations,
+    deterministic: shared.deterministic,
+    prerequisites: shared.prerequisites,
+    ordered: bound.ordered,
+  };
+};
+
+export const evaluate: Translation["evaluate"] = async (context, expression: Expression): Promise<Value> => {
+  const shared = new Shared();
+  const binder = newBinder(context, shared);
+  binder.scope.bareVariables = (name) => {
+    const value = context.variables?.get(name);
+    return value ? valueBound(binder, value) : undefined;
+  };
+  const { sql, type } = binder.expression(expression);
+  return context.withConnection(async (connection) => {
+    for (const prepare of shared.prerequisites) await prepare(connection);
+    const { rows } = await connection.run(`SELECT ${sql} AS o1`, shared.params, context.signal);
+    return { type, value: rows[0]?.[0] ?? null };
+  });
+};
+
+/** A type as written; plain TIMESTAMP is TIMESTAMP_NTZ, or what `context`'s TIMESTAMP_TYPE_MAPPING says. */
+export const resolveType = (written: WrittenType, context?: ExecutionContext): DataType =>
+  resolve(written, context ? String(parameter(context, "TIMESTAMP_TYPE_MAPPING")) : undefined);

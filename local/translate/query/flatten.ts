@@ -1,0 +1,186 @@
+import type { Argument, Expression, FunctionCall, TableFunction } from "../../../dialect/index";
+import { compilationError, invalidArgumentTypes, unsupportedFeature } from "../../errors";
+import { type DataType, isSemiStructured, number, sqlName, VARIANT, varchar } from "../../types/dataType";
+import { type Bound, constantText } from "../bound";
+import { asText } from "../conversion/cast";
+import type { ScopeColumn } from "../scope";
+import { quote } from "../sql";
+import type { FromContext } from "./from";
+
+const LATERAL_FUNCTIONS = new Set(["FLATTEN", "SPLIT_TO_TABLE", "STRTOK_SPLIT_TO_TABLE"]);
+
+const functionName = (reference: TableFunction): string =>
+  reference.call.kind === "FunctionCall" && reference.call.name.parts.length === 1
+    ? (reference.call.name.parts[0]?.value ?? "")
+    : "";
+
+export const isLateralFunction = (reference: TableFunction): boolean => LATERAL_FUNCTIONS.has(functionName(reference));
+
+/** Arguments by name or by place. */
+export function namedArguments(args: readonly Argument[], names: readonly string[]): Map<string, Expression> {
+  const found = new Map<string, Expression>();
+  args.forEach((arg, i) => {
+    if (arg.kind === "NamedArgument") found.set(arg.name.value, arg.value as Expression);
+    else if (names[i]) found.set(names[i], arg as Expression);
+  });
+  const unknown = [...found.keys()].find((n) => !names.includes(n));
+  if (unknown) throw compilationError("001020", "42601", `Unknown argument ${unknown}; expected ${names.join(", ")}`);
+  return found;
+}
+
+/** What a lateral function yields per input row: lists of equal length, unnested side by side. */
+interface Expansion {
+  /** Evaluated once per input row, known as `s.e` to the rest. */
+  input: string;
+  lists: { name: string; sql: string; type: DataType; nullable: boolean }[];
+  /** Rows of which this is true are dropped. */
+  drop?: string;
+}
+
+/**
+ * `left, LATERAL FLATTEN(…)`: the left side and the lists unnested beside it become one subquery, so that rows stream through
+ * in order. The columns of the left side get new names, which is noted in their scope columns.
+ */
+export function foldLateral(
+  context: FromContext,
+  left: string,
+  start: number,
+  reference: TableFunction,
+  outer: boolean,
+): string {
+  const { binder } = context;
+  const { scope } = binder;
+  const call = reference.call as FunctionCall;
+  const expansion = functionName(reference) === "FLATTEN" ? flatten(context, call, outer) : split(context, call);
+  const name = binder.shared.fresh("r");
+  const carried: string[] = [];
+  const passed: string[] = [];
+  const seen = new Map<string, string>();
+  if (left) {
+    for (const relation of scope.relations.slice(start)) {
+      for (const column of relation.columns) {
+        let own = seen.get(column.sql);
+        if (!own) {
+          own = binder.shared.fresh("x");
+          seen.set(column.sql, own);
+          carried.push(`${column.sql} AS ${own}`);
+          passed.push(`s.${own}`);
+        }
+        column.sql = `${name}.${own}`;
+      }
+    }
+  }
+  const sequence = context.wantsSequence && left ? ", row_number() OVER () AS q" : ", 1::BIGINT AS q";
+  const inner = `(SELECT ${[...carried, `${expansion.input} AS e`].join(", ")}${sequence}${left ? ` FROM ${left}` : ""}) AS s`;
+  const lists = expansion.lists.map((l) => `${l.sql} AS ${l.name}`);
+  const source = `(SELECT ${[...passed, "s.q", "s.e", ...lists].join(", ")} FROM ${inner})`;
+  const columns: ScopeColumn[] = [
+    { name: "SEQ", sql: `${name}.q::DECIMAL(19,0)`, type: number(19, 0), nullable: false },
+    ...expansion.lists
+      .filter((l) => !l.name.startsWith("_"))
+      .map((l) => ({
+        name: l.name.toUpperCase(),
+        sql: l.type.kind === "NUMBER" ? `${name}.${l.name}::DECIMAL(${l.type.precision},0)` : `${name}.${l.name}`,
+        type: l.type,
+        nullable: l.nullable,
+      })),
+    ...(functionName(reference) === "FLATTEN"
+      ? [
+          {
+            name: "THIS",
+            sql: `${name}.${expansion.lists.some((l) => l.name === "_this") ? "_this" : "e"}`,
+            type: VARIANT,
+            nullable: true,
+          },
+        ]
+      : []),
+  ];
+  reference.alias?.columns.forEach((c, i) => {
+    const column = columns[i];
+    if (column) column.name = c.value;
+  });
+  scope.relations.push({ name: reference.alias?.name.value ?? functionName(reference), columns });
+  return expansion.drop ? `(SELECT * FROM ${source} AS u WHERE ${expansion.drop}) AS ${name}` : `${source} AS ${name}`;
+}
+
+const MODES = ["BOTH", "ARRAY", "OBJECT"];
+
+function flatten(context: FromContext, call: FunctionCall, forceOuter: boolean): Expansion {
+  const { binder } = context;
+  const args = namedArguments(call.args, ["INPUT", "PATH", "OUTER", "RECURSIVE", "MODE"]);
+  const input = args.get("INPUT");
+  if (!input)
+    throw compilationError("000938", "22023", "not enough arguments for function [FLATTEN], expected 1, got 0");
+  const constant = (name: string): Bound | undefined => {
+    const node = args.get(name);
+    return node ? binder.expression(node) : undefined;
+  };
+  const value = binder.expression(input);
+  if (!isSemiStructured(value.type) && value.type.kind !== "NULL") {
+    throw invalidArgumentTypes("FLATTEN", `(${sqlName(value.type)})`, binder.position(call.span));
+  }
+  const path = constant("PATH");
+  const pathText = path ? constantText(path) : "";
+  if (pathText === undefined) throw unsupportedFeature("FLATTEN with a PATH that is no constant");
+  const outer = forceOuter || constant("OUTER")?.literal?.text === "true";
+  const recursive = constant("RECURSIVE")?.literal?.text === "true";
+  const mode = (constantText(constant("MODE")) ?? "BOTH").toUpperCase();
+  if (!MODES.includes(mode)) throw compilationError("001008", "22023", `invalid value [${mode}] for parameter 'MODE'`);
+  const base = value.type.kind === "NULL" ? "NULL::JSON" : value.sql;
+  const element = pathText ? `sf_get_path(${base}, ${quote(pathText)})` : base;
+  const wrapOuter = (list: string, count: string) =>
+    outer ? `CASE WHEN coalesce(${count}, 0) = 0 THEN [NULL] ELSE ${list} END` : list;
+  if (recursive || outer) {
+    const rows = `sf_flatten(s.e, ${quote(pathText)}, ${recursive}, ${quote(mode)})`;
+    const list = (field: string) => wrapOuter(`list_transform(${rows}, lambda f: f.${field})`, `len(${rows})`);
+    return {
+      input: element,
+      lists: [
+        { name: "key", sql: `unnest(${list("k")})`, type: varchar(), nullable: true },
+        { name: "path", sql: `unnest(${list("p")})`, type: varchar(), nullable: true },
+        { name: "index", sql: `unnest(${list("i")})`, type: number(38, 0), nullable: true },
+        { name: "value", sql: `unnest(${list("v")})`, type: VARIANT, nullable: true },
+        ...(recursive ? [{ name: "_this", sql: `unnest(${list("t")})`, type: VARIANT, nullable: true }] : []),
+      ],
+    };
+  }
+  const arrays = mode === "OBJECT" ? "CAST([] AS JSON[])" : "json_extract(s.e, '$[*]')";
+  const objects = mode === "ARRAY" ? "CAST([] AS JSON[])" : "json_extract(s.e, '$.*')";
+  const elements = mode === "BOTH" ? `list_concat(${arrays}, ${objects})` : mode === "ARRAY" ? arrays : objects;
+  const keys = mode === "ARRAY" ? "CAST(NULL AS VARCHAR[])" : "json_keys(s.e)";
+  const places = mode === "OBJECT" ? "CAST(NULL AS BIGINT[])" : "range(json_array_length(s.e)::BIGINT)";
+  const head = quote(pathText);
+  return {
+    input: element,
+    lists: [
+      { name: "key", sql: `unnest(${keys})`, type: varchar(), nullable: true },
+      {
+        name: "path",
+        sql: `unnest(CASE json_type(s.e) WHEN 'ARRAY' THEN list_transform(${places}, lambda i: ${head} || '[' || i || ']') ELSE list_transform(${keys}, lambda k: sf_path_key(${head}, k)) END)`,
+        type: varchar(),
+        nullable: true,
+      },
+      { name: "index", sql: `unnest(${places})`, type: number(38, 0), nullable: true },
+      { name: "value", sql: `unnest(${elements})`, type: VARIANT, nullable: true },
+    ],
+    drop: `u.value::VARCHAR <> '"\uE000U"'`,
+  };
+}
+
+function split(context: FromContext, call: FunctionCall): Expansion {
+  const { binder } = context;
+  const [text, delimiter] = call.args.map((a) => binder.expression(a as Expression));
+  const name = call.name.parts[0]?.value ?? "";
+  if (!text)
+    throw compilationError("000938", "22023", `not enough arguments for function [${name}], expected 2, got 0`);
+  const input = asText(text, binder.settings);
+  const by = delimiter ? asText(delimiter, binder.settings) : "' '";
+  const list = name === "SPLIT_TO_TABLE" ? `sf_split(s.e, ${by})` : `sf_strtok(s.e, ${by})`;
+  return {
+    input,
+    lists: [
+      { name: "index", sql: `unnest(range(1, len(${list}) + 1))`, type: number(38, 0), nullable: false },
+      { name: "value", sql: `unnest(${list})`, type: varchar(), nullable: false },
+    ],
+  };
+}

@@ -1,0 +1,76 @@
+import type { Expression, Join, Select, TableFunction, TableReference } from "../../../dialect/index";
+import { unsupportedFeature } from "../../errors";
+import type { Binder } from "../binder";
+import { foldLateral, isLateralFunction } from "./flatten";
+import { bindJoin } from "./joins";
+import { bindTable } from "./tables";
+
+/** What FROM needs to know of the query: whether a column is used that costs extra. */
+export interface FromContext {
+  binder: Binder;
+  /** SEQ of FLATTEN may be asked for. */
+  wantsSequence: boolean;
+}
+
+/** FROM; fills the scope's relations. Empty without FROM. */
+export function bindFrom(binder: Binder, from: readonly TableReference[], select?: Select): string {
+  const context: FromContext = { binder, wantsSequence: select === undefined || mentionsSequence(binder, select) };
+  binder.scope.clause = "from";
+  let sql = "";
+  for (const reference of from) sql = append(context, sql, reference, 0);
+  binder.scope.clause = undefined;
+  return sql;
+}
+
+/** Joins one more item of a comma list to what stands before it. */
+function append(context: FromContext, left: string, reference: TableReference, start: number): string {
+  if (reference.kind === "TableFunction" && isLateralFunction(reference)) {
+    return foldLateral(context, left, start, reference, false);
+  }
+  const right = bindReference(context, reference);
+  if (!left) return right;
+  return `${left} CROSS JOIN ${isLateral(reference) ? "LATERAL " : ""}${reference.kind === "Join" ? `(${right})` : right}`;
+}
+
+const isLateral = (reference: TableReference): boolean => reference.kind === "SubqueryTable" && reference.lateral;
+
+/** Any table reference as SQL; its relations are added to the scope. */
+export function bindReference(context: FromContext, reference: TableReference): string {
+  switch (reference.kind) {
+    case "Join":
+      return bindSide(context, reference);
+    case "ParenthesizedTable": {
+      if (reference.sample) throw unsupportedFeature("SAMPLE of a parenthesized join");
+      const inner = bindReference(context, reference.table);
+      return reference.table.kind === "Join" ? `(${inner})` : inner;
+    }
+    case "TableFunction":
+      if (isLateralFunction(reference))
+        return foldLateral(context, "", context.binder.scope.relations.length, reference, false);
+      return bindTable(context, reference);
+    default:
+      return bindTable(context, reference);
+  }
+}
+
+function bindSide(context: FromContext, join: Join): string {
+  const start = context.binder.scope.relations.length;
+  const left = bindReference(context, join.left);
+  if (join.right.kind === "TableFunction" && isLateralFunction(join.right) && isUnconditional(join)) {
+    return foldLateral(context, left, start, join.right as TableFunction, join.type === "LEFT");
+  }
+  const middle = context.binder.scope.relations.length;
+  const right = bindReference(context, join.right);
+  return bindJoin(context, join, left, join.right.kind === "Join" ? `(${right})` : right, start, middle);
+}
+
+const isUnconditional = (join: Join): boolean =>
+  ["INNER", "CROSS", "LEFT"].includes(join.type) && !join.using && !join.natural && (!join.on || isTrue(join.on));
+
+const isTrue = (e: Expression): boolean =>
+  (e.kind === "BooleanLiteral" && e.value) || (e.kind === "Parenthesized" && isTrue(e.expression));
+
+function mentionsSequence(binder: Binder, select: Select): boolean {
+  const text = binder.source(select.span);
+  return /\bseq\b/i.test(text) || /\*/.test(text);
+}

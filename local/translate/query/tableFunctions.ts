@@ -1,0 +1,107 @@
+import type { Argument, FunctionCall, TableFunction } from "../../../dialect/index";
+import { compilationError, SnowflakeError, statementNotFound, unknownFunction, unsupportedFeature } from "../../errors";
+import type { ResultColumn } from "../../execution/result";
+import type { Value } from "../../execution/value";
+import { resolveDatabase } from "../../names/resolve";
+import { rowsAsRelation } from "../../results/relation";
+import { wireToValue } from "../../results/value";
+import { systemTableFunction } from "../../systemViews/index";
+import { number, varchar } from "../../types/dataType";
+import type { Binder } from "../binder";
+import { type Bound, constantNumber, constantText } from "../bound";
+import { namedArguments } from "./flatten";
+import { derivedTable, relationOf } from "./tables";
+
+/** `TABLE(f(…))`: GENERATOR, RESULT_SCAN and the functions of INFORMATION_SCHEMA. */
+export function bindTableFunction(binder: Binder, reference: TableFunction): string {
+  const { call, alias } = reference;
+  if (call.kind === "MethodCall") throw unsupportedFeature(`table method ${call.method.value}`);
+  const parts = call.name.parts.map((p) => p.value);
+  const name = parts.at(-1) as string;
+  if (parts.length === 1 && name === "GENERATOR") return generator(binder, reference, call);
+  if (parts.length === 1 && name === "RESULT_SCAN") return resultScan(binder, reference, call);
+  const system = systemTableFunction(parts.length > 1 ? (parts.at(-2) as string) : "INFORMATION_SCHEMA", name);
+  if (system) {
+    const args = systemArguments(binder, call, system.parameters);
+    const databaseId =
+      parts.length === 3 ? resolveDatabase(binder.context, parts[0] as string).id : binder.context.namespace.databaseId;
+    const relation = rowsAsRelation(system.columns, () => system.rows(binder.context, args, databaseId));
+    binder.shared.prerequisites.push(relation.prerequisite);
+    binder.shared.deterministic = false;
+    return relationOf(binder, relation.sql, system.columns, alias, alias?.name.value ?? name);
+  }
+  throw unknownFunction(parts.join("."));
+}
+
+function generator(binder: Binder, reference: TableFunction, call: FunctionCall): string {
+  const args = namedArguments(call.args, ["ROWCOUNT", "TIMELIMIT"]);
+  if (args.has("TIMELIMIT")) throw unsupportedFeature("GENERATOR with TIMELIMIT");
+  const count = args.get("ROWCOUNT");
+  const value = count ? binder.expression(count) : undefined;
+  const rows = value ? constantNumber(value) : 0;
+  if (rows === undefined || rows < 0) {
+    throw compilationError(
+      "001015",
+      "22023",
+      `Invalid ROWCOUNT for GENERATOR: ${count ? binder.source(count.span) : ""}; expected a non-negative constant`,
+    );
+  }
+  const own = binder.shared.fresh("r");
+  binder.scope.relations.push({ name: reference.alias?.name.value ?? "GENERATOR", columns: [], rowNumber: `${own}.g` });
+  return `range(${rows}) AS ${own}(g)`;
+}
+
+/** The result of an earlier statement of the same user. */
+function resultScan(binder: Binder, reference: TableFunction, call: FunctionCall): string {
+  const { context, shared } = binder;
+  const argument = call.args[0];
+  if (!argument)
+    throw compilationError("000938", "22023", "not enough arguments for function [RESULT_SCAN], expected 1, got 0");
+  const id = constantText(binder.expression(argument as never));
+  if (id === undefined) throw unsupportedFeature("RESULT_SCAN of a query id that is no constant");
+  const result = context.services.results.get(id, context.session.userId);
+  if (!result) throw statementNotFound(id);
+  const columns: ResultColumn[] = result.columns.map(({ source: _, ...c }) => c);
+  const relation = rowsAsRelation(columns, () => result.rows);
+  shared.prerequisites.push(relation.prerequisite);
+  shared.deterministic = false;
+  return derivedTable(binder, { sql: `SELECT * FROM ${relation.sql}`, columns, ordered: false }, reference.alias);
+}
+
+function systemArguments(
+  binder: Binder,
+  call: FunctionCall,
+  parameters: readonly { name: string; optional: boolean }[],
+): Map<string, Value> {
+  const nodes = namedArguments(
+    call.args as Argument[],
+    parameters.map((p) => p.name),
+  );
+  const values = new Map<string, Value>();
+  for (const [name, node] of nodes) values.set(name, constantValue(binder, name, binder.expression(node)));
+  const missing = parameters.find((p) => !p.optional && !values.has(p.name));
+  if (missing)
+    throw compilationError(
+      "000938",
+      "22023",
+      `missing argument ${missing.name} of function ${call.name.parts.at(-1)?.value}`,
+    );
+  return values;
+}
+
+/** Arguments of system functions that are not constants are computed before the query runs. */
+function constantValue(binder: Binder, name: string, value: Bound): Value {
+  const { literal } = value;
+  if (literal?.kind === "string") return wireToValue(varchar(), literal.text);
+  if (literal?.kind === "number" && value.type.kind === "NUMBER")
+    return wireToValue(number(38, value.type.scale), literal.text);
+  if (literal?.kind === "boolean") return wireToValue({ kind: "BOOLEAN" }, literal.text === "true" ? "1" : "0");
+  if (literal?.kind === "null") return { type: { kind: "NULL" }, value: null };
+  const deferred: Value = { type: value.type, value: null };
+  if (binder.shared.params.length > 0)
+    throw new SnowflakeError("000002", "0A000", `Unsupported feature 'argument ${name} with a long constant'.`);
+  binder.shared.prerequisites.push(async (connection) => {
+    deferred.value = (await connection.run(`SELECT ${value.sql}`)).rows[0]?.[0] ?? null;
+  });
+  return deferred;
+}

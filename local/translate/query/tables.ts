@@ -1,0 +1,204 @@
+import type { NamedTable, SubqueryTable, TableAlias, TableReference, ValuesTable } from "../../../dialect/index";
+import { parseQuery } from "../../../dialect/index";
+import type { RelationDoc, StreamDoc, ViewDoc } from "../../catalogue/model";
+import { compilationError, doesNotExistOrNotAuthorized, SnowflakeError, unsupportedFeature } from "../../errors";
+import type { ResultColumn } from "../../execution/result";
+import { nameParts } from "../../names/parts";
+import { fullName, resolvePlace, resolveRelation } from "../../names/resolve";
+import { isVisible, ownerRights, requirePrivilege } from "../../privileges/index";
+import { columnName, tableName } from "../../store/physical";
+import type { Binder, BoundQuery } from "../binder";
+import { settled } from "../bound";
+import type { ScopeColumn, ScopeRelation } from "../scope";
+import type { FromContext } from "./from";
+import { bindPivot, bindUnpivot } from "./pivot";
+import { sampled } from "./sample";
+import { systemRelation } from "./systemRelations";
+import { bindTableFunction } from "./tableFunctions";
+import { changedRows, rowsAt } from "./timeTravel";
+import { bindValues } from "./values";
+
+/** One table of FROM (no join) as SQL; its relation is added to the scope. */
+export function bindTable(context: FromContext, reference: TableReference): string {
+  const { binder } = context;
+  switch (reference.kind) {
+    case "NamedTable":
+      return sampled(binder, namedTable(binder, reference), reference.sample);
+    case "SubqueryTable":
+      return sampled(binder, subqueryTable(binder, reference), reference.sample);
+    case "ValuesTable":
+      return sampled(binder, valuesTable(binder, reference), reference.sample);
+    case "TableFunction":
+      return sampled(binder, bindTableFunction(binder, reference), reference.sample);
+    case "TableLiteral":
+      return sampled(
+        binder,
+        namedTable(binder, {
+          ...reference,
+          kind: "NamedTable",
+          name: { kind: "IdentifierFunction", argument: reference.value, rest: [], span: reference.span },
+        }),
+        reference.sample,
+      );
+    case "Pivot":
+      return bindPivot(context, reference);
+    case "Unpivot":
+      return bindUnpivot(context, reference);
+    case "StagedFiles":
+      throw unsupportedFeature("SELECT from staged files");
+    case "MatchRecognize":
+      throw unsupportedFeature("MATCH_RECOGNIZE");
+    default:
+      throw unsupportedFeature(`FROM ${binder.source(reference.span)}`);
+  }
+}
+
+/** Puts a finished query into FROM under the alias of the reference. */
+export function derivedTable(binder: Binder, query: BoundQuery, alias: TableAlias | undefined): string {
+  return relationOf(binder, `(${query.sql})`, query.columns, alias, alias?.name.value);
+}
+
+/** Adds a relation whose SQL has the columns `o1 … on`. */
+export function relationOf(
+  binder: Binder,
+  sql: string,
+  columns: readonly ResultColumn[],
+  alias: TableAlias | undefined,
+  name: string | undefined,
+  path?: ScopeRelation["path"],
+): string {
+  const own = binder.shared.fresh("r");
+  const scopeColumns = columns.map((c, i): ScopeColumn => ({ ...c, type: settled(c.type), sql: `${own}.o${i + 1}` }));
+  addRelation(binder, { name, path: alias ? undefined : path, columns: scopeColumns }, alias);
+  return `${sql} AS ${own}`;
+}
+
+/** Renames columns by the alias' list and adds the relation to the scope. */
+function addRelation(binder: Binder, relation: ScopeRelation, alias: TableAlias | undefined): void {
+  if (alias && alias.columns.length > relation.columns.length) {
+    throw compilationError(
+      "002057",
+      "42601",
+      `Alias ${alias.name.value} has ${alias.columns.length} column names for ${relation.columns.length} columns`,
+    );
+  }
+  alias?.columns.forEach((c, i) => {
+    (relation.columns[i] as ScopeColumn).name = c.value;
+  });
+  binder.scope.relations.push(relation);
+}
+
+function subqueryTable(binder: Binder, reference: SubqueryTable): string {
+  const query = binder.child({ correlated: reference.lateral }).query(reference.query);
+  return derivedTable(binder, query, reference.alias);
+}
+
+function valuesTable(binder: Binder, reference: ValuesTable): string {
+  return derivedTable(binder, bindValues(binder, reference.values), reference.alias);
+}
+
+function namedTable(binder: Binder, reference: NamedTable): string {
+  const { context } = binder;
+  const { alias } = reference;
+  const parts = nameParts(context, reference.name);
+  const name = parts.at(-1) as string;
+  const common = parts.length === 1 ? binder.commonTables.get(name) : undefined;
+  if (common) return relationOf(binder, common.sqlName, common.columns, alias, alias?.name.value ?? name);
+  const system = systemRelation(binder, parts);
+  if (system) return relationOf(binder, system.sql, system.columns, alias, alias?.name.value ?? name);
+  const stream = findStream(binder, reference);
+  if (stream) throw unsupportedFeature(`reading stream ${stream.name}`);
+  const doc = resolveRelation(context, reference.name);
+  requirePrivilege(context, "SELECT", doc);
+  binder.shared.relations.add(doc.id);
+  const place = placeOf(binder, doc);
+  if (doc.kind === "VIEW") {
+    if (reference.timeTravel || reference.changes) throw unsupportedFeature(`time travel on view ${doc.name}`);
+    const query = expandView(binder, doc);
+    return relationOf(binder, `(${query.sql})`, query.columns, alias, alias?.name.value ?? name, place);
+  }
+  return storedTable(binder, reference, doc, place);
+}
+
+const placeOf = (binder: Binder, doc: RelationDoc): [string, string] => {
+  const schema = binder.context.catalogue.get("SCHEMA", doc.parentId);
+  const database = schema && binder.context.catalogue.get("DATABASE", schema.parentId);
+  return [database?.name ?? "", schema?.name ?? ""];
+};
+
+function storedTable(
+  binder: Binder,
+  reference: NamedTable,
+  doc: Exclude<RelationDoc, ViewDoc>,
+  place: [database: string, schema: string],
+): string {
+  const own = binder.shared.fresh("r");
+  const source = { database: place[0], schema: place[1], table: doc.name };
+  const columns = doc.columns.map(
+    (c): ScopeColumn => ({
+      name: c.name,
+      sql: `${own}.${columnName(c)}`,
+      type: c.type,
+      nullable: c.nullable,
+      source,
+    }),
+  );
+  let sql = tableName(doc.id);
+  if (reference.changes) {
+    const changes = changedRows(binder, doc, reference.changes);
+    sql = changes.sql;
+    columns.push(...changes.columns.map((c) => ({ ...c, sql: `${own}.${c.sql}` })));
+  } else if (reference.timeTravel) sql = rowsAt(binder, doc, reference.timeTravel);
+  const { alias } = reference;
+  addRelation(binder, { name: alias?.name.value ?? doc.name, path: alias ? undefined : place, columns }, alias);
+  return `${sql} AS ${own}`;
+}
+
+function findStream(binder: Binder, reference: NamedTable): StreamDoc | undefined {
+  try {
+    const place = resolvePlace(binder.context, reference.name, "SELECT");
+    if (binder.context.catalogue.relation(place.schema.id, place.name, binder.context.session.id)) return undefined;
+    const doc = binder.context.catalogue.find("STREAM", place.schema.id, place.name);
+    return doc && isVisible(binder.context, doc) ? doc : undefined;
+  } catch (error) {
+    if (error instanceof SnowflakeError) return undefined;
+    throw error;
+  }
+}
+
+/** A view's query, with the rights of its owner and in its own schema. */
+export function expandView(binder: Binder, doc: ViewDoc): BoundQuery {
+  const { shared, context } = binder;
+  if (shared.viewDepth > 50)
+    throw compilationError(
+      "002037",
+      "42601",
+      `Failure during expansion of view '${doc.name}': views are nested too deep`,
+    );
+  const schema = context.catalogue.get("SCHEMA", doc.parentId);
+  if (!schema) throw doesNotExistOrNotAuthorized("View", doc.name);
+  const nested = context.nested({
+    rights: ownerRights(context, doc),
+    namespace: { databaseId: schema.parentId, schemaId: schema.id },
+  });
+  shared.viewDepth++;
+  try {
+    const query = binder.elsewhere(nested, doc.query).query(parseQuery(doc.query));
+    if (query.columns.length !== doc.columns.length) {
+      throw compilationError(
+        "002057",
+        "42601",
+        `View definition for '${fullName(context.catalogue, doc)}' declared ${doc.columns.length} column(s), but view query produces ${query.columns.length} column(s).`,
+      );
+    }
+    return {
+      ...query,
+      columns: query.columns.map((c, i) => ({ ...c, source: undefined, name: doc.columns[i]?.name as string })),
+    };
+  } catch (error) {
+    if (!(error instanceof SnowflakeError) || error.code === "002037") throw error;
+    throw compilationError("002037", "42601", `Failure during expansion of view '${doc.name}': ${error.message}`);
+  } finally {
+    shared.viewDepth--;
+  }
+}
