@@ -18,6 +18,7 @@ import { RunningStatements } from "./execution/running";
 import { abandonTransactions } from "./execution/transactions";
 import { QueryHistory } from "./history/queryHistory";
 import { RequestLog } from "./history/requestLog";
+import { log } from "./log";
 import { ResultStore } from "./results/resultStore";
 import type { Services } from "./services";
 import { Sessions } from "./session/sessions";
@@ -113,8 +114,16 @@ export async function startLocalServer(options: LocalServerOptions = {}): Promis
 }
 
 function endpoints(services: Services, authenticator: Authenticator): Hono {
-  const app = new Hono();
+  // The Python connector asks for `/monitoring/queries//{id}`; Snowflake does not mind the double slash.
+  const app = new Hono({ getPath: (request) => new URL(request.url).pathname.replace(/\/{2,}/g, "/") });
   app.onError((error, context) => sendError(context, error));
+  app.notFound((context) => {
+    log.warn({ method: context.req.method, path: context.req.path }, "no such endpoint");
+    return context.json(
+      { success: false, code: "404", message: `No such endpoint: ${context.req.path}`, data: null },
+      404,
+    );
+  });
   loginEndpoint(app, services, authenticator);
   queryEndpoint(app, services);
   resultEndpoints(app, services);
