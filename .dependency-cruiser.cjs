@@ -6,11 +6,25 @@ const only = (from, allowed) => ({
   from: { path: room([from]) },
   to: { path: room(ROOMS.filter((r) => r !== from && !allowed.includes(r))) },
 });
-const ROOMS = ["components", "sql", "policies", "law", "dialect", "local", "client", "mcp", "console", "cli", "toolchain", "tests", "bench", "examples"];
+const ROOMS = [
+  "components",
+  "sql",
+  "policies",
+  "law",
+  "dialect",
+  "local",
+  "client",
+  "mcp",
+  "console",
+  "cli",
+  "toolchain",
+  "tests",
+  "bench",
+  "examples",
+];
 
 module.exports = {
   forbidden: [
-    { name: "no-circular", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
     { name: "not-resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     only("dialect", []),
     only("law", ["dialect"]),
@@ -22,7 +36,16 @@ module.exports = {
     only("console", ["client", "components"]),
     only("toolchain", []),
     only("cli", ["toolchain", "client", "law", "local", "dialect", "components"]),
-    { name: "pure-dialect-and-law", severity: "error", from: { path: "^(dialect|law)/" }, to: { dependencyTypes: ["core", "npm"] } },
+    {
+      name: "pure-dialect-and-law",
+      severity: "error",
+      from: { path: "^(dialect|law)/" },
+      to: { dependencyTypes: ["core", "npm"] },
+    },
   ],
-  options: { doNotFollow: { path: "node_modules" }, tsConfig: { fileName: "tsconfig.json" }, tsPreCompilationDeps: true },
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+  },
 };

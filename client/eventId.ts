@@ -1,7 +1,11 @@
 import { createHash } from "node:crypto";
+import { formatInstant } from "./instant";
 
 /** Version of the canonical event id, the first field that is hashed. */
 export const EVENT_ID_VERSION = "v2";
+
+/** ISO 8601 without the Z: the format string of the SQL has none. */
+const TIME_LENGTH = "YYYY-MM-DDTHH:MI:SS.FF3".length;
 
 /** What an event's identity is made of. Absent and empty are the same. */
 export interface EventIdentity {
@@ -24,12 +28,9 @@ export interface EventIdentity {
  */
 export function eventId(identity: EventIdentity): string {
   const { action = "", actorId = "", objectType = "", objectId = "", sourceLane, recvAt } = identity;
-  const occurredAt = hashedTime(identity.occurredAt ?? recvAt);
-  const fields = [EVENT_ID_VERSION, action, actorId, objectType, objectId, occurredAt, sourceLane, hashedTime(recvAt)];
-  return createHash("sha256").update(fields.join("|"), "utf8").digest("hex");
-}
-
-/** ISO 8601 without the Z: the format string of the SQL has none. */
-function hashedTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().slice(0, 23);
+  const received = formatInstant(recvAt).slice(0, TIME_LENGTH);
+  const occurred =
+    identity.occurredAt === undefined ? received : new Date(identity.occurredAt).toISOString().slice(0, TIME_LENGTH);
+  const text = `${EVENT_ID_VERSION}|${action}|${actorId}|${objectType}|${objectId}|${occurred}|${sourceLane}|${received}`;
+  return createHash("sha256").update(text, "utf8").digest("hex");
 }

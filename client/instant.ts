@@ -43,7 +43,11 @@ export function isOffset(text: string): boolean {
   return OFFSET.test(text);
 }
 
+let latest = { milliseconds: 0, text: "1970-01-01T00:00:00.000Z" };
+
 /** `2026-03-01T10:00:00.000Z`: how an instant is written into an event. */
 export function formatInstant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  // Events that are accepted together share their time.
+  if (milliseconds !== latest.milliseconds) latest = { milliseconds, text: new Date(milliseconds).toISOString() };
+  return latest.text;
 }

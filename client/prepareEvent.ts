@@ -1,6 +1,6 @@
 import { type EventInput, type EventPayload, eventSchema, nearMisses } from "./event";
 import { eventId } from "./eventId";
-import { LosslessNumber, parseExact, parseNumbersAsWritten, stringifyExact } from "./exactJson";
+import { LosslessNumber, parseExact, parseNumbersAsWritten, parseOwn, stringifyExact } from "./exactJson";
 import { formatInstant, parseInstant } from "./instant";
 import { InvalidEventError } from "./invalidEvent";
 
@@ -28,21 +28,32 @@ export interface Acceptance {
  * @throws InvalidEventError with every problem at once
  */
 export function prepareEvent(event: EventInput, acceptance: Acceptance): PreparedEvent {
-  let json: string;
+  let text: string;
   try {
-    json = stringifyExact(event);
+    text = stringifyExact(event);
   } catch (error) {
     throw new InvalidEventError((error as Error).message.split("\n"));
   }
-  return prepareEventText(json ?? "null", acceptance);
+  return prepare(text, parseOwn(text), acceptance);
 }
 
 /**
  * Checks an event given as JSON text and makes it ready; the text travels as it is, so that no number is rounded on the way.
  * @throws InvalidEventError with every problem at once
  */
-export function prepareEventText(text: string, { lane, recvAt }: Acceptance): PreparedEvent {
-  const payload = parsePayload(text);
+export function prepareEventText(text: string, acceptance: Acceptance): PreparedEvent {
+  let value: unknown;
+  try {
+    value = parseExact(text);
+  } catch (error) {
+    const reason = error instanceof RangeError ? "nested too deeply" : (error as Error).message;
+    throw new InvalidEventError([`not JSON: ${reason}`]);
+  }
+  return prepare(text, value, acceptance);
+}
+
+function prepare(text: string, value: unknown, { lane, recvAt }: Acceptance): PreparedEvent {
+  const payload = checkPayload(value);
   const accepted = payload._recv_at ? (parseInstant(payload._recv_at) as number) : recvAt;
   const json = oneLine(payload._recv_at ? text : stamp(text, payload, recvAt));
   return {
@@ -52,14 +63,7 @@ export function prepareEventText(text: string, { lane, recvAt }: Acceptance): Pr
   };
 }
 
-function parsePayload(text: string): EventPayload {
-  let value: unknown;
-  try {
-    value = parseExact(text);
-  } catch (error) {
-    const reason = error instanceof RangeError ? "nested too deeply" : (error as Error).message;
-    throw new InvalidEventError([`not JSON: ${reason}`]);
-  }
+function checkPayload(value: unknown): EventPayload {
   const parsed = eventSchema.safeParse(value);
   const problems = (parsed.error?.issues ?? []).map(({ path, message }) =>
     path.length === 0 ? message : `${path.join(".")}: ${message}`,

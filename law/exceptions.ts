@@ -38,7 +38,7 @@ export function flawOf({ code, reason }: WrittenException): string | undefined {
   if (!/^TT\d\d$/.test(code)) return "it names no rule; write law:allow TTnn because …";
   if (WITHOUT_EXCEPTION.includes(code)) return `${code} knows no exception`;
   if (reason.split(/\s+/).filter(Boolean).length < MIN_REASON_WORDS)
-    return "it gives no reason of at least three words; write law:allow " + `${code} because …`;
+    return `it gives no reason of at least three words; write law:allow ${code} because …`;
   return undefined;
 }
 

@@ -97,7 +97,10 @@ export class Spool {
         pending.bytes += end - from;
       }
       await writeCursor(folder, cursor);
-      const writer = new SegmentWriter(options, Math.max(segments.at(-1) ?? 0, cursor.delivered.segment) + 1);
+      const { segment: at, offset } = cursor.delivered;
+      // Never behind what another process wrote, nor in a segment of which a part counts as delivered.
+      const next = Math.max((segments.at(-1) ?? 0) + 1, offset === 0 ? at : at + 1);
+      const writer = new SegmentWriter(options, next);
       const spool = new Spool(options, release, cursor, writer);
       spool.pending = pending;
       return spool;

@@ -28,6 +28,8 @@ export interface Grammar {
 export interface Expectations {
   offset: number;
   words: Set<string>;
+  /** The longest sequence of keywords that began at the offset and did not go on as it should. */
+  broken?: { matched: number; token: Token; words: Set<string> };
 }
 
 /** How deep parentheses, blocks and subqueries may nest before the text is refused: the stack of any thread holds that much. */
@@ -69,7 +71,7 @@ export class Cursor {
   isSequence(...keywords: string[]): boolean {
     for (let i = 0; i < keywords.length; i++) {
       if (this.tokens[this.index + i]?.keyword !== keywords[i]) {
-        if (i === 0 && this.expectations !== undefined) this.note(keywords[0] as string);
+        if (this.expectations !== undefined) this.noteSequence(keywords, i);
         return false;
       }
     }
@@ -192,17 +194,34 @@ export class Cursor {
 
   /** The error to throw for the current token (or another one); `expected` says in words what no keyword says. */
   unexpected(expected: string[] = [], token = this.token): DialectError {
-    const span = this.spanOf(token);
+    const { expectations } = this;
+    const atPlace = expectations !== undefined && expectations.offset === this.spanOf(token).start;
+    if (atPlace && expectations.broken !== undefined)
+      return this.errorAt(expectations.broken.token, [...expectations.broken.words]);
+    return this.errorAt(token, [...expected, ...(atPlace ? expectations.words : [])]);
+  }
+
+  private errorAt(token: Token, expected: string[]): DialectError {
     const found = token.kind === "End" ? "<EOF>" : this.source.text.slice(token.start, token.end);
-    const noted =
-      this.expectations !== undefined && this.expectations.offset === span.start ? [...this.expectations.words] : [];
-    return unexpectedToken(this.source.root, span, found, [...new Set([...expected, ...noted])]);
+    return unexpectedToken(this.source.root, this.spanOf(token), found, [...new Set(expected)]);
   }
 
   /** Like `unexpected`, followed by a sentence that says why. */
   invalid(reason: string, token = this.token): DialectError {
     const found = token.kind === "End" ? "<EOF>" : this.source.text.slice(token.start, token.end);
     return invalidSyntax(this.source.root, this.spanOf(token), found, reason);
+  }
+
+  /** A sequence that began at the wrong token and broke off later puts the mistake at the word where it broke off. */
+  private noteSequence(keywords: string[], matched: number): void {
+    const { expectations } = this;
+    if (expectations === undefined || expectations.offset !== this.start) return;
+    if (matched === 0) expectations.words.add(keywords[0] as string);
+    else if (matched >= (expectations.broken?.matched ?? 0)) {
+      const words = matched === expectations.broken?.matched ? expectations.broken.words : new Set<string>();
+      words.add(keywords[matched] as string);
+      expectations.broken = { matched, token: this.peek(matched), words };
+    }
   }
 
   private note(keyword: string): void {

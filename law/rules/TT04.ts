@@ -44,13 +44,13 @@ export const TT04: Rule = {
 
 function created(statement: CreateDynamicTable, settings: LawSettings): Breach[] {
   const breaches = properties(statement.properties, settings);
-  const require = (name: string, fix: string) => {
+  const mustSay = (name: string, fix: string) => {
     if (!property(statement.properties, name))
       breaches.push({ message: `The events table is declared without ${name}.`, fix, span: statement.name.span });
   };
-  require("TARGET_LAG", `Say ${lagText(settings)}.`);
-  require("WAREHOUSE", `Say WAREHOUSE = ${settings.refreshWarehouse}.`);
-  require("REFRESH_MODE", "Say REFRESH_MODE = INCREMENTAL: AUTO may resolve to FULL, for ever.");
+  mustSay("TARGET_LAG", `Say ${lagText(settings)}.`);
+  mustSay("WAREHOUSE", `Say WAREHOUSE = ${settings.refreshWarehouse}.`);
+  mustSay("REFRESH_MODE", "Say REFRESH_MODE = INCREMENTAL: AUTO may resolve to FULL, for ever.");
   if (statement.transient)
     breaches.push({
       message: "The events table is declared TRANSIENT.",

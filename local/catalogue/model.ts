@@ -27,6 +27,8 @@ export interface BaseDoc {
   /** Milliseconds since the epoch. */
   createdOn: number;
   comment?: string;
+  /** Of the last ALTER or CREATE OR ALTER; absent = never since its creation. */
+  lastDdlOn?: number;
   /** Set while the object can still be undropped; live look-ups do not see it. */
   droppedOn?: number;
   /** Parameters set on the object itself, upper-case names, e.g. `DATA_RETENTION_TIME_IN_DAYS`. */

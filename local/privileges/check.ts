@@ -137,6 +137,24 @@ function computeVisible(context: Checked, object: ObjectDoc): boolean {
   return held(context, object) || managesGrants(context, object) || ownsManagedParent(context, object);
 }
 
+/**
+ * As `isVisible`, but by grants alone: INFORMATION_SCHEMA does not honour MANAGE GRANTS, RESOLVE ALL and their kin.
+ * Source: https://docs.snowflake.com/en/sql-reference/info-schema/tables#usage-notes
+ */
+export function isGranted(context: Checked, object: ObjectDoc): boolean {
+  if ("sessionId" in object && object.sessionId !== undefined && owns(context, object)) return true;
+  for (let at: ObjectDoc | undefined = object; at; at = parentOf(context.catalogue, at)) {
+    if (!held(context, at) && !(at === object && ownsManagedParent(context, at))) return false;
+  }
+  return true;
+}
+
+/** Is a system role, or a role above it, in effect? */
+export function hasSystemRole(context: Checked, name: string): boolean {
+  const role = context.catalogue.find("ROLE", 0, name);
+  return role !== undefined && activeRoles(context).has(role.id);
+}
+
 /** The owner of a managed access schema manages the grants on all that is in it. */
 export function ownsManagedParent(context: Checked, object: ObjectDoc): boolean {
   const parent = parentOf(context.catalogue, object);
@@ -191,6 +209,5 @@ export function requireCreate(context: Checked, privilege: string, container: Ob
 
 /** Account-level acts that belong to one system role, such as CREATE RESOURCE MONITOR. */
 export function requireSystemRole(context: Checked, name: string, object: ObjectDoc): void {
-  const role = context.catalogue.find("ROLE", 0, name);
-  if (!role || !activeRoles(context).has(role.id)) throw denied(object);
+  if (!hasSystemRole(context, name)) throw denied(object);
 }

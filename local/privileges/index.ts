@@ -4,6 +4,8 @@ export {
   grantsOn,
   has,
   hasGlobal,
+  hasSystemRole,
+  isGranted,
   isVisible,
   managesGrants,
   ownerOf,

@@ -14,15 +14,20 @@ const SHORT = 60;
 /** Uses the value of `sql` several times while evaluating it once; without it nested templates would double in length at every level. */
 export function once(sql: string, build: (value: string) => string): string {
   if (sql.length <= SHORT && !/\(\s*SELECT/i.test(sql)) return build(sql);
-  const name = `v${depthOf(sql)}`;
+  const name = lambdaName(sql);
   return `list_transform([${sql}], lambda ${name}: ${build(name)})[1]`;
 }
 
-/** Names of nested lambdas differ: one more than the deepest inside. */
-function depthOf(sql: string): number {
-  let deepest = 0;
-  for (const match of sql.matchAll(/lambda v(\d+)/g)) deepest = Math.max(deepest, Number(match[1]));
-  return deepest + 1;
+/** Named by what it stands for: nested lambdas of different values differ, and equal expressions give equal SQL (GROUP BY needs that). */
+function lambdaName(sql: string): string {
+  let low = 5381;
+  let high = 52711;
+  for (let i = 0; i < sql.length; i++) {
+    const c = sql.charCodeAt(i);
+    low = (Math.imul(low, 33) ^ c) >>> 0;
+    high = (Math.imul(high, 65599) + c) >>> 0;
+  }
+  return `v${low.toString(36)}_${high.toString(36)}`;
 }
 
 /** Like `once` for two values. */

@@ -13,7 +13,7 @@ function corpus(file: string): { codes: string[]; text: string }[] {
       const [codes = "", text = ""] = line.split(/ \| (.*)/);
       return {
         codes: codes.split(","),
-        text: text.replace(/\\n|\\t|\\u00a0/g, (escape) => unescaped[escape] ?? escape),
+        text: text.replace(/\\n|\\t|\\u00a0/g, (written) => unescaped[written] ?? written),
       };
     });
 }

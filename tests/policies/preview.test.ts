@@ -11,14 +11,20 @@ const STOPPED: Record<string, string[]> = {
     "Instead: Make it a view over the events table, or write what it would hold as events.",
   ],
   tt02: ["[TT02] events: CLAUDE_BI.ACTIVITY.EVENTS is one of the two tables, and this makes a view of it."],
-  tt03: ["[TT03] purge: execute line 1, column 13: Deletes rows of CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only."],
+  tt03: [
+    "[TT03] purge: execute line 1, column 13: Deletes rows of CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only.",
+  ],
   tt04: ["[TT04] events: execute line 2, column 3: The lag of the events table is '1 hour'; it must be 60 seconds."],
-  tt06: ["[TT06] runner: procedureDefinition line 2, column 3: EXECUTE IMMEDIATE of a text that is only known at run time."],
+  tt06: [
+    "[TT06] runner: procedureDefinition line 2, column 3: EXECUTE IMMEDIATE of a text that is only known at run time.",
+  ],
   tt07: ["[TT07] builders: Grants CREATE TABLE on schema MCP to role MCP_ADMIN_ROLE."],
   tt08: ["[TT08] producers: Grants INSERT on the landing table to MCP_INGEST_ROLE."],
   tt09: ["[TT09] big: The warehouse is LARGE.", "[TT09] big: AUTO_SUSPEND is 600; at most 60 seconds are allowed."],
   tt10: ["[TT10] grantMyself: execute line 1, column 62: Writes the reserved action 'system.permission.granted'."],
-  tt11: ["[TT11] typo: execute line 1, column 19: This SQL cannot be read: syntax error line 1 at position 18 unexpected 'TABEL'."],
+  tt11: [
+    "[TT11] typo: execute line 1, column 19: This SQL cannot be read: syntax error line 1 at position 18 unexpected 'TABEL'.",
+  ],
   tt12: ["[TT12] bob: execute line 1, column 17: PASSWORD stands in the text."],
 };
 
@@ -53,15 +59,24 @@ describe("pulumi preview with the policy pack", function () {
   it("names what is not known yet, and stops it at the update before it runs", async () => {
     const preview = await runner.preview("unknown");
     assert.equal(preview.exitCode, 0, preview.output);
-    assert.equal(mentions(preview, "bad: `execute` is not known yet; the law reads it at the update, before anything runs."), 1);
-    assert.equal(mentions(preview, "ok: `execute` is not known yet; the law reads it at the update, before anything runs."), 1);
+    assert.equal(
+      mentions(preview, "bad: `execute` is not known yet; the law reads it at the update, before anything runs."),
+      1,
+    );
+    assert.equal(
+      mentions(preview, "ok: `execute` is not known yet; the law reads it at the update, before anything runs."),
+      1,
+    );
 
     const connection = await connect(runner.server);
     await query(connection, "CREATE DATABASE CLAUDE_BI");
     await query(connection, "CREATE SCHEMA CLAUDE_BI.MCP");
     const update = await runner.up("unknown");
     assert.notEqual(update.exitCode, 0, update.output);
-    assert.ok(flat(update.output).includes("[TT01] bad: execute line 1, column 14: Creates the table CLAUDE_BI.MCP.T"), update.output);
+    assert.ok(
+      flat(update.output).includes("[TT01] bad: execute line 1, column 14: Creates the table CLAUDE_BI.MCP.T"),
+      update.output,
+    );
     assert.deepEqual(await query(connection, "SHOW TABLES IN DATABASE CLAUDE_BI"), []);
     assert.equal((await query(connection, "SHOW VIEWS LIKE 'V' IN SCHEMA CLAUDE_BI.MCP")).length, 1);
     await disconnect(connection);

@@ -10,7 +10,10 @@ import { fileOfView } from "../../components/views";
 import type { LocalServer, LocalServerOptions } from "../../local/index";
 import { type ConnectOptions, connect, disconnect, query, type Row, startServer } from "../local/support";
 
-const settings = readSettings({ config: { account: "LOCAL-WAREHOUSE", user: "ADMIN", password: "p" }, environment: {} });
+const settings = readSettings({
+  config: { account: "LOCAL-WAREHOUSE", user: "ADMIN", password: "p" },
+  environment: {},
+});
 export const NAMES = namesOf(settings);
 export const VALUES = templateValues(settings, NAMES);
 export const PASSWORD = "only-for-this-test";

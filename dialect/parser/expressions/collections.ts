@@ -98,14 +98,14 @@ export function parseStar(cursor: Cursor): Star {
     }
   }
   cursor.expect("*");
-  if (cursor.is("ILIKE") && cursor.peek().kind === "String") {
+  if (cursor.is("ILIKE")) {
     cursor.next();
     star.ilike = cursor.string();
-  } else if (cursor.is("EXCLUDE") && isListOrName(cursor)) {
+  } else if (cursor.is("EXCLUDE")) {
     cursor.next();
     star.exclude = listOrOne(cursor, () => cursor.identifier());
   }
-  if (cursor.is("REPLACE") && cursor.peek().keyword === "(") {
+  if (cursor.is("REPLACE")) {
     cursor.next();
     star.replace = cursor.parenthesizedList(() => {
       const expression = cursor.expression();
@@ -113,17 +113,12 @@ export function parseStar(cursor: Cursor): Star {
       return { expression, name: cursor.identifier() };
     });
   }
-  if (cursor.is("RENAME") && isListOrName(cursor)) {
+  if (cursor.is("RENAME")) {
     cursor.next();
     star.rename = listOrOne(cursor, () => parseRename(cursor));
   }
   star.span = cursor.span(start);
   return star;
-}
-
-function isListOrName(cursor: Cursor): boolean {
-  const next = cursor.peek();
-  return next.keyword === "(" || next.kind === "Word" || next.kind === "QuotedIdentifier";
 }
 
 function parseRename(cursor: Cursor): { from: Identifier; to: Identifier } {

@@ -15,8 +15,6 @@ export function parsePostfix(cursor: Cursor, operand: Expression, start: number)
         expression = { kind: "Cast", syntax: "::", expression, type: parseDataType(cursor), span: cursor.span(start) };
         continue;
       case ":": {
-        const { kind } = cursor.peek();
-        if (kind !== "Word" && kind !== "QuotedIdentifier") return expression;
         cursor.next();
         expression = {
           kind: "FieldAccess",

@@ -1,4 +1,4 @@
-import type { Action, AlterAction, ObjectType, Property, UnmodelledAction } from "../../ast/index";
+import type { AlterAction, ObjectType, Property, UnmodelledAction } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { acceptFlag, isProperty, parseProperties } from "../properties";
 import { acceptColumnAction } from "./alterColumns";
@@ -127,10 +127,10 @@ function acceptClustering(cursor: Cursor): AlterAction | undefined {
   return undefined;
 }
 
-function acceptWordAction(cursor: Cursor, objectType: ObjectType): Action | undefined {
+function acceptWordAction(cursor: Cursor, objectType: ObjectType): AlterAction | undefined {
   const { start } = cursor;
   if (objectType === "SEQUENCE" && (cursor.is("INCREMENT") || cursor.is("START")))
-    return { kind: "Action", action: "SET", properties: parseSequenceProperties(cursor), span: cursor.span(start) };
+    return { kind: "SetProperties", properties: parseSequenceProperties(cursor), span: cursor.span(start) };
   const found = acceptFlag(cursor, ...WORD_ACTIONS);
   if (found === undefined) return undefined;
   const properties: Property[] = parseProperties(cursor);

@@ -41,7 +41,7 @@ function acceptColumnClause(cursor: Cursor, column: ColumnDefinition, options: C
     cursor.accept("=");
     column.comment = cursor.string();
   } else if (cursor.acceptSequence("GENERATED", "ALWAYS", "AS") || cursor.accept("AS")) {
-    column.computed = options.bareComputed && !cursor.is("(") ? cursor.expression() : parseComputed(cursor);
+    column.computed = options.bareComputed ? parseBareComputed(cursor) : parseComputed(cursor);
     cursor.accept("VIRTUAL");
   } else {
     const constraint = acceptInlineConstraint(cursor);
@@ -53,6 +53,12 @@ function acceptColumnClause(cursor: Cursor, column: ColumnDefinition, options: C
 
 function parseComputed(cursor: Cursor): ColumnDefinition["computed"] {
   return cursor.parenthesized(() => cursor.expression());
+}
+
+/** `AS (value:a::DATE)`, `AS value:a::DATE`, and `AS (value:a)::DATE`. */
+function parseBareComputed(cursor: Cursor): ColumnDefinition["computed"] {
+  const expression = cursor.expression();
+  return expression.kind === "Parenthesized" ? expression.expression : expression;
 }
 
 /** `AUTOINCREMENT | IDENTITY [(start, step) | START n INCREMENT n] [ORDER | NOORDER]` */

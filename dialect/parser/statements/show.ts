@@ -29,8 +29,7 @@ export function parseShow(cursor: Cursor): Show {
 function acceptClause(cursor: Cursor, show: Show): boolean {
   if (cursor.atStatementEnd) return false;
   if (show.like === undefined && cursor.accept("LIKE")) show.like = cursor.string();
-  else if (show.in === undefined && show.grants === undefined && cursor.accept("IN"))
-    show.in = parseScope(cursor, show);
+  else if (show.in === undefined && cursor.accept("IN")) show.in = parseScope(cursor, show);
   else if (cursor.acceptSequence("STARTS", "WITH")) show.startsWith = cursor.string();
   else if (cursor.accept("LIMIT")) show.limit = parseLimit(cursor);
   else if (cursor.acceptSequence("WITH", "PRIMARY")) show.withPrimary = cursor.name();

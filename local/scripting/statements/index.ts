@@ -17,7 +17,7 @@ type Run<K extends ScriptStatement["kind"]> = (
   interpreter: Interpreter,
   statement: Extract<ScriptStatement, { kind: K }>,
   scope: Scope,
-) => Promise<Signal | undefined | void>;
+) => Promise<unknown>;
 
 const statements: { [K in ScriptStatement["kind"]]?: Run<K> } = {
   Block: (interpreter, block, scope) => interpreter.block(block, scope),

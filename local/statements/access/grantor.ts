@@ -4,11 +4,11 @@ import {
   activeRoles,
   grantsOn,
   hasGlobal,
+  hasSystemRole,
   managesGrants,
   ownerOf,
   owns,
   ownsManagedParent,
-  requireSystemRole,
 } from "../../privileges/index";
 import { ACCOUNTADMIN_GRANTS } from "../../privileges/matrix";
 
@@ -62,14 +62,7 @@ export function revocable(
   context: ExecutionContext,
   object: ObjectDoc,
 ): (grant: { grantedById: number | null }) => boolean {
-  if (object.kind === "ACCOUNT") {
-    try {
-      requireSystemRole(context, "ACCOUNTADMIN", object);
-      return () => true;
-    } catch {
-      // Not an administrator: what this role granted itself remains.
-    }
-  }
+  if (object.kind === "ACCOUNT" && hasSystemRole(context, "ACCOUNTADMIN")) return () => true;
   if (managesGrants(context, object) || ownsManagedParent(context, object)) return () => true;
   const roles = activeRoles(context);
   return (grant) => grant.grantedById !== null && roles.has(grant.grantedById);

@@ -31,7 +31,7 @@ export const insert: StatementHandler<Insert> = {
       }
       for (const prepare of shared.prerequisites) await unit.prepare(prepare);
       const binder = newBinder(context, shared);
-      const values = table.columns.map((column) => valueOf(binder, column, columns, source));
+      const values = table.columns.map((column) => columnValue(binder, column, columns, source));
       if (statement.overwrite) {
         targetTable(context, statement.table, "DELETE");
         await removeAll(unit, table);
@@ -95,7 +95,7 @@ function rowValue(binder: Binder, value: Expression, column: ColumnDoc): Bound {
   return cast(binder.expression(value), column.type, binder.settings, "assign");
 }
 
-function valueOf(binder: Binder, column: ColumnDoc, columns: readonly ColumnDoc[], source: BoundQuery): Bound {
+function columnValue(binder: Binder, column: ColumnDoc, columns: readonly ColumnDoc[], source: BoundQuery): Bound {
   const index = columns.indexOf(column);
   const given = source.columns[index];
   const value = given

@@ -1,9 +1,11 @@
 import type { ExecutionContext } from "../../execution/context";
-import { tableName } from "../../store/physical";
+import { deletedRowsName, tableName } from "../../store/physical";
 
 export interface Stored {
   rows: number;
   bytes: number;
+  /** When a row was last written or removed, in milliseconds; 0 for a table never filled. */
+  changedOn: number;
 }
 
 const BATCH = 100;
@@ -20,11 +22,14 @@ export async function storedSizes(
   for (let at = 0; at < tables.length; at += BATCH) {
     const parts = tables.slice(at, at + BATCH).map(({ id, columns }) => {
       const bytes = columns.map((c) => `coalesce(sum(octet_length(CAST(c${c.id} AS VARCHAR)::BLOB)), 0)`).join(" + ");
-      return `SELECT ${id}, count(*), ${bytes || "0"} FROM ${tableName(id)}`;
+      const removed = `(SELECT max(_del) FROM ${deletedRowsName(id)})`;
+      return `SELECT ${id}, count(*), ${bytes || "0"}, greatest(max(_ver), ${removed}) FROM ${tableName(id)}`;
     });
     const { rows } = await context.query(parts.join(" UNION ALL "));
-    for (const [id, rowCount, bytes] of rows) {
-      sizes.set(Number(id), { rows: Number(rowCount), bytes: Number(bytes) });
+    for (const [id, rowCount, bytes, version] of rows) {
+      // A version is the time of its write in microseconds.
+      const changedOn = Math.trunc(Number(version ?? 0) / 1000);
+      sizes.set(Number(id), { rows: Number(rowCount), bytes: Number(bytes), changedOn });
     }
   }
   return sizes;

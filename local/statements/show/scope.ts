@@ -87,10 +87,13 @@ export function schemaObjects<K extends ObjectKind>(context: ExecutionContext, s
 
 /** Seen by the roles, of this session where temporary, not one of the server's own helpers. */
 export function isListed(context: ExecutionContext, doc: ObjectDoc): boolean {
-  if ("sessionId" in doc && doc.sessionId !== undefined && doc.sessionId !== context.session.id) return false;
-  if (doc.kind === "SEQUENCE" && doc.hidden) return false;
-  return isVisible(context, doc);
+  return !isOwnHelper(context, doc) && isVisible(context, doc);
 }
+
+/** Temporary objects of other sessions, and what the server made for itself. */
+export const isOwnHelper = (context: ExecutionContext, doc: ObjectDoc): boolean =>
+  ("sessionId" in doc && doc.sessionId !== undefined && doc.sessionId !== context.session.id) ||
+  (doc.kind === "SEQUENCE" && doc.hidden === true);
 
 export function sorted<D extends ObjectDoc>(context: ExecutionContext, docs: D[]): D[] {
   return docs.sort(

@@ -54,6 +54,7 @@ export const columnOf = ({ name, type }: { name: string; type: DataType }): Resu
 /** A cell as the wire carries it. Truth values of SHOW are texts, as Snowflake's are. */
 export function encodeCell(type: DataType, value: Cell): string | null {
   if (value === null || value === undefined) return null;
+  if (type.kind === "BOOLEAN") return value ? "1" : "0";
   if (type.kind === "TIMESTAMP_LTZ") return fixedPoint(BigInt(Math.trunc(Number(value))) * 1000n, type.scale);
   return String(value);
 }

@@ -71,8 +71,8 @@ function quantified(
   });
   // `operand = converted column` is what the engine runs as a hash join.
   const direct = tests.length === 1 ? /^\(([\s\S]*) (=|<>|<|<=|>|>=) ([\s\S]*)\)$/.exec(tests[0] as string) : null;
-  const plain = direct && direct[3]?.includes(`${name}.o1`) && !direct[1]?.includes(`${name}.`);
-  if (plain) return `(${direct[1]} ${operator} ${quantifier} (SELECT ${direct[3]} FROM (${query.sql}) AS ${name}))`;
+  if (direct?.[3]?.includes(`${name}.o1`) && !direct[1]?.includes(`${name}.`))
+    return `(${direct[1]} ${operator} ${quantifier} (SELECT ${direct[3]} FROM (${query.sql}) AS ${name}))`;
   const test = `(${tests.join(" AND ")})`;
   const value =
     quantifier === "ANY"

@@ -24,6 +24,7 @@ export class ObjectNode {
   constructor(readonly entries: Map<string, JsonNode>) {}
 }
 
+// biome-ignore lint/complexity/noStaticOnlyClass: told apart from other nodes by instanceof
 export class Undefined {
   static readonly value = new Undefined();
 }

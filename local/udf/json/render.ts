@@ -55,6 +55,6 @@ export function renderJson(node: JsonNode, indent: number, formats: TemporalText
   const [open, close] = isArray ? ["[", "]"] : ["{", "}"];
   if (parts.length === 0) return open + close;
   if (!indent) return open + parts.join(",") + close;
-  const pad = "\n" + " ".repeat(indent * (level + 1));
+  const pad = `\n${" ".repeat(indent * (level + 1))}`;
   return `${open}${parts.map((p) => pad + p).join(",")}\n${" ".repeat(indent * level)}${close}`;
 }

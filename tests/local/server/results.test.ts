@@ -83,7 +83,8 @@ describe("results", () => {
         complete: (error, statement, rows) => {
           if (error) return reject(error);
           found.push(rows as Row[]);
-          if (statement.hasNext()) (statement as unknown as { NextResult(): void }).NextResult();
+          const next = statement as unknown as { hasNext(): boolean; NextResult(): void };
+          if (next.hasNext()) next.NextResult();
           else resolve();
         },
       } as snowflake.StatementOption);

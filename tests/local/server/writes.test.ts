@@ -129,11 +129,11 @@ describe("what a request writes", () => {
   });
 
   it("comes in one statement for all rows of an array bind", async () => {
-    const answer = await client.query("INSERT INTO scratch.public.t SELECT ? + 1", {
+    const answer = await client.query("INSERT INTO scratch.public.t VALUES (?)", {
       bindings: { "1": { type: "FIXED", value: ["1", "2", null] } },
     });
     assert.equal(answer.success, true, answer.message ?? "");
     assert.deepEqual(answer.data.rowset, [["3"]]);
-    assert.deepEqual(await rows("SELECT id FROM scratch.public.t ORDER BY id"), [["2"], ["3"], [null]]);
+    assert.deepEqual(await rows("SELECT id FROM scratch.public.t ORDER BY id"), [["1"], ["2"], [null]]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Alter, AlterAction } from "../../../../dialect/index";
 import type { ObjectDoc, ObjectKind } from "../../../catalogue/model";
+import { toMillis } from "../../../clock";
 import { doesNotExistOrNotAuthorized, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { type StatementResult, statusResult } from "../../../execution/result";
@@ -105,6 +106,7 @@ export function alter(context: ExecutionContext, statement: Alter): Promise<Stat
         current = outcome.doc;
         result = outcome.result ?? result;
       }
+      unit.catalogue.update(current, { lastDdlOn: toMillis(context.now) } as Partial<ObjectDoc>);
       return result ?? done;
     },
     { ddl: true },

@@ -2,6 +2,7 @@ import type { CreateModifiers } from "../../../../dialect/index";
 import type { DocOf, ObjectDoc, ObjectKind } from "../../../catalogue/model";
 import { RELATION_KINDS } from "../../../catalogue/model";
 import type { NewDoc } from "../../../catalogue/transaction";
+import { toMillis } from "../../../clock";
 import { compilationError, objectAlreadyExists, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { type StatementResult, statusResult } from "../../../execution/result";
@@ -56,6 +57,8 @@ export async function createObject<K extends ObjectKind>(
     if (!creation.alter) throw unsupportedFeature(`CREATE OR ALTER ${kind.replaceAll("_", " ")}`);
     requirePrivilege(context, "OWNERSHIP", existing);
     await creation.alter(unit, existing as DocOf<K>);
+    const altered = unit.catalogue.snapshot.byId(existing.id) as ObjectDoc;
+    unit.catalogue.update(altered, { lastDdlOn: toMillis(context.now) } as Partial<ObjectDoc>);
     return statusResult(`${creation.title} ${name} successfully altered.`);
   }
   if (statement.orAlter && !creation.alter) throw unsupportedFeature(`CREATE OR ALTER ${kind.replaceAll("_", " ")}`);

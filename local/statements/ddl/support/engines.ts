@@ -1,5 +1,6 @@
 import type { Query } from "../../../../dialect/index";
 import type { DynamicTableDoc, RelationDoc } from "../../../catalogue/model";
+import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -20,8 +21,10 @@ interface StreamEngine {
   streamOffsetNow(context: ExecutionContext, unit: WriteUnit, source: RelationDoc): string;
 }
 
-export const dynamicTableEngine = async (): Promise<DynamicTableEngine> =>
-  (await import("../../../dynamicTables/index")) as unknown as DynamicTableEngine;
+export const dynamicTableEngine = async (): Promise<DynamicTableEngine> => {
+  throw unsupportedFeature("DYNAMIC TABLE (not supported locally yet)");
+};
 
-export const streamEngine = async (): Promise<StreamEngine> =>
-  (await import("../../../streams/index")) as unknown as StreamEngine;
+export const streamEngine = async (): Promise<StreamEngine> => {
+  throw unsupportedFeature("STREAM (not supported locally yet)");
+};

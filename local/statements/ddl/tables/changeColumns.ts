@@ -58,7 +58,7 @@ export async function addColumn(
  * Source: https://docs.snowflake.com/en/sql-reference/sql/alter-table-column
  */
 export async function changeType(
-  context: ExecutionContext,
+  _context: ExecutionContext,
   unit: WriteUnit,
   table: TableDoc,
   column: ColumnDoc,

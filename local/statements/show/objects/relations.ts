@@ -23,7 +23,7 @@ async function withSizes<D extends TableDoc | DynamicTableDoc>(
   docs: D[],
 ): Promise<Sized<D>[]> {
   const sizes = await storedSizes(context, docs);
-  return docs.map((doc) => ({ doc, size: sizes.get(doc.id) ?? { rows: 0, bytes: 0 } }));
+  return docs.map((doc) => ({ doc, size: sizes.get(doc.id) ?? { rows: 0, bytes: 0, changedOn: 0 } }));
 }
 
 const clusterText = (keys: string[] | undefined): string =>

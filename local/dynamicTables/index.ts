@@ -1,0 +1,4 @@
+/** Dynamic tables: what they can refresh, and the refresh itself. */
+export { planDynamicTable } from "./plan";
+export { initializeDynamicTable, refreshDynamicTable } from "./refresh";
+export { dataTimestampOf } from "./state";

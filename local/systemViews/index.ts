@@ -1,0 +1,68 @@
+import { ACCOUNT_USAGE } from "./accountUsage/index";
+import type { SystemTableFunction, SystemView } from "./contract";
+import {
+  APPLICABLE_ROLES,
+  ENABLED_ROLES,
+  OBJECT_PRIVILEGES,
+  TABLE_PRIVILEGES,
+  USAGE_PRIVILEGES,
+} from "./informationSchema/access";
+import { CATALOG_NAME, DATABASES, SCHEMATA } from "./informationSchema/containers";
+import { WAREHOUSE_METERING_HISTORY } from "./informationSchema/metering";
+import {
+  QUERY_HISTORY,
+  QUERY_HISTORY_BY_SESSION,
+  QUERY_HISTORY_BY_USER,
+  QUERY_HISTORY_BY_WAREHOUSE,
+} from "./informationSchema/queryHistory";
+import { DATA_METRIC_FUNCTION_REFERENCES, POLICY_REFERENCES, TAG_REFERENCES } from "./informationSchema/references";
+import { COLUMNS, TABLE_CONSTRAINTS, tablesView, VIEWS } from "./informationSchema/relations";
+import { FUNCTIONS, PROCEDURES } from "./informationSchema/routines";
+import { FILE_FORMATS, SEQUENCES, STAGES } from "./informationSchema/schemaObjects";
+
+const INFORMATION_SCHEMA: SystemView[] = [
+  APPLICABLE_ROLES,
+  COLUMNS,
+  DATABASES,
+  ENABLED_ROLES,
+  FILE_FORMATS,
+  FUNCTIONS,
+  CATALOG_NAME,
+  OBJECT_PRIVILEGES,
+  PROCEDURES,
+  SCHEMATA,
+  SEQUENCES,
+  STAGES,
+  TABLE_CONSTRAINTS,
+  TABLE_PRIVILEGES,
+  USAGE_PRIVILEGES,
+  VIEWS,
+];
+INFORMATION_SCHEMA.push(tablesView(() => INFORMATION_SCHEMA.map((view) => view.name).sort()));
+
+/** One line per function; those of dynamic tables, tasks and alerts are defined where their history is kept. */
+const TABLE_FUNCTIONS: readonly SystemTableFunction[] = [
+  QUERY_HISTORY,
+  QUERY_HISTORY_BY_SESSION,
+  QUERY_HISTORY_BY_USER,
+  QUERY_HISTORY_BY_WAREHOUSE,
+  WAREHOUSE_METERING_HISTORY,
+  POLICY_REFERENCES,
+  DATA_METRIC_FUNCTION_REFERENCES,
+  TAG_REFERENCES,
+];
+
+const byName = <T extends { name: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(list.map((item) => [item.name, item]));
+
+const VIEWS_OF: Record<string, ReadonlyMap<string, SystemView>> = {
+  INFORMATION_SCHEMA: byName(INFORMATION_SCHEMA),
+  ACCOUNT_USAGE: byName(ACCOUNT_USAGE),
+};
+const FUNCTIONS_BY_NAME = byName(TABLE_FUNCTIONS);
+
+/** `schema`: INFORMATION_SCHEMA of any database, or ACCOUNT_USAGE of SNOWFLAKE. */
+export const systemView = (schema: string, name: string): SystemView | undefined => VIEWS_OF[schema]?.get(name);
+
+export const systemTableFunction = (schema: string, name: string): SystemTableFunction | undefined =>
+  schema === "INFORMATION_SCHEMA" ? FUNCTIONS_BY_NAME.get(name) : undefined;

@@ -1,0 +1,134 @@
+import type { ObjectDoc, TagDoc } from "../../catalogue/model";
+import { invalidValue } from "../../errors";
+import type { ExecutionContext } from "../../execution/context";
+import { databaseName, schemaName } from "../../statements/show/scope";
+import { nameArgument, textArgument } from "../arguments";
+import { none, systemFunctionOf, text } from "../define";
+
+/** Policies cannot be made here, so nothing refers to one; the object itself is not looked up, as the plugin asks right after CREATE. */
+export const POLICY_REFERENCES = systemFunctionOf<never>(
+  "POLICY_REFERENCES",
+  ["POLICY_NAME?", "REF_ENTITY_NAME?", "REF_ENTITY_DOMAIN?"],
+  [
+    none("POLICY_DB"),
+    none("POLICY_SCHEMA"),
+    none("POLICY_NAME"),
+    none("POLICY_KIND"),
+    none("REF_DATABASE_NAME"),
+    none("REF_SCHEMA_NAME"),
+    none("REF_ENTITY_NAME"),
+    none("REF_ENTITY_DOMAIN"),
+    none("REF_COLUMN_NAME"),
+    none("REF_ARG_COLUMN_NAMES"),
+    none("TAG_DATABASE"),
+    none("TAG_SCHEMA"),
+    none("TAG_NAME"),
+    none("POLICY_STATUS"),
+  ],
+  () => [],
+);
+
+export const DATA_METRIC_FUNCTION_REFERENCES = systemFunctionOf<never>(
+  "DATA_METRIC_FUNCTION_REFERENCES",
+  ["METRIC_NAME?", "REF_ENTITY_NAME?", "REF_ENTITY_DOMAIN?"],
+  [
+    none("METRIC_DATABASE_NAME"),
+    none("METRIC_SCHEMA_NAME"),
+    none("METRIC_NAME"),
+    none("METRIC_SIGNATURE"),
+    none("METRIC_DATA_TYPE"),
+    none("REF_ENTITY_DATABASE_NAME"),
+    none("REF_ENTITY_SCHEMA_NAME"),
+    none("REF_ENTITY_NAME"),
+    none("REF_ENTITY_DOMAIN"),
+    none("REF_ARGUMENTS"),
+    none("REF_ID"),
+    none("SCHEDULE"),
+    none("SCHEDULE_STATUS"),
+  ],
+  () => [],
+);
+
+interface TagReference {
+  tag: TagDoc;
+  value: string;
+  object: ObjectDoc;
+  level: ObjectDoc;
+  column?: string;
+}
+
+const tagsOf = (doc: ObjectDoc): Record<string, string> => ("tags" in doc ? (doc.tags ?? {}) : {});
+
+/** TAG_REFERENCES('db.s.t', 'TABLE'): tags of an object, those of its parents included. */
+export const TAG_REFERENCES = systemFunctionOf<TagReference>(
+  "TAG_REFERENCES",
+  ["OBJECT_NAME", "OBJECT_DOMAIN"],
+  [
+    text("TAG_DATABASE", ({ tag }, context) => databaseName(context, tag)),
+    text("TAG_SCHEMA", ({ tag }, context) => schemaName(context, tag)),
+    text("TAG_NAME", ({ tag }) => tag.name),
+    text("TAG_VALUE", ({ value }) => value),
+    text("APPLY_METHOD", ({ object, level }) => (object.id === level.id ? "MANUAL" : "INHERITED")),
+    text("LEVEL", ({ level, column }) => (column ? "COLUMN" : level.kind.replaceAll("_", " "))),
+    text("OBJECT_DATABASE", ({ object }, context) => databaseName(context, object) || null),
+    text("OBJECT_SCHEMA", ({ object }, context) => schemaName(context, object) || null),
+    text("OBJECT_NAME", ({ object }) => object.name),
+    text("DOMAIN", ({ object, column }) => (column ? "COLUMN" : object.kind.replaceAll("_", " "))),
+    text("COLUMN_NAME", ({ column }) => column),
+  ],
+  (context, args) => {
+    const domain = (textArgument(args, "OBJECT_DOMAIN") ?? "").toUpperCase();
+    const parts = nameArgument(context, args, "OBJECT_NAME") ?? [];
+    const column = domain === "COLUMN" ? parts.at(-1) : undefined;
+    const object = find(context, domain, column === undefined ? parts : parts.slice(0, -1));
+    if (!object) throw invalidValue(textArgument(args, "OBJECT_NAME") ?? "", "OBJECT_NAME");
+    return references(context, object, column);
+  },
+);
+
+function find(context: ExecutionContext, domain: string, parts: readonly string[]): ObjectDoc | undefined {
+  const { catalogue, namespace } = context;
+  const own = parts.at(-1) as string;
+  const database = parts.length > 2 ? catalogue.database(parts[0] as string)?.id : namespace.databaseId;
+  switch (domain) {
+    case "DATABASE":
+    case "WAREHOUSE":
+    case "ROLE":
+    case "USER":
+      return catalogue.find(domain, 0, own);
+    case "SCHEMA": {
+      const parent = parts.length > 1 ? catalogue.database(parts[0] as string)?.id : namespace.databaseId;
+      return parent == null ? undefined : catalogue.schema(parent, own);
+    }
+    case "TABLE":
+    case "VIEW":
+    case "COLUMN": {
+      const schema =
+        parts.length > 1 && database != null
+          ? catalogue.schema(database, parts.at(-2) as string)?.id
+          : namespace.schemaId;
+      return schema == null ? undefined : catalogue.relation(schema, own, context.session.id);
+    }
+    default:
+      throw invalidValue(domain, "OBJECT_DOMAIN");
+  }
+}
+
+function references(context: ExecutionContext, object: ObjectDoc, column: string | undefined): TagReference[] {
+  const { catalogue } = context;
+  const found = new Map<string, TagReference>();
+  const add = (tags: Record<string, string>, level: ObjectDoc, ofColumn?: string) => {
+    for (const [id, value] of Object.entries(tags)) {
+      const tag = catalogue.get("TAG", Number(id));
+      if (!tag || tag.droppedOn !== undefined || found.has(id)) continue;
+      found.set(id, { tag, value, object, level, ...(ofColumn === undefined ? {} : { column: ofColumn }) });
+    }
+  };
+  if (column !== undefined && "columns" in object) {
+    add(object.columns.find((c) => c.name === column)?.tags ?? {}, object, column);
+  }
+  for (let at: ObjectDoc | undefined = object; at; at = "parentId" in at ? catalogue.byId(at.parentId) : undefined) {
+    add(tagsOf(at), at, column);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Spool, type SpoolOptions } from "../../client/spool/spool";
+
+const numbers = (events: readonly string[]) => events.map((json) => (JSON.parse(json) as { n: number }).n);
+const event = (n: number) => JSON.stringify({ n, _recv_at: "2026-03-01T10:00:00.000Z" });
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+
+describe("the spool", () => {
+  let folder: string;
+  const open: Spool[] = [];
+  const openSpool = async (options: Partial<SpoolOptions> = {}) => {
+    const spool = await Spool.open({ folder, ...options });
+    open.push(spool);
+    return spool;
+  };
+  /** What a process that dies without a word leaves behind. */
+  const abandon = async (spool: Spool) => {
+    open.splice(open.indexOf(spool), 1);
+    rmSync(join(folder, "owner"));
+    // The system closes the files of a dead process; here they are closed by hand, without the orderly end of the spool.
+    await spool["writer"].close();
+    await spool["reading"]?.file.close();
+  };
+  const drain = async (spool: Spool, size = 7): Promise<number[]> => {
+    const all: number[] = [];
+    for (let batch = await spool.nextBatch(size, 4 << 20); batch; batch = await spool.nextBatch(size, 4 << 20)) {
+      all.push(...numbers(batch.events));
+      await spool.commit();
+    }
+    return all;
+  };
+  const segments = () =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".seg"))
+      .sort();
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "spool-test-"));
+  });
+  afterEach(async () => {
+    for (const spool of open.splice(0)) await spool.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("gives events back in order, in batches, and once", async () => {
+    const spool = await openSpool({ segmentBytes: 300 });
+    for (const n of range(0, 50)) await spool.append([event(n)]);
+    assert.ok(segments().length > 3);
+    assert.deepEqual(await drain(spool), range(0, 50));
+    assert.deepEqual(spool.pending, { events: 0, bytes: 0 });
+    assert.equal(segments().length, 1, "segments that are delivered are removed");
+  });
+
+  it("keeps undelivered events over a restart, and the batch that was under way with its request id", async () => {
+    const first = await openSpool();
+    await first.append(range(0, 10).map(event));
+    await first.nextBatch(4, 1 << 20);
+    await first.commit();
+    const begun = await first.nextBatch(3, 1 << 20);
+    await abandon(first);
+    const second = await openSpool();
+    assert.equal(second.pending.events, 6);
+    await second.append([event(10)]);
+    const again = await second.nextBatch(5000, 1 << 20);
+    assert.deepEqual(again, begun);
+    await second.commit();
+    assert.deepEqual(await drain(second), [7, 8, 9, 10]);
+  });
+
+  it("cuts off a last record that a crash tore, and nothing else", async () => {
+    const first = await openSpool();
+    await first.append(range(0, 3).map(event));
+    const [segment] = segments() as [string];
+    await abandon(first);
+    appendFileSync(join(folder, segment), '0badc0de {"n":3,"half');
+    const second = await openSpool();
+    await second.append([event(4)]);
+    assert.deepEqual(await drain(second), [0, 1, 2, 4]);
+  });
+
+  it("reports a record that was damaged on the disk, and delivers the others", async () => {
+    const first = await openSpool();
+    await first.append(range(0, 5).map(event));
+    await first.close();
+    open.splice(0);
+    const path = join(folder, segments()[0] as string);
+    writeFileSync(path, readFileSync(path, "latin1").replace('{"n":2', '{"n":9'));
+    const damages: object[] = [];
+    const second = await openSpool({ onDamage: (damage) => damages.push(damage) });
+    assert.deepEqual(damages, [{ segment: 1, records: 1 }]);
+    assert.deepEqual(await drain(second), [0, 1, 3, 4]);
+  });
+
+  it("begins anew without a readable cursor: rather twice than not at all", async () => {
+    const first = await openSpool();
+    await first.append(range(0, 3).map(event));
+    await first.close();
+    open.splice(0);
+    writeFileSync(join(folder, "cursor.json"), '{"spool":');
+    assert.deepEqual(await drain(await openSpool()), [0, 1, 2]);
+  });
+
+  it("belongs to one owner", async () => {
+    await openSpool();
+    await assert.rejects(Spool.open({ folder }), {
+      name: "FolderInUseError",
+      message: `The folder ${folder} is in use by process ${process.pid}; give each process a folder of its own, or stop that one`,
+    });
+  });
+
+  it("lets an append wait while it is full, and refuses it when told so", async () => {
+    const spool = await openSpool({ maxBytes: 100 });
+    await spool.append(range(0, 3).map(event));
+    let appended = false;
+    const waiting = spool.append([event(3)]).then(() => {
+      appended = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(appended, false);
+    assert.deepEqual(await drain(spool), [0, 1, 2]);
+    await waiting;
+    assert.deepEqual(await drain(spool), [3]);
+  });
+
+  it("says how full it is to those who do not want to wait", async () => {
+    const spool = await openSpool({ maxBytes: 10, whenFull: "reject" });
+    await spool.append([event(0)]);
+    await assert.rejects(spool.append([event(1)]), {
+      name: "SpoolFullError",
+      message: `The spool ${folder} is full: 1 events (${spool.pending.bytes} bytes) are not delivered yet; this one was not taken`,
+    });
+  });
+
+  it("is readable by nobody else", async function () {
+    if (process.platform === "win32") this.skip();
+    const spool = await openSpool();
+    await spool.append([event(0)]);
+    await spool.nextBatch(1, 1);
+    assert.equal(statSync(folder).mode & 0o777, 0o700);
+    for (const name of readdirSync(folder)) assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600, name);
+  });
+
+  it("loses nothing it acknowledged when its process is killed with SIGKILL, again and again", async () => {
+    let acknowledged = -1;
+    const seen: number[] = [];
+    for (let round = 0; round < 4; round++) {
+      const child = spawn(process.execPath, [
+        "-r",
+        "ts-node/register/transpile-only",
+        join(__dirname, "spoolChild.ts"),
+        folder,
+      ]);
+      let output = "";
+      const enough = new Promise<void>((resolve) => {
+        child.stdout.on("data", (chunk: Buffer) => {
+          output += chunk;
+          if (output.length > 300 + 97 * round) resolve();
+        });
+      });
+      await enough;
+      child.kill("SIGKILL");
+      await new Promise((resolve) => child.once("close", resolve));
+      acknowledged = Number(output.slice(0, output.lastIndexOf("\n")).split("\n").at(-1));
+      const spool = await openSpool();
+      const found = await drain(spool, 5000);
+      assert.deepEqual(found.slice(0, acknowledged + 1), range(0, acknowledged + 1));
+      seen.push(found.length);
+      await spool.close();
+      open.splice(0);
+    }
+    assert.equal(seen.length, 4);
+  });
+});
