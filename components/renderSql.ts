@@ -59,7 +59,7 @@ function fill(
     if (include) {
       const fragment = fragmentFile(include[1] as string);
       if (chain.includes(fragment)) throw new Error(`${at(offset)}: fragment ${include[1]} includes itself`);
-      const text = stripHeader(readTemplate(fragment, at(offset)));
+      const text = withoutHeader(readTemplate(fragment, at(offset))).trimEnd();
       const passed = include[2]?.trim();
       return fill(fragment, text, values, passed === ARGUMENT ? argument : passed, [...chain, fragment]);
     }
@@ -126,7 +126,11 @@ export function headerOf(text: string): string {
 
 /** The statement itself: no header comment, no closing semicolon. */
 export function stripHeader(text: string): string {
+  return withoutHeader(text).trimEnd().replace(/;$/, "");
+}
+
+function withoutHeader(text: string): string {
   const lines = text.split("\n");
   const start = lines.findIndex((line) => !line.startsWith("--") && line.trim() !== "");
-  return (start < 0 ? "" : lines.slice(start).join("\n")).trimEnd().replace(/;$/, "");
+  return start < 0 ? "" : lines.slice(start).join("\n");
 }

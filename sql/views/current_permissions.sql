@@ -71,5 +71,5 @@ select
 from applicable
 qualify row_number() over (
   partition by user_name, pattern
-  order by decode(effect, 'DENY', 1, 'GRANT', 2, 3), source, decided_at desc, event_id desc
+  order by case effect when 'DENY' then 1 when 'GRANT' then 2 else 3 end, source, decided_at desc, event_id desc
 ) = 1

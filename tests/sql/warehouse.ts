@@ -19,7 +19,7 @@ export const VALUES = templateValues(settings, NAMES);
 export const PASSWORD = "only-for-this-test";
 
 /** The SQL that stands for the resources of the stack, by the role that runs it. tests/e2e deploys by Pulumi itself. */
-function* deployment(): Generator<{ role: RoleKey | "ACCOUNTADMIN"; sqlText: string }> {
+export function* deployment(): Generator<{ role: RoleKey | "ACCOUNTADMIN"; sqlText: string }> {
   const { database, roles, warehouses } = NAMES;
   const account = (sqlText: string) => ({ role: "ACCOUNTADMIN" as const, sqlText });
   const deployer = (sqlText: string) => ({ role: "deployer" as const, sqlText });
