@@ -51,7 +51,15 @@ export async function* readCsv(
     info: true,
     relax_column_count: true,
     skip_empty_lines: true,
+    skip_records_with_error: true,
     max_record_size: 16 << 20,
+  });
+  // A record that breaks the rules of CSV is told apart from the rows; it comes before every row that stands behind it.
+  let broken: SourceRecord[] = [];
+  parser.on("skip", (error: Error & { lines?: number }, raw?: string) => {
+    // One record may hold several stray quotes.
+    if (broken.at(-1)?.line === error.lines) return;
+    broken.push({ line: error.lines ?? 0, text: raw ?? "", problem: `not CSV: ${error.message}` });
   });
   const input = Readable.from(bytes, { objectMode: false });
   input.on("error", (error) => parser.destroy(error));
@@ -65,8 +73,12 @@ export async function* readCsv(
       targets = targetsOf(header, mapping);
       continue;
     }
+    const before = broken.filter(({ line }) => line < info.lines);
+    broken = broken.filter(({ line }) => line >= info.lines);
+    yield* before;
     yield toEvent(record, info.lines, header, targets, constants);
   }
+  yield* broken;
 }
 
 function readAssignment(text: string): Target & { value: string } {

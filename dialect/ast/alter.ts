@@ -14,6 +14,8 @@ export interface Alter extends BaseNode {
   objectType: ObjectType;
   ifExists: boolean;
   name?: Name;
+  /** `ALTER DYNAMIC TABLE a, b, c REFRESH`: all but the first. */
+  furtherNames?: Name[];
   argumentTypes?: DataType[];
   /** Usually one; ALTER TABLE may combine several. */
   actions: AlterAction[];

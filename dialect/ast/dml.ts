@@ -92,7 +92,8 @@ export interface CopyIntoTable extends BaseNode {
   kind: "CopyIntoTable";
   table: Name;
   columns: Identifier[];
-  from: StageReference | StringLiteral | Query;
+  /** Absent: the stage of the table. */
+  from?: StageReference | StringLiteral | Query;
   /** FILES, PATTERN, FILE_FORMAT, ON_ERROR, VALIDATION_MODE … */
   properties: Property[];
 }

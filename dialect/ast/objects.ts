@@ -23,6 +23,8 @@ export interface CreateSchema extends BaseNode, CreateModifiers {
   kind: "CreateSchema";
   transient: boolean;
   managedAccess: boolean;
+  /** `CREATE OR ALTER VERSIONED SCHEMA` of an application. */
+  versioned?: boolean;
   clone?: CloneSource;
   origin?: { type: string; source?: Name | StringLiteral };
   tags: TagAssignment[];

@@ -41,6 +41,7 @@ export interface RoutineBody extends BaseNode {
 export interface CreateProcedure extends BaseNode, CreateModifiers {
   kind: "CreateProcedure";
   secure: boolean;
+  temporary?: boolean;
   parameters: Parameter[];
   returns: DataType | ReturnedTable;
   returnsNotNull: boolean;

@@ -15,7 +15,7 @@ export interface UseSecondaryRoles extends BaseNode {
   roles: "ALL" | "NONE" | Identifier[];
 }
 
-/** `SET a = expr`, `SET (a, b) = (x, y)`. */
+/** `SET a = expr`, `SET (a, b) = (x, y)`, `SET (a, b) = (SELECT x, y …)`: one value for all. */
 export interface SetVariable extends BaseNode {
   kind: "SetVariable";
   names: Identifier[];

@@ -43,6 +43,8 @@ export interface CreateTable extends BaseNode, CreateModifiers, Governance {
   kind: "CreateTable";
   tableType: TableType;
   persistence?: Persistence;
+  /** `CREATE PROCEDURE SCOPED TEMPORARY TABLE`: gone when the procedure ends. */
+  procedureScoped?: boolean;
   columns: ColumnDefinition[];
   constraints: Constraint[];
   source?: TableSource;
@@ -101,6 +103,8 @@ export interface CreateView extends BaseNode, CreateModifiers, Governance {
   temporary: boolean;
   recursive: boolean;
   materialized: boolean;
+  /** `INTERACTIVE MATERIALIZED VIEW`. */
+  interactive?: boolean;
   columns: ColumnDefinition[];
   clusterBy?: Expression[];
   /** `COPY GRANTS`, `COMMENT = '…'`, `CHANGE_TRACKING = TRUE` … */

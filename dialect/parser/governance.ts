@@ -85,7 +85,7 @@ function parseContact(cursor: Cursor, start: number): Property {
     const itemStart = cursor.start;
     const purpose = cursor.identifier();
     cursor.expect("=");
-    const value = cursor.name();
+    const value = cursor.isString() ? cursor.string() : cursor.name();
     return { kind: "Property", name: purpose.value, value, span: cursor.span(itemStart) };
   });
   const value = { kind: "PropertyMap", properties, span: cursor.span(mapStart) } as const;

@@ -77,16 +77,28 @@ function printAlter(node: Alter): Document {
     node.objectType,
     when(node.ifExists, "IF EXISTS"),
     node.name && signature(node.name, node.argumentTypes),
+    when(node.furtherNames, sql`, ${commas(node.furtherNames ?? [])}`),
     actions(node),
   );
 }
+
+/** SET and UNSET follow one another as they are, all else behind a comma. */
+const FOLLOWS_WITHOUT_COMMA: ReadonlySet<string> = new Set([
+  "SetProperties",
+  "UnsetProperties",
+  "SetTags",
+  "UnsetTags",
+  "SetTriggers",
+]);
 
 /** Changes of several columns share one MODIFY and are parted by commas. */
 function actions(node: Alter): Document {
   if (node.actions.length > 1 && node.actions.every((action): action is AlterColumn => action.kind === "AlterColumn"))
     return sql`MODIFY ${commas(node.actions.map(columnChange))}`;
-  if (node.actions.every((action) => action.kind === "PolicyAction")) return commas(node.actions);
-  return words(...node.actions.map((action) => alterAction(node, action)));
+  return node.actions.flatMap((action, i): Document[] => {
+    if (i === 0) return [alterAction(node, action)];
+    return [FOLLOWS_WITHOUT_COMMA.has(action.kind) ? " " : ", ", alterAction(node, action)];
+  });
 }
 
 function alterAction(node: Alter, action: AlterAction): Document {
@@ -95,7 +107,9 @@ function alterAction(node: Alter, action: AlterAction): Document {
 }
 
 function everyPolicy(node: PolicyAction): Document {
-  return node.verb === "DROP" ? `ALL ${node.policyType} POLICIES` : `${node.policyType} POLICY`;
+  return node.verb === "DROP" && node.policyType === "ROW ACCESS"
+    ? `ALL ${node.policyType} POLICIES`
+    : `${node.policyType} POLICY`;
 }
 
 function columnChange({ column, change }: AlterColumn): Document {

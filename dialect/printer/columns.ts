@@ -8,7 +8,7 @@ export const columnPrinters = {
       node.name,
       node.type,
       when(node.computed, sql`AS (${node.computed})`),
-      when(node.collate, `COLLATE ${quote(node.collate ?? "")}`),
+      when(node.collate !== undefined, `COLLATE ${quote(node.collate ?? "")}`),
       node.notNull === undefined ? undefined : node.notNull ? "NOT NULL" : "NULL",
       when(node.default, sql`DEFAULT ${node.default}`),
       node.autoincrement,

@@ -34,7 +34,7 @@ export const commandPrinters = {
       "EXECUTE TASK",
       node.name,
       when(node.retryLast, "RETRY LAST"),
-      when(node.properties.length, words("USING", ...node.properties)),
+      ...node.properties.flatMap((property) => (property.name === "CONFIG" ? ["USING", property] : [property])),
     ),
   ExecuteAlert: (node: ExecuteAlert): Document => sql`EXECUTE ALERT ${node.name}`,
   Explain: (node: Explain): Document => words("EXPLAIN", when(node.format, `USING ${node.format}`), node.statement),

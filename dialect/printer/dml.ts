@@ -72,7 +72,13 @@ export const dmlPrinters = {
   Truncate: (node: Truncate): Document =>
     words("TRUNCATE", node.objectType, when(node.ifExists, "IF EXISTS"), node.table),
   CopyIntoTable: (node: CopyIntoTable): Document =>
-    words("COPY INTO", node.table, columnList(node.columns), "FROM", source(node.from), ...node.properties),
+    words(
+      "COPY INTO",
+      node.table,
+      columnList(node.columns),
+      node.from && sql`FROM ${source(node.from)}`,
+      ...node.properties,
+    ),
   CopyIntoLocation: (node: CopyIntoLocation): Document =>
     words(
       "COPY INTO",

@@ -30,7 +30,7 @@ export const objectPrinters = {
     ),
   CreateSchema: (node: CreateSchema): Document =>
     words(
-      createHead(node, when(node.transient, "TRANSIENT"), "SCHEMA"),
+      createHead(node, when(node.transient, "TRANSIENT"), when(node.versioned, "VERSIONED"), "SCHEMA"),
       node.clone,
       origin(node.origin),
       when(node.managedAccess, "WITH MANAGED ACCESS"),
@@ -138,5 +138,6 @@ export function triggers(list: ResourceMonitorTrigger[]): Document {
 }
 
 function origin(from: CreateDatabase["origin"]): Document {
-  return from && words(from.type, from.source);
+  // A linked catalogue is a property, which prints itself.
+  return from && when(from.type !== "LINKED_CATALOG", words(from.type, from.source));
 }

@@ -3,6 +3,7 @@ import type {
   CreateFunction,
   CreateProcedure,
   Parameter,
+  Property,
   ReturnedTable,
   RoutineBody,
 } from "../ast/index";
@@ -16,21 +17,30 @@ export const routinePrinters = {
     sql`TABLE ${parenthesizedList(node.columns.map(({ name, type }) => sql`${name} ${type}`))}`,
   RoutineBody: printBody,
   CreateProcedure: (node: CreateProcedure): Document =>
-    words(createHead(node, when(node.secure, "SECURE"), "PROCEDURE"), procedureTail(node, false)),
+    words(
+      createHead(node, when(node.temporary, "TEMPORARY"), when(node.secure, "SECURE"), "PROCEDURE"),
+      procedureTail(node, false),
+    ),
   CreateFunction: printFunction,
   CallWithProcedure: (node: CallWithProcedure): Document =>
     words("WITH", node.procedure.name, "AS PROCEDURE", procedureTail(node.procedure, true), node.call),
 };
 
+/** COPY GRANTS stands before RETURNS. */
+function isCopyGrants(property: Property): boolean {
+  return property.name === "COPY GRANTS";
+}
+
 /** From the parameters on; shared with nested and anonymous procedures. */
 export function procedureTail(node: CreateProcedure, anonymous: boolean): Document {
   return words(
     parenthesizedList(node.parameters),
+    ...node.properties.filter(isCopyGrants),
     "RETURNS",
     node.returns,
     when(node.returnsNotNull, "NOT NULL"),
     when(node.language !== "SQL" || !anonymous, `LANGUAGE ${node.language}`),
-    words(...node.properties),
+    ...node.properties.filter((property) => !isCopyGrants(property)),
     when(node.executeAs, `EXECUTE AS ${node.executeAs}`),
     when(node.body, sql`AS ${node.body}`),
   );
@@ -48,12 +58,13 @@ function printFunction(node: CreateFunction): Document {
   return words(
     createHead(node, ...kind),
     parenthesizedList(node.parameters),
+    ...node.properties.filter(isCopyGrants),
     "RETURNS",
     node.returns,
     when(node.returnsNotNull, "NOT NULL"),
     when(!node.external && node.language !== "SQL", `LANGUAGE ${node.language}`),
     node.volatility,
-    words(...node.properties),
+    ...node.properties.filter((property) => !isCopyGrants(property)),
     governance(node),
     when(node.body, sql`AS ${node.body}`),
   );

@@ -17,7 +17,7 @@ export const sessionPrinters = {
   SetVariable: (node: SetVariable): Document =>
     node.names.length === 1
       ? sql`SET ${node.names[0]} = ${node.values[0]}`
-      : sql`SET ${parenthesizedList(node.names)} = ${parenthesizedList(node.values)}`,
+      : sql`SET ${parenthesizedList(node.names)} = ${node.values.length === 1 ? node.values[0] : parenthesizedList(node.values)}`,
   UnsetVariable: (node: UnsetVariable): Document =>
     sql`UNSET ${node.names.length === 1 ? node.names[0] : parenthesizedList(node.names)}`,
   AlterSession: (node: AlterSession): Document =>

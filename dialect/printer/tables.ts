@@ -12,6 +12,7 @@ export const tablePrinters = {
         when(node.secure, "SECURE"),
         when(node.temporary, "TEMPORARY"),
         when(node.recursive, "RECURSIVE"),
+        when(node.interactive, "INTERACTIVE"),
         when(node.materialized, "MATERIALIZED"),
         "VIEW",
       ),
@@ -33,7 +34,7 @@ function printCreateTable(node: CreateTable): Document {
   const last =
     source !== undefined && (source.type === "AS" || source.type === "FROM" || source.type === "FROM ARCHIVE OF");
   return words(
-    createHead(node, node.persistence, node.tableType),
+    createHead(node, when(node.procedureScoped, "PROCEDURE SCOPED"), node.persistence, node.tableType),
     when(definitions.length, parenthesizedList(definitions)),
     when(source !== undefined && !last, source && tableSource(source)),
     when(node.partitionBy, sql`PARTITION BY (${commas(node.partitionBy ?? [])})`),

@@ -109,7 +109,7 @@ export class RequestLog {
     state: string,
     answer: string | null,
   ): Promise<void> {
-    await unit.connection.run("INSERT INTO meta.requests VALUES ($1, $2, $3, $4, $5)", [
+    await unit.connection.runFixed("INSERT INTO meta.requests VALUES ($1, $2, $3, $4, $5)", [
       key,
       queryId,
       state,

@@ -1,4 +1,10 @@
-import { type DuckDBConnection, DuckDBDataChunk, type DuckDBValue, VARCHAR } from "@duckdb/node-api";
+import {
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  type DuckDBPreparedStatement,
+  type DuckDBValue,
+  VARCHAR,
+} from "@duckdb/node-api";
 import { translateEngineError } from "./engineError";
 
 /** Rows of an engine query as DuckDB values, with the names and types DuckDB gave. */
@@ -22,6 +28,7 @@ export type ChunkVisitor = (columns: readonly (readonly DuckDBValue[])[], rowCou
 export class EngineConnection {
   /** Temporary tables made for the statement in progress. */
   private readonly temporaries = new Set<string>();
+  private readonly fixed = new Map<string, DuckDBPreparedStatement>();
 
   constructor(readonly raw: DuckDBConnection) {}
 
@@ -41,6 +48,21 @@ export class EngineConnection {
       const reader = await this.raw.runAndReadAll(sql, params as DuckDBValue[]);
       return { columnNames: reader.columnNames(), rows: reader.getRows(), rowsChanged: reader.rowsChanged };
     });
+  }
+
+  /** Runs one of the server's own statements: prepared once, for it comes with every write. */
+  async runFixed(sql: string, params: readonly DuckDBValue[] = []): Promise<void> {
+    try {
+      let statement = this.fixed.get(sql);
+      if (!statement) {
+        statement = await this.raw.prepare(sql);
+        this.fixed.set(sql, statement);
+      }
+      if (params.length > 0) statement.bind(params as DuckDBValue[]);
+      await statement.run();
+    } catch (error) {
+      throw translateEngineError(error);
+    }
   }
 
   /** Streams a result without holding it; memory stays at a few chunks. */
@@ -79,6 +101,7 @@ export class EngineConnection {
   }
 
   close(): void {
+    for (const statement of this.fixed.values()) statement.destroySync();
     this.raw.closeSync();
   }
 

@@ -107,7 +107,7 @@ export class Store {
   async beginWrite(signal?: AbortSignal): Promise<WriteUnit> {
     const release = await this.lock.acquire(signal);
     try {
-      await this.writer.run("BEGIN TRANSACTION");
+      await this.writer.runFixed("BEGIN TRANSACTION");
       const now = this.clock.nowMicros();
       if (now > this.nextVersion) this.nextVersion = now;
       const catalogue = new CatalogueTransaction(this.current, this.nextId, () => toMillis(this.clock.nowMicros()));
@@ -178,7 +178,7 @@ export class Store {
       if (BigInt(catalogue.idMark) > this.storedId || unit.version + 1n > this.storedVersion) {
         await this.storeCounters(BigInt(catalogue.idMark) + ID_BLOCK, unit.version + VERSION_BLOCK);
       }
-      await this.writer.run("COMMIT");
+      await this.writer.runFixed("COMMIT");
       if (!catalogue.isEmpty) this.current = catalogue.snapshot;
       if (unit.hasWritten) this.nextVersion = unit.version + 1n;
       if (!catalogue.isEmpty) for (const listener of this.catalogueListeners) listener();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseStatement, parseStatements, print } from "../../dialect/index";
+import { parseStatement, parseStatements, print, visit } from "../../dialect/index";
 import { corpusFamilies, lines, wrongFamilies } from "./corpus";
 import { withoutSpans } from "./tree";
 
@@ -27,6 +27,20 @@ describe("statements that are Snowflake SQL", () => {
       }
     });
   }
+
+  it("have spans inside one another", () => {
+    for (const sql of corpusFamilies().flatMap(({ statements }) => statements))
+      visit(parseStatement(sql), {
+        enter({ kind, span }, ancestors) {
+          const parent = ancestors.at(-1) ?? { kind: "text", span: { start: 0, end: sql.length } };
+          const inside = parent.span.start <= span.start && span.start <= span.end && span.end <= parent.span.end;
+          assert.ok(
+            inside,
+            `${kind} ${span.start}-${span.end} in ${parent.kind} ${parent.span.start}-${parent.span.end}: ${sql}`,
+          );
+        },
+      });
+  });
 
   it("are read one by one from one text", () => {
     const all = corpusFamilies().flatMap(({ statements }) => statements);

@@ -54,7 +54,7 @@ const { expression, query } = fc.letrec<{
   order: OrderItem;
 }>((tie) => ({
   expression: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
+    { maxDepth: 4, depthIdentifier: "tree" },
     literal,
     column,
     fc.record({
@@ -172,7 +172,7 @@ const { expression, query } = fc.letrec<{
     span: fc.constant(span),
   }),
   table: fc.oneof(
-    { maxDepth: 3 },
+    { maxDepth: 4, depthIdentifier: "tree" },
     fc.record({
       kind: fc.constant("NamedTable" as const),
       name: fc
@@ -247,7 +247,7 @@ describe("printing any tree and reading it again", () => {
       fc.property(expression, (tree) => {
         assert.deepEqual(meaning(parseExpression(print(tree))), meaning(tree));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
   it("gives the same query", () => {
@@ -255,7 +255,7 @@ describe("printing any tree and reading it again", () => {
       fc.property(query, (tree) => {
         assert.deepEqual(meaning(parseQuery(print(tree))), meaning(tree));
       }),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     );
   });
 });

@@ -62,6 +62,7 @@ export function isClauseWord(cursor: Cursor): boolean {
     case "BEFORE":
       return next.keyword === "(";
     case "ASOF":
+    case "DIRECTED":
       return next.keyword === "JOIN";
     default:
       return false;

@@ -70,6 +70,7 @@ function parseJoinStart(cursor: Cursor, left: TableReference): Join | undefined 
     span: left.span,
   });
   if (cursor.acceptSequence("ASOF", "JOIN")) return join("ASOF");
+  if (cursor.acceptSequence("DIRECTED", "JOIN")) return join("INNER", false, true);
   const natural = cursor.accept("NATURAL");
   const word = cursor.acceptAnyOf("INNER", "LEFT", "RIGHT", "FULL", ...(natural ? [] : (["CROSS"] as const)));
   if (word === undefined) {

@@ -24,6 +24,8 @@ export function parseAlter(cursor: Cursor): Alter | AlterSession {
   };
   const name = parseName(cursor, objectType);
   if (name !== undefined) alter.name = name;
+  if (name !== undefined && objectType.startsWith("DYNAMIC") && cursor.accept(","))
+    alter.furtherNames = cursor.list(() => cursor.name());
   if (objectType.endsWith("FUNCTION") || objectType === "PROCEDURE") {
     const argumentTypes = acceptArgumentTypes(cursor);
     if (argumentTypes !== undefined) alter.argumentTypes = argumentTypes;

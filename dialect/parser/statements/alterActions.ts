@@ -98,7 +98,7 @@ export function parseAlterAction(cursor: Cursor, objectType: ObjectType): AlterA
   const actions =
     acceptRename(cursor) ??
     acceptTaskAction(cursor, objectType) ??
-    acceptPolicyAction(cursor) ??
+    acceptPolicyAction(cursor, objectType) ??
     acceptSearchOptimization(cursor) ??
     acceptSetOrUnset(cursor, objectType) ??
     acceptColumnAction(cursor, objectType) ??

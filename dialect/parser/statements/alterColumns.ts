@@ -114,6 +114,7 @@ function acceptDrop(cursor: Cursor, start: number): AlterAction[] | undefined {
   while (cursor.is(",") && !isActionBehindComma(cursor)) {
     cursor.next();
     cursor.accept("COLUMN");
+    cursor.acceptSequence("IF", "EXISTS");
     columns.push(cursor.identifier());
   }
   cursor.acceptAnyOf("CASCADE", "RESTRICT");

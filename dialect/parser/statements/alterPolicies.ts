@@ -1,27 +1,45 @@
-import type { AlterAction } from "../../ast/index";
+import type { AlterAction, ObjectType } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { acceptPolicyType, parsePolicy } from "../governance";
 
 const VERBS = ["ADD", "DROP", "SET", "UNSET"] as const;
 
 /** `ADD | DROP ROW ACCESS POLICY`, `SET | UNSET AGGREGATION POLICY`, `DROP ALL ROW ACCESS POLICIES` … */
-export function acceptPolicyAction(cursor: Cursor): AlterAction | undefined {
+export function acceptPolicyAction(cursor: Cursor, objectType: ObjectType): AlterAction[] | undefined {
   const { start } = cursor;
-  if (cursor.acceptSequence("DROP", "ALL", "ROW", "ACCESS", "POLICIES"))
-    return { kind: "PolicyAction", verb: "DROP", policyType: "ROW ACCESS", span: cursor.span(start) };
+  for (const policyType of ["ROW ACCESS", "STORAGE LIFECYCLE"])
+    if (cursor.acceptSequence("DROP", "ALL", ...policyType.split(" "), "POLICIES"))
+      return [{ kind: "PolicyAction", verb: "DROP", policyType, span: cursor.span(start) }];
   const verb = VERBS.find((word) => word === cursor.token.keyword);
   if (verb === undefined) return undefined;
   const mark = cursor.mark();
   cursor.next();
-  const policyStart = cursor.start;
   const policyType = acceptPolicyType(cursor);
   if (policyType === undefined) {
     cursor.reset(mark);
     return undefined;
   }
-  // UNSET names nothing; DROP STORAGE LIFECYCLE POLICY neither.
-  const isNamed = verb !== "UNSET" && cursor.isIdentifier();
-  if (!isNamed && verb !== "UNSET" && policyType !== "STORAGE LIFECYCLE") throw cursor.unexpected(["an identifier"]);
-  const policy = isNamed ? parsePolicy(cursor, policyType, policyStart) : undefined;
-  return { kind: "PolicyAction", verb, policyType, ...(policy && { policy }), span: cursor.span(start) };
+  const actions = [parsePolicyAction(cursor, verb, policyType, start)];
+  // `ALTER TAG t SET MASKING POLICY a, MASKING POLICY b`
+  while (objectType === "TAG" && cursor.isSequence(",", "MASKING", "POLICY")) {
+    const nextStart = cursor.start;
+    cursor.next();
+    acceptPolicyType(cursor);
+    actions.push(parsePolicyAction(cursor, verb, policyType, nextStart));
+  }
+  return actions;
+}
+
+/** UNSET names nothing, but for the policies of a tag; DROP STORAGE LIFECYCLE POLICY neither. */
+function parsePolicyAction(
+  cursor: Cursor,
+  verb: (typeof VERBS)[number],
+  policyType: string,
+  start: number,
+): AlterAction {
+  const mayBeNameless = verb === "UNSET" || (verb === "DROP" && policyType === "STORAGE LIFECYCLE");
+  if (mayBeNameless && !cursor.isIdentifier())
+    return { kind: "PolicyAction", verb, policyType, span: cursor.span(start) };
+  const policy = parsePolicy(cursor, policyType, start);
+  return { kind: "PolicyAction", verb, policyType, policy, span: cursor.span(start) };
 }

@@ -1,12 +1,12 @@
 import type { AlterAction, ObjectType, Property } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseTag } from "../governance";
-import { acceptFlag, parseProperties } from "../properties";
+import { acceptClause, acceptComment, acceptFlag, isProperty, parseProperty, parsePropertyValue } from "../properties";
 import { acceptTriggers } from "./resourceMonitor";
 import { parseSequenceProperties } from "./sequence";
 
 /** Words of UNSET that are more than one. */
-const LONG_NAMES = ["DCM PROJECT"];
+const LONG_NAMES = ["DCM PROJECT", "EXECUTE AS USER", "FROZEN WHERE", "IMMUTABLE WHERE"];
 
 /** `SET TAG …`, `SET a = 1 b = 2`, `SET SECURE`, and the same for UNSET; undefined where SET has words without a tree. */
 export function acceptSetOrUnset(cursor: Cursor, objectType: ObjectType): AlterAction[] | undefined {
@@ -24,33 +24,69 @@ export function acceptSetOrUnset(cursor: Cursor, objectType: ObjectType): AlterA
 }
 
 function parseSet(cursor: Cursor, objectType: ObjectType, start: number): AlterAction[] | undefined {
-  if (cursor.accept("TAG")) {
-    const tags = [parseTag(cursor)];
-    while (cursor.is(",") && isTagBehindComma(cursor)) {
-      cursor.next();
-      tags.push(parseTag(cursor));
-    }
-    return [{ kind: "SetTags", tags, span: cursor.span(start) }];
-  }
-  const properties: Property[] =
-    objectType === "SEQUENCE" ? parseSequenceProperties(cursor) : parseSetProperties(cursor);
   const actions: AlterAction[] = [];
-  if (properties.length > 0) actions.push({ kind: "SetProperties", properties, span: cursor.span(start) });
+  // `SET APPEND_ONLY = TRUE TAG a = 'x' COMMENT = 'y'` of a stream has its tags in the middle.
+  for (let from = start; ; from = cursor.start) {
+    const properties: Property[] =
+      objectType === "SEQUENCE" ? parseSequenceProperties(cursor) : parseSetProperties(cursor);
+    if (properties.length > 0) actions.push({ kind: "SetProperties", properties, span: cursor.span(from) });
+    if (!cursor.is("TAG") || cursor.peek().kind === "Symbol") break;
+    actions.push(parseSetTags(cursor, properties.length > 0 ? cursor.start : from));
+  }
   const triggers = acceptTriggerAction(cursor, cursor.start);
   if (triggers !== undefined) actions.push(...triggers);
   return actions.length > 0 ? actions : undefined;
 }
 
-function parseSetProperties(cursor: Cursor): Property[] {
-  const secure = acceptFlag(cursor, "SECURE");
-  if (secure !== undefined) return [secure];
-  const properties = parseProperties(cursor);
-  if (cursor.isSequence("COMMENT") && cursor.peek().kind === "String") {
-    const { start } = cursor;
+function parseSetTags(cursor: Cursor, start: number): AlterAction {
+  cursor.expect("TAG");
+  const tags = [parseTag(cursor)];
+  while (cursor.is(",") && isTagBehindComma(cursor)) {
     cursor.next();
-    properties.push({ kind: "Property", name: "COMMENT", value: cursor.string(), span: cursor.span(start) });
+    tags.push(parseTag(cursor));
   }
-  return properties;
+  return { kind: "SetTags", tags, span: cursor.span(start) };
+}
+
+function parseSetProperties(cursor: Cursor): Property[] {
+  const properties: Property[] = [];
+  for (;;) {
+    const property =
+      acceptFlag(cursor, "SECURE") ??
+      acceptComment(cursor) ??
+      acceptFrozenWhere(cursor) ??
+      acceptClause(cursor, ["EXECUTE AS USER"]) ??
+      acceptSecondaryRoles(cursor) ??
+      (isProperty(cursor) ? parseProperty(cursor) : undefined);
+    if (property === undefined) return properties;
+    properties.push(property);
+    if (cursor.is(",") && isSetBehindComma(cursor)) cursor.next();
+  }
+}
+
+function isSetBehindComma(cursor: Cursor): boolean {
+  const next = cursor.peek().keyword;
+  const behind = cursor.peek(2).keyword;
+  return behind === "=" || (next === "FROZEN" && behind === "WHERE") || (next === "EXECUTE" && behind === "AS");
+}
+
+/** `FROZEN WHERE (…)` of a dynamic table, formerly IMMUTABLE WHERE. */
+function acceptFrozenWhere(cursor: Cursor): Property | undefined {
+  const { start } = cursor;
+  if (!cursor.isSequence("FROZEN", "WHERE", "(") && !cursor.isSequence("IMMUTABLE", "WHERE", "(")) return undefined;
+  cursor.next();
+  cursor.next();
+  const value = cursor.expression();
+  return { kind: "Property", name: "FROZEN WHERE", value, bare: true, span: cursor.span(start) };
+}
+
+/** `USE SECONDARY ROLES ALL | NONE | a, b` behind EXECUTE AS USER. */
+function acceptSecondaryRoles(cursor: Cursor): Property | undefined {
+  const { start } = cursor;
+  if (!cursor.acceptSequence("USE", "SECONDARY", "ROLES")) return undefined;
+  const items = cursor.list(() => parsePropertyValue(cursor, "ROLES"));
+  const value = { kind: "PropertyList", items, bare: true, span: cursor.span(start) } as const;
+  return { kind: "Property", name: "USE SECONDARY ROLES", value, bare: true, span: cursor.span(start) };
 }
 
 function acceptTriggerAction(cursor: Cursor, start: number): AlterAction[] | undefined {

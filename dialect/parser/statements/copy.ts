@@ -23,12 +23,15 @@ function isLocation(cursor: Cursor): boolean {
 function parseCopyIntoTable(cursor: Cursor, start: number): CopyIntoTable {
   const table = cursor.name();
   const columns = cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];
-  // The properties may stand before FROM; of a pipe for streaming there is no other place.
+  // The properties may stand before FROM; without FROM it is the table's own stage.
   const properties = parseCopyProperties(cursor);
-  cursor.expect("FROM");
-  const from = beginsQuery(cursor) ? cursor.query() : parseLocation(cursor);
+  const from = cursor.accept("FROM") ? parseCopySource(cursor) : undefined;
   properties.push(...parseCopyProperties(cursor));
-  return { kind: "CopyIntoTable", table, columns, from, properties, span: cursor.span(start) };
+  return { kind: "CopyIntoTable", table, columns, ...(from && { from }), properties, span: cursor.span(start) };
+}
+
+function parseCopySource(cursor: Cursor): NonNullable<CopyIntoTable["from"]> {
+  return beginsQuery(cursor) ? cursor.query() : parseLocation(cursor);
 }
 
 function parseCopyIntoLocation(cursor: Cursor, start: number): CopyIntoLocation {

@@ -50,10 +50,11 @@ const FAMILIES = new Map<ObjectType, Family>([
   ["DYNAMIC ICEBERG TABLE", DYNAMIC_TABLE],
   ["VIEW", { parse: parseCreateView, modifiers: ["SECURE", "TEMPORARY", "RECURSIVE"] }],
   ["MATERIALIZED VIEW", { parse: parseCreateView, modifiers: ["SECURE"] }],
+  ["INTERACTIVE MATERIALIZED VIEW", { parse: parseCreateView, modifiers: ["SECURE"] }],
   ["DATABASE", { parse: parseCreateDatabase, modifiers: ["TRANSIENT"] }],
   ["SCHEMA", { parse: parseCreateSchema, modifiers: ["TRANSIENT"] }],
   ["VERSIONED SCHEMA", { parse: parseCreateSchema }],
-  ["PROCEDURE", { parse: parseCreateProcedure, modifiers: ["SECURE"] }],
+  ["PROCEDURE", { parse: parseCreateProcedure, modifiers: ["SECURE", "TEMPORARY"] }],
   ["FUNCTION", { parse: parseCreateFunction, modifiers: ["SECURE", "TEMPORARY", "AGGREGATE"] }],
   ["EXTERNAL FUNCTION", { parse: parseCreateFunction, modifiers: ["SECURE"] }],
   ["DATA METRIC FUNCTION", { parse: parseCreateFunction, modifiers: ["SECURE"] }],
@@ -99,6 +100,7 @@ export function parseCreate(cursor: Cursor): Statement {
   const modifiers = parseModifiers(cursor);
   const head = { start, define, orReplace, orAlter, modifiers: new Set(modifiers.keys()) };
   if (cursor.isIdentifier() && cursor.peek().keyword === ".") return parseInstance(cursor, head);
+  if (cursor.isSequence("PROCEDURE", "SCOPED")) return parseScopedTable(cursor, head);
   const objectType = SINGULAR_TYPES.expect(cursor);
   const family = FAMILIES.get(objectType) ?? (CREATED_OBJECTS.has(objectType) ? OBJECT : UNMODELLED);
   for (const [modifier, token] of modifiers)
@@ -121,6 +123,15 @@ function parseModifiers(cursor: Cursor): Map<string, Token> {
     } else modifiers.set(keyword, token);
   }
   return modifiers;
+}
+
+/** `CREATE PROCEDURE SCOPED TEMPORARY TABLE t (…)` makes a table, and no procedure. */
+function parseScopedTable(cursor: Cursor, head: Omit<CreateHead, "objectType">): Statement {
+  cursor.acceptSequence("PROCEDURE", "SCOPED");
+  cursor.expectAnyOf("TEMP", "TEMPORARY");
+  cursor.expect("TABLE");
+  const modifiers = new Set(["TEMPORARY"]);
+  return { ...parseCreateTable(cursor, { ...head, modifiers, objectType: "TABLE" }), procedureScoped: true };
 }
 
 /** An instance of a class: `CREATE SNOWFLAKE.ML.FORECAST f (…)`. */

@@ -27,6 +27,8 @@ export function parseCreateStart(cursor: Cursor, head: CreateHead): CreateStart 
   const ifNotExists = acceptIfNotExists(cursor);
   const { orReplace, orAlter } = head;
   const start: CreateStart = { orReplace, orAlter, ifNotExists, name: cursor.name() };
+  // `CREATE TABLE t IF NOT EXISTS (…)` is taken as well.
+  if (!ifNotExists) start.ifNotExists = acceptIfNotExists(cursor);
   if (head.define) start.define = true;
   return start;
 }
@@ -47,7 +49,6 @@ export function acceptClone(cursor: Cursor): CloneSource | undefined {
   const clone: CloneSource = { kind: "CloneSource", source: cursor.name(), span: { start, end: start } };
   const timeTravel = acceptTimeTravel(cursor);
   if (timeTravel !== undefined) clone.timeTravel = timeTravel;
-  // Clones of schemas and databases may leave things out.
   clone.span = cursor.span(start);
   return clone;
 }

@@ -39,8 +39,14 @@ export function parseCreateTable(cursor: Cursor, head: CreateHead): CreateTable 
   const persistence = persistenceOf(head.modifiers);
   if (persistence !== undefined) table.persistence = persistence;
   let untyped: Token | undefined;
-  if (cursor.is("(")) untyped = parseTableElements(cursor, table);
-  while (acceptTableClause(cursor, table));
+  let hasElements = false;
+  do {
+    // The list may stand behind other clauses: `CREATE TABLE t COPY GRANTS (a INT)`.
+    if (!hasElements && cursor.is("(")) {
+      hasElements = true;
+      untyped = parseTableElements(cursor, table);
+    }
+  } while (acceptTableClause(cursor, table));
   table.span = cursor.span(head.start);
   if (untyped !== undefined && table.source === undefined) throw cursor.unexpected(["a data type"], untyped);
   return table;
@@ -78,7 +84,7 @@ function acceptTableClause(cursor: Cursor, table: CreateTable): boolean {
   else if (cursor.isSequence("CLUSTER", "BY")) table.clusterBy = parseClusterBy(cursor);
   else if (cursor.isSequence("PARTITION", "BY")) table.partitionBy = parsePartitionBy(cursor);
   else if (cursor.isSequence("PRIMARY", "KEY")) table.constraints.push(parseOutOfLineConstraint(cursor));
-  else if (cursor.isSequence("WITH", "LOCATION")) cursor.next();
+  else if (cursor.is("WITH") && cursor.peek(2).keyword === "=") cursor.next();
   else if (acceptGovernance(cursor, table)) return true;
   else if (isProperty(cursor)) {
     table.properties.push(parseProperty(cursor));

@@ -42,8 +42,7 @@ export function parseCreateSchema(cursor: Cursor, head: CreateHead): CreateSchem
     properties: [],
     span: { start: head.start, end: head.start },
   };
-  if (head.objectType === "VERSIONED SCHEMA")
-    schema.properties.push({ kind: "Property", name: "VERSIONED", span: cursor.span(head.start) });
+  if (head.objectType === "VERSIONED SCHEMA") schema.versioned = true;
   for (;;) {
     if (cursor.acceptSequence("WITH", "MANAGED", "ACCESS")) schema.managedAccess = true;
     else if (!acceptClause(cursor, schema)) break;

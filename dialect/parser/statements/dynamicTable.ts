@@ -20,8 +20,10 @@ export function parseCreateDynamicTable(cursor: Cursor, head: CreateHead): Creat
     properties: [],
     span: { start: head.start, end: head.start },
   };
-  if (cursor.is("(")) table.columns = cursor.parenthesizedList(() => parseColumn(cursor));
-  while (acceptClause(cursor, table));
+  do {
+    if (table.columns.length === 0 && cursor.is("("))
+      table.columns = cursor.parenthesizedList(() => parseColumn(cursor));
+  } while (acceptClause(cursor, table));
   if (!parseContent(cursor, table)) throw cursor.unexpected();
   table.span = cursor.span(head.start);
   return table;

@@ -11,7 +11,7 @@ import { DialectError } from "../../errors";
 import type { Token } from "../../lexer/token";
 import type { Cursor } from "../cursor";
 import { parseArguments } from "../expressions/calls";
-import { isProperty, parseProperties, parsePropertyValue } from "../properties";
+import { acceptClause, isProperty, parseProperties, parsePropertyValue } from "../properties";
 import { parseLocation } from "../stages";
 import { ObjectTypes } from "./objectTypes";
 import { parseStandaloneStatement } from "./scriptStatement";
@@ -85,6 +85,8 @@ function parseExecuteTask(cursor: Cursor, start: number): ExecuteTask {
   const name = cursor.name();
   const retryLast = cursor.acceptSequence("RETRY", "LAST");
   const properties: Property[] = [];
+  const run = acceptClause(cursor, ["RETRY GRAPH RUN GROUP"]);
+  if (run !== undefined) properties.push(run);
   if (cursor.accept("USING")) {
     if (isProperty(cursor)) properties.push(...parseProperties(cursor));
     else properties.push(parseConfig(cursor));

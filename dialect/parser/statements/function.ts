@@ -15,6 +15,7 @@ import { parseParameters, parseReturns } from "./routineSignature";
 export function parseCreateFunction(cursor: Cursor, head: CreateHead): CreateFunction {
   const start = parseCreateStart(cursor, head);
   const parameters = parseParameters(cursor);
+  const copyGrants = acceptFlag(cursor, "COPY GRANTS");
   cursor.expect("RETURNS");
   const fn: CreateFunction = {
     kind: "CreateFunction",
@@ -30,7 +31,7 @@ export function parseCreateFunction(cursor: Cursor, head: CreateHead): CreateFun
     language: "SQL",
     policies: [],
     tags: [],
-    properties: [],
+    properties: copyGrants ? [copyGrants] : [],
     span: { start: head.start, end: head.start },
   };
   while (acceptClause(cursor, fn));

@@ -7,7 +7,7 @@ import { parseRoutineBody } from "./routineBody";
 import { parseParameters, parseReturns } from "./routineSignature";
 
 /** Clauses that are words alone, of procedures and functions. */
-export const ROUTINE_FLAGS = ["COPY GRANTS", "CALLED ON NULL INPUT", "RETURNS NULL ON NULL INPUT", "STRICT"] as const;
+export const ROUTINE_FLAGS = ["CALLED ON NULL INPUT", "RETURNS NULL ON NULL INPUT", "STRICT"] as const;
 
 /** https://docs.snowflake.com/en/sql-reference/sql/create-procedure */
 export function parseCreateProcedure(cursor: Cursor, head: CreateHead): CreateProcedure {
@@ -16,17 +16,21 @@ export function parseCreateProcedure(cursor: Cursor, head: CreateHead): CreatePr
     kind: "CreateProcedure",
     ...start,
     secure: head.modifiers.has("SECURE"),
+    ...(head.modifiers.has("TEMPORARY") && { temporary: true }),
     parameters: parseParameters(cursor),
     ...noReturnYet(cursor),
     span: { start: head.start, end: head.start },
   });
 }
 
-/** What RETURNS and the clauses behind it will fill in. */
+/** `[COPY GRANTS] RETURNS type [[NOT] NULL]`; the clauses behind it will fill in the rest. */
 function noReturnYet(cursor: Cursor): Pick<CreateProcedure, "returns" | "returnsNotNull" | "language" | "properties"> {
+  const copyGrants = acceptFlag(cursor, "COPY GRANTS");
   cursor.expect("RETURNS");
   const returns = parseReturns(cursor);
-  return { returns, returnsNotNull: cursor.acceptSequence("NOT", "NULL"), language: "SQL", properties: [] };
+  const returnsNotNull = cursor.acceptSequence("NOT", "NULL");
+  if (!returnsNotNull) cursor.accept("NULL");
+  return { returns, returnsNotNull, language: "SQL", properties: copyGrants ? [copyGrants] : [] };
 }
 
 function parseDefinition(cursor: Cursor, procedure: CreateProcedure): CreateProcedure {

@@ -2,32 +2,25 @@ import type { DataType, Parameter, ReturnedTable } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseDataType } from "../dataTypes";
 
-/** `([mode] name type [DEFAULT value], …)` */
+/** `(name [IN | OUT] type [DEFAULT value], …)` */
 export function parseParameters(cursor: Cursor): Parameter[] {
   return cursor.parenthesizedList(() => parseParameter(cursor), true);
 }
 
+const MODES = { IN: "IN", INPUT: "IN", OUT: "OUT", OUTPUT: "OUT" } as const;
+
 function parseParameter(cursor: Cursor): Parameter {
   const { start } = cursor;
-  const mode = parseMode(cursor);
-  const name = cursor.identifier();
+  // Reserved words are taken as names of arguments: `(values ARRAY)`.
+  const isReservedName = cursor.token.kind === "Word" && cursor.peek().kind === "Word";
+  const name = isReservedName ? cursor.anyIdentifier() : cursor.identifier();
+  const mode = cursor.acceptAnyOf("IN", "INPUT", "OUT", "OUTPUT");
   const type = cursor.isSequence("TABLE", "(") ? parseReturnedTable(cursor) : parseDataType(cursor);
   const parameter: Parameter = { kind: "Parameter", name, type, span: cursor.span(start) };
-  if (mode !== undefined) parameter.mode = mode;
+  if (mode !== undefined) parameter.mode = MODES[mode];
   if (cursor.acceptAnyOf("DEFAULT", ":=") !== undefined) parameter.default = cursor.expression();
   parameter.span = cursor.span(start);
   return parameter;
-}
-
-/** IN, OUT and INOUT, also written IN OUT; OUT and INOUT may be names of arguments too. */
-function parseMode(cursor: Cursor): Parameter["mode"] {
-  if (cursor.accept("IN")) return cursor.accept("OUT") ? "INOUT" : "IN";
-  const next = cursor.peek().kind;
-  if (next !== "Word" && next !== "QuotedIdentifier") return undefined;
-  const third = cursor.peek(2);
-  // `out VARCHAR` is an argument called OUT; `OUT a VARCHAR` has one word more.
-  if (third.kind !== "Word") return undefined;
-  return cursor.acceptAnyOf("OUT", "INOUT");
 }
 
 /** Behind RETURNS: a data type or `TABLE (…)`. */
@@ -46,7 +39,7 @@ function parseReturnedTable(cursor: Cursor): ReturnedTable {
   return { kind: "ReturnedTable", columns, span: cursor.span(start) };
 }
 
-/** `(VARCHAR, NUMBER)`: the argument types that tell overloads apart; a parameter's name before its type is allowed too. */
+/** `(VARCHAR, NUMBER)`: the argument types that tell overloads apart. */
 export function acceptArgumentTypes(cursor: Cursor): DataType[] | undefined {
   return cursor.is("(") ? cursor.parenthesizedList(() => parseArgumentType(cursor), true) : undefined;
 }

@@ -83,14 +83,22 @@ function isBareName(cursor: Cursor): boolean {
   if (keyword === "") return true;
   const next = cursor.peek();
   if (next.keyword === ".") return true;
-  if (NOT_A_SHOW_SCOPE.has(keyword) || keyword === "SESSION") return false;
+  if (NOT_A_SHOW_SCOPE.has(keyword) || keyword === "SESSION" || keyword === "TABLE") return false;
   return next.kind === "End" || next.keyword === ";" || isClauseStart(next.keyword);
 }
 
+const NAMELESS: ReadonlySet<string> = new Set([
+  "ACCOUNT",
+  "DATABASE",
+  "ORGANIZATION",
+  "SCHEMA",
+  "SESSION",
+  "TABLE",
+  "VIEW",
+]);
+
 function isNameless(type: string): boolean {
-  return (
-    type === "ACCOUNT" || type === "DATABASE" || type === "SCHEMA" || type === "SESSION" || type === "ORGANIZATION"
-  );
+  return NAMELESS.has(type);
 }
 
 function isEndOfScope(cursor: Cursor): boolean {

@@ -1,7 +1,7 @@
 import type { CreateAlert, CreateTask } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { acceptGovernance } from "../governance";
-import { acceptComment, isProperty, parseProperty } from "../properties";
+import { acceptComment, acceptFlag, isProperty, parseProperty } from "../properties";
 import { acceptClone, type CreateHead, parseCreateStart } from "./createHead";
 import { parseStandaloneStatement } from "./scriptStatement";
 
@@ -38,7 +38,10 @@ function acceptClause(cursor: Cursor, task: CreateTask): boolean {
     const value = cursor.name();
     task.properties.push({ kind: "Property", name: "EXECUTE AS USER", value, bare: true, span: cursor.span(start) });
   } else {
-    const property = acceptComment(cursor) ?? (isProperty(cursor) ? parseProperty(cursor) : undefined);
+    const property =
+      acceptFlag(cursor, "COPY GRANTS") ??
+      acceptComment(cursor) ??
+      (isProperty(cursor) ? parseProperty(cursor) : undefined);
     if (property === undefined) return acceptGovernance(cursor, task);
     task.properties.push(property);
     if (cursor.is(",") && cursor.peek(2).keyword === "=") cursor.next();

@@ -1,5 +1,6 @@
 import type { SetVariable, UnsetVariable } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { beginsQuery } from "../lookahead";
 
 /** https://docs.snowflake.com/en/sql-reference/sql/set */
 export function parseSet(cursor: Cursor): SetVariable {
@@ -12,7 +13,7 @@ export function parseSet(cursor: Cursor): SetVariable {
   }
   const names = cursor.parenthesizedList(() => cursor.identifier());
   cursor.expect("=");
-  const values = cursor.parenthesizedList(() => cursor.expression());
+  const values = beginsQuery(cursor) ? [cursor.expression()] : cursor.parenthesizedList(() => cursor.expression());
   return { kind: "SetVariable", names, values, span: cursor.span(start) };
 }
 

@@ -73,9 +73,11 @@ export function grantPrivileges(context: ExecutionContext, statement: GrantPrivi
   );
 }
 
-/** Internal stages have READ and WRITE, external ones USAGE. */
+/** Internal stages have READ and WRITE, external ones USAGE. READ may come along with WRITE, in whatever order they are written. */
 const usable = (names: readonly string[], object: ObjectDoc): readonly string[] =>
-  object.kind === "STAGE" && names.length > 1 ? names.filter((n) => (n === "USAGE") === Boolean(object.url)) : names;
+  object.kind === "STAGE" && names.length > 1
+    ? names.filter((n) => (n === "USAGE") === Boolean(object.url)).sort()
+    : names;
 
 /** False when the active roles may not grant it. */
 function grantOne(
