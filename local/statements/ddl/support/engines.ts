@@ -22,7 +22,7 @@ interface StreamEngine {
 }
 
 export const dynamicTableEngine = async (): Promise<DynamicTableEngine> => {
-  throw unsupportedFeature("DYNAMIC TABLE (not supported locally yet)");
+  return require("../../../dynamicTables/index") as DynamicTableEngine;
 };
 
 export const streamEngine = async (): Promise<StreamEngine> => {
