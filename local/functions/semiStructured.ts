@@ -1,6 +1,17 @@
 import { constantText, isNullLiteral } from "../translate/bound";
 import { once } from "../translate/sql";
-import { ARRAY, BOOLEAN, number, OBJECT, VARIANT, varchar } from "../types/dataType";
+import {
+  ARRAY,
+  BOOLEAN,
+  type DataType,
+  number,
+  OBJECT,
+  timestampLtz,
+  timestampNtz,
+  timestampTz,
+  VARIANT,
+  varchar,
+} from "../types/dataType";
 import { compareKeys } from "../udf/json/node";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
@@ -50,7 +61,16 @@ const arrayOf = (values: string[]): string =>
     ? "'[]'::JSON"
     : `('[' || ${values.map((value) => `coalesce((${value})::VARCHAR, '"${MARK}U"')`).join(" || ',' || ")} || ']')::JSON`;
 
+/** NULL unless the VARIANT holds exactly such a timestamp. Source: …/functions/as_timestamp */
+const asTimestamp = (kind: string, type: DataType) =>
+  scalar(1, 1, (call) =>
+    call.result(`CASE WHEN ${typeOf(call.variant(0))} = '${kind}' THEN ${call.to(0, type).sql} END`, type, true),
+  );
+
 export const semiStructuredFunctions: FunctionTable = {
+  AS_TIMESTAMP_NTZ: asTimestamp("TIMESTAMP_NTZ", timestampNtz()),
+  AS_TIMESTAMP_LTZ: asTimestamp("TIMESTAMP_LTZ", timestampLtz()),
+  AS_TIMESTAMP_TZ: asTimestamp("TIMESTAMP_TZ", timestampTz()),
   PARSE_JSON: scalar(1, 2, (call) => call.result(`sf_parse_json(${call.text(0)}, FALSE, FALSE)`, VARIANT)),
   TRY_PARSE_JSON: scalar(1, 2, (call) => call.result(`sf_parse_json(${call.text(0)}, FALSE, TRUE)`, VARIANT)),
   TO_JSON: scalar(1, 1, (call) => call.result(`sf_to_json(${call.variant(0)})`, varchar())),
