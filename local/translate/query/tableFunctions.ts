@@ -1,5 +1,5 @@
-import type { Argument, FunctionCall, TableFunction } from "../../../dialect/index";
-import { compilationError, SnowflakeError, statementNotFound, unknownFunction, unsupportedFeature } from "../../errors";
+import type { Argument, Expression, FunctionCall, TableFunction } from "../../../dialect/index";
+import { compilationError, statementNotFound, unknownFunction, unsupportedFeature } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Value } from "../../execution/value";
 import { resolveDatabase } from "../../names/resolve";
@@ -8,7 +8,7 @@ import { wireToValue } from "../../results/value";
 import { systemTableFunction } from "../../systemViews/index";
 import { number, varchar } from "../../types/dataType";
 import type { Binder } from "../binder";
-import { type Bound, constantNumber, constantText } from "../bound";
+import { constantNumber, constantText } from "../bound";
 import { namedArguments } from "./flatten";
 import { derivedTable, relationOf } from "./tables";
 
@@ -78,7 +78,7 @@ function systemArguments(
     parameters.map((p) => p.name),
   );
   const values = new Map<string, Value>();
-  for (const [name, node] of nodes) values.set(name, constantValue(binder, name, binder.expression(node)));
+  for (const [name, node] of nodes) values.set(name, constantValue(binder, node));
   const missing = parameters.find((p) => !p.optional && !values.has(p.name));
   if (missing)
     throw compilationError(
@@ -89,8 +89,13 @@ function systemArguments(
   return values;
 }
 
-/** Arguments of system functions that are not constants are computed before the query runs. */
-function constantValue(binder: Binder, name: string, value: Bound): Value {
+/** Arguments of system functions that are not constants are computed before the query runs, each as a query of its own. */
+function constantValue(binder: Binder, node: Expression): Value {
+  const { params, prerequisites } = binder.shared;
+  const outer = params.splice(0);
+  const value = binder.expression(node);
+  const own = params.splice(0);
+  params.push(...outer);
   const { literal } = value;
   if (literal?.kind === "string") return wireToValue(varchar(), literal.text);
   if (literal?.kind === "number" && value.type.kind === "NUMBER")
@@ -98,10 +103,8 @@ function constantValue(binder: Binder, name: string, value: Bound): Value {
   if (literal?.kind === "boolean") return wireToValue({ kind: "BOOLEAN" }, literal.text === "true" ? "1" : "0");
   if (literal?.kind === "null") return { type: { kind: "NULL" }, value: null };
   const deferred: Value = { type: value.type, value: null };
-  if (binder.shared.params.length > 0)
-    throw new SnowflakeError("000002", "0A000", `Unsupported feature 'argument ${name} with a long constant'.`);
-  binder.shared.prerequisites.push(async (connection) => {
-    deferred.value = (await connection.run(`SELECT ${value.sql}`)).rows[0]?.[0] ?? null;
+  prerequisites.push(async (connection) => {
+    deferred.value = (await connection.run(`SELECT ${value.sql}`, own)).rows[0]?.[0] ?? null;
   });
   return deferred;
 }
