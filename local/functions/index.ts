@@ -1,5 +1,6 @@
 import { findFunction } from "../../dialect/functions/index";
 import { aggregateFunctions } from "./aggregate";
+import { arrayFunctions } from "./array";
 import type { FunctionEntry, FunctionTable } from "./call";
 import { conditionalFunctions } from "./conditional";
 import { contextFunctions } from "./context";
@@ -18,6 +19,7 @@ const FUNCTIONS: FunctionTable = {
   ...conversionFunctions,
   ...dateTimeFunctions,
   ...semiStructuredFunctions,
+  ...arrayFunctions,
   ...hashFunctions,
   ...contextFunctions,
   ...aggregateFunctions,

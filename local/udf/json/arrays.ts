@@ -1,0 +1,217 @@
+import { BIGINT, BOOLEAN, VARCHAR } from "@duckdb/node-api";
+import { SnowflakeError } from "../../errors";
+import { type EngineFunction, JSON_TYPE } from "../scalarFunction";
+import { fromCanonical, toCanonical } from "./canonical";
+import { variantKey } from "./compare";
+import { variantText } from "./functions";
+import { type JsonNode, NumberNode, ObjectNode, Undefined } from "./node";
+
+const itemsOf = (stored: string): JsonNode[] => fromCanonical(stored) as JsonNode[];
+const keyOf = (node: JsonNode): string => variantKey(toCanonical(node));
+const isMissing = (node: JsonNode): boolean => node === null || node instanceof Undefined;
+const stored = (nodes: JsonNode[]): string => toCanonical(nodes);
+
+/** Elements of `left` without one for each equal element of `right`. */
+function difference(left: JsonNode[], right: JsonNode[]): JsonNode[] {
+  const spare = counts(right);
+  return left.filter((node) => !take(spare, keyOf(node)));
+}
+
+function intersection(left: JsonNode[], right: JsonNode[]): JsonNode[] {
+  const spare = counts(right);
+  return left.filter((node) => take(spare, keyOf(node)));
+}
+
+function counts(nodes: JsonNode[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const node of nodes) found.set(keyOf(node), (found.get(keyOf(node)) ?? 0) + 1);
+  return found;
+}
+
+function take(spare: Map<string, number>, key: string): boolean {
+  const left = spare.get(key) ?? 0;
+  if (left > 0) spare.set(key, left - 1);
+  return left > 0;
+}
+
+function distinct(nodes: JsonNode[]): JsonNode[] {
+  const seen = new Set<string>();
+  return nodes.filter((node) => !seen.has(keyOf(node)) && seen.add(keyOf(node)));
+}
+
+function sorted(nodes: JsonNode[], ascending: boolean, nullsFirst: boolean): JsonNode[] {
+  const missing = nodes.filter((node) => node instanceof Undefined);
+  const present = nodes.filter((node) => !(node instanceof Undefined)).map((node) => ({ node, key: keyOf(node) }));
+  const sign = ascending ? 1 : -1;
+  present.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -sign : sign));
+  const values = present.map(({ node }) => node);
+  return nullsFirst ? [...missing, ...values] : [...values, ...missing];
+}
+
+function insertAt(nodes: JsonNode[], position: number, value: JsonNode): JsonNode[] {
+  const at = position < 0 ? nodes.length + position : position;
+  if (at < 0) throw new SnowflakeError("100219", "22023", `Array index out of range: ${position}`);
+  const filled = [...nodes];
+  while (filled.length < at) filled.push(Undefined.value);
+  filled.splice(at, 0, value);
+  return filled;
+}
+
+function slice(nodes: JsonNode[], from: number, to: number): JsonNode[] {
+  return nodes.slice(from, to);
+}
+
+function extreme(nodes: JsonNode[], sign: 1 | -1): string | null {
+  let best: { node: JsonNode; key: string } | undefined;
+  for (const node of nodes) {
+    if (isMissing(node)) continue;
+    const key = keyOf(node);
+    if (!best || (sign > 0 ? key > best.key : key < best.key)) best = { node, key };
+  }
+  return best ? toCanonical(best.node) : null;
+}
+
+function joined(nodes: JsonNode[], separator: string): string {
+  return nodes.map((node) => (isMissing(node) ? "" : (variantText(toCanonical(node)) ?? ""))).join(separator);
+}
+
+function toObject(keys: JsonNode[], values: JsonNode[]): string {
+  if (keys.length !== values.length)
+    throw new SnowflakeError(
+      "100343",
+      "22023",
+      `Key array and value array had unequal lengths in ARRAYS_TO_OBJECT: ${keys.length}, ${values.length}`,
+    );
+  const entries = new Map<string, JsonNode>();
+  for (const [i, key] of keys.entries()) {
+    const value = values[i] as JsonNode;
+    if (!isMissing(key) && !(value instanceof Undefined)) entries.set(variantText(toCanonical(key)) as string, value);
+  }
+  return toCanonical(new ObjectNode(entries));
+}
+
+/** A JSON text is converted to nodes and back; the SQL around them has seen to NULL. */
+export const arrayEngineFunctions: EngineFunction[] = [
+  {
+    name: "sf_array_contains",
+    parameters: [JSON_TYPE, JSON_TYPE],
+    returns: BOOLEAN,
+    compute: (value: string, array: string) => {
+      const wanted = variantKey(value);
+      return itemsOf(array).some((node) => !(node instanceof Undefined) && keyOf(node) === wanted);
+    },
+  },
+  {
+    name: "sf_array_position",
+    parameters: [JSON_TYPE, JSON_TYPE],
+    returns: BIGINT,
+    compute: (value: string, array: string) => {
+      const node = fromCanonical(value);
+      const wanted = keyOf(node);
+      const at = itemsOf(array).findIndex((item) =>
+        node instanceof Undefined ? item instanceof Undefined : !(item instanceof Undefined) && keyOf(item) === wanted,
+      );
+      return at < 0 ? null : BigInt(at);
+    },
+  },
+  {
+    name: "sf_array_remove",
+    parameters: [JSON_TYPE, JSON_TYPE],
+    returns: JSON_TYPE,
+    compute: (array: string, value: string) => {
+      const wanted = variantKey(value);
+      return stored(itemsOf(array).filter((node) => node instanceof Undefined || keyOf(node) !== wanted));
+    },
+  },
+  {
+    name: "sf_array_insert",
+    parameters: [JSON_TYPE, BIGINT, JSON_TYPE],
+    returns: JSON_TYPE,
+    compute: (array: string, position: bigint, value: string) =>
+      stored(insertAt(itemsOf(array), Number(position), fromCanonical(value))),
+  },
+  {
+    name: "sf_array_remove_at",
+    parameters: [JSON_TYPE, BIGINT],
+    returns: JSON_TYPE,
+    compute: (array: string, position: bigint) => {
+      const items = itemsOf(array);
+      const at = position < 0n ? items.length + Number(position) : Number(position);
+      return stored(items.filter((_, i) => i !== at));
+    },
+  },
+  {
+    name: "sf_array_slice",
+    parameters: [JSON_TYPE, BIGINT, BIGINT],
+    returns: JSON_TYPE,
+    compute: (array: string, from: bigint, to: bigint) => stored(slice(itemsOf(array), Number(from), Number(to))),
+  },
+  {
+    name: "sf_array_sort",
+    parameters: [JSON_TYPE, BOOLEAN, BOOLEAN],
+    returns: JSON_TYPE,
+    compute: (array: string, ascending: boolean, nullsFirst: boolean) =>
+      stored(sorted(itemsOf(array), ascending, nullsFirst)),
+  },
+  {
+    name: "sf_array_join",
+    parameters: [JSON_TYPE, VARCHAR],
+    returns: VARCHAR,
+    compute: (array: string, separator: string) => joined(itemsOf(array), separator),
+  },
+  {
+    name: "sf_array_flatten",
+    parameters: [JSON_TYPE],
+    returns: JSON_TYPE,
+    compute: (array: string) => {
+      const items = itemsOf(array);
+      if (items.some((node) => node instanceof Undefined)) return null;
+      const bad = items.find((node) => !Array.isArray(node));
+      if (bad !== undefined)
+        throw new SnowflakeError("100107", "22000", `Not an array: '${variantText(toCanonical(bad)) ?? "null"}'`);
+      return stored(items.flat(1) as JsonNode[]);
+    },
+  },
+  {
+    name: "sf_array_range",
+    parameters: [BIGINT, BIGINT, BIGINT],
+    returns: JSON_TYPE,
+    compute: (from: bigint, to: bigint, step: bigint) => {
+      if (step === 0n) throw new SnowflakeError("100340", "22023", "Invalid step value 0 in ARRAY_GENERATE_RANGE");
+      const items: JsonNode[] = [];
+      for (let at = from; step > 0n ? at < to : at > to; at += step) items.push(new NumberNode(String(at)));
+      return stored(items);
+    },
+  },
+  ...(
+    [
+      ["sf_array_distinct", (items) => stored(distinct(items))],
+      ["sf_array_compact", (items) => stored(items.filter((node) => !isMissing(node)))],
+      ["sf_array_reverse", (items) => stored([...items].reverse())],
+      ["sf_array_min", (items) => extreme(items, -1)],
+      ["sf_array_max", (items) => extreme(items, 1)],
+    ] as [string, (items: JsonNode[]) => string | null][]
+  ).map(
+    ([name, compute]): EngineFunction => ({
+      name,
+      parameters: [JSON_TYPE],
+      returns: JSON_TYPE,
+      compute: (array: string) => compute(itemsOf(array)),
+    }),
+  ),
+  ...(
+    [
+      ["sf_array_cat", (a, b) => stored([...a, ...b])],
+      ["sf_array_except", (a, b) => stored(difference(a, b))],
+      ["sf_array_intersection", (a, b) => stored(intersection(a, b))],
+      ["sf_arrays_to_object", (a, b) => toObject(a, b)],
+    ] as [string, (a: JsonNode[], b: JsonNode[]) => string][]
+  ).map(
+    ([name, compute]): EngineFunction => ({
+      name,
+      parameters: [JSON_TYPE, JSON_TYPE],
+      returns: JSON_TYPE,
+      compute: (a: string, b: string) => compute(itemsOf(a), itemsOf(b)),
+    }),
+  ),
+];
