@@ -1,5 +1,5 @@
-import type { Bound } from "../translate/bound";
-import { divide } from "../translate/expressions/arithmetic";
+import { type Bound, constantNumber } from "../translate/bound";
+import { asNumeric, divide } from "../translate/expressions/arithmetic";
 import { ARRAY, BOOLEAN, type DataType, FLOAT, number, varchar } from "../types/dataType";
 import { aggregate, type Call, COUNT_TYPE, type FunctionTable } from "./call";
 
@@ -25,6 +25,42 @@ function extremeBy(call: Call, fn: "arg_min" | "arg_max"): Bound {
   return call.result(
     call.aggregate(`${fn}_null`, `${call.arg(0).sql}, ${ordered(call.arg(1))}`),
     call.arg(0).type,
+    true,
+  );
+}
+
+/** The result of interpolation between NUMBERs has three more decimal places. Source: …/functions/percentile_cont, its example */
+function interpolated(call: Call, value: Bound, share: string): Bound {
+  const options = { orderBy: "", distinct: false };
+  if (value.type.kind === "FLOAT")
+    return call.result(call.aggregate("quantile_cont", `${value.sql}, ${share}`, options), FLOAT, true);
+  const { precision, scale } = value.type as DataType & { kind: "NUMBER" };
+  const wide = Math.min(scale + 3, 37);
+  const sql = call.aggregate("quantile_cont", `(${value.sql})::DECIMAL(38,${wide}), ${share}`, options);
+  return call.result(`(${sql})::DECIMAL(38,${wide})`, number(Math.min(precision + 3, 38), wide), true);
+}
+
+/** PERCENTILE_CONT and PERCENTILE_DISC: the values are those of the only item in WITHIN GROUP. */
+function percentile(call: Call, fn: "quantile_cont" | "quantile_disc"): Bound {
+  const [item, more] = call.node.withinGroup ?? [];
+  if (!item || more)
+    throw call.error("002076", "42601", `Function ${call.name} requires WITHIN GROUP (ORDER BY <one expression>)`);
+  const share = constantNumber(call.arg(0)) ?? Number(call.arg(0).literal?.text);
+  if (!(share >= 0 && share <= 1))
+    throw call.error("001015", "22023", `Invalid percentile for ${call.name}; expected a constant between 0.0 and 1.0`);
+  const descending = item.direction === "DESC";
+  const value = call.binder.expression(item.expression);
+  if (fn === "quantile_cont") {
+    const numeric = asNumeric(call.binder, value, () => call.fail());
+    return interpolated(call, numeric, String(descending ? 1 - share : share));
+  }
+  // The engine counts a negative share from the other end; the very first from there is the last from here.
+  const discrete = descending ? (share === 0 ? 1 : -share) : share;
+  if (value.type.kind === "TIMESTAMP_TZ")
+    throw call.error("000002", "0A000", "Unsupported feature 'PERCENTILE_DISC of TIMESTAMP_TZ'.");
+  return call.result(
+    call.aggregate(fn, `${value.sql}, ${discrete}`, { orderBy: "", distinct: false }),
+    value.type,
     true,
   );
 }
@@ -81,6 +117,9 @@ export const aggregateFunctions: FunctionTable = {
   ),
   BOOLAND_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_and", call.bool(0)), BOOLEAN, true)),
   BOOLOR_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_or", call.bool(0)), BOOLEAN, true)),
+  PERCENTILE_CONT: aggregate(1, 1, (call) => percentile(call, "quantile_cont")),
+  PERCENTILE_DISC: aggregate(1, 1, (call) => percentile(call, "quantile_disc")),
+  MEDIAN: aggregate(1, 1, (call) => interpolated(call, call.numeric(0), "0.5")),
   LISTAGG: aggregate(1, 2, (call) => {
     const text = call.text(0);
     const separator = call.has(1) ? call.text(1) : "''";

@@ -1,3 +1,4 @@
+import { commonType } from "../translate/conversion/unify";
 import { BOOLEAN } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
@@ -27,7 +28,26 @@ function extreme(call: Call, fn: "greatest" | "least") {
   );
 }
 
+/** DECODE: NULL finds NULL; without a match the last argument, if it stands alone, otherwise NULL. Source: …/functions/decode */
+function decode(call: Call) {
+  const results = call.args.filter((_, i) => (i > 0 && i % 2 === 0) || (i > 0 && i === call.count - 1));
+  const type = commonType(results);
+  const converted = (i: number) => (type.kind === "NULL" ? call.arg(i) : call.to(i, type)).sql;
+  const branches: string[] = [];
+  for (let i = 1; i + 1 < call.count; i += 2) {
+    const kind = commonType([call.arg(0), call.arg(i)]);
+    const key = (n: number) => {
+      const value = kind.kind === "NULL" ? call.arg(n).sql : call.to(n, kind).sql;
+      return kind.kind === "TIMESTAMP_TZ" ? `(${value}).utc` : value;
+    };
+    branches.push(`WHEN ${key(0)} IS NOT DISTINCT FROM ${key(i)} THEN ${converted(i + 1)}`);
+  }
+  const fallback = call.count % 2 === 0 ? converted(call.count - 1) : "NULL";
+  return call.result(`CASE ${branches.join(" ")} ELSE ${fallback} END`, type, true);
+}
+
 export const conditionalFunctions: FunctionTable = {
+  DECODE: variadic(3, decode),
   IFF: scalar(3, 3, iff),
   COALESCE: variadic(2, coalesced),
   IFNULL: scalar(2, 2, coalesced),

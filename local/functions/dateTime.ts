@@ -2,9 +2,9 @@ import type { Expression } from "../../dialect/index";
 import { compilationError, unsupportedFeature } from "../errors";
 import { type Bound, bound, constantText } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
-import { tzFromInstant, wallOf } from "../translate/conversion/temporal";
+import { packTz, tzFromInstant, tzWall, wallOf } from "../translate/conversion/temporal";
 import { addPart, type DatePart, datePart, MICROS_OF } from "../translate/dateArithmetic";
-import { once, onceBoth } from "../translate/sql";
+import { once, onceBoth, quote } from "../translate/sql";
 import { DATE, type DataType, isTimestamp, number, timestampNtz, timestampTz } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
 
@@ -90,11 +90,38 @@ const dateTrunc = scalar(
     }
     const unit = part(call, 0);
     const value = call.temporal(1);
-    if (unit === "nanosecond" || (unit === "week" && call.settings.weekStart > 1))
-      throw unsupportedFeature(`DATE_TRUNC to ${unit}`);
-    if (value.type.kind === "DATE") return bound(`date_trunc('${unit}', ${value.sql})::DATE`, DATE, value.nullable);
-    if (value.type.kind !== "TIMESTAMP_NTZ") throw unsupportedFeature(`DATE_TRUNC of ${value.type.kind}`);
-    return bound(`date_trunc('${unit}', ${value.sql})`, value.type, value.nullable);
+    if (unit === "nanosecond") return value;
+    const truncated = (wall: string): string => {
+      const shift = unit === "week" && call.settings.weekStart > 1 ? call.settings.weekStart - 1 : 0;
+      return shift === 0
+        ? `date_trunc('${unit}', ${wall})`
+        : `(date_trunc('week', ${wall} - to_days(${shift})) + to_days(${shift}))`;
+    };
+    switch (value.type.kind) {
+      case "DATE":
+        return bound(`${truncated(`${value.sql}::TIMESTAMP`)}::DATE`, DATE, value.nullable);
+      case "TIME":
+        if (["year", "quarter", "month", "week", "day"].includes(unit))
+          throw compilationError("001035", "22023", `Invalid date/time part '${unit}' for TIME`);
+        return bound(`${truncated(`(DATE '1970-01-01' + ${value.sql})`)}::TIME`, value.type, value.nullable);
+      case "TIMESTAMP_LTZ": {
+        const zone = quote(call.settings.timezone);
+        const wall = truncated(`timezone(${zone}, ${value.sql})`);
+        return bound(`timezone(${zone}, ${wall})`, value.type, value.nullable);
+      }
+      case "TIMESTAMP_TZ":
+        return bound(
+          once(
+            value.sql,
+            (x) =>
+              `CASE WHEN ${x} IS NULL THEN NULL ELSE ${packTz(`(${truncated(tzWall(x))} - to_minutes((${x}).off::BIGINT))`, `(${x}).off`)} END`,
+          ),
+          value.type,
+          value.nullable,
+        );
+      default:
+        return bound(truncated(value.sql), value.type, value.nullable);
+    }
   },
   first,
 );
@@ -163,6 +190,7 @@ export const dateTimeFunctions: FunctionTable = {
   MONTH: extracted("month", number(2, 0)),
   DAY: extracted("day", number(2, 0)),
   DAYOFMONTH: extracted("day", number(2, 0)),
+  DAYOFWEEKISO: extracted("isodow", number(2, 0)),
   DAYOFYEAR: extracted("doy", number(3, 0)),
   HOUR: extracted("hour", number(2, 0)),
   MINUTE: extracted("minute", number(2, 0)),

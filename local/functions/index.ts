@@ -8,18 +8,22 @@ import { conversionFunctions } from "./conversion";
 import { dateTimeFunctions } from "./dateTime";
 import { hashFunctions } from "./hash";
 import { numericFunctions } from "./numeric";
+import { objectFunctions } from "./object";
+import { regexFunctions } from "./regex";
 import { semiStructuredFunctions } from "./semiStructured";
 import { stringFunctions } from "./string";
 import { windowFunctions } from "./window";
 
 const FUNCTIONS: FunctionTable = {
   ...stringFunctions,
+  ...regexFunctions,
   ...numericFunctions,
   ...conditionalFunctions,
   ...conversionFunctions,
   ...dateTimeFunctions,
   ...semiStructuredFunctions,
   ...arrayFunctions,
+  ...objectFunctions,
   ...hashFunctions,
   ...contextFunctions,
   ...aggregateFunctions,

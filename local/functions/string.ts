@@ -1,4 +1,3 @@
-import { regexMatch } from "../translate/regex";
 import { once } from "../translate/sql";
 import { BOOLEAN, number, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, textFunction, textLength, variadic } from "./call";
@@ -115,12 +114,6 @@ export const stringFunctions: FunctionTable = {
   STARTSWITH: scalar(2, 2, (call) => call.result(`starts_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
   ENDSWITH: scalar(2, 2, (call) => call.result(`ends_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
   CONTAINS: scalar(2, 2, (call) => call.result(`contains(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
-  REGEXP_LIKE: scalar(2, 3, (call) =>
-    call.result(regexMatch(call.binder, call.text(0), call.arg(1), call.has(2) ? call.arg(2) : undefined), BOOLEAN),
-  ),
-  RLIKE: scalar(2, 3, (call) =>
-    call.result(regexMatch(call.binder, call.text(0), call.arg(1), call.has(2) ? call.arg(2) : undefined), BOOLEAN),
-  ),
   CHR: scalar(1, 1, (call) => call.result(`chr((${call.int(0)})::INTEGER)`, varchar(1))),
   ASCII: scalar(1, 1, (call) => call.result(`ascii(${call.text(0)})::DECIMAL(38,0)`, number(38, 0))),
 };

@@ -1,0 +1,51 @@
+import { dynamicGet } from "../translate/expressions/paths";
+import { once } from "../translate/sql";
+import { OBJECT, VARIANT } from "../types/dataType";
+import { aggregate, type Call, type FunctionTable, scalar, variadic } from "./call";
+
+const element = (call: Call, i: number): string => call.variant(i);
+
+/** GET takes a key for an OBJECT and a place for an ARRAY; anything else gives NULL. */
+const get = (ignoreCase: boolean) =>
+  scalar(2, 2, (call) => {
+    if (ignoreCase) return call.result(`sf_get_ignore_case(${call.stored(0)}, ${call.text(1)})`, VARIANT, true);
+    const found = dynamicGet(call.stored(0), call.arg(1).type.kind === "FLOAT" ? call.numeric(1) : call.arg(1));
+    return call.result(`nullif(${found}, '"\uE000U"'::JSON)`, VARIANT, true);
+  });
+
+/** Source: https://docs.snowflake.com/en/sql-reference/functions-semistructured */
+export const objectFunctions: FunctionTable = {
+  GET: get(false),
+  GET_IGNORE_CASE: get(true),
+  GET_PATH: scalar(2, 2, (call) => call.result(`sf_get_path(${call.stored(0)}, ${call.text(1)})`, VARIANT, true)),
+  OBJECT_INSERT: scalar(3, 4, (call) => {
+    const update = call.has(3) ? call.bool(3) : "FALSE";
+    const object = call.stored(0, "OBJECT");
+    // Without a value the key is left out, and with the flag it is taken out.
+    return call.result(
+      once(
+        object,
+        (x) =>
+          `CASE WHEN ${x} IS NOT NULL AND ${call.text(1)} IS NOT NULL THEN sf_object_insert(${x}, ${call.text(1)}, coalesce(${element(call, 2)}, '"\uE000U"'::JSON), ${update}) END`,
+      ),
+      OBJECT,
+      true,
+    );
+  }),
+  OBJECT_PICK: variadic(2, (call) => {
+    const only = call.count === 2 && ["ARRAY", "VARIANT"].includes(call.arg(1).type.kind);
+    const keys = only
+      ? call.stored(1, "ARRAY")
+      : `to_json([${call.args
+          .slice(1)
+          .map((_, i) => call.text(i + 1))
+          .join(", ")}])`;
+    return call.result(`sf_object_pick(${call.stored(0, "OBJECT")}, ${keys})`, OBJECT);
+  }),
+  OBJECT_AGG: aggregate(2, 2, (call) => {
+    const pairs = call.aggregate("list", `[${call.text(0)}, (${call.variant(1)})::VARCHAR]`, {
+      filter: `${call.text(0)} IS NOT NULL AND ${call.variant(1)} IS NOT NULL`,
+    });
+    return call.result(`sf_object_of(coalesce(${pairs}, []))`, OBJECT, false);
+  }),
+};

@@ -1,0 +1,205 @@
+import { BIGINT, BOOLEAN, DuckDBListValue, LIST, VARCHAR } from "@duckdb/node-api";
+import { RE2JS } from "re2js";
+import { SnowflakeError } from "../../errors";
+import type { EngineFunction } from "../scalarFunction";
+
+/** Compiled patterns by their flags and text; a pattern is nearly always the same for all rows. */
+const compiled = new Map<string, RE2JS>();
+const MOST_KEPT = 500;
+
+/** @param parameters letters of c, i, m, s, e; the last of c and i wins. Source: …/functions-regexp */
+function compile(pattern: string, parameters: string): RE2JS {
+  const key = `${parameters}\u0000${pattern}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  let flags = 0;
+  for (const letter of parameters) {
+    if (letter === "i") flags |= RE2JS.CASE_INSENSITIVE;
+    else if (letter === "c") flags &= ~RE2JS.CASE_INSENSITIVE;
+    else if (letter === "m") flags |= RE2JS.MULTILINE;
+    else if (letter === "s") flags |= RE2JS.DOTALL;
+    else if (letter !== "e") throw new SnowflakeError("100050", "22023", `Invalid regexp parameters: ${parameters}`);
+  }
+  let made: RE2JS;
+  try {
+    made = RE2JS.compile(pattern, flags);
+  } catch (error) {
+    throw invalidPattern(pattern, error as Error);
+  }
+  if (compiled.size >= MOST_KEPT) compiled.clear();
+  compiled.set(key, made);
+  return made;
+}
+
+const invalidPattern = (pattern: string, error: Error): SnowflakeError =>
+  new SnowflakeError(
+    "100048",
+    "2201B",
+    `Invalid regular expression: '${pattern}', ${error.message.replace(/^error parsing regexp: /, "")}`,
+  );
+
+/** Positions count UTF-16 units of the part that was searched. */
+interface Match {
+  start: number;
+  end: number;
+  groups: (string | null)[];
+  startOf(group: number): number;
+}
+
+/** The text from `position` on, which counts characters from 1. */
+function tail(text: string, position: bigint): { before: string; rest: string } {
+  if (position < 1n)
+    throw new SnowflakeError("100052", "22023", `Invalid position: ${position}; expected a positive integer`);
+  const units = unitsOf(text, Number(position) - 1);
+  return { before: text.slice(0, units), rest: text.slice(units) };
+}
+
+/** UTF-16 units of the first `characters` characters. */
+function unitsOf(text: string, characters: number): number {
+  let units = 0;
+  for (let i = 0; i < characters && units < text.length; i++)
+    units += (text.codePointAt(units) as number) > 0xffff ? 2 : 1;
+  return units;
+}
+
+const lengthOf = (text: string): number => {
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+};
+
+function* matches(text: string, pattern: string, parameters: string): Generator<Match> {
+  // An empty pattern matches nothing, not even an empty text.
+  if (pattern === "") return;
+  const matcher = compile(pattern, parameters).matcher(text);
+  while (matcher.find()) {
+    const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i) ?? null);
+    yield { start: matcher.start(), end: matcher.end(), groups, startOf: (group) => matcher.start(group) };
+  }
+}
+
+function nth(found: Iterable<Match>, occurrence: bigint): Match | undefined {
+  if (occurrence < 1n)
+    throw new SnowflakeError("100053", "22023", `Invalid occurrence: ${occurrence}; expected a positive integer`);
+  let at = 0n;
+  for (const match of found) if (++at === occurrence) return match;
+  return undefined;
+}
+
+/** Which group is asked for: `e` means the first unless a number says otherwise; a pattern without groups is taken whole. */
+function groupOf(match: Match, parameters: string, group: bigint): number {
+  const wanted = group >= 0n ? Number(group) : parameters.includes("e") ? 1 : 0;
+  if (match.groups.length === 1) return 0;
+  if (wanted >= match.groups.length)
+    throw new SnowflakeError(
+      "100054",
+      "22023",
+      `Invalid group number: ${wanted}; the pattern has ${match.groups.length - 1}`,
+    );
+  return wanted;
+}
+
+/** Text that stands for a match: `\1` is a group, `\\` a backslash. */
+const expanded = (replacement: string, match: Match): string =>
+  replacement.replace(/\\([0-9\\])/g, (_, c: string) => (c === "\\" ? "\\" : (match.groups[Number(c)] ?? "")));
+
+function replace(
+  text: string,
+  pattern: string,
+  replacement: string,
+  position: bigint,
+  occurrence: bigint,
+  parameters: string,
+): string {
+  const { before, rest } = tail(text, position);
+  let result = before;
+  let from = 0;
+  let count = 0n;
+  for (const match of matches(rest, pattern, parameters)) {
+    count++;
+    if (occurrence !== 0n && count !== occurrence) continue;
+    result += rest.slice(from, match.start) + expanded(replacement, match);
+    from = match.end;
+    if (count === occurrence) break;
+  }
+  return result + rest.slice(from);
+}
+
+/** Regular expressions with positions, occurrences and groups, which the engine's own functions do not have. */
+export const regexFunctions: EngineFunction[] = [
+  {
+    name: "sf_regexp_like",
+    parameters: [VARCHAR, VARCHAR, VARCHAR],
+    returns: BOOLEAN,
+    compute: (text: string, pattern: string, parameters: string) =>
+      pattern === "" ? text === "" : compile(pattern, parameters).matches(text),
+  },
+  {
+    name: "sf_regexp_replace",
+    parameters: [VARCHAR, VARCHAR, VARCHAR, BIGINT, BIGINT, VARCHAR],
+    returns: VARCHAR,
+    compute: replace,
+  },
+  {
+    name: "sf_regexp_substr",
+    parameters: [VARCHAR, VARCHAR, BIGINT, BIGINT, VARCHAR, BIGINT],
+    returns: VARCHAR,
+    compute: (
+      text: string,
+      pattern: string,
+      position: bigint,
+      occurrence: bigint,
+      parameters: string,
+      group: bigint,
+    ) => {
+      const match = nth(matches(tail(text, position).rest, pattern, parameters), occurrence);
+      return match ? (match.groups[groupOf(match, parameters, group)] ?? null) : null;
+    },
+  },
+  {
+    name: "sf_regexp_substr_all",
+    parameters: [VARCHAR, VARCHAR, BIGINT, BIGINT, VARCHAR, BIGINT],
+    returns: LIST(VARCHAR),
+    compute: (
+      text: string,
+      pattern: string,
+      position: bigint,
+      occurrence: bigint,
+      parameters: string,
+      group: bigint,
+    ) => {
+      const found = [...matches(tail(text, position).rest, pattern, parameters)].slice(Number(occurrence) - 1);
+      return new DuckDBListValue(found.map((match) => match.groups[groupOf(match, parameters, group)] ?? null));
+    },
+  },
+  {
+    name: "sf_regexp_count",
+    parameters: [VARCHAR, VARCHAR, BIGINT, VARCHAR],
+    returns: BIGINT,
+    compute: (text: string, pattern: string, position: bigint, parameters: string) =>
+      BigInt([...matches(tail(text, position).rest, pattern, parameters)].length),
+  },
+  {
+    name: "sf_regexp_instr",
+    parameters: [VARCHAR, VARCHAR, BIGINT, BIGINT, BIGINT, VARCHAR, BIGINT],
+    returns: BIGINT,
+    compute: (
+      text: string,
+      pattern: string,
+      position: bigint,
+      occurrence: bigint,
+      option: bigint,
+      parameters: string,
+      group: bigint,
+    ) => {
+      const { before, rest } = tail(text, position);
+      const match = nth(matches(rest, pattern, parameters), occurrence);
+      if (!match) return 0n;
+      const wanted = groupOf(match, parameters, group);
+      const start = match.startOf(wanted);
+      const part = match.groups[wanted] ?? "";
+      const units = option === 0n ? start : start + part.length;
+      return BigInt(lengthOf(before + rest.slice(0, units)) + 1);
+    },
+  },
+];
