@@ -16,7 +16,8 @@ export async function runBlock(interpreter: Interpreter, block: Block, outer: Sc
   try {
     for (const declaration of block.declarations) await declare(interpreter, declaration, scope);
     interpreter.recover = continueHandlers(interpreter, block, scope, enclosing);
-    return closeLabel(await interpreter.statements(block.statements, scope, interpreter.recover), block);
+    // What LET declares between BEGIN and EXCEPTION is unknown to the handlers.
+    return closeLabel(await interpreter.statements(block.statements, scope.child(), interpreter.recover), block);
   } catch (error) {
     if (isFinal(error)) throw error;
     const script =

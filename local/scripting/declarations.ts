@@ -8,7 +8,7 @@ import type {
 import { compilationError } from "../errors";
 import type { Value } from "../execution/value";
 import { resolveType } from "../translate/index";
-import { NULL } from "../types/dataType";
+import { type DataType, FLOAT, NULL, number, varchar } from "../types/dataType";
 import { DEFAULT_EXCEPTION_NUMBER } from "./exceptions";
 import type { Interpreter } from "./interpreter";
 import type { Job, Scope } from "./scope";
@@ -44,18 +44,32 @@ export async function declare(interpreter: Interpreter, declaration: Declaration
 
 export async function declareVariable(
   interpreter: Interpreter,
-  { name, type, value }: VariableDeclaration,
+  { name, type: writtenType, value }: VariableDeclaration,
   scope: Scope,
 ): Promise<void> {
-  const declared = type && resolveType(type);
+  const declared = writtenType && resolveType(writtenType);
   const initial = value ? await interpreter.value(value, scope) : NOTHING;
-  const converted = await convert(interpreter.context, initial, declared);
-  // Without a type the first value gives it.
-  scope.declare(name.value, {
-    kind: "value",
-    type: declared ?? (value ? converted.type : undefined),
-    value: converted,
-  });
+  const type = declared ?? (value ? inferred(initial.type) : undefined);
+  const span = value?.span ?? name.span;
+  const converted = await interpreter.expressionAt(span, () => convert(interpreter.context, initial, type));
+  scope.declare(name.value, { kind: "value", type, value: converted });
+}
+
+/**
+ * The type of a variable that is declared by its first value: one that is flexible and large.
+ * Source: …/snowflake-scripting/variables, "How Snowflake Scripting infers the data type of a variable"
+ */
+function inferred(type: DataType): DataType | undefined {
+  switch (type.kind) {
+    case "NULL":
+      return undefined;
+    case "NUMBER":
+      return type.scale === 0 ? number() : FLOAT;
+    case "VARCHAR":
+      return varchar();
+    default:
+      return type;
+  }
 }
 
 export function declareCursor(declaration: CursorDeclaration, scope: Scope): void {

@@ -73,15 +73,23 @@ export class Interpreter {
 
   /** Runs an SQL statement; `:name` in it are the script's variables. */
   async sql(statement: Statement, scope: Scope): Promise<StatementResult> {
-    const before = this.context.session.queryIds.length;
-    try {
+    const { queryIds } = this.context.session;
+    return this.statementAt(statement.span, async () => {
       const result = await this.context.nested({ variables: scope }).execute(statement, this.text);
-      scope.implicit.note(result, this.context.session.queryIds[before] ?? this.context.session.queryIds.at(-1));
+      // The statement's own id comes last: those of statements inside it went before.
+      scope.implicit.note(result, queryIds.at(-1));
       return result;
+    });
+  }
+
+  /** What fails in here is a STATEMENT_ERROR of that place. */
+  async statementAt<T>(span: Span, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
     } catch (error) {
       throw error instanceof ScriptError || isFinal(error)
         ? error
-        : ScriptError.of("STATEMENT_ERROR", error as SnowflakeError, this.positionOf(statement.span));
+        : ScriptError.of("STATEMENT_ERROR", error as SnowflakeError, this.positionOf(span));
     }
   }
 
@@ -89,8 +97,21 @@ export class Interpreter {
   async evaluate(expression: Expression, scope: Scope): Promise<Value> {
     const direct = variableOf(expression, scope);
     if (direct) return direct;
-    const prepared = withRowFields(expression, scope);
-    return evaluate(this.context.nested({ variables: prepared.variables, ownQueryId: false }), prepared.expression);
+    return this.expressionAt(expression.span, () => {
+      const prepared = withRowFields(expression, scope);
+      return evaluate(this.context.nested({ variables: prepared.variables, ownQueryId: false }), prepared.expression);
+    });
+  }
+
+  /** What fails in here is an EXPRESSION_ERROR of that place. */
+  async expressionAt<T>(span: Span, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof ScriptError || isFinal(error)
+        ? error
+        : ScriptError.of("EXPRESSION_ERROR", error as SnowflakeError, this.positionOf(span));
+    }
   }
 
   /** The value of an expression or of a statement in parentheses: the first cell of its result. */
@@ -114,7 +135,7 @@ export class Interpreter {
   async assign(name: string, value: Value, scope: Scope, span: Span): Promise<void> {
     const slot = scope.find(name);
     if (slot?.kind !== "value") throw invalidIdentifier(name, this.positionOf(span));
-    slot.value = await convert(this.context, value, slot.type);
+    slot.value = await this.expressionAt(span, () => convert(this.context, value, slot.type));
   }
 
   /** Line from 1, position from 0, as messages say them. */

@@ -1,14 +1,15 @@
 import { type Block, DialectError, parseStatement } from "../../dialect/index";
 import { SnowflakeError, syntaxError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
-import type { Value } from "../execution/value";
+import type { Value, Variables } from "../execution/value";
 import { ScriptError } from "./exceptions";
 import { Implicit } from "./implicit";
 import { Interpreter } from "./interpreter";
 import { Scope } from "./scope";
 import type { Signal } from "./signal";
 
-export type Outcome = Extract<Signal, { type: "return" }>;
+/** What a routine answered, and its variables as they stood at the end. */
+export type Outcome = Extract<Signal, { type: "return" }> & { variables: Variables };
 
 /** Runs a block as a routine of its own: arguments are its first variables, and an error no handler took leaves it as "Uncaught exception". */
 export async function runRoutine(
@@ -21,7 +22,7 @@ export async function runRoutine(
   for (const [name, value] of args) scope.declare(name, { kind: "value", type: value.type, value });
   try {
     const signal = await new Interpreter(context, text).block(block, scope);
-    return signal?.type === "return" ? signal : { type: "return" };
+    return { ...(signal?.type === "return" ? signal : { type: "return" }), variables: scope };
   } catch (error) {
     throw error instanceof ScriptError ? error.uncaught() : error;
   }

@@ -11,7 +11,7 @@ import type { RowReader } from "./rowReader";
 export type Slot =
   /** `type` is the declared type: later values are converted to it. */
   | { kind: "value"; type?: DataType; value: Value }
-  | { kind: "cursor"; source: Query | Statement | Expression; reader?: RowReader }
+  | { kind: "cursor"; source: Query | Statement | Expression; reader?: RowReader; result?: StatementResult }
   | { kind: "resultSet"; job?: Job }
   /** The row variable of FOR over a cursor. */
   | { kind: "row"; columns: readonly ResultColumn[]; row: Row }

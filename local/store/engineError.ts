@@ -14,6 +14,7 @@ const CARRIED = /\u0001(\d{6})\|(\w{5})\|([\s\S]*?)\u0002/;
 const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
   [/[Dd]ivision by zero/, () => divisionByZero()],
   [/Could not cast value (\S+) to (DECIMAL|INT|BIGINT|HUGEINT|DOUBLE)/, (m) => numericOutOfRange(m[1] ?? "")],
+  [/Casting value "(.*?)" to type DECIMAL/, (m) => numericOutOfRange(m[1] ?? "")],
   [/Overflow in (?:addition|subtraction|multiplication) of \S+ \((.*?)\)!?/, (m) => numericOutOfRange(m[1] ?? "")],
   [
     /Out of Memory Error/,

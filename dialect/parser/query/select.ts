@@ -84,6 +84,6 @@ function parseItem(cursor: Cursor): SelectItem {
 /** https://docs.snowflake.com/en/developer-guide/snowflake-scripting/variables#label-snowscript-variables-setting-into */
 function parseIntoTarget(cursor: Cursor): BindVariable {
   const { start } = cursor;
-  cursor.expect(":");
+  cursor.accept(":");
   return { kind: "BindVariable", name: cursor.identifier(), span: cursor.span(start) };
 }

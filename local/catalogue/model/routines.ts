@@ -6,6 +6,8 @@ export interface ArgumentDoc {
   type: DataType;
   /** As written after DEFAULT. */
   defaultText?: string;
+  /** OUT: the caller's variable takes the last value. */
+  isOutput?: true;
 }
 
 interface RoutineDoc extends SchemaObjectDoc {

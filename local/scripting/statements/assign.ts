@@ -1,7 +1,9 @@
 import type { BindVariable, Call, Identifier, Query, VariableAssignment } from "../../../dialect/index";
-import { compilationError, SnowflakeError } from "../../errors";
-import type { StatementResult } from "../../execution/result";
+import { compilationError, invalidIdentifier, SnowflakeError } from "../../errors";
+import { rowCount, type StatementResult } from "../../execution/result";
+import type { Value } from "../../execution/value";
 import { wireToValue } from "../../results/value";
+import { NULL } from "../../types/dataType";
 import { startJob } from "../declarations";
 import type { Interpreter } from "../interpreter";
 import { callNested } from "../nestedProcedure";
@@ -16,14 +18,15 @@ export async function assignVariable(
 ): Promise<void> {
   const slot = scope.find(target.value);
   if (slot?.kind === "resultSet") slot.job = await startJob(interpreter, value, scope);
-  else await interpreter.assign(target.value, await interpreter.value(value, scope), scope, span);
+  else if (slot?.kind !== "value") throw invalidIdentifier(target.value, interpreter.positionOf(span));
+  else await interpreter.assign(target.value, await interpreter.value(value, scope), scope, value.span);
 }
 
 /** A query; with `INTO :a, :b` its one row goes into variables. */
 export async function selectInto(interpreter: Interpreter, query: Query, scope: Scope): Promise<void> {
   const result = await interpreter.sql(query, scope);
   const into = query.body.kind === "Select" ? query.body.into : undefined;
-  if (into) await assignResult(interpreter, result, into, scope);
+  if (into) await interpreter.statementAt(query.span, () => assignResult(interpreter, result, into, scope));
 }
 
 /** The single row of a result into variables. Source: …/snowflake-scripting/variables, "Setting variables to the results of a SELECT". */
@@ -33,12 +36,13 @@ export async function assignResult(
   into: readonly BindVariable[],
   scope: Scope,
 ): Promise<void> {
-  const { row, more } = await firstRow(result);
-  if (!row || more) {
+  const { row } = await firstRow(result);
+  const count = rowCount(result.rows);
+  if (!row || count > 1) {
     throw new SnowflakeError(
       "000090",
       "P0000",
-      `A SELECT INTO statement expects exactly 1 returned row, but got ${row ? "more than 1" : "0"}.`,
+      `A SELECT INTO statement expects exactly 1 returned row, but got ${count}.`,
     );
   }
   if (into.length !== result.columns.length) {
@@ -57,13 +61,26 @@ export async function assignResult(
 /** `CALL p(…) [INTO :x]`; a procedure that the block declared itself goes before one of the catalogue. */
 export async function callInto(interpreter: Interpreter, call: Call, scope: Scope): Promise<void> {
   const nested = callNested(interpreter, call, scope);
-  const value = nested ? await nested : await calledValue(interpreter, call, scope);
+  const value = nested ? await nested : await callOf(interpreter, call, scope);
   if (call.into) await interpreter.assign((call.into as Identifier).value, value, scope, call.span);
 }
 
-async function calledValue(interpreter: Interpreter, call: Call, scope: Scope) {
+async function callOf(interpreter: Interpreter, call: Call, scope: Scope): Promise<Value> {
   const result = await interpreter.sql(call, scope);
-  if (result.value || !call.into) return result.value ?? { type: { kind: "NULL" } as const, value: null };
+  await takeOutputs(interpreter, call, result, scope);
+  if (result.value || !call.into) return result.value ?? { type: NULL, value: null };
   const { row } = await firstRow(result);
   return wireToValue(result.columns[0]!.type, row?.[0] ?? null);
+}
+
+/** OUT arguments go back into the variables they were given by. */
+async function takeOutputs(interpreter: Interpreter, call: Call, { outputs }: StatementResult, scope: Scope) {
+  for (const { name, index, value } of outputs ?? []) {
+    const named = call.args.find((argument) => argument.kind === "NamedArgument" && argument.name.value === name);
+    const given = named?.kind === "NamedArgument" ? named.value : call.args[index];
+    if (given?.kind !== "BindVariable" && given?.kind !== "ColumnReference")
+      throw compilationError("001044", "42P13", `The OUT argument '${name}' takes a variable, not an expression.`);
+    const variable = given.kind === "BindVariable" ? given.name.value : given.parts.map((part) => part.value).join(".");
+    await interpreter.assign(variable, value, scope, given.span);
+  }
 }

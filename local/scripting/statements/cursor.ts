@@ -15,7 +15,7 @@ export async function openCursor(
   scope: Scope,
 ): Promise<void> {
   const slot = cursorNamed(interpreter, cursor.value, scope, span);
-  if (slot.reader) throw new SnowflakeError("000603", "24000", `Cursor '${cursor.value}' is already open.`);
+  if (slot.reader) throw new SnowflakeError("090236", "24000", `Cursor '${cursor.value}' is already open.`);
   slot.reader = await openReader(interpreter, slot, using, scope);
 }
 
@@ -26,7 +26,7 @@ export async function fetchCursor(
   scope: Scope,
 ): Promise<void> {
   const { reader } = cursorNamed(interpreter, cursor.value, scope, span);
-  if (!reader) throw new SnowflakeError("000603", "24000", `Cursor '${cursor.value}' is not open.`);
+  if (!reader) throw new SnowflakeError("090236", "24000", `Cursor '${cursor.value}' is not open.`);
   const row = await reader.next();
   for (const [index, target] of into.entries()) {
     const name = target.kind === "Identifier" ? target.value : target.name.value;
@@ -42,7 +42,7 @@ export async function closeCursor(
   scope: Scope,
 ): Promise<void> {
   const slot = cursorNamed(interpreter, cursor.value, scope, span);
-  if (!slot.reader) throw new SnowflakeError("000603", "24000", `Cursor '${cursor.value}' is not open.`);
+  if (!slot.reader) throw new SnowflakeError("090236", "24000", `Cursor '${cursor.value}' is not open.`);
   slot.reader = undefined;
 }
 
@@ -54,7 +54,20 @@ export async function openReader(
   scope: Scope,
 ): Promise<RowReader> {
   const values = await Promise.all(using.map((expression) => interpreter.evaluate(expression, scope)));
-  return new RowReader(await resultOf(interpreter, slot, values, scope));
+  slot.result = await interpreter.statementAt(slot.source.span, () => resultOf(interpreter, slot, values, scope));
+  return new RowReader(slot.result);
+}
+
+/** All rows of an open cursor, however far it has been read. */
+export function cursorResult(
+  interpreter: Interpreter,
+  name: string,
+  scope: Scope,
+  span: { start: number; end: number },
+): StatementResult {
+  const { reader, result } = cursorNamed(interpreter, name, scope, span);
+  if (!reader || !result) throw new SnowflakeError("090236", "24000", `Cursor '${name}' is not open.`);
+  return result;
 }
 
 async function resultOf(

@@ -1,5 +1,5 @@
-import { scalarResult } from "../../scripting/callProcedure";
 import { runRoutine } from "../../scripting/routine";
+import { scalarResult } from "../../scripting/runProcedure";
 import { NULL } from "../../types/dataType";
 import type { StatementHandler, StatementOf } from "../handler";
 

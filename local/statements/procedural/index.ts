@@ -1,11 +1,13 @@
 import type { StatementHandlers } from "../handler";
 import { block } from "./block";
 import { call } from "./call";
+import { callWithProcedure } from "./callWithProcedure";
 import { executeImmediate } from "./executeImmediate";
 
 /** CALL, EXECUTE IMMEDIATE, anonymous blocks, EXECUTE TASK and ALERT. */
 export const proceduralHandlers: StatementHandlers = {
   Block: block,
   Call: call,
+  CallWithProcedure: callWithProcedure,
   ExecuteImmediate: executeImmediate,
 };

@@ -47,7 +47,10 @@ function argumentsOf(context: ExecutionContext, statement: CreateProcedure | Cre
   let optional = false;
   return statement.parameters.map(({ name, type, mode, default: fallback }) => {
     if (type.kind === "ReturnedTable") throw unsupportedFeature("TABLE argument of a routine");
-    if (mode && mode !== "IN") throw unsupportedFeature(`${mode} argument`);
+    const isOutput =
+      mode === "OUT" && statement.kind === "CreateProcedure" && statement.language.toUpperCase() === "SQL";
+    if (mode && mode !== "IN" && !isOutput) throw unsupportedFeature(`${mode} argument`);
+    if (isOutput && fallback) throw unsupportedFeature("DEFAULT of an OUT argument");
     if (seen.has(name.value)) throw compilationError("001059", "42601", `Duplicate argument name '${name.value}'.`);
     seen.add(name.value);
     if (optional && !fallback) {
@@ -62,6 +65,7 @@ function argumentsOf(context: ExecutionContext, statement: CreateProcedure | Cre
       name: name.value,
       type: resolveType(type),
       ...(fallback ? { defaultText: sourceText(context, fallback) } : {}),
+      ...(isOutput ? { isOutput } : {}),
     };
   });
 }
