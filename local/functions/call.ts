@@ -1,7 +1,7 @@
 import type { Expression, FunctionCall } from "../../dialect/index";
 import { compilationError, invalidArgumentTypes, wrongArgumentCount } from "../errors";
 import type { Binder } from "../translate/binder";
-import { type Bound, bound, isNullLiteral } from "../translate/bound";
+import { type Bound, bound, constantNumber, isNullLiteral } from "../translate/bound";
 import { asText, cast } from "../translate/conversion/cast";
 import { commonType } from "../translate/conversion/unify";
 import { toVariant } from "../translate/conversion/variant";
@@ -72,6 +72,8 @@ export class Call {
 
   /** SQL of an argument as a whole number (BIGINT), rounded. */
   int(i: number): string {
+    const known = constantNumber(this.arg(i));
+    if (known !== undefined && Number.isSafeInteger(known)) return `${known}::BIGINT`;
     return `CAST(${this.numeric(i, 38).sql} AS BIGINT)`;
   }
 

@@ -1,5 +1,5 @@
 import { constantText, isNullLiteral } from "../translate/bound";
-import { once } from "../translate/sql";
+import { once, quote } from "../translate/sql";
 import {
   ARRAY,
   BOOLEAN,
@@ -16,19 +16,39 @@ import { compareKeys } from "../udf/json/node";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
 const MARK = "\uE000";
+const isString = (x: string) => `starts_with(${x}, '"')`;
+const isMarked = (x: string) => `starts_with(${x}, '"${MARK}')`;
+const isObject = (x: string) => `starts_with(${x}, '{')`;
+const isArray = (x: string) => `starts_with(${x}, '[')`;
 
-/** Snowflake's name for the kind of value in a VARIANT, from its stored form. Source: …/functions/typeof */
+/** Snowflake's name for the kind of value in a VARIANT, from the first characters of its stored form. Source: …/functions/typeof */
 const typeOf = (stored: string): string =>
-  once(stored, (x) => {
-    const tag = `substring(json_extract_string(${x}, '$'), 2, 1)`;
-    const tagged = `CASE ${tag} WHEN 'D' THEN 'DOUBLE' WHEN 'N' THEN CASE WHEN contains(${x}::VARCHAR, '.') THEN 'DECIMAL' ELSE 'INTEGER' END WHEN 'd' THEN 'DATE' WHEN 't' THEN 'TIME' WHEN 'n' THEN 'TIMESTAMP_NTZ' WHEN 'l' THEN 'TIMESTAMP_LTZ' WHEN 'z' THEN 'TIMESTAMP_TZ' WHEN 'b' THEN 'BINARY' WHEN 'U' THEN NULL ELSE 'VARCHAR' END`;
-    return `CASE json_type(${x}) WHEN 'OBJECT' THEN 'OBJECT' WHEN 'ARRAY' THEN 'ARRAY' WHEN 'BOOLEAN' THEN 'BOOLEAN' WHEN 'NULL' THEN 'NULL_VALUE' WHEN 'UBIGINT' THEN 'INTEGER' WHEN 'BIGINT' THEN 'INTEGER' WHEN 'DOUBLE' THEN 'DECIMAL' WHEN 'VARCHAR' THEN CASE WHEN starts_with(json_extract_string(${x}, '$'), '${MARK}') THEN ${tagged} ELSE 'VARCHAR' END END`;
-  });
+  once(
+    stored,
+    (x) =>
+      `CASE WHEN ${isMarked(x)} THEN sf_typeof(${x}) WHEN ${isString(x)} THEN 'VARCHAR' WHEN ${isObject(x)} THEN 'OBJECT' WHEN ${isArray(x)} THEN 'ARRAY' WHEN ${x}::VARCHAR IN ('true', 'false') THEN 'BOOLEAN' WHEN ${x}::VARCHAR = 'null' THEN 'NULL_VALUE' WHEN contains(${x}::VARCHAR, '.') OR contains(${x}::VARCHAR, 'e') THEN 'DECIMAL' WHEN ${x} IS NOT NULL THEN 'INTEGER' END`,
+  );
 
 const isKind = (...kinds: string[]) =>
   scalar(1, 1, (call) =>
     call.result(`(${typeOf(call.variant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")}))`, BOOLEAN),
   );
+
+/** A bracket tells the kind: nothing else in stored JSON begins with one. */
+const isBracketed = (test: (x: string) => string) =>
+  scalar(1, 1, (call) => call.result(test(call.variant(0)), BOOLEAN));
+
+const asVarchar = scalar(1, 1, (call) =>
+  call.result(
+    once(
+      call.variant(0),
+      (x) =>
+        `CASE WHEN ${isMarked(x)} THEN CASE WHEN sf_typeof(${x}) = 'VARCHAR' THEN sf_variant_string(${x}) END WHEN ${isString(x)} THEN json_extract_string(${x}, '$') END`,
+    ),
+    varchar(),
+    true,
+  ),
+);
 
 /** Keys and values in turn; a NULL key drops its pair, a NULL value too unless it is kept as JSON null. Keys come out sorted. */
 function construct(call: Call, keepNull: boolean) {
@@ -73,7 +93,17 @@ export const semiStructuredFunctions: FunctionTable = {
   AS_TIMESTAMP_TZ: asTimestamp("TIMESTAMP_TZ", timestampTz()),
   PARSE_JSON: scalar(1, 2, (call) => call.result(`sf_parse_json(${call.text(0)}, FALSE, FALSE)`, VARIANT)),
   TRY_PARSE_JSON: scalar(1, 2, (call) => call.result(`sf_parse_json(${call.text(0)}, FALSE, TRUE)`, VARIANT)),
-  TO_JSON: scalar(1, 1, (call) => call.result(`sf_to_json(${call.variant(0)})`, varchar())),
+  // Stored JSON is what TO_JSON prints, but for marked values and the engine's own spelling of control characters.
+  TO_JSON: scalar(1, 1, (call) =>
+    call.result(
+      once(
+        call.variant(0),
+        (x) =>
+          `CASE WHEN contains(${x}::VARCHAR, '${MARK}') OR contains(${x}::VARCHAR, '\\u00') THEN sf_to_json(${x}) ELSE ${x}::VARCHAR END`,
+      ),
+      varchar(),
+    ),
+  ),
   TYPEOF: scalar(1, 1, (call) => call.result(typeOf(call.variant(0)), varchar())),
   TO_VARIANT: scalar(1, 1, (call) => call.result(call.variant(0), VARIANT)),
   TO_OBJECT: scalar(1, 1, (call) => call.to(0, OBJECT)),
@@ -104,8 +134,8 @@ export const semiStructuredFunctions: FunctionTable = {
       true,
     ),
   ),
-  IS_OBJECT: isKind("OBJECT"),
-  IS_ARRAY: isKind("ARRAY"),
+  IS_OBJECT: isBracketed(isObject),
+  IS_ARRAY: isBracketed(isArray),
   IS_BOOLEAN: isKind("BOOLEAN"),
   IS_VARCHAR: isKind("VARCHAR"),
   IS_CHAR: isKind("VARCHAR"),
@@ -113,43 +143,38 @@ export const semiStructuredFunctions: FunctionTable = {
   IS_DECIMAL: isKind("INTEGER", "DECIMAL"),
   IS_DOUBLE: isKind("INTEGER", "DECIMAL", "DOUBLE"),
   IS_DATE: isKind("DATE"),
-  AS_VARCHAR: scalar(1, 1, (call) =>
-    call.result(
-      once(call.variant(0), (x) => `CASE WHEN ${typeOf(x)} = 'VARCHAR' THEN ${call.text(0)} END`),
-      varchar(),
-      true,
-    ),
-  ),
-  AS_CHAR: scalar(1, 1, (call) =>
-    call.result(
-      once(call.variant(0), (x) => `CASE WHEN ${typeOf(x)} = 'VARCHAR' THEN ${call.text(0)} END`),
-      varchar(),
-      true,
-    ),
-  ),
+  AS_VARCHAR: asVarchar,
+  AS_CHAR: asVarchar,
   AS_OBJECT: scalar(1, 1, (call) =>
     call.result(
-      once(call.variant(0), (x) => `CASE WHEN json_type(${x}) = 'OBJECT' THEN ${x} END`),
+      once(call.variant(0), (x) => `CASE WHEN ${isObject(x)} THEN ${x} END`),
       OBJECT,
       true,
     ),
   ),
   AS_ARRAY: scalar(1, 1, (call) =>
     call.result(
-      once(call.variant(0), (x) => `CASE WHEN json_type(${x}) = 'ARRAY' THEN ${x} END`),
+      once(call.variant(0), (x) => `CASE WHEN ${isArray(x)} THEN ${x} END`),
       ARRAY,
       true,
     ),
   ),
   SPLIT: scalar(2, 2, (call) => call.result(`to_json(sf_split(${call.text(0)}, ${call.text(1)}))`, ARRAY)),
   OBJECT_DELETE: variadic(2, (call) => {
-    const names = call.args
-      .slice(1)
-      .map((_, i) => call.text(i + 1))
-      .join(", ");
+    const object = call.stored(0, "OBJECT");
+    const constants = call.args.slice(1).map(constantText);
+    // The engine's merge takes out what the patch sets to null.
+    if (constants.every((name) => name !== undefined)) {
+      const patch = quote(JSON.stringify(Object.fromEntries(constants.map((name) => [name, null]))));
+      return call.result(
+        once(object, (x) => `CASE WHEN ${x} IS NOT NULL THEN json_merge_patch(${x}, ${patch}::JSON) END`),
+        OBJECT,
+      );
+    }
+    const names = constants.map((_, i) => call.text(i + 1)).join(", ");
     const kept = (x: string) => `list_filter(json_keys(${x}), lambda k: NOT list_contains([${names}], k))`;
     const sql = once(
-      call.stored(0, "OBJECT"),
+      object,
       (x) =>
         `CASE WHEN ${x} IS NULL THEN NULL ELSE ('{' || array_to_string(list_transform(${kept(x)}, lambda k: to_json(k)::VARCHAR || ':' || json_extract(${x}, '$."' || replace(replace(k, '\\', '\\\\'), '"', '\\"') || '"')::VARCHAR), ',') || '}')::JSON END`,
     );

@@ -1,12 +1,22 @@
+import { type Bound, constantNumber } from "../translate/bound";
 import { once } from "../translate/sql";
 import { BOOLEAN, number, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, textFunction, textLength, variadic } from "./call";
 
 const LENGTH = number(18, 0);
 
+const isPositive = (value: Bound): boolean => {
+  const known = constantNumber(value);
+  return known !== undefined && Number.isInteger(known) && known > 0;
+};
+
 /** Positions count from 1; negative ones from the end; 0 is 1. Source: …/functions/substr */
 function substring(call: Call) {
   const text = call.text(0);
+  const [from, size] = [constantNumber(call.arg(1)), call.has(2) ? constantNumber(call.arg(2)) : undefined];
+  // Most calls say outright which part they want.
+  if (from !== undefined && from > 0 && size !== undefined && size > 0 && Number.isInteger(from + size))
+    return call.result(`substring(${text}, ${from}, ${size})`, varchar(textLength(call.arg(0).type)));
   const sql = once(text, (x) =>
     once(call.int(1), (start) => {
       const from = `CASE WHEN ${start} = 0 THEN 1 WHEN ${start} < 0 THEN length(${x}) + ${start} + 1 ELSE ${start} END`;
@@ -98,13 +108,17 @@ export const stringFunctions: FunctionTable = {
   ),
   LEFT: scalar(2, 2, (call) =>
     call.result(
-      once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE left(${call.text(0)}, ${n}) END`),
+      isPositive(call.arg(1))
+        ? `left(${call.text(0)}, ${call.int(1)})`
+        : once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE left(${call.text(0)}, ${n}) END`),
       varchar(textLength(call.arg(0).type)),
     ),
   ),
   RIGHT: scalar(2, 2, (call) =>
     call.result(
-      once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE right(${call.text(0)}, ${n}) END`),
+      isPositive(call.arg(1))
+        ? `right(${call.text(0)}, ${call.int(1)})`
+        : once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE right(${call.text(0)}, ${n}) END`),
       varchar(textLength(call.arg(0).type)),
     ),
   ),

@@ -72,8 +72,8 @@ const formats = (settings: Settings): string =>
 /** VARIANT → VARCHAR: strings without quotes, JSON null as NULL, arrays and objects as compact JSON. */
 export function variantText(sql: string, settings: Settings): string {
   return once(sql, (x) => {
-    const text = `json_extract_string(${x}, '$')`;
-    return `CASE json_type(${x}) WHEN 'VARCHAR' THEN CASE WHEN starts_with(${text}, '${MARK}') THEN sf_variant_text(${x}, ${formats(settings)}) ELSE ${text} END WHEN 'UBIGINT' THEN ${x}::VARCHAR WHEN 'BIGINT' THEN ${x}::VARCHAR WHEN 'BOOLEAN' THEN ${x}::VARCHAR WHEN 'DOUBLE' THEN ${x}::VARCHAR WHEN 'NULL' THEN NULL ELSE sf_variant_text(${x}, ${formats(settings)}) END`;
+    const slow = `starts_with(${x}, '"${MARK}') OR starts_with(${x}, '{') OR starts_with(${x}, '[')`;
+    return `CASE WHEN ${slow} THEN sf_variant_text(${x}, ${formats(settings)}) WHEN starts_with(${x}, '"') THEN json_extract_string(${x}, '$') WHEN ${x}::VARCHAR <> 'null' THEN ${x}::VARCHAR END`;
   });
 }
 

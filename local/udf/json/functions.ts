@@ -102,6 +102,23 @@ function variantTemporal(stored: string, type: string): string | null {
   throw failedToCastVariant(printed(node), type);
 }
 
+const TAGGED_TYPES: Record<TaggedNode["tag"], string> = {
+  D: "DOUBLE",
+  d: "DATE",
+  t: "TIME",
+  n: "TIMESTAMP_NTZ",
+  l: "TIMESTAMP_LTZ",
+  z: "TIMESTAMP_TZ",
+  b: "BINARY",
+};
+
+/** TYPEOF of a value that is stored as a marked string. */
+function taggedType(node: JsonNode): string | null {
+  if (node instanceof TaggedNode) return TAGGED_TYPES[node.tag];
+  if (node instanceof NumberNode) return node.text.includes(".") ? "DECIMAL" : "INTEGER";
+  return node instanceof Undefined ? null : "VARCHAR";
+}
+
 export const jsonFunctions: EngineFunction[] = [
   {
     name: "sf_parse_json",
@@ -130,6 +147,18 @@ export const jsonFunctions: EngineFunction[] = [
         throw error;
       }
     },
+  },
+  {
+    name: "sf_typeof",
+    parameters: [JSON_TYPE],
+    returns: VARCHAR,
+    compute: (stored: string) => taggedType(fromCanonical(stored)),
+  },
+  {
+    name: "sf_variant_string",
+    parameters: [JSON_TYPE],
+    returns: VARCHAR,
+    compute: (stored: string) => fromCanonical(stored) as string,
   },
   {
     name: "sf_to_json",
