@@ -138,7 +138,10 @@ export class Call {
     if (options.filter) {
       filter = filter ? filter.replace(/\)$/, ` AND ${options.filter})`) : ` FILTER (WHERE ${options.filter})`;
     }
-    return `${fn}(${distinct}${args}${orderBy ? ` ORDER BY ${orderBy}` : ""})${filter}${this.clauses.over}`;
+    const sql = `${fn}(${distinct}${args}${orderBy ? ` ORDER BY ${orderBy}` : ""})${filter}${this.clauses.over}`;
+    const { capture } = this.binder.shared;
+    if (!capture || this.clauses.over) return sql;
+    return capture.aggregate(fn, args, sql, this.args[0]?.type.kind === "NUMBER", distinct !== "");
   }
 
   result(sql: string, type: DataType, nullable = this.nullable): Bound {

@@ -17,10 +17,19 @@ export class WriteUnit {
   constructor(
     readonly connection: EngineConnection,
     readonly catalogue: CatalogueTransaction,
-    /** Version of this commit: what `_ver` of rows written now becomes. Greater than that of every earlier commit. */
-    readonly version: bigint,
+    private current: bigint,
     private readonly finish: (unit: WriteUnit, how: "commit" | "rollback") => Promise<void>,
   ) {}
+
+  /** What `_ver` of rows written now becomes. Greater than that of every earlier commit. */
+  get version(): bigint {
+    return this.current;
+  }
+
+  /** Rows written from now on have a later version: a refresh inside the unit tells what it has read from what came after it. */
+  advance(): void {
+    this.current++;
+  }
 
   /** Runs a statement that changes something. */
   async run(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {

@@ -5,8 +5,10 @@ import type { ExecutionContext } from "../execution/context";
 import type { ResultColumn } from "../execution/result";
 import type { Bound } from "./bound";
 import type { TranslatedQuery } from "./contract";
+import type { RefreshCapture } from "./refreshCapture";
 import { Scope } from "./scope";
 import { type Settings, settings } from "./settings";
+import { quote } from "./sql";
 
 /** A query as SQL whose columns are named `o1 … on`. */
 export interface BoundQuery {
@@ -20,6 +22,8 @@ export interface CommonTable {
   /** Its name in the SQL. */
   sqlName: string;
   columns: ResultColumn[];
+  /** Translates it anew for each reference, instead of `sqlName`. */
+  expand?: () => BoundQuery;
 }
 
 /** What all parts of one translation share. */
@@ -29,6 +33,8 @@ export class Shared {
   deterministic = true;
   readonly prerequisites: TranslatedQuery["prerequisites"] = [];
   private counter = 0;
+  /** Set when the query is taken apart for incremental refresh. */
+  capture?: RefreshCapture;
   /** Depth of nested views, against endless recursion. */
   viewDepth = 0;
 
@@ -39,6 +45,7 @@ export class Shared {
 
   /** A parameter of the prepared statement. */
   parameter(value: DuckDBValue): string {
+    if (this.capture && typeof value === "string") return quote(value);
     this.params.push(value);
     return `$${this.params.length}`;
   }

@@ -8,6 +8,7 @@ import { settled } from "./bound";
 import type { TranslatedQuery, Translation } from "./contract";
 import { resolveType as resolve } from "./dataTypes";
 import { valueBound } from "./expressions/values";
+import { RefreshCapture, type RefreshNode, type Template } from "./refreshCapture";
 import { rules } from "./rules";
 
 export type { TranslatedQuery, Typed } from "./contract";
@@ -29,6 +30,26 @@ export const translateQuery: Translation["translateQuery"] = (context, query: Qu
     ordered: bound.ordered,
   };
 };
+
+/** A query taken apart for incremental refresh. */
+export interface CapturedQuery {
+  nodes: RefreshNode[];
+  root: Template;
+  columns: TranslatedQuery["columns"];
+}
+
+/** The parts of a query, or why it cannot be taken apart. */
+export function captureQuery(context: ExecutionContext, query: Query): CapturedQuery | { refusal: string } {
+  const shared = new Shared();
+  const capture = new RefreshCapture();
+  shared.capture = capture;
+  const bound = newBinder(context, shared).query(query);
+  const root = capture.root(bound.sql);
+  if (!shared.deterministic) capture.refuse("a value that differs from run to run");
+  if (shared.params.length > 0 || shared.prerequisites.length > 0) capture.refuse("computed relations");
+  if (capture.refusal !== undefined) return { refusal: capture.refusal };
+  return { nodes: capture.nodes, root, columns: bound.columns.map((c) => ({ ...c, type: settled(c.type) })) };
+}
 
 export const evaluate: Translation["evaluate"] = async (context, expression: Expression): Promise<Value> => {
   const shared = new Shared();

@@ -96,7 +96,11 @@ function aggregateCall(binder: Binder, node: FunctionCall, name: string, entry: 
   scope.insideAggregate = true;
   try {
     const args = translateArguments(binder, node, entry);
-    return entry.bind(new Call(binder, node, name, args, aggregateClauses(binder, node)));
+    const { capture } = binder.shared;
+    const before = capture?.calls;
+    const value = entry.bind(new Call(binder, node, name, args, aggregateClauses(binder, node)));
+    if (capture && capture.calls === before) capture.refuse(name);
+    return value;
   } finally {
     scope.insideAggregate = false;
   }

@@ -19,8 +19,9 @@ export function windowSql(binder: Binder, over: WindowSpecification, defaultFram
       const key = binder.expression(e);
       return comparable(key.sql, key.type);
     });
+    binder.shared.capture?.partition(keys);
     parts.push(`PARTITION BY ${keys.join(", ")}`);
-  }
+  } else binder.shared.capture?.partition([]);
   if (over.orderBy.length > 0) {
     parts.push(
       `ORDER BY ${over.orderBy.map((item) => orderItem(item, binder.expression(item.expression))).join(", ")}`,

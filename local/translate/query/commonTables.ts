@@ -15,6 +15,15 @@ export function bindCommonTables(outer: Binder, clause: WithClause): { binder: B
     if (table.kind !== "CommonTableExpression")
       throw compilationError("000002", "0A000", "WITH … AS PROCEDURE is not a table");
     const binder = outer.withTables(new Map(tables));
+    if (outer.shared.capture) {
+      if (isRecursive(table)) outer.shared.capture.refuse("WITH RECURSIVE");
+      const expand = (): BoundQuery => {
+        const query = binder.child({ correlated: false }).query(table.query);
+        return { ...query, columns: named(table, query.columns) };
+      };
+      tables.set(table.name.value, { sqlName: "", columns: [], expand });
+      continue;
+    }
     const sqlName = outer.shared.fresh("w");
     const own = isRecursive(table) ? bindRecursive(binder, table, sqlName) : undefined;
     recursive ||= own !== undefined;
@@ -24,6 +33,7 @@ export function bindCommonTables(outer: Binder, clause: WithClause): { binder: B
     definitions.push(`${sqlName}(${columns.map((_, i) => `o${i + 1}`).join(", ")}) AS (${query.sql})`);
   }
   const binder = outer.withTables(tables as ReadonlyMap<string, CommonTable>);
+  if (definitions.length === 0) return { binder, sql: "" };
   return { binder, sql: `WITH ${recursive ? "RECURSIVE " : ""}${definitions.join(", ")}` };
 }
 

@@ -85,8 +85,15 @@ function groupByAll(binder: Binder, node: Select): { sql: string } {
 function setKeys(binder: Binder, keys: readonly Bound[], constructed: boolean): void {
   const { scope } = binder;
   scope.usage = { columns: [], aggregates: 0, windows: 0 };
+  const { capture } = binder.shared;
+  if (constructed) capture?.refuse("grouping sets");
   scope.groupKeys = new Map(
     keys.map((k) => {
+      if (capture?.isGrouping) {
+        const key = capture.key(comparable(k.sql, k.type));
+        if (k.type.kind !== "TIMESTAMP_TZ") return [k.sql, key];
+        return [k.sql, capture.aggregate("any_value", k.sql, `any_value(${k.sql})`, false, false)];
+      }
       if (k.type.kind !== "TIMESTAMP_TZ") return [k.sql, k.sql];
       const any = `any_value(${k.sql})`;
       return [k.sql, constructed ? `CASE WHEN grouping(${comparable(k.sql, k.type)}) = 0 THEN ${any} END` : any];

@@ -22,6 +22,7 @@ export function bindQuery(outer: Binder, node: Query): BoundQuery {
 function sorted(binder: Binder, node: Query): BoundQuery {
   const body = bindBody(binder, node.body);
   const limit = limitSql(binder, node.limit);
+  if (limit) binder.shared.capture?.refuse("LIMIT");
   if (!node.orderBy && !limit) return body;
   const order = node.orderBy ? orderByOutputs(binder, node.orderBy, body) : "";
   return { ...body, sql: `SELECT * FROM (${body.sql}) AS q${order}${limit}`, ordered: node.orderBy !== undefined };

@@ -6,6 +6,7 @@ import { type Bound, bound } from "../bound";
 import { comparable } from "../expressions/comparison";
 import { condition } from "../expressions/predicates";
 import { orderItem } from "../expressions/windows";
+import type { RefreshCapture } from "../refreshCapture";
 import { unnamedColumn } from "./columnNames";
 import { bindFrom } from "./from";
 import { bindGroupBy } from "./groupBy";
@@ -24,7 +25,8 @@ export interface OutputItem {
 /** A SELECT in the (empty) scope of `binder`; ORDER BY and LIMIT of the query around it belong to it. */
 export function bindSelect(binder: Binder, node: Select, orderBy?: OrderBy, limit?: Limit): BoundQuery {
   if (node.connectBy) throw unsupportedFeature("CONNECT BY");
-  const { scope } = binder;
+  const { scope, shared } = binder;
+  const captured = shared.capture?.enter(node, limit !== undefined);
   const from = bindFrom(binder, node.from, node);
   scope.alias = aliasLookup(binder, node.items);
   const { where, from: joined } = bindWhere(binder, node, from);
@@ -38,6 +40,14 @@ export function bindSelect(binder: Binder, node: Select, orderBy?: OrderBy, limi
   const ungrouped = usage.columns[0];
   if ((grouping.sql || usage.aggregates > 0) && ungrouped)
     throw notAGroupByExpression(ungrouped.name, ungrouped.position);
+  if (shared.capture && captured) {
+    const sql = close(shared.capture, captured, node, items, {
+      body: `${joined ? ` FROM ${joined}` : ""} WHERE (${where.slice(" WHERE ".length) || "TRUE"})`,
+      having: having.slice(" HAVING ".length),
+      qualify,
+    });
+    return { sql: `SELECT * FROM ${sql} AS ${shared.fresh("r")}`, columns: items.map(toColumn), ordered: false };
+  }
   const outputs = items.map((item, i) => `${item.value.sql} AS o${i + 1}`).join(", ");
   const distinct = node.quantifier === "DISTINCT" ? distinctSql(items) : "";
   const rest = `${joined ? ` FROM ${joined}` : ""}${where}${grouping.sql}${having}${qualify}`;
@@ -48,6 +58,25 @@ export function bindSelect(binder: Binder, node: Select, orderBy?: OrderBy, limi
     sql = `SELECT * FROM (${sql}) AS q${orderBy ? distinctOrder(binder, orderBy, items, node.items) : ""}`;
   }
   return { sql: `${sql}${order}${tail}`, columns, ordered: orderBy !== undefined };
+}
+
+/** The SELECT as a node of its own; gives what stands for it. */
+function close(
+  capture: RefreshCapture,
+  kind: "AGGREGATE" | "WINDOW",
+  node: Select,
+  items: readonly OutputItem[],
+  parts: { body: string; having: string; qualify: string },
+): string {
+  const outputs = items.map(({ value }) => value.sql);
+  if (kind === "WINDOW") return capture.closeWindow(parts.body, outputs, parts.qualify);
+  if (node.quantifier !== "DISTINCT") return capture.closeAggregate(parts.body, outputs, parts.having);
+  const kept = items.map(({ value }) => {
+    const key = capture.key(comparable(value.sql, value.type));
+    if (value.type.kind !== "TIMESTAMP_TZ") return key;
+    return capture.aggregate("any_value", value.sql, `any_value(${value.sql})`, false, false);
+  });
+  return capture.closeAggregate(parts.body, kept, "");
 }
 
 const toColumn = ({ name, value, source }: OutputItem): ResultColumn => ({

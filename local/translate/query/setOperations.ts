@@ -14,8 +14,15 @@ export function bindSetOperation(
   node: SetOperation,
   bindBody: (binder: Binder, body: QueryBody) => BoundQuery,
 ): BoundQuery {
+  const { capture } = binder.shared;
+  const isDistinct = node.operator !== "UNION" || !node.all;
+  if (node.operator !== "UNION") capture?.refuse(node.operator);
+  if (isDistinct) capture?.open("AGGREGATE");
+  const first = capture?.place ?? 0;
   const left = bindBody(binder, node.left);
+  const middle = capture?.place ?? 0;
   const right = bindBody(binder, node.right);
+  const last = capture?.place ?? 0;
   const pairs = node.byName ? pairByName(node, left, right) : pairByPlace(left, right);
   const columns: ResultColumn[] = [];
   const a: string[] = [];
@@ -32,6 +39,20 @@ export function bindSetOperation(
   if (node.all && operator !== "UNION") throw unsupportedFeature(`${node.operator} ALL`);
   const wrap = (query: BoundQuery, alias: string, parts: string[]) =>
     unchanged(query, columns) ? `(${query.sql})` : `(SELECT ${parts.join(", ")} FROM (${query.sql}) AS ${alias})`;
+  if (capture) {
+    const union = [
+      capture.branch(`SELECT * FROM ${wrap(left, "l", a)}`, first, last, first, middle),
+      capture.branch(`SELECT * FROM ${wrap(right, "r", b)}`, first, last, middle, last),
+    ].join(" UNION ALL ");
+    if (!isDistinct) return { sql: union, columns, ordered: false };
+    const kept = columns.map((c, i) => {
+      const key = capture.key(comparable(`u.o${i + 1}`, c.type));
+      if (c.type.kind !== "TIMESTAMP_TZ") return key;
+      return capture.aggregate("any_value", `u.o${i + 1}`, `any_value(u.o${i + 1})`, false, false);
+    });
+    const node = capture.closeAggregate(` FROM (${union}) AS u WHERE (TRUE)`, kept, "");
+    return { sql: `SELECT * FROM ${node} AS ${binder.shared.fresh("r")}`, columns, ordered: false };
+  }
   const both = (op: string) => `${wrap(left, "l", a)} ${op} ${wrap(right, "r", b)}`;
   const zoned = columns.some((c) => c.type.kind === "TIMESTAMP_TZ");
   if (operator === "UNION" && !node.all && zoned) {

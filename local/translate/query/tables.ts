@@ -103,6 +103,10 @@ function namedTable(binder: Binder, reference: NamedTable): string {
   const parts = nameParts(context, reference.name);
   const name = parts.at(-1) as string;
   const common = parts.length === 1 ? binder.commonTables.get(name) : undefined;
+  if (common?.expand) {
+    const query = common.expand();
+    return relationOf(binder, `(${query.sql})`, query.columns, alias, alias?.name.value ?? name);
+  }
   if (common) return relationOf(binder, common.sqlName, common.columns, alias, alias?.name.value ?? name);
   const system = systemRelation(binder, parts);
   if (system) return relationOf(binder, system.sql, system.columns, alias, alias?.name.value ?? name);
@@ -143,7 +147,7 @@ function storedTable(
       source,
     }),
   );
-  let sql = tableName(doc.id);
+  let sql = binder.shared.capture?.leaf({ table: doc.id }) ?? tableName(doc.id);
   if (reference.changes) {
     const changes = changedRows(binder, doc, reference.changes);
     sql = changes.sql;
