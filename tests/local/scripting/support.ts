@@ -42,7 +42,7 @@ async function check(connection: Connection, { sql, value, rows, columns, error 
   const got = answer.rows as unknown as unknown[][];
   if (columns)
     assert.deepEqual(
-      answer.statement.getColumns().map((column) => column.getName()),
+      (answer.statement.getColumns() ?? []).map((column) => column.getName()),
       columns,
     );
   if (rows) assert.deepEqual(got, rows);
