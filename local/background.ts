@@ -1,9 +1,10 @@
+import { startDynamicTables } from "./dynamicTables/scheduler";
 import type { BackgroundService, Services } from "./services";
 
 type Starter = (services: Services) => BackgroundService;
 
 /** What runs by itself: one line per engine. */
-const STARTERS: Starter[] = [];
+const STARTERS: Starter[] = [startDynamicTables];
 
 export const startBackgroundServices = (services: Services): BackgroundService[] =>
   STARTERS.map((start) => start(services));

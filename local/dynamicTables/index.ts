@@ -1,4 +1,4 @@
 /** Dynamic tables: what they can refresh, and the refresh itself. */
 export { planDynamicTable } from "./plan";
 export { initializeDynamicTable, refreshDynamicTable } from "./refresh";
-export { dataTimestampOf } from "./state";
+export { resume, suspend } from "./suspension";

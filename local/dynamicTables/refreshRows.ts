@@ -39,11 +39,12 @@ export interface RefreshOutcome extends RowChanges {
 
 type Base = TableDoc | DynamicTableDoc;
 
-/** Brings a dynamic table up to date with its query, as its owner, in the write unit. */
+/** Brings a dynamic table up to date with its query, as its owner, in the write unit. `beforeWork` is called when there is something to do. */
 export async function refreshRows(
   context: ExecutionContext,
   unit: WriteUnit,
   given: DynamicTableDoc,
+  beforeWork: () => Promise<void> = async () => undefined,
 ): Promise<RefreshOutcome> {
   const doc = (unit.catalogue.snapshot.get("DYNAMIC_TABLE", given.id) ?? given) as DynamicTableDoc;
   const owner = ownerContext(context, unit, doc);
@@ -56,7 +57,7 @@ export async function refreshRows(
       `The query of dynamic table '${doc.name}' now gives ${whole.columns.length} columns instead of ${doc.columns.length}. Create the dynamic table again.`,
     );
   }
-  const refresh = new Refresh(owner, unit, doc, query);
+  const refresh = new Refresh(owner, unit, doc, query, beforeWork);
   const outcome = await refresh.run(whole.relations);
   unit.advance();
   return outcome;
@@ -83,6 +84,7 @@ class Refresh {
     private readonly unit: WriteUnit,
     private readonly doc: DynamicTableDoc,
     private readonly query: Query,
+    private readonly beforeWork: () => Promise<void>,
   ) {
     this.state = stateOf(doc);
   }
@@ -115,6 +117,7 @@ class Refresh {
     let changes: RowChanges = { inserted: 0, deleted: 0, kept: 0 };
     let action: RefreshAction = "NO_DATA";
     if (!isUnchanged) {
+      await this.beforeWork();
       const isRebuilt = isFirst || reinitReason !== undefined;
       action = doc.effectiveRefreshMode === "FULL" ? "FULL" : isRebuilt ? "REINITIALIZE" : "INCREMENTAL";
       changes = parts ? await this.refreshParts(parts, isRebuilt) : await this.recompute();
@@ -122,7 +125,7 @@ class Refresh {
     const dataTimestamp = toMillis(this.context.now);
     const state: RefreshState = {
       dataTimestamp,
-      failures: this.state?.failures ?? 0,
+      failures: 0,
       bases: Object.fromEntries(bases.map((base) => [base.id, this.baseState(base)])),
       ...(shape ? { shape } : {}),
       epoch: isFirst ? String(unit.version) : (this.state?.epoch ?? "0"),

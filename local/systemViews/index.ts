@@ -8,6 +8,9 @@ import {
   USAGE_PRIVILEGES,
 } from "./informationSchema/access";
 import { CATALOG_NAME, DATABASES, SCHEMATA } from "./informationSchema/containers";
+import { DYNAMIC_TABLES } from "./informationSchema/dynamicTables/dynamicTables";
+import { DYNAMIC_TABLE_GRAPH_HISTORY } from "./informationSchema/dynamicTables/graphHistory";
+import { DYNAMIC_TABLE_REFRESH_HISTORY } from "./informationSchema/dynamicTables/refreshHistory";
 import { WAREHOUSE_METERING_HISTORY } from "./informationSchema/metering";
 import {
   QUERY_HISTORY,
@@ -47,6 +50,9 @@ const TABLE_FUNCTIONS: readonly SystemTableFunction[] = [
   QUERY_HISTORY_BY_USER,
   QUERY_HISTORY_BY_WAREHOUSE,
   WAREHOUSE_METERING_HISTORY,
+  DYNAMIC_TABLES,
+  DYNAMIC_TABLE_GRAPH_HISTORY,
+  DYNAMIC_TABLE_REFRESH_HISTORY,
   POLICY_REFERENCES,
   DATA_METRIC_FUNCTION_REFERENCES,
   TAG_REFERENCES,

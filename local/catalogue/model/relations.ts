@@ -66,6 +66,9 @@ export interface DynamicTableDoc extends SchemaObjectDoc {
   schedulingState: "ACTIVE" | "SUSPENDED";
   suspendReason?: string;
   lastSuspendedOn?: number;
+  resumedOn?: number;
+  /** Scheduled refreshes that failed before any had succeeded. */
+  failuresBeforeFirst?: number;
   /** State of the refresh engine: data timestamp, versions of the bases, failures in a row… Its shape belongs to dynamicTables/. */
   refreshState?: Record<string, unknown>;
 }

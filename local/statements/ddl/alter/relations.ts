@@ -1,6 +1,7 @@
 import type { AlterAction } from "../../../../dialect/index";
 import type { DynamicTableDoc, ObjectDoc, ViewDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
+import { resume, suspend } from "../../../dynamicTables/suspension";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { resolveRelation } from "../../../names/resolve";
@@ -154,19 +155,9 @@ async function dynamicTableAction(
 ): Promise<AlterOutcome | undefined> {
   switch (action) {
     case "SUSPEND":
-      if (doc.schedulingState === "SUSPENDED") return { doc };
-      return {
-        doc: unit.catalogue.update<DynamicTableDoc>(doc, {
-          schedulingState: "SUSPENDED",
-          suspendReason: "USER_SUSPENDED",
-          lastSuspendedOn: toMillis(context.now),
-        }),
-      };
+      return { doc: suspend(unit, doc, "USER_SUSPENDED", toMillis(context.now)) };
     case "RESUME":
-      if (doc.schedulingState === "ACTIVE") return { doc };
-      return {
-        doc: unit.catalogue.update<DynamicTableDoc>(doc, { schedulingState: "ACTIVE", suspendReason: undefined }),
-      };
+      return { doc: resume(unit, doc, toMillis(context.now)) };
     case "REFRESH": {
       const result = await (await dynamicTableEngine()).refreshDynamicTable(context, doc);
       return { doc: (unit.catalogue.snapshot.get("DYNAMIC_TABLE", doc.id) ?? doc) as DynamicTableDoc, result };
