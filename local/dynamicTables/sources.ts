@@ -56,9 +56,14 @@ export class Sources {
     return source;
   }
 
+  /** What counts as read: rows of stored tables, not those of the refresh's own states. */
+  private read(leaf: Leaf): number {
+    return "table" in leaf ? this.get(leaf).rows : 0;
+  }
+
   /** The template over everything that is there now. */
   whole(template: Template): string {
-    this.scanned += template.leaves.reduce((sum, leaf) => sum + this.get(leaf).rows, 0);
+    this.scanned += template.leaves.reduce((sum, leaf) => sum + this.read(leaf), 0);
     return fill(
       template,
       (i) => this.get(template.leaves[i] as Leaf).now,
@@ -92,8 +97,8 @@ export class Sources {
       const term = (side: "plus" | "minus", sign: 1 | -1) => {
         const count = changed[`${side}Rows`];
         if (count === 0) return [];
-        const others = leaves.reduce((sum, l, i) => (i !== k && isRead(i) ? sum + this.get(l).rows : sum), 0);
-        this.scanned += count + others;
+        const others = leaves.reduce((sum, l, i) => (i !== k && isRead(i) ? sum + this.read(l) : sum), 0);
+        this.scanned += ("table" in leaf ? count : 0) + others;
         const at = (i: number): string => {
           const source = this.get(leaves[i] as Leaf);
           return i === k ? source[side] : i < k ? source.before : source.now;
