@@ -29,6 +29,12 @@ export async function createPhysicalTable(unit: WriteUnit, table: Stored): Promi
 export async function dropPhysicalTable(unit: WriteUnit, id: number): Promise<void> {
   await unit.run(`DROP TABLE IF EXISTS ${tableName(id)}`);
   await unit.run(`DROP TABLE IF EXISTS ${deletedRowsName(id)}`);
+  // What incremental refresh keeps of a dynamic table.
+  const { rows } = await unit.read(
+    "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'data' AND regexp_matches(table_name, $1)",
+    [`^s${id}_[0-9]+$`],
+  );
+  for (const [name] of rows) await unit.run(`DROP TABLE data.${name}`);
 }
 
 /** `defaultSql` fills the rows that exist already. */
