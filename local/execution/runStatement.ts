@@ -5,6 +5,7 @@ import type { QueryEntry } from "../history/queryHistory";
 import { log, newIncident } from "../log";
 import { parameter } from "../parameters/effective";
 import { handlerOf } from "../statements/index";
+import { withStreams } from "../streams/consume";
 import { needsWarehouse } from "../warehouses/need";
 import type { ExecutionContext } from "./context";
 import { queryTypeOf } from "./queryType";
@@ -27,7 +28,7 @@ export async function runStatement(
   try {
     const handler = handlerOf(statement);
     const release = needsWarehouse(statement) ? await context.services.warehouses.use(context) : undefined;
-    const run = () => handler.run(context, statement).finally(release);
+    const run = () => withStreams(context, statement, () => handler.run(context, statement)).finally(release);
     const result = await (statement.kind === "Call" ? undoOnFailure(context.session, run) : run());
     if (entry) finishEntry(context, entry, result);
     return result;

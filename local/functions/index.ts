@@ -11,6 +11,7 @@ import { numericFunctions } from "./numeric";
 import { objectFunctions } from "./object";
 import { regexFunctions } from "./regex";
 import { semiStructuredFunctions } from "./semiStructured";
+import { streamFunctions } from "./streams";
 import { stringFunctions } from "./string";
 import { windowFunctions } from "./window";
 
@@ -28,6 +29,7 @@ const FUNCTIONS: FunctionTable = {
   ...contextFunctions,
   ...aggregateFunctions,
   ...windowFunctions,
+  ...streamFunctions,
 };
 
 /** The translation of a function; undefined when there is none here. */

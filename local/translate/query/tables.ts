@@ -7,6 +7,7 @@ import { nameParts } from "../../names/parts";
 import { fullName, resolvePlace, resolveRelation } from "../../names/resolve";
 import { isVisible, ownerRights, requirePrivilege } from "../../privileges/index";
 import { columnName, tableName } from "../../store/physical";
+import { streamRelation } from "../../streams/index";
 import type { Binder, BoundQuery } from "../binder";
 import { settled } from "../bound";
 import type { ScopeColumn, ScopeRelation } from "../scope";
@@ -111,7 +112,12 @@ function namedTable(binder: Binder, reference: NamedTable): string {
   const system = systemRelation(binder, parts);
   if (system) return relationOf(binder, system.sql, system.columns, alias, alias?.name.value ?? name);
   const stream = findStream(binder, reference);
-  if (stream) throw unsupportedFeature(`reading stream ${stream.name}`);
+  if (stream) {
+    binder.shared.relations.add(stream.id);
+    binder.shared.capture?.refuse("a stream");
+    const { sql, columns } = streamRelation(context, stream);
+    return relationOf(binder, sql, columns, alias, alias?.name.value ?? name);
+  }
   const doc = resolveRelation(context, reference.name);
   requirePrivilege(context, "SELECT", doc);
   binder.shared.relations.add(doc.id);

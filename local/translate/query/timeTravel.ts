@@ -116,7 +116,7 @@ export function changeSet(
       .concat("'INSERT' AS _action", "FALSE AS _update", row)
       .join(
         ", ",
-      )} FROM (SELECT ${list}, _ver, 0 AS _del FROM ${table} UNION ALL SELECT ${list}, _ver, _del FROM ${old}) AS n WHERE n._ver > ${from} AND n._ver <= ${to} AND n._rid NOT IN (SELECT _rid FROM (${visibleAt(from)})))`;
+      )} FROM (SELECT ${list}, _ver FROM ${table} WHERE _ver > ${from} UNION ALL SELECT ${list}, _ver FROM ${old} WHERE _ver > ${from}) AS n WHERE n._ver <= ${to} AND n._rid NOT IN (SELECT _rid FROM (${visibleAt(from)})) QUALIFY row_number() OVER (PARTITION BY n._rid ORDER BY n._ver) = 1)`;
   }
   const side = (now: string, other: string, action: string) =>
     `SELECT ${columns

@@ -50,7 +50,7 @@ export function createStream(context: ExecutionContext, statement: CreateStream)
         sourceId: source.id,
         mode: appendOnly ? "APPEND_ONLY" : "DEFAULT",
         ...(showInitialRows ? { showInitialRows } : {}),
-        offset: (await streamEngine()).streamOffsetNow(context, unit, source),
+        offset: showInitialRows ? "0" : (await streamEngine()).streamOffsetNow(context, unit, source),
         staleAfter: toMillis(context.now) + Math.max(EXTENSION_DAYS, retentionDays(unit, source)) * DAY,
         tags: tagValues(context, statement.tags),
       } satisfies Omit<StreamDoc, "id" | "name" | "kind" | "createdOn" | "ownerId" | "parentId">;

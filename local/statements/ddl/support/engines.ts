@@ -1,6 +1,5 @@
 import type { Query } from "../../../../dialect/index";
 import type { DynamicTableDoc, RelationDoc } from "../../../catalogue/model";
-import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -26,5 +25,5 @@ export const dynamicTableEngine = async (): Promise<DynamicTableEngine> => {
 };
 
 export const streamEngine = async (): Promise<StreamEngine> => {
-  throw unsupportedFeature("STREAM (not supported locally yet)");
+  return require("../../../streams/index") as StreamEngine;
 };

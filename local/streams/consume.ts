@@ -1,0 +1,62 @@
+import type { Statement } from "../../dialect/index";
+import type { StreamDoc } from "../catalogue/model";
+import { toMillis } from "../clock";
+import type { ExecutionContext } from "../execution/context";
+import { retentionDays } from "../statements/ddl/support/drop";
+
+const DAY = 86_400_000;
+/** MAX_DATA_EXTENSION_TIME_IN_DAYS by default: changes are kept so long at least for a stream that was not read. */
+const EXTENSION_DAYS = 14;
+
+/** Statements whose reading of a stream moves its offset. */
+const CONSUMERS = new Set<Statement["kind"]>([
+  "Insert",
+  "MultiTableInsert",
+  "Update",
+  "Delete",
+  "Merge",
+  "CreateTable",
+  "CopyIntoLocation",
+]);
+
+/** Streams that the statement with a query id has read, and up to where. */
+const reads = new WeakMap<object, Map<string, Map<number, bigint>>>();
+
+export function noteRead(context: ExecutionContext, streamId: number, to: bigint): void {
+  const ofSession = reads.get(context.session) ?? new Map<string, Map<number, bigint>>();
+  reads.set(context.session, ofSession);
+  const ofStatement = ofSession.get(context.queryId) ?? new Map<number, bigint>();
+  ofSession.set(context.queryId, ofStatement);
+  ofStatement.set(streamId, to);
+}
+
+/** Runs a statement; when it writes, the streams it has read begin behind what it saw, in the same transaction. */
+export async function withStreams<T>(
+  context: ExecutionContext,
+  statement: Statement,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    const result = await work();
+    const read = reads.get(context.session)?.get(context.queryId);
+    if (read && CONSUMERS.has(statement.kind)) await consume(context, read);
+    return result;
+  } finally {
+    reads.get(context.session)?.delete(context.queryId);
+  }
+}
+
+const consume = (context: ExecutionContext, read: ReadonlyMap<number, bigint>): Promise<void> =>
+  context.write(async (unit) => {
+    for (const [id, to] of read) {
+      const stream = unit.catalogue.snapshot.get("STREAM", id);
+      if (!stream || stream.droppedOn !== undefined) continue;
+      const source = unit.catalogue.snapshot.byId(stream.sourceId);
+      const days = Math.max(EXTENSION_DAYS, source ? retentionDays(unit, source) : 0);
+      unit.catalogue.update<StreamDoc>(stream, {
+        offset: String(to),
+        staleAfter: toMillis(context.now) + days * DAY,
+        showInitialRows: undefined,
+      });
+    }
+  });
