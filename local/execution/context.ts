@@ -34,6 +34,8 @@ export interface Frame {
   newScope?: boolean;
   /** `false`: the statement is part of its parent for QUERY_HISTORY and LAST_QUERY_ID. Default true: it gets its own query id. */
   ownQueryId?: boolean;
+  /** CURRENT_TIMESTAMP of a part without query id of its own, microseconds; the parent's by default. */
+  now?: bigint;
 }
 
 export interface WriteOptions {

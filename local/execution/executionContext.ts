@@ -183,7 +183,7 @@ export class StatementContext implements ExecutionContext {
       namespace: frame.namespace ?? this.parts.namespace,
       flow: frame.flow ?? this.parts.flow,
       queryId: own ? newQueryId(this.services.clock.nowMicros()) : this.queryId,
-      now: own ? this.services.clock.nowMicros() : this.now,
+      now: frame.now ?? (own ? this.services.clock.nowMicros() : this.now),
       depth: this.depth + 1,
       scope: frame.newScope ? ++scopes : this.scope,
       text,

@@ -1,6 +1,7 @@
-import { type Bound, constantNumber } from "../translate/bound";
+import { type Bound, bound, constantNumber } from "../translate/bound";
+import { cast } from "../translate/conversion/cast";
 import { asNumeric, divide } from "../translate/expressions/arithmetic";
-import { ARRAY, BOOLEAN, type DataType, FLOAT, number, varchar } from "../types/dataType";
+import { ARRAY, BOOLEAN, type DataType, FLOAT, number, VARIANT, varchar } from "../types/dataType";
 import { aggregate, type Call, COUNT_TYPE, type FunctionTable } from "./call";
 
 /** TIMESTAMP_TZ is ordered by its instant, everything else as the engine does. */
@@ -126,7 +127,14 @@ export const aggregateFunctions: FunctionTable = {
     return call.result(`coalesce(${call.aggregate("string_agg", `${text}, ${separator}`)}, '')`, varchar(), false);
   }),
   ARRAY_AGG: aggregate(1, 1, (call) => {
-    const listed = call.aggregate("list", call.variant(0), { filter: `${call.arg(0).sql} IS NOT NULL` });
+    const argument = call.arg(0);
+    const filter = `${argument.sql} IS NOT NULL`;
+    // DISTINCT can be ordered by its own argument only, so that the values become VARIANT afterwards.
+    const isSorted = call.clauses.distinct && call.clauses.orderBy;
+    const item = cast(bound("item", argument.type, false), VARIANT, call.settings).sql;
+    const listed = isSorted
+      ? `list_transform(${call.aggregate("list", argument.sql, { filter })}, lambda item: ${item})`
+      : call.aggregate("list", call.variant(0), { filter });
     return call.result(`coalesce(to_json(${listed}), '[]'::JSON)`, ARRAY, false);
   }),
 };

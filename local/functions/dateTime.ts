@@ -5,7 +5,7 @@ import { cast } from "../translate/conversion/cast";
 import { packTz, tzFromInstant, tzWall, wallOf } from "../translate/conversion/temporal";
 import { addPart, type DatePart, datePart, MICROS_OF } from "../translate/dateArithmetic";
 import { once, onceBoth, quote } from "../translate/sql";
-import { DATE, type DataType, isTimestamp, number, timestampNtz, timestampTz } from "../types/dataType";
+import { DATE, type DataType, isTimestamp, number, timestampLtz, timestampNtz, timestampTz } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
 
 /** A date part written bare or as a constant text. */
@@ -58,8 +58,14 @@ function difference(call: Call, unit: DatePart, from: Bound, to: Bound): Bound {
       }
     }
   };
-  const a = wallOf(from, call.settings);
-  const b = wallOf(to, call.settings);
+  // Two offsets, or two kinds of timestamp, have no wall clock in common: both are read in the session's zone.
+  const kinds = [from.type.kind, to.type.kind];
+  const isZoned = kinds.some((kind) => kind === "TIMESTAMP_TZ" || kind === "TIMESTAMP_LTZ");
+  const isFine = unit === "nanosecond" || (MICROS_OF[unit] ?? Number.POSITIVE_INFINITY) < 86_400_000_000;
+  const shared = isZoned && (kinds[0] !== kinds[1] || (kinds[0] === "TIMESTAMP_TZ" && isFine));
+  const read = (moment: Bound) => wallOf(shared ? cast(moment, timestampLtz(), call.settings) : moment, call.settings);
+  const a = read(from);
+  const b = read(to);
   const sql = onceBoth(a, b, (x, y) => `(${count(y)} - ${count(x)})::DECIMAL(38,0)`);
   return bound(sql, number(38, 0), from.nullable || to.nullable);
 }

@@ -10,7 +10,9 @@ const get = (ignoreCase: boolean) =>
   scalar(2, 2, (call) => {
     if (ignoreCase) return call.result(`sf_get_ignore_case(${call.stored(0)}, ${call.text(1)})`, VARIANT, true);
     const found = dynamicGet(call.stored(0), call.arg(1).type.kind === "FLOAT" ? call.numeric(1) : call.arg(1));
-    return call.result(`nullif(${found}, '"\uE000U"'::JSON)`, VARIANT, true);
+    // The engine copies the first argument of nullif: a chain of GET by key would double at every level.
+    const isKey = call.arg(1).type.kind === "VARCHAR";
+    return call.result(isKey ? found : `nullif(${found}, '"\uE000U"'::JSON)`, VARIANT, true);
   });
 
 /** Source: https://docs.snowflake.com/en/sql-reference/functions-semistructured */

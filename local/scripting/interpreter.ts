@@ -99,7 +99,9 @@ export class Interpreter {
     if (direct) return direct;
     return this.expressionAt(expression.span, () => {
       const prepared = withRowFields(expression, scope);
-      return evaluate(this.context.nested({ variables: prepared.variables, ownQueryId: false }), prepared.expression);
+      const now = this.context.services.clock.nowMicros();
+      const context = this.context.nested({ variables: prepared.variables, ownQueryId: false, now });
+      return evaluate(context, prepared.expression);
     });
   }
 

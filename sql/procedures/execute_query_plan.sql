@@ -67,19 +67,32 @@ begin
   ),
   -- One row more than the plan has filters, so that a plan without filters keeps its events.
   filters as (
-    select f.value as filter
+    select
+      f.value:op::varchar as op,
+      f.value:path as path,
+      f.value:value as expected,
+      f.value:low as low,
+      f.value:high as high
     from request, lateral flatten(input => array_append(request.plan:filters, object_construct('op', 'always'))) as f
   ),
   read_values as (
     select
       candidates.*,
-      filters.filter:op::varchar as op,
-      {{ include value_at_path of filters.filter:path }} as actual,
-      filters.filter:value as expected,
-      filters.filter:low as low,
-      filters.filter:high as high
+      filters.op,
+      {{ include value_at_path of filters.path }} as actual,
+      filters.expected,
+      filters.low,
+      filters.high
     from candidates
     cross join filters
+  ),
+  compared as (
+    select
+      *,
+      {{ include compare_actual of expected }} as to_expected,
+      {{ include compare_actual of low }} as to_low,
+      {{ include compare_actual of high }} as to_high
+    from read_values
   ),
   filtered as (
     select
@@ -87,20 +100,20 @@ begin
       any_value(occurred_at) as occurred_at,
       any_value(person) as person,
       any_value(doc) as doc
-    from read_values
+    from compared
     group by event_id
     having count_if(not coalesce(
       case op
         when 'always' then true
         when 'is_null' then actual is null or is_null_value(actual)
         when 'is_not_null' then actual is not null and not is_null_value(actual)
-        when '=' then {{ include compare_actual of expected }} = 0
-        when '!=' then actual is not null and not is_null_value(actual) and coalesce({{ include compare_actual of expected }} <> 0, true)
-        when '<' then {{ include compare_actual of expected }} < 0
-        when '<=' then {{ include compare_actual of expected }} <= 0
-        when '>' then {{ include compare_actual of expected }} > 0
-        when '>=' then {{ include compare_actual of expected }} >= 0
-        when 'between' then {{ include compare_actual of low }} >= 0 and {{ include compare_actual of high }} <= 0
+        when '=' then to_expected = 0
+        when '!=' then actual is not null and not is_null_value(actual) and coalesce(to_expected <> 0, true)
+        when '<' then to_expected < 0
+        when '<=' then to_expected <= 0
+        when '>' then to_expected > 0
+        when '>=' then to_expected >= 0
+        when 'between' then to_low >= 0 and to_high <= 0
         when 'in' then array_contains(actual, as_array(expected))
         when 'not_in' then actual is not null and not is_null_value(actual) and not array_contains(actual, as_array(expected))
         when 'contains' then contains(as_varchar(actual), as_varchar(expected))
@@ -263,18 +276,28 @@ begin
     cross join mode
     where not mode.is_aggregate
   ),
+  orders as (
+    select
+      coalesce(plan:order_by[0]:descending::boolean, false) as descending_1,
+      coalesce(plan:order_by[1]:descending::boolean, false) as descending_2,
+      coalesce(plan:order_by[2]:descending::boolean, false) as descending_3,
+      plan:order_by[0]:path as path_1,
+      plan:order_by[1]:path as path_2,
+      plan:order_by[2]:path as path_3
+    from request
+  ),
   sortable as (
     select
       answered.tie,
       answered.doc,
-      coalesce(request.plan:order_by[0]:descending::boolean, false) as descending_1,
-      coalesce(request.plan:order_by[1]:descending::boolean, false) as descending_2,
-      coalesce(request.plan:order_by[2]:descending::boolean, false) as descending_3,
-      {{ include value_at_path of request.plan:order_by[0]:path }} as key_1,
-      {{ include value_at_path of request.plan:order_by[1]:path }} as key_2,
-      {{ include value_at_path of request.plan:order_by[2]:path }} as key_3
+      orders.descending_1,
+      orders.descending_2,
+      orders.descending_3,
+      {{ include value_at_path of orders.path_1 }} as key_1,
+      {{ include value_at_path of orders.path_2 }} as key_2,
+      {{ include value_at_path of orders.path_3 }} as key_3
     from answered
-    cross join request
+    cross join orders
   ),
   keyed_rows as (
     select

@@ -55,18 +55,21 @@ begin
       ), false) then 'relationship must be one of first_ever, last_ever, first_before, last_before, first_after, last_after, first_in_between, last_in_between, aggregate_before, aggregate_in_between'
       when not coalesce(regexp_like(action, '[a-z0-9_]+([.][a-z0-9_]+)+'), false) then 'action must be an action name such as order.placed'
       when not regexp_like(alias, '[a-z][a-z0-9_]{0,60}') then 'as must be a word of a-z, 0-9 and _'
-      when count(*) over (partition by alias) > 1 then 'as must differ from the other relations'
+      when alias_count > 1 then 'as must differ from the other relations'
     end
   )) within group (order by index)
   into :relations
   from (
-    select
-      index,
-      value as item,
-      as_varchar(get(value, 'relationship')) as relationship,
-      as_varchar(get(value, 'action')) as action,
-      coalesce(as_varchar(get(value, 'as')), relationship || '_' || replace(action, '.', '_')) as alias
-    from table(flatten(input => as_array(get(:plan, 'relate'))))
+    select *, count(*) over (partition by alias) as alias_count
+    from (
+      select
+        index,
+        value as item,
+        as_varchar(get(value, 'relationship')) as relationship,
+        as_varchar(get(value, 'action')) as action,
+        coalesce(as_varchar(get(value, 'as')), relationship || '_' || replace(action, '.', '_')) as alias
+      from table(flatten(input => as_array(get(:plan, 'relate'))))
+    )
   );
   with {{ include plan_fields }},
   items as (
@@ -81,20 +84,31 @@ begin
   checked as (
     select
       items.*,
-      coalesce(fields.kind, iff(regexp_like(items.field, 'attributes([.][^.]+){1,5}'), 'any', null)) as kind
+      coalesce(fields.kind, iff(regexp_like(items.field, 'attributes([.][^.]+){1,5}'), 'any', null)) as kind,
+      items.operand::varchar as operand_text,
+      items.operand[0]::varchar as low_text,
+      items.operand[1]::varchar as high_text
     from items
     left outer join fields on fields.name = items.field
+  ),
+  timed as (
+    select
+      *,
+      {{ include utc_instant of operand_text }} as operand_at,
+      {{ include utc_instant of low_text }} as low_at,
+      {{ include utc_instant of high_text }} as high_at
+    from checked
   )
   select array_agg(object_construct_keep_null(
     'path', split(field, '.'),
     'op', op,
     'kind', kind,
     'value', iff(kind = 'time' and op <> 'between',
-      to_variant(to_varchar({{ include utc_instant of operand::varchar }}, 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"')), operand),
+      to_variant(to_varchar(operand_at, 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"')), operand),
     'low', iff(kind = 'time',
-      to_variant(to_varchar({{ include utc_instant of operand[0]::varchar }}, 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"')), get(as_array(operand), 0)),
+      to_variant(to_varchar(low_at, 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"')), get(as_array(operand), 0)),
     'high', iff(kind = 'time',
-      to_variant(to_varchar({{ include utc_instant of operand[1]::varchar }}, 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"')), get(as_array(operand), 1)),
+      to_variant(to_varchar(high_at, 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"')), get(as_array(operand), 1)),
     'index', index,
     'part', case
       when not is_object(item) then ''
@@ -113,17 +127,17 @@ begin
         'value must be an array of 1 to 1000 values' || iff(kind = 'time', '; use between for times', ''))
       when op = 'between' then iff(
         coalesce(is_array(operand) and array_size(operand) = 2, false)
-          and (kind <> 'time' or ({{ include utc_instant of operand[0]::varchar }} is not null and {{ include utc_instant of operand[1]::varchar }} is not null)),
+          and (kind <> 'time' or (low_at is not null and high_at is not null)),
         null, 'value must be an array of two' || iff(kind = 'time', ' ISO 8601 times with an offset', ' values'))
       when operand is null or is_null_value(operand) or is_array(operand) or is_object(operand) then 'value must be a text, number or boolean; use is_null to find missing values'
       when op in ('contains', 'starts_with', 'ends_with') then iff(typeof(operand) = 'VARCHAR' and kind in ('text', 'any'), null, 'value must be text, and the field a text')
-      when kind = 'time' then iff({{ include utc_instant of operand::varchar }} is not null, null, 'value must be an ISO 8601 time with an offset')
+      when kind = 'time' then iff(operand_at is not null, null, 'value must be an ISO 8601 time with an offset')
       when kind = 'number' then iff(typeof(operand) in ('INTEGER', 'DECIMAL', 'DOUBLE'), null, 'value must be a number')
       when kind = 'text' then iff(typeof(operand) = 'VARCHAR', null, 'value must be text')
     end
   )) within group (order by index)
   into :filters
-  from checked;
+  from timed;
   -- What may be grouped by and measured: fields, attributes, and the columns a relation appends (alias.field).
   with {{ include plan_fields }},
   items as (
@@ -250,9 +264,9 @@ begin
       and {{ include pattern_covers of permission.pattern }}
   )
   select
-    coalesce(min(iff(effect <> 'DENY', max_rows, null)), max(limits.max_rows)),
-    coalesce(min(iff(effect <> 'DENY', max_runtime_seconds, null)), max(limits.max_runtime_seconds)),
-    coalesce(min(iff(effect <> 'DENY', daily_runtime_seconds, null)), max(limits.daily_runtime_seconds))
+    coalesce(min(iff(matching.effect <> 'DENY', matching.max_rows, null)), max(limits.max_rows)),
+    coalesce(min(iff(matching.effect <> 'DENY', matching.max_runtime_seconds, null)), max(limits.max_runtime_seconds)),
+    coalesce(min(iff(matching.effect <> 'DENY', matching.daily_runtime_seconds, null)), max(limits.daily_runtime_seconds))
   into :row_limit, :runtime_limit, :daily_limit
   from (
     select

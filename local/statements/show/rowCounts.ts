@@ -21,7 +21,7 @@ export async function storedSizes(
   const sizes = new Map<number, Stored>();
   for (let at = 0; at < tables.length; at += BATCH) {
     const parts = tables.slice(at, at + BATCH).map(({ id, columns }) => {
-      const bytes = columns.map((c) => `coalesce(sum(octet_length(CAST(c${c.id} AS VARCHAR)::BLOB)), 0)`).join(" + ");
+      const bytes = columns.map((c) => `coalesce(sum(strlen(CAST(c${c.id} AS VARCHAR))), 0)`).join(" + ");
       const removed = `(SELECT max(_del) FROM ${deletedRowsName(id)})`;
       return `SELECT ${id}, count(*), ${bytes || "0"}, greatest(max(_ver), ${removed}) FROM ${tableName(id)}`;
     });
