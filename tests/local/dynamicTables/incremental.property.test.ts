@@ -28,7 +28,9 @@ const SHAPES: Record<string, string> = {
   latest: "SELECT k, v, g FROM a QUALIFY ROW_NUMBER() OVER (PARTITION BY k ORDER BY v DESC, id) = 1",
   running: "SELECT k, id, SUM(v) OVER (PARTITION BY k ORDER BY id) AS r, COUNT(*) OVER (PARTITION BY k) AS n FROM a",
   left_join: "SELECT a.k, a.v, b.w FROM a LEFT JOIN b ON a.k = b.k",
-  zoned: "SELECT TO_TIMESTAMP_TZ(t || ' +0' || MOD(k, 3) || ':00') AS z, COUNT(*) AS n FROM a GROUP BY z",
+  // Which of several offsets of one instant stands for its group is open: the instant itself is compared.
+  zoned:
+    "SELECT CONVERT_TIMEZONE('UTC', z) AS utc, n FROM (SELECT TO_TIMESTAMP_TZ(t || ' +0' || MOD(k, 3) || ':00') AS z, COUNT(*) AS n FROM a GROUP BY z)",
 };
 
 type Change =
