@@ -1,5 +1,6 @@
 import type { DynamicTableDoc } from "../catalogue/model";
 import { toMillis } from "../clock";
+import { log } from "../log";
 import type { Services } from "../services";
 
 /** The kind of these entries in `meta.history`. */
@@ -34,6 +35,9 @@ export interface GraphEntry {
   >;
 }
 
+/** Nobody waits for these writes, and a history with a gap is no reason to end the server. */
+const failed = (error: unknown): void => log.warn({ err: error }, "history of the graph of dynamic tables");
+
 const logs = new WeakMap<Services, GraphLog>();
 
 /** Follows the dynamic tables of the account: what changed of their description, and when. */
@@ -41,7 +45,7 @@ export class GraphLog {
   readonly entries: GraphEntry[] = [];
   private readonly current = new Map<number, GraphEntry>();
   private seen: readonly DynamicTableDoc[] | undefined;
-  private loaded: Promise<void>;
+  private readonly loaded: Promise<void>;
 
   private constructor(private readonly services: Services) {
     this.loaded = this.load();
@@ -62,7 +66,7 @@ export class GraphLog {
 
   /** Compares the catalogue with what is known. */
   look(): void {
-    void this.loaded.then(() => this.compare());
+    this.loaded.then(() => this.compare()).catch(failed);
   }
 
   private async load(): Promise<void> {
@@ -113,7 +117,7 @@ export class GraphLog {
           text,
         ]),
       )
-      .catch(() => undefined);
+      .catch(failed);
   }
 }
 

@@ -9,6 +9,7 @@ import { ownerRights } from "../privileges/index";
 import { columnName } from "../store/physical";
 import type { WriteUnit } from "../store/writeUnit";
 import { bound } from "../translate/bound";
+import type { TranslatedQuery } from "../translate/contract";
 import { cast } from "../translate/conversion/cast";
 import { type CapturedQuery, captureQuery, translateQuery } from "../translate/index";
 import { settings } from "../translate/settings";
@@ -57,8 +58,7 @@ export async function refreshRows(
       `The query of dynamic table '${doc.name}' now gives ${whole.columns.length} columns instead of ${doc.columns.length}. Create the dynamic table again.`,
     );
   }
-  const refresh = new Refresh(owner, unit, doc, query, beforeWork);
-  const outcome = await refresh.run(whole.relations);
+  const outcome = await new Refresh(owner, unit, doc, query, whole, beforeWork).run();
   unit.advance();
   return outcome;
 }
@@ -84,15 +84,16 @@ class Refresh {
     private readonly unit: WriteUnit,
     private readonly doc: DynamicTableDoc,
     private readonly query: Query,
+    private readonly whole: TranslatedQuery,
     private readonly beforeWork: () => Promise<void>,
   ) {
     this.state = stateOf(doc);
   }
 
-  async run(relations: ReadonlySet<number>): Promise<RefreshOutcome> {
+  async run(): Promise<RefreshOutcome> {
     const { unit, doc } = this;
     const { snapshot } = unit.catalogue;
-    const bases = [...relations].flatMap((id): Base[] => {
+    const bases = [...this.whole.relations].flatMap((id): Base[] => {
       const base = snapshot.byId(id) as RelationDoc | undefined;
       return base && base.kind !== "VIEW" ? [base] : [];
     });
@@ -173,14 +174,13 @@ class Refresh {
 
   /** Computes the whole query and changes the rows that differ. */
   private async recompute(): Promise<RowChanges> {
-    const { unit } = this;
-    const query = translateQuery(this.context, this.query);
-    for (const prepare of query.prerequisites) await unit.prepare(prepare);
-    for (const id of query.relations) {
+    const { unit, whole } = this;
+    for (const prepare of whole.prerequisites) await unit.prepare(prepare);
+    for (const id of whole.relations) {
       const base = unit.catalogue.snapshot.byId(id);
       if (base && base.kind !== "VIEW") this.sources.scanned += this.sources.get({ table: id }).rows;
     }
-    return this.replaceRows(`SELECT ${this.outputs(query.columns)} FROM (${query.sql})`, query.params);
+    return this.replaceRows(`SELECT ${this.outputs(whole.columns)} FROM (${whole.sql})`, whole.params);
   }
 
   private async replaceRows(sql: string, params: Parameters<WriteUnit["run"]>[1] = []): Promise<RowChanges> {

@@ -1,3 +1,4 @@
+import { unsupportedFeature } from "../errors";
 import { type Bound, bound, constantNumber } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { asNumeric, divide } from "../translate/expressions/arithmetic";
@@ -57,8 +58,7 @@ function percentile(call: Call, fn: "quantile_cont" | "quantile_disc"): Bound {
   }
   // The engine counts a negative share from the other end; the very first from there is the last from here.
   const discrete = descending ? (share === 0 ? 1 : -share) : share;
-  if (value.type.kind === "TIMESTAMP_TZ")
-    throw call.error("000002", "0A000", "Unsupported feature 'PERCENTILE_DISC of TIMESTAMP_TZ'.");
+  if (value.type.kind === "TIMESTAMP_TZ") throw unsupportedFeature("PERCENTILE_DISC of TIMESTAMP_TZ");
   return call.result(
     call.aggregate(fn, `${value.sql}, ${discrete}`, { orderBy: "", distinct: false }),
     value.type,

@@ -1,9 +1,9 @@
-import { once, onceBoth } from "../translate/sql";
+import { once, onceBoth, UNDEFINED } from "../translate/sql";
 import { ARRAY, BOOLEAN, number, OBJECT, VARIANT, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
 
 /** A SQL NULL becomes an element that is undefined. */
-const element = (call: Call, i: number): string => `coalesce(${call.variant(i)}, '"\uE000U"'::JSON)`;
+const element = (call: Call, i: number): string => `coalesce(${call.variant(i)}, ${UNDEFINED})`;
 
 const list = (call: Call, i: number): string => call.stored(i, "ARRAY");
 
@@ -21,7 +21,7 @@ function contains(call: Call) {
     call.variant(0),
     list(call, 1),
     (value, array) =>
-      `CASE WHEN ${array} IS NULL THEN NULL WHEN ${value} IS NULL THEN CASE WHEN sf_array_position('"\uE000U"'::JSON, ${array}) IS NOT NULL THEN TRUE END ELSE sf_array_contains(${value}, ${array}) END`,
+      `CASE WHEN ${array} IS NULL THEN NULL WHEN ${value} IS NULL THEN CASE WHEN sf_array_position(${UNDEFINED}, ${array}) IS NOT NULL THEN TRUE END ELSE sf_array_contains(${value}, ${array}) END`,
   );
   return call.result(sql, BOOLEAN, true);
 }

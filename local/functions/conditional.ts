@@ -30,7 +30,7 @@ function extreme(call: Call, fn: "greatest" | "least") {
 
 /** DECODE: NULL finds NULL; without a match the last argument, if it stands alone, otherwise NULL. Source: …/functions/decode */
 function decode(call: Call) {
-  const results = call.args.filter((_, i) => (i > 0 && i % 2 === 0) || (i > 0 && i === call.count - 1));
+  const results = call.args.filter((_, i) => i > 0 && (i % 2 === 0 || i === call.count - 1));
   const type = commonType(results);
   const converted = (i: number) => (type.kind === "NULL" ? call.arg(i) : call.to(i, type)).sql;
   const branches: string[] = [];

@@ -3,7 +3,7 @@ import { compilationError, unsupportedFeature } from "../errors";
 import { type Bound, bound, constantText } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { packTz, tzFromInstant, tzWall, wallOf } from "../translate/conversion/temporal";
-import { addPart, type DatePart, datePart, MICROS_OF } from "../translate/dateArithmetic";
+import { addPart, type DatePart, datePart, isDatePart, MICROS_OF } from "../translate/dateArithmetic";
 import { once, onceBoth, quote } from "../translate/sql";
 import { DATE, type DataType, isTimestamp, number, timestampLtz, timestampNtz, timestampTz } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
@@ -107,8 +107,7 @@ const dateTrunc = scalar(
       case "DATE":
         return bound(`${truncated(`${value.sql}::TIMESTAMP`)}::DATE`, DATE, value.nullable);
       case "TIME":
-        if (["year", "quarter", "month", "week", "day"].includes(unit))
-          throw compilationError("001035", "22023", `Invalid date/time part '${unit}' for TIME`);
+        if (isDatePart(unit)) throw compilationError("001035", "22023", `Invalid date/time part '${unit}' for TIME`);
         return bound(`${truncated(`(DATE '1970-01-01' + ${value.sql})`)}::TIME`, value.type, value.nullable);
       case "TIMESTAMP_LTZ": {
         const zone = quote(call.settings.timezone);

@@ -1,24 +1,23 @@
 import { dynamicGet } from "../translate/expressions/paths";
-import { once } from "../translate/sql";
+import { once, UNDEFINED } from "../translate/sql";
 import { OBJECT, VARIANT } from "../types/dataType";
-import { aggregate, type Call, type FunctionTable, scalar, variadic } from "./call";
-
-const element = (call: Call, i: number): string => call.variant(i);
+import { aggregate, type FunctionTable, scalar, variadic } from "./call";
 
 /** GET takes a key for an OBJECT and a place for an ARRAY; anything else gives NULL. */
-const get = (ignoreCase: boolean) =>
-  scalar(2, 2, (call) => {
-    if (ignoreCase) return call.result(`sf_get_ignore_case(${call.stored(0)}, ${call.text(1)})`, VARIANT, true);
-    const found = dynamicGet(call.stored(0), call.arg(1).type.kind === "FLOAT" ? call.numeric(1) : call.arg(1));
-    // The engine copies the first argument of nullif: a chain of GET by key would double at every level.
-    const isKey = call.arg(1).type.kind === "VARCHAR";
-    return call.result(isKey ? found : `nullif(${found}, '"\uE000U"'::JSON)`, VARIANT, true);
-  });
+const get = scalar(2, 2, (call) => {
+  const step = call.arg(1);
+  const found = dynamicGet(call.stored(0), step.type.kind === "FLOAT" ? call.numeric(1) : step);
+  // The engine copies the first argument of nullif: a chain of GET by key would double at every level.
+  const isKey = step.type.kind === "VARCHAR";
+  return call.result(isKey ? found : `nullif(${found}, ${UNDEFINED})`, VARIANT, true);
+});
 
 /** Source: https://docs.snowflake.com/en/sql-reference/functions-semistructured */
 export const objectFunctions: FunctionTable = {
-  GET: get(false),
-  GET_IGNORE_CASE: get(true),
+  GET: get,
+  GET_IGNORE_CASE: scalar(2, 2, (call) =>
+    call.result(`sf_get_ignore_case(${call.stored(0)}, ${call.text(1)})`, VARIANT, true),
+  ),
   GET_PATH: scalar(2, 2, (call) => call.result(`sf_get_path(${call.stored(0)}, ${call.text(1)})`, VARIANT, true)),
   OBJECT_INSERT: scalar(3, 4, (call) => {
     const update = call.has(3) ? call.bool(3) : "FALSE";
@@ -28,7 +27,7 @@ export const objectFunctions: FunctionTable = {
       once(
         object,
         (x) =>
-          `CASE WHEN ${x} IS NOT NULL AND ${call.text(1)} IS NOT NULL THEN sf_object_insert(${x}, ${call.text(1)}, coalesce(${element(call, 2)}, '"\uE000U"'::JSON), ${update}) END`,
+          `CASE WHEN ${x} IS NOT NULL AND ${call.text(1)} IS NOT NULL THEN sf_object_insert(${x}, ${call.text(1)}, coalesce(${call.variant(2)}, ${UNDEFINED}), ${update}) END`,
       ),
       OBJECT,
       true,

@@ -83,13 +83,21 @@ export class Interpreter {
   }
 
   /** What fails in here is a STATEMENT_ERROR of that place. */
-  async statementAt<T>(span: Span, work: () => Promise<T>): Promise<T> {
+  statementAt<T>(span: Span, work: () => Promise<T>): Promise<T> {
+    return this.failingAs("STATEMENT_ERROR", span, work);
+  }
+
+  private async failingAs<T>(
+    kind: "STATEMENT_ERROR" | "EXPRESSION_ERROR",
+    span: Span,
+    work: () => Promise<T>,
+  ): Promise<T> {
     try {
       return await work();
     } catch (error) {
       throw error instanceof ScriptError || isFinal(error)
         ? error
-        : ScriptError.of("STATEMENT_ERROR", error as SnowflakeError, this.positionOf(span));
+        : ScriptError.of(kind, error as SnowflakeError, this.positionOf(span));
     }
   }
 
@@ -106,14 +114,8 @@ export class Interpreter {
   }
 
   /** What fails in here is an EXPRESSION_ERROR of that place. */
-  async expressionAt<T>(span: Span, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw error instanceof ScriptError || isFinal(error)
-        ? error
-        : ScriptError.of("EXPRESSION_ERROR", error as SnowflakeError, this.positionOf(span));
-    }
+  expressionAt<T>(span: Span, work: () => Promise<T>): Promise<T> {
+    return this.failingAs("EXPRESSION_ERROR", span, work);
   }
 
   /** The value of an expression or of a statement in parentheses: the first cell of its result. */

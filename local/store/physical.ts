@@ -29,7 +29,10 @@ export async function createPhysicalTable(unit: WriteUnit, table: Stored): Promi
 export async function dropPhysicalTable(unit: WriteUnit, id: number): Promise<void> {
   await unit.run(`DROP TABLE IF EXISTS ${tableName(id)}`);
   await unit.run(`DROP TABLE IF EXISTS ${deletedRowsName(id)}`);
-  // What incremental refresh keeps of a dynamic table.
+}
+
+/** Drops what incremental refresh keeps of a dynamic table beside its rows. */
+export async function dropRefreshStates(unit: WriteUnit, id: number): Promise<void> {
   const { rows } = await unit.read(
     "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'data' AND regexp_matches(table_name, $1)",
     [`^s${id}_[0-9]+$`],

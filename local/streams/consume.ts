@@ -2,11 +2,7 @@ import type { Statement } from "../../dialect/index";
 import type { StreamDoc } from "../catalogue/model";
 import { toMillis } from "../clock";
 import type { ExecutionContext } from "../execution/context";
-import { retentionDays } from "../statements/ddl/support/drop";
-
-const DAY = 86_400_000;
-/** MAX_DATA_EXTENSION_TIME_IN_DAYS by default: changes are kept so long at least for a stream that was not read. */
-const EXTENSION_DAYS = 14;
+import { staleAfter } from "./stale";
 
 /** Statements whose reading of a stream moves its offset. */
 const CONSUMERS = new Set<Statement["kind"]>([
@@ -52,10 +48,9 @@ const consume = (context: ExecutionContext, read: ReadonlyMap<number, bigint>): 
       const stream = unit.catalogue.snapshot.get("STREAM", id);
       if (!stream || stream.droppedOn !== undefined) continue;
       const source = unit.catalogue.snapshot.byId(stream.sourceId);
-      const days = Math.max(EXTENSION_DAYS, source ? retentionDays(unit, source) : 0);
       unit.catalogue.update<StreamDoc>(stream, {
         offset: String(to),
-        staleAfter: toMillis(context.now) + days * DAY,
+        staleAfter: staleAfter(unit, source, toMillis(context.now)),
         showInitialRows: undefined,
       });
     }

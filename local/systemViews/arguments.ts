@@ -10,6 +10,10 @@ export function textArgument(args: Arguments, name: string): string | undefined 
   return value === undefined ? undefined : (valueToWire(value) ?? undefined);
 }
 
+/** TRUE as a boolean or as text; false when left out. */
+export const flagArgument = (args: Arguments, name: string): boolean =>
+  ["1", "true"].includes(textArgument(args, name)?.toLowerCase() ?? "");
+
 /** A whole number within bounds, or the default. */
 export function numberArgument(
   args: Arguments,

@@ -40,7 +40,7 @@ export const MICROS_OF: Partial<Record<DatePart, number>> = {
   microsecond: 1,
 };
 
-const isDatePart = (part: DatePart): boolean => ["year", "quarter", "month", "week", "day"].includes(part);
+export const isDatePart = (part: DatePart): boolean => ["year", "quarter", "month", "week", "day"].includes(part);
 
 /** `amount` (SQL of type BIGINT) of `part` added to a TIMESTAMP. Months keep the day or take the month's last. */
 function shift(wall: string, part: DatePart, amount: string): string {

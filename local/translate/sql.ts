@@ -9,6 +9,9 @@ export const quote = (text: string): string => {
     .join(" || chr(0) || ")})`;
 };
 
+/** SQL of an absent element of an ARRAY, as it is stored. */
+export const UNDEFINED = `'"\uE000U"'::JSON`;
+
 const SHORT = 60;
 
 /** Uses the value of `sql` several times while evaluating it once; without it nested templates would double in length at every level. */

@@ -81,7 +81,10 @@ function parseItem(cursor: Cursor): SelectItem {
   return item;
 }
 
-/** https://docs.snowflake.com/en/developer-guide/snowflake-scripting/variables#label-snowscript-variables-setting-into */
+/**
+ * The colon may be left out.
+ * Source: https://docs.snowflake.com/en/developer-guide/stored-procedure/stored-procedures-snowflake-scripting, total sales of an employee
+ */
 function parseIntoTarget(cursor: Cursor): BindVariable {
   const { start } = cursor;
   cursor.accept(":");

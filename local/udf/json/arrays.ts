@@ -2,12 +2,11 @@ import { BIGINT, BOOLEAN, VARCHAR } from "@duckdb/node-api";
 import { SnowflakeError } from "../../errors";
 import { type EngineFunction, JSON_TYPE } from "../scalarFunction";
 import { fromCanonical, toCanonical } from "./canonical";
-import { variantKey } from "./compare";
+import { keyOf, variantKey } from "./compare";
 import { variantText } from "./functions";
 import { type JsonNode, NumberNode, ObjectNode, Undefined } from "./node";
 
 const itemsOf = (stored: string): JsonNode[] => fromCanonical(stored) as JsonNode[];
-const keyOf = (node: JsonNode): string => variantKey(toCanonical(node));
 const isMissing = (node: JsonNode): boolean => node === null || node instanceof Undefined;
 const stored = (nodes: JsonNode[]): string => toCanonical(nodes);
 
@@ -24,7 +23,7 @@ function intersection(left: JsonNode[], right: JsonNode[]): JsonNode[] {
 
 function counts(nodes: JsonNode[]): Map<string, number> {
   const found = new Map<string, number>();
-  for (const node of nodes) found.set(keyOf(node), (found.get(keyOf(node)) ?? 0) + 1);
+  for (const key of nodes.map(keyOf)) found.set(key, (found.get(key) ?? 0) + 1);
   return found;
 }
 
@@ -36,7 +35,10 @@ function take(spare: Map<string, number>, key: string): boolean {
 
 function distinct(nodes: JsonNode[]): JsonNode[] {
   const seen = new Set<string>();
-  return nodes.filter((node) => !seen.has(keyOf(node)) && seen.add(keyOf(node)));
+  return nodes.filter((node) => {
+    const key = keyOf(node);
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function sorted(nodes: JsonNode[], ascending: boolean, nullsFirst: boolean): JsonNode[] {
@@ -55,10 +57,6 @@ function insertAt(nodes: JsonNode[], position: number, value: JsonNode): JsonNod
   while (filled.length < at) filled.push(Undefined.value);
   filled.splice(at, 0, value);
   return filled;
-}
-
-function slice(nodes: JsonNode[], from: number, to: number): JsonNode[] {
-  return nodes.slice(from, to);
 }
 
 function extreme(nodes: JsonNode[], sign: 1 | -1): string | null {
@@ -144,7 +142,7 @@ export const arrayEngineFunctions: EngineFunction[] = [
     name: "sf_array_slice",
     parameters: [JSON_TYPE, BIGINT, BIGINT],
     returns: JSON_TYPE,
-    compute: (array: string, from: bigint, to: bigint) => stored(slice(itemsOf(array), Number(from), Number(to))),
+    compute: (array: string, from: bigint, to: bigint) => stored(itemsOf(array).slice(Number(from), Number(to))),
   },
   {
     name: "sf_array_sort",

@@ -54,8 +54,8 @@ function numberKey(text: string): string {
   return `0${[...size].map((d) => String(9 - Number(d))).join("")}~`;
 }
 
-/** Order of the kinds of values, then of the values. */
-function keyOf(node: JsonNode): string {
+/** Text whose order is that of VARIANT values: by kind, then by value. Equal values have equal keys. */
+export function keyOf(node: JsonNode): string {
   if (node === null || node instanceof Undefined) return "9";
   if (node instanceof NumberNode) return `1${numberKey(node.text)}`;
   if (node instanceof TaggedNode && node.tag === "D") {

@@ -78,12 +78,12 @@ function* matches(text: string, pattern: string, parameters: string): Generator<
   }
 }
 
-function nth(found: Iterable<Match>, occurrence: bigint): Match | undefined {
+/** What is found from the `occurrence`-th on, counted from 1. */
+function* from(found: Iterable<Match>, occurrence: bigint): Generator<Match, undefined> {
   if (occurrence < 1n)
     throw new SnowflakeError("100053", "22023", `Invalid occurrence: ${occurrence}; expected a positive integer`);
   let at = 0n;
-  for (const match of found) if (++at === occurrence) return match;
-  return undefined;
+  for (const match of found) if (++at >= occurrence) yield match;
 }
 
 /** Which group is asked for: `e` means the first unless a number says otherwise; a pattern without groups is taken whole. */
@@ -113,16 +113,34 @@ function replace(
 ): string {
   const { before, rest } = tail(text, position);
   let result = before;
-  let from = 0;
+  let done = 0;
   let count = 0n;
   for (const match of matches(rest, pattern, parameters)) {
     count++;
     if (occurrence !== 0n && count !== occurrence) continue;
-    result += rest.slice(from, match.start) + expanded(replacement, match);
-    from = match.end;
+    result += rest.slice(done, match.start) + expanded(replacement, match);
+    done = match.end;
     if (count === occurrence) break;
   }
-  return result + rest.slice(from);
+  return result + rest.slice(done);
+}
+
+const PART_PARAMETERS = [VARCHAR, VARCHAR, BIGINT, BIGINT, VARCHAR, BIGINT];
+type PartArguments = [
+  text: string,
+  pattern: string,
+  position: bigint,
+  occurrence: bigint,
+  parameters: string,
+  group: bigint,
+];
+
+/** The matches from an occurrence on, or one group of each. */
+function* parts(
+  ...[text, pattern, position, occurrence, parameters, group]: PartArguments
+): Generator<string | null, undefined> {
+  for (const match of from(matches(tail(text, position).rest, pattern, parameters), occurrence))
+    yield match.groups[groupOf(match, parameters, group)] ?? null;
 }
 
 /** Regular expressions with positions, occurrences and groups, which the engine's own functions do not have. */
@@ -142,35 +160,15 @@ export const regexFunctions: EngineFunction[] = [
   },
   {
     name: "sf_regexp_substr",
-    parameters: [VARCHAR, VARCHAR, BIGINT, BIGINT, VARCHAR, BIGINT],
+    parameters: PART_PARAMETERS,
     returns: VARCHAR,
-    compute: (
-      text: string,
-      pattern: string,
-      position: bigint,
-      occurrence: bigint,
-      parameters: string,
-      group: bigint,
-    ) => {
-      const match = nth(matches(tail(text, position).rest, pattern, parameters), occurrence);
-      return match ? (match.groups[groupOf(match, parameters, group)] ?? null) : null;
-    },
+    compute: (...args: PartArguments) => parts(...args).next().value ?? null,
   },
   {
     name: "sf_regexp_substr_all",
-    parameters: [VARCHAR, VARCHAR, BIGINT, BIGINT, VARCHAR, BIGINT],
+    parameters: PART_PARAMETERS,
     returns: LIST(VARCHAR),
-    compute: (
-      text: string,
-      pattern: string,
-      position: bigint,
-      occurrence: bigint,
-      parameters: string,
-      group: bigint,
-    ) => {
-      const found = [...matches(tail(text, position).rest, pattern, parameters)].slice(Number(occurrence) - 1);
-      return new DuckDBListValue(found.map((match) => match.groups[groupOf(match, parameters, group)] ?? null));
-    },
+    compute: (...args: PartArguments) => new DuckDBListValue([...parts(...args)]),
   },
   {
     name: "sf_regexp_count",
@@ -193,7 +191,7 @@ export const regexFunctions: EngineFunction[] = [
       group: bigint,
     ) => {
       const { before, rest } = tail(text, position);
-      const match = nth(matches(rest, pattern, parameters), occurrence);
+      const match = from(matches(rest, pattern, parameters), occurrence).next().value;
       if (!match) return 0n;
       const wanted = groupOf(match, parameters, group);
       const start = match.startOf(wanted);

@@ -7,16 +7,12 @@ import type { StatementResult } from "../../../execution/result";
 import { resolveRelation } from "../../../names/resolve";
 import { denied } from "../../../privileges/check";
 import { has, owns, requirePrivilege } from "../../../privileges/index";
-import { retentionDays } from "../support/drop";
+import { staleAfter } from "../../../streams/stale";
 import { streamEngine } from "../support/engines";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
 import { wrongKind } from "../support/target";
 import { createInSchema } from "./place";
-
-const DAY = 86_400_000;
-/** MAX_DATA_EXTENSION_TIME_IN_DAYS by default: a stream keeps its source's changes this long at least. */
-const EXTENSION_DAYS = 14;
 
 export function createStream(context: ExecutionContext, statement: CreateStream): Promise<StatementResult> {
   if (statement.clone) throw unsupportedFeature("CREATE STREAM … CLONE");
@@ -51,7 +47,7 @@ export function createStream(context: ExecutionContext, statement: CreateStream)
         mode: appendOnly ? "APPEND_ONLY" : "DEFAULT",
         ...(showInitialRows ? { showInitialRows } : {}),
         offset: showInitialRows ? "0" : (await streamEngine()).streamOffsetNow(context, unit, source),
-        staleAfter: toMillis(context.now) + Math.max(EXTENSION_DAYS, retentionDays(unit, source)) * DAY,
+        staleAfter: staleAfter(unit, source, toMillis(context.now)),
         tags: tagValues(context, statement.tags),
       } satisfies Omit<StreamDoc, "id" | "name" | "kind" | "createdOn" | "ownerId" | "parentId">;
     },

@@ -2,7 +2,7 @@ import type { ObjectDoc, ObjectKind } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import type { ExecutionContext } from "../../../execution/context";
 import { creatorRole } from "../../../privileges/owner";
-import { dropPhysicalTable } from "../../../store/physical";
+import { dropPhysicalTable, dropRefreshStates } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 
 /** Kinds that UNDROP brings back. */
@@ -64,7 +64,8 @@ export async function removeForGood(unit: WriteUnit, object: ObjectDoc): Promise
   }
   if (object.kind === "TABLE" || object.kind === "DYNAMIC_TABLE") {
     await dropPhysicalTable(unit, object.id);
-    if (object.kind === "TABLE") {
+    if (object.kind === "DYNAMIC_TABLE") await dropRefreshStates(unit, object.id);
+    else {
       for (const column of object.columns) await removeSequence(unit, column.identity?.sequenceId);
     }
   }

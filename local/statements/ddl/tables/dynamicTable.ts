@@ -5,7 +5,7 @@ import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { denied } from "../../../privileges/check";
 import { owns, requirePrivilege } from "../../../privileges/index";
-import { createPhysicalTable, dropPhysicalTable } from "../../../store/physical";
+import { createPhysicalTable, dropPhysicalTable, dropRefreshStates } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { settled } from "../../../translate/bound";
 import { translateQuery } from "../../../translate/index";
@@ -179,6 +179,7 @@ async function alterInPlace(
     }),
   );
   await dropPhysicalTable(unit, replaced.id);
+  await dropRefreshStates(unit, replaced.id);
   await createPhysicalTable(unit, replaced);
   await (await dynamicTableEngine()).initializeDynamicTable(context, unit, replaced);
 }

@@ -5,10 +5,19 @@ import { dataTimestampOf } from "../../../dynamicTables/state";
 import { suspendMessage } from "../../../dynamicTables/suspension";
 import { compilationError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
-import { numberArgument, textArgument, timeArgument } from "../../arguments";
+import { flagArgument, numberArgument, timeArgument } from "../../arguments";
 import { type Arguments, count, decimal, moment, type SystemColumn, systemFunctionOf, text } from "../../define";
 import { refreshes } from "./refreshHistory";
-import { dynamicTables, mayMonitor, object, placeColumns, qualifiedName, targetLag } from "./scope";
+import {
+  dynamicTables,
+  instantText,
+  mayMonitor,
+  monitored,
+  object,
+  placeColumns,
+  qualifiedName,
+  targetLag,
+} from "./scope";
 
 interface Health {
   doc: DynamicTableDoc;
@@ -48,9 +57,6 @@ export function lagOf(entries: readonly RefreshEntry[], target: number | null, n
   return { mean, maximum, above, withinRatio: total > 0 ? 1 - above / total : maximum <= (target ?? maximum) ? 1 : 0 };
 }
 
-export const instantText = (millis: number): string =>
-  new Date(millis).toISOString().replace("T", " ").replace("Z", " Z");
-
 /** `running`: how the function calls the state of a table that is refreshed. */
 export function schedulingState(
   doc: Pick<DynamicTableDoc, "schedulingState" | "suspendReason" | "lastSuspendedOn" | "resumedOn">,
@@ -71,12 +77,6 @@ export function schedulingState(
 }
 
 const of = ({ doc }: Health) => doc;
-
-/** Without MONITOR only the names are shown. */
-const monitored = (column: SystemColumn<Health>): SystemColumn<Health> => ({
-  ...column,
-  value: (item, context) => (item.isMonitored ? column.value(item, context) : null),
-});
 
 const COLUMNS: SystemColumn<Health>[] = [
   ...placeColumns(of),
@@ -135,7 +135,7 @@ export const DYNAMIC_TABLES = systemFunctionOf(
 
 function connected(context: ExecutionContext, args: Arguments, databaseId: number | null): DynamicTableDoc[] {
   const docs = dynamicTables(context, args, databaseId);
-  if (!["1", "true"].includes(textArgument(args, "INCLUDE_CONNECTED") ?? "")) return docs;
+  if (!flagArgument(args, "INCLUDE_CONNECTED")) return docs;
   if (!args.has("NAME") || args.has("RESULT_LIMIT")) {
     throw compilationError(
       "001015",

@@ -6,7 +6,7 @@ import { fullName } from "../../../names/resolve";
 import { timeArgument } from "../../arguments";
 import { moment, type SystemColumn, systemFunctionOf, text } from "../../define";
 import { schedulingState } from "./dynamicTables";
-import { array, dynamicTables, mayMonitor, object, placeColumns, qualifiedName, targetLag } from "./scope";
+import { array, dynamicTables, mayMonitor, monitored, object, placeColumns, qualifiedName, targetLag } from "./scope";
 
 interface Description {
   entry: GraphEntry;
@@ -24,11 +24,6 @@ function inputs({ entry }: Description, context: ExecutionContext): string {
     })),
   );
 }
-
-const monitored = (column: SystemColumn<Description>): SystemColumn<Description> => ({
-  ...column,
-  value: (item, context) => (item.isMonitored ? column.value(item, context) : null),
-});
 
 const [lag, lagType] = targetLag(of) as [SystemColumn<Description>, SystemColumn<Description>];
 

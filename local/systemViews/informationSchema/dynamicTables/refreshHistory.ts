@@ -7,9 +7,9 @@ import type { ExecutionContext } from "../../../execution/context";
 import { fullName } from "../../../names/resolve";
 import { fixedPoint } from "../../../results/encode";
 import { timestampNtz } from "../../../types/dataType";
-import { numberArgument, textArgument, timeArgument } from "../../arguments";
+import { flagArgument, numberArgument, textArgument, timeArgument } from "../../arguments";
 import { count, moment, type SystemColumn, systemFunctionOf, text } from "../../define";
-import { array, dynamicTables, mayMonitor, object, placeColumns, qualifiedName } from "./scope";
+import { array, dynamicTables, instantText, mayMonitor, object, placeColumns, qualifiedName } from "./scope";
 
 const DAY = 86_400_000;
 
@@ -49,8 +49,10 @@ function lastDependency({ doc }: Refresh, context: ExecutionContext): string | n
   });
   const [last] = below.sort((a, b) => b.at - a.at);
   if (!last) return null;
-  const data_timestamp = new Date(last.at).toISOString().replace("T", " ").replace("Z", " Z");
-  return JSON.stringify({ data_timestamp, qualified_name: fullName(context.catalogue, last.input) });
+  return JSON.stringify({
+    data_timestamp: instantText(last.at),
+    qualified_name: fullName(context.catalogue, last.input),
+  });
 }
 
 const inputs = ({ entry }: Refresh): string | null =>
@@ -103,7 +105,7 @@ export const DYNAMIC_TABLE_REFRESH_HISTORY = systemFunctionOf(
     const from = timeArgument(args, "DATA_TIMESTAMP_START") ?? to - DAY;
     const limit = numberArgument(args, "RESULT_LIMIT", 100, 1, 10_000);
     const prefix = textArgument(args, "NAME_PREFIX")?.toUpperCase();
-    const failedOnly = textArgument(args, "ERROR_ONLY") === "1" || textArgument(args, "ERROR_ONLY") === "true";
+    const failedOnly = flagArgument(args, "ERROR_ONLY");
     const docs = dynamicTables(context, args, databaseId).filter(
       (doc) =>
         mayMonitor(context, doc) &&

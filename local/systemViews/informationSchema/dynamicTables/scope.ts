@@ -43,6 +43,16 @@ export const targetLag = <D>(of: (item: D) => Pick<DynamicTableDoc, "targetLag">
   text("TARGET_LAG_TYPE", (item) => (of(item).targetLag === "DOWNSTREAM" ? "DOWNSTREAM" : "USER_DEFINED")),
 ];
 
+/** Without MONITOR only the names are shown. */
+export const monitored = <D extends { isMonitored: boolean }>(column: SystemColumn<D>): SystemColumn<D> => ({
+  ...column,
+  value: (item, context) => (item.isMonitored ? column.value(item, context) : null),
+});
+
+/** `2026-01-31 10:00:00.000 Z`, as these functions write times inside an OBJECT. */
+export const instantText = (millis: number): string =>
+  new Date(millis).toISOString().replace("T", " ").replace("Z", " Z");
+
 export const mayMonitor = (context: ExecutionContext, doc: DynamicTableDoc): boolean => has(context, "MONITOR", doc);
 
 /** The dynamic tables of the account that the roles can see, by NAME when it is given: unqualified names lie in the function's database. */
