@@ -1,6 +1,7 @@
 -- One row per user and action pattern: what holds now and where it comes from.
 -- A deny on the user or any of their groups wins over a grant on the user, which wins over grants of groups (INHERIT).
--- Of the events of one subject and pattern the last counts, even when it has expired; ties go to the greater event id.
+-- Of the events of one subject and pattern the last counts, even when it has expired; ties go to the greater event id, then to
+-- the greater text, since two events that differ in attributes alone share their id.
 -- Read from the landing table, so that a deny holds at once and not only after the next refresh.
 with received as (
   select payload, _source_lane, _recv_at
@@ -18,11 +19,12 @@ decisions as (
     payload:attributes as attributes,
     actor_id as decided_by,
     occurred_at as decided_at,
-    event_id
+    event_id,
+    canonical
   from judged
   where reason is null
     and action in ('system.permission.granted', 'system.permission.denied', 'system.permission.revoked')
-  qualify row_number() over (partition by subject_type, subject, pattern order by decided_at desc, event_id desc) = 1
+  qualify row_number() over (partition by subject_type, subject, pattern order by decided_at desc, event_id desc, canonical desc) = 1
 ),
 active as (
   select *

@@ -157,8 +157,8 @@ export class TestWarehouse {
     await query(this.deployer, `ALTER DYNAMIC TABLE ${NAMES.database}.ACTIVITY.EVENTS REFRESH`);
   }
 
-  query(sqlText: string, connection = this.deployer): Promise<Row[]> {
-    return query(connection, sqlText);
+  query(sqlText: string, connection = this.deployer, binds?: (string | number)[]): Promise<Row[]> {
+    return query(connection, sqlText, binds);
   }
 
   async close(): Promise<void> {
