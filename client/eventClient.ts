@@ -158,8 +158,8 @@ export class EventClient extends EventEmitter<Events> {
     let timer: NodeJS.Timeout | undefined;
     const expired = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        const why = this.lastFailure ? `; the last attempt failed: ${this.lastFailure.message}` : "";
-        const left = `${spool.pending.events} events are still in the spool after ${timeoutMs} ms`;
+        const why = this.lastFailure ? `; the last attempt failed: ${this.lastFailure.message.replace(/\.$/, "")}` : "";
+        const left = `events still in the spool after ${timeoutMs} ms: ${spool.pending.events}`;
         reject(new Error(`${left}${why}. They stay there and are sent when the warehouse takes them`));
       }, timeoutMs);
     });

@@ -32,6 +32,11 @@ export function classifyFailure(error: DriverError): FailureKind {
   return isDataState(sqlState, code) ? "data" : "refused";
 }
 
+/** Whether the session is still there: only the failure of a statement (not of the login, the session, the connection) leaves it. */
+export function sessionSurvives(error: DriverError): boolean {
+  return classifyFailure(error) !== "unknown" && !/^39\d{4}$/.test(String(error.code ?? ""));
+}
+
 /** `002003 (02000): SQL compilation error: …`, as Snowflake's own clients print it. */
 export function describeFailure(error: DriverError): string {
   const code = error.code === undefined ? "" : String(error.code).padStart(6, "0");

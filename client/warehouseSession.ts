@@ -1,5 +1,6 @@
-import snowflake, { type Connection, type ConnectionOptions } from "snowflake-sdk";
+import snowflake, { type Connection, type ConnectionOptions, type RowStatement } from "snowflake-sdk";
 import { ownRetries, releaseRequest } from "./driverRequests";
+import { type DriverError, sessionSurvives } from "./failure";
 
 export interface CallOptions {
   /** Told to the server, which executes each id once. */
@@ -51,14 +52,16 @@ export class WarehouseSession {
           sqlText,
           binds,
           requestId,
-          complete: (error, _statement, result) => (error ? reject(error) : resolve(result ?? [])),
+          // Otherwise the driver asks a second time before it tells that the first one failed.
+          streamResult: true,
+          complete: (error, statement) => (error ? reject(error) : rowsOf(statement).then(resolve, reject)),
         });
       });
       rows.catch(() => undefined);
       return await Promise.race([rows, aborted]);
     } catch (error) {
       // A statement that failed leaves the session whole; everything else starts with a new one.
-      if (!(error as { sqlState?: string }).sqlState) this.discard(generation);
+      if (!sessionSurvives(error as DriverError)) this.discard(generation);
       throw error;
     } finally {
       releaseRequest(requestId);
@@ -90,6 +93,12 @@ export class WarehouseSession {
     this.generation++;
     await open?.then(logOut).catch(() => undefined);
   }
+}
+
+async function rowsOf(statement: RowStatement): Promise<Record<string, unknown>[]> {
+  const rows: Record<string, unknown>[] = [];
+  for await (const row of statement.streamRows()) rows.push(row);
+  return rows;
 }
 
 /** Says goodbye, and does not insist: a server that is gone has forgotten the session anyway. */
