@@ -2,7 +2,7 @@ import type { Act, Source } from "./acts/act";
 import { collectActs, type Unreadable } from "./acts/collect";
 import type { Namespace } from "./acts/names";
 import { type Exception, exceptionsAbove, flawOf, type WrittenException, writtenExceptions } from "./exceptions";
-import type { Finding, Place, RuleCode } from "./finding";
+import type { Finding, Place, Remark, RuleCode } from "./finding";
 import { placeIn } from "./place";
 import type { Breach, Rule } from "./rule";
 import { RULES } from "./rules/index";
@@ -22,6 +22,8 @@ export interface Judgement {
   findings: Finding[];
   /** Documented exceptions, used or not. */
   exceptions: Exception[];
+  /** What the rules could not tell from the text. */
+  remarks: Remark[];
 }
 
 /** The findings of one text, in the order of their places. */
@@ -50,6 +52,7 @@ export function judge(sources: readonly Source[], options: CheckOptions = {}): J
   return {
     findings: [...each.flatMap(({ findings }) => findings), ...together],
     exceptions: each.flatMap(({ exceptions }) => exceptions),
+    remarks: each.flatMap(({ remarks }) => remarks),
   };
 }
 
@@ -73,13 +76,23 @@ function judgeOne(
       }
     }
   }
+  const remarks = acts.flatMap((act) =>
+    rules.flatMap(
+      (rule) =>
+        rule.notes?.(act, settings).map(({ message, span }) => ({
+          code: rule.code,
+          message,
+          where: placeOf(source, act.spanInSource ?? span),
+        })) ?? [],
+    ),
+  );
   const exceptions = lawful.map((exception) => ({
     code: exception.code as RuleCode,
     reason: exception.reason,
     where: placeOf(source, exception.span),
     used: used.has(exception),
   }));
-  return { findings: findings.sort(byPlace), exceptions };
+  return { findings: findings.sort(byPlace), exceptions, remarks };
 }
 
 /** An exception that was meant for this breach and does not count is told of with it. */

@@ -38,3 +38,10 @@ export interface Finding {
   where: Place;
   fix: string;
 }
+
+/** What a rule could not tell from the text: listed in every report, and no breach. */
+export interface Remark {
+  code: RuleCode;
+  message: string;
+  where: Place;
+}

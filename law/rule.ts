@@ -11,6 +11,12 @@ export interface Breach {
   secret?: boolean;
 }
 
+/** What the text alone cannot tell: no breach, and not passed in silence. */
+export interface Note {
+  message: string;
+  span: { start: number; end: number };
+}
+
 /**
  * One rule of the law. `check` is pure and looks at one act at a time; what can only be seen over everything that was
  * declared together (such as a missing table) is `checkAll`.
@@ -26,4 +32,5 @@ export interface Rule {
   examples: { fail: string[]; pass: string[] };
   check?(act: Act, settings: LawSettings): Breach[];
   checkAll?(acts: Act[], settings: LawSettings): (Breach & { act?: Act })[];
+  notes?(act: Act, settings: LawSettings): Note[];
 }

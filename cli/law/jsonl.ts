@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { checkText, type LawSettings } from "../../law/index";
+import { judge, type LawSettings } from "../../law/index";
 import { UnreadableInput } from "./sources";
 
 /** Answers each line `{id, sql}` with a line `{id, findings}`, in order; nothing else goes to standard output. */
@@ -12,9 +12,9 @@ export async function answerLines(file: string, settings: LawSettings): Promise<
     number++;
     if (line.trim() === "") continue;
     const { id, sql } = parseLine(line, number);
-    const findings = checkText({ text: sql }, { settings });
+    const { findings, remarks } = judge([{ text: sql }], { settings });
     found += findings.length;
-    process.stdout.write(`${JSON.stringify({ id, findings })}\n`);
+    process.stdout.write(`${JSON.stringify({ id, findings, ...(remarks.length > 0 && { remarks }) })}\n`);
   }
   return found;
 }

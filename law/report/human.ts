@@ -17,7 +17,7 @@ export const printPlace = ({ file, resource, property, line, column }: Place): s
 
 /** A judgement for people: one block a finding, then the exceptions, then a line that sums up. `textOf` gives the text of a place for its frame. */
 export function humanReport(
-  { findings, exceptions }: Judgement,
+  { findings, exceptions, remarks }: Judgement,
   textOf: (place: Place) => string | undefined,
   colours = PLAIN,
 ): string {
@@ -27,7 +27,8 @@ export function humanReport(
       `${printPlace(where)}  ${code} allowed because ${reason}${used ? "" : " (unused: nothing below it breaks the rule)"}`,
     ),
   );
-  return [...blocks, ...listed, summary(findings.length, exceptions.length)].join("\n\n");
+  const told = remarks.map(({ code, message, where }) => colours.dim(`${printPlace(where)}  ${code} note: ${message}`));
+  return [...blocks, ...listed, ...told, summary(findings.length, exceptions.length)].join("\n\n");
 }
 
 function block({ code, message, where, fix }: Finding, text: string | undefined, colours: Colours): string {

@@ -3,7 +3,7 @@ import type { Place } from "../finding";
 import { RULES } from "../rules/index";
 
 /** A judgement as SARIF 2.1.0, for code scanning. Exceptions are suppressed results. */
-export function sarifReport({ findings, exceptions }: Judgement, version: string): object {
+export function sarifReport({ findings, exceptions, remarks }: Judgement, version: string): object {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -35,6 +35,13 @@ export function sarifReport({ findings, exceptions }: Judgement, version: string
             message: { text: used ? `Allowed because ${reason}` : `Unused exception: ${reason}` },
             locations: locations(where),
             suppressions: [{ kind: "inSource", justification: reason }],
+          })),
+          ...remarks.map(({ code, message, where }) => ({
+            ruleId: code,
+            kind: "informational",
+            level: "none",
+            message: { text: message },
+            locations: locations(where),
           })),
         ],
       },
