@@ -124,7 +124,8 @@ function unreadableFinding(unreadable: Unreadable): Finding {
 }
 
 function placeOf(source: Source, span: { start: number; end: number }, secret = false): Place {
-  const { excerpt, ...place } = placeIn(source.text, span);
+  const { text, offsetOf } = source.original ?? { text: source.text, offsetOf: (offset: number) => offset };
+  const { excerpt, ...place } = placeIn(text, { start: offsetOf(span.start), end: offsetOf(span.end) });
   return {
     file: source.file,
     resource: source.resource,

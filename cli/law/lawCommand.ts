@@ -46,7 +46,7 @@ async function run(paths: readonly string[], flags: LawFlags): Promise<number> {
   if (flags.jsonl) return answerLines(flags.jsonl, settings);
   if (paths.length === 0 && !flags.state)
     throw new UnreadableInput("Nothing to judge: give files, folders, - for standard input, or --state FILE.");
-  const sources = [...(await sqlSources(paths)), ...(flags.state ? await stateSources(flags.state) : [])];
+  const sources = [...(await sqlSources(paths, settings)), ...(flags.state ? await stateSources(flags.state) : [])];
   const judgement = judge(sources, { settings });
   console.log(report(judgement, sources, flags.format));
   return judgement.findings.length;
@@ -62,9 +62,14 @@ function report(judgement: Judgement, sources: readonly Source[], format: LawFla
       return githubReport(judgement);
     case "human": {
       const textOf = ({ file, resource, property }: { file?: string; resource?: string; property?: string }) =>
-        sources.find((source) => source.file === file && source.resource === resource && source.property === property)
-          ?.text;
+        writtenText(
+          sources.find(
+            (source) => source.file === file && source.resource === resource && source.property === property,
+          ),
+        );
       return humanReport(judgement, textOf, { code: colours.red, dim: colours.dim });
     }
   }
 }
+
+const writtenText = (source: Source | undefined): string | undefined => source?.original?.text ?? source?.text;

@@ -1,21 +1,24 @@
 import { readFile, stat } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { glob, isDynamicPattern } from "tinyglobby";
-import type { Source } from "../../law/index";
+import type { LawSettings, Source } from "../../law/index";
+import { isFragment, renderedSource, templatePath } from "./templates";
 
 /** What a person gave that cannot be read. */
 export class UnreadableInput extends Error {}
 
 /** The SQL files that arguments name: files, folders, glob patterns, `-` for standard input. */
-export async function sqlSources(paths: readonly string[]): Promise<Source[]> {
+export async function sqlSources(paths: readonly string[], settings: LawSettings): Promise<Source[]> {
   const lists = await Promise.all(paths.map(filesOf));
-  const files = [...new Set(lists.flat())];
-  return Promise.all(
-    files.map(async (file) => ({
-      file: file === "-" ? "<stdin>" : file,
-      text: file === "-" ? await text(process.stdin) : await readFile(file, "utf8"),
-    })),
-  );
+  const files = [...new Set(lists.flat())].filter((file) => !isFragment(file));
+  return Promise.all(files.map((file) => sourceOf(file, settings)));
+}
+
+async function sourceOf(file: string, settings: LawSettings): Promise<Source> {
+  if (file === "-") return { file: "<stdin>", text: await text(process.stdin) };
+  const content = await readFile(file, "utf8");
+  const template = content.includes("{{") ? templatePath(file) : undefined;
+  return template === undefined ? { file, text: content } : renderedSource(template, file, content, settings);
 }
 
 async function filesOf(path: string): Promise<string[]> {

@@ -7,10 +7,18 @@ export interface Source {
   file?: string;
   resource?: string;
   property?: string;
+  /** The text as its author wrote it, when `text` was made of it: places are told there. */
+  original?: OriginalText;
   /** What unqualified names mean at its start. */
   namespace?: Namespace;
   /** Set when the text is the body of a procedure without its CREATE, as in a typed resource. */
   routine?: EnclosingRoutine;
+}
+
+export interface OriginalText {
+  text: string;
+  /** Where a place of the judged text stands in the original. */
+  offsetOf(offset: number): number;
 }
 
 /** The procedure whose body an act stands in. */

@@ -93,9 +93,11 @@ const foreign = (what: string, language: string, name: Name): Breach => ({
 const runsOtherCode = (verb: string, objectType = ""): boolean =>
   verb === "EXECUTE" || /^(NOTEBOOK|DBT PROJECT|DCM PROJECT|JOB SERVICE|SERVICE|STREAMLIT)/.test(objectType);
 
-/** DDL and row-changing DML whose target only run time knows. */
+/** DDL and row-changing DML whose target only run time knows. A user holds no rows and no schema, whatever its name. */
 function dynamicTargets(act: Act): Breach[] {
-  return targetNames(act.statement)
+  const { statement } = act;
+  if ("objectType" in statement && statement.objectType === "USER") return [];
+  return targetNames(statement)
     .filter((name) => name.kind === "IdentifierFunction" && objectTarget(name, act) === DYNAMIC)
     .map((name) => ({
       message: "The name of what this changes is only known at run time.",

@@ -149,6 +149,7 @@ begin
   from judged;
   -- The insert procedures, in a transaction that leaves nothing behind.
   begin transaction;
+  -- law:allow TT10 because this asks for the refusal of a reserved action
   call {{ database }}.MCP.INGEST_EVENTS(parse_json('[{"action": "order.placed"}, 5, {"action": "system.config.set"}]'), :lane) into :answer;
   select count(*) into :landed from {{ database }}.LANDING.RAW_EVENTS where _source_lane = :lane;
   results := array_append(results, object_construct(
