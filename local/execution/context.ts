@@ -34,6 +34,12 @@ export interface Frame {
   newScope?: boolean;
   /** `false`: the statement is part of its parent for QUERY_HISTORY and LAST_QUERY_ID. Default true: it gets its own query id. */
   ownQueryId?: boolean;
+  /** The id of the statement where it must be known before it runs; a new one by default. */
+  queryId?: string;
+  /** A read beside the statements that follow it: on a connection of its own, on what is committed when it starts. */
+  detached?: boolean;
+  /** Ends the statement alone, besides what ends its parent. */
+  signal?: AbortSignal;
   /** CURRENT_TIMESTAMP of a part without query id of its own, microseconds; the parent's by default. */
   now?: bigint;
 }

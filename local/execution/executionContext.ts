@@ -31,6 +31,7 @@ export interface ContextParts {
   flow?: readonly StatementResult[] | undefined;
   depth?: number;
   scope?: number;
+  detached?: boolean;
 }
 
 let scopes = 0;
@@ -76,6 +77,7 @@ export class StatementContext implements ExecutionContext {
 
   /** The unit whose uncommitted changes this statement must see. */
   private get openUnit(): WriteUnit | undefined {
+    if (this.parts.detached) return undefined;
     return this.session.transaction?.unit ?? this.request.unit;
   }
 
@@ -182,9 +184,11 @@ export class StatementContext implements ExecutionContext {
       variables: frame.variables ?? this.variables,
       namespace: frame.namespace ?? this.parts.namespace,
       flow: frame.flow ?? this.parts.flow,
-      queryId: own ? newQueryId(this.services.clock.nowMicros()) : this.queryId,
+      queryId: own ? (frame.queryId ?? newQueryId(this.services.clock.nowMicros())) : this.queryId,
+      signal: frame.signal ? AbortSignal.any([this.signal, frame.signal]) : this.signal,
       now: frame.now ?? (own ? this.services.clock.nowMicros() : this.now),
       depth: this.depth + 1,
+      detached: frame.detached ?? this.parts.detached ?? false,
       scope: frame.newScope ? ++scopes : this.scope,
       text,
     });

@@ -1,4 +1,4 @@
-import { type Call, parseExpression } from "../../dialect/index";
+import { type Call, type FunctionCall, parseExpression } from "../../dialect/index";
 import type { ProcedureDoc } from "../catalogue/model";
 import { doesNotExistOrNotAuthorized, invalidArgumentTypes, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
@@ -10,17 +10,30 @@ import { evaluate } from "../translate/index";
 import { sqlName } from "../types/dataType";
 import { distance, type GivenArguments, type Matched, match } from "./overloads";
 import { parseBody } from "./routine";
-import { type Routine, runProcedure } from "./runProcedure";
+import { type Routine, runProcedure, scalarResult } from "./runProcedure";
 import { convert } from "./values";
 
 /** Runs `CALL p(…)` of a procedure of the catalogue. */
 export async function callProcedure(context: ExecutionContext, call: Call): Promise<StatementResult> {
+  const system = systemFunction(call);
+  if (system) {
+    // A long wait must not keep other writers out.
+    await context.settle();
+    return scalarResult(system.name.parts[0]!.value, await evaluate(context, system));
+  }
   const given = await evaluateArguments(context, call);
   const { procedure, matched } = resolveProcedure(context, call, given);
   require(context, "USAGE", procedure);
   if (procedure.language !== "SQL") throw unsupportedFeature(`LANGUAGE ${procedure.language}`);
   const args = await argumentValues(context, procedure, matched);
   return runProcedure(context, { ...procedure, doc: procedure, block: () => parseBody(procedure.body) }, args);
+}
+
+/** `CALL SYSTEM$WAIT(…)`: system functions may be called like procedures. */
+function systemFunction({ procedure, args, span }: Call): FunctionCall | undefined {
+  if (procedure.kind !== "ObjectName" || procedure.parts.length !== 1) return undefined;
+  if (!procedure.parts[0]!.value.startsWith("SYSTEM$")) return undefined;
+  return { kind: "FunctionCall", span, name: procedure, parenthesized: true, distinct: false, args };
 }
 
 /** Arguments as the body sees them: converted, defaults filled in. */

@@ -3,6 +3,7 @@ import type {
   Declaration,
   ResultSetDeclaration,
   ScriptValue,
+  Statement,
   VariableDeclaration,
 } from "../../dialect/index";
 import { compilationError } from "../errors";
@@ -11,7 +12,8 @@ import { resolveType } from "../translate/index";
 import { type DataType, FLOAT, NULL, number, varchar } from "../types/dataType";
 import { DEFAULT_EXCEPTION_NUMBER } from "./exceptions";
 import type { Interpreter } from "./interpreter";
-import type { Job, Scope } from "./scope";
+import { Job, startChild } from "./job";
+import type { Scope } from "./scope";
 import { convert } from "./values";
 
 const NOTHING: Value = { type: NULL, value: null };
@@ -88,16 +90,11 @@ export async function declareResultSet(
 export async function startJob(interpreter: Interpreter, value: ScriptValue, scope: Scope): Promise<Job> {
   switch (value.kind) {
     case "StatementValue": {
-      const done = interpreter.sql(value.statement, scope);
-      // The error of a child job is told where it is awaited.
-      done.catch(() => undefined);
-      if (!value.async) await done;
-      return { done };
+      if (value.async) return startChild(interpreter, value.statement, scope);
+      return finished(interpreter, value.statement, scope);
     }
-    case "SubqueryExpression": {
-      const result = await interpreter.sql(value.query, scope);
-      return { done: Promise.resolve(result) };
-    }
+    case "SubqueryExpression":
+      return finished(interpreter, value.query, scope);
     case "Parenthesized":
       return startJob(interpreter, value.expression, scope);
     case "ColumnReference":
@@ -107,4 +104,10 @@ export async function startJob(interpreter: Interpreter, value: ScriptValue, sco
     }
   }
   throw compilationError("001044", "42P13", "A RESULTSET takes the result of a statement in parentheses.");
+}
+
+async function finished(interpreter: Interpreter, statement: Statement, scope: Scope): Promise<Job> {
+  const job = new Job(() => interpreter.sql(statement, scope));
+  await job.done;
+  return job;
 }

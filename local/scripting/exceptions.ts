@@ -52,7 +52,8 @@ export class ScriptError extends SnowflakeError {
 
 /** Cancellation and time-outs end the whole script; no handler may keep it alive. */
 export const isFinal = (error: unknown): boolean =>
-  !(error instanceof SnowflakeError) || ["000603", "000604", "000630"].includes(error.code);
+  !(error instanceof ScriptError) &&
+  (!(error instanceof SnowflakeError) || ["000603", "000604", "000630"].includes(error.code));
 
 /** Does this WHEN take the error? `resolve` finds what an exception's name stands for at the handler's block. */
 export function takes(

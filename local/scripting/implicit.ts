@@ -26,6 +26,11 @@ export class Implicit {
     if (queryId !== undefined) this.queryId = queryId;
   }
 
+  /** A child job has been started. */
+  started(queryId: string): void {
+    this.queryId = queryId;
+  }
+
   /** While a handler runs, SQLCODE, SQLERRM and SQLSTATE tell of the error it handles. */
   async during<T>(error: ScriptError, work: () => Promise<T>): Promise<T> {
     this.handled.push(error);

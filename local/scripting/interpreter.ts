@@ -16,6 +16,7 @@ import { evaluate } from "../translate/index";
 import { BOOLEAN } from "../types/dataType";
 import { runBlock } from "./block";
 import { type ExceptionName, isFinal, ScriptError } from "./exceptions";
+import type { Job } from "./job";
 import { withRowFields } from "./rowFields";
 import { firstRow } from "./rowReader";
 import type { Scope } from "./scope";
@@ -25,6 +26,9 @@ import { convert } from "./values";
 
 /** Runs the statements of one routine or anonymous block. `text` is what the spans of its tree refer to. */
 export class Interpreter {
+  /** Child jobs that were started and not awaited. */
+  readonly jobs = new Set<Job>();
+
   constructor(
     readonly context: ExecutionContext,
     readonly text: string,

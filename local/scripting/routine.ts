@@ -20,11 +20,14 @@ export async function runRoutine(
 ): Promise<Outcome> {
   const scope = new Scope(undefined, new Implicit());
   for (const [name, value] of args) scope.declare(name, { kind: "value", type: value.type, value });
+  const interpreter = new Interpreter(context, text);
   try {
-    const signal = await new Interpreter(context, text).block(block, scope);
+    const signal = await interpreter.block(block, scope);
     return { ...(signal?.type === "return" ? signal : { type: "return" }), variables: scope };
   } catch (error) {
     throw error instanceof ScriptError ? error.uncaught() : error;
+  } finally {
+    for (const job of interpreter.jobs) job.cancel();
   }
 }
 

@@ -5,6 +5,7 @@ import { wireToValue } from "../results/value";
 import type { DataType } from "../types/dataType";
 import type { DeclaredException } from "./exceptions";
 import type { Implicit } from "./implicit";
+import type { Job } from "./job";
 import type { RowReader } from "./rowReader";
 
 /** What a name of Snowflake Scripting stands for. */
@@ -17,11 +18,6 @@ export type Slot =
   | { kind: "row"; columns: readonly ResultColumn[]; row: Row }
   | { kind: "exception"; exception: DeclaredException }
   | { kind: "procedure"; procedure: CreateProcedure };
-
-/** The statement behind a RESULTSET; with ASYNC it may still be under way. */
-export interface Job {
-  done: Promise<StatementResult>;
-}
 
 /** The names of one block; what is not found here is looked for in the enclosing block. Names are as stored (upper case unless quoted). */
 export class Scope implements Variables {
@@ -42,6 +38,20 @@ export class Scope implements Variables {
 
   find(name: string): Slot | undefined {
     return this.slots.get(name) ?? this.parent?.find(name);
+  }
+
+  /** The values as they stand now, for a child job: later assignments do not reach it. */
+  frozen(): Variables {
+    const values = new Map<string, Value>();
+    const collect = (scope: Scope): void => {
+      if (scope.parent) collect(scope.parent);
+      for (const [name, slot] of scope.slots) {
+        if (slot.kind === "value") values.set(name, slot.value);
+        else values.delete(name);
+      }
+    };
+    collect(this);
+    return { get: (name) => values.get(name) };
   }
 
   get(name: string): Value | undefined {
