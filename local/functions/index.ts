@@ -6,7 +6,6 @@ import { conditionalFunctions } from "./conditional";
 import { contextFunctions } from "./context";
 import { conversionFunctions } from "./conversion";
 import { dateTimeFunctions } from "./dateTime";
-import { encodingFunctions } from "./encoding";
 import { hashFunctions } from "./hash";
 import { numericFunctions } from "./numeric";
 import { objectFunctions } from "./object";
@@ -14,14 +13,11 @@ import { regexFunctions } from "./regex";
 import { semiStructuredFunctions } from "./semiStructured";
 import { streamFunctions } from "./streams";
 import { stringFunctions } from "./string";
-import { textPartFunctions } from "./textParts";
 import { waitFunctions } from "./wait";
 import { windowFunctions } from "./window";
 
 const FUNCTIONS: FunctionTable = {
   ...stringFunctions,
-  ...textPartFunctions,
-  ...encodingFunctions,
   ...regexFunctions,
   ...numericFunctions,
   ...conditionalFunctions,
