@@ -2,17 +2,17 @@ import { unsupportedFeature } from "../errors";
 import { type Bound, bound, constantNumber } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { asNumeric, divide } from "../translate/expressions/arithmetic";
+import { comparable, hasKey } from "../translate/expressions/comparison";
 import { ARRAY, BOOLEAN, type DataType, FLOAT, number, VARIANT, varchar } from "../types/dataType";
 import { aggregate, type Call, COUNT_TYPE, type FunctionTable } from "./call";
 
-/** TIMESTAMP_TZ is ordered by its instant, everything else as the engine does. */
-const ordered = (value: Bound): string => (value.type.kind === "TIMESTAMP_TZ" ? `(${value.sql}).utc` : value.sql);
+/** The SQL values are ordered and counted by. */
+const ordered = (value: Bound): string => comparable(value.sql, value.type);
 
 function extreme(call: Call, fn: "min" | "max"): Bound {
   const value = call.arg(0);
   if (["VARIANT", "OBJECT", "ARRAY"].includes(value.type.kind)) call.fail();
-  if (value.type.kind !== "TIMESTAMP_TZ")
-    return call.result(call.aggregate(fn, value.sql, { orderBy: "" }), value.type, true);
+  if (!hasKey(value.type)) return call.result(call.aggregate(fn, value.sql, { orderBy: "" }), value.type, true);
   return call.result(
     call.aggregate(`arg_${fn}`, `${value.sql}, ${ordered(value)}`, { orderBy: "", distinct: false }),
     value.type,

@@ -1,7 +1,8 @@
-import type { Expression, FunctionCall } from "../../dialect/index";
+import type { Argument, Expression, FunctionCall } from "../../dialect/index";
 import { compilationError, invalidArgumentTypes, wrongArgumentCount } from "../errors";
 import type { Binder } from "../translate/binder";
 import { type Bound, bound, constantNumber, isNullLiteral } from "../translate/bound";
+import { readCollation } from "../translate/collation";
 import { asText, cast } from "../translate/conversion/cast";
 import { commonType } from "../translate/conversion/unify";
 import { toVariant } from "../translate/conversion/variant";
@@ -144,8 +145,20 @@ export class Call {
     return capture.aggregate(fn, args, sql, this.args[0]?.type.kind === "NUMBER", distinct !== "");
   }
 
+  /** The first argument as a text with a collation. */
+  collated(spec: string): Bound {
+    readCollation(spec);
+    const { type, nullable } = this.arg(0);
+    return bound(this.text(0), { kind: "VARCHAR", length: textLength(type), collation: spec }, nullable);
+  }
+
   result(sql: string, type: DataType, nullable = this.nullable): Bound {
     return bound(sql, type, nullable);
+  }
+
+  /** The same call with other arguments. */
+  reordered(nodes: readonly Argument[], args: Bound[]): Call {
+    return new Call(this.binder, { ...this.node, args: [...nodes] }, this.name, args, this.clauses);
   }
 
   error(code: string, sqlState: string, text: string) {
@@ -161,6 +174,8 @@ export interface FunctionEntry {
   bind(call: Call): Bound;
   /** Arguments with these places are not translated (date parts written bare, lambdas); `bind` reads the nodes. */
   raw?: (index: number) => boolean;
+  /** Names by which arguments may be given (`SCALE => 2`), in their order. */
+  names?: readonly string[];
   /** Two calls in one statement may differ. */
   volatile?: boolean;
   /** Window functions only: no ORDER BY needed. */

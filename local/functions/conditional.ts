@@ -1,10 +1,13 @@
+import type { Bound } from "../translate/bound";
 import { commonType } from "../translate/conversion/unify";
-import { BOOLEAN } from "../types/dataType";
+import { type ComparisonOperator, compare } from "../translate/expressions/comparison";
+import { once } from "../translate/sql";
+import { BOOLEAN, FLOAT } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
 function iff(call: Call) {
   const { type, values } = call.common(1);
-  const [yes, no] = values as [(typeof values)[number], (typeof values)[number]];
+  const [yes, no] = values as [Bound, Bound];
   return call.result(`CASE WHEN ${call.bool(0)} THEN ${yes.sql} ELSE ${no.sql} END`, type, yes.nullable || no.nullable);
 }
 
@@ -17,15 +20,32 @@ function coalesced(call: Call) {
   );
 }
 
-/** GREATEST and LEAST: any NULL gives NULL, unlike the engine's. */
-function extreme(call: Call, fn: "greatest" | "least") {
+/**
+ * GREATEST and LEAST: any NULL gives NULL, unless NULLs are ignored. Values are compared as the operators compare them.
+ * Source: …/functions/greatest
+ */
+function extreme(call: Call, operator: ">=" | "<=", ignoreNulls: boolean): Bound {
   const { type, values } = call.common();
-  if (["TIMESTAMP_TZ", "VARIANT", "OBJECT", "ARRAY"].includes(type.kind)) call.fail();
-  const anyNull = values.map((value) => `${value.sql} IS NULL`).join(" OR ");
-  return call.result(
-    `CASE WHEN ${anyNull} THEN NULL ELSE ${fn}(${values.map((value) => value.sql).join(", ")}) END`,
-    type,
-  );
+  if (type.kind === "OBJECT" || type.kind === "ARRAY") call.fail();
+  const pick = (a: Bound, b: Bound): Bound => {
+    const sql = once(a.sql, (x) =>
+      once(b.sql, (y) => {
+        const [left, right] = [
+          { ...a, sql: x },
+          { ...b, sql: y },
+        ];
+        const better = type.kind === "NULL" ? "NULL" : compare(call.binder, operator, left, right).sql;
+        const absent = ignoreNulls
+          ? `WHEN ${x} IS NULL THEN ${y} WHEN ${y} IS NULL THEN ${x}`
+          : `WHEN ${x} IS NULL OR ${y} IS NULL THEN NULL`;
+        return `CASE ${absent} WHEN ${better} THEN ${x} ELSE ${y} END`;
+      }),
+    );
+    return { sql, type, nullable: true };
+  };
+  const first = values[0] as Bound;
+  const best = values.slice(1).reduce(pick, first);
+  return call.result(best.sql, type, ignoreNulls ? values.every((v) => v.nullable) : call.nullable);
 }
 
 /** DECODE: NULL finds NULL; without a match the last argument, if it stands alone, otherwise NULL. Source: …/functions/decode */
@@ -35,17 +55,29 @@ function decode(call: Call) {
   const converted = (i: number) => (type.kind === "NULL" ? call.arg(i) : call.to(i, type)).sql;
   const branches: string[] = [];
   for (let i = 1; i + 1 < call.count; i += 2) {
-    const kind = commonType([call.arg(0), call.arg(i)]);
-    const key = (n: number) => {
-      const value = kind.kind === "NULL" ? call.arg(n).sql : call.to(n, kind).sql;
-      return kind.kind === "TIMESTAMP_TZ" ? `(${value}).utc` : value;
-    };
-    branches.push(`WHEN ${key(0)} IS NOT DISTINCT FROM ${key(i)} THEN ${converted(i + 1)}`);
+    const test = same(call, call.arg(0), call.arg(i));
+    branches.push(`WHEN ${test} THEN ${converted(i + 1)}`);
   }
   const fallback = call.count % 2 === 0 ? converted(call.count - 1) : "NULL";
   return call.result(`CASE ${branches.join(" ")} ELSE ${fallback} END`, type, true);
 }
 
+const compared = (call: Call, operator: ComparisonOperator, a: Bound, b: Bound): string =>
+  compare(call.binder, operator, a, b, call.node).sql;
+
+const same = (call: Call, a: Bound, b: Bound): string => compared(call, "IS NOT DISTINCT FROM", a, b);
+
+/** The logical functions take numbers: zero is false. */
+const logical = (build: (a: string, b: string) => string) =>
+  scalar(2, 2, (call) => call.result(build(call.bool(0), call.bool(1)), BOOLEAN));
+
+/** The first argument where the second is not NULL. */
+const kept = (value: number, other: number) =>
+  scalar(2, 2, (call) =>
+    call.result(`CASE WHEN ${call.float(other)} IS NOT NULL THEN ${call.float(value)} END`, FLOAT, true),
+  );
+
+/** Source: https://docs.snowflake.com/en/sql-reference/expressions-conditional */
 export const conditionalFunctions: FunctionTable = {
   DECODE: variadic(3, decode),
   IFF: scalar(3, 3, iff),
@@ -61,20 +93,34 @@ export const conditionalFunctions: FunctionTable = {
     );
   }),
   NULLIF: scalar(2, 2, (call) => {
-    const { values } = call.common();
-    if (values.some(({ type }) => ["TIMESTAMP_TZ", "VARIANT", "OBJECT", "ARRAY"].includes(type.kind))) call.fail();
+    const value = call.arg(0);
+    const sql = once(
+      value.sql,
+      (x) => `CASE WHEN ${compared(call, "=", { ...value, sql: x }, call.arg(1))} THEN NULL ELSE ${x} END`,
+    );
+    return call.result(sql, value.type, true);
+  }),
+  EQUAL_NULL: scalar(2, 2, (call) => call.result(same(call, call.arg(0), call.arg(1)), BOOLEAN, false)),
+  GREATEST: variadic(1, (call) => extreme(call, ">=", false)),
+  LEAST: variadic(1, (call) => extreme(call, "<=", false)),
+  GREATEST_IGNORE_NULLS: variadic(1, (call) => extreme(call, ">=", true)),
+  LEAST_IGNORE_NULLS: variadic(1, (call) => extreme(call, "<=", true)),
+  ZEROIFNULL: scalar(1, 1, (call) => {
+    const value = call.numeric(0);
+    return call.result(`coalesce(${value.sql}, 0)`, value.type, false);
+  }),
+  NULLIFZERO: scalar(1, 1, (call) => {
+    const value = call.numeric(0);
     return call.result(
-      `CASE WHEN ${values[0]!.sql} = ${values[1]!.sql} THEN NULL ELSE ${call.arg(0).sql} END`,
-      call.arg(0).type,
+      once(value.sql, (x) => `CASE WHEN ${x} <> 0 THEN ${x} END`),
+      value.type,
       true,
     );
   }),
-  EQUAL_NULL: scalar(2, 2, (call) => {
-    const { type, values } = call.common();
-    const key = (sql: string) => (type.kind === "TIMESTAMP_TZ" ? `(${sql}).utc` : sql);
-    return call.result(`(${key(values[0]!.sql)} IS NOT DISTINCT FROM ${key(values[1]!.sql)})`, BOOLEAN, false);
-  }),
-  GREATEST: variadic(1, (call) => extreme(call, "greatest")),
-  LEAST: variadic(1, (call) => extreme(call, "least")),
-  ZEROIFNULL: scalar(1, 1, (call) => call.result(`coalesce(${call.numeric(0).sql}, 0)`, call.numeric(0).type, false)),
+  BOOLAND: logical((a, b) => `(${a} AND ${b})`),
+  BOOLOR: logical((a, b) => `(${a} OR ${b})`),
+  BOOLXOR: logical((a, b) => `(${a} <> ${b})`),
+  BOOLNOT: scalar(1, 1, (call) => call.result(`(NOT ${call.bool(0)})`, BOOLEAN)),
+  REGR_VALX: kept(1, 0),
+  REGR_VALY: kept(0, 1),
 };

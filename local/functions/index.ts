@@ -1,11 +1,16 @@
 import { findFunction } from "../../dialect/functions/index";
 import { aggregateFunctions } from "./aggregate";
 import { arrayFunctions } from "./array";
+import { bitwiseFunctions } from "./bitwise";
 import type { FunctionEntry, FunctionTable } from "./call";
 import { conditionalFunctions } from "./conditional";
 import { contextFunctions } from "./context";
 import { conversionFunctions } from "./conversion";
+import { dateCalendarFunctions } from "./dateCalendar";
+import { dateConstructionFunctions } from "./dateConstruction";
+import { dateExtractionFunctions } from "./dateExtraction";
 import { dateTimeFunctions } from "./dateTime";
+import { encodingFunctions } from "./encoding";
 import { hashFunctions } from "./hash";
 import { numericFunctions } from "./numeric";
 import { objectFunctions } from "./object";
@@ -13,16 +18,23 @@ import { regexFunctions } from "./regex";
 import { semiStructuredFunctions } from "./semiStructured";
 import { streamFunctions } from "./streams";
 import { stringFunctions } from "./string";
+import { textPartFunctions } from "./textParts";
 import { waitFunctions } from "./wait";
 import { windowFunctions } from "./window";
 
 const FUNCTIONS: FunctionTable = {
   ...stringFunctions,
+  ...textPartFunctions,
+  ...encodingFunctions,
   ...regexFunctions,
   ...numericFunctions,
   ...conditionalFunctions,
   ...conversionFunctions,
   ...dateTimeFunctions,
+  ...dateConstructionFunctions,
+  ...dateExtractionFunctions,
+  ...dateCalendarFunctions,
+  ...bitwiseFunctions,
   ...semiStructuredFunctions,
   ...arrayFunctions,
   ...objectFunctions,

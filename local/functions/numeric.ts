@@ -1,77 +1,91 @@
-import { unsupportedFeature } from "../errors";
-import { bound, constantNumber } from "../translate/bound";
+import { type Bound, bound } from "../translate/bound";
 import { combine } from "../translate/expressions/arithmetic";
-import { type DataType, FLOAT, number, physicalType, varchar } from "../types/dataType";
-import { type Call, type FunctionTable, scalar } from "./call";
+import { once } from "../translate/sql";
+import { type DataType, FLOAT, number } from "../types/dataType";
+import { type Call, type FunctionEntry, type FunctionTable, INTEGER, scalar } from "./call";
+import { dateTrunc } from "./dateTruncation";
+import { roundingFunctions } from "./rounding";
 
-/** ROUND and TRUNC with a constant number of digits; half away from zero. */
-function rounded(call: Call, fn: "round" | "trunc") {
-  const value = call.numeric(0);
-  const digits = call.has(1) ? constantNumber(call.arg(1)) : 0;
-  if (digits === undefined) throw unsupportedFeature(`${call.name} with a scale that is no constant`);
-  if (value.type.kind === "FLOAT") {
-    if (fn === "round") return bound(`round(${value.sql}, ${digits})`, FLOAT, value.nullable);
-    return bound(
-      digits === 0 ? `trunc(${value.sql})` : `(trunc(${value.sql} * 1e${digits}) / 1e${digits})`,
+type NumberType = DataType & { kind: "NUMBER" };
+
+/** A function of doubles; arguments outside its domain are an error that names the call. */
+const ofDoubles = (fn: string, arity: 1 | 2 = 1): FunctionEntry =>
+  scalar(arity, arity, (call) =>
+    call.result(
+      arity === 1 ? `sf_math('${fn}', ${call.float(0)})` : `sf_math2('${fn}', ${call.float(0)}, ${call.float(1)})`,
       FLOAT,
-      value.nullable,
+    ),
+  );
+
+/** Division where a zero divisor gives 0; DIV0NULL takes NULL for zero too. */
+const dividedOrZero = (nullIsZero: boolean): FunctionEntry =>
+  scalar(2, 2, (call) => {
+    const [a, b] = [call.numeric(0), call.numeric(1)];
+    const [x, y] = [call.binder.shared.fresh("v"), call.binder.shared.fresh("v")];
+    const quotient = combine(
+      call.binder,
+      "/",
+      { ...a, sql: x, literal: undefined },
+      { ...b, sql: y, literal: undefined },
     );
-  }
-  const { precision, scale } = value.type as DataType & { kind: "NUMBER" };
-  if (digits >= scale) return value;
-  if (digits < 0) throw unsupportedFeature(`${call.name} to a negative scale`);
-  const type = number(Math.min(38, precision - scale + digits + 1), digits);
-  if (fn === "trunc" && digits > 0) throw unsupportedFeature("TRUNC of a NUMBER to decimal places");
-  return bound(
-    fn === "trunc"
-      ? `CAST(trunc(${value.sql}) AS ${physicalType(type)})`
-      : `CAST(${value.sql} AS ${physicalType(type)})`,
-    type,
-    value.nullable,
-  );
+    const zero = nullIsZero ? `${y} = 0 OR ${y} IS NULL` : `${y} = 0`;
+    const sql = `list_transform([${a.sql}], lambda ${x}: list_transform([${b.sql}], lambda ${y}: CASE WHEN ${zero} THEN ${x} * 0 ELSE ${quotient.sql} END)[1])[1]`;
+    const cast =
+      quotient.type.kind === "FLOAT"
+        ? "DOUBLE"
+        : `DECIMAL(${(quotient.type as NumberType).precision},${(quotient.type as NumberType).scale})`;
+    return call.result(`(${sql})::${cast}`, quotient.type);
+  });
+
+function widthBucket(call: Call): Bound {
+  const [value, low, high] = [call.float(0), call.float(1), call.float(2)];
+  return call.result(`sf_width_bucket(${value}, ${low}, ${high}, ${call.int(3)})::DECIMAL(38,0)`, INTEGER);
 }
 
-function whole(call: Call, fn: "ceil" | "floor") {
-  if (call.has(1)) throw unsupportedFeature(`${call.name} with a scale`);
-  const value = call.numeric(0);
-  if (value.type.kind === "FLOAT") return bound(`${fn}(${value.sql})`, FLOAT, value.nullable);
-  const { precision, scale } = value.type as DataType & { kind: "NUMBER" };
-  const type = number(Math.min(38, precision - scale + 1), 0);
-  return bound(
-    scale === 0 ? `CAST(${value.sql} AS ${physicalType(type)})` : `CAST(${fn}(${value.sql}) AS ${physicalType(type)})`,
-    type,
-    value.nullable,
-  );
-}
-
-/** Numeric functions. Source: https://docs.snowflake.com/en/sql-reference/functions-numeric */
+/** Source: https://docs.snowflake.com/en/sql-reference/functions-numeric */
 export const numericFunctions: FunctionTable = {
+  ...roundingFunctions(dateTrunc),
   ABS: scalar(1, 1, (call) => {
     const value = call.numeric(0);
     return bound(`abs(${value.sql})`, value.type, value.nullable);
   }),
   SIGN: scalar(1, 1, (call) => bound(`sign(${call.numeric(0).sql})::DECIMAL(1,0)`, number(1, 0), call.nullable)),
   MOD: scalar(2, 2, (call) => combine(call.binder, "%", call.arg(0), call.arg(1), call.node)),
-  ROUND: scalar(1, 2, (call) => rounded(call, "round")),
-  TRUNC: scalar(1, 2, (call) => rounded(call, "trunc")),
-  TRUNCATE: scalar(1, 2, (call) => rounded(call, "trunc")),
-  CEIL: scalar(1, 2, (call) => whole(call, "ceil")),
-  FLOOR: scalar(1, 2, (call) => whole(call, "floor")),
-  SQRT: scalar(1, 1, (call) => bound(`sqrt(${call.float(0)})`, FLOAT, call.nullable)),
-  POWER: scalar(2, 2, (call) => bound(`pow(${call.float(0)}, ${call.float(1)})`, FLOAT, call.nullable)),
-  POW: scalar(2, 2, (call) => bound(`pow(${call.float(0)}, ${call.float(1)})`, FLOAT, call.nullable)),
-  EXP: scalar(1, 1, (call) => bound(`exp(${call.float(0)})`, FLOAT, call.nullable)),
-  LN: scalar(1, 1, (call) => bound(`ln(${call.float(0)})`, FLOAT, call.nullable)),
-  RANDOM: scalar(
-    0,
-    0,
-    () =>
-      bound(
-        "(floor(random() * 18446744073709551615) - 9223372036854775808)::HUGEINT::DECIMAL(19,0)",
-        number(19, 0),
-        false,
-      ),
-    { volatile: true },
+  DIV0: dividedOrZero(false),
+  DIV0NULL: dividedOrZero(true),
+  SQRT: ofDoubles("sqrt"),
+  CBRT: ofDoubles("cbrt"),
+  SQUARE: scalar(1, 1, (call) =>
+    call.result(
+      once(call.float(0), (x) => `(${x} * ${x})`),
+      FLOAT,
+    ),
   ),
-  UUID_STRING: scalar(0, 0, () => bound("uuid()::VARCHAR", varchar(36), false), { volatile: true }),
+  POWER: ofDoubles("pow", 2),
+  POW: ofDoubles("pow", 2),
+  EXP: ofDoubles("exp"),
+  LN: ofDoubles("ln"),
+  LOG: ofDoubles("log", 2),
+  FACTORIAL: scalar(1, 1, (call) => call.result(`sf_factorial(${call.int(0)})::DECIMAL(38,0)`, INTEGER)),
+  PI: scalar(0, 0, () => bound("3.141592653589793::DOUBLE", FLOAT, false)),
+  SIN: ofDoubles("sin"),
+  SINH: ofDoubles("sinh"),
+  ASIN: ofDoubles("asin"),
+  ASINH: ofDoubles("asinh"),
+  COS: ofDoubles("cos"),
+  COSH: ofDoubles("cosh"),
+  ACOS: ofDoubles("acos"),
+  ACOSH: ofDoubles("acosh"),
+  TAN: ofDoubles("tan"),
+  TANH: ofDoubles("tanh"),
+  ATAN: ofDoubles("atan"),
+  ATANH: ofDoubles("atanh"),
+  ATAN2: ofDoubles("atan2", 2),
+  COT: ofDoubles("cot"),
+  DEGREES: ofDoubles("degrees"),
+  RADIANS: ofDoubles("radians"),
+  HAVERSINE: scalar(4, 4, (call) =>
+    call.result(`sf_haversine(${[0, 1, 2, 3].map((i) => call.float(i)).join(", ")})`, FLOAT),
+  ),
+  WIDTH_BUCKET: scalar(4, 4, widthBucket),
 };

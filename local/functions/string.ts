@@ -59,6 +59,18 @@ const padded = (fn: string) =>
     ),
   );
 
+const length = scalar(1, 1, (call) =>
+  call.result(
+    call.arg(0).type.kind === "BINARY"
+      ? `octet_length(${call.arg(0).sql})::DECIMAL(18,0)`
+      : `length(${call.text(0)})::DECIMAL(18,0)`,
+    LENGTH,
+  ),
+);
+
+/** A number that is no code point is an error. Source: …/functions/chr */
+const character = scalar(1, 1, (call) => call.result(`sf_chr(${call.int(0)})`, varchar(1)));
+
 export const stringFunctions: FunctionTable = {
   CONCAT: variadic(1, (call) => call.result(`(${call.args.map((_, i) => call.text(i)).join(" || ")})`, varchar())),
   CONCAT_WS: variadic(2, (call) => {
@@ -66,14 +78,8 @@ export const stringFunctions: FunctionTable = {
     // Unlike the engine's, any NULL makes the result NULL.
     return call.result(`(${rest.join(` || ${separator} || `)})`, varchar());
   }),
-  LENGTH: scalar(1, 1, (call) =>
-    call.result(
-      call.arg(0).type.kind === "BINARY"
-        ? `octet_length(${call.arg(0).sql})::DECIMAL(18,0)`
-        : `length(${call.text(0)})::DECIMAL(18,0)`,
-      LENGTH,
-    ),
-  ),
+  LENGTH: length,
+  LEN: length,
   OCTET_LENGTH: scalar(1, 1, (call) =>
     call.result(
       call.arg(0).type.kind === "BINARY"
@@ -128,6 +134,7 @@ export const stringFunctions: FunctionTable = {
   STARTSWITH: scalar(2, 2, (call) => call.result(`starts_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
   ENDSWITH: scalar(2, 2, (call) => call.result(`ends_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
   CONTAINS: scalar(2, 2, (call) => call.result(`contains(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
-  CHR: scalar(1, 1, (call) => call.result(`chr((${call.int(0)})::INTEGER)`, varchar(1))),
+  CHR: character,
+  CHAR: character,
   ASCII: scalar(1, 1, (call) => call.result(`ascii(${call.text(0)})::DECIMAL(38,0)`, number(38, 0))),
 };

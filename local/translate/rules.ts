@@ -79,9 +79,14 @@ const RULES: { [K in Expression["kind"]]?: Rule<K> } = {
   Position: (binder, node) => binder.expression(callOf("POSITION", [node.needle, node.haystack], node.span)),
   FieldAccess: pathAccess,
   IndexAccess: pathAccess,
-  Collate: () => {
-    throw unsupportedFeature("COLLATE");
-  },
+  Collate: (binder, node) =>
+    binder.expression(
+      callOf(
+        "COLLATE",
+        [node.expression, { kind: "StringLiteral", value: node.collation, quoting: "single", span: node.span }],
+        node.span,
+      ),
+    ),
 };
 
 function expression(binder: Binder, node: Expression): Bound {

@@ -10,6 +10,8 @@ export interface ScopeColumn {
   nullable: boolean;
   /** Not part of `*`, nor found without its qualifier (the second column of a USING pair). */
   hidden?: boolean;
+  /** Not part of `*`, but found by its name or place (columns of staged files). */
+  outsideStar?: boolean;
   source?: { database: string; schema: string; table: string };
 }
 

@@ -1,12 +1,18 @@
 import type { EngineConnection } from "../store/connection";
+import { calendarFunctions } from "./datetime/calendar";
 import { datetimeFunctions } from "./datetime/functions";
 import { arrayEngineFunctions } from "./json/arrays";
 import { jsonFunctions } from "./json/functions";
 import { objectEngineFunctions } from "./json/objects";
 import { structureFunctions } from "./json/structure";
+import { bitFunctions } from "./numeric/bits";
 import { numericFunctions } from "./numeric/functions";
+import { mathFunctions } from "./numeric/maths";
 import { register } from "./scalarFunction";
+import { addressFunctions } from "./text/addresses";
+import { encodingFunctions } from "./text/encoding";
 import { regexFunctions } from "./text/regex";
+import { stringEngineFunctions } from "./text/strings";
 
 /** Makes the JavaScript functions that translated SQL calls known to the engine; once per database instance. */
 export async function registerUdfs(connection: EngineConnection): Promise<void> {
@@ -18,6 +24,12 @@ export async function registerUdfs(connection: EngineConnection): Promise<void> 
     ...structureFunctions,
     ...datetimeFunctions,
     ...numericFunctions,
+    ...mathFunctions,
+    ...bitFunctions,
+    ...calendarFunctions,
+    ...stringEngineFunctions,
+    ...encodingFunctions,
+    ...addressFunctions,
   ])
     register(connection.raw, fn);
 }

@@ -9,8 +9,24 @@ import { type Bound, bound } from "../bound";
 import { userFunction } from "../userFunctions";
 import { orderItem, windowSql } from "./windows";
 
+/** Arguments given by name, in the order of the function's parameters. */
+function placed(binder: Binder, node: FunctionCall, name: string, names: readonly string[]): FunctionCall {
+  if (!node.args.some((arg) => arg.kind === "NamedArgument")) return node;
+  const args: Argument[] = [];
+  node.args.forEach((arg, i) => {
+    const at = arg.kind === "NamedArgument" ? names.indexOf(arg.name.value) : i;
+    if (arg.kind === "NamedArgument" && at < 0)
+      throw compilationError("001020", "42601", `Unknown argument ${arg.name.value} of function ${name}`);
+    args[at] = arg.kind === "NamedArgument" ? (arg.value as Argument) : arg;
+  });
+  const missing = names.find((_, i) => i < args.length && args[i] === undefined);
+  if (missing) throw wrongArgumentCount(name, args.length, node.args.length, binder.position(node.span));
+  return { ...node, args };
+}
+
 /** Any call by name: built-in functions, aggregates, window functions, user-defined functions. */
-export function functionCall(binder: Binder, node: FunctionCall): Bound {
+export function functionCall(binder: Binder, given: FunctionCall): Bound {
+  let node = given;
   const parts = node.name.parts;
   const name = (parts.at(-1) as (typeof parts)[number]).value;
   const entry = parts.length === 1 ? functionEntry(name) : undefined;
@@ -21,6 +37,7 @@ export function functionCall(binder: Binder, node: FunctionCall): Bound {
       throw unsupportedFeature(`function ${name} (not supported locally)`);
     throw unknownFunction(parts.map((p) => p.value).join("."));
   }
+  if (entry.names) node = placed(binder, node, name, entry.names);
   if (entry.volatile) binder.shared.deterministic = false;
   checkCount(binder, node, name, entry);
   return entry.kind === "scalar" ? scalarCall(binder, node, name, entry) : aggregateCall(binder, node, name, entry);

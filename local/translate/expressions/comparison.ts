@@ -3,15 +3,22 @@ import { invalidArgumentTypes } from "../../errors";
 import { BOOLEAN, type DataType, isTimestamp, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound, isNullLiteral } from "../bound";
+import { collationKey, collationOf, commonCollation } from "../collation";
 import { cast } from "../conversion/cast";
 import { commonType, numberForText, widerNumber } from "../conversion/unify";
 import { onceBoth } from "../sql";
 
 export type ComparisonOperator = "=" | "<>" | "<" | "<=" | ">" | ">=" | "IS DISTINCT FROM" | "IS NOT DISTINCT FROM";
 
-/** The SQL by which values of a type are compared, grouped and sorted: the instant of a TIMESTAMP_TZ. */
-export const comparable = (sql: string, type: DataType): string =>
-  type.kind === "TIMESTAMP_TZ" ? `(${sql}).utc` : sql;
+/** The SQL by which values of a type are compared, grouped and sorted: the instant of a TIMESTAMP_TZ, the key of a collation. */
+export const comparable = (sql: string, type: DataType): string => {
+  if (type.kind === "TIMESTAMP_TZ") return `(${sql}).utc`;
+  const collation = collationOf(type);
+  return collation === undefined ? sql : collationKey(sql, collation);
+};
+
+/** Values that differ may still compare as equal: they are grouped by a key, and any of them stands for the group. */
+export const hasKey = (type: DataType): boolean => type.kind === "TIMESTAMP_TZ" || collationOf(type) !== undefined;
 
 /** Like `comparable`, for ORDER BY, MIN and MAX: VARIANT values sort by kind, then by value. */
 export const sortable = (sql: string, type: DataType): string =>
@@ -116,7 +123,8 @@ function comparisonType(a: Bound, b: Bound): DataType | "exact" | undefined {
     const scale = Math.max(a.type.scale, b.type.scale);
     return leading + scale > 38 ? "exact" : { kind: "NUMBER", precision: leading + scale, scale };
   }
-  if (a.type.kind === "VARCHAR" && b.type.kind === "VARCHAR") return { kind: "VARCHAR", length: 134_217_728 };
+  if (a.type.kind === "VARCHAR" && b.type.kind === "VARCHAR")
+    return { kind: "VARCHAR", length: 134_217_728, collation: commonCollation(a.type, b.type) };
   for (const [text, other] of [
     [a, b],
     [b, a],

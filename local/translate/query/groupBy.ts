@@ -2,7 +2,7 @@ import type { Expression, GroupBy, GroupingConstruct, Select } from "../../../di
 import type { Binder } from "../binder";
 import type { Bound } from "../bound";
 import { useColumn } from "../expressions/columns";
-import { comparable } from "../expressions/comparison";
+import { comparable, hasKey } from "../expressions/comparison";
 import { badPosition } from "./positions";
 import { starColumns } from "./star";
 
@@ -91,10 +91,10 @@ function setKeys(binder: Binder, keys: readonly Bound[], constructed: boolean): 
     keys.map((k) => {
       if (capture?.isGrouping) {
         const key = capture.key(comparable(k.sql, k.type));
-        if (k.type.kind !== "TIMESTAMP_TZ") return [k.sql, key];
+        if (!hasKey(k.type)) return [k.sql, key];
         return [k.sql, capture.aggregate("any_value", k.sql, `any_value(${k.sql})`, false, false)];
       }
-      if (k.type.kind !== "TIMESTAMP_TZ") return [k.sql, k.sql];
+      if (!hasKey(k.type)) return [k.sql, k.sql];
       const any = `any_value(${k.sql})`;
       return [k.sql, constructed ? `CASE WHEN grouping(${comparable(k.sql, k.type)}) = 0 THEN ${any} END` : any];
     }),

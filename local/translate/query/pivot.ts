@@ -3,7 +3,7 @@ import { invalidIdentifier, unsupportedFeature } from "../../errors";
 import { varchar } from "../../types/dataType";
 import type { BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
-import { comparable, compare } from "../expressions/comparison";
+import { comparable, compare, hasKey } from "../expressions/comparison";
 import { unified } from "../expressions/conditional";
 import type { ScopeColumn } from "../scope";
 import { quote } from "../sql";
@@ -29,7 +29,7 @@ export function bindPivot(context: FromContext, node: Pivot): string {
   const kept = columns.filter((c) => !used.has(c.sql));
   const outputs: { name: string; value: Bound }[] = kept.map((c) => ({
     name: c.name,
-    value: bound(c.type.kind === "TIMESTAMP_TZ" ? `any_value(${c.sql})` : c.sql, c.type, c.nullable),
+    value: bound(hasKey(c.type) ? `any_value(${c.sql})` : c.sql, c.type, c.nullable),
   }));
   for (const { value, alias } of node.values) {
     const given = inner.expression(value);

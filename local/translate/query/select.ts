@@ -3,7 +3,7 @@ import { notAGroupByExpression, unsupportedFeature } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Binder, BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
-import { comparable } from "../expressions/comparison";
+import { comparable, hasKey } from "../expressions/comparison";
 import { condition } from "../expressions/predicates";
 import { orderItem } from "../expressions/windows";
 import type { RefreshCapture } from "../refreshCapture";
@@ -73,7 +73,7 @@ function close(
   if (node.quantifier !== "DISTINCT") return capture.closeAggregate(parts.body, outputs, parts.having);
   const kept = items.map(({ value }) => {
     const key = capture.key(comparable(value.sql, value.type));
-    if (value.type.kind !== "TIMESTAMP_TZ") return key;
+    if (!hasKey(value.type)) return key;
     return capture.aggregate("any_value", value.sql, `any_value(${value.sql})`, false, false);
   });
   return capture.closeAggregate(parts.body, kept, "");
@@ -135,7 +135,7 @@ function aliasLookup(binder: Binder, items: readonly SelectItem[]): (name: strin
 }
 
 function distinctSql(items: readonly OutputItem[]): string {
-  if (!items.some((i) => i.value.type.kind === "TIMESTAMP_TZ")) return "DISTINCT ";
+  if (!items.some((i) => hasKey(i.value.type))) return "DISTINCT ";
   return `DISTINCT ON (${items.map((i) => comparable(i.value.sql, i.value.type)).join(", ")}) `;
 }
 

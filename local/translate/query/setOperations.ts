@@ -6,7 +6,7 @@ import type { Binder, BoundQuery } from "../binder";
 import { bound, nullBound } from "../bound";
 import { cast } from "../conversion/cast";
 import { commonType } from "../conversion/unify";
-import { comparable } from "../expressions/comparison";
+import { comparable, hasKey } from "../expressions/comparison";
 
 /** UNION, INTERSECT, EXCEPT; names come from the left side, types are unified. */
 export function bindSetOperation(
@@ -47,14 +47,14 @@ export function bindSetOperation(
     if (!isDistinct) return { sql: union, columns, ordered: false };
     const kept = columns.map((c, i) => {
       const key = capture.key(comparable(`u.o${i + 1}`, c.type));
-      if (c.type.kind !== "TIMESTAMP_TZ") return key;
+      if (!hasKey(c.type)) return key;
       return capture.aggregate("any_value", `u.o${i + 1}`, `any_value(u.o${i + 1})`, false, false);
     });
     const node = capture.closeAggregate(` FROM (${union}) AS u WHERE (TRUE)`, kept, "");
     return { sql: `SELECT * FROM ${node} AS ${binder.shared.fresh("r")}`, columns, ordered: false };
   }
   const both = (op: string) => `${wrap(left, "l", a)} ${op} ${wrap(right, "r", b)}`;
-  const zoned = columns.some((c) => c.type.kind === "TIMESTAMP_TZ");
+  const zoned = columns.some((c) => hasKey(c.type));
   if (operator === "UNION" && !node.all && zoned) {
     const keys = columns.map((c, i) => comparable(`o${i + 1}`, c.type)).join(", ");
     return { sql: `SELECT DISTINCT ON (${keys}) * FROM (${both("UNION ALL")}) AS u`, columns, ordered: false };

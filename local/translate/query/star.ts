@@ -41,11 +41,11 @@ export function starColumns(binder: Binder, star: Star): { scope: Scope; columns
   const qualifier = (star.qualifier ?? []).map((p) => p.value);
   if (qualifier.length === 0) {
     if (scope.relations.length === 0) throw compilationError("001003", "42000", "SELECT * needs a FROM clause");
-    return { scope, columns: scope.relations.flatMap((r) => r.columns.filter((c) => !c.hidden)) };
+    return { scope, columns: scope.relations.flatMap((r) => r.columns.filter((c) => !c.hidden && !c.outsideStar)) };
   }
   for (let at: Scope | undefined = scope; at; at = at.parent) {
     const found = at.relations.filter((r) => r.name === qualifier.at(-1));
-    if (found.length > 0) return { scope: at, columns: found.flatMap((r) => r.columns) };
+    if (found.length > 0) return { scope: at, columns: found.flatMap((r) => r.columns.filter((c) => !c.outsideStar)) };
   }
   throw invalidIdentifier(printName(...qualifier), binder.position(star.span));
 }

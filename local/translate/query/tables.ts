@@ -1,4 +1,11 @@
-import type { NamedTable, SubqueryTable, TableAlias, TableReference, ValuesTable } from "../../../dialect/index";
+import type {
+  NamedTable,
+  StagedFiles,
+  SubqueryTable,
+  TableAlias,
+  TableReference,
+  ValuesTable,
+} from "../../../dialect/index";
 import { parseQuery } from "../../../dialect/index";
 import type { RelationDoc, StreamDoc, ViewDoc } from "../../catalogue/model";
 import { compilationError, doesNotExistOrNotAuthorized, SnowflakeError, unsupportedFeature } from "../../errors";
@@ -6,6 +13,7 @@ import type { ResultColumn } from "../../execution/result";
 import { nameParts } from "../../names/parts";
 import { fullName, resolvePlace, resolveRelation } from "../../names/resolve";
 import { isVisible, ownerRights, requirePrivilege } from "../../privileges/index";
+import { stagedRelation } from "../../stages/index";
 import { columnName, tableName } from "../../store/physical";
 import { streamRelation } from "../../streams/index";
 import type { Binder, BoundQuery } from "../binder";
@@ -46,7 +54,7 @@ export function bindTable(context: FromContext, reference: TableReference): stri
     case "Unpivot":
       return bindUnpivot(context, reference);
     case "StagedFiles":
-      throw unsupportedFeature("SELECT from staged files");
+      return sampled(binder, stagedFiles(binder, reference), reference.sample);
     case "MatchRecognize":
       throw unsupportedFeature("MATCH_RECOGNIZE");
     default:
@@ -92,6 +100,15 @@ function addRelation(binder: Binder, relation: ScopeRelation, alias: TableAlias 
 function subqueryTable(binder: Binder, reference: SubqueryTable): string {
   const query = binder.child({ correlated: reference.lateral }).query(reference.query);
   return derivedTable(binder, query, reference.alias);
+}
+
+/** `$n` and METADATA$… can be named, `*` has no part of them. */
+function stagedFiles(binder: Binder, reference: StagedFiles): string {
+  const { sql, columns, prerequisite } = stagedRelation(binder, reference);
+  binder.shared.prerequisites.push(prerequisite);
+  const from = relationOf(binder, sql, columns, reference.alias, reference.alias?.name.value);
+  for (const column of binder.scope.relations.at(-1)?.columns ?? []) column.outsideStar = true;
+  return from;
 }
 
 function valuesTable(binder: Binder, reference: ValuesTable): string {

@@ -1,0 +1,105 @@
+import { unsupportedFeature } from "../errors";
+import { type Bound, bound, constantText } from "../translate/bound";
+import { likeSql } from "../translate/expressions/predicates";
+import { once } from "../translate/sql";
+import { ARRAY, BOOLEAN, number, OBJECT, varchar } from "../types/dataType";
+import { type Call, type FunctionTable, INTEGER, scalar, textLength } from "./call";
+
+const COUNT = number(18, 0);
+const INITCAP_DELIMITERS = ' \t\n\r\f\v!?@"^#$&~_,.:;+-*%/|\\[](){}<>';
+
+/** CHARINDEX and POSITION: from 1 on, 0 when it is not there. An empty text is found at once. */
+const position = scalar(2, 3, (call) => {
+  const start = call.has(2) ? call.int(2) : "1::BIGINT";
+  if (call.arg(0).type.kind === "BINARY" || call.arg(1).type.kind === "BINARY")
+    throw unsupportedFeature(`${call.name} of BINARY`);
+  return call.result(`sf_position(${call.text(0)}, ${call.text(1)}, ${start})::DECIMAL(18,0)`, COUNT);
+});
+
+/** LIKE and ILIKE written as functions: subject, pattern, escape character. */
+const likeFunction = (operator: "LIKE" | "ILIKE") =>
+  scalar(2, 3, (call) => {
+    const escapeWith = call.has(2) ? call.arg(2) : undefined;
+    return call.result(likeSql(operator, call.text(0), call.arg(1), call.text(1), escapeWith), BOOLEAN);
+  });
+
+const permissive = (call: Call, i: number): string => {
+  if (!call.has(i)) return "FALSE";
+  return call.bool(i);
+};
+
+function length(call: Call, factor: number): Bound {
+  const { type, sql } = call.arg(0);
+  const bytes = type.kind === "BINARY" ? `octet_length(${sql})` : `strlen(${call.text(0)})`;
+  return call.result(`(${bytes} * ${factor})::DECIMAL(18,0)`, COUNT);
+}
+
+/** Functions that look into texts or rebuild them from parts. Source: https://docs.snowflake.com/en/sql-reference/functions-string */
+export const textPartFunctions: FunctionTable = {
+  BIT_LENGTH: scalar(1, 1, (call) => length(call, 8)),
+  INSERT: scalar(4, 4, (call) =>
+    call.result(`sf_insert(${call.text(0)}, ${call.int(1)}, ${call.int(2)}, ${call.text(3)})`, varchar()),
+  ),
+  SPACE: scalar(1, 1, (call) =>
+    call.result(
+      once(call.int(0), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE repeat(' ', ${n}) END`),
+      varchar(),
+    ),
+  ),
+  TRANSLATE: scalar(3, 3, (call) =>
+    call.result(
+      `sf_translate(${call.text(0)}, ${call.text(1)}, ${call.text(2)})`,
+      varchar(textLength(call.arg(0).type)),
+    ),
+  ),
+  INITCAP: scalar(1, 2, (call) => {
+    const delimiters = call.has(1) ? call.text(1) : `'${INITCAP_DELIMITERS}'`;
+    return call.result(`sf_initcap(${call.text(0)}, ${delimiters})`, varchar(textLength(call.arg(0).type)));
+  }),
+  UNICODE: scalar(1, 1, (call) =>
+    call.result(
+      once(call.text(0), (x) => `CASE WHEN ${x} = '' THEN 0 ELSE unicode(${x}) END::DECIMAL(38,0)`),
+      INTEGER,
+    ),
+  ),
+  CHARINDEX: position,
+  POSITION: position,
+  RTRIMMED_LENGTH: scalar(1, 1, (call) => call.result(`length(rtrim(${call.text(0)}, ' '))::DECIMAL(18,0)`, COUNT)),
+  EDITDISTANCE: scalar(2, 3, (call) =>
+    call.result(
+      `sf_edit_distance(${call.text(0)}, ${call.text(1)}, ${call.has(2) ? call.int(2) : "-1::BIGINT"})::DECIMAL(18,0)`,
+      COUNT,
+    ),
+  ),
+  JAROWINKLER_SIMILARITY: scalar(2, 2, (call) =>
+    call.result(`sf_jaro_winkler(${call.text(0)}, ${call.text(1)})::DECIMAL(18,0)`, COUNT),
+  ),
+  SOUNDEX: scalar(1, 1, (call) => call.result(`sf_soundex(${call.text(0)}, '')`, varchar())),
+  SOUNDEX_P123: scalar(1, 1, (call) => call.result(`sf_soundex(${call.text(0)}, 'P123')`, varchar())),
+  STRTOK: scalar(1, 3, (call) =>
+    call.result(
+      `sf_strtok(${call.text(0)}, ${call.has(1) ? call.text(1) : "' '"}, ${call.has(2) ? call.int(2) : "1::BIGINT"})`,
+      varchar(textLength(call.arg(0).type)),
+      true,
+    ),
+  ),
+  STRTOK_TO_ARRAY: scalar(1, 2, (call) =>
+    call.result(`to_json(sf_tokens(${call.text(0)}, ${call.has(1) ? call.text(1) : "' '"}))`, ARRAY),
+  ),
+  LIKE: likeFunction("LIKE"),
+  ILIKE: likeFunction("ILIKE"),
+  PARSE_URL: scalar(1, 2, (call) => call.result(`sf_parse_url(${call.text(0)}, ${permissive(call, 1)})`, OBJECT)),
+  PARSE_IP: scalar(2, 3, (call) =>
+    call.result(`sf_parse_ip(${call.text(0)}, ${call.text(1)}, ${permissive(call, 2)})`, OBJECT),
+  ),
+  COLLATION: scalar(1, 1, (call) => {
+    const { type } = call.arg(0);
+    const spec = type.kind === "VARCHAR" ? type.collation : undefined;
+    return bound(spec === undefined ? "NULL::VARCHAR" : `'${spec}'`, varchar(), spec === undefined);
+  }),
+  COLLATE: scalar(2, 2, (call) => {
+    const spec = constantText(call.arg(1));
+    if (spec === undefined) throw unsupportedFeature("COLLATE with a specification that is no constant");
+    return call.collated(spec);
+  }),
+};

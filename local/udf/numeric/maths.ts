@@ -1,0 +1,109 @@
+import { BIGINT, DOUBLE, HUGEINT, INTEGER, VARCHAR } from "@duckdb/node-api";
+import { SnowflakeError } from "../../errors";
+import type { EngineFunction } from "../scalarFunction";
+import { decimalFromText, divideRounded, unscaledText } from "./decimal";
+
+const RADIANS = Math.PI / 180;
+const EARTH_RADIUS_KM = 6371;
+
+const ONE: Record<string, (x: number) => number> = {
+  sqrt: Math.sqrt,
+  cbrt: Math.cbrt,
+  exp: Math.exp,
+  ln: Math.log,
+  sin: Math.sin,
+  sinh: Math.sinh,
+  asin: Math.asin,
+  asinh: Math.asinh,
+  cos: Math.cos,
+  cosh: Math.cosh,
+  acos: Math.acos,
+  acosh: Math.acosh,
+  tan: Math.tan,
+  tanh: Math.tanh,
+  atan: Math.atan,
+  atanh: Math.atanh,
+  cot: (x) => 1 / Math.tan(x),
+  degrees: (x) => x / RADIANS,
+  radians: (x) => x * RADIANS,
+};
+
+const TWO: Record<string, (x: number, y: number) => number> = {
+  pow: (x, y) => x ** y,
+  log: (base, x) => Math.log(x) / Math.log(base),
+  atan2: Math.atan2,
+};
+
+/** No number from numbers: the arguments are outside the function's domain. */
+function defined(result: number, call: string, ...args: number[]): number {
+  if (Number.isNaN(result) && !args.some(Number.isNaN))
+    throw new SnowflakeError("100047", "22003", `Invalid floating point operation: ${call}(${args.join(",")})`);
+  return result;
+}
+
+function haversine(lat1: number, lon1: number, lat2: number, lon2: number): number {
+  const [p1, p2] = [lat1 * RADIANS, lat2 * RADIANS];
+  const a = Math.sin((p2 - p1) / 2) ** 2 + Math.cos(p1) * Math.cos(p2) * Math.sin(((lon2 - lon1) * RADIANS) / 2) ** 2;
+  return 2 * EARTH_RADIUS_KM * Math.asin(Math.sqrt(a));
+}
+
+/** Decimal text rounded to `digits` places, written with `scale` places. */
+function roundText(text: string, digits: bigint, scale: number, mode: string): string {
+  const places = Number(digits < -400n ? -400n : digits);
+  if (places >= scale) return text;
+  const plain = decimalFromText(text) as string;
+  const [whole = "0", fraction = ""] = plain.replace("-", "").split(".") as [string, string?];
+  const magnitude = BigInt(whole + fraction.padEnd(scale, "0"));
+  const n = plain.startsWith("-") ? -magnitude : magnitude;
+  const unit = 10n ** BigInt(scale - places);
+  const rest = ((n % unit) + unit) % unit;
+  const down = (n - rest) / unit;
+  const pick = { floor: down, ceil: rest === 0n ? down : down + 1n, trunc: n / unit, round: divideRounded(n, unit) };
+  return unscaledText((pick[mode as keyof typeof pick] ?? divideRounded(n, unit)) * unit, scale);
+}
+
+export const mathFunctions: EngineFunction[] = [
+  {
+    name: "sf_math",
+    parameters: [VARCHAR, DOUBLE],
+    returns: DOUBLE,
+    compute: (fn: string, x: number) => defined((ONE[fn] as (x: number) => number)(x), fn, x),
+  },
+  {
+    name: "sf_math2",
+    parameters: [VARCHAR, DOUBLE, DOUBLE],
+    returns: DOUBLE,
+    compute: (fn: string, x: number, y: number) =>
+      defined((TWO[fn] as (x: number, y: number) => number)(x, y), fn, x, y),
+  },
+  {
+    name: "sf_factorial",
+    parameters: [BIGINT],
+    returns: HUGEINT,
+    compute: (n: bigint) => {
+      if (n < 0n || n > 33n)
+        throw new SnowflakeError("100046", "22003", `Invalid argument for FACTORIAL: ${n}; expected 0 to 33`);
+      let product = 1n;
+      for (let i = 2n; i <= n; i++) product *= i;
+      return product;
+    },
+  },
+  { name: "sf_haversine", parameters: [DOUBLE, DOUBLE, DOUBLE, DOUBLE], returns: DOUBLE, compute: haversine },
+  {
+    name: "sf_width_bucket",
+    parameters: [DOUBLE, DOUBLE, DOUBLE, BIGINT],
+    returns: BIGINT,
+    compute: (value: number, low: number, high: number, count: bigint) => {
+      if (count < 1n || low === high)
+        throw new SnowflakeError(
+          "100045",
+          "22023",
+          `Invalid arguments for WIDTH_BUCKET: ${low}, ${high}, ${count}; expected different end points and at least one bucket`,
+        );
+      const place = (value - low) / (high - low);
+      if (place < 0) return 0n;
+      return place >= 1 ? count + 1n : BigInt(Math.floor(place * Number(count))) + 1n;
+    },
+  },
+  { name: "sf_round", parameters: [VARCHAR, BIGINT, INTEGER, VARCHAR], returns: VARCHAR, compute: roundText },
+];
