@@ -31,6 +31,8 @@ export interface StatementResult {
   statistics?: { inserted?: number; updated?: number; deleted?: number; scanned?: number; unloaded?: number };
   /** What QUERY_HISTORY calls it: SELECT, INSERT, CREATE_TABLE …; the pipeline fills it when absent. */
   queryType?: string;
+  /** PUT and GET: what the driver needs to move the files itself, beside the usual parts of an answer. */
+  fileTransfer?: Record<string, unknown>;
   /** Last values of the OUT arguments of a CALL, for the script that called. */
   outputs?: { name: string; index: number; value: import("./value").Value }[];
   /** A value the statement returned for Scripting (CALL, RETURN), with its exact type. */

@@ -55,6 +55,7 @@ export function successAnswer(context: Answered, result: StatementResult, baseUr
       version: 1,
       sendResultTime: Date.now(),
       queryResultFormat: "json",
+      ...result.fileTransfer,
       ...(isSpooled
         ? {
             qrmk: "",

@@ -8,11 +8,13 @@ import { proceduralHandlers } from "./procedural/index";
 import { queryHandlers } from "./query/index";
 import { sessionHandlers } from "./session/index";
 import { showStatementHandlers } from "./show/index";
+import { stagingHandlers } from "./staging/index";
 import { transactionHandlers } from "./transaction/index";
 
 const handlers: StatementHandlers = {
   ...queryHandlers,
   ...dmlHandlers,
+  ...stagingHandlers,
   ...ddlHandlers,
   ...accessHandlers,
   ...showStatementHandlers,

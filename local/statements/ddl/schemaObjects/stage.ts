@@ -17,8 +17,7 @@ export function readStage(properties: Properties): Partial<StageSettings> {
   for (const external of ["URL", "STORAGE_INTEGRATION", "CREDENTIALS", "ENDPOINT"]) {
     if (properties.has(external)) throw unsupportedFeature(`external stage (${external})`);
   }
-  const format = properties.record("FILE_FORMAT");
-  if (format) changes.fileFormat = format;
+  if (properties.has("FILE_FORMAT")) changes.fileFormat = formatSettings(properties);
   const copy = properties.record("COPY_OPTIONS");
   if (copy) changes.copyOptions = copy;
   const directory = properties.record("DIRECTORY");
@@ -28,6 +27,13 @@ export function readStage(properties: Properties): Partial<StageSettings> {
   if (encryption) changes.encryption = String(encryption["TYPE"] ?? "SNOWFLAKE_FULL");
   if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
   return changes;
+}
+
+/** `FILE_FORMAT = (TYPE = …)`, `(FORMAT_NAME = f)`, `f` or `'f'`. */
+function formatSettings(properties: Properties): Record<string, unknown> {
+  const value = properties.value("FILE_FORMAT");
+  if (value?.kind === "PropertyMap" || value?.kind === "PropertyList") return properties.record("FILE_FORMAT") ?? {};
+  return { FORMAT_NAME: properties.text("FILE_FORMAT") };
 }
 
 export const createStage = (context: ExecutionContext, statement: CreateObject): Promise<StatementResult> =>

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { createReadStream, type Stats } from "node:fs";
+import { readdir, rm, rmdir, stat } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { RE2JS } from "re2js";
+import { SnowflakeError } from "../errors";
+import type { StageLocation } from "./location";
+
+export interface StagedFile {
+  /** Within the stage: `path/data_0_0_0.csv.gz`. */
+  name: string;
+  /** On the disk. */
+  path: string;
+  size: number;
+  /** Milliseconds. */
+  lastModified: number;
+}
+
+/** Files that begin with the location's prefix and, with a pattern, whose whole name matches it; sorted by name. */
+export async function listFiles(location: StageLocation, pattern?: string): Promise<StagedFile[]> {
+  const matches = pattern === undefined ? () => true : nameMatcher(pattern);
+  const found: StagedFile[] = [];
+  for (const path of await filesBelow(location.directory)) {
+    const name = relative(location.directory, path).split(sep).join("/");
+    if (!name.startsWith(location.prefix) || !matches(name)) continue;
+    const facts = await stat(path).catch(() => undefined);
+    if (facts) found.push({ name, path, size: facts.size, lastModified: facts.mtimeMs });
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function filesBelow(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+function nameMatcher(pattern: string): (name: string) => boolean {
+  try {
+    const compiled = RE2JS.compile(pattern);
+    return (name) => compiled.matches(name);
+  } catch (error) {
+    throw new SnowflakeError(
+      "100048",
+      "2201B",
+      `Invalid regular expression: '${pattern}', ${(error as Error).message.replace(/^error parsing regexp: /, "")}`,
+    );
+  }
+}
+
+const digests = new Map<string, { facts: string; digest: string }>();
+const MOST_DIGESTS = 10_000;
+
+/** MD5 of a file's bytes; computed once as long as the file does not change. */
+export async function md5Of(file: StagedFile): Promise<string> {
+  const facts = factsOf(await stat(file.path));
+  const known = digests.get(file.path);
+  if (known?.facts === facts) return known.digest;
+  const hash = createHash("md5");
+  for await (const chunk of createReadStream(file.path)) hash.update(chunk as Buffer);
+  const digest = hash.digest("hex");
+  if (digests.size >= MOST_DIGESTS) digests.clear();
+  digests.set(file.path, { facts, digest });
+  return digest;
+}
+
+const factsOf = (facts: Stats): string => `${facts.size}:${facts.mtimeMs}:${facts.ino}`;
+
+/** Deletes files and the folders that are empty then. */
+export async function removeFiles(location: StageLocation, files: readonly StagedFile[]): Promise<void> {
+  for (const file of files) {
+    await rm(file.path, { force: true });
+    for (let at = dirname(file.path); at.length > location.directory.length; at = dirname(at)) {
+      if (
+        !(await rmdir(at).then(
+          () => true,
+          () => false,
+        ))
+      )
+        break;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import type { PropertyValue } from "../../dialect/index";
+import { parseObjectName } from "../../dialect/index";
+import type { FileFormatDoc, StageDoc } from "../catalogue/model";
+import { compilationError, invalidValue, unsupportedFeature } from "../errors";
+import type { ExecutionContext } from "../execution/context";
+import { resolveSchemaObject } from "../names/resolve";
+import { requirePrivilege } from "../privileges/index";
+import { FORMAT_OPTIONS, FORMAT_TYPES } from "../statements/ddl/schemaObjects/stage";
+import { recordOf } from "../statements/ddl/support/properties";
+import { scalarOf } from "../statements/ddl/support/values";
+import { formatDefaults } from "../statements/describe/formatOptions";
+
+/** A file format with all its options. */
+export interface FileFormat {
+  type: FileFormatDoc["type"];
+  /** Upper-case names; every option has a value. */
+  options: Readonly<Record<string, unknown>>;
+  /** Names of the options that somebody set. */
+  given: ReadonlySet<string>;
+}
+
+type Options = Record<string, unknown>;
+
+/** A file format by name; USAGE on it is checked. */
+function namedFormat(context: ExecutionContext, text: string): { type: FileFormatDoc["type"]; options: Options } {
+  const doc = resolveSchemaObject(context, "FILE_FORMAT", parseObjectName(text));
+  requirePrivilege(context, "USAGE", doc);
+  return { type: doc.type, options: doc.options };
+}
+
+/** FILE_FORMAT as written: `(TYPE = CSV …)`, `(FORMAT_NAME = 'f' …)`, `'f'` or `f`. */
+export function writtenFormat(context: ExecutionContext, value: PropertyValue | undefined): Options {
+  if (value === undefined) return {};
+  if (value.kind === "PropertyMap") return recordOf(context, value.properties);
+  if (value.kind === "PropertyList" && value.items.length === 0) return {};
+  const name = scalarOf(context, value);
+  if (typeof name !== "string") throw invalidValue(String(name), "FILE_FORMAT");
+  return { FORMAT_NAME: name };
+}
+
+/**
+ * What holds for files of a stage: options of the statement before those of the stage, CSV when neither says a type.
+ * Errors: 002003 unknown format, 001008 an option that the type does not have.
+ */
+export function formatFor(context: ExecutionContext, stage: StageDoc | undefined, written: Options): FileFormat {
+  const settings = Object.keys(written).length > 0 ? written : (stage?.fileFormat ?? {});
+  const { FORMAT_NAME: name, TYPE: typeOption, ...own } = settings;
+  const base = name === undefined ? undefined : namedFormat(context, String(name));
+  const type = (
+    typeOption === undefined ? (base?.type ?? "CSV") : String(typeOption).toUpperCase()
+  ) as FileFormat["type"];
+  if (!FORMAT_TYPES.includes(type)) throw invalidValue(String(typeOption), "TYPE");
+  if (base && base.type !== type)
+    throw compilationError("001008", "22023", `File format '${name}' is of type ${base.type}, not ${type}.`);
+  for (const option of Object.keys(own)) {
+    if (!FORMAT_OPTIONS[type].has(option)) throw invalidValue(option, `FILE_FORMAT (TYPE = ${type})`);
+  }
+  const given = { ...base?.options, ...own };
+  return {
+    type,
+    options: { ...formatDefaults(type), ...given },
+    given: new Set(Object.keys(given)),
+  };
+}
+
+export const flag = (format: FileFormat, name: string): boolean =>
+  format.options[name] === true || String(format.options[name]).toUpperCase() === "TRUE";
+
+/** A text option with its escapes read; undefined for NONE. */
+export function optionText(format: FileFormat, name: string): string | undefined {
+  const value = format.options[name];
+  if (value === null || value === undefined || String(value).toUpperCase() === "NONE") return undefined;
+  return unescapeOption(String(value));
+}
+
+/** A word option in upper case: COMPRESSION, DATE_FORMAT = AUTO. */
+export const optionWord = (format: FileFormat, name: string): string =>
+  String(format.options[name] ?? "AUTO").toUpperCase();
+
+export const optionList = (format: FileFormat, name: string): string[] => {
+  const value = format.options[name];
+  return Array.isArray(value) ? value.map(String) : value === null || value === undefined ? [] : [String(value)];
+};
+
+const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "\\": "\\", "'": "'", '"': '"' };
+
+/** `\t`, `\x7C`, `0x7c`, `\174` as delimiters may be written; bytes in hex form UTF-8 characters. */
+export function unescapeOption(text: string): string {
+  if (/^(?:0x[0-9a-f]{2})+$/i.test(text)) return fromBytes(text.match(/[0-9a-f]{2}(?=0x|$)/gi) ?? []);
+  if (/^(?:\\x[0-9a-f]{2})+$/i.test(text)) return fromBytes(text.match(/[0-9a-f]{2}(?=\\|$)/gi) ?? []);
+  return text.replace(/\\([0-7]{3}|[nrtbf\\'"])/g, (_, code: string) =>
+    code.length === 3 ? String.fromCharCode(Number.parseInt(code, 8)) : (ESCAPES[code] as string),
+  );
+}
+
+const fromBytes = (hex: readonly string[]): string => Buffer.from(hex.join(""), "hex").toString("utf8");
+
+/** Types that are read and written here; the others are refused by name. */
+export function requireReadable(format: FileFormat): void {
+  if (format.type !== "CSV" && format.type !== "JSON") throw unsupportedFeature(`file format ${format.type}`);
+  if (format.type === "CSV" && !["UTF8", "UTF-8"].includes(optionWord(format, "ENCODING")))
+    throw unsupportedFeature(`ENCODING = ${optionWord(format, "ENCODING")}`);
+}

@@ -1,0 +1,2 @@
+/** Stages: places for files, and the files in them as rows. */
+export { stagedRelation } from "./relation";

@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import type { StageReference, StringLiteral } from "../../dialect/index";
+import type { StageDoc, TableDoc } from "../catalogue/model";
+import { compilationError, unsupportedFeature } from "../errors";
+import type { ExecutionContext } from "../execution/context";
+import { resolveRelation, resolveSchemaObject } from "../names/resolve";
+import { requirePrivilege } from "../privileges/index";
+import type { Store } from "../store/store";
+
+/** A place in a stage: its files are those whose name begins with `prefix`. */
+export interface StageLocation {
+  /** Absent for the stage of a table or a user. */
+  stage?: StageDoc;
+  /** Of a table's stage. */
+  table?: TableDoc;
+  /** Where the files of the whole stage lie. */
+  directory: string;
+  /** Without a slash in front; names of files are literal, so `..` means nothing. */
+  prefix: string;
+  /** What stands before a file's name in LIST: `my_stage/`, empty for stages of tables and users. */
+  label: string;
+  /** The stage as written in messages: `@MY_STAGE`. */
+  title: string;
+}
+
+export const stagesDirectory = (store: Store): string => join(store.directory, "stages");
+
+/** Name of a stage's folder: its own id, or `table-<id>`, `user-<id>`. */
+const folder = (store: Store, name: string): string => join(stagesDirectory(store), name);
+
+/**
+ * The stage a statement names, READ or WRITE on it checked. The stage of a table belongs to its owner, `@~` to the user.
+ * Errors: 002003 no such stage, 003001 privilege missing, 000002 for locations outside of Snowflake.
+ * Source: https://docs.snowflake.com/en/user-guide/data-load-local-file-system-create-stage
+ */
+export function resolveLocation(
+  context: ExecutionContext,
+  reference: StageReference | StringLiteral,
+  privilege: "READ" | "WRITE",
+): StageLocation {
+  if (reference.kind === "StringLiteral") throw unsupportedFeature(`external location '${reference.value}'`);
+  const { store } = context.services;
+  const prefix = reference.path.replace(/^\//, "");
+  if (reference.table) {
+    const table = resolveRelation(context, reference.table, "this operation", "Table");
+    if (table.kind !== "TABLE") throw unsupportedFeature(`stage of ${table.kind.replace("_", " ")} ${table.name}`);
+    requirePrivilege(context, "OWNERSHIP", table);
+    return {
+      table,
+      directory: folder(store, `table-${table.id}`),
+      prefix,
+      label: "",
+      title: `@${reference.text.slice(1, reference.text.length - reference.path.length)}`,
+    };
+  }
+  if (reference.stage) {
+    const stage = resolveSchemaObject(context, "STAGE", reference.stage);
+    requirePrivilege(context, privilege, stage);
+    return {
+      stage,
+      directory: folder(store, String(stage.id)),
+      prefix,
+      label: `${stage.name.toLowerCase()}/`,
+      title: `@${stage.name}`,
+    };
+  }
+  if (!reference.text.startsWith("@~"))
+    throw compilationError("001003", "42000", `syntax error: invalid stage '${reference.text}'.`);
+  return { directory: folder(store, `user-${context.rights.userId}`), prefix, label: "", title: "@~" };
+}
+
+/** Names under which files can be written; others would leave the folder of the stage. */
+export function requireWritable(name: string): void {
+  const parts = name.split("/");
+  if (parts.some((part, i) => part === "." || part === ".." || (part === "" && i < parts.length - 1)))
+    throw unsupportedFeature(`file name '${name}' in a stage`);
+}

@@ -1,0 +1,89 @@
+import type { CopyIntoLocation, Query } from "../../dialect/index";
+import { compilationError } from "../errors";
+import type { ExecutionContext } from "../execution/context";
+import type { ResultColumn } from "../execution/result";
+import { type Binder, Shared } from "../translate/binder";
+import { bound } from "../translate/bound";
+import type { TranslatedQuery } from "../translate/contract";
+import { asText } from "../translate/conversion/cast";
+import { newBinder } from "../translate/index";
+import { derivedTable } from "../translate/query/tables";
+import type { Settings } from "../translate/settings";
+import { isSemiStructured } from "../types/dataType";
+import { type FileFormat, optionWord } from "./format";
+
+/** What is unloaded as texts: one per column, then the partition when there is one. */
+export interface UnloadQuery extends Pick<TranslatedQuery, "sql" | "params" | "prerequisites"> {
+  columns: ResultColumn[];
+  hasPartition: boolean;
+}
+
+/** `FROM t` is `SELECT * FROM t`. */
+export function sourceQuery(statement: CopyIntoLocation): Query {
+  const { from } = statement;
+  if (from.kind === "Query") return from;
+  const { span } = from;
+  return {
+    kind: "Query",
+    span,
+    body: {
+      kind: "Select",
+      span,
+      items: [{ kind: "SelectItem", span, expression: { kind: "Star", span } }],
+      from: [{ kind: "NamedTable", name: from, span }],
+    },
+  };
+}
+
+/** Translates the source of COPY INTO @stage. Error: JSON takes one semi-structured column. */
+export function unloadQuery(context: ExecutionContext, statement: CopyIntoLocation, format: FileFormat): UnloadQuery {
+  const shared = new Shared();
+  const binder = newBinder(context, shared);
+  const source = binder.query(sourceQuery(statement));
+  if (
+    format.type === "JSON" &&
+    !(source.columns.length === 1 && isSemiStructured((source.columns[0] as ResultColumn).type))
+  )
+    throw oneVariantOnly("JSON");
+  const from = derivedTable(binder, source, undefined);
+  const settings = outputSettings(binder, format);
+  const texts = (binder.scope.relations.at(-1)?.columns ?? []).map((column) => {
+    const value = bound(column.sql, column.type);
+    return isSemiStructured(column.type) ? `sf_to_json(${column.sql})` : asText(value, settings);
+  });
+  const partition = statement.partitionBy
+    ? asText(binder.expression(statement.partitionBy), binder.settings)
+    : undefined;
+  const items = [...texts, ...(partition === undefined ? [] : [partition])];
+  return {
+    sql: `SELECT ${items.map((sql, i) => `(${sql})::VARCHAR AS o${i + 1}`).join(", ")} FROM ${from}`,
+    params: shared.params,
+    prerequisites: shared.prerequisites,
+    columns: source.columns,
+    hasPartition: partition !== undefined,
+  };
+}
+
+export const oneVariantOnly = (type: string) =>
+  compilationError(
+    "002019",
+    "0A000",
+    `${type} file format can produce one and only one column of type variant, object, or array. Load data into separate columns using the MATCH_BY_COLUMN_NAME copy option or copy with transformation.`,
+  );
+
+/** DATE_FORMAT and its kin stand before the parameters of the session. */
+function outputSettings(binder: Binder, format: FileFormat): Settings {
+  const option = (name: string): string | undefined =>
+    optionWord(format, name) === "AUTO" ? undefined : String(format.options[name]);
+  const { settings } = binder;
+  const timestamp = option("TIMESTAMP_FORMAT");
+  return {
+    ...settings,
+    dateOutput: option("DATE_FORMAT") ?? settings.dateOutput,
+    timeOutput: option("TIME_FORMAT") ?? settings.timeOutput,
+    ntzOutput: timestamp ?? settings.ntzOutput,
+    ltzOutput: timestamp ?? settings.ltzOutput,
+    tzOutput: timestamp ?? settings.tzOutput,
+    binaryOutput: optionWord(format, "BINARY_FORMAT"),
+  };
+}

@@ -1,0 +1,14 @@
+import type { StatementHandlers } from "../handler";
+import { copyIntoLocation } from "./copyIntoLocation";
+import { list } from "./list";
+import { get, put } from "./put";
+import { remove } from "./remove";
+
+/** Statements over files of stages. */
+export const stagingHandlers: StatementHandlers = {
+  Put: put,
+  Get: get,
+  List: list,
+  Remove: remove,
+  CopyIntoLocation: copyIntoLocation,
+};

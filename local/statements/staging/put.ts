@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import type { Get, Put } from "../../../dialect/index";
+import { unsupportedFeature } from "../../errors";
+import type { StatementResult } from "../../execution/result";
+import { listFiles } from "../../stages/files";
+import { requireWritable, resolveLocation } from "../../stages/location";
+import { Properties } from "../ddl/support/properties";
+import type { StatementHandler } from "../handler";
+
+const pathOf = (uri: string): string => uri.replace(/^file:\/\//, "");
+
+/** Driver and server share a machine, so that the driver itself copies the files: location type LOCAL_FS. */
+const transfer = (facts: Record<string, unknown>): StatementResult => ({
+  columns: [],
+  rows: [],
+  fileTransfer: { encryptionMaterial: null, presignedUrls: null, ...facts },
+});
+
+const stageInfo = (location: string) => ({
+  locationType: "LOCAL_FS",
+  location,
+  path: "",
+  region: null,
+  storageAccount: null,
+  isClientSideEncrypted: false,
+  creds: {},
+  presignedUrl: null,
+  endPoint: null,
+});
+
+/**
+ * PUT file://… @stage[/path]. The driver reads, compresses and stores the files where the answer tells it to.
+ * Source: https://docs.snowflake.com/en/sql-reference/sql/put
+ */
+export const put: StatementHandler<Put> = {
+  async run(context, statement) {
+    const properties = new Properties(context, statement.properties);
+    const parallel = properties.integer("PARALLEL", 1, 99) ?? 4;
+    const autoCompress = properties.boolean("AUTO_COMPRESS") ?? true;
+    const sourceCompression = (properties.text("SOURCE_COMPRESSION") ?? "AUTO_DETECT").toLowerCase();
+    const overwrite = properties.boolean("OVERWRITE") ?? false;
+    properties.finish();
+    const location = resolveLocation(context, statement.location, "WRITE");
+    const folder = location.prefix.replace(/\/$/, "");
+    requireWritable(folder);
+    return transfer({
+      command: "UPLOAD",
+      src_locations: [pathOf(statement.file)],
+      autoCompress,
+      sourceCompression,
+      parallel,
+      overwrite,
+      threshold: 209_715_200,
+      clientShowEncryptionParameter: false,
+      stageInfo: stageInfo(join(location.directory, folder)),
+    });
+  },
+  async describe() {
+    throw unsupportedFeature("describing PUT");
+  },
+};
+
+/** GET @stage[/path] file://… [PATTERN = '…']. Source: https://docs.snowflake.com/en/sql-reference/sql/get */
+export const get: StatementHandler<Get> = {
+  async run(context, statement) {
+    const properties = new Properties(context, statement.properties);
+    const parallel = properties.integer("PARALLEL", 1, 99) ?? 10;
+    const pattern = properties.text("PATTERN");
+    properties.finish();
+    const location = resolveLocation(context, statement.location, "READ");
+    const files = await listFiles(location, pattern);
+    return transfer({
+      command: "DOWNLOAD",
+      src_locations: files.map((file) => file.name),
+      localLocation: pathOf(statement.file).replace(/(?<=.)\/$/, ""),
+      parallel,
+      overwrite: false,
+      threshold: 209_715_200,
+      clientShowEncryptionParameter: false,
+      stageInfo: stageInfo(location.directory),
+    });
+  },
+  async describe() {
+    throw unsupportedFeature("describing GET");
+  },
+};

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { Connection } from "snowflake-sdk";
+import type { LocalServer } from "../../../local/index";
+import { connect, disconnect, execute, query, startServer } from "../support";
+
+describe("Files in stages", () => {
+  let server: LocalServer;
+  let connection: Connection;
+  let folder: string;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "stages-test-"));
+    server = await startServer();
+    connection = await connect(server);
+    await query(connection, "CREATE DATABASE d");
+    await query(connection, "CREATE WAREHOUSE w");
+    await query(connection, "CREATE STAGE st");
+  });
+
+  after(async () => {
+    await disconnect(connection);
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const local = (name: string, content: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+
+  it("PUT compresses and stores a file, LIST shows it, GET brings it back", async () => {
+    const path = local("data1.csv", "a,1\nb,2\n");
+    const [put] = await query(connection, `PUT file://${path} @st/in`);
+    assert.deepEqual([put?.source, put?.target, put?.status], ["data1.csv", "data1.csv.gz", "UPLOADED"]);
+    const [listed] = await query(connection, "LIST @st");
+    assert.equal(listed?.name, "st/in/data1.csv.gz");
+    assert.match(String(listed?.md5), /^[0-9a-f]{32}$/);
+    assert.match(String(listed?.last_modified), /^\w{3}, \d{1,2} \w{3} \d{4} \d\d:\d\d:\d\d GMT$/);
+    const target = join(folder, "out");
+    mkdirSync(target);
+    const [got] = await query(connection, `GET @st/in file://${target}/`);
+    assert.equal(got?.status, "DOWNLOADED");
+    assert.deepEqual(readdirSync(target), ["data1.csv.gz"]);
+    assert.equal(gunzipSync(readFileSync(join(target, "data1.csv.gz"))).toString(), "a,1\nb,2\n");
+  });
+
+  it("PUT takes wildcards and leaves files as they are when told so", async () => {
+    local("many_a.csv", "1");
+    local("many_b.csv", "2");
+    const rows = await query(connection, `PUT 'file://${folder}/many_*.csv' @st/many AUTO_COMPRESS = FALSE`);
+    assert.deepEqual(rows.map((row) => row.target).sort(), ["many_a.csv", "many_b.csv"]);
+    const listed = await query(connection, "LS @st/many PATTERN = '.*_b[.]csv'");
+    assert.deepEqual(
+      listed.map((row) => row.name),
+      ["st/many/many_b.csv"],
+    );
+  });
+
+  it("REMOVE deletes what a prefix and a pattern name, and nothing else", async () => {
+    local("gone.csv", "1");
+    local("kept.csv", "1");
+    await query(connection, `PUT file://${folder}/gone.csv @st/rm`);
+    await query(connection, `PUT file://${folder}/kept.csv @st/rm`);
+    const removed = await query(connection, "REMOVE @st/rm PATTERN = '.*gone.*'");
+    assert.deepEqual(removed, [{ name: "st/rm/gone.csv.gz", result: "removed" }]);
+    assert.deepEqual(
+      (await query(connection, "LIST @st/rm")).map((row) => row.name),
+      ["st/rm/kept.csv.gz"],
+    );
+  });
+
+  it("tables and users have stages of their own", async () => {
+    await query(connection, "CREATE TABLE t (a INT)");
+    local("own.csv", "1\n");
+    await query(connection, `PUT file://${folder}/own.csv @%t`);
+    await query(connection, `PUT file://${folder}/own.csv @~/mine`);
+    assert.deepEqual(
+      (await query(connection, "LIST @%t")).map((row) => row.name),
+      ["own.csv.gz"],
+    );
+    assert.deepEqual(
+      (await query(connection, "LIST @~")).map((row) => row.name),
+      ["mine/own.csv.gz"],
+    );
+  });
+
+  it("a stage that is replaced is empty", async () => {
+    await query(connection, "CREATE STAGE fleeting");
+    local("x.csv", "1\n");
+    await query(connection, `PUT file://${folder}/x.csv @fleeting`);
+    await query(connection, "CREATE OR REPLACE STAGE fleeting");
+    assert.deepEqual(await query(connection, "LIST @fleeting"), []);
+  });
+
+  it("file names that would leave the stage are refused", async () => {
+    await assert.rejects(query(connection, `PUT file://${folder}/x.csv @st/../../up`), {
+      message: "Unsupported feature 'file name '../../up' in a stage'.",
+    });
+    assert.deepEqual(await query(connection, "LIST @st/../"), []);
+  });
+
+  it("READ and WRITE are asked for before anything else", async () => {
+    await query(connection, "CREATE ROLE reader");
+    await query(connection, "GRANT ROLE reader TO USER admin");
+    await query(connection, "GRANT USAGE ON DATABASE d TO ROLE reader");
+    await query(connection, "GRANT USAGE ON SCHEMA d.public TO ROLE reader");
+    const guest = await connect(server, { role: "READER", database: "D", schema: "PUBLIC" });
+    await query(guest, "USE SECONDARY ROLES NONE");
+    const code = async (sql: string): Promise<unknown> => {
+      try {
+        await execute(guest, sql);
+        return "done";
+      } catch (error) {
+        return (error as { code: unknown }).code;
+      }
+    };
+    const statements = ["LIST @st", `PUT file://${folder}/x.csv @st`, "REMOVE @st/none", "SELECT $1 FROM @st"];
+    assert.deepEqual(await Promise.all(statements.map(code)), ["002003", "002003", "002003", "002003"]);
+    await query(connection, "GRANT READ ON STAGE st TO ROLE reader");
+    assert.deepEqual(await Promise.all(statements.map(code)), ["done", "003001", "003001", "done"]);
+    await query(connection, "GRANT WRITE ON STAGE st TO ROLE reader");
+    assert.deepEqual(await Promise.all(statements.map(code)), ["done", "done", "done", "done"]);
+    await disconnect(guest);
+  });
+});
