@@ -14,6 +14,7 @@ import { encodingFunctions } from "./encoding";
 import { hashFunctions } from "./hash";
 import { numericFunctions } from "./numeric";
 import { objectFunctions } from "./object";
+import { randomFunctions } from "./random";
 import { regexFunctions } from "./regex";
 import { semiStructuredFunctions } from "./semiStructured";
 import { streamFunctions } from "./streams";
@@ -43,6 +44,7 @@ const FUNCTIONS: FunctionTable = {
   ...aggregateFunctions,
   ...windowFunctions,
   ...streamFunctions,
+  ...randomFunctions,
   ...waitFunctions,
 };
 
