@@ -36,7 +36,7 @@ export interface AlertEntry {
 export const VIEWS: readonly ViewEntry[] = [
   { name: "READY_EVENTS", schema: "ACTIVITY", readers: ["admin"] },
   { name: "ENTITY_STREAM", schema: "ACTIVITY", readers: ["admin"] },
-  { name: "DT_HEALTH_MONITOR", schema: "MCP", readers: ["admin"] },
+  { name: "DT_HEALTH_MONITOR", schema: "MCP", readers: ["admin", "user"] },
   { name: "COST_MONITOR", schema: "MCP", readers: ["admin"] },
   { name: "CURRENT_CONFIG", schema: "MCP", readers: ["admin"] },
   { name: "CURRENT_PERMISSIONS", schema: "MCP", readers: ["admin"] },
@@ -58,7 +58,7 @@ export const VIEWS: readonly ViewEntry[] = [
   { name: "SYSTEM_HEALTH_HOURLY", schema: "MCP", readers: ["admin"] },
   { name: "SCHEMA_VERSION_MAP", schema: "MCP", readers: ["admin"] },
   { name: "EVENT_TIME_QUALITY", schema: "MCP", readers: ["admin"], reads: ["CURRENT_CONFIG"] },
-  { name: "OPEN_ALERTS", schema: "MCP", readers: ["admin"] },
+  { name: "OPEN_ALERTS", schema: "MCP", readers: ["admin", "user"] },
 ];
 
 /** Every procedure of the warehouse. */
@@ -67,6 +67,7 @@ export const PROCEDURES: readonly ProcedureEntry[] = [
   { name: "INGEST_EVENTS", arguments: ["VARIANT", "VARCHAR"], callers: ["ingest"] },
   { name: "VALIDATE_QUERY_PLAN", arguments: ["VARIANT"], callers: ["user", "admin"] },
   { name: "EXECUTE_QUERY_PLAN", arguments: ["VARIANT"], callers: ["user", "admin"] },
+  { name: "RECORD_TOOL_CALLS", arguments: ["VARIANT"], callers: ["user", "admin"] },
   {
     name: "GRANT_USER_PERMISSION",
     arguments: ["VARCHAR", "VARCHAR", "NUMBER", "NUMBER", "NUMBER", "VARCHAR", "VARCHAR", "VARCHAR"],

@@ -13,7 +13,8 @@ const OWNERS: readonly { prefix: string; procedures: readonly string[] }[] = [
   { prefix: "system.user.", procedures: ["CREATE_MCP_USER", "ENABLE_MCP_USER", "DISABLE_MCP_USER"] },
   { prefix: "system.config.", procedures: ["SET_CONFIG"] },
   { prefix: "system.backfill.", procedures: ["EXPORT_EVENTS", "BACKFILL_EVENTS"] },
-  { prefix: "mcp.query.", procedures: ["VALIDATE_QUERY_PLAN", "EXECUTE_QUERY_PLAN"] },
+  { prefix: "mcp.query.", procedures: ["VALIDATE_QUERY_PLAN", "EXECUTE_QUERY_PLAN", "RECORD_TOOL_CALLS"] },
+  { prefix: "mcp.tool.", procedures: ["RECORD_TOOL_CALLS"] },
   { prefix: "quality.", procedures: ["SAFE_INSERT_EVENT", "INGEST_EVENTS", "RECORD_ALERT"] },
 ];
 
