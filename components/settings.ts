@@ -84,6 +84,7 @@ const schema = z.object({
   monthlyCredits: integer(0, 1_000_000).default(100),
   queryWarehouseSize: size.default("XSMALL"),
   refreshWarehouseSize: size.default("XSMALL"),
+  statementTimeoutSeconds: integer(1, 604_800).default(3600),
   userManagement: flag.default(true),
   notificationIntegration: identifier.optional(),
   notificationEmail: z.email({ error: "expected an e-mail address" }).optional(),

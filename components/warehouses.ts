@@ -20,7 +20,7 @@ export class Warehouses extends pulumi.ComponentResource {
 
   constructor(name: string, { names, settings, monitor }: WarehousesArgs, options: pulumi.ComponentResourceOptions) {
     super("two-table-warehouse:index:Warehouses", name, {}, options);
-    const create = (suffix: string, warehouse: string, warehouseSize: string, comment: string) =>
+    const create = (suffix: string, warehouse: string, warehouseSize: string, comment: string, more = {}) =>
       new snowflake.Warehouse(
         `${name}-${suffix}`,
         {
@@ -32,10 +32,13 @@ export class Warehouses extends pulumi.ComponentResource {
           initiallySuspended: true,
           resourceMonitor: monitor?.name,
           comment,
+          ...more,
         },
         { parent: this },
       );
-    this.query = create("query", names.warehouses.query, settings.queryWarehouseSize, "Queries and procedures");
+    this.query = create("query", names.warehouses.query, settings.queryWarehouseSize, "Queries and procedures", {
+      statementTimeoutInSeconds: settings.statementTimeoutSeconds,
+    });
     this.refresh = create(
       "refresh",
       names.warehouses.refresh,

@@ -1,5 +1,7 @@
--- Runs a query plan that VALIDATE_QUERY_PLAN accepts and audits it as mcp.query.executed or mcp.query.rejected. One statement
--- serves every plan: names from the plan are keys that are looked up in an object, values are compared, nothing becomes SQL.
+-- Runs a query plan that VALIDATE_QUERY_PLAN accepts and audits it as mcp.query.executed, stopped, failed or rejected. One
+-- statement serves every plan: names from the plan are keys that are looked up in an object, values are compared, nothing
+-- becomes SQL. It runs as a child job, which is cancelled when the caller's runtime budget is used up. The audit is committed in
+-- a transaction of its own, so that no ROLLBACK of the caller undoes it.
 -- Answers rows as objects, at most the limit and at most 8 MB, and says when something was left out.
 create or alter procedure {{ database }}.MCP.EXECUTE_QUERY_PLAN(plan variant)
 returns variant
@@ -19,19 +21,32 @@ declare
   from_at timestamp_ntz;
   to_at timestamp_ntz;
   answer variant;
+  result resultset;
+  status varchar;
+  message varchar;
+  pause integer default 5;
+  limit_ms integer;
+  started_at timestamp_tz;
+  elapsed_ms integer default 0;
   runtime_ms integer;
 begin
   call {{ database }}.MCP.VALIDATE_QUERY_PLAN(:plan) into :verdict;
   if (not verdict:valid::boolean) then
     object_name := uuid_string();
     attributes := object_construct('plan', plan, 'errors', verdict:errors);
+    begin transaction;
 {{ include land_event of 'mcp.query.rejected' }}
+    commit;
     return object_construct('status', 'rejected', 'valid', false, 'errors', verdict:errors, 'event_id', event_id);
   end if;
   normal := verdict:plan;
   from_at := to_timestamp_ntz(normal:from::varchar, 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"');
   to_at := to_timestamp_ntz(normal:to::varchar, 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"');
-  with request as (
+  started_at := current_timestamp();
+  limit_ms := least(
+    normal:max_runtime_seconds::float, normal:daily_runtime_seconds::float - normal:used_runtime_seconds::float
+  ) * 1000;
+  result := async (with request as (
     select :normal as plan
   ),
   candidates as (
@@ -338,11 +353,44 @@ begin
     'skipped', (select coalesce(object_agg(name, to_variant(skipped)), object_construct()) from (
       select name, sum(skipped_count) as skipped from measured where is_sum group by name having sum(skipped_count) > 0
     ))
-  )
-  into :answer
-  from bounded;
+  ) as answer
+  from bounded);
   object_name := sqlid;
+  status := system$get_resultset_status(result);
+  while (status not in ('SUCCESS', 'FAILED_WITH_ERROR', 'FAILED_WITH_INCIDENT', 'ABORTED') and elapsed_ms < limit_ms) do
+    call system$wait(:pause, 'MILLISECONDS');
+    pause := least(pause * 2, 200);
+    elapsed_ms := timestampdiff('millisecond', started_at, current_timestamp());
+    status := system$get_resultset_status(result);
+  end while;
   runtime_ms := timestampdiff('millisecond', recv_at, current_timestamp());
+  if (status <> 'SUCCESS') then
+    if (status in ('FAILED_WITH_ERROR', 'FAILED_WITH_INCIDENT', 'ABORTED')) then
+      begin
+        await result;
+      exception
+        when other then
+          message := sqlerrm;
+      end;
+      status := 'failed';
+    else
+      cancel result;
+      message := 'stopped after ' || elapsed_ms || ' ms; ' || limit_ms || ' ms were left of your runtime budget; narrow the window or the filters';
+      status := 'stopped';
+    end if;
+    answer := array_construct(object_construct('path', '', 'message', message));
+    attributes := object_construct('plan', plan, 'errors', answer, 'runtime_ms', runtime_ms);
+    begin transaction;
+{{ include land_event of 'mcp.query.' || :status }}
+    commit;
+    return object_construct(
+      'status', status, 'valid', true, 'errors', answer, 'query_id', object_name, 'runtime_ms', runtime_ms, 'event_id', event_id
+    );
+  end if;
+  await result;
+  for found in result do
+    answer := found.answer;
+  end for;
   attributes := object_construct(
     'plan', plan,
     'row_count', answer:row_count,
@@ -350,7 +398,9 @@ begin
     'truncated', array_size(answer:rows) < answer:row_count::integer,
     'runtime_ms', runtime_ms
   );
+  begin transaction;
 {{ include land_event of 'mcp.query.executed' }}
+  commit;
   return object_construct(
     'status', 'executed',
     'valid', true,

@@ -21,6 +21,7 @@ declare
   measures variant;
   is_aggregate boolean default false;
   orders variant;
+  permissions variant;
   errors variant;
 begin
   -- The window: a name, or from and to. What cannot be read stays NULL and is reported below.
@@ -249,6 +250,16 @@ begin
     orders := array_construct(object_construct_keep_null('name', 'occurred_at', 'path', array_construct('occurred_at'), 'descending', true, 'index', 0, 'problem', null));
   end if;
   -- Permissions of the caller for every action the plan names, and the tightest of their budgets.
+  select array_agg(object_construct(
+    'pattern', pattern,
+    'effect', effect,
+    'max_rows', max_rows,
+    'max_runtime_seconds', max_runtime_seconds,
+    'daily_runtime_seconds', daily_runtime_seconds
+  ))
+  into :permissions
+  from {{ database }}.MCP.CURRENT_PERMISSIONS
+  where user_name = current_user();
   with asked as (
     select distinct as_varchar(value) as action
     from table(flatten(input => as_array(get(:plan, 'actions'))))
@@ -257,16 +268,19 @@ begin
     from table(flatten(input => :relations))
   ),
   matching as (
-    select asked.action, permission.*
+    select
+      permission.value:max_rows::number(38, 0) as max_rows,
+      permission.value:max_runtime_seconds::number(38, 0) as max_runtime_seconds,
+      permission.value:daily_runtime_seconds::number(38, 0) as daily_runtime_seconds
     from asked
-    inner join {{ database }}.MCP.CURRENT_PERMISSIONS as permission
-      on permission.user_name = current_user()
-      and {{ include pattern_covers of permission.pattern }}
+    inner join table(flatten(input => :permissions)) as permission
+      on permission.value:effect::varchar <> 'DENY'
+      and {{ include pattern_covers of permission.value:pattern::varchar }}
   )
   select
-    coalesce(min(iff(matching.effect <> 'DENY', matching.max_rows, null)), max(limits.max_rows)),
-    coalesce(min(iff(matching.effect <> 'DENY', matching.max_runtime_seconds, null)), max(limits.max_runtime_seconds)),
-    coalesce(min(iff(matching.effect <> 'DENY', matching.daily_runtime_seconds, null)), max(limits.daily_runtime_seconds))
+    coalesce(min(matching.max_rows), max(limits.max_rows)),
+    coalesce(min(matching.max_runtime_seconds), max(limits.max_runtime_seconds)),
+    coalesce(min(matching.daily_runtime_seconds), max(limits.daily_runtime_seconds))
   into :row_limit, :runtime_limit, :daily_limit
   from (
     select
@@ -276,9 +290,10 @@ begin
     from {{ database }}.MCP.CURRENT_CONFIG
   ) as limits
   left outer join matching on true;
-  select coalesce(sum(runtime_seconds), 0)
+  with {{ include query_runs }}
+  select coalesce(sum(runtime_ms), 0) / 1000
   into :used_seconds
-  from {{ database }}.MCP.USER_RUNTIME_LAST_24H
+  from runs
   where user_name = current_user();
   with asked as (
     select 'actions[' || index || ']' as path, as_varchar(value) as action
@@ -292,12 +307,11 @@ begin
     select
       asked.path,
       asked.action,
-      count_if(permission.effect = 'DENY') as denies,
-      count_if(permission.effect in ('GRANT', 'INHERIT')) as grants
+      count_if(permission.value:effect::varchar = 'DENY') as denies,
+      count_if(permission.value:effect::varchar <> 'DENY') as grants
     from asked
-    left outer join {{ database }}.MCP.CURRENT_PERMISSIONS as permission
-      on permission.user_name = current_user()
-      and {{ include pattern_covers of permission.pattern }}
+    left outer join table(flatten(input => :permissions)) as permission
+      on {{ include pattern_covers of permission.value:pattern::varchar }}
     group by asked.path, asked.action
   ),
   problems as (

@@ -1,4 +1,4 @@
--- One row per query plan of the last 24 hours, run or rejected.
+-- One row per query plan of the last 24 hours: executed, stopped by its runtime budget, failed or rejected.
 select
   occurred_at,
   actor_id as user_name,
@@ -11,5 +11,5 @@ select
   attributes:plan as plan,
   event_id
 from {{ database }}.ACTIVITY.EVENTS
-where action in ('mcp.query.executed', 'mcp.query.rejected')
+where action in ('mcp.query.executed', 'mcp.query.stopped', 'mcp.query.failed', 'mcp.query.rejected')
   and occurred_at >= dateadd('hour', -24, convert_timezone('UTC', current_timestamp())::timestamp_ntz)

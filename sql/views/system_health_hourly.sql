@@ -14,6 +14,7 @@ select
   count(distinct iff(reason is null, coalesce(actor_id, anonymous_actor_id), null)) as actor_count,
   avg(iff(reason is null, timestampdiff('millisecond', occurred_at, _recv_at) / 1000, null)) as mean_delay_seconds,
   count_if(reason is null and action = 'mcp.query.executed') as queries_executed,
+  count_if(reason is null and action in ('mcp.query.stopped', 'mcp.query.failed')) as queries_stopped,
   count_if(reason is null and action = 'mcp.query.rejected') as queries_rejected,
   count_if(reason is null and startswith(action, 'quality.alert.')) as alerts_raised
 from judged

@@ -1,15 +1,5 @@
 -- One row per user who ran a query plan in the last 24 hours: how long, how often, and what is left of the daily budget.
--- Read from the landing table: a budget that trails a refresh could be overdrawn.
-with runs as (
-  select
-    payload:actor_id::varchar as user_name,
-    payload:attributes:runtime_ms::number(38, 0) as runtime_ms,
-    payload:attributes:row_count::number(38, 0) as row_count
-  from {{ database }}.LANDING.RAW_EVENTS
-  where _source_lane = 'MCP'
-    and _recv_at >= dateadd('hour', -24, current_timestamp())
-    and payload:action = 'mcp.query.executed'
-)
+with {{ include query_runs }}
 select
   runs.user_name,
   count(*) as query_count,

@@ -89,10 +89,10 @@ describe("EventWarehouse", () => {
       resourceMonitor: "CLAUDE_BI_CREDITS",
     });
     const type = "snowflake:index/warehouse:Warehouse";
-    assert.deepEqual(
-      findResource(recorded, type, "warehouse-warehouses-query").inputs,
-      warehouse("CLAUDE_WAREHOUSE", "Queries and procedures"),
-    );
+    assert.deepEqual(findResource(recorded, type, "warehouse-warehouses-query").inputs, {
+      ...warehouse("CLAUDE_WAREHOUSE", "Queries and procedures"),
+      statementTimeoutInSeconds: 3600,
+    });
     assert.deepEqual(
       findResource(recorded, type, "warehouse-warehouses-refresh").inputs,
       warehouse("DT_XS_WH", "Refreshes ACTIVITY.EVENTS only"),

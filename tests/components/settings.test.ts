@@ -22,6 +22,7 @@ describe("settings", () => {
       monthlyCredits: 100,
       queryWarehouseSize: "XSMALL",
       refreshWarehouseSize: "XSMALL",
+      statementTimeoutSeconds: 3600,
       userManagement: true,
       searchOptimization: true,
       protect: true,
@@ -33,7 +34,7 @@ describe("settings", () => {
       message: [
         "The stack's configuration has 6 problems:",
         "  - account: expected ORGANIZATION-ACCOUNT (letters, digits, _), not a locator such as xy12345.eu-west-1",
-        "  - datbase: is not a setting; known are account, user, password, privateKey, privateKeyPassphrase, host, port, protocol, accountRole, deployerRole, database, environment, entity, targetLag, retentionDays, monthlyCredits, queryWarehouseSize, refreshWarehouseSize, userManagement, notificationIntegration, notificationEmail, searchOptimization, protect",
+        "  - datbase: is not a setting; known are account, user, password, privateKey, privateKeyPassphrase, host, port, protocol, accountRole, deployerRole, database, environment, entity, targetLag, retentionDays, monthlyCredits, queryWarehouseSize, refreshWarehouseSize, statementTimeoutSeconds, userManagement, notificationIntegration, notificationEmail, searchOptimization, protect",
         "  - password: is required unless privateKey is set (or set SNOWFLAKE_PASSWORD)",
         '  - port: expected a whole number from 1 to 65535, found "eighty"',
         '  - targetLag: expected at least 60 seconds and at most 28 days, found "30 seconds"',
