@@ -1,21 +1,48 @@
 import { unsupportedFeature } from "../errors";
-import { bound, constantNumber, constantText } from "../translate/bound";
+import { type Bound, bound, constantNumber, constantText } from "../translate/bound";
 import { booleanFromText, type CastMode, cast } from "../translate/conversion/cast";
-import { formatTemporal, readTemporal } from "../translate/conversion/temporal";
-import { BOOLEAN, DATE, type DataType, FLOAT, isTimestamp, number, time, varchar } from "../types/dataType";
+import { formatTemporal, offsetOf, readTemporal, wallOf } from "../translate/conversion/temporal";
+import {
+  BOOLEAN,
+  DATE,
+  type DataType,
+  FLOAT,
+  isTimestamp,
+  number,
+  physicalType,
+  time,
+  varchar,
+} from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
 
-/** TO_NUMBER(value [, precision [, scale]]), and with a constant format model refused by name. */
+/** TO_NUMBER(value [, format] [, precision [, scale]]). Source: …/functions/to_decimal */
 const toNumber = (mode: CastMode): FunctionEntry =>
   scalar(1, 4, (call) => {
-    if (constantText(call.args[1]) !== undefined) throw unsupportedFeature(`${call.name} with a format`);
     const value = call.arg(0);
+    const hasFormat = call.has(1) && call.arg(1).type.kind === "VARCHAR";
+    if (!hasFormat && call.count > 3) call.fail();
     if (mode === "try" && value.type.kind !== "VARCHAR" && value.type.kind !== "NULL") call.fail();
-    const precision = call.has(1) ? constantNumber(call.arg(1)) : 38;
-    const scale = call.has(2) ? constantNumber(call.arg(2)) : 0;
+    const at = hasFormat ? 2 : 1;
+    const precision = call.has(at) ? constantNumber(call.arg(at)) : 38;
+    const scale = call.has(at + 1) ? constantNumber(call.arg(at + 1)) : 0;
     if (precision === undefined || scale === undefined)
       throw unsupportedFeature(`${call.name} with a precision that is no constant`);
-    return cast(value, number(precision, scale), call.settings, mode);
+    if (precision < 1 || precision > 38 || scale < 0 || scale > precision)
+      throw call.error("001015", "22023", `Invalid precision or scale for ${call.name}: ${precision}, ${scale}`);
+    const type = number(precision, scale);
+    if (!hasFormat) return cast(value, type, call.settings, mode);
+    const sql = `sf_parse_number(${call.text(0)}, ${call.text(1)}, ${precision}, ${scale}, ${mode === "try"})`;
+    return call.result(`(${sql})::${physicalType(type)}`, type, call.nullable || mode === "try");
+  });
+
+/** A double, read by a format if there is one. */
+const toDouble = (mode: CastMode): FunctionEntry =>
+  scalar(1, 2, (call) => {
+    const value = call.arg(0);
+    if (mode === "try" && value.type.kind !== "VARCHAR" && value.type.kind !== "NULL") call.fail();
+    if (!call.has(1)) return cast(value, FLOAT, call.settings, mode);
+    const sql = `sf_parse_number(${call.text(0)}, ${call.text(1)}, 38, 12, ${mode === "try"})`;
+    return call.result(`(${sql})::DOUBLE`, FLOAT, true);
   });
 
 const converted = (type: DataType, mode: CastMode): FunctionEntry =>
@@ -56,14 +83,37 @@ const ntz = (): DataType => ({ kind: "TIMESTAMP_NTZ", scale: 9 });
 const ltz = (): DataType => ({ kind: "TIMESTAMP_LTZ", scale: 9 });
 const tz = (): DataType => ({ kind: "TIMESTAMP_TZ", scale: 9 });
 
+/** Bytes as text in HEX, BASE64 or UTF-8. */
+function binaryText(call: Call, format: string): Bound {
+  const { sql } = call.arg(0);
+  switch (format.toUpperCase().replace("UTF8", "UTF-8")) {
+    case "HEX":
+      return call.result(`hex(${sql})`, varchar());
+    case "BASE64":
+      return call.result(`to_base64(${sql})`, varchar());
+    case "UTF-8":
+      return call.result(`sf_utf8(${sql}, FALSE)`, varchar());
+    default:
+      throw unsupportedFeature(`binary format ${format}`);
+  }
+}
+
+/** Source: …/functions/to_char */
 const toText = scalar(1, 2, (call) => {
   const value = call.arg(0);
   if (!call.has(1)) return cast(value, varchar(), call.settings);
   const format = constantText(call.arg(1));
-  const isTemporal = value.type.kind === "DATE" || value.type.kind === "TIME" || isTimestamp(value.type);
-  if (!isTemporal || format === undefined)
-    throw unsupportedFeature(`${call.name} of ${value.type.kind} with this format`);
-  return bound(formatTemporal(value, format, call.settings), varchar(), call.nullable);
+  const { kind } = value.type;
+  if (kind === "NUMBER") return call.result(`sf_format_number((${value.sql})::VARCHAR, ${call.text(1)})`, varchar());
+  if (kind === "FLOAT") return call.result(`sf_format_double(${value.sql}, ${call.text(1)})`, varchar());
+  if (kind === "DATE" || kind === "TIME" || isTimestamp(value.type)) {
+    if (format !== undefined) return bound(formatTemporal(value, format, call.settings), varchar(), call.nullable);
+    const moment = `${wallOf(value, call.settings)}, ${offsetOf(value, call.settings)}`;
+    return call.result(`sf_format(${moment}, ${call.text(1)})`, varchar());
+  }
+  if (kind === "BINARY" && format !== undefined) return binaryText(call, format);
+  if (kind === "NULL") return bound("NULL::VARCHAR", varchar(), true);
+  return call.fail();
 });
 
 /** Functions that convert one type to another. Source: https://docs.snowflake.com/en/sql-reference/functions-conversion */
@@ -76,14 +126,15 @@ export const conversionFunctions: FunctionTable = {
   TRY_TO_NUMBER: toNumber("try"),
   TRY_TO_DECIMAL: toNumber("try"),
   TRY_TO_NUMERIC: toNumber("try"),
-  TO_DOUBLE: converted(FLOAT, "cast"),
-  TRY_TO_DOUBLE: converted(FLOAT, "try"),
+  TO_DOUBLE: toDouble("cast"),
+  TRY_TO_DOUBLE: toDouble("try"),
   TO_BOOLEAN: converted(BOOLEAN, "cast"),
   TRY_TO_BOOLEAN: scalar(1, 1, (call) => bound(booleanFromText(call.text(0), true), BOOLEAN, true)),
   TO_DATE: temporal(() => DATE, "cast"),
   DATE: temporal(() => DATE, "cast"),
   TRY_TO_DATE: temporal(() => DATE, "try"),
   TO_TIME: temporal(() => time(), "cast"),
+  TIME: temporal(() => time(), "cast"),
   TRY_TO_TIME: temporal(() => time(), "try"),
   TO_TIMESTAMP: temporal(mapped, "cast"),
   TO_TIMESTAMP_NTZ: temporal(ntz, "cast"),

@@ -4,8 +4,7 @@ import { MONTHS, partsOf, WEEKDAYS } from "./fields";
 export type FormatElement = { element: ElementName; digits?: number } | { literal: string };
 
 const NAMES = [
-  "YYYY", "UUUU", "YY", "Y", "MMMM", "MON", "MM", "MO", "MI", "ME", "DD", "DY", "D", "HH24", "HH12", "HH", "H24", "H12", "H",
-  "AM", "PM", "P", "SS", "S", "FF", "TZH", "TZM", "TZD", "TZISO",
+  "YYYY", "UUUU", "YY", "MMMM", "MON", "MM", "MI", "DD", "DY", "HH24", "HH12", "HH", "AM", "PM", "SS", "FF", "TZH", "TZM", "TZD", "TZISO",
 ] as const; // biome-ignore format: one table
 type ElementName = (typeof NAMES)[number];
 /** Longest first, so that `MMMM` is not read as `MM` twice. */
@@ -73,9 +72,6 @@ export function formatMoment(wall: bigint, offset: number, format: string): stri
       case "YY":
         out += pad(((p.year % 100) + 100) % 100, 2);
         break;
-      case "Y":
-        out += ((p.year % 100) + 100) % 100;
-        break;
       case "MMMM":
         out += month;
         break;
@@ -85,14 +81,8 @@ export function formatMoment(wall: bigint, offset: number, format: string): stri
       case "MM":
         out += pad(p.month, 2);
         break;
-      case "MO":
-        out += p.month;
-        break;
       case "DD":
         out += pad(p.day, 2);
-        break;
-      case "D":
-        out += p.day;
         break;
       case "DY":
         out += (WEEKDAYS[p.weekday] as string).slice(0, 3);
@@ -101,34 +91,18 @@ export function formatMoment(wall: bigint, offset: number, format: string): stri
       case "HH":
         out += pad(p.hour, 2);
         break;
-      case "H24":
-      case "H":
-        out += p.hour;
-        break;
       case "HH12":
         out += pad(hour12, 2);
-        break;
-      case "H12":
-        out += hour12;
         break;
       case "AM":
       case "PM":
         out += p.hour < 12 ? "AM" : "PM";
         break;
-      case "P":
-        out += p.hour < 12 ? "A" : "P";
-        break;
       case "MI":
         out += pad(p.minute, 2);
         break;
-      case "ME":
-        out += p.minute;
-        break;
       case "SS":
         out += pad(p.second, 2);
-        break;
-      case "S":
-        out += p.second;
         break;
       case "FF":
         out += `${pad(p.micros, 6)}000`.slice(0, e.digits);

@@ -1,7 +1,10 @@
-import { DOUBLE, HUGEINT, INTEGER, VARCHAR } from "@duckdb/node-api";
+import { BOOLEAN, DOUBLE, HUGEINT, INTEGER, VARCHAR } from "@duckdb/node-api";
 import { divisionByZero, numericNotRecognized, numericOutOfRange, SnowflakeError } from "../../errors";
+import { doubleText } from "../json/node";
 import type { EngineFunction } from "../scalarFunction";
 import { decimalFromText, divideRounded, fitDecimal, unscaledText } from "./decimal";
+import { formatNumber } from "./formatNumber";
+import { parseNumber } from "./parseNumber";
 
 const LIMIT = 10n ** 38n;
 
@@ -13,6 +16,34 @@ const outOfRepresentableRange = (value: string): SnowflakeError =>
   );
 
 export const numericFunctions: EngineFunction[] = [
+  {
+    name: "sf_format_number",
+    parameters: [VARCHAR, VARCHAR],
+    returns: VARCHAR,
+    compute: formatNumber,
+  },
+  {
+    name: "sf_format_double",
+    parameters: [DOUBLE, VARCHAR],
+    returns: VARCHAR,
+    compute: (value: number, format: string) => {
+      const text = decimalFromText(String(value));
+      return text === null ? doubleText(value) : formatNumber(text, format);
+    },
+  },
+  {
+    name: "sf_parse_number",
+    parameters: [VARCHAR, VARCHAR, INTEGER, INTEGER, BOOLEAN],
+    returns: VARCHAR,
+    compute: (given: string, format: string, precision: number, scale: number, attempt: boolean) => {
+      const text = parseNumber(given, format);
+      const fitted = text === null ? null : fitDecimal(text, precision, scale);
+      if (fitted !== null || attempt) return fitted;
+      if (text === null)
+        throw new SnowflakeError("100140", "22007", `Can't parse '${given}' as number with format '${format}'`);
+      throw numericOutOfRange(given);
+    },
+  },
   {
     name: "sf_number",
     parameters: [VARCHAR, INTEGER, INTEGER],
