@@ -71,7 +71,6 @@ export function parseWithFormat(text: string, format: string, twoDigitCenturySta
         break;
       }
       case "YY":
-      case "Y":
         n = number(2);
         if (n !== null) {
           const century = Math.floor(twoDigitCenturyStart / 100) * 100;
@@ -79,7 +78,6 @@ export function parseWithFormat(text: string, format: string, twoDigitCenturySta
         }
         break;
       case "MM":
-      case "MO":
         n = number(2);
         if (n !== null) month = n;
         break;
@@ -92,7 +90,6 @@ export function parseWithFormat(text: string, format: string, twoDigitCenturySta
         break;
       }
       case "DD":
-      case "D":
         n = number(2);
         if (n !== null) day = n;
         break;
@@ -104,37 +101,29 @@ export function parseWithFormat(text: string, format: string, twoDigitCenturySta
       }
       case "HH24":
       case "HH":
-      case "H24":
-      case "H":
         n = number(2);
         if (n !== null) hour = n;
         break;
       case "HH12":
-      case "H12":
         n = number(2);
         if (n !== null && (n < 1 || n > 12)) return null;
         if (n !== null) hour12 = n;
         break;
       case "AM":
-      case "PM":
-      case "P": {
+      case "PM": {
         const mark = text[at]?.toUpperCase();
         if (mark !== "A" && mark !== "P") return null;
         afternoon = mark === "P";
         at++;
-        if (e.element !== "P") {
-          if (text[at]?.toUpperCase() !== "M") return null;
-          at++;
-        }
+        if (text[at]?.toUpperCase() !== "M") return null;
+        at++;
         break;
       }
       case "MI":
-      case "ME":
         n = number(2);
         if (n !== null) minute = n;
         break;
       case "SS":
-      case "S":
         n = number(2);
         if (n !== null) second = n;
         break;
