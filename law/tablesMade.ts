@@ -1,6 +1,8 @@
-import type { Alter, CreateTable, Statement } from "../dialect/index";
+import type { Alter, CreateTable, ObjectEntry, Statement } from "../dialect/index";
 import type { Act } from "./acts/act";
+import { type AnyNode, allNodes } from "./acts/children";
 import { DYNAMIC } from "./acts/names";
+import { parseObjectName } from "./acts/objectName";
 import type { LawSettings } from "./settings";
 import {
   accountObjectTarget,
@@ -89,25 +91,21 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
 
   Alter: altered,
 
-  Unmodelled(statement, act) {
-    if (!statement.makesTable) return [];
-    const target: Target = statement.name
-      ? objectTarget(statement.name, act)
-      : act.namespace.database
-        ? { ...act.namespace, name: "" }
-        : { name: "" };
-    return [
-      {
-        what: `${capitalised(statement.verb)} the ${(statement.objectType ?? "table").toLowerCase()}`,
-        target,
-        span: statement.span,
-      },
-    ];
+  Unmodelled(statement, act, settings) {
+    const { verb, objectType = "", name } = statement;
+    if (verb !== "CREATE" || !name) return [];
+    if (objectType === "APPLICATION")
+      return governedDatabase(name, act, settings, "Installs an application with tables of its own as");
+    if (isReplicatedGroup(objectType) && /\bAS\s+REPLICA\s+OF\b/i.test(wordsOf(statement.text)))
+      return [{ what: broughtIn(objectType), target: { name: "" }, span: name.span }];
+    return objectType === "DATASET"
+      ? [{ what: "Creates the dataset", target: objectTarget(name, act), span: name.span }]
+      : [];
   },
 
-  Call(statement, act) {
+  Call(statement, act, settings) {
     const target = objectTarget(statement.procedure, act);
-    if (target === DYNAMIC || !writesTables(target)) return [];
+    if (target === DYNAMIC || !writesTables(target) || writesElsewhere(statement, settings)) return [];
     return [
       {
         what: `Calls ${target.database}.${target.schema}.${target.name}, which writes tables of its own, in`,
@@ -122,11 +120,37 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
 const writesTables = (name: { database?: string; schema?: string; name: string }): boolean =>
   name.database === "SNOWFLAKE" && name.schema === "DATA_PRIVACY" && name.name === "GENERATE_SYNTHETIC_DATA";
 
+/** The tables that GENERATE_SYNTHETIC_DATA is told to write, when all are written out and lie in other databases. */
+function writesElsewhere(call: AnyNode, settings: LawSettings): boolean {
+  const outputs = [...allNodes(call)].flatMap((node) => {
+    const { kind, key, value } = node as unknown as ObjectEntry;
+    return kind === "ObjectEntry" && key.kind === "StringLiteral" && key.value === "output_table" ? [value] : [];
+  });
+  return (
+    outputs.length > 0 &&
+    outputs.every((output) => {
+      const parts = output.kind === "StringLiteral" ? parseObjectName(output.value) : undefined;
+      return parts?.length === 3 && parts[0] !== settings.database;
+    })
+  );
+}
+
+const isReplicatedGroup = (objectType: string): boolean => /^(REPLICATION|FAILOVER) GROUP$/.test(objectType);
+
+const broughtIn = (objectType: string): string =>
+  `Brings in the databases of another account by a ${objectType.toLowerCase()}, and with them tables in`;
+
+/** A text without its comments. */
+const wordsOf = (text: string): string => text.replace(/\/\*.*?\*\/|(--|\/\/)[^\n]*/gs, " ");
+
 function altered(statement: Alter, act: Act, settings: LawSettings): TableMade[] {
   if (!statement.name) return [];
   const made: TableMade[] = [];
   for (const action of statement.actions) {
-    if (action.kind === "RenameTo" || action.kind === "SwapWith") made.push(...moved(statement, action, act, settings));
+    if (action.kind === "Action" && action.action === "REFRESH")
+      made.push(...refreshed(statement, action, act, settings));
+    else if (action.kind === "RenameTo" || action.kind === "SwapWith")
+      made.push(...moved(statement, action, act, settings));
     else if (action.kind === "SetProperties" && isTableKind(statement.objectType)) {
       made.push(...errorTable(action.properties, objectTarget(statement.name, act)));
     } else if (action.kind === "UnmodelledAction" && /MATERIALI[SZ]ATION/.test(action.words)) {
@@ -140,6 +164,19 @@ function altered(statement: Alter, act: Act, settings: LawSettings): TableMade[]
   return made;
 }
 
+/** REFRESH of a replica takes over whatever the primary holds. */
+function refreshed(
+  { objectType, name }: Alter,
+  { span }: { span: { start: number; end: number } },
+  act: Act,
+  settings: LawSettings,
+): TableMade[] {
+  if (isReplicatedGroup(objectType)) return [{ what: broughtIn(objectType), target: { name: "" }, span }];
+  return objectType === "DATABASE" && name
+    ? governedDatabase(name, act, settings, "Takes over the tables of another account into")
+    : [];
+}
+
 function moved(
   statement: Alter,
   action: { kind: string; name: import("../dialect/index").Name; span: { start: number; end: number } },
@@ -147,7 +184,10 @@ function moved(
   settings: LawSettings,
 ): TableMade[] {
   const verb = action.kind === "SwapWith" ? "Swaps in" : "Renames in";
-  if (statement.objectType === "DATABASE") return governedDatabase(action.name, act, settings, `${verb} the database`);
+  if (statement.objectType === "DATABASE") {
+    const sides = action.kind === "SwapWith" ? [action.name, statement.name!] : [action.name];
+    return sides.flatMap((side) => governedDatabase(side, act, settings, `${verb} the database`)).slice(0, 1);
+  }
   if (statement.objectType === "SCHEMA") {
     const to = schemaTarget(action.name, act);
     const from = schemaTarget(statement.name!, act);
@@ -194,8 +234,6 @@ function describe(statement: CreateTable): string {
     .join(" ")
     .toLowerCase();
 }
-
-const capitalised = (verb: string): string => `${verb.charAt(0)}${verb.slice(1).toLowerCase()}s`.replace(/es?s$/, "es");
 
 function governed(
   target: Target,

@@ -25,6 +25,10 @@ export function accountObjectTarget(name: Name, act: Act): Target {
 export const isGoverned = (target: Target, settings: LawSettings): boolean =>
   target !== DYNAMIC && (target.database === undefined || target.database === settings.database);
 
+/** As `isGoverned`, and also where only run time knows the name. */
+export const mayBeGoverned = (target: Target, settings: LawSettings): boolean =>
+  target === DYNAMIC || isGoverned(target, settings);
+
 export const isLanding = (target: Target, settings: LawSettings): boolean =>
   isTable(target, settings, settings.landing);
 

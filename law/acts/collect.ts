@@ -1,11 +1,15 @@
 import {
+  type Block,
+  type CreateDatabase,
   type CreateProcedure,
+  type CreateSchema,
   type ExecuteImmediate,
   type Name,
   parseStatements,
   type Statement,
 } from "../../dialect/index";
 import type { Act, EnclosingRoutine, Source } from "./act";
+import { type Branching, branchesOf, isBranching, isLoop, mainPart, mayMoveNamespace, meet } from "./branches";
 import { type AnyNode, childNodes } from "./children";
 import { constantsOf } from "./constants";
 import { constantText, DYNAMIC, type Namespace, nameParts, printResolved, resolveObject, resolveSchema } from "./names";
@@ -70,10 +74,20 @@ function textConstants(statements: Statement[]): ReadonlyMap<string, string> {
 }
 
 function visit(node: AnyNode, scope: Scope, collected: Collected): void {
+  if (isBranching(node)) {
+    visitBranches(node, scope, collected);
+    return;
+  }
   switch (node.kind) {
     case "Use":
       use(node, scope);
       break;
+    case "CreateDatabase":
+    case "CreateSchema":
+      emit(node, scope, collected);
+      visitChildren(node, scope, collected);
+      moveInto(node, scope);
+      return;
     case "Explain":
       return;
     case "CreateProcedure":
@@ -99,7 +113,7 @@ function visit(node: AnyNode, scope: Scope, collected: Collected): void {
       return;
     case "Block": {
       const constants = scope.routine ? scope.constants : new Map([...scope.constants, ...constantsOf(node)]);
-      visitChildren(node, { ...scope, constants, namespace: scope.namespace }, collected);
+      visitBlock(node, { ...scope, constants }, collected);
       return;
     }
   }
@@ -124,13 +138,63 @@ function emit(statement: Statement, scope: Scope, collected: Collected, folded =
   });
 }
 
+/** One branch knows nothing of what another did; behind them only what all agree on is known. */
+function visitBranches(node: Branching, scope: Scope, collected: Collected): void {
+  if (!mayMoveNamespace(node)) {
+    visitChildren(node, scope, collected);
+    return;
+  }
+  // The second turn of a loop begins where the first ended.
+  if (isLoop(node)) set(scope.namespace, {});
+  const before = { ...scope.namespace };
+  const ends = [before];
+  for (const branch of branchesOf(node)) {
+    set(scope.namespace, before);
+    for (const child of branch) visit(child, scope, collected);
+    ends.push({ ...scope.namespace });
+  }
+  set(scope.namespace, meet(ends));
+}
+
+/** A handler begins wherever the block was when it failed. */
+function visitBlock(block: Block, scope: Scope, collected: Collected): void {
+  if (block.handlers.length === 0 || !mayMoveNamespace(block)) {
+    visitChildren(block, scope, collected);
+    return;
+  }
+  for (const child of mainPart(block)) visit(child, scope, collected);
+  const ends = [{ ...scope.namespace }];
+  for (const handler of block.handlers) {
+    set(scope.namespace, {});
+    for (const statement of handler.statements) visit(statement, scope, collected);
+    ends.push({ ...scope.namespace });
+  }
+  set(scope.namespace, meet(ends));
+}
+
+function set(namespace: Namespace, { database, schema }: Namespace): void {
+  namespace.database = database;
+  namespace.schema = schema;
+}
+
+/** A new database or schema becomes the current one; whether IF NOT EXISTS makes one is only known at run time. */
+function moveInto(node: CreateDatabase | CreateSchema, { namespace, constants }: Scope): void {
+  const parts = nameParts(node.name, (name) => constants.get(name));
+  const schema = parts === DYNAMIC ? undefined : resolveSchema(parts, namespace);
+  const created =
+    schema === undefined
+      ? {}
+      : node.kind === "CreateDatabase"
+        ? { database: schema.name, schema: "PUBLIC" }
+        : { database: schema.database, schema: schema.name };
+  set(namespace, node.ifNotExists ? meet([namespace, created]) : created);
+}
+
 function use(node: Extract<Statement, { kind: "Use" }>, scope: Scope): void {
-  if (node.type !== undefined && node.type !== "DATABASE" && node.type !== "SCHEMA") return;
+  if (node.type === "ROLE" || node.type === "WAREHOUSE") return;
   const parts = nameParts(node.name, (name) => scope.constants.get(name));
-  if (parts === DYNAMIC) {
-    scope.namespace.database = undefined;
-    scope.namespace.schema = undefined;
-  } else if (node.type === "SCHEMA" || parts.length > 1) {
+  if (parts === DYNAMIC || node.type === "CATALOG") set(scope.namespace, {});
+  else if (node.type === "SCHEMA" || parts.length > 1) {
     const schema = resolveSchema(parts, scope.namespace);
     scope.namespace.database = schema.database;
     scope.namespace.schema = schema.name;
@@ -165,13 +229,14 @@ function describe(node: AnyNode, name: string): string {
 }
 
 function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collected): void {
-  const block = node.body?.block;
+  const block = node.body?.block ?? node.body?.statement;
   if (!block) return;
   const body = inside(scope, node, node.name);
   const parts = nameParts(node.name, (variable) => scope.constants.get(variable));
   const name = parts === DYNAMIC ? undefined : resolveObject(parts, scope.namespace);
   const parameters = node.parameters.map((parameter) => parameter.name.value);
-  visitChildren(
+  const read = node.body?.block ? visitProcedureBlock : visit;
+  read(
     block,
     {
       ...body,
@@ -184,6 +249,10 @@ function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collecte
     collected,
   );
 }
+
+/** The constants of the outermost block are the procedure's own, parameters left out. */
+const visitProcedureBlock = (block: AnyNode, scope: Scope, collected: Collected): void =>
+  visitBlock(block as Block, scope, collected);
 
 /** A text that is known is judged as what it says; one that is not is left to TT06. */
 function executeImmediate(node: ExecuteImmediate, scope: Scope, collected: Collected): void {

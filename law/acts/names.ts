@@ -45,7 +45,7 @@ export function resolveSchema(parts: string[], namespace: Namespace): ResolvedNa
 }
 
 export const printResolved = (name: ResolvedName): string =>
-  [name.database, name.schema, name.name].filter((part) => part !== undefined).join(".");
+  [name.database, name.schema, name.name].filter((part) => part !== undefined && part !== "").join(".");
 
 /** The value of a text expression that is fixed before run time: literals, their concatenation, known variables. */
 export function constantText(

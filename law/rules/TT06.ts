@@ -3,7 +3,7 @@ import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
 import { property } from "../properties";
 import type { Breach, Rule } from "../rule";
-import { isGoverned, objectTarget } from "../target";
+import { mayBeGoverned, objectTarget } from "../target";
 
 /** No opaque SQL. */
 export const TT06: Rule = {
@@ -48,7 +48,7 @@ export const TT06: Rule = {
         ];
       case "CreateProcedure":
       case "CreateFunction": {
-        if (!isGoverned(objectTarget(statement.name, act), settings)) return [];
+        if (!mayBeGoverned(objectTarget(statement.name, act), settings)) return [];
         const what = statement.kind === "CreateProcedure" ? "procedure" : "function";
         if (statement.language !== "SQL") return [foreign(what, statement.language, statement.name)];
         if (statement.kind === "CreateFunction" && (statement.external || property(statement.properties, "SERVICE"))) {
@@ -60,24 +60,23 @@ export const TT06: Rule = {
             },
           ];
         }
-        return [];
+        return dynamicTargets(act);
       }
       case "CallWithProcedure":
         return statement.procedure.language === "SQL"
           ? []
           : [foreign("procedure", statement.procedure.language, statement.procedure.name)];
-      case "Unmodelled":
-        return runsOtherCode(statement.verb, statement.objectType)
-          ? [
-              {
-                message: `${statement.verb} ${statement.objectType ?? ""} runs code that is not read here.`.replace(
-                  "  ",
-                  " ",
-                ),
-                fix: "Deploy what it does as resources of the stack.",
-              },
-            ]
-          : [];
+      case "Unmodelled": {
+        const { verb, objectType = "", name, text } = statement;
+        if (verb === "EXECUTE") return [otherCode(verb, objectType)];
+        if (verb !== "CREATE" || (name && !mayBeGoverned(objectTarget(name, act), settings))) return [];
+        const opaque = holdsOtherCode(objectType) || (objectType === "MCP SERVER" && /SYSTEM_EXECUTE_SQL/i.test(text));
+        return opaque ? [otherCode(verb, objectType, name)] : [];
+      }
+      case "CreateObject":
+        return holdsOtherCode(statement.objectType) && mayBeGoverned(objectTarget(statement.name, act), settings)
+          ? [otherCode("CREATE", statement.objectType, statement.name)]
+          : dynamicTargets(act);
       default:
         return dynamicTargets(act);
     }
@@ -90,8 +89,16 @@ const foreign = (what: string, language: string, name: Name): Breach => ({
   span: name.span,
 });
 
-const runsOtherCode = (verb: string, objectType = ""): boolean =>
-  verb === "EXECUTE" || /^(NOTEBOOK|DBT PROJECT|DCM PROJECT|JOB SERVICE|SERVICE|STREAMLIT)/.test(objectType);
+const otherCode = (verb: string, objectType: string, name?: Name): Breach => ({
+  message: `${verb} ${objectType} runs code that is not read here.`,
+  fix: "Deploy what it does as resources of the stack.",
+  ...(name && { span: name.span }),
+});
+
+const holdsOtherCode = (objectType: string): boolean =>
+  /^(NOTEBOOK|DBT PROJECT|DCM PROJECT|CODE BUNDLE|JOB SERVICE|SERVICE|APPLICATION SERVICE|STREAMLIT|OPENFLOW|AI FUNCTION)\b/.test(
+    objectType,
+  );
 
 /** DDL and row-changing DML whose target only run time knows. A user holds no rows and no schema, whatever its name. */
 function dynamicTargets(act: Act): Breach[] {
@@ -136,6 +143,8 @@ function targetNames(statement: Act["statement"]): Name[] {
     case "CreateTable":
     case "CreateDynamicTable":
     case "CreateView":
+    case "CreateProcedure":
+    case "CreateFunction":
     case "CreateDatabase":
     case "CreateSchema":
     case "CreateTask":

@@ -1,11 +1,10 @@
 import type { Grantee, GrantObject, Name } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
+import { ADMINISTRATORS } from "../administrators";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
-import { accountObjectTarget, isEvents, isGoverned, objectTarget, schemaTarget } from "../target";
-
-const ADMINISTRATORS = ["ACCOUNTADMIN", "SECURITYADMIN", "SYSADMIN", "USERADMIN", "ORGADMIN", "GLOBALORGADMIN"];
+import { accountObjectTarget, isEvents, isGoverned, mayBeGoverned, objectTarget, schemaTarget } from "../target";
 
 /** No privilege that would let a role break the law. */
 export const TT07: Rule = {
@@ -47,12 +46,12 @@ export const TT07: Rule = {
         const toRole = statement.to.type !== "USER";
         return role !== DYNAMIC &&
           toRole &&
-          ADMINISTRATORS.includes(role.name) &&
+          [...ADMINISTRATORS, settings.deployerRole].includes(role.name) &&
           !isDeployer(statement.to, act, settings) &&
           !isAdministrator(statement.to, act)
           ? [
               {
-                message: `Grants the administrator role ${role.name} to ${granteeText(statement.to, act)}.`,
+                message: `Grants the ${role.name === settings.deployerRole ? "deployer's" : "administrator"} role ${role.name} to ${granteeText(statement.to, act)}.`,
                 fix: "Grant the single privileges that are needed.",
                 span: statement.span,
               },
@@ -114,7 +113,7 @@ function granted(
 }
 
 function dangerous(privilege: string, on: GrantObject, act: Act, settings: LawSettings): boolean {
-  if (/^CREATE\b.*\bTABLE$/.test(privilege) || privilege === "CREATE MATERIALIZED VIEW") return true;
+  if (/^CREATE\b.*\b(TABLE|MATERIALIZED VIEW|DATASET)$/.test(privilege)) return true;
   if (privilege === "CREATE SCHEMA" || privilege === "CREATE DATABASE")
     return on.scope !== "ACCOUNT" || privilege === "CREATE DATABASE";
   if (privilege === "MANAGE GRANTS" || privilege === "EVOLVE SCHEMA" || privilege === "OWNERSHIP") return true;
@@ -145,14 +144,14 @@ function concerns(on: GrantObject, act: Act, settings: LawSettings): boolean {
     if (!on.in.name) return true;
     return on.in.type === "DATABASE"
       ? isDatabase(on.in.name, act, settings)
-      : isGoverned(schemaTarget(on.in.name, act), settings);
+      : mayBeGoverned(schemaTarget(on.in.name, act), settings);
   }
   if (!on.name) return true;
   if (on.objectType === "DATABASE") return isDatabase(on.name, act, settings);
-  if (on.objectType === "SCHEMA") return isGoverned(schemaTarget(on.name, act), settings);
+  if (on.objectType === "SCHEMA") return mayBeGoverned(schemaTarget(on.name, act), settings);
   if (/^(WAREHOUSE|USER|ROLE|INTEGRATION|RESOURCE MONITOR|EXTERNAL VOLUME|CONNECTION)$/.test(on.objectType))
     return false;
-  return isGoverned(objectTarget(on.name, act), settings);
+  return mayBeGoverned(objectTarget(on.name, act), settings);
 }
 
 function isDatabase(name: Name, act: Act, settings: LawSettings): boolean {

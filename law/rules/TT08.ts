@@ -1,6 +1,7 @@
-import type { Name } from "../../dialect/index";
+import type { GrantRole, Name } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
+import { ADMINISTRATORS } from "../administrators";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
 import { accountObjectTarget, isGoverned, isLanding, objectTarget, printTarget, schemaTarget } from "../target";
@@ -45,6 +46,12 @@ export const TT08: Rule = {
             span,
           }));
       }
+      case "GrantRole":
+        return handedOn(statement, act, settings);
+      case "CreateTable": {
+        const filled = statement.source && /^(AS|CLONE|FROM ARCHIVE OF)$/.test(statement.source.type);
+        return filled ? written(statement.name, act, settings) : [];
+      }
       case "Insert":
         return written(statement.table, act, settings);
       case "CopyIntoTable":
@@ -53,13 +60,26 @@ export const TT08: Rule = {
         return [...statement.branches.flatMap((branch) => branch.into), ...(statement.otherwise ?? [])].flatMap(
           (target) => written(target.table, act, settings),
         );
-      case "CreatePipe":
-        return [];
       default:
         return [];
     }
   },
 };
+
+/** Whoever has the service role writes past the procedures. The deployer and the administrators above it have every role anyway. */
+function handedOn({ role, to }: GrantRole, act: Act, settings: LawSettings): Breach[] {
+  const granted = accountObjectTarget(role, act);
+  const grantee = accountObjectTarget(to.name, act);
+  if (granted === DYNAMIC || granted.name !== settings.serviceRole || to.type === "USER") return [];
+  if (grantee !== DYNAMIC && [settings.deployerRole, ...ADMINISTRATORS].includes(grantee.name)) return [];
+  return [
+    {
+      message: `Grants the service role ${granted.name} to ${grantee === DYNAMIC ? "a role known at run time" : grantee.name}.`,
+      fix: "Grant USAGE on the procedures that the role may call.",
+      span: to.span,
+    },
+  ];
+}
 
 function written(table: Name, act: Act, settings: LawSettings): Breach[] {
   const target = objectTarget(table, act);
