@@ -56,11 +56,12 @@ export const objectCannotBeOperated = () =>
 
 export const objectAlreadyExists = (name: string) => compilation("002002", "42710", `Object '${name}' already exists.`);
 
-export const insufficientPrivileges = (kind: string, name: string) =>
+/** `kind` as the catalogue has it, `DYNAMIC_TABLE`; `hint` is the sentence that says which privilege is missing. */
+export const insufficientPrivileges = (kind: string, name: string, hint = "") =>
   new SnowflakeError(
     "003001",
     "42501",
-    `SQL access control error:\nInsufficient privileges to operate on ${kind.toLowerCase()} '${name}'.`,
+    `SQL access control error:\nInsufficient privileges to operate on ${kind.toLowerCase()} '${name}'.${hint && ` ${hint}`}`,
   );
 
 export const accessControlError = (text: string) =>

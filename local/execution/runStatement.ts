@@ -4,6 +4,7 @@ import { internalError, SnowflakeError, statementTimedOut } from "../errors";
 import type { QueryEntry } from "../history/queryHistory";
 import { log, newIncident } from "../log";
 import { parameter } from "../parameters/effective";
+import { targetTable } from "../statements/dml/target";
 import { handlerOf } from "../statements/index";
 import { withStreams } from "../streams/consume";
 import { needsWarehouse } from "../warehouses/need";
@@ -27,7 +28,7 @@ export async function runStatement(
   const entry = options.recorded ? startEntry(context, statement, options.parentQueryId) : undefined;
   try {
     const handler = handlerOf(statement);
-    const release = needsWarehouse(statement) ? await context.services.warehouses.use(context) : undefined;
+    const release = needsWarehouse(statement) ? await warehouseFor(context, statement) : undefined;
     const run = () => withStreams(context, statement, () => handler.run(context, statement)).finally(release);
     const result = await (statement.kind === "Call" ? undoOnFailure(context.session, run) : run());
     if (entry) finishEntry(context, entry, result);
@@ -36,6 +37,18 @@ export async function runStatement(
     const said = asSnowflakeError(error, context);
     if (entry) failEntry(context, entry, said);
     throw said;
+  }
+}
+
+/** The warehouse of the statement; where there is none, what the role may not do is said first. */
+async function warehouseFor(context: ExecutionContext, statement: Statement): Promise<() => void> {
+  try {
+    return await context.services.warehouses.use(context);
+  } catch (error) {
+    if (statement.kind === "Insert") targetTable(context, statement.table, "INSERT");
+    if (statement.kind === "Update") targetTable(context, statement.table, "UPDATE");
+    if (statement.kind === "Delete") targetTable(context, statement.table, "DELETE");
+    throw error;
   }
 }
 

@@ -1,28 +1,17 @@
 import type { Identifier, Name, ObjectName } from "../../dialect/index";
-import type { CatalogueSnapshot } from "../catalogue/catalogue";
 import type { DatabaseDoc, DocOf, ObjectDoc, ObjectKind, RelationDoc, SchemaDoc } from "../catalogue/model";
 import { kindText } from "../catalogue/model";
 import { doesNotExistOrNotAuthorized, noCurrentDatabase, noCurrentSchema, SnowflakeError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import { isVisible } from "../privileges/index";
 import { nameParts } from "./parts";
+import { printName } from "./print";
 
 /** Where an object is or is to be: its schema, found and visible, and its own name. */
 export interface Place {
   database: DatabaseDoc;
   schema: SchemaDoc;
   name: string;
-}
-
-/** `DB.SCHEMA.NAME` as messages print it; parts that are not plain upper-case identifiers are quoted. */
-export const printName = (...parts: string[]): string =>
-  parts.map((p) => (/^[A-Z_][A-Z0-9_$]*$/.test(p) ? p : `"${p.replaceAll('"', '""')}"`)).join(".");
-
-/** The full name of an object, `DB.SCHEMA.NAME`. */
-export function fullName(catalogue: CatalogueSnapshot, doc: ObjectDoc): string {
-  if (!("parentId" in doc)) return printName(doc.name);
-  const parent = catalogue.byId(doc.parentId);
-  return parent ? `${fullName(catalogue, parent)}.${printName(doc.name)}` : printName(doc.name);
 }
 
 const visible = (context: ExecutionContext, doc: ObjectDoc | undefined): boolean =>
@@ -91,7 +80,8 @@ export function resolveSchemaObject<K extends ObjectKind>(
 ): DocOf<K> {
   const place = resolvePlace(context, name, operation);
   const doc = context.catalogue.find(kind, place.schema.id, place.name, context.session.id);
-  if (!doc || !visible(context, doc)) throw missing(kind, context, place);
+  if (!doc || !visible(context, doc))
+    throw doesNotExistOrNotAuthorized(titleCase(kind), missingName(context, kind, name, place));
   return doc;
 }
 
@@ -105,7 +95,7 @@ export function resolveRelation(
   const place = resolvePlace(context, name, operation);
   const doc = context.catalogue.relation(place.schema.id, place.name, context.session.id);
   if (!doc || !visible(context, doc)) {
-    throw doesNotExistOrNotAuthorized(saidKind, printName(place.database.name, place.schema.name, place.name));
+    throw doesNotExistOrNotAuthorized(saidKind, printName(...nameParts(context, name)));
   }
   return doc;
 }
@@ -127,7 +117,14 @@ const titleCase = (kind: ObjectKind): string => {
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
 
-const missing = (kind: ObjectKind, _context: ExecutionContext, place: Place): SnowflakeError =>
-  doesNotExistOrNotAuthorized(titleCase(kind), printName(place.database.name, place.schema.name, place.name));
+/** Kinds whose names are completed in messages; all others are printed as the statement has them. */
+const FULL_IN_MESSAGES: ReadonlySet<ObjectKind> = new Set(["TASK", "ALERT"]);
 
+/** How "does not exist" calls the object that was looked for. */
+export const missingName = (context: ExecutionContext, kind: ObjectKind, name: Name, place: Place): string =>
+  FULL_IN_MESSAGES.has(kind)
+    ? printName(place.database.name, place.schema.name, place.name)
+    : printName(...nameParts(context, name));
+
+export { fullName, printName } from "./print";
 export type { ObjectName };

@@ -3,10 +3,11 @@ import type { AccountDoc, GrantDoc, ObjectDoc } from "../catalogue/model";
 import { kindText } from "../catalogue/model";
 import { doesNotExistOrNotAuthorized, insufficientPrivileges } from "../errors";
 import type { ExecutionContext, Rights } from "../execution/context";
+import { fullName, printName } from "../names/print";
 import { activeRoles, primaryRoles } from "./roles";
 import { SYSTEM_ROLES } from "./systemRoles";
 
-type Checked = Pick<ExecutionContext, "catalogue" | "rights">;
+type Checked = Pick<ExecutionContext, "catalogue" | "rights"> & Partial<Pick<ExecutionContext, "services">>;
 
 /** Grants by object. OWNERSHIP is not among them. */
 export const grantsOn = (catalogue: CatalogueSnapshot, objectId: number): readonly GrantDoc[] =>
@@ -183,7 +184,35 @@ const title = (object: ObjectDoc): string => {
   return text.charAt(0).toUpperCase() + text.slice(1);
 };
 
-export const denied = (object: ObjectDoc) => insufficientPrivileges(kindText(object.kind), object.name);
+/** 003001 in Snowflake's words, with the sentence that names the missing privilege. */
+export const denied = (context: Checked, object: ObjectDoc, privilege = "OWNERSHIP") =>
+  insufficientPrivileges(
+    object.kind,
+    object.kind === "ACCOUNT" ? (context.services?.account.locator ?? object.name) : object.name,
+    missingPrivilege(context, privilege, object),
+  );
+
+/**
+ * Which role lacks which privilege on what. Views are granted on as tables; secondary roles are named where they would count.
+ */
+function missingPrivilege(context: Checked, privilege: string, object: ObjectDoc): string {
+  const { catalogue, rights } = context;
+  const role = rights.roleId === null ? undefined : catalogue.byId(rights.roleId);
+  if (!role) return "";
+  const lacks = `must have ${privilege} granted on ${securable(catalogue, object)}.`;
+  if (rights.frame === "owner") {
+    return `This executable runs with owner's rights. The owner role ${printName(role.name)} ${lacks}`;
+  }
+  const primaryAlone = rights.secondaryRoles === "NONE" || privilege.startsWith("CREATE ");
+  return `Your primary role ${printName(role.name)}${primaryAlone ? "" : " or one of your secondary roles"} ${lacks}`;
+}
+
+function securable(catalogue: CatalogueSnapshot, object: ObjectDoc): string {
+  if (object.kind === "ACCOUNT") return "ACCOUNT";
+  const routine = object.kind === "PROCEDURE" || object.kind === "FUNCTION";
+  const types = routine ? `(${object.arguments.map((a) => a.type.kind).join(", ")})` : "";
+  return `${object.kind === "VIEW" ? "TABLE" : kindText(object.kind)} ${fullName(catalogue, object)}${types}`;
+}
 
 /** Throws 003001 in Snowflake's words; 002003 when a parent cannot be used. */
 export function requirePrivilege(context: Checked, privilege: string, object: ObjectDoc): void {
@@ -194,7 +223,7 @@ export function requirePrivilege(context: Checked, privilege: string, object: Ob
 export function requireAny(context: Checked, privileges: readonly string[], object: ObjectDoc): void {
   const closed = unusableParent(context, object);
   if (closed) throw doesNotExistOrNotAuthorized(title(closed), closed.name);
-  if (!privileges.some((privilege) => has(context, privilege, object))) throw denied(object);
+  if (!privileges.some((privilege) => has(context, privilege, object))) throw denied(context, object, privileges[0]);
 }
 
 /** The privilege to create something in `container` (account, database, schema) must come from the primary role. */
@@ -204,10 +233,10 @@ export function requireCreate(context: Checked, privilege: string, container: Ob
   const roles = primaryRoles(context);
   const owner = ownerOf(container);
   if (owner !== null && roles.has(owner)) return;
-  if (!holds(context.catalogue, roles, privilege, container)) throw denied(container);
+  if (!holds(context.catalogue, roles, privilege, container)) throw denied(context, container, privilege);
 }
 
 /** Account-level acts that belong to one system role, such as CREATE RESOURCE MONITOR. */
 export function requireSystemRole(context: Checked, name: string, object: ObjectDoc): void {
-  if (!hasSystemRole(context, name)) throw denied(object);
+  if (!hasSystemRole(context, name)) throw denied(context, object);
 }

@@ -192,12 +192,39 @@ const accountObject = (kind: ObjectKind, privileges: readonly string[], create =
   };
 };
 
+/** Tables and views are granted the same things, whether these make sense on a view or not. */
+const RELATION_PRIVILEGES: readonly string[] = [
+  "APPLYBUDGET",
+  "DELETE",
+  "DELETE ERROR TABLE",
+  "EVOLVE SCHEMA",
+  "INSERT",
+  "REBUILD",
+  "REFERENCES",
+  "SELECT",
+  "SELECT ERROR TABLE",
+  "TRUNCATE",
+  "UPDATE",
+];
+
+/** Grantable, but not part of ALL. */
+export const NOT_IN_ALL: ReadonlySet<string> = new Set(["MANAGE GRANTS"]);
+
 export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
   { type: "ACCOUNT", kind: "ACCOUNT", privileges: GLOBAL_PRIVILEGES, level: "ACCOUNT OBJECT", future: false },
   {
     type: "DATABASE",
     kind: "DATABASE",
-    privileges: ["APPLYBUDGET", "CREATE DATABASE ROLE", "CREATE SCHEMA", "MANAGE GRANTS", "MODIFY", "MONITOR", "USAGE"],
+    privileges: [
+      "APPLYBUDGET",
+      "CREATE DATABASE ROLE",
+      "CREATE SCHEMA",
+      "EXECUTE AUTO CLASSIFICATION",
+      "MANAGE GRANTS",
+      "MODIFY",
+      "MONITOR",
+      "USAGE",
+    ],
     level: "DATABASE",
     future: false,
     create: "CREATE DATABASE",
@@ -224,28 +251,18 @@ export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
   accountObject("NETWORK_POLICY", ["USAGE"]),
   // Only an account administrator may create resource monitors; there is no privilege for it.
   accountObject("RESOURCE_MONITOR", ["MODIFY", "MONITOR"], false),
-  schemaObject("TABLE", [
-    "APPLYBUDGET",
-    "DELETE",
-    "EVOLVE SCHEMA",
-    "INSERT",
-    "REFERENCES",
-    "SELECT",
-    "SELECT ERROR TABLE",
-    "TRUNCATE",
-    "UPDATE",
-  ]),
-  schemaObject("VIEW", ["REFERENCES", "SELECT"]),
+  schemaObject("TABLE", RELATION_PRIVILEGES),
+  schemaObject("VIEW", [...RELATION_PRIVILEGES, "VIEW EXPANDED QUERY PROFILE"]),
   schemaObject("DYNAMIC_TABLE", ["MONITOR", "OPERATE", "SELECT"]),
   schemaObject("STREAM", ["SELECT"]),
   schemaObject("SEQUENCE", ["USAGE"]),
-  schemaObject("PROCEDURE", ["USAGE"]),
-  schemaObject("FUNCTION", ["USAGE"]),
+  schemaObject("PROCEDURE", ["MONITOR", "USAGE"]),
+  schemaObject("FUNCTION", ["MONITOR", "USAGE"]),
   schemaObject("STAGE", ["READ", "USAGE", "WRITE"]),
   schemaObject("FILE_FORMAT", ["USAGE"]),
   schemaObject("ALERT", ["MONITOR", "OPERATE"]),
   schemaObject("TASK", ["APPLYBUDGET", "MONITOR", "OPERATE"]),
-  schemaObject("TAG", ["APPLY", "READ"], false),
+  schemaObject("TAG", ["APPLY", "APPLYBUDGET", "MODIFY", "MONITOR", "READ"], false),
 ];
 
 const byType = new Map(OBJECT_PRIVILEGES.map((entry) => [entry.type, entry]));

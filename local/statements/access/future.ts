@@ -11,7 +11,7 @@ import { containerOf, privilegesFor } from "./targets";
 function requireFutureRight(context: ExecutionContext, container: DatabaseDoc | SchemaDoc): void {
   if (managesGrants(context, container)) return;
   if (container.kind === "SCHEMA" && container.managedAccess && owns(context, container)) return;
-  throw denied(container);
+  throw denied(context, container, "MANAGE GRANTS");
 }
 
 const ofContainer = (unit: WriteUnit, container: ObjectDoc, kind: string): FutureGrantDoc[] =>

@@ -16,7 +16,7 @@ import {
 import type { WriteUnit } from "../../store/writeUnit";
 import { grantFuture } from "./future";
 import { requireSameDatabase, resolveGrantee } from "./grantee";
-import { dependentGrant } from "./privileges";
+import { affected, dependentGrant } from "./privileges";
 import { grantTargets } from "./targets";
 
 /**
@@ -34,8 +34,9 @@ export function grantOwnership(context: ExecutionContext, statement: GrantOwners
         grantFuture(context, unit, on, ["OWNERSHIP"], owner, false);
         return done;
       }
-      for (const object of grantTargets(context, on)) transfer(context, unit, statement, object, owner);
-      return done;
+      const targets = grantTargets(context, on);
+      for (const object of targets) transfer(context, unit, statement, object, owner);
+      return on.scope === "ALL" ? statusResult(affected(targets.length)) : done;
     },
     { ddl: true },
   );
@@ -48,8 +49,8 @@ function transfer(
   object: ObjectDoc,
   owner: ObjectDoc,
 ): void {
-  if (!("ownerId" in object) || (object.kind === "ROLE" && systemRole(object.name))) throw denied(object);
-  if (!owns(context, object) && !managesGrants(context, object)) throw denied(object);
+  if (!("ownerId" in object) || (object.kind === "ROLE" && systemRole(object.name))) throw denied(context, object);
+  if (!owns(context, object) && !managesGrants(context, object)) throw denied(context, object);
   requireSameDatabase(context, owner, object);
   requireSubordinate(context, object, owner);
   if (object.kind === "TASK") suspendTask(unit, object, statement);
@@ -104,10 +105,22 @@ function passGrants(
       for (const grant of [...outbound, ...members]) unit.catalogue.remove(grant);
       return;
     default: {
-      // Roles pass with their members, and what the new owner held itself does not depend on the old one.
-      const blocking = object.kind === "ROLE" ? undefined : outbound.find((g) => g.granteeId !== owner.id);
+      const blocking = [
+        ...outbound,
+        // A role that other roles hold is in use; users keep it through the transfer.
+        ...members.flatMap((g) => {
+          const holder = unit.catalogue.snapshot.byId(g.granteeId);
+          return holder && holder.kind !== "USER" ? [{ privilege: "USAGE", granteeId: g.granteeId }] : [];
+        }),
+      ].sort(
+        (a, b) => compareText(granteeName(unit, a), granteeName(unit, b)) || compareText(a.privilege, b.privilege),
+      )[0];
       if (blocking) throw dependentGrant(context, blocking, object);
-      for (const grant of outbound) unit.catalogue.remove(grant);
     }
   }
 }
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const granteeName = (unit: WriteUnit, grant: { granteeId: number }): string =>
+  unit.catalogue.snapshot.byId(grant.granteeId)?.name ?? "";

@@ -5,7 +5,7 @@ import type { ExecutionContext } from "../../execution/context";
 import { type StatementResult, statusResult } from "../../execution/result";
 import { fullName } from "../../names/resolve";
 import { grantsOn, requireSystemRole } from "../../privileges/index";
-import type { ObjectPrivileges } from "../../privileges/matrix";
+import { NOT_IN_ALL, type ObjectPrivileges } from "../../privileges/matrix";
 import type { WriteUnit } from "../../store/writeUnit";
 import { grantFuture, revokeFuture } from "./future";
 import { requireSameDatabase, resolveGrantee } from "./grantee";
@@ -23,14 +23,14 @@ export function expand(privileges: readonly Privilege[], on: ObjectPrivileges): 
     const name = privilege.name === "ALL PRIVILEGES" ? "ALL" : privilege.name;
     if (name === "ALL") {
       all = true;
-      for (const each of on.privileges) names.add(each);
+      for (const each of on.privileges) if (!NOT_IN_ALL.has(each)) names.add(each);
       continue;
     }
     if (!on.privileges.includes(name) && !(on.kind === "DATABASE" && name === "IMPORTED PRIVILEGES")) {
       throw compilationError(
         "001003",
         "42000",
-        `Invalid object type '${on.type.replaceAll(" ", "_")}' for privilege '${name}'.`,
+        `Invalid object type '${on.kind === "VIEW" ? "TABLE" : on.kind}' for privilege '${name}'.`,
       );
     }
     names.add(name);
@@ -47,7 +47,7 @@ export function grantPrivileges(context: ExecutionContext, statement: GrantPrivi
       const grantee = resolveGrantee(context, to);
       const kind = privilegesFor(on);
       if (statement.privileges.some((p) => p.name === "OWNERSHIP")) {
-        throw compilationError("001003", "42000", "OWNERSHIP is granted by GRANT OWNERSHIP.");
+        throw new SnowflakeError("001003", "42000", "Cannot specify OWNERSHIP in privilege list.");
       }
       const { names } = expand(statement.privileges, kind);
       if (on.scope === "FUTURE") {
@@ -67,11 +67,14 @@ export function grantPrivileges(context: ExecutionContext, statement: GrantPrivi
       if (refused.size > 0 && granted === 0) throw accessControlError("Grant not executed: Insufficient privileges.");
       if (refused.size > 0)
         return statusResult(`Grant partially executed: privileges [${[...refused].join(", ")}] not granted.`);
-      return statusResult(DONE);
+      return statusResult(on.scope === "ALL" ? affected(targets.length) : DONE);
     },
     { ddl: true },
   );
 }
+
+/** What bulk grants and every revocation of privileges answer: `Statement executed successfully. 2 objects affected.` */
+export const affected = (objects: number): string => `${DONE} ${objects} objects affected.`;
 
 /** Internal stages have READ and WRITE, external ones USAGE. READ may come along with WRITE, in whatever order they are written. */
 const usable = (names: readonly string[], object: ObjectDoc): readonly string[] =>
@@ -147,11 +150,19 @@ function grantImported(context: ExecutionContext, unit: WriteUnit, object: Objec
   return true;
 }
 
-/** REVOKE [GRANT OPTION FOR] privileges. Succeeds also where nothing was granted. */
-export function revokePrivileges(context: ExecutionContext, statement: RevokePrivileges): Promise<StatementResult> {
+/**
+ * REVOKE [GRANT OPTION FOR] privileges. Succeeds also where nothing was granted. What the grantee passed on stays in the way of
+ * its grant unless CASCADE takes it along; the other grants of the statement go all the same.
+ */
+export async function revokePrivileges(
+  context: ExecutionContext,
+  statement: RevokePrivileges,
+): Promise<StatementResult> {
   const { on, from } = statement;
   if (from.type === "USER") throw unsupportedFeature("REVOKE <privileges> FROM USER");
-  return context.write(
+  let revoked = 0;
+  let skipped = 0;
+  const result = await context.write(
     async (unit) => {
       const grantee = resolveGrantee(context, from);
       const kind = privilegesFor(on);
@@ -162,17 +173,37 @@ export function revokePrivileges(context: ExecutionContext, statement: RevokePri
         revokeFuture(context, unit, on, names, grantee, statement.grantOptionFor);
         return statusResult(DONE);
       }
+      const targets = grantTargets(context, on);
       if (statement.privileges.some((p) => p.name === "OWNERSHIP")) {
-        throw compilationError("001003", "42000", "OWNERSHIP cannot be revoked; transfer it by GRANT OWNERSHIP.");
+        throw new SnowflakeError("003037", "42501", "SQL execution error: OWNERSHIP can only be transferred.");
       }
       const { names } = expand(statement.privileges, kind);
-      for (const object of grantTargets(context, on)) {
-        for (const name of names) revokeOne(context, unit, statement, name, object, grantee.id);
+      let objects = 0;
+      for (const object of targets) {
+        const before = revoked;
+        for (const name of names) {
+          const outcome = revokeOne(context, unit, statement, name, object, grantee.id);
+          revoked += outcome.revoked;
+          skipped += outcome.skipped;
+        }
+        if (revoked > before) objects++;
       }
-      return statusResult(DONE);
+      return statusResult(affected(objects));
     },
     { ddl: true },
   );
+  if (skipped === 0) return result;
+  if (revoked > 0) await context.settle();
+  throw new SnowflakeError(
+    "003935",
+    "23001",
+    `Revoke partially executed: ${revoked} grant(s) revoked, ${skipped} grant(s) skipped due to dependent grants and no CASCADE is specified.`,
+  );
+}
+
+interface Revocation {
+  revoked: number;
+  skipped: number;
 }
 
 function revokeOne(
@@ -182,45 +213,62 @@ function revokeOne(
   privilege: string,
   object: ObjectDoc,
   granteeId: number,
-): void {
+): Revocation {
+  if (privilege === "IMPORTED PRIVILEGES") return revokeImported(context, unit, object, granteeId);
   const mayRevoke = revocable(context, object);
-  if (privilege === "IMPORTED PRIVILEGES") {
-    requireSystemRole(context, "ACCOUNTADMIN", object);
-    for (const at of [object, ...context.catalogue.children("SCHEMA", object.id)]) {
-      for (const g of grantsOn(unit.catalogue.snapshot, at.id)) if (g.granteeId === granteeId) unit.catalogue.remove(g);
-    }
-    return;
-  }
-  const ofPrivilege = () => grantsOn(unit.catalogue.snapshot, object.id).filter((g) => g.privilege === privilege);
-  const doomed = ofPrivilege().filter((g) => g.granteeId === granteeId && mayRevoke(g));
-  if (doomed.length === 0) return;
-  const kept = ofPrivilege().some((g) => g.granteeId === granteeId && !doomed.includes(g) && g.grantOption);
-  if (!kept) revokeDependents(context, unit, statement.behaviour, privilege, object, granteeId);
+  const held = grantsOn(unit.catalogue.snapshot, object.id).filter(
+    (g) => g.privilege === privilege && g.granteeId === granteeId,
+  );
+  const doomed = held.filter((g) => mayRevoke(g) && (g.grantOption || !statement.grantOptionFor));
+  if (doomed.length === 0) return { revoked: 0, skipped: 0 };
+  const dependents = dependentsOf(unit, privilege, object, granteeId, doomed);
+  if (dependents.length > 0 && statement.behaviour !== "CASCADE") return { revoked: 0, skipped: doomed.length };
+  for (const grant of dependents) unit.catalogue.remove(grant);
   for (const grant of doomed) {
     if (statement.grantOptionFor) unit.catalogue.update<GrantDoc>(grant, { grantOption: false });
     else unit.catalogue.remove(grant);
   }
+  return { revoked: doomed.length, skipped: 0 };
 }
 
-/** Grants that the grantee passed on: with CASCADE they go too, otherwise they stand in the way. */
-function revokeDependents(
-  context: ExecutionContext,
+function revokeImported(context: ExecutionContext, unit: WriteUnit, object: ObjectDoc, granteeId: number): Revocation {
+  requireSystemRole(context, "ACCOUNTADMIN", object);
+  let revoked = 0;
+  for (const at of [object, ...context.catalogue.children("SCHEMA", object.id)]) {
+    for (const grant of grantsOn(unit.catalogue.snapshot, at.id)) {
+      if (grant.granteeId !== granteeId) continue;
+      unit.catalogue.remove(grant);
+      revoked++;
+    }
+  }
+  return { revoked, skipped: 0 };
+}
+
+/** Grants that rest on the doomed ones: what the grantee passed on, and what its grantees passed on in turn. */
+function dependentsOf(
   unit: WriteUnit,
-  behaviour: RevokePrivileges["behaviour"],
   privilege: string,
   object: ObjectDoc,
   granteeId: number,
-): void {
-  const isOwner = "ownerId" in object && object.ownerId === granteeId;
-  if (isOwner) return;
-  const dependents = grantsOn(unit.catalogue.snapshot, object.id).filter(
-    (g) => g.privilege === privilege && g.grantedById === granteeId && g.granteeId !== granteeId,
-  );
-  for (const grant of dependents) {
-    if (behaviour !== "CASCADE") throw dependentGrant(context, grant, object);
-    unit.catalogue.remove(grant);
-    revokeDependents(context, unit, behaviour, privilege, object, grant.granteeId);
+  doomed: readonly GrantDoc[],
+): GrantDoc[] {
+  const grants = grantsOn(unit.catalogue.snapshot, object.id).filter((g) => g.privilege === privilege);
+  const gone = new Set<GrantDoc>(doomed);
+  const found: GrantDoc[] = [];
+  const queue = [granteeId];
+  for (let role = queue.pop(); role !== undefined; role = queue.pop()) {
+    const mayStillGrant =
+      ("ownerId" in object && object.ownerId === role) ||
+      grants.some((g) => g.granteeId === role && g.grantOption && !gone.has(g));
+    if (mayStillGrant) continue;
+    for (const grant of grants) {
+      if (grant.grantedById !== role || gone.has(grant)) continue;
+      gone.add(grant);
+      found.push(grant);
+      queue.push(grant.granteeId);
+    }
   }
+  return found;
 }
 
 export function dependentGrant(
@@ -231,7 +279,7 @@ export function dependentGrant(
   const grantee = context.catalogue.byId(grant.granteeId);
   return new SnowflakeError(
     "003036",
-    "2B000",
-    `SQL execution error: Dependent grant of privilege '${grant.privilege}' on securable '${fullName(context.catalogue, object)}' to role '${grantee?.name ?? ""}' exists. It must be revoked first. More than one dependent grant may exist: use 'SHOW GRANTS' command to view them. To revoke all dependent grants while transferring object ownership, use convenience command 'GRANT OWNERSHIP ON <target_objects> TO <target_role> REVOKE CURRENT GRANTS'.`,
+    "23001",
+    `SQL execution error: Dependent grant of privilege '${grant.privilege}' on securable '${fullName(context.catalogue, object)}' to role '${grantee?.name ?? ""}' exists.  It must be revoked first.  More than one dependent grant may exist: use 'SHOW GRANTS' command to view them.  To revoke all dependent grants while transferring object ownership, use convenience command 'GRANT OWNERSHIP ON <target_objects> TO <target_role> REVOKE CURRENT GRANTS'.`,
   );
 }

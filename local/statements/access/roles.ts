@@ -12,7 +12,7 @@ function roleOf(context: ExecutionContext, statement: GrantRole | RevokeRole): R
   const { roleType, role } = statement;
   if (roleType !== "ROLE" && roleType !== "DATABASE ROLE") throw unsupportedFeature(roleType);
   const doc = resolveGrantee(context, { type: roleType, name: role }) as RoleDoc | DatabaseRoleDoc;
-  if (!owns(context, doc) && !managesGrants(context, doc)) throw denied(doc);
+  if (!owns(context, doc) && !managesGrants(context, doc)) throw denied(context, doc);
   return doc;
 }
 
@@ -22,6 +22,11 @@ export function grantRole(context: ExecutionContext, statement: GrantRole): Prom
     async (unit) => {
       const role = roleOf(context, statement);
       const grantee = resolveGrantee(context, statement.to);
+      if (role.kind === "ROLE" && role.name === "PUBLIC") {
+        return statusResult(
+          "Granting role PUBLIC has no effect.  Every user and role has role PUBLIC implicitly granted.",
+        );
+      }
       if (grantee.kind === "DATABASE_ROLE" && !(role.kind === "DATABASE_ROLE" && role.parentId === grantee.parentId)) {
         throw compilationError(
           "003540",

@@ -1,9 +1,9 @@
-import type { GrantObject } from "../../../dialect/index";
+import type { GrantObject, Name, DataType as WrittenType } from "../../../dialect/index";
 import type { DatabaseDoc, ObjectDoc, ObjectKind, SchemaDoc } from "../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { nameParts } from "../../names/parts";
-import { resolveDatabase, resolveSchema } from "../../names/resolve";
+import { resolveDatabase, resolveRelation, resolveSchema } from "../../names/resolve";
 import { accountOf, isVisible } from "../../privileges/index";
 import { type ObjectPrivileges, privilegesOfType } from "../../privileges/matrix";
 import { resolveTarget } from "../ddl/support/target";
@@ -22,13 +22,28 @@ export function grantTargets(context: ExecutionContext, on: GrantObject): Object
       return [accountOf(context.catalogue)];
     case "OBJECT": {
       if (!on.name) throw compilationError("001003", "42000", `syntax error: ${on.objectType} needs a name.`);
-      return [resolveTarget(context, on.objectType, on.name, on.argumentTypes, "GRANT")];
+      return [grantTarget(context, on.objectType, on.name, on.argumentTypes, "GRANT")];
     }
     case "ALL":
       return objectsIn(context, privilegesFor(on).kind, containerOf(context, on));
     case "FUTURE":
       throw new Error("future grants have no objects yet");
   }
+}
+
+/** Grants belong to the relation itself: TABLE names a view as well, VIEW a table. */
+export function grantTarget(
+  context: ExecutionContext,
+  type: string,
+  name: Name,
+  argumentTypes: readonly WrittenType[] | undefined,
+  operation: string,
+): ObjectDoc {
+  if (type === "TABLE" || type === "VIEW") {
+    const relation = resolveRelation(context, name, operation, type === "TABLE" ? "Table" : "View");
+    if (relation.kind === "TABLE" || relation.kind === "VIEW") return relation;
+  }
+  return resolveTarget(context, type, name, argumentTypes, operation);
 }
 
 /** The schema or database behind IN. */

@@ -32,16 +32,16 @@ export function drop(context: ExecutionContext, statement: Drop): Promise<Statem
       requireDropRight(context, doc);
       refuseRestricted(context, doc, statement);
       await dropObject(context, unit, doc);
-      return statusResult(`${own} successfully dropped.`);
+      return statusResult(`${kind === "DATABASE_ROLE" ? printed : own} successfully dropped.`);
     },
     { ddl: true },
   );
 }
 
 function requireDropRight(context: ExecutionContext, doc: ObjectDoc): void {
-  if (doc.kind === "ROLE" && systemRole(doc.name)) throw denied(doc);
+  if (doc.kind === "ROLE" && systemRole(doc.name)) throw denied(context, doc);
   if (owns(context, doc)) return;
-  throw denied(doc);
+  throw denied(context, doc);
 }
 
 function refuseRestricted(context: ExecutionContext, doc: ObjectDoc, statement: Drop): void {

@@ -26,7 +26,7 @@ export function describeUser(context: ExecutionContext, user: UserDoc): Statemen
     has(context, "MONITOR", user) ||
     hasGlobal(context, "MANAGE GRANTS") ||
     user.id === context.rights.userId;
-  if (!allowed) throw denied(user);
+  if (!allowed) throw denied(context, user, "MONITOR");
   const now = toMillis(context.now);
   const left = (until: number | undefined, unit: number) =>
     until !== undefined && until > now ? String(Math.ceil((until - now) / unit)) : NONE;

@@ -10,11 +10,11 @@ import { creatorRole } from "../../../privileges/owner";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { cloneContents } from "../support/clone";
 import { createObject } from "../support/create";
+import { enterCreated } from "../support/enterCreated";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
 import { inDatabase } from "../support/target";
-import { useCreated } from "../support/useCreated";
 
 function commonDraft(context: ExecutionContext, kind: "DATABASE" | "SCHEMA", statement: CreateDatabase | CreateSchema) {
   const properties = new Properties(context, statement.properties);
@@ -59,7 +59,7 @@ export async function createDatabase(context: ExecutionContext, statement: Creat
           reset(unit, doc, commonDraft(context, "DATABASE", statement));
         },
       });
-      if (made) useCreated(context, unit, made);
+      if (made) enterCreated(context, unit, made);
       return result;
     },
     { ddl: true },
@@ -117,7 +117,7 @@ export async function createSchema(context: ExecutionContext, statement: CreateS
           unit.catalogue.update<SchemaDoc>(doc, { managedAccess: statement.managedAccess });
         },
       });
-      if (made) useCreated(context, unit, made);
+      if (made) enterCreated(context, unit, made);
       return result;
     },
     { ddl: true },

@@ -3,6 +3,7 @@ import type { DatabaseRoleDoc, RoleDoc } from "../../../catalogue/model";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
+import { printName } from "../../../names/print";
 import { accountOf } from "../../../privileges/index";
 import { createObject } from "../support/create";
 import { Properties } from "../support/properties";
@@ -47,7 +48,8 @@ export async function createDatabaseRole(context: ExecutionContext, statement: C
         name: own,
         container: database,
         privilege: "CREATE DATABASE ROLE",
-        title: "Database role",
+        title: "Role",
+        printed: printName(database.name, own),
         existing: context.catalogue.find("DATABASE_ROLE", database.id, own),
         draft: () => ({ comment: commentOf(context, statement), tags: tagValues(context, statement.tags) }),
         async after(unit, doc) {

@@ -8,11 +8,11 @@ import type { StatementResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
 import { accountOf, requireSystemRole } from "../../../privileges/index";
 import { createObject } from "../support/create";
+import { enterCreated } from "../support/enterCreated";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
 import { accountObject } from "../support/target";
-import { useCreated } from "../support/useCreated";
 
 const SIZES: Record<string, WarehouseSize> = {
   XSMALL: "XSMALL",
@@ -170,7 +170,7 @@ export async function createWarehouse(context: ExecutionContext, statement: Crea
           });
         },
       });
-      if (made) useCreated(context, unit, made);
+      if (made) enterCreated(context, unit, made);
       return result;
     },
     { ddl: true },

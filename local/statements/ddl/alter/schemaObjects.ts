@@ -11,6 +11,7 @@ import type {
 } from "../../../catalogue/model";
 import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
+import { createEngineSequence, nextValues } from "../../../store/sequences";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { readFileFormat, readStage } from "../schemaObjects/stage";
 import { Properties } from "../support/properties";
@@ -79,6 +80,11 @@ export async function alterSequence(
   if (properties.has("NOORDER")) changes.ordered = false;
   Object.assign(changes, commonChanges(doc, properties));
   properties.finish();
+  if (increment !== undefined) {
+    // As documented the next value is worked out already: the new interval counts from there.
+    const next = (await nextValues({ query: (sql) => unit.read(sql) })).get(doc.id) ?? BigInt(doc.start);
+    await createEngineSequence(unit, doc.id, next, increment);
+  }
   return { doc: unit.catalogue.update<SequenceDoc>(doc, changes) };
 }
 

@@ -3,6 +3,7 @@ import type { SequenceDoc } from "../../../catalogue/model";
 import { compilationError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
+import { createEngineSequence } from "../../../store/sequences";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { Properties } from "../support/properties";
 import { createInSchema } from "./place";
@@ -16,10 +17,10 @@ export function readSequence(properties: Properties): { start: number; increment
 }
 
 /** The value that NEXTVAL gives next. */
-export async function storeNextValue(unit: WriteUnit, sequence: Pick<SequenceDoc, "id" | "start">): Promise<void> {
-  await unit.run("DELETE FROM meta.sequences WHERE id = $1", [BigInt(sequence.id)]);
-  await unit.run("INSERT INTO meta.sequences VALUES ($1, $2)", [BigInt(sequence.id), BigInt(sequence.start)]);
-}
+export const storeNextValue = (
+  unit: WriteUnit,
+  sequence: Pick<SequenceDoc, "id" | "start" | "increment">,
+): Promise<void> => createEngineSequence(unit, sequence.id, sequence.start, sequence.increment);
 
 export const createSequence = (context: ExecutionContext, statement: CreateSequence): Promise<StatementResult> =>
   createInSchema(context, statement, "SEQUENCE", () => ({

@@ -57,6 +57,6 @@ export function createStream(context: ExecutionContext, statement: CreateStream)
 /** The first stream on a table switches its change tracking on, which is the owner's right. */
 function enableChangeTracking(context: ExecutionContext, source: RelationDoc): boolean {
   if (source.kind === "DYNAMIC_TABLE" || source.changeTracking) return false;
-  if (!owns(context, source) && !has(context, "OWNERSHIP", source)) throw denied(source);
+  if (!owns(context, source) && !has(context, "OWNERSHIP", source)) throw denied(context, source);
   return true;
 }

@@ -3,6 +3,7 @@ import type { ColumnDoc, DatabaseDoc, ObjectDoc, SchemaDoc, TableDoc } from "../
 import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { columnName, createPhysicalTable, ROW_ID_SEQUENCE, tableName } from "../../../store/physical";
+import { createEngineSequence, nextValues } from "../../../store/sequences";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { translateQuery } from "../../../translate/index";
 import { insertQuery } from "../tables/fromQuery";
@@ -48,12 +49,14 @@ async function withOwnSequence(unit: WriteUnit, column: ColumnDoc, table: TableD
     parentId: table.parentId,
     createdOn: undefined,
   });
-  await copySequenceValue(unit, original.id, copy.id);
+  await copySequenceValue(unit, original, copy.id);
   return { ...column, identity: { ...column.identity, sequenceId: copy.id } };
 }
 
-const copySequenceValue = (unit: WriteUnit, from: number, to: number) =>
-  unit.run("INSERT INTO meta.sequences SELECT $1, next FROM meta.sequences WHERE id = $2", [BigInt(to), BigInt(from)]);
+async function copySequenceValue(unit: WriteUnit, from: SequenceDoc, to: number): Promise<void> {
+  const next = (await nextValues({ query: (sql) => unit.read(sql) })).get(from.id) ?? BigInt(from.start);
+  await createEngineSequence(unit, to, next, from.increment);
+}
 
 function selectAll(context: ExecutionContext, table: TableDoc, timeTravel: TimeTravel): Query {
   const schema = context.catalogue.get("SCHEMA", table.parentId) as SchemaDoc;

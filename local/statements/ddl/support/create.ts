@@ -34,6 +34,8 @@ export interface Creation<K extends ObjectKind> {
   after?(unit: WriteUnit, doc: DocOf<K>): Promise<void>;
   /** CREATE OR ALTER of an object that exists; absent = not possible for this kind. */
   alter?(unit: WriteUnit, existing: DocOf<K>): Promise<void>;
+  /** The name as status lines have it, where it is not the bare name. */
+  printed?: string;
   /** Status line, where it is not `<title> <name> successfully created.` */
   status?: string;
 }
@@ -49,8 +51,9 @@ export async function createObject<K extends ObjectKind>(
   creation: Creation<K>,
 ): Promise<StatementResult> {
   const { existing, kind, name } = creation;
+  const printed = creation.printed ?? name;
   if (statement.orReplace && statement.ifNotExists) {
-    throw compilationError("002047", "42601", "options IF NOT EXISTS and OR REPLACE are incompatible");
+    throw compilationError("002047", "42601", "options IF NOT EXISTS and OR REPLACE are incompatible.");
   }
   if (existing && statement.orAlter) {
     if (existing.kind !== kind) throw existsAs(context, existing);
@@ -59,12 +62,12 @@ export async function createObject<K extends ObjectKind>(
     await creation.alter(unit, existing as DocOf<K>);
     const altered = unit.catalogue.snapshot.byId(existing.id) as ObjectDoc;
     unit.catalogue.update(altered, { lastDdlOn: toMillis(context.now) } as Partial<ObjectDoc>);
-    return statusResult(`${creation.title} ${name} successfully altered.`);
+    return statusResult(`${creation.title} ${printed} successfully altered.`);
   }
   if (statement.orAlter && !creation.alter) throw unsupportedFeature(`CREATE OR ALTER ${kind.replaceAll("_", " ")}`);
   if (creation.privilege) requireCreate(context, creation.privilege, creation.container);
   if (existing) {
-    if (statement.ifNotExists) return statusResult(`${name} already exists, statement succeeded.`);
+    if (statement.ifNotExists) return statusResult(`${printed} already exists, statement succeeded.`);
     if (!statement.orReplace) throw objectAlreadyExists(fullName(unit.catalogue.snapshot, existing));
     if (existing.kind !== kind) throw existsAs(context, existing);
     requirePrivilege(context, "OWNERSHIP", existing);
@@ -82,7 +85,7 @@ export async function createObject<K extends ObjectKind>(
   if (existing && creation.copyGrants) copyGrants(unit, existing, doc);
   const owned = creation.sessionId === undefined ? applyFutureGrants(unit.catalogue, doc) : doc;
   await creation.after?.(unit, owned);
-  return statusResult(creation.status ?? `${creation.title} ${name} successfully created.`);
+  return statusResult(creation.status ?? `${creation.title} ${printed} successfully created.`);
 }
 
 export const existsAs = (context: ExecutionContext, existing: ObjectDoc) =>

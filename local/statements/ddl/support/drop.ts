@@ -3,6 +3,7 @@ import { toMillis } from "../../../clock";
 import type { ExecutionContext } from "../../../execution/context";
 import { creatorRole } from "../../../privileges/owner";
 import { dropPhysicalTable, dropRefreshStates } from "../../../store/physical";
+import { dropEngineSequence } from "../../../store/sequences";
 import type { WriteUnit } from "../../../store/writeUnit";
 
 /** Kinds that UNDROP brings back. */
@@ -69,7 +70,7 @@ export async function removeForGood(unit: WriteUnit, object: ObjectDoc): Promise
       for (const column of object.columns) await removeSequence(unit, column.identity?.sequenceId);
     }
   }
-  if (object.kind === "SEQUENCE") await unit.run("DELETE FROM meta.sequences WHERE id = $1", [BigInt(object.id)]);
+  if (object.kind === "SEQUENCE") await dropEngineSequence(unit, object.id);
   removeGrants(unit, object.id);
   catalogue.remove(object);
 }

@@ -11,7 +11,7 @@ const MAX_TAG_VALUE = 256;
 
 function tagToApply(context: ExecutionContext, name: Name): TagDoc {
   const tag = resolveSchemaObject(context, "TAG", name, "SET TAG");
-  if (!has(context, "APPLY", tag) && !hasGlobal(context, "APPLY TAG")) throw denied(tag);
+  if (!has(context, "APPLY", tag) && !hasGlobal(context, "APPLY TAG")) throw denied(context, tag, "APPLY");
   return tag;
 }
 

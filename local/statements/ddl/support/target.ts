@@ -10,7 +10,7 @@ import {
 } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { nameParts } from "../../../names/parts";
-import { printName, resolveDatabase, resolvePlace } from "../../../names/resolve";
+import { missingName, printName, resolveDatabase, resolvePlace } from "../../../names/resolve";
 import { isVisible } from "../../../privileges/index";
 import { privilegesOfType } from "../../../privileges/matrix";
 import { resolveType } from "../../../translate/index";
@@ -76,7 +76,7 @@ export function findTarget(
     return withDoc(visible(context.catalogue.find(kind, database.id, own)), printName(database.name, own));
   }
   const place = resolvePlace(context, name, operation);
-  const printed = printName(place.database.name, place.schema.name, place.name);
+  const printed = missingName(context, kind, name, place);
   if (isRelation(kind)) {
     const relation = visible(context.catalogue.relation(place.schema.id, place.name, context.session.id));
     if (relation && relation.kind !== kind) throw wrongKind(relation.kind, kind);

@@ -3,6 +3,7 @@ import type { ColumnDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
 import { compilationError, duplicateColumn, nullInNonNullable } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { addPhysicalColumn, changePhysicalType, columnName, tableName } from "../../../store/physical";
+import { createEngineSequence } from "../../../store/sequences";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { bound } from "../../../translate/bound";
 import { cast } from "../../../translate/conversion/cast";
@@ -36,9 +37,8 @@ export async function addColumn(
        FROM (SELECT _rid, ${start} + (row_number() OVER (ORDER BY _rid) - 1) * ${step} AS value FROM ${tableName(table.id)}) AS n
        WHERE n._rid = t._rid`,
     );
-    await unit.run(
-      `UPDATE meta.sequences SET next = ${start} + ${step} * (SELECT count(*) FROM ${tableName(table.id)}) WHERE id = ${sequenceId}`,
-    );
+    const { rows } = await unit.read(`SELECT count(*) FROM ${tableName(table.id)}`);
+    await createEngineSequence(unit, sequenceId, BigInt(start) + BigInt(step) * (rows[0]?.[0] as bigint), step);
   } else if (!column.nullable) {
     const { rows } = await unit.read(`SELECT 1 FROM ${tableName(table.id)} LIMIT 1`);
     if (rows.length > 0) {

@@ -126,7 +126,7 @@ function trackChanges(context: ExecutionContext, unit: WriteUnit, relations: Rea
   for (const id of relations) {
     const base = unit.catalogue.snapshot.byId(id) as RelationDoc | undefined;
     if (base?.kind !== "TABLE" || base.changeTracking) continue;
-    if (!owns(context, base)) throw denied(base);
+    if (!owns(context, base)) throw denied(context, base);
     unit.catalogue.update(base, { changeTracking: true });
   }
 }

@@ -1,5 +1,12 @@
 import type { Show } from "../../../../dialect/index";
-import type { DatabaseRoleDoc, FutureGrantDoc, ObjectDoc, RoleDoc, RoleGrantDoc } from "../../../catalogue/model";
+import type {
+  DatabaseRoleDoc,
+  FutureGrantDoc,
+  ObjectDoc,
+  RoleDoc,
+  RoleGrantDoc,
+  UserDoc,
+} from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
@@ -8,10 +15,21 @@ import { fullName, resolveDatabase, resolveSchema } from "../../../names/resolve
 import { accountOf, isVisible, ownerOf } from "../../../privileges/index";
 import { isSecurable } from "../../../privileges/matrix";
 import { resolveGrantee } from "../../access/grantee";
-import { resolveTarget } from "../../ddl/support/target";
+import { grantTarget } from "../../access/targets";
 import { refuseInOwnerRights } from "../../session/ownerRights";
+import { compareText } from "../scope";
 import { moment, runShow, type ShowColumn, type ShowTable, text } from "../table";
-import { builtInGrants, GRANT_COLUMNS, GRANT_ON_COLUMNS, type GrantRow, grantsOnObject, rowOf } from "./rows";
+import {
+  builtInGrants,
+  GRANT_COLUMNS,
+  GRANT_ON_COLUMNS,
+  GRANT_TO_USER_COLUMNS,
+  type GrantRow,
+  grantsOnObject,
+  membershipRow,
+  rowOf,
+  securableName,
+} from "./rows";
 
 type Role = RoleDoc | DatabaseRoleDoc;
 
@@ -27,7 +45,7 @@ export function showGrants(context: ExecutionContext, statement: Show): Promise<
   if (!grants) {
     refuseInOwnerRights(context, "SHOW_GRANTS");
     const user = context.catalogue.get("USER", context.session.userId);
-    return runShow(context, statement, list(MEMBER_COLUMNS, user ? memberships(context, user) : []));
+    return runShow(context, statement, list(GRANT_TO_USER_COLUMNS, user ? grantsTo(context, user) : []));
   }
   const { preposition, objectType, name } = grants;
   switch (preposition) {
@@ -35,13 +53,13 @@ export function showGrants(context: ExecutionContext, statement: Show): Promise<
       const object =
         objectType === "ACCOUNT"
           ? accountOf(context.catalogue)
-          : resolveTarget(context, objectType, nameOr(name, objectType), grants.argumentTypes, "SHOW GRANTS");
+          : grantTarget(context, objectType, nameOr(name, objectType), grants.argumentTypes, "SHOW GRANTS");
       return runShow(context, statement, list(GRANT_ON_COLUMNS, grantsOnObject(context, object)));
     }
     case "TO": {
       if (objectType === "USER") {
         const user = resolveGrantee(context, { type: "USER", name: nameOr(name, objectType) });
-        return runShow(context, statement, list(MEMBER_COLUMNS, memberships(context, user)));
+        return runShow(context, statement, list(GRANT_TO_USER_COLUMNS, grantsTo(context, user)));
       }
       const role = roleOf(context, objectType, nameOr(name, objectType));
       return runShow(context, statement, list(GRANT_COLUMNS, grantsTo(context, role)));
@@ -67,8 +85,8 @@ function roleOf(context: ExecutionContext, objectType: string, name: SaidName): 
   return resolveGrantee(context, { type: objectType, name }) as Role;
 }
 
-/** Privileges, ownerships and roles that a role holds itself. */
-function grantsTo(context: ExecutionContext, role: Role): GrantRow[] {
+/** Privileges, ownerships and roles that a role or user holds itself; by kind, then name, then privilege. */
+function grantsTo(context: ExecutionContext, role: Role | UserDoc): GrantRow[] {
   const { catalogue } = context;
   const rows: GrantRow[] = [];
   for (const map of catalogue.entries().values()) {
@@ -92,11 +110,18 @@ function grantsTo(context: ExecutionContext, role: Role): GrantRow[] {
   }
   for (const grant of catalogue.all("ROLE_GRANT")) {
     const object = grant.granteeId === role.id ? catalogue.byId(grant.roleId) : undefined;
-    if (!object) continue;
-    const grantedBy = grant.grantedById === null ? undefined : catalogue.byId(grant.grantedById);
-    rows.push({ createdOn: grant.createdOn, privilege: "USAGE", object, grantee: role, grantOption: false, grantedBy });
+    if (object) rows.push(membershipRow(catalogue, grant, object, role));
   }
-  return rows.filter((row) => isVisible(context, row.object));
+  return rows
+    .filter((row) => isVisible(context, row.object))
+    .map((row) => ({ ...row, printed: securableName(context, row.object) }))
+    .sort(
+      (a, b) =>
+        compareText(a.object.kind, b.object.kind) ||
+        compareText(a.printed, b.printed) ||
+        compareText(a.privilege, b.privilege) ||
+        a.createdOn - b.createdOn,
+    );
 }
 
 interface Member {
@@ -123,18 +148,18 @@ function members(context: ExecutionContext, wanted: (grant: RoleGrantDoc) => boo
   });
 }
 
-const memberships = (context: ExecutionContext, grantee: ObjectDoc) =>
-  members(context, (g) => g.granteeId === grantee.id);
 const membersOf = (context: ExecutionContext, role: ObjectDoc) => members(context, (g) => g.roleId === role.id);
+
+function scopeName(context: ExecutionContext, grant: FutureGrantDoc): string {
+  const container = context.catalogue.byId(grant.containerId);
+  return container ? fullName(context.catalogue, container) : "";
+}
 
 const FUTURE_COLUMNS: ShowColumn<FutureGrantDoc>[] = [
   moment("created_on", (grant) => grant.createdOn),
   text("privilege", (grant) => grant.privilege),
   text("grant_on", (grant) => grant.objectKind),
-  text("name", (grant, context) => {
-    const container = context.catalogue.byId(grant.containerId);
-    return `${container ? fullName(context.catalogue, container) : ""}.<${grant.objectKind}>`;
-  }),
+  text("name", (grant, context) => `${scopeName(context, grant)}.<${grant.objectKind}>`),
   text("grant_to", (grant, context) => context.catalogue.byId(grant.granteeId)?.kind ?? ""),
   text("grantee_name", (grant, context) => context.catalogue.byId(grant.granteeId)?.name ?? ""),
   text("grant_option", (grant) => grant.grantOption),
@@ -142,7 +167,19 @@ const FUTURE_COLUMNS: ShowColumn<FutureGrantDoc>[] = [
 
 /** SHOW FUTURE GRANTS IN SCHEMA | IN DATABASE | TO ROLE | TO DATABASE ROLE. */
 export function showFutureGrants(context: ExecutionContext, statement: Show): Promise<StatementResult> {
-  const all = context.catalogue.all("FUTURE_GRANT");
+  const granteeName = (g: FutureGrantDoc) => context.catalogue.byId(g.granteeId)?.name ?? "";
+  const all = context.catalogue
+    .all("FUTURE_GRANT")
+    .map((grant) => ({ grant, scope: scopeName(context, grant) }))
+    .sort(
+      (a, b) =>
+        compareText(granteeName(a.grant), granteeName(b.grant)) ||
+        compareText(a.grant.objectKind, b.grant.objectKind) ||
+        a.scope.split(".").length - b.scope.split(".").length ||
+        compareText(a.scope, b.scope) ||
+        compareText(a.grant.privilege, b.grant.privilege),
+    )
+    .map(({ grant }) => grant);
   const { in: scope, grants } = statement;
   if (scope?.name && (scope.type === "SCHEMA" || scope.type === "DATABASE")) {
     const container =

@@ -1,10 +1,10 @@
 import type { CatalogueSnapshot } from "../../../catalogue/catalogue";
-import type { GrantDoc, ObjectDoc } from "../../../catalogue/model";
+import type { DatabaseRoleDoc, GrantDoc, ObjectDoc, RoleDoc, RoleGrantDoc } from "../../../catalogue/model";
 import type { ExecutionContext } from "../../../execution/context";
 import { fullName, printName } from "../../../names/resolve";
 import { grantsOn, ownerOf, SYSTEM_ROLES } from "../../../privileges/index";
 import { sqlName } from "../../../types/dataType";
-import { databaseName, schemaName } from "../scope";
+import { compareText, databaseName, schemaName } from "../scope";
 import { moment, type ShowColumn, text } from "../table";
 
 /** One privilege that someone holds on something. */
@@ -35,7 +35,7 @@ export function securableName(context: ExecutionContext, object: ObjectDoc): str
   return `${printName(databaseName(context, object), schemaName(context, object))}."${object.name}(${types}):${returns}"`;
 }
 
-/** Ownership first, then what was granted, in order of time. */
+/** Ownership, what was granted, and the roles that hold a role; by grantee, then by privilege. */
 export function grantsOnObject(context: ExecutionContext, object: ObjectDoc): GrantRow[] {
   const { catalogue } = context;
   const rows: GrantRow[] = [];
@@ -47,15 +47,41 @@ export function grantsOnObject(context: ExecutionContext, object: ObjectDoc): Gr
     if (object.kind === "SCHEMA" && object.managedAccess) rows.push({ ...own, privilege: "MANAGE GRANTS" });
   }
   if (object.kind === "ACCOUNT") rows.push(...builtInGrants(context, object));
-  for (const grant of [...grantsOn(catalogue, object.id)].sort(byTime)) {
+  for (const grant of grantsOn(catalogue, object.id)) {
     const row = rowOf(catalogue, grant);
     if (row) rows.push(managed ? { ...row, grantOption: false } : row);
   }
-  return rows;
+  if (object.kind === "ROLE" || object.kind === "DATABASE_ROLE") rows.push(...holders(catalogue, object));
+  return rows.sort(
+    (a, b) => compareText(a.grantee.name, b.grantee.name) || compareText(a.privilege, b.privilege) || byTime(a, b),
+  );
 }
 
-const byTime = (a: { createdOn: number; id: number }, b: { createdOn: number; id: number }): number =>
-  a.createdOn - b.createdOn || a.id - b.id;
+const byTime = (a: { createdOn: number }, b: { createdOn: number }): number => a.createdOn - b.createdOn;
+
+/** Who holds a role: other roles, and users where it is a database role. */
+function holders(catalogue: CatalogueSnapshot, role: RoleDoc | DatabaseRoleDoc): GrantRow[] {
+  return catalogue.all("ROLE_GRANT").flatMap((grant) => {
+    const grantee = grant.roleId === role.id ? catalogue.byId(grant.granteeId) : undefined;
+    if (!grantee || (grantee.kind === "USER" && role.kind === "ROLE")) return [];
+    return [membershipRow(catalogue, grant, role, grantee)];
+  });
+}
+
+/** A role held is USAGE on the role. */
+export const membershipRow = (
+  catalogue: CatalogueSnapshot,
+  grant: RoleGrantDoc,
+  role: ObjectDoc,
+  grantee: ObjectDoc,
+): GrantRow => ({
+  createdOn: grant.createdOn,
+  privilege: "USAGE",
+  object: role,
+  grantee,
+  grantOption: false,
+  grantedBy: grant.grantedById === null ? undefined : catalogue.byId(grant.grantedById),
+});
 
 export function rowOf(catalogue: CatalogueSnapshot, grant: GrantDoc): GrantRow | undefined {
   const object = catalogue.byId(grant.objectId);
@@ -98,6 +124,13 @@ export const GRANT_COLUMNS: ShowColumn<GrantRow>[] = [
   text("grant_option", (row) => row.grantOption),
   text("granted_by", (row) => row.grantedBy?.name ?? ""),
 ];
+
+/** SHOW GRANTS TO USER has the role once more in a column of its own. */
+export const GRANT_TO_USER_COLUMNS: ShowColumn<GrantRow>[] = GRANT_COLUMNS.flatMap((column) =>
+  column.name === "granted_to"
+    ? [text("role", (row: GrantRow) => (row.object.kind === "ROLE" ? row.object.name : null)), column]
+    : [column],
+);
 
 export const GRANT_ON_COLUMNS: ShowColumn<GrantRow>[] = [
   ...GRANT_COLUMNS,

@@ -10,6 +10,7 @@ import type {
 } from "../../../catalogue/model";
 import type { ExecutionContext } from "../../../execution/context";
 import { fullName } from "../../../names/resolve";
+import { nextValues } from "../../../store/sequences";
 import { formatOptions } from "../../describe/formatOptions";
 import { schemaObjects } from "../scope";
 import { count, moment, type ShowColumn, type ShowTable, text } from "../table";
@@ -217,8 +218,7 @@ export const SEQUENCES: ShowTable<Counted> = {
   ],
   async items(context, statement) {
     const docs = schemaObjects(context, statement, "SEQUENCE");
-    const { rows } = await context.query("SELECT id, next FROM meta.sequences");
-    const next = new Map(rows.map(([id, value]) => [Number(id), value as bigint]));
+    const next = await nextValues(context);
     return docs.map((doc) => ({ doc, next: next.get(doc.id) ?? BigInt(doc.start) }));
   },
   name: ({ doc }) => doc.name,

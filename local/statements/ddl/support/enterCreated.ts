@@ -3,7 +3,7 @@ import type { ExecutionContext } from "../../../execution/context";
 import type { WriteUnit } from "../../../store/writeUnit";
 
 /** A database, schema or warehouse just created becomes the session's current one, except inside owner's-rights code. */
-export function useCreated(
+export function enterCreated(
   context: ExecutionContext,
   unit: WriteUnit,
   made: DatabaseDoc | SchemaDoc | WarehouseDoc,
