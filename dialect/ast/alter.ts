@@ -24,6 +24,8 @@ export interface Alter extends BaseNode {
 export interface RenameTo extends BaseNode {
   kind: "RenameTo";
   name: Name;
+  /** Of ALTER ACCOUNT. */
+  saveOldUrl?: boolean;
 }
 
 export interface SwapWith extends BaseNode {
@@ -79,7 +81,7 @@ export interface AlterColumn extends BaseNode {
 }
 
 export type ColumnChange =
-  | { type: "SET DATA TYPE"; dataType: DataType }
+  | { type: "SET DATA TYPE"; dataType: DataType; collate?: string }
   | { type: "SET NOT NULL" | "DROP NOT NULL" | "DROP DEFAULT" | "UNSET COMMENT" }
   | { type: "SET DEFAULT"; value: Expression }
   | { type: "COMMENT"; comment: string }

@@ -65,6 +65,7 @@ export interface GrantRole extends BaseNode {
   /** The service or instance before the `!` of `service!role`. */
   roleOf?: Name;
   to: Grantee;
+  withGrantOption?: boolean;
 }
 
 export interface RevokeRole extends BaseNode {

@@ -298,16 +298,17 @@ export class Cursor {
     };
   }
 
-  /** `a.b.c`, `a..c`, or `IDENTIFIER(…)`. */
-  name(forbidden?: ReadonlySet<string>): Name {
+  /** `a.b.c`, `a..c`, or `IDENTIFIER(…)`; of at `most` so many parts. */
+  name(forbidden?: ReadonlySet<string>, most = 3): Name {
     if (this.token.keyword === "IDENTIFIER" && this.peek().keyword === "(") return this.identifierFunction();
-    return this.objectName(forbidden);
+    return this.objectName(forbidden, most);
   }
 
-  objectName(forbidden?: ReadonlySet<string>): ObjectName {
+  objectName(forbidden?: ReadonlySet<string>, most = 3): ObjectName {
     const { start } = this;
     const parts = [this.identifier(forbidden)];
     while (this.token.keyword === ".") {
+      if (parts.length === most) throw this.unexpected();
       const dot = this.next();
       if (this.token.keyword === "." && parts.length === 1) {
         const at = this.root(dot.end);

@@ -94,8 +94,20 @@ function parseArguments(cursor: Cursor, type: DataType): void {
   }
 }
 
+/** `VARCHAR()` says no more than VARCHAR. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
+  "VARCHAR",
+  "CHAR",
+  "CHARACTER",
+  "STRING",
+  "TEXT",
+  "NCHAR",
+  "NVARCHAR",
+  "NVARCHAR2",
+]);
+
 function parseParameters(cursor: Cursor, type: DataType): void {
-  type.parameters = cursor.parenthesizedList(() => cursor.integer());
+  type.parameters = cursor.parenthesizedList(() => cursor.integer(), MAY_BE_EMPTY.has(type.name));
   if (type.parameters.length > 2) throw cursor.unexpected();
 }
 

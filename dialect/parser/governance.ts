@@ -20,8 +20,10 @@ export function acceptPolicyType(cursor: Cursor): string | undefined {
   return undefined;
 }
 
+const NEEDS_COLUMNS: ReadonlySet<string> = new Set(["ROW ACCESS", "STORAGE LIFECYCLE"]);
+
 /** The name of a policy and its columns, behind `… POLICY`. `start` is where the clause began. */
-export function parsePolicy(cursor: Cursor, policyType: string, start: number): PolicyClause {
+export function parsePolicy(cursor: Cursor, policyType: string, start: number, verb?: string): PolicyClause {
   const policy = cursor.name();
   let columns: Identifier[] = [];
   for (const words of COLUMN_CLAUSES)
@@ -30,6 +32,7 @@ export function parsePolicy(cursor: Cursor, policyType: string, start: number): 
       columns = cursor.parenthesizedList(() => cursor.identifier(), true);
       break;
     }
+  if (columns.length === 0 && verb === "ADD" && NEEDS_COLUMNS.has(policyType)) throw cursor.unexpected(["ON"]);
   const clause: PolicyClause = { kind: "PolicyClause", policyType, policy, columns, span: cursor.span(start) };
   if (cursor.accept("FORCE")) clause.force = true;
   clause.span = cursor.span(start);
@@ -69,7 +72,7 @@ export function acceptGovernance(cursor: Cursor, into: Governed): boolean {
   if (into.policies !== undefined) {
     const policyType = acceptPolicyType(cursor);
     if (policyType !== undefined) {
-      into.policies.push(parsePolicy(cursor, policyType, start));
+      into.policies.push(parsePolicy(cursor, policyType, start, "ADD"));
       return true;
     }
   }

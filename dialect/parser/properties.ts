@@ -9,13 +9,16 @@ import type {
   StageReference,
 } from "../ast/index";
 import type { Cursor } from "./cursor";
-import { NAME_PROPERTIES } from "./propertyNames";
+import { isPropertyName, NAME_PROPERTIES } from "./propertyNames";
 import { parseStage } from "./stages";
 
 /** True at `NAME =`, also at `'name' =` inside a map of headers or secrets. */
 export function isProperty(cursor: Cursor): boolean {
-  const { kind } = cursor.token;
-  return (kind === "Word" || kind === "String") && cursor.peek().keyword === "=";
+  const { kind, keyword } = cursor.token;
+  if ((kind === "Word" || kind === "String") && cursor.peek().keyword === "=") return true;
+  // Where a name is clearly one of a property, the mistake is what stands in place of the `=`.
+  if (kind === "Word" && isPropertyName(keyword)) cursor.isSequence(keyword, "=");
+  return false;
 }
 
 /** `NAME = value` */
@@ -89,6 +92,7 @@ export function parsePropertyValue(cursor: Cursor, name: string): PropertyValue 
     case "QuotedIdentifier":
       return cursor.name();
     case "Number":
+      if (NAME_PROPERTIES.has(name)) break;
       cursor.next();
       return { kind: "NumberLiteral", text: token.value, span: cursor.span(start) };
     case "Variable":
@@ -146,10 +150,10 @@ function parseParenthesizedValue(cursor: Cursor, name: string): PropertyList | P
   const { start } = cursor;
   return cursor.nested(() => {
     cursor.expect("(");
-    if (isProperty(cursor)) {
+    if (isEntry(cursor)) {
       const properties: Property[] = [];
-      do properties.push(parseProperty(cursor));
-      while (cursor.accept(",") || isProperty(cursor));
+      do properties.push(parseEntry(cursor));
+      while (cursor.accept(",") || isEntry(cursor));
       cursor.expect(")");
       return { kind: "PropertyMap", properties, span: cursor.span(start) };
     }
@@ -157,6 +161,20 @@ function parseParenthesizedValue(cursor: Cursor, name: string): PropertyList | P
     cursor.expect(")");
     return { kind: "PropertyList", items, span: cursor.span(start) };
   });
+}
+
+/** Inside parentheses the name may also be a column in quotes: `INCLUDE_METADATA = ("a b" = METADATA$FILENAME)`. */
+function isEntry(cursor: Cursor): boolean {
+  return isProperty(cursor) || (cursor.token.kind === "QuotedIdentifier" && cursor.peek().keyword === "=");
+}
+
+function parseEntry(cursor: Cursor): Property {
+  if (cursor.token.kind !== "QuotedIdentifier") return parseProperty(cursor);
+  const { start, token } = cursor;
+  cursor.next();
+  cursor.next();
+  const name = cursor.textOf(cursor.spanOf(token));
+  return { kind: "Property", name, value: parsePropertyValue(cursor, name), span: cursor.span(start) };
 }
 
 /** A clause that is there or not: `COPY GRANTS`. */

@@ -40,3 +40,16 @@ export const NAME_PROPERTIES: ReadonlySet<string> = new Set([
   "TIMESTAMP_COLUMN",
   "WAREHOUSE",
 ]);
+
+/** Names of properties that are one word. */
+const SHORT_NAMES: ReadonlySet<string> = new Set(
+  (
+    "COMMENT COMPRESSION CREDENTIALS DIRECTORY DISABLED EMAIL ENABLED ENCODING ENCRYPTION ENDPOINT FILES FREQUENCY HANDLER " +
+    "HEADER IMPORTS LOCATION OVERWRITE PACKAGES PASSWORD PATTERN PURGE REGION SCHEDULE SECRETS SINGLE TIMEZONE TYPE URL WAREHOUSE"
+  ).split(" "),
+);
+
+/** True of a word that is nothing but the name of a property; behind it stands `=`. */
+export function isPropertyName(word: string): boolean {
+  return SHORT_NAMES.has(word) || word.includes("_");
+}

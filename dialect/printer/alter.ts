@@ -31,7 +31,11 @@ import { signature, triggers } from "./objects";
 
 export const alterPrinters = {
   Alter: printAlter,
-  RenameTo: (node: RenameTo): Document => sql`RENAME TO ${node.name}`,
+  RenameTo: (node: RenameTo): Document =>
+    words(
+      sql`RENAME TO ${node.name}`,
+      when(node.saveOldUrl !== undefined, `SAVE_OLD_URL = ${String(node.saveOldUrl).toUpperCase()}`),
+    ),
   SwapWith: (node: SwapWith): Document => sql`SWAP WITH ${node.name}`,
   SetProperties: (node: SetProperties): Document => words("SET", ...node.properties),
   UnsetProperties: (node: UnsetProperties): Document => sql`UNSET ${commas(node.names)}`,
@@ -116,7 +120,13 @@ function columnChange({ column, change }: AlterColumn): Document {
   const head = sql`COLUMN ${column} `;
   switch (change.type) {
     case "SET DATA TYPE":
-      return [head, sql`SET DATA TYPE ${change.dataType}`];
+      return [
+        head,
+        words(
+          sql`SET DATA TYPE ${change.dataType}`,
+          when(change.collate !== undefined, sql`COLLATE ${quote(change.collate ?? "")}`),
+        ),
+      ];
     case "SET DEFAULT":
       return [head, sql`SET DEFAULT ${change.value}`];
     case "COMMENT":

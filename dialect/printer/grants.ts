@@ -45,7 +45,8 @@ export const grantPrinters = {
       node.to,
       when(node.currentGrants, `${node.currentGrants} CURRENT GRANTS`),
     ),
-  GrantRole: (node: GrantRole): Document => words("GRANT", roleOf(node), "TO", node.to),
+  GrantRole: (node: GrantRole): Document =>
+    words("GRANT", roleOf(node), "TO", node.to, when(node.withGrantOption, "WITH GRANT OPTION")),
   RevokeRole: (node: RevokeRole): Document => words("REVOKE", roleOf(node), "FROM", node.from),
 };
 

@@ -59,15 +59,17 @@ function parseTopCount(cursor: Cursor): Expression {
   return { kind: "BindVariable", name: cursor.anyIdentifier(), span: cursor.span(start) };
 }
 
-/** A comma may stand behind the last item when FROM follows. */
+/** A comma may stand behind the last item; a text that ends with it is taken as cut off. */
 function parseItems(cursor: Cursor): SelectItem[] {
   const items = [parseItem(cursor)];
   while (cursor.accept(",")) {
-    if (cursor.is("FROM") || cursor.is("INTO")) break;
+    if (cursor.isAnyOf(BEHIND_ITEMS)) break;
     items.push(parseItem(cursor));
   }
   return items;
 }
+
+const BEHIND_ITEMS = ["FROM", "INTO", ")", ";"];
 
 function parseItem(cursor: Cursor): SelectItem {
   const { start } = cursor;

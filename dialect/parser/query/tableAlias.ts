@@ -6,9 +6,11 @@ import { isClauseWord } from "./queryStart";
 /** `[AS] name [(columns)]`, if it is there. */
 export function parseTableAlias(cursor: Cursor): TableAlias | undefined {
   const { start } = cursor;
-  if (!cursor.accept("AS") && (!cursor.isIdentifier() || NOT_A_TABLE.has(cursor.token.keyword) || isClauseWord(cursor)))
+  // WINDOW is in the list of reserved words, but Snowflake takes it as an alias of a table.
+  const isAlias = cursor.isIdentifier() || cursor.is("WINDOW");
+  if (!cursor.accept("AS") && (!isAlias || NOT_A_TABLE.has(cursor.token.keyword) || isClauseWord(cursor)))
     return undefined;
-  const name = cursor.identifier(NOT_A_TABLE);
+  const name = cursor.is("WINDOW") ? cursor.anyIdentifier() : cursor.identifier(NOT_A_TABLE);
   const columns = cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];
   return { kind: "TableAlias", name, columns, span: cursor.span(start) };
 }

@@ -1,4 +1,4 @@
-import type { Join, JoinType, TableReference } from "../../ast/index";
+import type { Identifier, Join, JoinType, TableReference } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { isClauseWord } from "./queryStart";
 import { parseTableFactor } from "./tableFactors";
@@ -91,11 +91,16 @@ function parseJoinCondition(cursor: Cursor, join: Join): void {
   }
   if (join.natural || join.type === "CROSS") return;
   if (cursor.accept("ON")) join.on = cursor.expression();
-  else if (cursor.accept("USING")) join.using = cursor.parenthesizedList(() => cursor.identifier());
+  else if (cursor.accept("USING")) join.using = cursor.parenthesizedList(() => parseUsingColumn(cursor));
   if (join.directed && hasCondition(join) && (cursor.isSequence("FIRST", "(") || cursor.isSequence("LAST", "("))) {
     const position = cursor.next().keyword as "FIRST" | "LAST";
     join.readOrder = { position, alias: cursor.parenthesized(() => cursor.identifier()) };
   }
+}
+
+/** A column of both tables; a table before it changes nothing. */
+function parseUsingColumn(cursor: Cursor): Identifier {
+  return cursor.objectName(undefined, 4).parts.at(-1) as Identifier;
 }
 
 function hasCondition(table: TableReference): table is Join {

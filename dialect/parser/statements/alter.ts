@@ -3,7 +3,7 @@ import type { Cursor } from "../cursor";
 import { parseAlterAction } from "./alterActions";
 import { acceptIfExists } from "./createHead";
 import { SINGULAR_TYPES } from "./objectTypes";
-import { acceptArgumentTypes } from "./routineSignature";
+import { expectArgumentTypes } from "./routineSignature";
 import { parseAlterSession } from "./session";
 
 /** https://docs.snowflake.com/en/sql-reference/sql/alter */
@@ -26,10 +26,8 @@ export function parseAlter(cursor: Cursor): Alter | AlterSession {
   if (name !== undefined) alter.name = name;
   if (name !== undefined && objectType.startsWith("DYNAMIC") && cursor.accept(","))
     alter.furtherNames = cursor.list(() => cursor.name());
-  if (objectType.endsWith("FUNCTION") || objectType === "PROCEDURE") {
-    const argumentTypes = acceptArgumentTypes(cursor);
-    if (argumentTypes !== undefined) alter.argumentTypes = argumentTypes;
-  }
+  if (objectType.endsWith("FUNCTION") || objectType === "PROCEDURE")
+    alter.argumentTypes = expectArgumentTypes(cursor, objectType);
   alter.actions = parseActions(cursor, objectType);
   alter.span = cursor.span(start);
   return alter;

@@ -6,9 +6,11 @@ import { acceptPolicyAction } from "./alterPolicies";
 import { acceptSetOrUnset } from "./alterProperties";
 import { acceptTaskAction } from "./alterTask";
 import { parseClusterBy } from "./createTable";
+import { TABLE_TYPES } from "./objectTypes";
 import { acceptSearchOptimization } from "./searchOptimization";
 import { parseSequenceProperties } from "./sequence";
 import { skipRest } from "./unmodelled";
+import { acceptUnmodelledWords, wordsOf } from "./unmodelledActions";
 
 /** Actions made of words, perhaps with properties behind them; of those that begin alike the longest first. */
 const WORD_ACTIONS = [
@@ -45,78 +47,53 @@ const WORD_ACTIONS = [
   "REMOVE",
 ];
 
-/** First words of actions that Snowflake documents for one kind or another and that have no tree. */
-const UNMODELLED_VERBS: ReadonlySet<string> = new Set([
-  "ABORT",
-  "ADD",
-  "ALTER",
-  "APPROVE",
-  "CONVERT",
-  "COMMIT",
-  "DECLINE",
-  "DELEGATE",
-  "DEREGISTER",
-  "DISABLE",
-  "DROP",
-  "ENABLE",
-  "EXECUTE",
-  "FETCH",
-  "FROM",
-  "MODIFY",
-  "MOVE",
-  "PRIMARY",
-  "PUBLISH",
-  "PULL",
-  "PUSH",
-  "REFRESH",
-  "REGISTER",
-  "REMOVE",
-  "RENAME",
-  "REPLACE",
-  "RESET",
-  "RESTART",
-  "RESTORE",
-  "RESUME",
-  "ROTATE",
-  "SET",
-  "START",
-  "STOP",
-  "SUSPEND",
-  "UNSET",
-  "UPGRADE",
-  "RECLUSTER",
-  "ACTIVATE",
-  "DEACTIVATE",
-  "REVOKE",
-  "VERIFY",
-  "VERSION",
-]);
-
 /** One action of ALTER; several nodes where it lists several columns. */
 export function parseAlterAction(cursor: Cursor, objectType: ObjectType): AlterAction[] {
   const mark = cursor.mark();
   const actions =
-    acceptRename(cursor) ??
+    acceptRename(cursor, objectType) ??
     acceptTaskAction(cursor, objectType) ??
     acceptPolicyAction(cursor, objectType) ??
-    acceptSearchOptimization(cursor) ??
+    acceptSearchOptimization(cursor, objectType) ??
     acceptSetOrUnset(cursor, objectType) ??
     acceptColumnAction(cursor, objectType) ??
-    acceptClustering(cursor) ??
+    acceptClustering(cursor, objectType) ??
     acceptWordAction(cursor, objectType);
   if (actions !== undefined) return Array.isArray(actions) ? actions : [actions];
   cursor.reset(mark);
-  return [parseUnmodelledAction(cursor)];
+  return [parseUnmodelledAction(cursor, objectType)];
 }
 
-function acceptRename(cursor: Cursor): AlterAction | undefined {
+/** Of these no page documents a new name. */
+const NEVER_RENAMED: ReadonlySet<ObjectType> = new Set([
+  "ALERT",
+  "PIPE",
+  "RESOURCE MONITOR",
+  "SHARE",
+  "STREAM",
+  "TASK",
+]);
+const SWAPPED: ReadonlySet<ObjectType> = new Set(["DATABASE", "SCHEMA"]);
+
+function acceptRename(cursor: Cursor, objectType: ObjectType): AlterAction | undefined {
   const { start } = cursor;
-  if (cursor.acceptSequence("RENAME", "TO")) return { kind: "RenameTo", name: cursor.name(), span: cursor.span(start) };
-  if (cursor.acceptSequence("SWAP", "WITH")) return { kind: "SwapWith", name: cursor.name(), span: cursor.span(start) };
+  if (!NEVER_RENAMED.has(objectType) && cursor.acceptSequence("RENAME", "TO")) {
+    const name = cursor.name();
+    const saveOldUrl = objectType === "ACCOUNT" ? acceptSaveOldUrl(cursor) : undefined;
+    return { kind: "RenameTo", name, ...(saveOldUrl !== undefined && { saveOldUrl }), span: cursor.span(start) };
+  }
+  if ((SWAPPED.has(objectType) || TABLE_TYPES.has(objectType)) && cursor.acceptSequence("SWAP", "WITH"))
+    return { kind: "SwapWith", name: cursor.name(), span: cursor.span(start) };
   return undefined;
 }
 
-function acceptClustering(cursor: Cursor): AlterAction | undefined {
+function acceptSaveOldUrl(cursor: Cursor): boolean | undefined {
+  if (!cursor.acceptSequence("SAVE_OLD_URL", "=")) return undefined;
+  return cursor.expectAnyOf("TRUE", "FALSE") === "TRUE";
+}
+
+function acceptClustering(cursor: Cursor, objectType: ObjectType): AlterAction | undefined {
+  if (!TABLE_TYPES.has(objectType)) return undefined;
   const { start } = cursor;
   if (cursor.isSequence("CLUSTER", "BY")) {
     const expressions = parseClusterBy(cursor) ?? [];
@@ -131,7 +108,7 @@ function acceptWordAction(cursor: Cursor, objectType: ObjectType): AlterAction |
   const { start } = cursor;
   if (objectType === "SEQUENCE" && (cursor.is("INCREMENT") || cursor.is("START")))
     return { kind: "SetProperties", properties: parseSequenceProperties(cursor), span: cursor.span(start) };
-  const found = acceptFlag(cursor, ...WORD_ACTIONS);
+  const found = acceptFlag(cursor, ...wordsOf(objectType, WORD_ACTIONS));
   if (found === undefined) return undefined;
   const properties: Property[] = parseProperties(cursor);
   const isWhole = properties.length > 0 || (found.name !== "ADD" && found.name !== "REMOVE");
@@ -144,14 +121,15 @@ function isEndOfAction(cursor: Cursor): boolean {
 }
 
 /** An action without a tree: the words it begins with, and all of its text. */
-function parseUnmodelledAction(cursor: Cursor): UnmodelledAction {
+function parseUnmodelledAction(cursor: Cursor, objectType: ObjectType): UnmodelledAction {
   const { start } = cursor;
-  if (!UNMODELLED_VERBS.has(cursor.token.keyword)) throw cursor.unexpected(["an action"]);
   const words: string[] = [];
   for (let i = 0; i < 4 && cursor.peek(i).kind === "Word"; i++) words.push(cursor.peek(i).keyword);
-  cursor.next();
-  if (cursor.atStatementEnd) throw cursor.unexpected();
+  if (!acceptUnmodelledWords(cursor, objectType)) throw cursor.unexpected(["an action"]);
+  if (words.length === 1 && cursor.atStatementEnd && !WHOLE_ACTIONS.has(words[0] as string)) throw cursor.unexpected();
   skipRest(cursor);
   const span = cursor.span(start);
   return { kind: "UnmodelledAction", words: words.join(" "), text: cursor.textOf(span), span };
 }
+
+const WHOLE_ACTIONS: ReadonlySet<string> = new Set(["UPGRADE", "COMMIT", "PUSH", "PULL", "ABORT"]);

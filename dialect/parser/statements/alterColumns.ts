@@ -18,6 +18,8 @@ const NOT_COLUMNS: ReadonlySet<string> = new Set(["DATA", "FILES", "PARTITION", 
 export function acceptColumnAction(cursor: Cursor, objectType: ObjectType): AlterAction[] | undefined {
   if (!TABLE_TYPES.has(objectType) && objectType !== "VIEW") return undefined;
   const { start } = cursor;
+  if (objectType === "VIEW")
+    return cursor.is("ALTER") || cursor.is("MODIFY") ? acceptChanges(cursor, start) : undefined;
   if (cursor.acceptSequence("RENAME", "COLUMN")) {
     const [from, to] = parseRenaming(cursor);
     return [{ kind: "RenameColumn", from, to, span: cursor.span(start) }];
@@ -164,6 +166,12 @@ function parseChange(cursor: Cursor, start: number): AlterColumn {
   return { kind: "AlterColumn", column, change, span: cursor.span(start) };
 }
 
+function acceptSetDataType(cursor: Cursor): boolean {
+  if (!cursor.acceptSequence("SET", "DATA")) return false;
+  cursor.expect("TYPE");
+  return true;
+}
+
 function parseColumnChange(cursor: Cursor): ColumnChange {
   if (cursor.acceptSequence("DROP", "DEFAULT")) return { type: "DROP DEFAULT" };
   if (cursor.acceptSequence("DROP", "NOT", "NULL")) return { type: "DROP NOT NULL" };
@@ -175,8 +183,9 @@ function parseColumnChange(cursor: Cursor): ColumnChange {
     cursor.accept("=");
     return { type: "COMMENT", comment: cursor.string().value };
   }
-  if (cursor.acceptSequence("SET", "DATA", "TYPE") || cursor.accept("TYPE") || isDataType(cursor)) {
+  if (acceptSetDataType(cursor) || cursor.accept("TYPE") || isDataType(cursor)) {
     const dataType = parseDataType(cursor);
+    if (cursor.accept("COLLATE")) return { type: "SET DATA TYPE", dataType, collate: cursor.string().value };
     if (cursor.accept("RENAME")) cursor.expect("FIELDS");
     return { type: "SET DATA TYPE", dataType };
   }

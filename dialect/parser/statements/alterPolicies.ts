@@ -40,6 +40,6 @@ function parsePolicyAction(
   const mayBeNameless = verb === "UNSET" || (verb === "DROP" && policyType === "STORAGE LIFECYCLE");
   if (mayBeNameless && !cursor.isIdentifier())
     return { kind: "PolicyAction", verb, policyType, span: cursor.span(start) };
-  const policy = parsePolicy(cursor, policyType, start);
+  const policy = parsePolicy(cursor, policyType, start, verb);
   return { kind: "PolicyAction", verb, policyType, policy, span: cursor.span(start) };
 }

@@ -19,6 +19,7 @@ export function acceptSetOrUnset(cursor: Cursor, objectType: ObjectType): AlterA
     // `ALTER RESOURCE MONITOR m TRIGGERS ON …` without SET, and `NOTIFY_USERS = …` before it.
     return objectType === "RESOURCE MONITOR" ? acceptTriggerAction(cursor, start) : undefined;
   }
+  if (cursor.isSequence("UNSET", "REFERENCES", "(")) return undefined;
   cursor.next();
   return parseUnset(cursor, start);
 }

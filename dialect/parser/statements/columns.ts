@@ -73,10 +73,12 @@ export function parseAutoincrement(cursor: Cursor): Autoincrement {
     });
   for (;;) {
     if (cursor.accept("START")) {
-      cursor.acceptAnyOf("WITH", "=");
+      cursor.accept("WITH");
+      cursor.accept("=");
       node.start = cursor.expression();
     } else if (cursor.accept("INCREMENT")) {
-      cursor.acceptAnyOf("BY", "=");
+      cursor.accept("BY");
+      cursor.accept("=");
       node.step = cursor.expression();
     } else break;
   }

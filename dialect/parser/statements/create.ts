@@ -118,9 +118,14 @@ function parseModifiers(cursor: Cursor): Map<string, Token> {
     if (keyword === "LOCAL" || keyword === "GLOBAL") {
       if (!cursor.isAnyOf(["TEMP", "TEMPORARY"])) throw cursor.unexpected();
     } else if (keyword === "TEMP" || keyword === "TEMPORARY" || keyword === "VOLATILE") {
+      if (modifiers.has("TEMPORARY") || modifiers.has("TRANSIENT")) throw cursor.unexpected([], token);
       modifiers.set("TEMPORARY", token);
       cursor.acceptSequence("READ", "ONLY");
-    } else modifiers.set(keyword, token);
+    } else {
+      if (modifiers.has(keyword) || (keyword === "TRANSIENT" && modifiers.has("TEMPORARY")))
+        throw cursor.unexpected([], token);
+      modifiers.set(keyword, token);
+    }
   }
   return modifiers;
 }

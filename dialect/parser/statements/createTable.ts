@@ -17,7 +17,14 @@ import { parseColumn } from "./columns";
 import { isOutOfLineConstraint, parseIndex, parseOutOfLineConstraint } from "./constraints";
 import { acceptClone, type CreateHead, parseCreateStart } from "./createHead";
 
-const FLAGS = ["COPY GRANTS", "COPY TAGS", "REQUIRE USER"];
+const FLAGS = [
+  "COPY GRANTS",
+  "COPY TAGS",
+  "REQUIRE USER",
+  "ON COMMIT PRESERVE ROWS",
+  "ON COMMIT DELETE ROWS",
+  "ON COMMIT DROP",
+];
 
 /**
  * Every CREATE … TABLE but the dynamic one; its clauses may come in any order, AS comes last.
@@ -48,6 +55,8 @@ export function parseCreateTable(cursor: Cursor, head: CreateHead): CreateTable 
     }
   } while (acceptTableClause(cursor, table));
   table.span = cursor.span(head.start);
+  const isPlain = table.tableType === "TABLE" || table.tableType === "HYBRID TABLE";
+  if (isPlain && !hasElements && table.source === undefined) throw cursor.unexpected(["(", "AS", "LIKE", "CLONE"]);
   if (untyped !== undefined && table.source === undefined) throw cursor.unexpected(["a data type"], untyped);
   return table;
 }
@@ -65,7 +74,7 @@ function parseTableElements(cursor: Cursor, table: CreateTable): Token | undefin
     else if (table.tableType === "HYBRID TABLE" && isIndex(cursor)) table.constraints.push(parseIndex(cursor));
     else {
       const behindName = cursor.peek();
-      const column = parseColumn(cursor, { bareComputed: table.tableType === "EXTERNAL TABLE" });
+      const column = parseColumn(cursor, { bareComputed: true });
       if (column.type === undefined && column.computed === undefined) untyped ??= behindName;
       table.columns.push(column);
     }

@@ -1,8 +1,8 @@
 import type { Comment, Drop, Undrop } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { acceptIfExists } from "./createHead";
-import { SINGULAR_TYPES } from "./objectTypes";
-import { acceptArgumentTypes } from "./routineSignature";
+import { ObjectTypes, SINGULAR_TYPES } from "./objectTypes";
+import { acceptArgumentTypes, expectArgumentTypes } from "./routineSignature";
 
 /** https://docs.snowflake.com/en/sql-reference/sql/drop */
 export function parseDrop(cursor: Cursor): Drop {
@@ -17,7 +17,7 @@ export function parseDrop(cursor: Cursor): Drop {
     span: { start, end: start },
   };
   if (!drop.ifExists && acceptIfExists(cursor)) drop.ifExists = true;
-  const argumentTypes = acceptArgumentTypes(cursor);
+  const argumentTypes = expectArgumentTypes(cursor, objectType);
   if (argumentTypes !== undefined) drop.argumentTypes = argumentTypes;
   const behaviour = cursor.acceptAnyOf("CASCADE", "RESTRICT", "PURGE", "FORCE");
   if (behaviour !== undefined) drop.behaviour = behaviour;
@@ -30,11 +30,29 @@ export function parseDrop(cursor: Cursor): Drop {
   return drop;
 }
 
+const UNDROPPED_TYPES = new ObjectTypes([
+  "ACCOUNT",
+  "DATABASE",
+  "DYNAMIC ICEBERG TABLE",
+  "DYNAMIC TABLE",
+  "EVENT TABLE",
+  "EXTERNAL VOLUME",
+  "HYBRID TABLE",
+  "ICEBERG TABLE",
+  "NOTEBOOK",
+  "SCHEMA",
+  "SNAPSHOT",
+  "STREAMLIT",
+  "TABLE",
+  "TAG",
+  "TYPE",
+]);
+
 /** https://docs.snowflake.com/en/sql-reference/sql/undrop */
 export function parseUndrop(cursor: Cursor): Undrop {
   const { start } = cursor;
   cursor.expect("UNDROP");
-  const objectType = SINGULAR_TYPES.expect(cursor);
+  const objectType = UNDROPPED_TYPES.expect(cursor);
   const undrop: Undrop = { kind: "Undrop", objectType, name: cursor.name(), span: { start, end: start } };
   const argumentTypes = acceptArgumentTypes(cursor);
   if (argumentTypes !== undefined) undrop.argumentTypes = argumentTypes;
@@ -50,10 +68,10 @@ export function parseComment(cursor: Cursor): Comment {
   const ifExists = acceptIfExists(cursor);
   cursor.expect("ON");
   const objectType = SINGULAR_TYPES.expect(cursor);
-  const name = cursor.name();
+  const name = cursor.name(undefined, objectType === "COLUMN" ? 4 : 3);
   const argumentTypes = acceptArgumentTypes(cursor);
   cursor.expect("IS");
-  const comment = cursor.isString() ? cursor.string() : cursor.expression();
+  const comment = isVariable(cursor) ? cursor.expression() : cursor.string();
   return {
     kind: "Comment",
     ifExists,
@@ -63,4 +81,8 @@ export function parseComment(cursor: Cursor): Comment {
     comment,
     span: cursor.span(start),
   };
+}
+
+function isVariable(cursor: Cursor): boolean {
+  return cursor.token.kind === "Variable" || cursor.is(":") || cursor.is("?");
 }

@@ -1,4 +1,4 @@
-import type { CreateDynamicTable, Identifier } from "../../ast/index";
+import type { CreateDynamicTable, Identifier, Property } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { acceptGovernance } from "../governance";
 import { acceptComment, acceptFlag, isProperty, parseProperty } from "../properties";
@@ -29,6 +29,24 @@ export function parseCreateDynamicTable(cursor: Cursor, head: CreateHead): Creat
   return table;
 }
 
+/** What the options of a dynamic table may say, where it is a word. */
+const WORDS: Record<string, readonly string[]> = {
+  INITIALIZE: ["ON_CREATE", "ON_SCHEDULE"],
+  REFRESH_MODE: ["AUTO", "FULL", "INCREMENTAL", "ADAPTIVE"],
+  TARGET_LAG: ["DOWNSTREAM"],
+};
+
+function parseOption(cursor: Cursor): Property {
+  const { keyword } = cursor.token;
+  const value = cursor.peek(2);
+  const words = WORDS[keyword];
+  const isWrong =
+    (value.kind === "Word" && words?.includes(value.keyword) === false) ||
+    (keyword === "TARGET_LAG" && value.kind === "Number");
+  if (isWrong) throw cursor.unexpected([...(words ?? []), ...(keyword === "TARGET_LAG" ? ["a string"] : [])], value);
+  return parseProperty(cursor);
+}
+
 function acceptClause(cursor: Cursor, table: CreateDynamicTable): boolean {
   if (cursor.atStatementEnd) return false;
   const flag = acceptFlag(cursor, "COPY GRANTS", "COPY TAGS", "REQUIRE USER") ?? acceptComment(cursor);
@@ -43,7 +61,7 @@ function acceptClause(cursor: Cursor, table: CreateDynamicTable): boolean {
     table.startAt = parseTimeTravel(cursor);
   } else if (cursor.acceptSequence("EXECUTE", "AS", "USER")) table.executeAsUser = parseExecuteAsUser(cursor);
   else if (acceptGovernance(cursor, table)) return true;
-  else if (isProperty(cursor)) table.properties.push(parseProperty(cursor));
+  else if (isProperty(cursor)) table.properties.push(parseOption(cursor));
   else if (table.clone === undefined && cursor.is("CLONE")) table.clone = acceptClone(cursor);
   else return false;
   return true;

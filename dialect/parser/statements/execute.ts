@@ -27,6 +27,7 @@ const EXECUTED_TYPES = new ObjectTypes([
   "INFERENCE JOB SERVICE",
   "JOB SERVICE",
   "NOTEBOOK PROJECT",
+  "STREAMLIT",
   "NOTEBOOK",
   "SERVICE",
 ]);

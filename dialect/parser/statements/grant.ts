@@ -23,7 +23,9 @@ export function parseGrant(cursor: Cursor): GrantPrivileges | GrantOwnership | G
   const role = acceptRole(cursor);
   if (role !== undefined) {
     cursor.expect("TO");
-    return { kind: "GrantRole", ...role, to: parseGrantee(cursor), span: cursor.span(start) };
+    const to = parseGrantee(cursor, true);
+    const withGrantOption = to.type === "ROLE" && cursor.acceptSequence("WITH", "GRANT", "OPTION");
+    return { kind: "GrantRole", ...role, to, ...(withGrantOption && { withGrantOption }), span: cursor.span(start) };
   }
   if (isCallerGrant(cursor)) return parseCallerGrant(cursor, start, "GRANT");
   if (cursor.isSequence("OWNERSHIP", "ON")) return parseOwnership(cursor, start);
@@ -43,7 +45,7 @@ export function parseRevoke(cursor: Cursor): RevokePrivileges | RevokeRole | Unm
   const role = acceptRole(cursor);
   if (role !== undefined) {
     cursor.expect("FROM");
-    return { kind: "RevokeRole", ...role, from: parseGrantee(cursor), span: cursor.span(start) };
+    return { kind: "RevokeRole", ...role, from: parseGrantee(cursor, true), span: cursor.span(start) };
   }
   if (isCallerGrant(cursor)) return parseCallerGrant(cursor, start, "REVOKE");
   const grantOptionFor = cursor.acceptSequence("GRANT", "OPTION", "FOR");

@@ -84,12 +84,13 @@ function objectName(cursor: Cursor): Name {
   return cursor.name();
 }
 
-/** Behind TO or FROM. Without a word the grantee is a role; `class ROLE instance!role` names the role of an instance. */
-export function parseGrantee(cursor: Cursor): Grantee {
+/** Behind TO or FROM. Without a word the grantee is a role, unless it has to be `typed`; `class ROLE instance!role` names the role of an instance. */
+export function parseGrantee(cursor: Cursor, typed = false): Grantee {
   const { start } = cursor;
   const next = cursor.peek();
-  const hasType = next.kind === "Word" || next.kind === "QuotedIdentifier";
+  const hasType = typed || next.kind === "Word" || next.kind === "QuotedIdentifier";
   const type = hasType ? GRANTEES.find((words) => cursor.acceptSequence(...words.split(" "))) : undefined;
   if (!hasType) cursor.isAnyOf(["ROLE", "USER", "SHARE"]);
+  if (typed && type === undefined) throw cursor.unexpected();
   return { kind: "Grantee", type: type ?? "ROLE", name: cursor.name(), span: cursor.span(start) };
 }

@@ -176,6 +176,7 @@ const SHOWN = [
   "GRANTS",
   "IMAGES",
   "IMPORTED KEYS",
+  "JOB SERVICES",
   "LOCKS",
   "MFA METHODS",
   "NODES",

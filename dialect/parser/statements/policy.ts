@@ -1,9 +1,11 @@
-import type { CreatePolicy, Parameter } from "../../ast/index";
+import type { CreatePolicy, ObjectType, Parameter } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseDataType } from "../dataTypes";
 import { acceptGovernance } from "../governance";
 import { acceptComment, isProperty, parseProperty } from "../properties";
 import { type CreateHead, parseCreateStart } from "./createHead";
+
+const NEEDS_PARAMETERS: ReadonlySet<ObjectType> = new Set(["MASKING POLICY", "ROW ACCESS POLICY"]);
 
 /**
  * Policies with a body: `AS (v VARCHAR) RETURNS VARCHAR -> expression`.
@@ -12,8 +14,12 @@ import { type CreateHead, parseCreateStart } from "./createHead";
 export function parseCreatePolicy(cursor: Cursor, head: CreateHead): CreatePolicy {
   const start = parseCreateStart(cursor, head);
   cursor.expect("AS");
-  const parameters = cursor.parenthesizedList(() => parsePolicyParameter(cursor), true);
+  const parameters = cursor.parenthesizedList(
+    () => parsePolicyParameter(cursor),
+    !NEEDS_PARAMETERS.has(head.objectType),
+  );
   cursor.expect("RETURNS");
+  if (head.objectType === "ROW ACCESS POLICY" && !cursor.is("BOOLEAN")) throw cursor.unexpected(["BOOLEAN"]);
   const returns = parsePolicyReturn(cursor);
   cursor.expect("->");
   const policy: CreatePolicy = {

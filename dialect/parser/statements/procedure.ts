@@ -68,8 +68,7 @@ export function parseExecuteAs(cursor: Cursor): NonNullable<CreateProcedure["exe
 
 /** SQL, JAVASCRIPT, PYTHON, JAVA, SCALA; quoted too. */
 export function parseLanguage(cursor: Cursor): string {
-  if (cursor.token.kind !== "Word") throw cursor.unexpected(["SQL", "JAVASCRIPT", "PYTHON", "JAVA", "SCALA"]);
-  return cursor.next().keyword;
+  return cursor.expectAnyOf("SQL", "JAVASCRIPT", "PYTHON", "JAVA", "SCALA");
 }
 
 /** `name PROCEDURE (…) RETURNS … AS BEGIN … END`, declared inside a block. The cursor stands at the name. */

@@ -1,4 +1,4 @@
-import type { DataType, Parameter, ReturnedTable } from "../../ast/index";
+import type { DataType, ObjectType, Parameter, ReturnedTable } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseDataType } from "../dataTypes";
 
@@ -42,6 +42,13 @@ function parseReturnedTable(cursor: Cursor): ReturnedTable {
 /** `(VARCHAR, NUMBER)`: the argument types that tell overloads apart. */
 export function acceptArgumentTypes(cursor: Cursor): DataType[] | undefined {
   return cursor.is("(") ? cursor.parenthesizedList(() => parseArgumentType(cursor), true) : undefined;
+}
+
+/** Kinds whose objects are told apart by their arguments: the list has to stand behind the name. */
+export function expectArgumentTypes(cursor: Cursor, objectType: ObjectType): DataType[] | undefined {
+  if ((objectType.endsWith("FUNCTION") || objectType === "PROCEDURE") && !cursor.is("("))
+    throw cursor.unexpected(["("]);
+  return acceptArgumentTypes(cursor);
 }
 
 function parseArgumentType(cursor: Cursor): DataType {

@@ -1,5 +1,6 @@
-import type { SearchOptimization } from "../../ast/index";
+import type { ObjectType, SearchOptimization } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { TABLE_TYPES } from "./objectTypes";
 
 const VERBS = ["ADD", "DROP", "SUSPEND", "RESUME"] as const;
 
@@ -7,7 +8,8 @@ const VERBS = ["ADD", "DROP", "SUSPEND", "RESUME"] as const;
  * `ADD SEARCH OPTIMIZATION [ON EQUALITY(a, b), SUBSTRING(c)]`.
  * https://docs.snowflake.com/en/sql-reference/sql/alter-table#search-optimization-actions-searchoptimizationaction
  */
-export function acceptSearchOptimization(cursor: Cursor): SearchOptimization | undefined {
+export function acceptSearchOptimization(cursor: Cursor, objectType: ObjectType): SearchOptimization | undefined {
+  if (!TABLE_TYPES.has(objectType)) return undefined;
   const { start } = cursor;
   const verb = VERBS.find((word) => cursor.acceptSequence(word, "SEARCH", "OPTIMIZATION"));
   if (verb === undefined) return undefined;

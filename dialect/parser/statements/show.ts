@@ -30,8 +30,8 @@ function acceptClause(cursor: Cursor, show: Show): boolean {
   if (cursor.atStatementEnd) return false;
   if (show.like === undefined && cursor.accept("LIKE")) show.like = cursor.string();
   else if (show.in === undefined && cursor.accept("IN")) show.in = parseScope(cursor, show);
-  else if (cursor.acceptSequence("STARTS", "WITH")) show.startsWith = cursor.string();
-  else if (cursor.accept("LIMIT")) show.limit = parseLimit(cursor);
+  else if (show.startsWith === undefined && cursor.acceptSequence("STARTS", "WITH")) show.startsWith = cursor.string();
+  else if (show.limit === undefined && cursor.accept("LIMIT")) show.limit = parseLimit(cursor);
   else if (cursor.acceptSequence("WITH", "PRIMARY")) show.withPrimary = cursor.name();
   else if (cursor.acceptSequence("WITH", "PRIVILEGES")) show.options.push(`WITH PRIVILEGES ${parsePrivileges(cursor)}`);
   else if (show.grants === undefined && cursor.isAnyOf(["ON", "TO", "OF", "FOR"])) show.grants = parseSubject(cursor);
@@ -44,6 +44,9 @@ function acceptClause(cursor: Cursor, show: Show): boolean {
 }
 
 function parseLimit(cursor: Cursor): NonNullable<Show["limit"]> {
+  const { kind, keyword } = cursor.token;
+  if (kind !== "Number" && kind !== "Variable" && keyword !== ":" && keyword !== "?")
+    throw cursor.unexpected(["an integer"]);
   const count = cursor.operand();
   return cursor.accept("FROM") ? { count, from: cursor.string() } : { count };
 }

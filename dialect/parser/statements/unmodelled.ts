@@ -21,6 +21,7 @@ export function parseUnmodelled(cursor: Cursor, head: UnmodelledHead): Unmodelle
   const isName = cursor.isIdentifier() && !head.nameless;
   const name: Name | undefined = isName ? cursor.name() : undefined;
   if (!isName && !head.nameless && cursor.atStatementEnd) throw cursor.unexpected(["an identifier"]);
+  if (head.objectType === "INDEX" && head.verb === "CREATE" && !cursor.is("ON")) throw cursor.unexpected(["ON"]);
   const words = skipRest(cursor);
   const span = cursor.span(head.start);
   const { verb, objectType, orReplace } = head;

@@ -9,8 +9,10 @@ export function parseUpdate(cursor: Cursor): Update {
   cursor.expect("UPDATE");
   const table = cursor.name();
   const alias = parseTableAlias(cursor);
+  // FROM may also stand before SET.
+  let from = cursor.accept("FROM") ? parseFrom(cursor) : [];
   const set = parseAssignments(cursor);
-  const from = cursor.accept("FROM") ? parseFrom(cursor) : [];
+  if (from.length === 0 && cursor.accept("FROM")) from = parseFrom(cursor);
   const where = cursor.accept("WHERE") ? cursor.expression() : undefined;
   return {
     kind: "Update",

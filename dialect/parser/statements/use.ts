@@ -8,7 +8,8 @@ const TYPES = ["ROLE", "WAREHOUSE", "DATABASE", "SCHEMA", "CATALOG"] as const;
 export function parseUse(cursor: Cursor): Use | UseSecondaryRoles {
   const { start } = cursor;
   cursor.expect("USE");
-  if (cursor.acceptSequence("SECONDARY", "ROLES")) {
+  // Snowflake takes the singular too, though no page says so.
+  if (cursor.acceptSequence("SECONDARY", "ROLES") || cursor.acceptSequence("SECONDARY", "ROLE")) {
     const roles = parseSecondaryRoles(cursor);
     return { kind: "UseSecondaryRoles", roles, span: cursor.span(start) };
   }
@@ -17,12 +18,9 @@ export function parseUse(cursor: Cursor): Use | UseSecondaryRoles {
   return { kind: "Use", ...(type && { type }), name, span: cursor.span(start) };
 }
 
-/** `USE schema` alone is a database of that name. */
+/** `USE catalog` alone is a database of that name; the other words want a name behind them. */
 function isType(cursor: Cursor): boolean {
   const next = cursor.peek();
-  if (next.kind === "End" || next.keyword === ";" || next.keyword === ".") {
-    cursor.isAnyOf(TYPES);
-    return false;
-  }
-  return true;
+  if (next.keyword === ".") return false;
+  return !cursor.is("CATALOG") || (next.kind !== "End" && next.keyword !== ";");
 }

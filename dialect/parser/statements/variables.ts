@@ -13,7 +13,10 @@ export function parseSet(cursor: Cursor): SetVariable {
   }
   const names = cursor.parenthesizedList(() => cursor.identifier());
   cursor.expect("=");
+  const { token } = cursor;
   const values = beginsQuery(cursor) ? [cursor.expression()] : cursor.parenthesizedList(() => cursor.expression());
+  if (values.length !== names.length && values[0]?.kind !== "SubqueryExpression")
+    throw cursor.invalid(`${names.length} variables need as many values, found ${values.length}.`, token);
   return { kind: "SetVariable", names, values, span: cursor.span(start) };
 }
 

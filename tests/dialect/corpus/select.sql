@@ -272,3 +272,8 @@ SHOW TABLES ->> SELECT "name" FROM $1 WHERE "rows" > 0;
 SELECT 1 AS a ->> SELECT * FROM $1 ->> SELECT * FROM $2;
 SELECT a limit, b offset FROM t fetch;
 SELECT date, "select", value, name, type, status FROM t;
+SELECT a, b, FROM t;
+SELECT * FROM (SELECT a, b,) s;
+SELECT * FROM t window;
+SELECT * FROM t AS window;
+SELECT * FROM t JOIN u USING (t.a, b);

@@ -11,7 +11,7 @@ function table(sql: string): CreateTable {
 describe("statements that make tables", () => {
   it("tell every kind of table", () => {
     for (const type of ["HYBRID", "EXTERNAL", "ICEBERG", "EVENT", "INTERACTIVE", "ONLINE FEATURE"])
-      assert.equal(table(`CREATE ${type} TABLE t`).tableType, `${type} TABLE`);
+      assert.equal(table(`CREATE ${type} TABLE t (a INT)`).tableType, `${type} TABLE`);
   });
 
   it("tell a temporary table by all of its words", () => {

@@ -1,0 +1,200 @@
+import type { ObjectType } from "../../ast/index";
+import type { Cursor } from "../cursor";
+
+/** Of every object that a contact can be named for. https://docs.snowflake.com/en/sql-reference/sql/alter-contact */
+const CONTACT = ["SET CONTACT"];
+const RECLUSTERING = ["RECLUSTER MAX_SIZE", "RECLUSTER WHERE"];
+const QUALITY = ["ADD DATA METRIC FUNCTION", "DROP DATA METRIC FUNCTION", "MODIFY DATA METRIC FUNCTION"];
+const CONSTRAINTS = ["CONSTRAINT", "PRIMARY KEY", "UNIQUE", "FOREIGN KEY"].flatMap((words) => [
+  `ALTER ${words}`,
+  `MODIFY ${words}`,
+]);
+const TABLE = [...CONSTRAINTS, ...RECLUSTERING, ...QUALITY, ...CONTACT, "ADD PARTITION BY", "DROP PARTITION BY"];
+const REPLICATED = ["ENABLE", "DISABLE"].flatMap((verb) => [
+  `${verb} REPLICATION TO ACCOUNTS`,
+  `${verb} FAILOVER TO ACCOUNTS`,
+]);
+const ACCOUNT_POLICIES = ["AUTHENTICATION", "FEATURE", "PACKAGES", "PASSWORD", "SESSION", "DATA MOVEMENT"].flatMap(
+  (type) => [`SET ${type} POLICY`, `UNSET ${type} POLICY`],
+);
+const GROUP = ["ADD", "REMOVE", "MOVE DATABASES", "MOVE SHARES"];
+const FILES = ["ADD LIVE VERSION", "ADD VERSION", "DROP VERSION", "MODIFY VERSION", "MODIFY LIVE VERSION"];
+const BODY = ["SET BODY"];
+const BACKUPS = [
+  "ADD BACKUP",
+  "DELETE BACKUP",
+  "APPLY BACKUP POLICY",
+  "SET BACKUP POLICY",
+  "MODIFY BACKUP",
+  "SUSPEND BACKUP POLICY",
+  "RESUME BACKUP POLICY",
+];
+
+/**
+ * What Snowflake documents for a kind of object besides the actions that have a tree: the words an action begins with.
+ * https://docs.snowflake.com/en/sql-reference/sql/alter and the pages below it
+ */
+const BEGINNINGS: Record<ObjectType, readonly string[]> = {
+  ACCOUNT: [
+    ...ACCOUNT_POLICIES,
+    ...CONTACT,
+    "ADD ORGANIZATION USER GROUP",
+    "REMOVE ORGANIZATION USER GROUP",
+    "DROP OLD URL",
+    "DROP OLD ORGANIZATION URL",
+  ],
+  ALERT: CONTACT,
+  APPLICATION: [
+    "UPGRADE USING",
+    "UPGRADE",
+    "SET SHARED TELEMETRY EVENTS",
+    "SET SPECIFICATION",
+    "SET FEATURE POLICY",
+    "UNSET REFERENCES",
+    "APPROVE SPECIFICATION",
+    "DECLINE SPECIFICATION",
+    "DROP SPECIFICATION",
+    "DROP CONFIGURATION",
+    "SET CONFIGURATION",
+    "UNSET CONFIGURATION",
+    "DROP OBJECT",
+  ],
+  "APPLICATION PACKAGE": [
+    "ADD PATCH",
+    "ADD VERSION",
+    "ADD ACCOUNTS",
+    "DROP VERSION",
+    "DROP PATCH",
+    "REGISTER VERSION",
+    "DEREGISTER VERSION",
+    "MODIFY RELEASE CHANNEL",
+    "MODIFY RELEASE DIRECTIVE",
+    "SET DEFAULT RELEASE DIRECTIVE",
+    "SET RELEASE DIRECTIVE",
+    "UNSET RELEASE DIRECTIVE",
+  ],
+  "APPLICATION ROLE": [],
+  "BACKUP SET": BACKUPS,
+  CONNECTION: REPLICATED,
+  "CORTEX SEARCH SERVICE": [
+    "ADD SCORING PROFILE",
+    "DROP SCORING PROFILE",
+    "SUSPEND INDEXING",
+    "RESUME INDEXING",
+    "SUSPEND SERVING",
+    "RESUME SERVING",
+    ...CONTACT,
+  ],
+  DATABASE: [...REPLICATED, ...CONTACT],
+  "DATABASE ROLE": [],
+  DATASET: ["ADD VERSION", "DROP VERSION"],
+  "DCM PROJECT": ["DROP DEPLOYMENT"],
+  "DYNAMIC TABLE": TABLE,
+  "EVENT TABLE": TABLE,
+  "EXTERNAL TABLE": [
+    "ADD FILES",
+    "REMOVE FILES",
+    "ADD PARTITION",
+    "DROP PARTITION LOCATION",
+    "DROP PARTITION BY",
+    "REFRESH",
+    ...QUALITY,
+    ...CONTACT,
+  ],
+  "EXTERNAL VOLUME": ["ADD STORAGE_LOCATION", "REMOVE STORAGE_LOCATION", "UPDATE STORAGE_LOCATION", "UPDATE"],
+  "FAILOVER GROUP": GROUP,
+  "FILE FORMAT": [],
+  FUNCTION: CONTACT,
+  "HYBRID TABLE": TABLE,
+  "ICEBERG TABLE": [...TABLE, "REFRESH", "CONVERT TO MANAGED"],
+  "INTERACTIVE TABLE": TABLE,
+  "MASKING POLICY": BODY,
+  "MATERIALIZED VIEW": [...CONTACT, ...QUALITY],
+  "NETWORK POLICY": [],
+  "NETWORK RULE": [],
+  NOTEBOOK: FILES,
+  PIPE: CONTACT,
+  PROCEDURE: CONTACT,
+  "REPLICATION GROUP": GROUP,
+  "RESOURCE MONITOR": [],
+  ROLE: [],
+  "ROW ACCESS POLICY": BODY,
+  "AGGREGATION POLICY": BODY,
+  "JOIN POLICY": BODY,
+  "PRIVACY POLICY": BODY,
+  "PROJECTION POLICY": BODY,
+  "STORAGE LIFECYCLE POLICY": BODY,
+  SCHEMA: [...CONTACT],
+  SECRET: [],
+  "SECURITY INTEGRATION": ["REFRESH SAML2_SNOWFLAKE_PRIVATE_KEY"],
+  SEQUENCE: [],
+  SERVICE: ["FROM", "RESTORE VOLUME", "SUSPEND BUILD JOB"],
+  SHARE: [],
+  "SNAPSHOT SET": BACKUPS.map((words) => words.replace("BACKUP", "SNAPSHOT")),
+  STAGE: CONTACT,
+  STREAM: CONTACT,
+  STREAMLIT: [...FILES, "COMMIT", "PUSH", "PULL", "ABORT"],
+  TABLE,
+  TAG: ["ADD ALLOWED_VALUES", "DROP ALLOWED_VALUES", "SET ALLOWED_VALUES", "UNSET ALLOWED_VALUES"],
+  TASK: CONTACT,
+  USER: [
+    "ADD DELEGATED AUTHORIZATION",
+    "REMOVE DELEGATED AUTHORIZATION",
+    "REMOVE DELEGATED AUTHORIZATIONS",
+    ...["ADD", "MODIFY", "ROTATE", "REMOVE"].flatMap((verb) => [
+      `${verb} PROGRAMMATIC ACCESS TOKEN`,
+      `${verb} PAT`,
+      `${verb} MFA METHOD`,
+      `${verb} KEY PAIR`,
+    ]),
+    "SET AUTHENTICATION POLICY",
+    "SET PASSWORD POLICY",
+    "SET SESSION POLICY",
+    "ENROLL MFA",
+  ],
+  VIEW: [...CONTACT, ...QUALITY],
+  WAREHOUSE: ["ADD TABLES", "DROP TABLES", "REMOVE TABLES"],
+};
+
+/** First words of actions of the kinds that are not listed above. */
+const VERBS =
+  "ABORT ACTIVATE ADD ALTER APPROVE COMMIT DEACTIVATE DECLINE DELEGATE DEREGISTER DISABLE DROP ENABLE EXECUTE FETCH FROM MODIFY MOVE PRIMARY PUBLISH PULL PUSH REFRESH REGISTER REMOVE REPLACE RESET RESTART RESTORE RESUME REVOKE ROTATE SET START STOP SUSPEND UNSET UPGRADE VERIFY VERSION".split(
+    " ",
+  );
+
+/** Steps over the words of an action without a tree; false if none of this kind begins here. */
+export function acceptUnmodelledWords(cursor: Cursor, objectType: ObjectType): boolean {
+  return (BEGINNINGS[objectType] ?? VERBS).some((words) => cursor.acceptSequence(...words.split(" ")));
+}
+
+/** Actions of words alone that only some kinds have; kinds that are not named here may have any. */
+const WORDS: Record<ObjectType, readonly string[]> = {
+  ACCOUNT: [],
+  ALERT: ["SUSPEND", "RESUME"],
+  DATABASE: ["REFRESH", "PRIMARY", "ENABLE REPLICATION", "DISABLE REPLICATION", "ENABLE FAILOVER", "DISABLE FAILOVER"],
+  "DATABASE ROLE": [],
+  "FILE FORMAT": [],
+  FUNCTION: [],
+  "MASKING POLICY": [],
+  "MATERIALIZED VIEW": ["SUSPEND RECLUSTER", "RESUME RECLUSTER", "SUSPEND", "RESUME"],
+  PIPE: ["REFRESH"],
+  PROCEDURE: ["EXECUTE AS OWNER", "EXECUTE AS CALLER", "EXECUTE AS RESTRICTED CALLER"],
+  ROLE: [],
+  "ROW ACCESS POLICY": [],
+  SCHEMA: ["ENABLE MANAGED ACCESS", "DISABLE MANAGED ACCESS"],
+  SEQUENCE: [],
+  STAGE: ["REFRESH"],
+  STREAM: [],
+  TABLE: ["SUSPEND RECLUSTER", "RESUME RECLUSTER", "RECLUSTER"],
+  "HYBRID TABLE": [],
+  TAG: [],
+  TASK: ["SUSPEND", "RESUME"],
+  USER: ["RESET PASSWORD", "ABORT ALL QUERIES"],
+  VIEW: [],
+  WAREHOUSE: ["SUSPEND", "RESUME IF SUSPENDED", "RESUME", "ABORT ALL QUERIES"],
+};
+
+/** Those of `words` that this kind of object has. */
+export function wordsOf(objectType: ObjectType, words: readonly string[]): readonly string[] {
+  return WORDS[objectType] ?? words;
+}
