@@ -1,0 +1,32 @@
+import "./terminal/environment";
+
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type McpFlags, mcpCommand } from "./mcp/mcpCommand";
+import { runCommand } from "./terminal/fail";
+
+const port = (text: string): number => {
+  const value = Number(text);
+  if (!/^\d{1,5}$/.test(text) || value > 65_535)
+    throw new InvalidArgumentError("A number from 0 to 65535 is expected.");
+  return value;
+};
+
+const program = new Command("mcp")
+  .description(
+    "Serve the warehouse to an AI assistant by the Model Context Protocol, as a person in the role of people: plans, never SQL.",
+  )
+  .addOption(new Option("--stdio", "talk over stdin and stdout (default)").conflicts("http"))
+  .option("--http", "talk over streamable HTTP")
+  .option(
+    "--host <address>",
+    "HTTP: address to listen on; any other than this machine's own demands MCP_HTTP_TOKEN",
+    "127.0.0.1",
+  )
+  .option("--port <number>", "HTTP: port; 0 takes a free one", port, 4490)
+  .option("--allow-host <name...>", "HTTP: further host names that requests and pages may name")
+  .option("--stack <stack>", "the stack to serve (default: the account of the environment, else what `npm start` runs)")
+  .option("--outputs <file>", "outputs of a stack, as `pulumi stack output --json` prints them")
+  .option("--print-config", "print how to install it in Claude Code and other clients")
+  .action((flags: McpFlags) => runCommand(() => mcpCommand(flags)));
+
+void program.parseAsync();

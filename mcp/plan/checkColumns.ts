@@ -1,0 +1,193 @@
+import { fieldFix, kindOf } from "./checkFilters";
+import { checkList, finding, isObject, type Json, listOf, unknownKeys } from "./findings";
+import { FIELD_NAMES, MEASURES, RELATION_FIELDS, relationName } from "./grammar";
+import { nearest } from "./nearest";
+import type { Finding } from "./problem";
+
+const MEASURE_TEXT = /^([a-z_]+)(?:\((.+)\))?$/s;
+const MEASURE_CHOICE = MEASURES.map((name) => (name === "count" ? "count" : `${name}(<field>)`));
+
+/** Names that relations append under. */
+function relationNames(plan: Json): string[] {
+  return listOf(plan, "relate").flatMap((item) => {
+    if (!isObject(item)) return [];
+    return typeof item.as === "string" ? [item.as] : [relationName(String(item.relationship), String(item.action))];
+  });
+}
+
+const appendedFields = (plan: Json) =>
+  relationNames(plan).flatMap((name) => RELATION_FIELDS.map((field) => `${name}.${field}`));
+
+const fieldChoice = (plan: Json) => [
+  ...FIELD_NAMES,
+  "attributes.<path>",
+  ...(listOf(plan, "relate").length ? appendedFields(plan) : ["<relation>.<field>"]),
+];
+
+const isColumn = (plan: Json, field: unknown) =>
+  kindOf(field) !== undefined || appendedFields(plan).includes(field as string);
+
+export function checkGroups(plan: Json): Finding[] {
+  const seen = new Set<unknown>();
+  return [
+    ...checkList(plan, "group_by"),
+    ...listOf(plan, "group_by").flatMap((field, index) => {
+      const at = ["group_by", index];
+      if (!isColumn(plan, field))
+        return [
+          finding(at, "must be the name of a field", {
+            found: field,
+            allowed: fieldChoice(plan),
+            fix: fieldFix(field),
+          }),
+        ];
+      if (seen.has(field)) return [finding(at, "stands twice", { found: field, fix: "remove" })];
+      seen.add(field);
+      return [];
+    }),
+  ];
+}
+
+interface Measure {
+  fn: string;
+  field: unknown;
+  name: string;
+}
+
+/** A measure in either spelling; undefined when it is neither. */
+function readMeasure(item: unknown): Measure | undefined {
+  if (typeof item === "string") {
+    const [, fn, field] = MEASURE_TEXT.exec(item) ?? [];
+    return fn === undefined ? undefined : { fn, field, name: item };
+  }
+  if (!isObject(item) || typeof item.fn !== "string") return undefined;
+  const { fn, field, as } = item;
+  return { fn, field, name: typeof as === "string" ? as : field === undefined ? fn : `${fn}(${field})` };
+}
+
+export function checkMeasures(plan: Json): Finding[] {
+  const names = new Set(listOf(plan, "group_by"));
+  return [
+    ...checkList(plan, "measures"),
+    ...listOf(plan, "measures").flatMap((item, index) => {
+      const at = ["measures", index];
+      const measure = readMeasure(item);
+      if (!measure || !(MEASURES as readonly string[]).includes(measure.fn))
+        return [finding(at, "must be a measure", { found: item, allowed: MEASURE_CHOICE, fix: measureFix(item) })];
+      const found = isObject(item) ? unknownKeys(item, at, ["fn", "field", "as"]) : [];
+      const place = isObject(item) ? [...at, "field"] : at;
+      if (measure.field === undefined) {
+        if (measure.fn !== "count")
+          found.push(
+            finding(place, `needs a field, such as ${measure.fn}(actor_id)`, {
+              found: item,
+              allowed: fieldChoice(plan),
+              fix:
+                measure.fn === "count_distinct" && !isObject(item) ? { value: "count_distinct(actor_id)" } : undefined,
+            }),
+          );
+      } else if (!isColumn(plan, measure.field)) {
+        const fix = measure.fn === "count" ? "count" : inMeasure(item, measure, fieldFix(measure.field));
+        found.push(
+          finding(at, "measures an unknown field", {
+            found: measure.field,
+            allowed: fieldChoice(plan),
+            fix: fix === undefined ? "remove" : { value: fix },
+          }),
+        );
+      }
+      if (isObject(item) && item.as !== undefined && typeof item.as !== "string")
+        found.push(finding([...at, "as"], "must be text", { found: item.as, fix: "remove" }));
+      if (names.has(measure.name))
+        found.push(
+          finding(at, `"${measure.name}" names two columns; give it another name with "as"`, {
+            found: item,
+            fix: "remove",
+          }),
+        );
+      names.add(measure.name);
+      return found;
+    }),
+  ];
+}
+
+function inMeasure(item: unknown, { fn }: Measure, fix: Finding["fix"]): unknown {
+  if (!isObject(fix)) return undefined;
+  return isObject(item) ? { ...item, field: fix.value } : `${fn}(${fix.value})`;
+}
+
+/** `COUNT(*)`, `average(x)`, `countDistinct(x)`: what was meant. */
+function measureFix(item: unknown): Finding["fix"] {
+  const text =
+    typeof item === "string"
+      ? item
+      : isObject(item)
+        ? `${item.fn ?? item.function ?? item.op ?? ""}(${item.field ?? "*"})`
+        : "";
+  const [, word = "", field] =
+    /^\s*([A-Za-z_ ]{1,40})\s*(?:\(\s*(?:distinct\s+)?([^()]{0,200}?)\s*\))?\s*$/i.exec(text) ?? [];
+  const meant: Record<string, string> = {
+    average: "avg",
+    mean: "avg",
+    total: "sum",
+    unique: "count_distinct",
+    distinct: "count_distinct",
+    uniques: "count_distinct",
+  };
+  const fn = meant[word.toLowerCase()] ?? (/distinct\s/i.test(text) ? "count_distinct" : nearest(word, MEASURES));
+  if (fn === undefined) return "remove";
+  if (fn === "count") return { value: "count" };
+  return field && field !== "*"
+    ? { value: `${fn}(${field})` }
+    : fn === "count_distinct"
+      ? { value: "count_distinct(actor_id)" }
+      : "remove";
+}
+
+/** The columns of the answer, as far as they have names. */
+function columns(plan: Json): { names: string[]; isAggregate: boolean } {
+  const groups = listOf(plan, "group_by").map(String);
+  const measures = listOf(plan, "measures");
+  const isAggregate = groups.length + measures.length > 0;
+  if (!isAggregate) return { names: FIELD_NAMES, isAggregate };
+  const measured = measures.map((item) => readMeasure(item)?.name ?? "");
+  return { names: [...groups, ...(measures.length ? measured : ["count"])], isAggregate };
+}
+
+export function checkOrders(plan: Json): Finding[] {
+  const { names, isAggregate } = columns(plan);
+  return [
+    ...checkList(plan, "order_by"),
+    ...listOf(plan, "order_by").flatMap((item, index) => {
+      const at = ["order_by", index];
+      if (typeof item !== "string" && !isObject(item))
+        return [finding(at, "must be the name of a column", { found: item, allowed: names, fix: "remove" })];
+      const found = isObject(item) ? unknownKeys(item, at, ["field", "direction"]) : [];
+      if (isObject(item) && item.direction !== undefined && item.direction !== "asc" && item.direction !== "desc")
+        found.push(
+          finding([...at, "direction"], "must be asc or desc", {
+            found: item.direction,
+            allowed: ["asc", "desc"],
+            fix: { value: /^d/i.test(String(item.direction)) ? "desc" : "asc" },
+          }),
+        );
+      const text = isObject(item) ? item.field : item;
+      const name = typeof text === "string" && !isObject(item) ? text.replace(/^-| +(asc|desc|ASC|DESC)$/g, "") : text;
+      if (names.includes(name as string) || (!isAggregate && kindOf(name) !== undefined)) return found;
+      const meant = typeof name === "string" ? nearest(name, names) : undefined;
+      const isDescending = typeof text === "string" && /^-| desc$/i.test(text);
+      const fix = meant
+        ? { value: isObject(item) ? { ...item, field: meant } : `${isDescending ? "-" : ""}${meant}` }
+        : ("remove" as const);
+      const allowed = isAggregate ? names : [...names, "attributes.<path>"];
+      found.push(
+        finding(at, `must be a column of the answer${isAggregate ? ": the names in group_by and measures" : ""}`, {
+          found: item,
+          allowed,
+          fix,
+        }),
+      );
+      return found;
+    }),
+  ];
+}

@@ -1,0 +1,140 @@
+import { parseInstant } from "../../client/instant";
+import { completed } from "./checkWindow";
+import { checkList, finding, isObject, type Json, listOf, unknownKeys } from "./findings";
+import { ATTRIBUTE_PATH, FIELD_NAMES, FIELDS, type FieldKind, MOST, OPERATORS } from "./grammar";
+import { nearest } from "./nearest";
+import type { Finding } from "./problem";
+
+type Operator = (typeof OPERATORS)[number];
+
+/** Operators as other languages spell them. */
+const MEANT: Record<string, Operator> = {
+  "==": "=",
+  "===": "=",
+  eq: "=",
+  equals: "=",
+  is: "=",
+  "<>": "!=",
+  ne: "!=",
+  neq: "!=",
+  not: "!=",
+  lt: "<",
+  lte: "<=",
+  le: "<=",
+  gt: ">",
+  gte: ">=",
+  ge: ">=",
+  nin: "not_in",
+  "not in": "not_in",
+  like: "contains",
+  ilike: "contains",
+  startswith: "starts_with",
+  prefix: "starts_with",
+  endswith: "ends_with",
+  suffix: "ends_with",
+  isnull: "is_null",
+  exists: "is_not_null",
+  notnull: "is_not_null",
+};
+
+const FIELD_CHOICE = [...FIELD_NAMES, "attributes.<path>"];
+
+export function checkFilters(filters: unknown): Finding[] {
+  const plan: Json = { filters };
+  return [
+    ...checkList(plan, "filters"),
+    ...listOf(plan, "filters").flatMap((item, index) => checkFilter(item, ["filters", index])),
+  ];
+}
+
+function checkFilter(item: unknown, at: (string | number)[]): Finding[] {
+  if (!isObject(item)) {
+    const message = 'must be an object such as {"field": "actor_id", "op": "=", "value": "u1"}';
+    return [finding(at, message, { found: item, fix: "remove" })];
+  }
+  const found = unknownKeys(item, at, ["field", "op", "value"]);
+  const kind = kindOf(item.field);
+  if (kind === undefined)
+    found.push(
+      finding([...at, "field"], "must be a field of events", {
+        found: item.field,
+        allowed: FIELD_CHOICE,
+        fix: fieldFix(item.field),
+      }),
+    );
+  const op = item.op;
+  if (typeof op !== "string" || !(OPERATORS as readonly string[]).includes(op)) {
+    const meant = typeof op === "string" ? (MEANT[op.toLowerCase()] ?? nearest(op, OPERATORS)) : "=";
+    found.push(
+      finding([...at, "op"], "must be an operator", {
+        found: op,
+        allowed: OPERATORS,
+        fix: meant ? { value: meant } : "remove",
+      }),
+    );
+  } else if (kind !== undefined) found.push(...checkValue(item, op as Operator, kind, [...at, "value"]));
+  return found;
+}
+
+export function kindOf(field: unknown): FieldKind | "any" | undefined {
+  if (typeof field !== "string") return undefined;
+  if (Object.hasOwn(FIELDS, field)) return FIELDS[field]?.kind;
+  return ATTRIBUTE_PATH.test(field) ? "any" : undefined;
+}
+
+/** The field that was meant, else an attribute of that name. */
+export function fieldFix(field: unknown): Finding["fix"] {
+  if (typeof field !== "string") return "remove";
+  const meant = nearest(field, FIELD_NAMES);
+  if (meant) return { value: meant };
+  return /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+){0,4}$/.test(field) ? { value: `attributes.${field}` } : "remove";
+}
+
+const isScalar = (value: unknown) => ["string", "number", "boolean"].includes(typeof value);
+
+function checkValue(item: Json, op: Operator, kind: FieldKind | "any", at: (string | number)[]): Finding[] {
+  const value = item.value ?? undefined;
+  const wrong = (message: string, fix?: Finding["fix"]) => [finding(at, message, { found: item.value, fix })];
+  if (op === "is_null" || op === "is_not_null")
+    return value === undefined ? [] : wrong(`must be left out with ${op}`, "remove");
+  if (op === "in" || op === "not_in") {
+    if (kind === "time") return wrong("cannot be a list for a time; use between");
+    if (Array.isArray(value) && value.length >= 1 && value.length <= MOST.inList && value.every(isScalar)) return [];
+    return wrong(`must be a list of 1 to ${MOST.inList} values`, isScalar(value) ? { value: [value] } : undefined);
+  }
+  if (op === "between") {
+    const isPair = Array.isArray(value) && value.length === 2;
+    if (isPair && (kind === "time" ? value.every(isInstant) : value.every(isScalar))) return [];
+    const times =
+      isPair && kind === "time" ? value.map((one) => (isInstant(one) ? { value: one } : completed(one))) : [];
+    const fix =
+      times.length === 2 && times.every(isObject)
+        ? { value: times.map((time) => (time as { value: unknown }).value) }
+        : undefined;
+    return wrong(
+      kind === "time" ? "must be a list of two ISO 8601 times with an offset" : "must be a list of two values",
+      fix,
+    );
+  }
+  if (!isScalar(value)) {
+    const fix = Array.isArray(value) && value.length === 1 && isScalar(value[0]) ? { value: value[0] } : undefined;
+    return wrong("must be a text, number or boolean; is_null finds missing values, in takes a list", fix);
+  }
+  if (op === "contains" || op === "starts_with" || op === "ends_with") {
+    if (kind !== "text" && kind !== "any") return wrong(`is compared with a ${kind}; ${op} needs a field that is text`);
+    return typeof value === "string" ? [] : wrong("must be text", { value: String(value) });
+  }
+  if (kind === "time")
+    return isInstant(value)
+      ? []
+      : wrong("must be an ISO 8601 time with an offset, such as 2026-03-01T00:00:00Z", completed(value));
+  if (kind === "number" && typeof value !== "number")
+    return wrong(
+      "must be a number",
+      Number.isFinite(Number(value)) && value !== "" ? { value: Number(value) } : undefined,
+    );
+  if (kind === "text" && typeof value !== "string") return wrong("must be text", { value: String(value) });
+  return [];
+}
+
+const isInstant = (value: unknown): boolean => typeof value === "string" && parseInstant(value) !== undefined;

@@ -1,0 +1,150 @@
+import { checkGroups, checkMeasures, checkOrders } from "./checkColumns";
+import { checkFilters } from "./checkFilters";
+import { checkWindow } from "./checkWindow";
+import { checkList, finding, isObject, type Json, listOf, unknownKeys } from "./findings";
+import { ACTION_NAME, MOST, PARTS, RELATIONSHIP_NAMES, relationName } from "./grammar";
+import { nearest } from "./nearest";
+import { type Finding, show } from "./problem";
+
+/** Words for parts of a plan that models reach for. */
+const MEANT: Record<string, (typeof PARTS)[number]> = {
+  action: "actions",
+  events: "actions",
+  where: "filters",
+  filter: "filters",
+  time: "window",
+  timeframe: "window",
+  period: "window",
+  range: "window",
+  groupby: "group_by",
+  dimensions: "group_by",
+  metrics: "measures",
+  aggregates: "measures",
+  sort: "order_by",
+  orderby: "order_by",
+  top: "limit",
+  join: "relate",
+  relations: "relate",
+};
+
+/** Everything that is wrong with a plan by its grammar. Permissions and budgets are the warehouse's to judge. */
+export function checkPlan(plan: unknown): Finding[] {
+  if (!isObject(plan)) {
+    const message = `must be an object with actions and what to do with them, found ${show(plan)}`;
+    return [{ at: [], path: "", message, found: show(plan) }];
+  }
+  const relations = checkRelations(plan);
+  return [
+    ...Object.keys(plan).flatMap((key) => unknownPart(key, plan)),
+    ...checkActions(plan),
+    ...checkWindow(plan.window),
+    ...relations,
+    ...checkFilters(plan.filters),
+    ...checkGroups(plan),
+    ...checkMeasures(plan),
+    ...checkOrders(plan),
+    ...checkLimit(plan.limit),
+  ];
+}
+
+function unknownPart(key: string, plan: Json): Finding[] {
+  if ((PARTS as readonly string[]).includes(key)) return [];
+  const meant = MEANT[key.toLowerCase().replace(/[^a-z]/g, "")] ?? nearest(key, PARTS);
+  const message = `is not part of a plan${meant && !(meant in plan) ? `; did you mean ${meant}?` : ""}`;
+  return [finding([key], message, { found: plan[key], allowed: PARTS, fix: "remove" })];
+}
+
+/** The plan with parts under the name that was meant. */
+export function renameParts(plan: Json): Json {
+  const renamed: Json = {};
+  for (const [key, value] of Object.entries(plan)) {
+    const known = (PARTS as readonly string[]).includes(key);
+    const meant = known ? key : (MEANT[key.toLowerCase().replace(/[^a-z]/g, "")] ?? nearest(key, PARTS));
+    if (meant && (known || !(meant in plan))) renamed[meant] = value;
+  }
+  return renamed;
+}
+
+function checkActions({ actions }: Json): Finding[] {
+  if (!Array.isArray(actions) || actions.length < 1 || actions.length > MOST.actions) {
+    const fix =
+      typeof actions === "string" && ACTION_NAME.test(actions)
+        ? { value: [actions] }
+        : Array.isArray(actions) && actions.length > MOST.actions
+          ? { value: actions.slice(0, MOST.actions) }
+          : undefined;
+    return [finding(["actions"], `must be a list of 1 to ${MOST.actions} action names`, { found: actions, fix })];
+  }
+  return actions.flatMap((action, index) => checkAction(action, ["actions", index]));
+}
+
+function checkAction(action: unknown, at: (string | number)[]): Finding[] {
+  if (typeof action === "string" && action.length <= 200 && ACTION_NAME.test(action)) return [];
+  const lower =
+    typeof action === "string"
+      ? action
+          .trim()
+          .toLowerCase()
+          .replace(/[\s:/-]+/g, ".")
+      : "";
+  const fix = ACTION_NAME.test(lower) && lower.length <= 200 ? { value: lower } : undefined;
+  return [finding(at, "must be an action name: noun.verb_past of a-z, 0-9, _ and dots", { found: action, fix })];
+}
+
+function checkRelations(plan: Json): Finding[] {
+  const names = new Set<string>();
+  return [
+    ...checkList(plan, "relate"),
+    ...listOf(plan, "relate").flatMap((item, index) => {
+      const at = ["relate", index];
+      if (!isObject(item)) {
+        const message = 'must be an object such as {"relationship": "first_before", "action": "page.viewed"}';
+        return [finding(at, message, { found: item, fix: "remove" })];
+      }
+      const found = unknownKeys(item, at, ["relationship", "action", "as"]);
+      const { relationship, action } = item;
+      if (typeof relationship !== "string" || !(RELATIONSHIP_NAMES as string[]).includes(relationship)) {
+        const meant = typeof relationship === "string" ? nearest(relationship, RELATIONSHIP_NAMES) : undefined;
+        const fix = meant ? { value: meant } : undefined;
+        found.push(
+          finding([...at, "relationship"], "must be one of the ten relationships", {
+            found: relationship,
+            allowed: RELATIONSHIP_NAMES,
+            fix,
+          }),
+        );
+      }
+      found.push(...checkAction(action, [...at, "action"]));
+      const name = item.as ?? relationName(String(relationship), String(action));
+      if (item.as !== undefined && (typeof name !== "string" || !/^[a-z][a-z0-9_]{0,60}$/.test(name)))
+        found.push(
+          finding([...at, "as"], "must be a word of a-z, 0-9 and _, at most 61 characters", {
+            found: name,
+            fix: "remove",
+          }),
+        );
+      else if (String(name).length > 61)
+        found.push(
+          finding([...at, "as"], "is needed: the name made of relationship and action is longer than 61 characters", {
+            fix: { value: `relation_${index}` },
+          }),
+        );
+      else if (names.has(String(name)))
+        found.push(
+          finding([...at, "as"], `must differ from the other relations, found "${name}" twice`, {
+            fix: { value: `${name}_${index}` },
+          }),
+        );
+      names.add(String(name));
+      return found;
+    }),
+  ];
+}
+
+function checkLimit(limit: unknown): Finding[] {
+  if (limit === undefined || limit === null) return [];
+  if (Number.isInteger(limit) && (limit as number) >= 1 && (limit as number) <= MOST.limit) return [];
+  const number = Math.round(Number(limit));
+  const fix = Number.isFinite(number) && number >= 1 ? { value: Math.min(number, MOST.limit) } : ("remove" as const);
+  return [finding(["limit"], `must be a whole number from 1 to ${MOST.limit}`, { found: limit, fix })];
+}

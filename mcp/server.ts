@@ -1,0 +1,18 @@
+import { McpServer } from "@modelcontextprotocol/server";
+import { INSTRUCTIONS } from "./instructions";
+import type { Service } from "./service";
+import { TOOLS } from "./tools/index";
+import { registerTool } from "./tools/registerTool";
+
+/** Version of the tools' contract: the first number rises when a client that worked may stop working. */
+export const VERSION = "1.0.0";
+
+/** A server for one connection, over what all connections share. */
+export function createServer(service: Service): McpServer {
+  const server = new McpServer(
+    { name: "two-table-warehouse", title: "Two-Table warehouse", version: VERSION },
+    { instructions: INSTRUCTIONS, capabilities: { tools: {} } },
+  );
+  for (const tool of TOOLS) registerTool(server, tool, service);
+  return server;
+}

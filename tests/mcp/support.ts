@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Client, type ClientOptions } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { PROJECT_ROOT } from "../../cli/project/projectFolder";
+import { outputsOn } from "../../cli/warehouse/ingestPath";
+import { query } from "../local/support";
+import { call, NAMES, PASSWORD, TestWarehouse } from "../sql/warehouse";
+
+/** A deployed warehouse with people in it, and the MCP server as clients start it. */
+export class McpWorld {
+  private readonly folder = mkdtempSync(join(tmpdir(), "mcp-"));
+  private readonly clients: Client[] = [];
+
+  private constructor(readonly warehouse: TestWarehouse) {
+    writeFileSync(this.outputs, JSON.stringify(outputsOn(warehouse.server)));
+  }
+
+  static async start(): Promise<McpWorld> {
+    return new McpWorld(await TestWarehouse.start());
+  }
+
+  get outputs(): string {
+    return join(this.folder, "outputs.json");
+  }
+
+  /** A person in the roles of people and producers, with these permissions. */
+  async person(name: string, ...patterns: string[]): Promise<void> {
+    await this.warehouse.person(name, "user");
+    const administrator = await this.warehouse.connect({ role: "ACCOUNTADMIN" });
+    await query(administrator, `GRANT ROLE ${NAMES.roles.ingest} TO USER ${name}`);
+    for (const pattern of patterns) await call(this.warehouse.deployer, "GRANT_USER_PERMISSION(?, ?)", [name, pattern]);
+  }
+
+  /** What a client's environment holds to be that person. */
+  environment(name: string, more: Record<string, string> = {}): Record<string, string> {
+    return {
+      PATH: process.env.PATH ?? "",
+      HOME: this.folder,
+      TWO_TABLE_HOME: this.folder,
+      SNOWFLAKE_USER: name,
+      SNOWFLAKE_PASSWORD: PASSWORD,
+      MCP_OUTPUTS: this.outputs,
+      MCP_CALLS_PER_MINUTE: "100000",
+      ...more,
+    };
+  }
+
+  /** The server as a process of its own, spoken to over stdin and stdout by the SDK's client. */
+  async connect(
+    name: string,
+    { environment = {}, options = {} }: { environment?: Record<string, string>; options?: ClientOptions } = {},
+  ): Promise<Client> {
+    const client = new Client({ name: "Test Client", version: "1" }, options);
+    const transport = new StdioClientTransport({ ...SERVER, env: this.environment(name, environment), stderr: "pipe" });
+    const stderr: string[] = [];
+    transport.stderr?.on("data", (chunk) => stderr.push(String(chunk)));
+    try {
+      await client.connect(transport);
+    } catch (error) {
+      throw new Error(`the server did not start: ${stderr.join("")}`, { cause: error });
+    }
+    this.clients.push(client);
+    return client;
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.clients) await client.close();
+    await this.warehouse.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export const SERVER = {
+  command: process.execPath,
+  args: ["--require", "ts-node/register/transpile-only", join(PROJECT_ROOT, "cli", "mcp.ts")],
+  cwd: PROJECT_ROOT,
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked into, field by field
+export type Answer = any;
+
+/** A call's structured answer; fails when the tool reports an error. */
+export async function ask(client: Client, name: string, args: Record<string, unknown> = {}): Promise<Answer> {
+  const result = await client.callTool({ name, arguments: args });
+  if (result.isError) throw new Error(`${name} failed: ${JSON.stringify(result.content)}`);
+  return result.structuredContent;
+}
+
+/** The error a call is answered with. */
+export async function refused(client: Client, name: string, args: Record<string, unknown> = {}): Promise<Answer> {
+  const result = await client.callTool({ name, arguments: args });
+  if (!result.isError)
+    throw new Error(`${name} was not refused: ${JSON.stringify(result.structuredContent).slice(0, 500)}`);
+  const [content] = result.content as { text: string }[];
+  return JSON.parse(content?.text ?? "{}").error;
+}

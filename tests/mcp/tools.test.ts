@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import type { Client } from "@modelcontextprotocol/client";
+import { ask, McpWorld, refused } from "./support";
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+describe("The tools of the MCP server", () => {
+  let world: McpWorld;
+  let client: Client;
+
+  before(async () => {
+    world = await McpWorld.start();
+    await world.person("ALICE", "order.*", "page.viewed");
+    await world.warehouse.ingest([
+      { action: "page.viewed", actor_id: "u1", occurred_at: minutesAgo(50), attributes: { path: "/" } },
+      {
+        action: "order.placed",
+        actor_id: "u1",
+        occurred_at: minutesAgo(40),
+        object: { type: "order", id: "o1" },
+        attributes: { price: 10, account: 7 },
+        revenue_impact: 10,
+      },
+      { action: "page.viewed", actor_id: "u2", occurred_at: minutesAgo(30), attributes: { path: "/cart" } },
+      {
+        action: "order.placed",
+        actor_id: "u2",
+        occurred_at: minutesAgo(20),
+        object: { type: "order", id: "o2" },
+        attributes: { price: 19.99 },
+        revenue_impact: 19.99,
+      },
+      { action: "salary.paid", actor_id: "boss", occurred_at: minutesAgo(10), attributes: { amount: 1 } },
+    ]);
+    client = await world.connect("ALICE");
+  });
+
+  after(() => world?.close());
+
+  it("lists actions with what may be queried", async () => {
+    const { actions, total } = await ask(client, "list-actions");
+    assert.equal(total, 4);
+    assert.deepEqual(
+      actions.map((entry: { action: string; queryable: boolean; event_count: number }) => [
+        entry.action,
+        entry.queryable,
+        entry.event_count,
+      ]),
+      [
+        ["order.placed", true, 2],
+        ["page.viewed", true, 2],
+        ["salary.paid", false, 1],
+        ["system.permission.granted", false, 2],
+      ],
+    );
+    const page = await ask(client, "list-actions", { queryable_only: true, limit: 1, offset: 1 });
+    assert.deepEqual([page.total, page.actions[0].action, page.next_offset], [2, "page.viewed", undefined]);
+  });
+
+  it("describes an action with the types of its attributes", async () => {
+    const described = await ask(client, "describe-action", { action: "order.placed" });
+    assert.deepEqual(described.attributes, [
+      { name: "account", types: { INTEGER: 1 } },
+      { name: "price", types: { DECIMAL: 1, INTEGER: 1 } },
+    ]);
+    const error = await refused(client, "describe-action", { action: "order.place" });
+    assert.equal(error.problems[0].message, "is not in the catalogue; did you mean order.placed?");
+  });
+
+  it("runs a plan and answers rows, as structure and as the same text", async () => {
+    const plan = {
+      actions: ["order.placed"],
+      group_by: ["actor_id"],
+      measures: ["count", "sum(revenue_impact)"],
+      order_by: ["-count", "actor_id"],
+    };
+    const result = await client.callTool({ name: "run-plan", arguments: { plan } });
+    const answer = result.structuredContent as { rows: unknown[]; row_count: number; truncated: boolean };
+    assert.deepEqual(answer.rows, [
+      { actor_id: "u1", count: 1, "sum(revenue_impact)": 10 },
+      { actor_id: "u2", count: 1, "sum(revenue_impact)": 19.99 },
+    ]);
+    assert.deepEqual([answer.row_count, answer.truncated], [2, false]);
+    assert.deepEqual(JSON.parse((result.content as { text: string }[])[0]?.text ?? ""), answer);
+  });
+
+  it("says how many rows there are when it answers fewer", async () => {
+    const answer = await ask(client, "run-plan", { plan: { actions: ["order.placed", "page.viewed"], limit: 1 } });
+    assert.deepEqual([answer.row_count, answer.returned_count, answer.truncated], [4, 1, true]);
+    assert.match(answer.notice, /^1 of 4 rows are here\. Narrow window or filters/);
+  });
+
+  it("checks a plan without running it", async () => {
+    const right = await ask(client, "validate-plan", { plan: { actions: ["order.placed"], window: "last_24h" } });
+    assert.deepEqual([right.valid, right.problems, right.limit], [true, [], 200]);
+    const wrong = await ask(client, "validate-plan", {
+      plan: { actions: ["order.placed"], window: "24 hours", filters: [{ field: "price", op: "gt", value: 15 }] },
+    });
+    assert.equal(wrong.valid, false);
+    assert.deepEqual(
+      wrong.problems.map((problem: { path: string; found: string }) => [problem.path, problem.found]),
+      [
+        ["window", '"24 hours"'],
+        ["filters[0].field", '"price"'],
+        ["filters[0].op", '"gt"'],
+      ],
+    );
+    assert.deepEqual(wrong.corrected_plan, {
+      actions: ["order.placed"],
+      window: "last_24h",
+      filters: [{ field: "attributes.price", op: ">", value: 15 }],
+    });
+    const rows = await ask(client, "run-plan", { plan: wrong.corrected_plan });
+    assert.deepEqual(
+      rows.rows.map((row: { actor_id: string }) => row.actor_id),
+      ["u2"],
+    );
+  });
+
+  it("tells how fresh the events are", async () => {
+    const health = await ask(client, "warehouse-health");
+    assert.deepEqual([health.healthy, health.freshness.scheduling_state, health.open_alerts], [true, "RUNNING", []]);
+    assert.equal(health.freshness.target_lag_seconds, 60);
+  });
+
+  it("tells who asks and what they may query", async () => {
+    const mine = await ask(client, "my-permissions");
+    assert.deepEqual([mine.user, mine.role], ["ALICE", "MCP_USER_ROLE"]);
+    assert.deepEqual(
+      mine.permissions.map((one: { pattern: string; effect: string; source: string }) => [
+        one.pattern,
+        one.effect,
+        one.source,
+      ]),
+      [
+        ["order.*", "GRANT", "USER"],
+        ["page.viewed", "GRANT", "USER"],
+      ],
+    );
+  });
+
+  it("says of a denied action which permission event would allow it and who can grant it", async () => {
+    const error = await refused(client, "run-plan", { plan: { actions: ["order.placed", "salary.paid"] } });
+    assert.equal(error.code, "denied");
+    assert.deepEqual(error.denials[0].would_allow, [
+      {
+        event: "system.permission.granted",
+        subject: "USER ALICE",
+        pattern: "salary.paid",
+        statement: "CALL CLAUDE_BI.MCP.GRANT_USER_PERMISSION(user_name => 'ALICE', action_pattern => 'salary.paid')",
+      },
+    ]);
+    assert.equal(error.denials[0].who_can_grant, "Anybody who holds the role MCP_ADMIN_ROLE");
+    assert.deepEqual(error.corrected_plan, { actions: ["order.placed"] });
+  });
+});
