@@ -35,7 +35,7 @@ module.exports = {
     only("mcp", ["client", "components"]),
     only("console", ["client", "components"]),
     only("toolchain", []),
-    only("cli", ["toolchain", "client", "law", "local", "dialect", "components", "mcp"]),
+    only("cli", ["toolchain", "client", "law", "local", "dialect", "components", "mcp", "console"]),
     {
       name: "pure-dialect-and-law",
       severity: "error",

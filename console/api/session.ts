@@ -1,0 +1,18 @@
+/** Who the console is to the warehouse, and what that warehouse is called. Holds no secret. */
+export interface SessionInfo {
+  user: string;
+  role: string;
+  database: string;
+  account: string;
+  targetLag: string;
+  targetLagSeconds: number;
+  /** Permissions may be changed: the role is the administrator's and the console was not started read-only. */
+  canChangePermissions: boolean;
+  /** New events are pushed: the role may watch the events table. */
+  isLive: boolean;
+  /** Port of the WebSocket when it is not the page's own. */
+  webSocketPort: number | null;
+  /** Results of the comparison with a real account exist. */
+  hasParity: boolean;
+  names: { user: string; admin: string; rawEvents: string; events: string };
+}

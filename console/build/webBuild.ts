@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+
+const PROJECT = resolve(__dirname, "..", "..");
+const SOURCES = ["console/web", "console/api", "console/build"];
+
+/** Where the built pages lie; never in version control. */
+export const WEB_BUILD = join(PROJECT, "dist", "console");
+
+/** Pages of the law, whose rules the console lists. */
+export const LAW_PAGES = join(PROJECT, "docs", "law");
+
+/** Results of the comparison with a real account, when there are any. */
+export const PARITY_RESULTS = join(PROJECT, "docs", "parity");
+
+/**
+ * Builds the web pages unless they are up to date with their sources and packages.
+ * @returns whether something was built
+ */
+export async function ensureWebBuild(folder = WEB_BUILD): Promise<boolean> {
+  const fingerprint = fingerprintOfSources();
+  const marker = join(folder, ".fingerprint");
+  if (existsSync(marker) && readFileSync(marker, "utf8") === fingerprint) return false;
+  // Built aside and put in place as a whole, so that whoever serves the old one never sees half of the new one.
+  const aside = `${folder}.${process.pid}`;
+  mkdirSync(resolve(folder, ".."), { recursive: true });
+  try {
+    await build(aside);
+    writeFileSync(join(aside, ".fingerprint"), fingerprint);
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(aside, folder);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+  return true;
+}
+
+async function build(outDir: string): Promise<void> {
+  const { build } = await import("vite");
+  const { default: react } = await import("@vitejs/plugin-react");
+  await build({
+    root: join(PROJECT, "console", "web"),
+    configFile: false,
+    logLevel: "warn",
+    plugins: [react()],
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: "es2022",
+      // The content security policy allows no script in the page and no data: address but images.
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 1000,
+    },
+  });
+}
+
+function fingerprintOfSources(): string {
+  const hash = createHash("sha256");
+  for (const path of [
+    join(PROJECT, "package-lock.json"),
+    ...SOURCES.flatMap((folder) => filesIn(join(PROJECT, folder))),
+  ])
+    hash
+      .update(`${relative(PROJECT, path)}\0`)
+      .update(readFileSync(path))
+      .update("\0");
+  return hash.digest("hex");
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

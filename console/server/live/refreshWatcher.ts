@@ -1,0 +1,113 @@
+import type { WarehouseState } from "../../api/live";
+import { ConsoleError } from "../warehouse/consoleError";
+import { instant, number } from "../warehouse/rows";
+import type { Warehouse } from "../warehouse/warehouse";
+import type { LiveHub } from "./liveHub";
+import { NewEvents } from "./newEvents";
+
+interface Seen {
+  dataAt: string;
+  rows: number;
+  bytes: number;
+}
+
+const MAX_WAIT_MS = 5000;
+/** A look takes milliseconds; a warehouse that keeps one waiting longer counts as gone. */
+const LOOK_TIMEOUT_MS = 10_000;
+
+/**
+ * Looks at the events table while somebody watches, by SHOW, which reads metadata and wakes no warehouse; reads events only when
+ * a refresh has changed the table. See docs/decisions/120-live-by-metadata.md.
+ */
+export class RefreshWatcher {
+  private timer: NodeJS.Timeout | undefined;
+  private last: Seen | undefined;
+  private stopped = false;
+  private failures = 0;
+  private readonly newEvents: NewEvents;
+  state: WarehouseState = "connected";
+  /** Whether the role may watch the table; told by the first look. */
+  isLive = true;
+
+  constructor(
+    private readonly warehouse: Warehouse,
+    private readonly hub: LiveHub,
+    private readonly everyMs: number,
+  ) {
+    this.newEvents = new NewEvents(warehouse);
+  }
+
+  /** Called when a browser comes: looks at once and goes on looking. */
+  wake(): void {
+    if (this.timer === undefined && !this.stopped) this.schedule(0);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private schedule(waitMs: number): void {
+    this.timer = setTimeout(() => void this.look(), waitMs);
+  }
+
+  private async look(): Promise<void> {
+    if (this.stopped) return;
+    if (this.hub.size === 0) {
+      this.timer = undefined;
+      this.last = undefined;
+      this.newEvents.reset();
+      return;
+    }
+    try {
+      await this.compare();
+      this.failures = 0;
+      this.setState("connected", null);
+    } catch (error) {
+      this.failures++;
+      const { kind, message } = error as ConsoleError;
+      if (kind === "gone") this.setState("unreachable", message);
+      else if (kind === "no-permission") this.isLive = false;
+      this.last = undefined;
+    }
+    if (this.stopped) return;
+    const factor = this.isLive ? Math.min(2 ** this.failures, MAX_WAIT_MS / this.everyMs) : MAX_WAIT_MS / this.everyMs;
+    this.schedule(this.everyMs * Math.max(1, factor));
+  }
+
+  private async compare(): Promise<void> {
+    const seen = await this.show();
+    const { last } = this;
+    if (last === undefined) {
+      const missed = await this.newEvents.next();
+      this.hub.sendEvents(missed, 0);
+      this.warehouse.cache.clear();
+    } else if (seen.dataAt !== last.dataAt || seen.rows !== last.rows || seen.bytes !== last.bytes) {
+      this.warehouse.cache.clear();
+      const hasChanged = seen.rows !== last.rows || seen.bytes !== last.bytes;
+      const events = hasChanged ? await this.newEvents.next() : [];
+      const newRows = Math.max(0, seen.rows - last.rows);
+      this.hub.sendEvents(events, Math.max(0, newRows - events.length));
+      this.hub.send({ type: "refreshed", dataAt: seen.dataAt, rows: seen.rows, newRows });
+    }
+    this.last = seen;
+  }
+
+  private async show(): Promise<Seen> {
+    const { activity } = this.warehouse.outputs.schemas;
+    const [row] = await this.warehouse.connection.query(
+      `SHOW DYNAMIC TABLES LIKE 'EVENTS' IN SCHEMA ${activity}`,
+      [],
+      LOOK_TIMEOUT_MS,
+    );
+    if (row === undefined) throw new ConsoleError("no-permission", "The role may not watch the events table.");
+    this.isLive = true;
+    return { dataAt: instant(row.data_timestamp), rows: number(row.rows), bytes: number(row.bytes) };
+  }
+
+  private setState(state: WarehouseState, message: string | null): void {
+    if (this.state === state) return;
+    this.state = state;
+    this.hub.send({ type: "warehouse", state, message });
+  }
+}

@@ -1,0 +1,46 @@
+const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const credits = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** `16,542` */
+export const count = (value: number): string => whole.format(value);
+
+/** `16.5K`, exact below a thousand */
+export const shortCount = (value: number): string => compact.format(value);
+
+/** `0.42`, and a dash for what is not known. */
+export function creditText(value: number | null | undefined): string {
+  if (value == null) return "–";
+  return value > 0 && value < 0.01 ? "< 0.01" : credits.format(value);
+}
+
+/** `1.2 kB`, with decimal units. */
+export function bytes(value: number | null): string {
+  if (value === null) return "–";
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let size = value;
+  let unit = 0;
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? size : size.toFixed(1)} ${units[unit]}`;
+}
+
+/** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h` */
+export function duration(seconds: number | null): string {
+  if (seconds === null) return "–";
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 3600) return pair(seconds, 60, "min", "s");
+  if (seconds < 86_400) return pair(seconds / 60, 60, "h", "min");
+  return pair(seconds / 3600, 24, "d", "h");
+}
+
+function pair(value: number, base: number, big: string, small: string): string {
+  const rest = Math.floor(value % base);
+  return `${Math.floor(value / base)} ${big}${rest === 0 ? "" : ` ${rest} ${small}`}`;
+}
+
+/** `1 event`, `2 events` */
+export const plural = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;

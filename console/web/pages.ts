@@ -1,0 +1,11 @@
+/** The pages in the order of the navigation. */
+export const PAGES = [
+  { path: "/", name: "Overview" },
+  { path: "/events", name: "Events" },
+  { path: "/actions", name: "Actions" },
+  { path: "/ask", name: "Ask" },
+  { path: "/health", name: "Health" },
+  { path: "/permissions", name: "Permissions" },
+  { path: "/law", name: "Law" },
+  { path: "/costs", name: "Costs" },
+] as const;

@@ -1,0 +1,87 @@
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useMemo, useState } from "react";
+import { useSearchParams } from "wouter";
+import type { PlanAnswer } from "../../../api/plans";
+import { type RequestError, request } from "../../data/request";
+import { Card, PageHead } from "../../ui/card";
+import { Code, CopyButton } from "../../ui/copyButton";
+import { FailureState, Loading, State } from "../../ui/states";
+import { AnswerView } from "./answerView";
+import { type Draft, draftOf, EMPTY_DRAFT, type Plan, planOf } from "./draft";
+import { PlanForm } from "./planForm";
+
+/** Makes a plan, runs it, and shows what comes back. The plan lives in the address, so an address is a question. */
+export function AskPage() {
+  const [parameters, setParameters] = useSearchParams();
+  const shared = parameters.get("plan");
+  const [draft, setDraft] = useState<Draft>(() => draftFrom(shared));
+  useEffect(
+    () => setDraft((now) => (shared === null || shared === JSON.stringify(planOf(now)) ? now : draftFrom(shared))),
+    [shared],
+  );
+  const plan = useMemo(() => planOf(draft), [draft]);
+  const run = useMutation<PlanAnswer, RequestError, Plan>({
+    mutationFn: (asked) => request<PlanAnswer>("/api/plans/run", { plan: JSON.stringify(asked) }),
+  });
+  const ask = () => {
+    setParameters({ plan: JSON.stringify(plan) });
+    run.mutate(plan);
+  };
+  return (
+    <>
+      <PageHead title="Ask">
+        A question is a plan, never SQL: the warehouse checks it against your permissions, runs one fixed statement with
+        it as a bound value, and records that it did.
+      </PageHead>
+      <div className="grid">
+        <Card title="The question">
+          <form
+            className="stack"
+            onSubmit={(event) => {
+              event.preventDefault();
+              ask();
+            }}
+          >
+            <PlanForm draft={draft} onChange={setDraft} />
+            <div className="row">
+              <button type="submit" className="primary" disabled={run.isPending || draft.actions.length === 0}>
+                {run.isPending ? "Running …" : "Run"}
+              </button>
+              <CopyButton text={shareAddress(plan)} label="Copy a link to this question" />
+              <button type="button" className="quiet" onClick={() => setDraft(EMPTY_DRAFT)}>
+                Start over
+              </button>
+            </div>
+          </form>
+        </Card>
+        <Card title="The plan" aside={<CopyButton text={JSON.stringify(plan, null, 2)} />}>
+          <Code text={JSON.stringify(plan, null, 2)} label="The plan as JSON" />
+        </Card>
+        <Card title="The answer" wide>
+          {run.isPending ? (
+            <Loading what="the answer" />
+          ) : run.error ? (
+            <FailureState error={run.error} retry={ask} />
+          ) : run.data ? (
+            <AnswerView answer={run.data} plan={run.variables as Plan} />
+          ) : (
+            <State title="Nothing asked yet">Add an action, say what you want to know of it, and run the plan.</State>
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}
+
+function draftFrom(shared: string | null): Draft {
+  if (shared === null) return EMPTY_DRAFT;
+  try {
+    const plan: unknown = JSON.parse(shared);
+    return typeof plan === "object" && plan !== null ? draftOf(plan as Plan) : EMPTY_DRAFT;
+  } catch {
+    return EMPTY_DRAFT;
+  }
+}
+
+const shareAddress = (plan: Plan): string =>
+  `${window.location.origin}/ask?plan=${encodeURIComponent(JSON.stringify(plan))}`;

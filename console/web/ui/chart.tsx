@@ -1,0 +1,121 @@
+import { useEffect, useRef } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { useTheme } from "./theme";
+
+export interface Series {
+  label: string;
+  values: (number | null)[];
+  kind: "bars" | "line" | "target";
+  /** A CSS custom property. */
+  color?: string;
+}
+
+interface ChartProps {
+  /** Says in words what the chart shows; read instead of it. */
+  label: string;
+  /** Milliseconds since 1970, or texts for categories. */
+  at: number[] | string[];
+  series: Series[];
+  unit?: (value: number) => string;
+  height?: number;
+}
+
+const FONT = '12px system-ui, -apple-system, "Segoe UI", sans-serif';
+
+/** A chart that fits its place, in the colours of the theme, with time in the reader's zone. */
+export function Chart({ label, at, series, unit = String, height = 180 }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const theme = useTheme();
+  const shape = JSON.stringify([at.length, typeof at[0], series.map(({ label, kind, color }) => [label, kind, color])]);
+  const plot = useRef<uPlot>(undefined);
+  const unitRef = useRef(unit);
+  unitRef.current = unit;
+  const data = dataOf(at, series);
+  const dataRef = useRef(data);
+  dataRef.current = data;
+  const names = useRef(at);
+  names.current = at;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew when shape, size or theme change; the data is set below
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const made = new uPlot(optionsOf(element, series, names, unitRef, height), dataRef.current, element);
+    plot.current = made;
+    const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      plot.current = undefined;
+    };
+  }, [shape, theme, height]);
+
+  useEffect(() => plot.current?.setData(data), [data]);
+
+  return <div ref={place} className="chart" role="img" aria-label={label} />;
+}
+
+function dataOf(at: number[] | string[], series: Series[]): uPlot.AlignedData {
+  const x = typeof at[0] === "string" ? at.map((_, index) => index) : (at as number[]).map((millis) => millis / 1000);
+  return [x, ...series.map(({ values }) => values)] as uPlot.AlignedData;
+}
+
+function optionsOf(
+  element: HTMLElement,
+  series: Series[],
+  names: { current: number[] | string[] },
+  unit: { current: (value: number) => string },
+  height: number,
+): uPlot.Options {
+  const style = getComputedStyle(element);
+  const color = (name: string) => style.getPropertyValue(name).trim();
+  const isCategory = typeof names.current[0] === "string";
+  const axis = {
+    stroke: color("--muted"),
+    font: FONT,
+    grid: { stroke: color("--line"), width: 1 },
+    ticks: { show: false },
+  };
+  const bars = uPlot.paths.bars?.({ size: [0.8, 40], radius: 0.1 });
+  return {
+    width: element.clientWidth,
+    height,
+    legend: { show: false },
+    cursor: { drag: { x: false, y: false }, points: { show: false } },
+    padding: [8, 8, 0, 0],
+    scales: {
+      x: { time: !isCategory, ...(isCategory ? { range: (_, min, max) => [min - 0.6, max + 0.6] } : {}) },
+      y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] },
+    },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        ...(isCategory
+          ? {
+              splits: () => names.current.map((_, index) => index),
+              values: (_: uPlot, splits: number[]) =>
+                splits.map((index) => shorten(String(names.current[index] ?? ""))),
+            }
+          : {}),
+      },
+      { ...axis, size: 56, values: (_, splits) => splits.map((value) => unit.current(value)) },
+    ],
+    series: [
+      {},
+      ...series.map(({ label, kind, color: name = "--accent" }) => ({
+        label,
+        stroke: color(name),
+        width: kind === "bars" ? 0 : 1.5,
+        points: { show: false },
+        spanGaps: true,
+        ...(kind === "bars" ? { fill: color(name), ...(bars ? { paths: bars } : {}) } : {}),
+        ...(kind === "target" ? { dash: [4, 4] } : {}),
+      })),
+    ],
+  };
+}
+
+const shorten = (name: string) => (name.length > 14 ? `${name.slice(0, 13)}…` : name);
