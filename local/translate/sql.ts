@@ -16,7 +16,7 @@ const SHORT = 60;
 
 /** Uses the value of `sql` several times while evaluating it once; without it nested templates would double in length at every level. */
 export function once(sql: string, build: (value: string) => string): string {
-  if (sql.length <= SHORT && !/\(\s*SELECT/i.test(sql)) return build(sql);
+  if (sql.length <= SHORT && !/\(\s*SELECT|\bnextval\(/i.test(sql)) return build(sql);
   const name = lambdaName(sql);
   return `list_transform([${sql}], lambda ${name}: ${build(name)})[1]`;
 }

@@ -84,7 +84,7 @@ export interface StreamDoc extends SchemaObjectDoc {
   staleAfter?: number;
 }
 
-/** The current value lives in `meta.sequences`, so that NEXTVAL does not change the catalogue. */
+/** Its values come from the sequence `data.q<id>` of the engine, so that NEXTVAL does not change the catalogue. */
 export interface SequenceDoc extends SchemaObjectDoc {
   kind: "SEQUENCE";
   start: number;

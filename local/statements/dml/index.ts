@@ -1,13 +1,17 @@
 import type { StatementHandlers } from "../handler";
 import { deleteRows } from "./delete";
 import { insert } from "./insert";
+import { merge } from "./merge";
+import { multiTableInsert } from "./multiTableInsert";
 import { truncate } from "./truncate";
 import { update } from "./update";
 
-/** INSERT, UPDATE, DELETE, TRUNCATE; what is not here is refused by name. */
+/** Statements that change the rows of tables; what is not here is refused by name. */
 export const dmlHandlers: StatementHandlers = {
   Insert: insert,
+  MultiTableInsert: multiTableInsert,
   Update: update,
   Delete: deleteRows,
+  Merge: merge,
   Truncate: truncate,
 };

@@ -1,11 +1,11 @@
-import type { Name } from "../../../dialect/index";
+import type { ColumnAssignment, Name, TableAlias } from "../../../dialect/index";
 import type { ColumnDoc, TableDoc } from "../../catalogue/model";
-import { compilationError, invalidIdentifier, nullInNonNullable } from "../../errors";
+import { compilationError, duplicateColumn, invalidIdentifier } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { fullName, resolveRelation } from "../../names/resolve";
 import { require as requirePrivilege } from "../../privileges/index";
-import { raise } from "../../translate/sql";
-import { physicalType } from "../../types/dataType";
+import { columnName, tableName } from "../../store/physical";
+import type { Binder } from "../../translate/binder";
 
 /** The table that a statement changes: only plain tables can be. */
 export function targetTable(context: ExecutionContext, name: Name, privilege: string): TableDoc {
@@ -24,16 +24,67 @@ export function targetTable(context: ExecutionContext, name: Name, privilege: st
 /** The columns an INSERT fills, in order; all of them when none is named. */
 export function targetColumns(table: TableDoc, names: readonly { value: string }[]): ColumnDoc[] {
   if (names.length === 0) return table.columns;
-  return names.map(({ value }) => {
-    const column = table.columns.find((candidate) => candidate.name === value);
-    if (!column) throw invalidIdentifier(value);
-    return column;
+  const found = names.map(({ value }) => columnNamed(table, value));
+  found.forEach((column, i) => {
+    if (found.indexOf(column) !== i) throw duplicateColumn(column.name);
   });
+  return found;
 }
 
-/** The value of a NOT NULL column, or Snowflake's error inside the engine. */
-export function checked(sql: string, column: ColumnDoc): string {
-  if (column.nullable) return sql;
-  const { code, sqlState, message } = nullInNonNullable();
-  return `CASE WHEN ${sql} IS NULL THEN ${raise(code, sqlState, message, "''", "", physicalType(column.type))} ELSE ${sql} END`;
+function columnNamed(table: TableDoc, name: string): ColumnDoc {
+  const column = table.columns.find((candidate) => candidate.name === name);
+  if (!column) throw invalidIdentifier(name);
+  return column;
 }
+
+/** The columns that a SET list names, each once; `t.c` counts when `t` is the target. */
+export function assignedColumns(
+  table: TableDoc,
+  alias: TableAlias | undefined,
+  set: readonly ColumnAssignment[],
+): { column: ColumnDoc; assignment: ColumnAssignment }[] {
+  const found = set.map((assignment) => {
+    const qualifier = assignment.column.at(-2)?.value;
+    const name = assignment.column.at(-1)?.value ?? "";
+    if (qualifier !== undefined && qualifier !== table.name && qualifier !== alias?.name.value)
+      throw invalidIdentifier(`${qualifier}.${name}`);
+    return { column: columnNamed(table, name), assignment };
+  });
+  found.forEach(({ column }, i) => {
+    if (found.findIndex((other) => other.column === column) !== i) throw duplicateColumn(column.name);
+  });
+  return found;
+}
+
+/** Name by which the number of the target's row is found in the scope; no identifier of a user has it. */
+const ROW_ID = "\uE000rid";
+
+/** Puts the target into the scope of a binder and gives its FROM text; see `rowIdOf`. */
+export function enterTarget(binder: Binder, table: TableDoc, alias: TableAlias | undefined): string {
+  const [database, schema] = fullName(binder.context.catalogue, table).split(".");
+  binder.scope.relations.push({
+    name: alias?.name.value ?? table.name,
+    path: alias === undefined ? [database as string, schema as string] : undefined,
+    columns: [
+      ...table.columns.map((column) => ({
+        name: column.name,
+        sql: `t.${columnName(column)}`,
+        type: column.type,
+        nullable: column.nullable,
+      })),
+      {
+        name: ROW_ID,
+        sql: "t._rid",
+        type: { kind: "NUMBER" as const, precision: 19, scale: 0 },
+        nullable: false,
+        hidden: true,
+      },
+    ],
+  });
+  return `${tableName(table.id)} AS t`;
+}
+
+/** SQL of the target's row number; FROM may have renamed it. */
+export const rowIdOf = (binder: Binder): string =>
+  binder.scope.relations.flatMap((relation) => relation.columns).find((column) => column.name === ROW_ID)?.sql ??
+  "t._rid";

@@ -2,7 +2,7 @@ import type { Truncate } from "../../../dialect/index";
 import { unsupportedFeature } from "../../errors";
 import { statusResult } from "../../execution/result";
 import type { StatementHandler } from "../handler";
-import { removeAll } from "./insert";
+import { removeAll } from "./rows";
 import { targetTable } from "./target";
 
 export const truncate: StatementHandler<Truncate> = {

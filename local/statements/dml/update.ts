@@ -1,49 +1,66 @@
 import type { Update } from "../../../dialect/index";
-import { invalidIdentifier, unsupportedFeature } from "../../errors";
 import { countsResult, STATEMENT_TYPE } from "../../execution/result";
-import { columnName, deletedRowsName, tableName } from "../../store/physical";
+import { parameter } from "../../parameters/effective";
 import { Shared } from "../../translate/binder";
-import { cast } from "../../translate/conversion/cast";
 import { condition } from "../../translate/expressions/predicates";
+import { newBinder } from "../../translate/index";
+import { bindFrom } from "../../translate/query/from";
 import type { StatementHandler } from "../handler";
-import { overTable } from "./delete";
-import { checked, targetTable } from "./target";
+import { overBatch } from "./batch";
+import { duplicateRow } from "./nondeterminism";
+import { dropTemporary, keep, updateRids } from "./rows";
+import { assignedColumns, enterTarget, rowIdOf, targetTable } from "./target";
+import { given, stored } from "./values";
 
-/** UPDATE … SET … WHERE. A row keeps its number; its old image stays for time travel and refreshes. */
+/**
+ * UPDATE … SET … [FROM …] [WHERE …]. A row that joins several takes one of them, or is an error with
+ * ERROR_ON_NONDETERMINISTIC_UPDATE. Source: https://docs.snowflake.com/en/sql-reference/sql/update
+ */
 export const update: StatementHandler<Update> = {
-  run: (context, statement) =>
-    context.write(async (unit) => {
-      if (statement.from.length > 0) throw unsupportedFeature("UPDATE … FROM (not supported locally)");
-      const table = targetTable(context, statement.table, "UPDATE");
-      const shared = new Shared();
-      const binder = overTable(context, shared, table, statement.alias?.name.value);
-      const where = statement.where ? ` WHERE ${condition(binder, binder.expression(statement.where)).sql}` : "";
-      const oldImages = `INSERT INTO ${deletedRowsName(table.id)} SELECT t.*, ${unit.version}::BIGINT FROM ${tableName(table.id)} AS t${where}`;
-      const keptParams = [...shared.params];
-      const set = statement.set.map(({ column, value }) => {
-        const doc = table.columns.find((candidate) => candidate.name === column.at(-1)?.value);
-        if (!doc) throw invalidIdentifier(column.at(-1)?.value ?? "");
-        const given =
-          value.kind === "DefaultValue"
-            ? undefined
-            : cast(binder.expression(value), doc.type, binder.settings, "assign");
-        if (!given) throw unsupportedFeature("DEFAULT in UPDATE (not supported locally)");
-        return `${columnName(doc)} = ${checked(given.sql, doc)}`;
-      });
-      for (const prepare of shared.prerequisites) await unit.prepare(prepare);
-      await unit.run(oldImages, keptParams, context.signal);
-      const { rowsChanged } = await unit.run(
-        `UPDATE ${tableName(table.id)} AS t SET ${set.join(", ")}, _ver = ${unit.version}::BIGINT${where}`,
-        shared.params,
-        context.signal,
-      );
-      return {
-        ...countsResult(STATEMENT_TYPE.UPDATE, {
-          "number of rows updated": rowsChanged,
-          "number of multi-joined rows updated": 0,
-        }),
-        rowsAffected: rowsChanged,
-        statistics: { updated: rowsChanged },
-      };
-    }),
+  run: (outer, outerStatement) =>
+    overBatch(outer, outerStatement, (context, statement) =>
+      context.write(async (unit) => {
+        const table = targetTable(context, statement.table, "UPDATE");
+        const shared = new Shared();
+        const binder = newBinder(context, shared);
+        const target = enterTarget(binder, table, statement.alias);
+        const from = bindFrom(binder, statement.from, undefined, target);
+        const where = statement.where ? ` WHERE ${condition(binder, binder.expression(statement.where)).sql}` : "";
+        const assigned = assignedColumns(table, statement.alias, statement.set);
+        const values = assigned.map(
+          ({ column, assignment }, i) =>
+            `${stored(binder, column, given(binder, table, column, assignment.value))} AS v${i + 1}`,
+        );
+        for (const prepare of shared.prerequisites) await unit.prepare(prepare);
+        const sql = `SELECT ${[`${rowIdOf(binder)} AS rid`, ...values].join(", ")} FROM ${from}${where}`;
+        const changes = await keep(unit, { sql, params: shared.params }, context.signal);
+        let multiJoined = 0;
+        let single: string | undefined;
+        if (statement.from.length > 0) {
+          const { rows } = await unit.read(
+            `SELECT count(*), min(rid) FROM (SELECT rid FROM ${changes} GROUP BY rid HAVING count(*) > 1)`,
+          );
+          multiJoined = Number(rows[0]?.[0]);
+          if (multiJoined > 0 && parameter(context, "ERROR_ON_NONDETERMINISTIC_UPDATE") === true)
+            throw await duplicateRow(binder, unit, table, rows[0]?.[1]);
+          if (multiJoined > 0)
+            single = await keep(
+              unit,
+              { sql: `SELECT DISTINCT ON (rid) * FROM ${changes}`, params: [] },
+              context.signal,
+            );
+        }
+        const columns = assigned.map(({ column }) => column);
+        const updated = await updateRids(unit, table, columns, single ?? changes);
+        await dropTemporary(unit, changes, single);
+        return {
+          ...countsResult(STATEMENT_TYPE.UPDATE, {
+            "number of rows updated": updated,
+            "number of multi-joined rows updated": multiJoined,
+          }),
+          rowsAffected: updated,
+          statistics: { updated },
+        };
+      }),
+    ),
 };

@@ -1,5 +1,6 @@
 import type { FileFormatDoc, SequenceDoc, StageDoc } from "../../catalogue/model";
 import { databaseName, ownerName, schemaName } from "../../statements/show/scope";
+import { nextValues } from "../../store/sequences";
 import { count, moment, none, systemViewOf, text } from "../define";
 import { objectsOf } from "./scope";
 
@@ -73,8 +74,7 @@ export const SEQUENCES = systemViewOf<{ doc: SequenceDoc; next: bigint }>(
     text("COMMENT", ({ doc }) => doc.comment),
   ],
   async (context, databaseId) => {
-    const { rows } = await context.query("SELECT id, next FROM meta.sequences");
-    const next = new Map(rows.map(([id, value]) => [Number(id), value as bigint]));
+    const next = await nextValues(context);
     return objectsOf(context, databaseId, "SEQUENCE").map((doc) => ({
       doc,
       next: next.get(doc.id) ?? BigInt(doc.start),

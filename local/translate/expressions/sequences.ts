@@ -1,9 +1,23 @@
-import type { SequenceNextValue } from "../../../dialect/index";
-import { unsupportedFeature } from "../../errors";
+import type { ObjectName, SequenceNextValue } from "../../../dialect/index";
+import { resolveSchemaObject } from "../../names/resolve";
+import { requirePrivilege } from "../../privileges/index";
+import { sequenceName } from "../../store/sequences";
+import { number } from "../../types/dataType";
 import type { Binder } from "../binder";
-import type { Bound } from "../bound";
+import { type Bound, bound } from "../bound";
 
-/** `seq.NEXTVAL` */
-export function nextValue(binder: Binder, node: SequenceNextValue): Bound {
-  throw unsupportedFeature(`${binder.source(node.span)} (NEXTVAL)`);
+/** `seq.NEXTVAL`: each occurrence gives values of its own. Source: https://docs.snowflake.com/en/user-guide/querying-sequences */
+export const nextValue = (binder: Binder, node: SequenceNextValue): Bound => nextOf(binder, node.sequence);
+
+/** The next value of a sequence by name; USAGE on it is needed. */
+export function nextOf(binder: Binder, name: ObjectName): Bound {
+  const sequence = resolveSchemaObject(binder.context, "SEQUENCE", name, "NEXTVAL");
+  requirePrivilege(binder.context, "USAGE", sequence);
+  return sequenceValue(binder, sequence.id);
+}
+
+export function sequenceValue(binder: Binder, id: number): Bound {
+  binder.shared.deterministic = false;
+  binder.shared.capture?.refuse("a sequence");
+  return bound(`nextval('${sequenceName(id)}')::DECIMAL(38,0)`, number(38, 0), false);
 }

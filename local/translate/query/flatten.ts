@@ -3,11 +3,12 @@ import { compilationError, invalidArgumentTypes, unsupportedFeature } from "../.
 import { type DataType, isSemiStructured, number, sqlName, VARIANT, varchar } from "../../types/dataType";
 import { type Bound, constantText } from "../bound";
 import { asText } from "../conversion/cast";
+import { nextOf } from "../expressions/sequences";
 import type { ScopeColumn } from "../scope";
 import { quote } from "../sql";
 import type { FromContext } from "./from";
 
-const LATERAL_FUNCTIONS = new Set(["FLATTEN", "SPLIT_TO_TABLE", "STRTOK_SPLIT_TO_TABLE"]);
+const LATERAL_FUNCTIONS = new Set(["FLATTEN", "SPLIT_TO_TABLE", "STRTOK_SPLIT_TO_TABLE", "GETNEXTVAL"]);
 
 const functionName = (reference: TableFunction): string =>
   reference.call.kind === "FunctionCall" && reference.call.name.parts.length === 1
@@ -51,7 +52,13 @@ export function foldLateral(
   const { binder } = context;
   const { scope } = binder;
   const call = reference.call as FunctionCall;
-  const expansion = functionName(reference) === "FLATTEN" ? flatten(context, call, outer) : split(context, call);
+  const isFlatten = functionName(reference) === "FLATTEN";
+  const isSequence = functionName(reference) === "GETNEXTVAL";
+  const expansion = isFlatten
+    ? flatten(context, call, outer)
+    : isSequence
+      ? nextValues(context, call)
+      : split(context, call);
   const name = binder.shared.fresh("r");
   const carried: string[] = [];
   const passed: string[] = [];
@@ -75,7 +82,7 @@ export function foldLateral(
   const lists = expansion.lists.map((l) => `${l.sql} AS ${l.name}`);
   const source = `(SELECT ${[...passed, "s.q", "s.e", ...lists].join(", ")} FROM ${inner})`;
   const columns: ScopeColumn[] = [
-    { name: "SEQ", sql: `${name}.q::DECIMAL(19,0)`, type: number(19, 0), nullable: false },
+    ...(isSequence ? [] : [{ name: "SEQ", sql: `${name}.q::DECIMAL(19,0)`, type: number(19, 0), nullable: false }]),
     ...expansion.lists
       .filter((l) => !l.name.startsWith("_"))
       .map((l) => ({
@@ -84,7 +91,7 @@ export function foldLateral(
         type: l.type,
         nullable: l.nullable,
       })),
-    ...(functionName(reference) === "FLATTEN"
+    ...(isFlatten
       ? [
           {
             name: "THIS",
@@ -165,6 +172,15 @@ function flatten(context: FromContext, call: FunctionCall, forceOuter: boolean):
     ],
     drop: `u.value::VARCHAR <> '"\uE000U"'`,
   };
+}
+
+/** `TABLE(GETNEXTVAL(seq))`: one value beside every row that stands before it. */
+function nextValues(context: FromContext, call: FunctionCall): Expansion {
+  const [argument] = call.args;
+  if (call.args.length !== 1 || argument?.kind !== "ColumnReference")
+    throw compilationError("001003", "42000", "syntax error: GETNEXTVAL expects the name of a sequence");
+  const { sql, type } = nextOf(context.binder, { kind: "ObjectName", parts: argument.parts, span: argument.span });
+  return { input: "1", lists: [{ name: "nextval", sql, type, nullable: false }] };
 }
 
 function split(context: FromContext, call: FunctionCall): Expansion {

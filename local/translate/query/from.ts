@@ -12,11 +12,11 @@ export interface FromContext {
   wantsSequence: boolean;
 }
 
-/** FROM; fills the scope's relations. Empty without FROM. */
-export function bindFrom(binder: Binder, from: readonly TableReference[], select?: Select): string {
+/** FROM; fills the scope's relations. Empty without FROM. `first`: SQL of relations that are in the scope already. */
+export function bindFrom(binder: Binder, from: readonly TableReference[], select?: Select, first = ""): string {
   const context: FromContext = { binder, wantsSequence: select === undefined || mentionsSequence(binder, select) };
   binder.scope.clause = "from";
-  let sql = "";
+  let sql = first;
   for (const reference of from) sql = append(context, sql, reference, 0);
   binder.scope.clause = undefined;
   return sql;

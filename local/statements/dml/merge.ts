@@ -1,0 +1,223 @@
+import type { Expression, Identifier, Merge, MergeClause } from "../../../dialect/index";
+import type { ColumnDoc, TableDoc } from "../../catalogue/model";
+import { compilationError } from "../../errors";
+import type { ExecutionContext } from "../../execution/context";
+import { countsResult, STATEMENT_TYPE } from "../../execution/result";
+import { parameter } from "../../parameters/effective";
+import type { WriteUnit } from "../../store/writeUnit";
+import type { Binder, Shared } from "../../translate/binder";
+import { bound } from "../../translate/bound";
+import { condition } from "../../translate/expressions/predicates";
+import type { StatementHandler } from "../handler";
+import { overBatch } from "./batch";
+import { wrongCount } from "./insert";
+import { type MergeSource, overSource, readSource } from "./mergeSource";
+import { duplicateRow } from "./nondeterminism";
+import { deleteRids, dropTemporary, insertRows, keep, updateRids } from "./rows";
+import { assignedColumns, enterTarget, targetColumns, targetTable } from "./target";
+import { defaultOf, given, stored } from "./values";
+
+const PRIVILEGES: Record<MergeClause["action"]["type"], string> = {
+  UPDATE: "UPDATE",
+  "UPDATE ALL BY NAME": "UPDATE",
+  DELETE: "DELETE",
+  INSERT: "INSERT",
+  "INSERT ALL BY NAME": "INSERT",
+};
+
+/**
+ * MERGE: every clause is worked out against the table as it was, then all changes are made.
+ * Errors: 100090 a target row for which several source rows say different things.
+ * Source: https://docs.snowflake.com/en/sql-reference/sql/merge
+ */
+export const merge: StatementHandler<Merge> = {
+  run: (outer, outerStatement) =>
+    overBatch(outer, outerStatement, (context, statement) =>
+      context.write((unit) => runMerge(context, unit, statement)),
+    ),
+};
+
+async function runMerge(context: ExecutionContext, unit: WriteUnit, statement: Merge) {
+  const kinds = new Set(statement.clauses.map((clause) => PRIVILEGES[clause.action.type]));
+  const [first, ...others] = kinds;
+  const table = targetTable(context, statement.table, first ?? "UPDATE");
+  for (const privilege of others) targetTable(context, statement.table, privilege);
+  refuseUnreachable(statement.clauses);
+  const source = await readSource(context, unit, statement);
+  const matches = await classify(context, unit, statement, table, source);
+  const plans: Plan[] = [];
+  for (const [i, clause] of statement.clauses.entries())
+    plans.push(await planOf(context, unit, statement, table, source, matches, clause, i + 1));
+  const counts = { INSERT: 0, UPDATE: 0, DELETE: 0 };
+  for (const plan of plans) counts[plan.kind] += await plan.apply();
+  await dropTemporary(unit, source.table, matches, ...plans.map((plan) => plan.kept));
+  const names = { INSERT: "inserted", UPDATE: "updated", DELETE: "deleted" } as const;
+  const shown = (["INSERT", "UPDATE", "DELETE"] as const).filter((kind) => kinds.has(kind));
+  return {
+    ...countsResult(
+      STATEMENT_TYPE.MERGE,
+      Object.fromEntries(shown.map((kind) => [`number of rows ${names[kind]}`, counts[kind]])),
+    ),
+    statistics: { inserted: counts.INSERT, updated: counts.UPDATE, deleted: counts.DELETE },
+  };
+}
+
+/** A clause without AND ends its kind: nothing behind it could ever hold. */
+function refuseUnreachable(clauses: readonly MergeClause[]): void {
+  for (const matched of [true, false]) {
+    const own = clauses.filter((clause) => clause.matched === matched);
+    if (own.slice(0, -1).some((clause) => !clause.condition))
+      throw compilationError(
+        "001003",
+        "42000",
+        `syntax error: a WHEN ${matched ? "" : "NOT "}MATCHED clause without AND must be the last of its kind; the one behind it is unreachable.`,
+      );
+  }
+}
+
+/** Pairs of source row `n` and target row `rid` (NULL = not matched) with the number of the clause that takes them. */
+async function classify(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  statement: Merge,
+  table: TableDoc,
+  source: MergeSource,
+): Promise<string> {
+  let target = "";
+  const { binder, shared } = overSource(context, source, (b) => {
+    target = enterTarget(b, table, statement.alias);
+  });
+  binder.scope.clause = "on";
+  const on = condition(binder, binder.expression(statement.on)).sql;
+  binder.scope.clause = undefined;
+  // NOT MATCHED cannot see the target.
+  const unmatched = overSource(context, source, undefined, shared).binder;
+  const cases = (matched: boolean, b: Binder): string => {
+    const whens = statement.clauses.flatMap((clause, i) => {
+      if (clause.matched !== matched) return [];
+      const test = clause.condition ? condition(b, b.expression(clause.condition)).sql : "TRUE";
+      return [`WHEN ${test} THEN ${i + 1}`];
+    });
+    return whens.length > 0 ? `CASE ${whens.join(" ")} END` : "NULL";
+  };
+  const action = `CASE WHEN t._rid IS NOT NULL THEN ${cases(true, binder)} ELSE ${cases(false, unmatched)} END`;
+  for (const prepare of shared.prerequisites) await unit.prepare(prepare);
+  const sql = `SELECT n, rid, action FROM (SELECT s.n, t._rid AS rid, ${action} AS action FROM ${source.table} AS s LEFT JOIN ${target} ON ${on}) WHERE action IS NOT NULL`;
+  const pairs = await keep(unit, { sql, params: shared.params }, context.signal);
+  const updates = statement.clauses.flatMap((c, i) => (c.action.type.startsWith("UPDATE") ? [i + 1] : []));
+  if (updates.length === 0) return pairs;
+  const { rows } = await unit.read(
+    `SELECT min(rid) FROM (SELECT rid FROM ${pairs} WHERE rid IS NOT NULL GROUP BY rid HAVING count(*) > 1 AND bool_or(action IN (${updates.join(", ")})))`,
+  );
+  if (rows[0]?.[0] === null || rows[0]?.[0] === undefined) return pairs;
+  if (parameter(context, "ERROR_ON_NONDETERMINISTIC_MERGE") !== false)
+    throw await duplicateRow(binder, unit, table, rows[0][0]);
+  const one = await keep(
+    unit,
+    {
+      sql: `SELECT DISTINCT ON (rid) * FROM ${pairs} WHERE rid IS NOT NULL UNION ALL SELECT * FROM ${pairs} WHERE rid IS NULL`,
+      params: [],
+    },
+    context.signal,
+  );
+  await dropTemporary(unit, pairs);
+  return one;
+}
+
+/** What a clause will do; its values are computed already. */
+interface Plan {
+  kind: "INSERT" | "UPDATE" | "DELETE";
+  kept?: string;
+  apply(): Promise<number>;
+}
+
+async function planOf(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  statement: Merge,
+  table: TableDoc,
+  source: MergeSource,
+  matches: string,
+  clause: MergeClause,
+  number: number,
+): Promise<Plan> {
+  const { action } = clause;
+  const rids = `SELECT rid FROM ${matches} WHERE action = ${number}`;
+  if (action.type === "DELETE") return { kind: "DELETE", apply: () => deleteRids(unit, table, rids) };
+  const pairs = `${matches} AS a JOIN ${source.table} AS s ON s.n = a.n`;
+  const finish = async (shared: Shared, select: string[], from: string): Promise<string> => {
+    for (const prepare of shared.prerequisites) await unit.prepare(prepare);
+    const sql = `SELECT ${select.join(", ")} FROM ${from} WHERE a.action = ${number}`;
+    return keep(unit, { sql, params: shared.params }, context.signal);
+  };
+  if (action.type === "UPDATE" || action.type === "UPDATE ALL BY NAME") {
+    let target = "";
+    const { binder, shared } = overSource(context, source, (b) => {
+      target = enterTarget(b, table, statement.alias);
+    });
+    const changes =
+      action.type === "UPDATE"
+        ? assignedColumns(table, statement.alias, action.set).map(({ column, assignment }) => ({
+            column,
+            value: given(binder, table, column, assignment.value),
+          }))
+        : byName(table, source).map(({ column, from }) => ({ column, value: from }));
+    const select = ["a.rid", ...changes.map(({ column, value }, i) => `${stored(binder, column, value)} AS v${i + 1}`)];
+    const kept = await finish(shared, select, `${pairs} JOIN ${target} ON t._rid = a.rid`);
+    const columns = changes.map(({ column }) => column);
+    return { kind: "UPDATE", kept, apply: () => updateRids(unit, table, columns, kept) };
+  }
+  const { binder, shared } = overSource(context, source);
+  const values =
+    action.type === "INSERT"
+      ? insertValues(binder, table, action.columns, action.values)
+      : byName(table, source).map(({ column, from }) => stored(binder, column, from));
+  const kept = await finish(
+    shared,
+    values.map((sql, i) => `${sql} AS v${i + 1}`),
+    `${pairs}`,
+  );
+  const from = { sql: kept, params: [] };
+  return {
+    kind: "INSERT",
+    kept,
+    apply: () =>
+      insertRows(
+        unit,
+        table,
+        values.map((_, i) => `v${i + 1}`),
+        from,
+        context.signal,
+      ),
+  };
+}
+
+function insertValues(
+  binder: Binder,
+  table: TableDoc,
+  names: readonly Identifier[],
+  values: readonly Expression[],
+): string[] {
+  const columns = targetColumns(table, names);
+  if (columns.length !== values.length) throw wrongCount(columns.length, values.length);
+  return table.columns.map((column) => {
+    const value = values[columns.indexOf(column)];
+    return stored(binder, column, value ? given(binder, table, column, value) : defaultOf(binder, table, column));
+  });
+}
+
+/** ALL BY NAME: both sides must have the same columns, in any order. */
+function byName(table: TableDoc, source: MergeSource): { column: ColumnDoc; from: ReturnType<typeof bound> }[] {
+  const columns = source.relations.flatMap((relation) => relation.columns).filter((column) => !column.hidden);
+  const found = table.columns.map((column) => ({ column, from: columns.filter(({ name }) => name === column.name) }));
+  if (columns.length !== table.columns.length || found.some(({ from }) => from.length !== 1))
+    throw compilationError(
+      "001003",
+      "42000",
+      `ALL BY NAME expects the source to have the columns of the target: ${table.columns.map(({ name }) => name).join(", ")}; found: ${columns.map(({ name }) => name).join(", ")}.`,
+    );
+  return found.map(({ column, from: [match] }) => ({
+    column,
+    from: bound(match?.sql ?? "", match?.type ?? column.type, match?.nullable),
+  }));
+}

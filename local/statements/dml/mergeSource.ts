@@ -1,0 +1,43 @@
+import type { Merge } from "../../../dialect/index";
+import type { ExecutionContext } from "../../execution/context";
+import type { WriteUnit } from "../../store/writeUnit";
+import { type Binder, Shared } from "../../translate/binder";
+import { newBinder } from "../../translate/index";
+import { bindFrom } from "../../translate/query/from";
+import type { ScopeRelation } from "../../translate/scope";
+import { keep } from "./rows";
+
+/** The source of a MERGE, read once: a temporary table whose rows are numbered `n`. */
+export interface MergeSource {
+  table: string;
+  /** Its relations, with columns of the engine's `s`. */
+  relations: ScopeRelation[];
+}
+
+export async function readSource(context: ExecutionContext, unit: WriteUnit, statement: Merge): Promise<MergeSource> {
+  const shared = new Shared();
+  const binder = newBinder(context, shared);
+  const from = bindFrom(binder, [statement.using]);
+  const columns = binder.scope.relations.flatMap((relation) => relation.columns);
+  const items = columns.map((column, i) => `${column.sql} AS m${i + 1}`);
+  for (const prepare of shared.prerequisites) await unit.prepare(prepare);
+  const sql = `SELECT ${[...items, "row_number() OVER () AS n"].join(", ")} FROM ${from}`;
+  const table = await keep(unit, { sql, params: shared.params }, context.signal);
+  columns.forEach((column, i) => {
+    column.sql = `s.m${i + 1}`;
+  });
+  return { table, relations: binder.scope.relations };
+}
+
+/** A binder that sees the source, and what `enter` adds. */
+export function overSource(
+  context: ExecutionContext,
+  source: MergeSource,
+  enter?: (binder: Binder) => void,
+  shared = new Shared(),
+): { binder: Binder; shared: Shared } {
+  const binder = newBinder(context, shared);
+  enter?.(binder);
+  binder.scope.relations.push(...source.relations);
+  return { binder, shared };
+}
