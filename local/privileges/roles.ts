@@ -52,7 +52,9 @@ function effective({ catalogue, rights }: Pick<ExecutionContext, "catalogue" | "
   if (rights.secondaryRoles !== "NONE") {
     const secondary =
       rights.secondaryRoles === "ALL" ? rolesGrantedTo(catalogue, rights.userId) : rights.secondaryRoles;
-    all = closure(catalogue, [...primary, ...secondary]);
+    // What was granted to the user itself counts only with all secondary roles in effect.
+    const self = rights.secondaryRoles === "ALL" ? [rights.userId] : [];
+    all = closure(catalogue, [...primary, ...secondary, ...self]);
   }
   const computed = { version: catalogue, primary, all };
   memo.set(rights, computed);

@@ -41,7 +41,6 @@ export function expand(privileges: readonly Privilege[], on: ObjectPrivileges): 
 /** GRANT privileges ON … TO ROLE | DATABASE ROLE. */
 export function grantPrivileges(context: ExecutionContext, statement: GrantPrivileges): Promise<StatementResult> {
   const { on, to } = statement;
-  if (to.type === "USER") throw unsupportedFeature("GRANT <privileges> TO USER");
   return context.write(
     async (unit) => {
       const grantee = resolveGrantee(context, to);
@@ -49,7 +48,9 @@ export function grantPrivileges(context: ExecutionContext, statement: GrantPrivi
       if (statement.privileges.some((p) => p.name === "OWNERSHIP")) {
         throw new SnowflakeError("001003", "42000", "Cannot specify OWNERSHIP in privilege list.");
       }
-      const { names } = expand(statement.privileges, kind);
+      const { names: said, all } = expand(statement.privileges, kind);
+      if (grantee.kind === "USER") refuseToUser(on, all ? [] : said);
+      const names = grantee.kind === "USER" ? said.filter((name) => !name.startsWith("CREATE ")) : said;
       if (on.scope === "FUTURE") {
         grantFuture(context, unit, on, names, grantee, statement.withGrantOption);
         return statusResult(DONE);
@@ -71,6 +72,13 @@ export function grantPrivileges(context: ExecutionContext, statement: GrantPrivi
     },
     { ddl: true },
   );
+}
+
+/** Users receive no CREATE privileges and nothing on future objects. */
+function refuseToUser(on: GrantPrivileges["on"], names: readonly string[]): void {
+  if (on.scope === "FUTURE") throw unsupportedFeature("GRANT ON FUTURE … TO USER");
+  const create = names.find((name) => name.startsWith("CREATE "));
+  if (create) throw unsupportedFeature(`GRANT ${create} TO USER`);
 }
 
 /** What bulk grants and every revocation of privileges answer: `Statement executed successfully. 2 objects affected.` */
@@ -159,7 +167,6 @@ export async function revokePrivileges(
   statement: RevokePrivileges,
 ): Promise<StatementResult> {
   const { on, from } = statement;
-  if (from.type === "USER") throw unsupportedFeature("REVOKE <privileges> FROM USER");
   let revoked = 0;
   let skipped = 0;
   const result = await context.write(

@@ -36,8 +36,8 @@ export function grantRole(context: ExecutionContext, statement: GrantRole): Prom
       }
       if (grantee.kind !== "USER" && closure(context.catalogue, [role.id]).has(grantee.id)) {
         throw compilationError(
-          "003013",
-          "42602",
+          "003540",
+          "22023",
           `Granting role '${role.name}' to role '${grantee.name}' would create a circle of roles.`,
         );
       }

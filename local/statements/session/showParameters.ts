@@ -15,6 +15,7 @@ import {
 import { type ParameterDefinition, type ParameterLevel, parametersOf } from "../../parameters/definitions";
 import { accountDoc, type EffectiveParameter, objectParameter, sessionParameter } from "../../parameters/effective";
 import { varchar } from "../../types/dataType";
+import { resolveTarget } from "../ddl/support/target";
 
 const COLUMNS = ["key", "value", "default", "level", "description", "type"].map((name) => ({
   name,
@@ -22,7 +23,7 @@ const COLUMNS = ["key", "value", "default", "level", "description", "type"].map(
   nullable: true,
 }));
 
-/** SHOW PARAMETERS [LIKE '…'] [{IN | FOR} {SESSION | ACCOUNT | USER u | WAREHOUSE w | DATABASE d | SCHEMA s | TABLE t | TASK t}] */
+/** SHOW PARAMETERS [LIKE '…'] [{IN | FOR} {SESSION | ACCOUNT | USER u | WAREHOUSE w | DATABASE d | SCHEMA s | TABLE t | TASK t | PROCEDURE p(types) | FUNCTION f(types)}] */
 export async function showParameters(context: ExecutionContext, statement: Show): Promise<StatementResult> {
   const { level, effective } = scopeOf(context, statement);
   const matches = statement.like ? showPattern(statement.like.value) : () => true;
@@ -87,6 +88,12 @@ function scopeOf(context: ExecutionContext, statement: Show): Scope {
     case "TASK":
       if (!name) break;
       return ofObject("TASK", resolveSchemaObject(context, "TASK", name));
+    case "PROCEDURE":
+    case "FUNCTION": {
+      if (!name) break;
+      const argumentTypes = statement.in?.argumentTypes ?? statement.grants?.argumentTypes;
+      return ofObject(type, resolveTarget(context, type, name, argumentTypes, "SHOW PARAMETERS"));
+    }
   }
   throw unsupportedFeature(`SHOW PARAMETERS IN ${type}`);
 }

@@ -1,4 +1,4 @@
-import { accessControlError, objectCannotBeOperated } from "../../errors";
+import { objectCannotBeOperated, SnowflakeError } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { statusResult } from "../../execution/result";
 import { nameParts } from "../../names/parts";
@@ -15,16 +15,16 @@ export const use: StatementHandler<StatementOf<"Use">> = {
     const type = statement.type ?? (parts.length > 1 ? "SCHEMA" : "DATABASE");
     switch (type) {
       case "ROLE":
-        useRole(context, parts.at(-1) as string);
+        takeRole(context, parts.at(-1) as string);
         break;
       case "WAREHOUSE":
-        useWarehouse(context, parts.at(-1) as string);
+        takeWarehouse(context, parts.at(-1) as string);
         break;
       case "DATABASE":
-        useDatabase(context, parts.at(-1) as string);
+        takeDatabase(context, parts.at(-1) as string);
         break;
       case "SCHEMA":
-        useSchema(context, parts);
+        takeSchema(context, parts);
         break;
       default:
         throw objectCannotBeOperated();
@@ -33,24 +33,26 @@ export const use: StatementHandler<StatementOf<"Use">> = {
   },
 };
 
-function useRole(context: ExecutionContext, name: string): void {
+function takeRole(context: ExecutionContext, name: string): void {
   const role = context.catalogue.find("ROLE", 0, name);
   if (!role) throw objectCannotBeOperated();
   if (!rolesOfUser(context, context.session.userId).has(role.id)) {
-    throw accessControlError(
-      `Requested role '${printName(name)}' is not assigned to the executing user. Specify another role to activate.`,
+    throw new SnowflakeError(
+      "003013",
+      "42501",
+      `SQL access control error:\nRequested role '${printName(name)}' is not assigned to the executing user.  Specify another role to activate.`,
     );
   }
   context.session.roleId = role.id;
 }
 
-function useWarehouse(context: ExecutionContext, name: string): void {
+function takeWarehouse(context: ExecutionContext, name: string): void {
   const warehouse = context.catalogue.find("WAREHOUSE", 0, name);
   if (!warehouse || !isVisible(context, warehouse)) throw objectCannotBeOperated();
   context.session.warehouseId = warehouse.id;
 }
 
-function useDatabase(context: ExecutionContext, name: string): void {
+function takeDatabase(context: ExecutionContext, name: string): void {
   const database = context.catalogue.database(name);
   if (!database || !isVisible(context, database)) throw objectCannotBeOperated();
   const schema = context.catalogue.schema(database.id, "PUBLIC");
@@ -58,7 +60,7 @@ function useDatabase(context: ExecutionContext, name: string): void {
   context.session.schemaId = schema && isVisible(context, schema) ? schema.id : null;
 }
 
-function useSchema(context: ExecutionContext, parts: readonly string[]): void {
+function takeSchema(context: ExecutionContext, parts: readonly string[]): void {
   const { catalogue, session } = context;
   const database =
     parts.length > 1

@@ -1,5 +1,7 @@
 import type { ObjectKind } from "../../../catalogue/model";
 import { invalidValue } from "../../../errors";
+import { checkParameter } from "../../../parameters/check";
+import { PARAMETERS, type ParameterLevel } from "../../../parameters/definitions";
 import type { Properties } from "./properties";
 
 type ParameterType = "integer" | "boolean" | "text";
@@ -155,9 +157,15 @@ export function readParameters(
     if (name === "DATA_RETENTION_TIME_IN_DAYS" && (Number(value) < 0 || Number(value) > MAX_RETENTION_DAYS)) {
       throw invalidValue(String(value), name);
     }
-    set[name] = value as string | number | boolean;
+    set[name] = checked(kind, name, value as string | number | boolean);
   }
   return { set, unset };
+}
+
+/** The value as the list of parameters allows it at this level; what that list does not know is taken as written. */
+function checked(kind: ObjectKind, name: string, value: string | number | boolean): string | number | boolean {
+  const level = (kind === "DYNAMIC_TABLE" ? "TABLE" : kind) as ParameterLevel;
+  return PARAMETERS.get(name)?.levels.includes(level) ? checkParameter(name, value, level) : value;
 }
 
 /** New `parameters` of a document; undefined when none are left. */

@@ -4,7 +4,8 @@ import type { ColumnDoc, ConstraintDoc, SchemaDoc } from "../../../catalogue/mod
 import { toMillis } from "../../../clock";
 import { compilationError, duplicateColumn, invalidIdentifier, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
-import { resolveRelation } from "../../../names/resolve";
+import { resolvePlace, resolveRelation } from "../../../names/resolve";
+import { parameter } from "../../../parameters/effective";
 import { requireAny } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { resolveType } from "../../../translate/index";
@@ -69,7 +70,9 @@ async function createIdentity(reader: ColumnReader, column: ColumnDoc, definitio
   const { autoincrement } = definition;
   const start = autoincrement?.start ? Number(scalarOf(context, autoincrement.start)) : 1;
   const step = autoincrement?.step ? Number(scalarOf(context, autoincrement.step)) : 1;
-  const ordered = autoincrement?.order !== "NOORDER";
+  const ordered = autoincrement?.order
+    ? autoincrement.order !== "NOORDER"
+    : parameter(context, "NOORDER_SEQUENCE_AS_DEFAULT") === false;
   const sequence = unit.catalogue.create<"SEQUENCE">({
     kind: "SEQUENCE",
     name: `IDENTITY$${tableId}$${column.id}`,
@@ -92,15 +95,24 @@ export function refuseDuplicates(names: readonly string[]): void {
   }
 }
 
+/** A table that is being made: its own foreign keys may point to it. */
+export interface TableToBe {
+  schemaId: number;
+  name: string;
+  /** Stands for the table until it has its own id. */
+  tableId: number;
+}
+
 /** Inline and out-of-line constraints of CREATE TABLE; key columns become NOT NULL. */
 export function readConstraints(
   context: ExecutionContext,
   columns: ColumnDoc[],
   definitions: readonly ColumnDefinition[],
   outOfLine: readonly Constraint[],
+  self?: TableToBe,
 ): ConstraintDoc[] {
   const inline = definitions.flatMap((d) =>
-    d.constraints.map((constraint) => readConstraint(context, columns, constraint, [d.name.value])),
+    d.constraints.map((constraint) => readConstraint(context, columns, constraint, [d.name.value], self)),
   );
   return [
     ...inline,
@@ -110,6 +122,7 @@ export function readConstraints(
         columns,
         c,
         c.columns.map((x) => x.value),
+        self,
       ),
     ),
   ];
@@ -120,6 +133,7 @@ export function readConstraint(
   columns: ColumnDoc[],
   constraint: Constraint,
   names: readonly string[],
+  self?: TableToBe,
 ): ConstraintDoc {
   if (constraint.type === "CHECK" || constraint.type === "INDEX")
     throw unsupportedFeature(`${constraint.type} constraint`);
@@ -141,12 +155,23 @@ export function readConstraint(
     columns: ids,
     createdOn: toMillis(context.now),
     ...(constraint.comment ? { comment: constraint.comment.value } : {}),
-    ...(constraint.references ? { references: referenced(context, constraint) } : {}),
+    ...(constraint.references ? { references: referenced(context, constraint, columns, self) } : {}),
   };
 }
 
-function referenced(context: ExecutionContext, constraint: Constraint): { tableId: number; columns: number[] } {
+function referenced(
+  context: ExecutionContext,
+  constraint: Constraint,
+  own: readonly ColumnDoc[],
+  self: TableToBe | undefined,
+): { tableId: number; columns: number[] } {
   const { table, columns } = constraint.references as NonNullable<Constraint["references"]>;
+  const place = self && resolvePlace(context, table, "CREATE TABLE");
+  if (self && place?.schema.id === self.schemaId && place.name === self.name) {
+    const named = columns.map((c) => c.value);
+    const ids = named.length > 0 ? columnIds(own, named) : own.filter((c) => c.primaryKey).map((c) => c.id);
+    return { tableId: self.tableId, columns: ids };
+  }
   const target = resolveRelation(context, table, "CREATE TABLE", "Table");
   if (target.kind !== "TABLE") throw unsupportedFeature(`FOREIGN KEY to a ${target.kind.replaceAll("_", " ")}`);
   requireAny(context, ["REFERENCES"], target);

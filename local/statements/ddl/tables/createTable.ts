@@ -15,7 +15,7 @@ import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
 import { sourceText } from "../support/text";
-import { readColumn, readConstraints, refuseDuplicates } from "./columns";
+import { readColumn, readConstraints, refuseDuplicates, type TableToBe } from "./columns";
 import { createOrAlterTable } from "./createOrAlterTable";
 import { columnsOfQuery, insertQuery } from "./fromQuery";
 
@@ -47,7 +47,7 @@ export function createTable(context: ExecutionContext, statement: CreateTable): 
   const { source } = statement;
   const temporary = statement.persistence === "TEMPORARY";
   return createInSchema<"TABLE">(context, statement, "TABLE", (unit) => {
-    const { schema } = resolvePlace(context, statement.name, "CREATE TABLE");
+    const { schema, name } = resolvePlace(context, statement.name, "CREATE TABLE");
     const id = unit.catalogue.allocateId();
     let plan: Plan | undefined;
     return {
@@ -55,12 +55,12 @@ export function createTable(context: ExecutionContext, statement: CreateTable): 
       ...(temporary ? { privilege: "" } : {}),
       copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
       async draft() {
-        plan = await planTable(context, unit, statement, schema, id);
+        plan = await planTable(context, unit, statement, schema, { schemaId: schema.id, name, tableId: id });
         const tags = tagValues(context, statement.tags);
         return { ...plan.draft, ...(tags ? { tags } : {}) };
       },
       async after(unit, doc) {
-        await createPhysicalTable(unit, doc);
+        await createPhysicalTable(unit, pointingToItself(unit, doc, id));
         await plan?.fill?.(doc);
       },
       alter: (unit, doc) => {
@@ -68,6 +68,16 @@ export function createTable(context: ExecutionContext, statement: CreateTable): 
         return createOrAlterTable(context, unit, doc, statement);
       },
     };
+  });
+}
+
+/** Foreign keys of the table to itself take its id, which is known only now. */
+function pointingToItself(unit: WriteUnit, doc: TableDoc, placeholder: number): TableDoc {
+  if (!doc.constraints?.some((c) => c.references?.tableId === placeholder)) return doc;
+  return unit.catalogue.update<TableDoc>(doc, {
+    constraints: doc.constraints.map((c) =>
+      c.references?.tableId === placeholder ? { ...c, references: { ...c.references, tableId: doc.id } } : c,
+    ),
   });
 }
 
@@ -81,8 +91,9 @@ async function planTable(
   unit: WriteUnit,
   statement: CreateTable,
   schema: SchemaDoc,
-  id: number,
+  self: TableToBe,
 ): Promise<Plan> {
+  const id = self.tableId;
   const { source } = statement;
   const common = readTableProperties(context, statement);
   if (schema.transient) common.transient = true;
@@ -95,7 +106,7 @@ async function planTable(
       if (columns.length === 0)
         throw compilationError("001003", "42000", "syntax error: a table needs at least one column.");
       refuseDuplicates(columns.map((c) => c.name));
-      const constraints = readConstraints(context, columns, statement.columns, statement.constraints);
+      const constraints = readConstraints(context, columns, statement.columns, statement.constraints, self);
       return { draft: { ...common, columns, nextColumnId: columns.length + 1, constraints } };
     }
     case "AS": {
