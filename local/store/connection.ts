@@ -6,7 +6,6 @@ import {
   VARCHAR,
 } from "@duckdb/node-api";
 import { translateEngineError } from "./engineError";
-import { PlanCache } from "./planCache";
 
 /** Rows of an engine query as DuckDB values, with the names and types DuckDB gave. */
 export interface EngineRows {
@@ -31,11 +30,7 @@ export class EngineConnection {
   private readonly temporaries = new Set<string>();
   private readonly fixed = new Map<string, DuckDBPreparedStatement>();
 
-  private readonly plans: PlanCache;
-
-  constructor(readonly raw: DuckDBConnection) {
-    this.plans = new PlanCache(raw);
-  }
+  constructor(readonly raw: DuckDBConnection) {}
 
   /** Makes (or empties) a temporary table that lives until `dropTemporaries`. */
   async createTemporary(table: string, columns: string): Promise<void> {
@@ -50,8 +45,7 @@ export class EngineConnection {
 
   async run(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
     return this.interruptible(signal, async () => {
-      const plan = await this.plans.get(sql, params);
-      const reader = plan ? await plan.runAndReadAll() : await this.raw.runAndReadAll(sql, params as DuckDBValue[]);
+      const reader = await this.raw.runAndReadAll(sql, params as DuckDBValue[]);
       return { columnNames: reader.columnNames(), rows: reader.getRows(), rowsChanged: reader.rowsChanged };
     });
   }
@@ -74,8 +68,7 @@ export class EngineConnection {
   /** Streams a result without holding it; memory stays at a few chunks. */
   async stream(sql: string, params: readonly DuckDBValue[], visit: ChunkVisitor, signal?: AbortSignal): Promise<void> {
     await this.interruptible(signal, async () => {
-      const plan = await this.plans.get(sql, params);
-      const result = plan ? await plan.stream() : await this.raw.stream(sql, params as DuckDBValue[]);
+      const result = await this.raw.stream(sql, params as DuckDBValue[]);
       for (;;) {
         const chunk = await result.fetchChunk();
         if (!chunk || chunk.rowCount === 0) return;
@@ -109,7 +102,6 @@ export class EngineConnection {
 
   close(): void {
     for (const statement of this.fixed.values()) statement.destroySync();
-    this.plans.clear();
     this.raw.closeSync();
   }
 
