@@ -5,9 +5,18 @@ import { sequenceName } from "../../store/sequences";
 import { number } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound } from "../bound";
+import type { Scope } from "../scope";
+import { resolveColumn } from "./columns";
 
 /** `seq.NEXTVAL`: each occurrence gives values of its own. Source: https://docs.snowflake.com/en/user-guide/querying-sequences */
-export const nextValue = (binder: Binder, node: SequenceNextValue): Bound => nextOf(binder, node.sequence);
+export function nextValue(binder: Binder, node: SequenceNextValue): Bound {
+  const parts = node.sequence.parts.map((part) => part.value);
+  // `s.NEXTVAL` of `TABLE(GETNEXTVAL(seq)) s` is a column.
+  for (let scope: Scope | undefined = binder.scope; scope; scope = scope.parent) {
+    if (scope.lookUp("NEXTVAL", parts)) return resolveColumn(binder, [...parts, "NEXTVAL"]);
+  }
+  return nextOf(binder, node.sequence);
+}
 
 /** The next value of a sequence by name; USAGE on it is needed. */
 export function nextOf(binder: Binder, name: ObjectName): Bound {
