@@ -1,10 +1,16 @@
+import type { Star } from "../../dialect/index";
 import { unsupportedFeature } from "../errors";
 import { type Bound, bound, constantNumber } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { asNumeric, divide } from "../translate/expressions/arithmetic";
 import { comparable, hasKey } from "../translate/expressions/comparison";
+import { expandStar } from "../translate/query/star";
+import { UNDEFINED } from "../translate/sql";
 import { ARRAY, BOOLEAN, type DataType, FLOAT, number, VARIANT, varchar } from "../types/dataType";
 import { aggregate, type Call, COUNT_TYPE, type FunctionTable } from "./call";
+import { measured } from "./statistics";
+
+type NumberType = DataType & { kind: "NUMBER" };
 
 /** The SQL values are ordered and counted by. */
 const ordered = (value: Bound): string => comparable(value.sql, value.type);
@@ -20,9 +26,26 @@ function extreme(call: Call, fn: "min" | "max"): Bound {
   );
 }
 
+/** The values of the first rows in the order of the second argument, as an ARRAY; NULL when there is none. */
+function severalBy(call: Call, fn: "arg_min" | "arg_max"): Bound {
+  const count = constantNumber(call.arg(2));
+  if (count === undefined || count < 1 || count > 1000)
+    throw call.error(
+      "001015",
+      "22023",
+      `Invalid number of values for ${call.name}; expected a constant from 1 to 1000`,
+    );
+  const key = ordered(call.arg(1));
+  const list = call.aggregate("list", `coalesce(${call.variant(0)}, ${UNDEFINED})`, {
+    filter: `${key} IS NOT NULL`,
+    orderBy: `${key} ${fn === "arg_min" ? "ASC" : "DESC"}`,
+  });
+  return call.result(`to_json((${list})[1:${count}])`, ARRAY, true);
+}
+
 /** MIN_BY and MAX_BY; rows whose ordering value is NULL do not count. Source: …/functions/min_by */
 function extremeBy(call: Call, fn: "arg_min" | "arg_max"): Bound {
-  if (call.count > 2) throw call.error("000002", "0A000", `Unsupported feature '${call.name} with a number of rows'.`);
+  if (call.count > 2) return severalBy(call, fn);
   // The _null variants keep a NULL result when it belongs to the chosen row.
   return call.result(
     call.aggregate(`${fn}_null`, `${call.arg(0).sql}, ${ordered(call.arg(1))}`),
@@ -66,10 +89,33 @@ function percentile(call: Call, fn: "quantile_cont" | "quantile_disc"): Bound {
   );
 }
 
+/** Six more decimal places than the values, three over a window, as in the page's examples. Source: …/functions/avg */
+function average(call: Call): Bound {
+  const value = measured(call);
+  if (value.type.kind === "FLOAT") return call.result(call.aggregate("avg", value.sql), FLOAT, true);
+  const { scale } = value.type as NumberType;
+  const more = call.clauses.over ? 3 : 6;
+  const type: NumberType = { kind: "NUMBER", precision: 38, scale: Math.max(scale, Math.min(scale + more, 12)) };
+  // No row gives NULL: the count is NULL then, not zero.
+  const count = `nullif(${call.aggregate("count", value.sql)}, 0)::DECIMAL(18,0)`;
+  const total: NumberType = { kind: "NUMBER", precision: 38, scale };
+  const counted: NumberType = { kind: "NUMBER", precision: 18, scale: 0 };
+  return call.result(divide(call.aggregate("sum", value.sql), total, count, counted, type), type, true);
+}
+
+/** COUNT(t.*): rows in which no column is NULL. Source: …/functions/count */
+function countRows(call: Call, star: Star): Bound {
+  if (!star.qualifier && !star.ilike && !star.exclude)
+    return call.result(call.aggregate("count", "*", { distinct: false }), COUNT_TYPE, false);
+  const values = expandStar(call.binder, star).map(({ value }) => ordered(value));
+  const complete = values.map((value) => `${value} IS NOT NULL`).join(" AND ");
+  return call.result(call.aggregate("count", `CASE WHEN ${complete} THEN 1 END`), COUNT_TYPE, false);
+}
+
 export const aggregateFunctions: FunctionTable = {
   COUNT: aggregate(1, Number.POSITIVE_INFINITY, (call) => {
-    if (call.node.args[0]?.kind === "Star")
-      return call.result(call.aggregate("count", "*", { distinct: false }), COUNT_TYPE, false);
+    const [star] = call.node.args;
+    if (star?.kind === "Star") return countRows(call, star);
     const values = call.args.map(ordered);
     if (values.length === 1) return call.result(call.aggregate("count", values[0] as string), COUNT_TYPE, false);
     const complete = values.map((value) => `${value} IS NOT NULL`).join(" AND ");
@@ -85,26 +131,9 @@ export const aggregateFunctions: FunctionTable = {
   COUNT_IF: aggregate(1, 1, (call) =>
     call.result(`coalesce(${call.aggregate("count_if", call.bool(0))}, 0)::DECIMAL(18,0)`, COUNT_TYPE, false),
   ),
-  AVG: aggregate(1, 1, (call) => {
-    const value = call.numeric(0);
-    if (value.type.kind === "FLOAT") return call.result(call.aggregate("avg", value.sql), FLOAT, true);
-    const { scale } = value.type as DataType & { kind: "NUMBER" };
-    const total: DataType & { kind: "NUMBER" } = { kind: "NUMBER", precision: 38, scale };
-    const type: DataType & { kind: "NUMBER" } = {
-      kind: "NUMBER",
-      precision: 38,
-      scale: Math.max(scale, Math.min(scale + 6, 12)),
-    };
-    // No row gives NULL: the count is NULL then, not zero.
-    const count = `nullif(${call.aggregate("count", value.sql)}, 0)::DECIMAL(18,0)`;
-    return call.result(
-      divide(call.aggregate("sum", value.sql), total, count, { kind: "NUMBER", precision: 18, scale: 0 }, type),
-      type,
-      true,
-    );
-  }),
+  AVG: aggregate(1, 1, average),
   SUM: aggregate(1, 1, (call) => {
-    const value = call.numeric(0);
+    const value = measured(call);
     if (value.type.kind === "FLOAT") return call.result(call.aggregate("sum", value.sql), FLOAT, true);
     const scale = value.type.kind === "NUMBER" ? value.type.scale : 0;
     return call.result(`(${call.aggregate("sum", value.sql)})::DECIMAL(38,${scale})`, number(38, scale), true);

@@ -1,6 +1,6 @@
 import { once, onceBoth, UNDEFINED } from "../translate/sql";
 import { ARRAY, BOOLEAN, number, OBJECT, VARIANT, varchar } from "../types/dataType";
-import { type Call, type FunctionTable, scalar } from "./call";
+import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
 /** A SQL NULL becomes an element that is undefined. */
 const element = (call: Call, i: number): string => `coalesce(${call.variant(i)}, ${UNDEFINED})`;
@@ -56,6 +56,19 @@ export const arrayFunctions: FunctionTable = {
   ...unary("ARRAY_FLATTEN", "sf_array_flatten"),
   ...unary("ARRAY_MIN", "sf_array_min", VARIANT),
   ...unary("ARRAY_MAX", "sf_array_max", VARIANT),
+  ARRAYS_ZIP: variadic(1, (call) =>
+    call.result(`sf_arrays_zip([${call.args.map((_, i) => list(call, i)).join(", ")}])`, ARRAY, true),
+  ),
+  ARRAY_REPEAT: scalar(2, 2, (call) =>
+    call.result(
+      once(
+        call.int(1),
+        (n) =>
+          `CASE WHEN ${n} < 0 THEN '[]'::JSON ELSE to_json(list_transform(range(${n}), lambda i: ${element(call, 0)})) END`,
+      ),
+      ARRAY,
+    ),
+  ),
   ARRAY_CONTAINS: scalar(2, 2, contains),
   ARRAY_POSITION: scalar(2, 2, (call) =>
     call.result(`sf_array_position(${element(call, 0)}, ${list(call, 1)})::DECIMAL(9,0)`, number(9, 0), true),

@@ -1,6 +1,6 @@
 import { DuckDBTimestampTZValue } from "@duckdb/node-api";
 import type { ExecutionContext } from "../execution/context";
-import { bound } from "../translate/bound";
+import { bound, constantNumber, nullBound } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { quote } from "../translate/sql";
 import { DATE, timestampLtz, varchar } from "../types/dataType";
@@ -50,14 +50,18 @@ export const contextFunctions: FunctionTable = {
     { volatile: true },
   ),
   CURRENT_DATE: scalar(0, 0, (call) => cast(now(call), DATE, call.settings), { volatile: true }),
+  /** -1 (the default) is the last statement, -2 the one before; 1 the first that the session remembers. */
   LAST_QUERY_ID: scalar(
     0,
-    0,
+    1,
     (call) => {
-      const id = call.binder.context.session.queryIds.findLast(
-        (candidate) => candidate !== call.binder.context.queryId,
-      );
-      return call.result(id === undefined ? "NULL::VARCHAR" : quote(id), varchar(), true);
+      const place = call.has(0) ? constantNumber(call.arg(0)) : -1;
+      if (place === undefined || !Number.isInteger(place) || place === 0)
+        throw call.error("001015", "22023", "LAST_QUERY_ID expects a whole number other than 0 as a constant");
+      const { session, queryId } = call.binder.context;
+      const earlier = session.queryIds.filter((candidate) => candidate !== queryId);
+      const id = earlier.at(place < 0 ? place : place - 1);
+      return id === undefined ? nullBound() : bound(quote(id), varchar(), false, { kind: "string", text: id });
     },
     { volatile: true },
   ),

@@ -6,20 +6,24 @@ import type { FunctionEntry, FunctionTable } from "./call";
 import { conditionalFunctions } from "./conditional";
 import { contextFunctions } from "./context";
 import { conversionFunctions } from "./conversion";
+import { dataGenerationFunctions } from "./dataGeneration";
 import { dateCalendarFunctions } from "./dateCalendar";
 import { dateConstructionFunctions } from "./dateConstruction";
 import { dateExtractionFunctions } from "./dateExtraction";
 import { dateTimeFunctions } from "./dateTime";
 import { encodingFunctions } from "./encoding";
+import { groupFunctions } from "./groups";
 import { hashFunctions } from "./hash";
+import { lambdaFunctions } from "./lambdas";
 import { numericFunctions } from "./numeric";
 import { objectFunctions } from "./object";
-import { randomFunctions } from "./random";
 import { regexFunctions } from "./regex";
 import { semiStructuredFunctions } from "./semiStructured";
+import { statisticFunctions } from "./statistics";
 import { streamFunctions } from "./streams";
 import { stringFunctions } from "./string";
 import { textPartFunctions } from "./textParts";
+import { variantTypeFunctions } from "./variantTypes";
 import { waitFunctions } from "./wait";
 import { windowFunctions } from "./window";
 
@@ -42,9 +46,13 @@ const FUNCTIONS: FunctionTable = {
   ...hashFunctions,
   ...contextFunctions,
   ...aggregateFunctions,
+  ...statisticFunctions,
+  ...groupFunctions,
+  ...dataGenerationFunctions,
+  ...lambdaFunctions,
+  ...variantTypeFunctions,
   ...windowFunctions,
   ...streamFunctions,
-  ...randomFunctions,
   ...waitFunctions,
 };
 

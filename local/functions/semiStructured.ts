@@ -22,7 +22,7 @@ const isObject = (x: string) => `starts_with(${x}, '{')`;
 const isArray = (x: string) => `starts_with(${x}, '[')`;
 
 /** Snowflake's name for the kind of value in a VARIANT, from the first characters of its stored form. Source: …/functions/typeof */
-const typeOf = (stored: string): string =>
+export const typeOf = (stored: string): string =>
   once(
     stored,
     (x) =>
@@ -117,6 +117,13 @@ export const semiStructuredFunctions: FunctionTable = {
   OBJECT_CONSTRUCT_KEEP_NULL: variadic(0, (call) => construct(call, true)),
   ARRAY_CONSTRUCT: variadic(0, (call) =>
     call.result(arrayOf(call.args.map((arg, i) => (isNullLiteral(arg) ? "NULL" : call.variant(i)))), ARRAY, false),
+  ),
+  ARRAY_CONSTRUCT_COMPACT: variadic(0, (call) =>
+    call.result(
+      `sf_array_compact(${arrayOf(call.args.map((arg, i) => (isNullLiteral(arg) ? "NULL" : call.variant(i))))})`,
+      ARRAY,
+      false,
+    ),
   ),
   ARRAY_SIZE: scalar(1, 1, (call) =>
     call.result(

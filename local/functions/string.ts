@@ -1,4 +1,5 @@
 import { type Bound, constantNumber } from "../translate/bound";
+import { concat } from "../translate/expressions/arithmetic";
 import { once } from "../translate/sql";
 import { BOOLEAN, number, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, textFunction, textLength, variadic } from "./call";
@@ -71,8 +72,12 @@ const length = scalar(1, 1, (call) =>
 /** A number that is no code point is an error. Source: …/functions/chr */
 const character = scalar(1, 1, (call) => call.result(`sf_chr(${call.int(0)})`, varchar(1)));
 
+/** One argument alone is still a text. */
+const first = (call: Call): Bound =>
+  call.count === 1 && call.arg(0).type.kind !== "BINARY" ? call.to(0, varchar()) : call.arg(0);
+
 export const stringFunctions: FunctionTable = {
-  CONCAT: variadic(1, (call) => call.result(`(${call.args.map((_, i) => call.text(i)).join(" || ")})`, varchar())),
+  CONCAT: variadic(1, (call) => call.args.slice(1).reduce((a, b) => concat(call.binder, a, b), first(call))),
   CONCAT_WS: variadic(2, (call) => {
     const [separator, ...rest] = call.args.map((_, i) => call.text(i));
     // Unlike the engine's, any NULL makes the result NULL.

@@ -1,16 +1,31 @@
-import { FLOAT } from "../types/dataType";
+import { unsupportedFeature } from "../errors";
+import { type Bound, constantNumber } from "../translate/bound";
+import { cast } from "../translate/conversion/cast";
+import { combine } from "../translate/expressions/arithmetic";
+import { comparable } from "../translate/expressions/comparison";
+import { once } from "../translate/sql";
+import { type DataType, FLOAT, number } from "../types/dataType";
 import { type Call, COUNT_TYPE, type FunctionTable, windowed } from "./call";
+import { measured } from "./statistics";
+
+const WHOLE_PARTITION = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING";
+const UP_TO_HERE = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
 
 const ranking = (fn: string) =>
   windowed(0, 0, (call) => call.result(`(${fn}()${call.clauses.over})::DECIMAL(18,0)`, COUNT_TYPE, false));
 
+const ignoreNulls = (call: Call): string => (call.node.nullTreatment === "IGNORE NULLS" ? " IGNORE NULLS" : "");
+
 /** LAG and LEAD with a constant or computed distance, and a default of the value's own type. */
 function shifted(call: Call, fn: "lag" | "lead") {
   const value = call.arg(0);
-  const ignore = call.node.nullTreatment === "IGNORE NULLS" ? " IGNORE NULLS" : "";
   const distance = call.has(1) ? `, ${call.int(1)}` : "";
   const fallback = call.has(2) ? `, ${call.to(2, value.type).sql}` : "";
-  return call.result(`${fn}(${value.sql}${distance}${fallback}${ignore})${call.clauses.over}`, value.type, true);
+  return call.result(
+    `${fn}(${value.sql}${distance}${fallback}${ignoreNulls(call)})${call.clauses.over}`,
+    value.type,
+    true,
+  );
 }
 
 const positioned = (fn: string) =>
@@ -18,20 +33,68 @@ const positioned = (fn: string) =>
     1,
     1,
     (call) => {
-      const ignore = call.node.nullTreatment === "IGNORE NULLS" ? " IGNORE NULLS" : "";
-      return call.result(`${fn}(${call.arg(0).sql}${ignore})${call.clauses.over}`, call.arg(0).type, true);
+      const value = call.arg(0);
+      return call.result(`${fn}(${value.sql}${ignoreNulls(call)})${call.clauses.over}`, value.type, true);
     },
-    { frame: "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING" },
+    { frame: WHOLE_PARTITION, unordered: true },
   );
 
+/** NTH_VALUE, counted from either end of the frame. Source: …/functions/nth_value */
+function nthValue(call: Call): Bound {
+  const value = call.arg(0);
+  const n = constantNumber(call.arg(1));
+  if (n === undefined) throw unsupportedFeature("NTH_VALUE with a place that is no constant");
+  if (!Number.isInteger(n) || n < 1 || n > 1000)
+    throw call.error("002303", "42601", `NTH_VALUE expects a place from 1 to 1000, got ${n}`);
+  if (call.node.fromFirstLast !== "LAST")
+    return call.result(`nth_value(${value.sql}, ${n}${ignoreNulls(call)})${call.clauses.over}`, value.type, true);
+  const rows = `list(${value.sql})${call.clauses.over}`;
+  const list = ignoreNulls(call) ? `list_filter(${rows}, lambda x: x IS NOT NULL)` : rows;
+  return call.result(`(${list})[-${n}]`, value.type, true);
+}
+
+/** A value's share of its partition's sum; NULL when that is zero. Source: …/functions/ratio_to_report */
+function ratio(call: Call): Bound {
+  const value = measured(call);
+  const isFloat = value.type.kind === "FLOAT";
+  const scale = isFloat ? 0 : (value.type as DataType & { kind: "NUMBER" }).scale;
+  const type = isFloat ? FLOAT : number(38, scale);
+  const sum = `sum(${value.sql})${call.clauses.over}`;
+  const total = { sql: `nullif(${isFloat ? sum : `(${sum})::DECIMAL(38,${scale})`}, 0)`, type, nullable: true };
+  return { ...combine(call.binder, "/", { ...value, literal: undefined }, total), nullable: true };
+}
+
+/** How often the condition was true up to this row. Source: …/functions/conditional_true_event */
+const trueEvents = (call: Call): Bound =>
+  call.result(`coalesce(count_if(${call.bool(0)})${call.clauses.over}, 0)::DECIMAL(18,0)`, COUNT_TYPE, false);
+
+/** How often the value differed from that of the row before; NULL is no other value. Source: …/functions/conditional_change_event */
+function changeEvents(call: Call): Bound {
+  const value = call.arg(0);
+  const sql = once(
+    `list(${comparable(value.sql, value.type)})${call.clauses.over}`,
+    (l) => `len(list_filter(range(2, len(${l}) + 1), lambda i: ${l}[i] <> ${l}[i - 1]))`,
+  );
+  return call.result(`(${sql})::DECIMAL(18,0)`, COUNT_TYPE, false);
+}
+
+/** Source: https://docs.snowflake.com/en/sql-reference/functions-window */
 export const windowFunctions: FunctionTable = {
   ROW_NUMBER: ranking("row_number"),
   RANK: ranking("rank"),
   DENSE_RANK: ranking("dense_rank"),
   PERCENT_RANK: windowed(0, 0, (call) => call.result(`percent_rank()${call.clauses.over}`, FLOAT, false)),
   CUME_DIST: windowed(0, 0, (call) => call.result(`cume_dist()${call.clauses.over}`, FLOAT, false)),
+  NTILE: windowed(1, 1, (call) => {
+    const buckets = cast(call.numeric(0), number(18, 0), call.settings).sql;
+    return call.result(`(ntile((${buckets})::BIGINT)${call.clauses.over})::DECIMAL(18,0)`, COUNT_TYPE, false);
+  }),
   LAG: windowed(1, 3, (call) => shifted(call, "lag")),
   LEAD: windowed(1, 3, (call) => shifted(call, "lead")),
   FIRST_VALUE: positioned("first_value"),
   LAST_VALUE: positioned("last_value"),
+  NTH_VALUE: windowed(2, 2, nthValue, { frame: WHOLE_PARTITION, unordered: true }),
+  RATIO_TO_REPORT: windowed(1, 1, ratio, { frame: WHOLE_PARTITION, unordered: true }),
+  CONDITIONAL_TRUE_EVENT: windowed(1, 1, trueEvents, { frame: UP_TO_HERE }),
+  CONDITIONAL_CHANGE_EVENT: windowed(1, 1, changeEvents, { frame: UP_TO_HERE }),
 };

@@ -43,11 +43,11 @@ export class Shared {
     return `${prefix}${++this.counter}`;
   }
 
-  /** A parameter of the prepared statement. */
+  /** A parameter of the prepared statement; a text has one number, so that what is grouped by it can be selected. */
   parameter(value: DuckDBValue): string {
     if (this.capture && typeof value === "string") return quote(value);
-    this.params.push(value);
-    return `$${this.params.length}`;
+    const known = typeof value === "string" ? this.params.indexOf(value) : -1;
+    return `$${known < 0 ? this.params.push(value) : known + 1}`;
   }
 }
 

@@ -10,8 +10,21 @@ import { type Bound, bound } from "./bound";
 import { cast } from "./conversion/cast";
 import { commonType } from "./conversion/unify";
 
+/** A function that fits a call, and the arguments of the call with the names they were given by. */
+export interface CalledFunction {
+  fn: FunctionDoc;
+  args: Bound[];
+  names: (string | undefined)[];
+}
+
 /** A call of a user-defined SQL function: its body takes the place of the call. Undefined when there is no such function. */
 export function userFunction(binder: Binder, node: FunctionCall): Bound | undefined {
+  const called = calledFunction(binder, node);
+  return called && inlineBody(binder, called);
+}
+
+/** Undefined when no function has the name. */
+export function calledFunction(binder: Binder, node: FunctionCall): CalledFunction | undefined {
   const { context } = binder;
   const name = node.name.parts.at(-1)?.value as string;
   if (node.name.parts.length === 1 && context.namespace.schemaId === null) return undefined;
@@ -25,7 +38,7 @@ export function userFunction(binder: Binder, node: FunctionCall): Bound | undefi
   const chosen = choose(overloads, args, names);
   if (!chosen) throw unknownUserFunction(name, `(${args.map((a) => sqlName(a.type)).join(", ")})`);
   require(context, "USAGE", chosen);
-  return inlineBody(binder, chosen, args, names);
+  return { fn: chosen, args, names };
 }
 
 function choose(overloads: FunctionDoc[], args: Bound[], names: (string | undefined)[]): FunctionDoc | undefined {
@@ -54,9 +67,8 @@ function choose(overloads: FunctionDoc[], args: Bound[], names: (string | undefi
   return convertible.sort((a, b) => score(b) - score(a))[0];
 }
 
-function inlineBody(binder: Binder, fn: FunctionDoc, args: Bound[], names: (string | undefined)[]): Bound {
-  if (fn.language !== "SQL") throw unsupportedFeature(`${fn.language} function ${fn.name}`);
-  if (!("type" in fn.returns)) throw unsupportedFeature(`table function ${fn.name} as a scalar`);
+/** For the body of a function: its owner's rights, its schema, its arguments by name. */
+export function bodyBinder(binder: Binder, { fn, args, names }: CalledFunction): Binder {
   if (binder.shared.viewDepth > 20) throw unsupportedFeature(`recursive function ${fn.name}`);
   const schema = binder.context.catalogue.get("SCHEMA", fn.parentId);
   const inner = binder.elsewhere(
@@ -72,6 +84,14 @@ function inlineBody(binder: Binder, fn: FunctionDoc, args: Bound[], names: (stri
     const value = given ?? inner.expression(parseExpression(argument.defaultText ?? "NULL"));
     inner.scope.lambdas.set(argument.name, cast(value, argument.type, binder.settings));
   });
+  return inner;
+}
+
+function inlineBody(binder: Binder, called: CalledFunction): Bound {
+  const { fn } = called;
+  if (fn.language !== "SQL") throw unsupportedFeature(`${fn.language} function ${fn.name}`);
+  if (!("type" in fn.returns)) throw unsupportedFeature(`table function ${fn.name} as a scalar`);
+  const inner = bodyBinder(binder, called);
   binder.shared.viewDepth++;
   try {
     const body = bodyOf(fn.body);
@@ -90,6 +110,8 @@ function bodyOf(text: string): Expression | Query {
     return parseExpression(text);
   } catch (error) {
     if (!(error instanceof DialectError)) throw error;
+    if (/^\s*(begin|declare)\b/i.test(text))
+      throw unsupportedFeature("function whose body is a Snowflake Scripting block");
     return parseQuery(text);
   }
 }

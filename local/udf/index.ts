@@ -8,6 +8,7 @@ import { structureFunctions } from "./json/structure";
 import { bitFunctions } from "./numeric/bits";
 import { numericFunctions } from "./numeric/functions";
 import { mathFunctions } from "./numeric/maths";
+import { randomFunctions } from "./numeric/random";
 import { register } from "./scalarFunction";
 import { addressFunctions } from "./text/addresses";
 import { encodingFunctions } from "./text/encoding";
@@ -25,6 +26,7 @@ export async function registerUdfs(connection: EngineConnection): Promise<void> 
     ...datetimeFunctions,
     ...numericFunctions,
     ...mathFunctions,
+    ...randomFunctions,
     ...bitFunctions,
     ...calendarFunctions,
     ...stringEngineFunctions,

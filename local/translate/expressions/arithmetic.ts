@@ -13,9 +13,7 @@ import { once } from "../sql";
 
 type NumberType = DataType & { kind: "NUMBER" };
 
-const NUMERIC_FROM_VARIANT = number(38, 5);
-
-/** An operand as a number: FLOAT stays, texts and VARIANT are converted. */
+/** An operand as a number: FLOAT stays, a VARIANT becomes one, texts are read. */
 export function asNumeric(binder: Binder, value: Bound, fail: () => never): Bound {
   switch (value.type.kind) {
     case "NUMBER":
@@ -26,7 +24,7 @@ export function asNumeric(binder: Binder, value: Bound, fail: () => never): Boun
     case "VARCHAR":
       return cast(value, numberForText(value), binder.settings);
     case "VARIANT":
-      return cast(value, NUMERIC_FROM_VARIANT, binder.settings);
+      return cast(value, FLOAT, binder.settings);
     default:
       return fail();
   }

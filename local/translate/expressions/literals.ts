@@ -21,18 +21,19 @@ export function stringBound(binder: Binder, text: string): Bound {
 
 export const stringLiteral = (binder: Binder, node: StringLiteral): Bound => stringBound(binder, node.value);
 
-/** Fixed point with the fewest digits that hold it; FLOAT in scientific notation that does not fit and beyond 38 digits. */
-export function numberBound(text: string): Bound {
-  const literal = { kind: "number", text } as const;
-  if (/[eE]/.test(text)) return bound(`${text}::DOUBLE`, FLOAT, false, literal);
-  const plain = decimalFromText(text);
-  if (plain === null) throw compilationError("001003", "42000", `syntax error: invalid number '${text}'.`);
+/** Fixed point with the fewest digits that hold it, also with an exponent; FLOAT beyond 38 digits. Source: …/functions/system_typeof */
+export function numberBound(written: string): Bound {
+  const literal = { kind: "number", text: written } as const;
+  const plain = decimalFromText(written);
+  if (plain === null) throw compilationError("001003", "42000", `syntax error: invalid number '${written}'.`);
+  const text = /[eE]/.test(written) ? plain : written;
   const fraction = text.includes(".") ? text.slice(text.indexOf(".") + 1) : "";
   const leading = plain.replace("-", "").split(".")[0]?.replace(/^0+/, "").length ?? 0;
   const scale = fraction.length;
   const precision = Math.max(1, leading + scale);
-  if (precision > 38 || scale > 37) return bound(`${text}::DOUBLE`, FLOAT, false, literal);
-  return bound(`${text.replace(/\.$/, "")}::DECIMAL(${precision},${scale})`, number(precision, scale), false, literal);
+  if (precision > 38 || scale > 37) return bound(`${written}::DOUBLE`, FLOAT, false, literal);
+  const sql = `${text.replace(/\.$/, "")}::DECIMAL(${precision},${scale})`;
+  return bound(sql, number(precision, scale), false, { kind: "number", text });
 }
 
 export const numberLiteral = (_binder: Binder, node: NumberLiteral): Bound => numberBound(node.text);

@@ -1,6 +1,6 @@
 import { DuckDBStructValue, type DuckDBValue } from "@duckdb/node-api";
 import type { BindPlaceholder, BindVariable, SessionVariable } from "../../../dialect/index";
-import { bindVariableNotSet, sessionVariableDoesNotExist } from "../../errors";
+import { bindVariableNotSet, SnowflakeError, sessionVariableDoesNotExist } from "../../errors";
 import type { Value } from "../../execution/value";
 import { decodeWire } from "../../results/decode";
 import { encoderOf } from "../../results/encode";
@@ -9,7 +9,10 @@ import type { Binder } from "../binder";
 import { type Bound, bound, nullBound } from "../bound";
 import { stringBound } from "./literals";
 
-/** A value from outside the engine as SQL: short ones as constants, so that their type and text are known. */
+/**
+ * A value from outside the engine as SQL. Texts travel as parameters, so that a procedure's statement is the same text at every
+ * call and the engine keeps its plan.
+ */
 export function valueBound(binder: Binder, { type, value }: Value): Bound {
   if (value === null || (value instanceof DuckDBStructValue && value.entries.utc === null)) {
     return type.kind === "NULL" || type.kind === "VARCHAR"
@@ -21,6 +24,7 @@ export function valueBound(binder: Binder, { type, value }: Value): Bound {
     case "VARCHAR":
       return {
         ...stringBound(binder, value as string),
+        sql: textSql(binder, value as string),
         type: type.kind === "NULL" ? { kind: "VARCHAR", length: 16_777_216 } : type,
       };
     case "BOOLEAN":
@@ -42,9 +46,12 @@ export function valueBound(binder: Binder, { type, value }: Value): Bound {
 }
 
 function wireSql(binder: Binder, type: DataType, value: DuckDBValue): string {
-  if (isSemiStructured(type)) return `${stringBound(binder, value as string).sql}::JSON`;
-  return decodeWire(type, stringBound(binder, encoderOf(type)(value)).sql);
+  // A parameter under a cast to JSON has no type of its own for DuckDB, which would plan the statement anew at every run.
+  if (isSemiStructured(type)) return `concat(${textSql(binder, value as string)})::JSON`;
+  return decodeWire(type, textSql(binder, encoderOf(type)(value)));
 }
+
+const textSql = (binder: Binder, text: string) => `${binder.shared.parameter(text)}::VARCHAR`;
 
 export function placeholder(binder: Binder, node: BindPlaceholder): Bound {
   return numberedBind(binder, node.index + 1, "?");
@@ -69,6 +76,12 @@ export function bindVariable(binder: Binder, node: BindVariable): Bound {
 
 /** `$name` */
 export function sessionVariable(binder: Binder, node: SessionVariable): Bound {
+  if (binder.context.rights.frame === "owner")
+    throw new SnowflakeError(
+      "090236",
+      "42601",
+      `Stored procedure execution error: Use of session variable '$${node.name.value}' is not allowed in owners rights stored procedure`,
+    );
   const value = binder.context.session.variables.get(node.name.value);
   if (!value) throw sessionVariableDoesNotExist(node.name.value);
   return valueBound(binder, value);

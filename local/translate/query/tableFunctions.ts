@@ -11,6 +11,7 @@ import type { Binder } from "../binder";
 import { constantNumber, constantText } from "../bound";
 import { namedArguments } from "./flatten";
 import { derivedTable, relationOf } from "./tables";
+import { userTableFunction } from "./userTableFunctions";
 
 /** `TABLE(f(…))`: GENERATOR, RESULT_SCAN and the functions of INFORMATION_SCHEMA. */
 export function bindTableFunction(binder: Binder, reference: TableFunction): string {
@@ -30,6 +31,8 @@ export function bindTableFunction(binder: Binder, reference: TableFunction): str
     binder.shared.deterministic = false;
     return relationOf(binder, relation.sql, system.columns, alias, alias?.name.value ?? name);
   }
+  const own = userTableFunction(binder, reference);
+  if (own) return own;
   throw unknownFunction(parts.join("."));
 }
 

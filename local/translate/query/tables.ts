@@ -19,6 +19,7 @@ import { streamRelation } from "../../streams/index";
 import type { Binder, BoundQuery } from "../binder";
 import { settled } from "../bound";
 import type { ScopeColumn, ScopeRelation } from "../scope";
+import { flowResult } from "./flowResult";
 import type { FromContext } from "./from";
 import { bindPivot, bindUnpivot } from "./pivot";
 import { sampled } from "./sample";
@@ -55,6 +56,8 @@ export function bindTable(context: FromContext, reference: TableReference): stri
       return bindUnpivot(context, reference);
     case "StagedFiles":
       return sampled(binder, stagedFiles(binder, reference), reference.sample);
+    case "FlowResult":
+      return flowResult(binder, reference);
     case "MatchRecognize":
       throw unsupportedFeature("MATCH_RECOGNIZE");
     default:

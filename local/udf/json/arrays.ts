@@ -1,4 +1,4 @@
-import { BIGINT, BOOLEAN, VARCHAR } from "@duckdb/node-api";
+import { BIGINT, BOOLEAN, type DuckDBListValue, INTEGER, LIST, VARCHAR } from "@duckdb/node-api";
 import { SnowflakeError } from "../../errors";
 import { type EngineFunction, JSON_TYPE } from "../scalarFunction";
 import { fromCanonical, toCanonical } from "./canonical";
@@ -89,7 +89,64 @@ function toObject(keys: JsonNode[], values: JsonNode[]): string {
 }
 
 /** A JSON text is converted to nodes and back; the SQL around them has seen to NULL. */
+/** Each value as often as in that array which has it most often. */
+function union(arrays: JsonNode[][]): JsonNode[] {
+  const most = new Map<string, { node: JsonNode; count: number }>();
+  for (const array of arrays) {
+    const found = counts(array.filter((node) => !isMissing(node)));
+    for (const node of array) {
+      const count = found.get(keyOf(node)) ?? 0;
+      const known = most.get(keyOf(node));
+      if (count > (known?.count ?? 0)) most.set(keyOf(node), { node: known?.node ?? node, count });
+    }
+  }
+  return [...most.values()].flatMap(({ node, count }) => Array<JsonNode>(count).fill(node));
+}
+
+/** The most frequent values with their numbers, the most frequent first. */
+function topValues(values: JsonNode[], wanted: number): JsonNode[] {
+  const first = new Map(values.map((node) => [keyOf(node), node]).reverse() as [string, JsonNode][]);
+  return [...counts(values)]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, wanted)
+    .map(([key, count]) => [first.get(key) as JsonNode, new NumberNode(String(count))]);
+}
+
+/** Objects `{"$1": …, "$2": …}` of the elements at the same place. */
+function zip(arrays: JsonNode[][]): JsonNode[] {
+  const length = Math.max(...arrays.map((array) => array.length));
+  if (length === 0) return [new ObjectNode(new Map())];
+  return Array.from({ length }, (_, i) => {
+    const entries = arrays.map((array, n): [string, JsonNode] => {
+      const node = array[i];
+      return [`$${n + 1}`, node === undefined || node instanceof Undefined ? null : node];
+    });
+    return new ObjectNode(new Map(entries));
+  });
+}
+
+const lists = (values: DuckDBListValue): JsonNode[][] => (values.items as string[]).map(itemsOf);
+
 export const arrayEngineFunctions: EngineFunction[] = [
+  {
+    name: "sf_array_union",
+    parameters: [LIST(JSON_TYPE)],
+    returns: JSON_TYPE,
+    compute: (values: DuckDBListValue) => stored(union(lists(values))),
+  },
+  {
+    name: "sf_arrays_zip",
+    parameters: [LIST(JSON_TYPE)],
+    returns: JSON_TYPE,
+    compute: (values: DuckDBListValue) => (values.items.includes(null) ? null : stored(zip(lists(values)))),
+  },
+  {
+    name: "sf_top_k",
+    parameters: [LIST(JSON_TYPE), INTEGER],
+    returns: JSON_TYPE,
+    compute: (values: DuckDBListValue, wanted: number) =>
+      stored(topValues((values.items as string[]).map(fromCanonical), wanted)),
+  },
   {
     name: "sf_array_contains",
     parameters: [JSON_TYPE, JSON_TYPE],

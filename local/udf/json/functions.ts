@@ -161,6 +161,12 @@ export const jsonFunctions: EngineFunction[] = [
     compute: (stored: string) => fromCanonical(stored) as string,
   },
   {
+    name: "sf_plain_text",
+    parameters: [JSON_TYPE],
+    returns: VARCHAR,
+    compute: (stored: string) => variantText(stored),
+  },
+  {
     name: "sf_to_json",
     parameters: [JSON_TYPE],
     returns: VARCHAR,

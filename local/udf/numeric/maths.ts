@@ -1,4 +1,4 @@
-import { BIGINT, DOUBLE, HUGEINT, INTEGER, VARCHAR } from "@duckdb/node-api";
+import { BIGINT, DOUBLE, type DuckDBListValue, HUGEINT, INTEGER, LIST, VARCHAR } from "@duckdb/node-api";
 import { SnowflakeError } from "../../errors";
 import type { EngineFunction } from "../scalarFunction";
 import { decimalFromText, divideRounded, unscaledText } from "./decimal";
@@ -62,7 +62,39 @@ function roundText(text: string, digits: bigint, scale: number, mode: string): s
   return unscaledText((pick[mode as keyof typeof pick] ?? divideRounded(n, unit)) * unit, scale);
 }
 
+/** Number, mean and the central sum of a power. */
+function centred(values: number[]): { n: number; sum: (power: number) => number } {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  return { n: values.length, sum: (power) => values.reduce((a, x) => a + (x - mean) ** power, 0) };
+}
+
+/** Source: …/functions/skew */
+function skew(values: number[]): number | null {
+  const { n, sum } = centred(values);
+  const variance = sum(2) / (n - 1);
+  if (n < 3 || variance === 0) return null;
+  return ((n * n) / ((n - 1) * (n - 2))) * (sum(3) / n / variance ** 1.5);
+}
+
+/** Source: …/functions/kurtosis */
+function kurtosis(values: number[]): number | null {
+  const { n, sum } = centred(values);
+  const variance = sum(2) / (n - 1);
+  if (n < 4 || variance === 0) return null;
+  const fourth = ((n * (n + 1)) / ((n - 1) * (n - 2) * (n - 3))) * (sum(4) / variance ** 2);
+  return fourth - (3 * (n - 1) ** 2) / ((n - 2) * (n - 3));
+}
+
+const ofList = (name: string, compute: (values: number[]) => number | null): EngineFunction => ({
+  name,
+  parameters: [LIST(DOUBLE)],
+  returns: DOUBLE,
+  compute: (values: DuckDBListValue) => compute(values.items as number[]),
+});
+
 export const mathFunctions: EngineFunction[] = [
+  ofList("sf_skew", skew),
+  ofList("sf_kurtosis", kurtosis),
   {
     name: "sf_math",
     parameters: [VARCHAR, DOUBLE],

@@ -1,4 +1,5 @@
-import { BLOB, BOOLEAN, DuckDBBlobValue, INTEGER, VARCHAR } from "@duckdb/node-api";
+import { createHash } from "node:crypto";
+import { BLOB, BOOLEAN, DuckDBBlobValue, HUGEINT, INTEGER, VARCHAR } from "@duckdb/node-api";
 import { SnowflakeError } from "../../errors";
 import type { EngineFunction } from "../scalarFunction";
 
@@ -70,6 +71,13 @@ const decoder = (
 ];
 
 export const encodingFunctions: EngineFunction[] = [
+  {
+    name: "sf_digest",
+    parameters: [BLOB, VARCHAR],
+    returns: VARCHAR,
+    compute: (value: DuckDBBlobValue, algorithm: string) => createHash(algorithm).update(value.bytes).digest("hex"),
+  },
+  { name: "sf_unsigned", parameters: [VARCHAR], returns: HUGEINT, compute: (hex: string) => BigInt(`0x${hex}`) },
   {
     name: "sf_base64",
     parameters: [BLOB, INTEGER, VARCHAR],

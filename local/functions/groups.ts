@@ -1,0 +1,117 @@
+import { unsupportedFeature } from "../errors";
+import { type Bound, constantNumber } from "../translate/bound";
+import { cast } from "../translate/conversion/cast";
+import { comparable, hasKey } from "../translate/expressions/comparison";
+import { once } from "../translate/sql";
+import { ARRAY, BOOLEAN, FLOAT } from "../types/dataType";
+import { aggregate, type Call, COUNT_TYPE, type FunctionEntry, type FunctionTable, INTEGER } from "./call";
+import { measured } from "./statistics";
+
+/** Bits of all values, rounded to whole numbers. */
+const bits = (fn: "bit_and" | "bit_or" | "bit_xor"): FunctionEntry =>
+  aggregate(1, 1, (call) => {
+    if (call.arg(0).type.kind === "BINARY") throw unsupportedFeature(`${call.name} of BINARY`);
+    const value = cast(call.numeric(0), INTEGER, call.settings).sql;
+    return call.result(`(${call.aggregate(fn, `(${value})::HUGEINT`)})::DECIMAL(38,0)`, INTEGER, true);
+  });
+
+/** The number of different values; exact here, which is the best approximation. */
+const approximateCount = aggregate(1, Number.POSITIVE_INFINITY, (call) => {
+  if (call.node.args[0]?.kind === "Star") throw unsupportedFeature(`${call.name}(*)`);
+  const keys = call.args.map((arg) => comparable(arg.sql, arg.type));
+  const complete = keys.map((key) => `${key} IS NOT NULL`).join(" AND ");
+  const value =
+    keys.length === 1
+      ? (keys[0] as string)
+      : `CASE WHEN ${complete} THEN struct_pack(${keys.map((key, i) => `k${i} := ${key}`).join(", ")}) END`;
+  return call.result(call.aggregate("count", value, { distinct: true }), COUNT_TYPE, false);
+});
+
+/** GROUPING of several keys is a number whose highest bit stands for the first. Source: …/functions/grouping */
+const grouping = aggregate(1, Number.POSITIVE_INFINITY, (call) => {
+  const { groupKeys } = call.binder.scope;
+  call.args.forEach((arg, i) => {
+    if (!groupKeys?.has(arg.sql))
+      throw call.error(
+        "000979",
+        "42601",
+        `[${call.binder.source(call.node_(i).span)}] is not a valid group by expression`,
+      );
+  });
+  const keys = call.args.map((arg) => comparable(arg.sql, arg.type));
+  return call.result(`grouping(${keys.join(", ")})::DECIMAL(38,0)`, INTEGER, false);
+});
+
+/** Values as they are stored, in a list. */
+const listed = (call: Call, i = 0): string => {
+  const value = call.arg(i);
+  return call.aggregate("list", call.variant(i), { filter: `${value.sql} IS NOT NULL` });
+};
+
+function mode(call: Call): Bound {
+  const value = call.arg(0);
+  if (hasKey(value.type)) throw unsupportedFeature(`MODE of ${value.type.kind}`);
+  return call.result(call.aggregate("mode", value.sql), value.type, true);
+}
+
+function constant(call: Call, i: number, fallback: number): number {
+  if (!call.has(i)) return fallback;
+  const value = constantNumber(call.arg(i)) ?? Number(call.arg(i).literal?.text);
+  if (Number.isNaN(value)) throw unsupportedFeature(`${call.name} with an argument that is no constant`);
+  return value;
+}
+
+/** As the page's examples: halfway from the value at that share to the next one. Source: …/functions/approx_percentile */
+function approximatePercentile(call: Call): Bound {
+  const share = constant(call, 1, 0);
+  if (share < 0 || share > 1)
+    throw call.error("001015", "22023", `Invalid percentile for ${call.name}; expected a constant between 0.0 and 1.0`);
+  const value = `(${measured(call).sql})::DOUBLE`;
+  const sorted = `list_sort(${call.aggregate("list", value, { filter: `${value} IS NOT NULL`, orderBy: "" })})`;
+  const sql = once(sorted, (list) => {
+    const place = `least(floor(${share} * len(${list}))::BIGINT + 1, len(${list}))`;
+    const next = `CASE WHEN ${place} < len(${list}) THEN ${list}[${place} + 1] ELSE 2 * ${list}[-1] - ${list}[len(${list}) - 1] END`;
+    return `CASE WHEN len(${list}) < 2 THEN ${list}[1] ELSE (${list}[${place}] + ${next}) / 2 END`;
+  });
+  return call.result(sql, FLOAT, true);
+}
+
+/** Exactly one value is true; NULL without any value. */
+function booleanXor(call: Call): Bound {
+  const value = call.bool(0);
+  const [all, some] = [call.aggregate("count", value), call.aggregate("count_if", value)];
+  return call.result(`CASE WHEN ${all} > 0 THEN ${some} = 1 END`, BOOLEAN, true);
+}
+
+/** Source: https://docs.snowflake.com/en/sql-reference/functions-aggregation */
+export const groupFunctions: FunctionTable = {
+  MODE: aggregate(1, 1, mode),
+  BITAND_AGG: bits("bit_and"),
+  BIT_AND_AGG: bits("bit_and"),
+  BITANDAGG: bits("bit_and"),
+  BIT_ANDAGG: bits("bit_and"),
+  BITOR_AGG: bits("bit_or"),
+  BIT_OR_AGG: bits("bit_or"),
+  BITORAGG: bits("bit_or"),
+  BIT_ORAGG: bits("bit_or"),
+  BITXOR_AGG: bits("bit_xor"),
+  BIT_XOR_AGG: bits("bit_xor"),
+  BITXORAGG: bits("bit_xor"),
+  BIT_XORAGG: bits("bit_xor"),
+  BOOLXOR_AGG: aggregate(1, 1, booleanXor),
+  APPROX_COUNT_DISTINCT: approximateCount,
+  HLL: approximateCount,
+  APPROX_PERCENTILE: aggregate(2, 2, approximatePercentile),
+  APPROX_TOP_K: aggregate(1, 3, (call) =>
+    call.result(`sf_top_k(coalesce(${listed(call)}, []), ${constant(call, 1, 1)})`, ARRAY, false),
+  ),
+  ARRAY_UNIQUE_AGG: aggregate(1, 1, (call) =>
+    call.result(`sf_array_distinct(to_json(coalesce(${listed(call)}, [])))`, ARRAY, false),
+  ),
+  ARRAY_UNION_AGG: aggregate(1, 1, (call) => {
+    const arrays = call.aggregate("list", call.stored(0, "ARRAY"), { filter: `${call.arg(0).sql} IS NOT NULL` });
+    return call.result(`sf_array_union(coalesce(${arrays}, []))`, ARRAY, false);
+  }),
+  GROUPING: grouping,
+  GROUPING_ID: grouping,
+};

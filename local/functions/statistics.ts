@@ -1,0 +1,79 @@
+import type { Bound } from "../translate/bound";
+import { cast } from "../translate/conversion/cast";
+import { asNumeric } from "../translate/expressions/arithmetic";
+import { type DataType, FLOAT, number } from "../types/dataType";
+import { aggregate, type Call, type FunctionEntry, type FunctionTable } from "./call";
+
+/** The argument of an aggregate as a number; texts become doubles there, whatever they hold. */
+export function measured(call: Call, i = 0): Bound {
+  const value = call.arg(i);
+  if (value.type.kind === "VARCHAR") return cast(value, FLOAT, call.settings);
+  return asNumeric(call.binder, value, () => call.fail());
+}
+
+const double = (call: Call, i: number): string => `(${measured(call, i).sql})::DOUBLE`;
+
+const noDistinct = (call: Call): void => {
+  if (call.clauses.distinct) throw call.error("002121", "42601", `DISTINCT is not supported for function ${call.name}`);
+};
+
+const deviation = (fn: "stddev_samp" | "stddev_pop"): FunctionEntry =>
+  aggregate(1, 1, (call) => call.result(call.aggregate(fn, double(call, 0)), FLOAT, true));
+
+/** The variance of a NUMBER has the scale of the square's average. Source: …/functions/var_pop, its example */
+const variance = (fn: "var_samp" | "var_pop"): FunctionEntry =>
+  aggregate(1, 1, (call) => {
+    const value = measured(call);
+    const sql = call.aggregate(fn, `(${value.sql})::DOUBLE`);
+    if (value.type.kind === "FLOAT") return call.result(sql, FLOAT, true);
+    const square = Math.min(2 * (value.type as DataType & { kind: "NUMBER" }).scale, 31);
+    const scale = Math.max(square, Math.min(square + 6, 12));
+    return call.result(`(${sql})::DECIMAL(38,${scale})`, number(38, scale), true);
+  });
+
+/** Pairs in which one side is NULL do not count. */
+const ofPairs = (fn: string): FunctionEntry =>
+  aggregate(2, 2, (call) => {
+    noDistinct(call);
+    return call.result(call.aggregate(fn, `${double(call, 0)}, ${double(call, 1)}`), FLOAT, true);
+  });
+
+/** SKEW and KURTOSIS from the values themselves: sums of powers would lose the last digits. */
+const moment = (fn: "skew" | "kurtosis"): FunctionEntry =>
+  aggregate(1, 1, (call) => {
+    const value = measured(call);
+    const doubled = `(${value.sql})::DOUBLE`;
+    const sql = `sf_${fn}(${call.aggregate("list", doubled, { filter: `${doubled} IS NOT NULL` })})`;
+    if (fn === "skew" || value.type.kind === "FLOAT") return call.result(sql, FLOAT, true);
+    return call.result(`round(${sql}, 12)::DECIMAL(38,12)`, number(38, 12), true);
+  });
+
+/** Source: https://docs.snowflake.com/en/sql-reference/functions-aggregation */
+export const statisticFunctions: FunctionTable = {
+  STDDEV: deviation("stddev_samp"),
+  STDDEV_SAMP: deviation("stddev_samp"),
+  STDDEV_POP: deviation("stddev_pop"),
+  VARIANCE: variance("var_samp"),
+  VARIANCE_SAMP: variance("var_samp"),
+  VAR_SAMP: variance("var_samp"),
+  VARIANCE_POP: variance("var_pop"),
+  VAR_POP: variance("var_pop"),
+  CORR: ofPairs("corr"),
+  COVAR_POP: ofPairs("covar_pop"),
+  COVAR_SAMP: ofPairs("covar_samp"),
+  REGR_AVGX: ofPairs("regr_avgx"),
+  REGR_AVGY: ofPairs("regr_avgy"),
+  REGR_INTERCEPT: ofPairs("regr_intercept"),
+  REGR_R2: ofPairs("regr_r2"),
+  REGR_SLOPE: ofPairs("regr_slope"),
+  REGR_SXX: ofPairs("regr_sxx"),
+  REGR_SXY: ofPairs("regr_sxy"),
+  REGR_SYY: ofPairs("regr_syy"),
+  REGR_COUNT: aggregate(2, 2, (call) => {
+    noDistinct(call);
+    const pairs = call.aggregate("regr_count", `${double(call, 0)}, ${double(call, 1)}`);
+    return call.result(`coalesce(${pairs}, 0)::DECIMAL(18,0)`, number(18, 0), false);
+  }),
+  SKEW: moment("skew"),
+  KURTOSIS: moment("kurtosis"),
+};

@@ -1,0 +1,96 @@
+import { unsupportedFeature } from "../errors";
+import { constantNumber } from "../translate/bound";
+import { once } from "../translate/sql";
+import { BOOLEAN, binary, DATE, type DataType, FLOAT, number, time, varchar } from "../types/dataType";
+import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
+import { typeOf } from "./semiStructured";
+
+/** NULL unless the VARIANT holds a value of exactly such a kind. Source: …/functions/as */
+const as = (kinds: readonly string[], type: (call: Call) => DataType, arity = 1): FunctionEntry =>
+  scalar(1, arity, (call) => {
+    if (call.arg(0).type.kind !== "VARIANT" && call.arg(0).type.kind !== "NULL") call.fail();
+    const test = `${typeOf(call.variant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")})`;
+    return call.result(`CASE WHEN ${test} THEN ${call.to(0, type(call)).sql} END`, type(call), true);
+  });
+
+const is = (...kinds: string[]): FunctionEntry =>
+  scalar(1, 1, (call) => {
+    if (call.arg(0).type.kind !== "VARIANT" && call.arg(0).type.kind !== "NULL") call.fail();
+    return call.result(`(${typeOf(call.variant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")}))`, BOOLEAN);
+  });
+
+const FIXED = ["INTEGER", "DECIMAL"];
+
+const written = (call: Call): DataType => {
+  const precision = call.has(1) ? constantNumber(call.arg(1)) : 38;
+  const scale = call.has(2) ? constantNumber(call.arg(2)) : 0;
+  if (precision === undefined || scale === undefined)
+    throw unsupportedFeature(`${call.name} with a precision that is no constant`);
+  return number(precision, scale);
+};
+
+/** How many bytes a NUMBER takes: by its value where that is known, else by its digits. */
+function width(call: Call): string {
+  const { type, literal } = call.arg(0);
+  if (type.kind !== "NUMBER") return "";
+  const text = literal?.kind === "number" && /^-?\d+$/.test(literal.text) ? literal.text : undefined;
+  const value = text === undefined ? 10n ** BigInt(type.precision) - 1n : BigInt(text);
+  const size = value < 0n ? -value : value;
+  const bits = [7n, 15n, 31n, 63n].findIndex((b) => size < 1n << b);
+  return `SB${[1, 2, 4, 8, 16][bits < 0 ? 4 : bits]}`;
+}
+
+/** The SQL type with the storage behind it. Source: …/functions/system_typeof */
+function systemTypeOf(call: Call): string {
+  const { type } = call.arg(0);
+  switch (type.kind) {
+    case "NUMBER":
+      return `NUMBER(${type.precision},${type.scale})[${width(call)}]`;
+    case "FLOAT":
+      return "FLOAT[DOUBLE]";
+    case "BOOLEAN":
+      return "BOOLEAN[SB1]";
+    case "DATE":
+      return "DATE[SB4]";
+    case "TIME":
+      return `TIME(${type.scale})[SB8]`;
+    case "TIMESTAMP_NTZ":
+    case "TIMESTAMP_LTZ":
+    case "TIMESTAMP_TZ":
+      return `${type.kind}(${type.scale})[SB16]`;
+    case "VARCHAR":
+    case "BINARY":
+      return `${type.kind}(${type.length})[LOB]`;
+    default:
+      return `${type.kind}[LOB]`;
+  }
+}
+
+export const variantTypeFunctions: FunctionTable = {
+  AS_BINARY: as(["BINARY"], () => binary()),
+  AS_BOOLEAN: as(["BOOLEAN"], () => BOOLEAN),
+  AS_DATE: as(["DATE"], () => DATE),
+  AS_DECIMAL: as(FIXED, written, 3),
+  AS_NUMBER: as(FIXED, written, 3),
+  AS_INTEGER: as(["INTEGER"], () => number(38, 0)),
+  AS_DOUBLE: as([...FIXED, "DOUBLE"], () => FLOAT),
+  AS_REAL: as([...FIXED, "DOUBLE"], () => FLOAT),
+  AS_TIME: as(["TIME"], () => time()),
+  IS_BINARY: is("BINARY"),
+  IS_DATE_VALUE: is("DATE"),
+  IS_REAL: is("INTEGER", "DECIMAL", "DOUBLE"),
+  IS_TIME: is("TIME"),
+  IS_TIMESTAMP_NTZ: is("TIMESTAMP_NTZ"),
+  IS_TIMESTAMP_LTZ: is("TIMESTAMP_LTZ"),
+  IS_TIMESTAMP_TZ: is("TIMESTAMP_TZ"),
+  SYSTEM$TYPEOF: scalar(1, 1, (call) => call.result(`'${systemTypeOf(call)}'`, varchar(), false)),
+  CHECK_JSON: scalar(1, 1, (call) => call.result(`sf_check_json(${call.text(0)})`, varchar(), true)),
+  JSON_EXTRACT_PATH_TEXT: scalar(2, 2, (call) => {
+    const parsed = `sf_parse_json(${call.text(0)}, FALSE, FALSE)`;
+    const found = once(
+      `sf_get_path(${parsed}, ${call.text(1)})`,
+      (x) => `CASE WHEN ${x} IS NOT NULL THEN sf_plain_text(${x}) END`,
+    );
+    return call.result(found, varchar(), true);
+  }),
+};
