@@ -1,6 +1,6 @@
 import { type Call, type FunctionCall, parseExpression } from "../../dialect/index";
 import type { ProcedureDoc } from "../catalogue/model";
-import { doesNotExistOrNotAuthorized, invalidArgumentTypes, unsupportedFeature } from "../errors";
+import { compilationError, doesNotExistOrNotAuthorized, invalidArgumentTypes, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { StatementResult } from "../execution/result";
 import type { Value } from "../execution/value";
@@ -53,9 +53,12 @@ export async function argumentValues(
 export async function evaluateArguments(context: ExecutionContext, call: Call): Promise<GivenArguments> {
   const given: GivenArguments = { positional: [], named: new Map() };
   for (const argument of call.args) {
-    if (argument.kind === "NamedArgument")
+    if (argument.kind === "NamedArgument") {
+      const name = argument.name.value;
+      if (given.named.has(name))
+        throw compilationError("001044", "42P13", `The argument ${name} is given more than once.`);
       given.named.set(argument.name.value, await evaluate(context, argument.value as never));
-    else given.positional.push(await evaluate(context, argument as never));
+    } else given.positional.push(await evaluate(context, argument as never));
   }
   return given;
 }

@@ -29,6 +29,13 @@ export async function declare(interpreter: Interpreter, declaration: Declaration
       return declareResultSet(interpreter, declaration, scope);
     case "ExceptionDeclaration": {
       const { name, number = DEFAULT_EXCEPTION_NUMBER, message } = declaration;
+      if (number < -20_999 || number > -20_000)
+        throw compilationError(
+          "001003",
+          "42000",
+          `Exception ${name.value} has the number ${number}; expected one from -20999 to -20000.`,
+          interpreter.positionOf(declaration.span),
+        );
       const text = message ? (await interpreter.evaluate(message, scope)).value : "";
       scope.declare(name.value, {
         kind: "exception",

@@ -1,5 +1,5 @@
 import { type Block, DialectError, parseStatement } from "../../dialect/index";
-import { SnowflakeError, syntaxError } from "../errors";
+import { compilationError, SnowflakeError, syntaxError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { Value, Variables } from "../execution/value";
 import { ScriptError } from "./exceptions";
@@ -23,6 +23,7 @@ export async function runRoutine(
   const interpreter = new Interpreter(context, text);
   try {
     const signal = await interpreter.block(block, scope);
+    if (signal && signal.type !== "return") throw outsideLoop(signal);
     return { ...(signal?.type === "return" ? signal : { type: "return" }), variables: scope };
   } catch (error) {
     throw error instanceof ScriptError ? error.uncaught() : error;
@@ -30,6 +31,14 @@ export async function runRoutine(
     for (const job of interpreter.jobs) job.cancel();
   }
 }
+
+/** BREAK or CONTINUE that met no loop, or none of its label. */
+const outsideLoop = ({ type, label }: Exclude<Signal, { type: "return" }>) =>
+  compilationError(
+    "001003",
+    "42000",
+    `${type.toUpperCase()} stands outside of a loop${label === undefined ? "" : ` with the label ${label}`}.`,
+  );
 
 /** The block that a stored body holds. */
 export function parseBody(text: string): Block {

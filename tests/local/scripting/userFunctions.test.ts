@@ -1,0 +1,116 @@
+import { describeCases } from "./support";
+
+/** Source: https://docs.snowflake.com/en/developer-guide/udf/sql/udf-sql-scalar-functions, …/udf-sql-tabular-functions */
+describeCases(
+  "SQL functions",
+  [
+    {
+      name: "an expression over its arguments",
+      sql: [
+        "CREATE FUNCTION area_of_circle(radius FLOAT) RETURNS FLOAT AS 'PI() * radius * radius'",
+        "SELECT ROUND(area_of_circle(1.0), 6)",
+      ],
+      value: "3.141593",
+    },
+    {
+      name: "overloads by type",
+      sql: [
+        "CREATE FUNCTION same(a INT) RETURNS VARCHAR AS $$ 'int ' || a $$",
+        "CREATE FUNCTION same(a VARCHAR) RETURNS VARCHAR AS $$ 'text ' || a $$",
+        "SELECT same(1) || same('1')",
+      ],
+      value: "int 1text 1",
+    },
+    {
+      name: "defaults and names",
+      sql: [
+        "CREATE FUNCTION plus(a INT DEFAULT 3, b INT DEFAULT 10) RETURNS INT AS 'a + b'",
+        "SELECT plus(), plus(1), plus(b => 1)",
+      ],
+      rows: [["13", "11", "4"]],
+    },
+    {
+      name: "a query over tables, with the owner's rights",
+      sql: [
+        "CREATE FUNCTION sales_of(p INT) RETURNS NUMBER(11,2) AS 'SELECT SUM(retail_price * quantity) FROM purchases WHERE product = p'",
+        "SELECT sales_of(1), sales_of(9)",
+      ],
+      rows: [["30.00", "NULL"]],
+    },
+    {
+      name: "MEMOIZABLE",
+      sql: ["CREATE FUNCTION answer() RETURNS INT MEMOIZABLE AS 'SELECT 42'", "SELECT answer()"],
+      value: "42",
+    },
+    {
+      name: "a function in a function",
+      sql: [
+        "CREATE FUNCTION twice(a INT) RETURNS INT AS 'a * 2'",
+        "CREATE FUNCTION four_times(a INT) RETURNS INT AS 'twice(twice(a))'",
+        "SELECT four_times(3)",
+      ],
+      value: "12",
+    },
+    {
+      name: "rows of a table function",
+      sql: [
+        "CREATE FUNCTION orders_of(p INT) RETURNS TABLE (product_id INT, total NUMBER(11,2)) AS 'SELECT product, quantity * retail_price FROM purchases WHERE product = p'",
+        "SELECT product_id, total FROM TABLE(orders_of(1)) ORDER BY total",
+      ],
+      columns: ["PRODUCT_ID", "TOTAL"],
+      rows: [
+        ["1", "10.00"],
+        ["1", "20.00"],
+      ],
+    },
+    {
+      name: "a table function for each row of another table",
+      sql: "SELECT p.id, o.total FROM products AS p, TABLE(orders_of(p.id)) AS o ORDER BY 1, 2",
+      rows: [
+        ["1", "10.00"],
+        ["1", "20.00"],
+        ["2", "7.50"],
+      ],
+    },
+    {
+      name: "a table function that gives its types to the columns",
+      sql: [
+        "CREATE FUNCTION texts() RETURNS TABLE (n INT, v VARCHAR) AS $$ SELECT '1', 2 UNION ALL SELECT '3', 4 $$",
+        "SELECT n + 1, v || '!' FROM TABLE(texts()) ORDER BY 1",
+      ],
+      rows: [
+        ["2", "2!"],
+        ["4", "4!"],
+      ],
+    },
+    {
+      name: "a table function where a value belongs",
+      sql: "SELECT texts()",
+      error: { code: "000002", sqlState: "0A000", message: "Unsupported feature 'table function TEXTS as a scalar'." },
+    },
+    {
+      name: "an unknown table function",
+      sql: "SELECT * FROM TABLE(nowhere(1))",
+      error: { code: "002140", message: "SQL compilation error:\nUnknown function NOWHERE" },
+    },
+    {
+      name: "a body that is a block is refused by name",
+      sql: ["CREATE FUNCTION blocky(a INT) RETURNS INT LANGUAGE SQL AS $$ BEGIN RETURN a; END $$", "SELECT blocky(1)"],
+      error: {
+        code: "000002",
+        message: "Unsupported feature 'function whose body is a Snowflake Scripting block'.",
+      },
+    },
+    {
+      name: "JavaScript is refused by name",
+      sql: ["CREATE FUNCTION js(a FLOAT) RETURNS FLOAT LANGUAGE JAVASCRIPT AS 'return A * 2;'", "SELECT js(1)"],
+      error: { code: "000002", message: "Unsupported feature 'JAVASCRIPT function JS'." },
+    },
+  ],
+  [
+    "CREATE TABLE products (id INT, name VARCHAR)",
+    "INSERT INTO products VALUES (1, 'Bolt'), (2, 'Nut'), (3, 'Unsold')",
+    "CREATE TABLE purchases (product INT, quantity INT, retail_price NUMBER(8,2))",
+    "INSERT INTO purchases VALUES (1, 1, 10.00), (1, 2, 10.00), (2, 3, 2.50)",
+  ],
+);
