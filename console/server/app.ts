@@ -43,7 +43,9 @@ export function consoleApp(services: ConsoleServices): Hono {
     "/api/*",
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
-      onError: () => {
+      onError: (context) => {
+        // The rest of the body is not read, so nothing can follow it.
+        context.header("Connection", "close");
         throw new ConsoleError("invalid", `The body is larger than ${MAX_BODY_BYTES} bytes.`);
       },
     }),

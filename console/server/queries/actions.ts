@@ -12,7 +12,9 @@ const EXAMPLE_TEXT = 2000;
 /** The catalogue of actions, the most frequent first. Days are empty for a role that may not read events. */
 export async function readActions({ connection, outputs }: Warehouse, now = Date.now()): Promise<CataloguedAction[]> {
   const [catalogue, daily] = await Promise.all([
-    connection.query(`SELECT * FROM ${nameOf(outputs.views, "actionCatalog")} ORDER BY EVENT_COUNT DESC, ACTION`),
+    connection.query(
+      `SELECT *, TO_JSON(SCHEMA_VERSIONS) AS VERSIONS_JSON, TO_JSON(ATTRIBUTES) AS ATTRIBUTES_JSON FROM ${nameOf(outputs.views, "actionCatalog")} ORDER BY EVENT_COUNT DESC, ACTION`,
+    ),
     connection
       .query(
         `SELECT ACTION, TO_VARCHAR(OCCURRED_AT, 'YYYY-MM-DD') AS DAY, COUNT(*) AS N FROM ${nameOf(outputs.views, "readyEvents")} WHERE OCCURRED_AT >= ?::TIMESTAMP_NTZ GROUP BY 1, 2`,
@@ -31,8 +33,8 @@ export async function readActions({ connection, outputs }: Warehouse, now = Date
     count: number(row.EVENT_COUNT),
     count24h: number(row.EVENT_COUNT_24H),
     actors: number(row.ACTOR_COUNT),
-    schemaVersions: (parsePlain(text(row.SCHEMA_VERSIONS) || "[]") as unknown[]).map(String),
-    attributes: attributesOf(text(row.ATTRIBUTES)),
+    schemaVersions: (parsePlain(text(row.VERSIONS_JSON) || "[]") as unknown[]).map(String),
+    attributes: attributesOf(text(row.ATTRIBUTES_JSON)),
     days: days.get(text(row.ACTION)) ?? (daily.length > 0 ? new Array<number>(DAYS).fill(0) : []),
   }));
 }

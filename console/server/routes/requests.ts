@@ -38,5 +38,8 @@ export const term = z.string().min(1).max(1000);
 export const instantText = z
   .string()
   .max(40)
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/, "expected ISO 8601 with an offset")
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/, {
+    error: "expected ISO 8601 with an offset",
+    abort: true,
+  })
   .refine((text) => !Number.isNaN(Date.parse(text)), "expected a time that exists");

@@ -20,7 +20,8 @@ export class WarehouseConnection {
   }
 
   /**
-   * Runs one statement. VARIANT, OBJECT and ARRAY arrive as JSON text, so that no digit is lost.
+   * Runs one statement. A VARIANT arrives as JSON text, so that no digit is lost; the driver parses OBJECT and ARRAY
+   * itself, which TO_JSON avoids.
    * @throws ConsoleError
    */
   async query(sqlText: string, binds: Bind[] = [], timeoutMs = READ_TIMEOUT_MS): Promise<Row[]> {

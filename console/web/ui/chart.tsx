@@ -99,7 +99,9 @@ function optionsOf(
               values: (_: uPlot, splits: number[]) =>
                 splits.map((index) => shorten(String(names.current[index] ?? ""))),
             }
-          : {}),
+          : {
+              values: (_: uPlot, splits: number[], __: number, ___: number, step: number) => timeLabels(splits, step),
+            }),
       },
       { ...axis, size: 56, values: (_, splits) => splits.map((value) => unit.current(value)) },
     ],
@@ -116,6 +118,25 @@ function optionsOf(
       })),
     ],
   };
+}
+
+const DAY_SECONDS = 86_400;
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const clockWithSeconds = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+
+/** The clock within a day, the date beyond; the first label and each new day say the date too. */
+function timeLabels(seconds: number[], step: number): string[] {
+  let before = "";
+  return seconds.map((second) => {
+    const at = new Date(second * 1000);
+    const day = date.format(at);
+    if (step >= DAY_SECONDS) return day;
+    const time = (step < 60 ? clockWithSeconds : clock).format(at);
+    const isNewDay = day !== before;
+    before = day;
+    return isNewDay ? `${time}\n${day}` : time;
+  });
 }
 
 const shorten = (name: string) => (name.length > 14 ? `${name.slice(0, 13)}…` : name);

@@ -44,7 +44,7 @@ export function AskPage() {
           >
             <PlanForm draft={draft} onChange={setDraft} />
             <div className="row">
-              <button type="submit" className="primary" disabled={run.isPending || draft.actions.length === 0}>
+              <button type="submit" className="primary" disabled={run.isPending || draft.actions.join("") === ""}>
                 {run.isPending ? "Running …" : "Run"}
               </button>
               <CopyButton text={shareAddress(plan)} label="Copy a link to this question" />

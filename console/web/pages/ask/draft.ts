@@ -87,7 +87,7 @@ export interface Draft {
 }
 
 export const EMPTY_DRAFT: Draft = {
-  actions: [],
+  actions: [""],
   window: "last_7d",
   from: "",
   to: "",
@@ -105,7 +105,7 @@ export type Plan = Record<string, unknown>;
 
 /** The plan a draft stands for; what is left open is left out. */
 export function planOf(draft: Draft): Plan {
-  const plan: Plan = { actions: draft.actions };
+  const plan: Plan = { actions: draft.actions.filter((action) => action !== "") };
   plan.window = draft.window === "custom" ? { from: draft.from, to: draft.to } : draft.window;
   const filters = draft.filters.filter(({ field }) => field !== "").map(filterOf);
   if (filters.length > 0) plan.filters = filters;
