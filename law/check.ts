@@ -66,7 +66,15 @@ function judgeOne(
   const written = writtenExceptions(source.text);
   const lawful = written.filter((exception) => flawOf(exception) === undefined);
   const used = new Set<WrittenException>();
-  const findings = rules.some(({ code }) => code === "TT11") ? unreadable.map(unreadableFinding) : [];
+  const judges = (code: RuleCode): boolean => rules.some((rule) => rule.code === code);
+  const findings = judges("TT11") ? unreadable.map(unreadableFinding) : [];
+  if (source.unread && judges("TT06"))
+    findings.push({
+      code: "TT06",
+      severity: "error",
+      ...source.unread,
+      where: { file: source.file, resource: source.resource },
+    });
   for (const act of acts) {
     for (const rule of rules) {
       for (const breach of rule.check?.(act, settings) ?? []) {
@@ -124,15 +132,12 @@ function unreadableFinding(unreadable: Unreadable): Finding {
 }
 
 function placeOf(source: Source, span: { start: number; end: number }, secret = false): Place {
+  const { file, resource, property } = source;
   const { text, offsetOf } = source.original ?? { text: source.text, offsetOf: (offset: number) => offset };
-  const { excerpt, ...place } = placeIn(text, { start: offsetOf(span.start), end: offsetOf(span.end) });
-  return {
-    file: source.file,
-    resource: source.resource,
-    property: source.property,
-    ...place,
-    excerpt: secret ? undefined : excerpt,
-  };
+  const start = offsetOf(span.start);
+  if (start === undefined) return { file, resource };
+  const { excerpt, ...place } = placeIn(text, { start, end: offsetOf(span.end) ?? text.length });
+  return { file, resource, property, ...place, excerpt: secret ? undefined : excerpt };
 }
 
 const byPlace = (a: Finding, b: Finding): number =>

@@ -1,6 +1,14 @@
 import type { Name } from "../dialect/index";
 import type { Act } from "./acts/act";
-import { DYNAMIC, nameParts, printResolved, type ResolvedName, resolveObject, resolveSchema } from "./acts/names";
+import {
+  cased,
+  DYNAMIC,
+  nameParts,
+  printResolved,
+  type ResolvedName,
+  resolveObject,
+  resolveSchema,
+} from "./acts/names";
 import type { LawSettings } from "./settings";
 
 /** What a statement aims at, as far as the text tells. */
@@ -18,7 +26,7 @@ export function schemaTarget(name: Name, act: Act): Target {
 
 export function accountObjectTarget(name: Name, act: Act): Target {
   const parts = nameParts(name, act.constantOf);
-  return parts === DYNAMIC ? DYNAMIC : { name: parts.at(-1) ?? "" };
+  return parts === DYNAMIC ? DYNAMIC : { name: cased(parts, act.namespace).at(-1) ?? "" };
 }
 
 /** A name without a database is taken to lie in the governed one: what cannot be told apart fails closed. */

@@ -1,36 +1,36 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { DEFAULT_SETTINGS, type LawSettings, readResource } from "../law/index";
+import type { Judgements } from "./judgements";
 import { LAW_CONFIG_SCHEMA, type LawConfig, lawSettings } from "./settings";
-import { isUnknown, plainInputs } from "./unknownValues";
-
-/** The settings of the law as the pack's configuration gives them. */
-export interface CurrentSettings {
-  settings: LawSettings;
-}
 
 /**
  * The first policy of the pack. It holds the settings that all rules share, so that the governed database is said once, and
- * tells of what only the update will know: the rules read it then, before it runs.
+ * tells of what is not judged: what only the update will know (the rules read it then, before it runs), what the text cannot
+ * tell, and every documented exception.
  */
-export function lawPolicy(): { policy: ResourceValidationPolicy; current: CurrentSettings } {
-  const current: CurrentSettings = { settings: DEFAULT_SETTINGS };
+export function lawPolicy(judgements: Judgements): ResourceValidationPolicy {
   return {
-    current,
-    policy: {
-      name: "law",
-      description: "Which database the law governs; and what it cannot read before the update.",
-      enforcementLevel: "advisory",
-      configSchema: LAW_CONFIG_SCHEMA,
-      validateResource(args, reportViolation) {
-        current.settings = lawSettings(args.getConfig<LawConfig>());
-        const unknown = readResource(args.type, plainInputs(args.props), isUnknown)?.unknown ?? [];
-        if (unknown.length === 0) return;
+    name: "law",
+    description: "Which database the law governs; and what it cannot read before the update.",
+    enforcementLevel: "advisory",
+    configSchema: LAW_CONFIG_SCHEMA,
+    validateResource(args, reportViolation) {
+      judgements.settings = lawSettings(args.getConfig<LawConfig>());
+      const { unknown, unseen, remarks, exceptions } = judgements.of(args);
+      const tell = (sentence: string) => reportViolation(`${args.name}: ${sentence}`, args.urn);
+      if (unknown.length > 0) {
+        const [are, them] = unknown.length === 1 ? ["is", "it"] : ["are", "them"];
         const properties = unknown.map((property) => `\`${property}\``).join(", ");
-        reportViolation(
-          `${args.name}: ${properties} ${unknown.length === 1 ? "is" : "are"} not known yet; the law reads ${unknown.length === 1 ? "it" : "them"} at the update, before anything runs.`,
-          args.urn,
-        );
-      },
+        tell(`${properties} ${are} not known yet; the law reads ${them} at the update, before anything runs.`);
+      }
+      for (const sentence of unseen) tell(sentence);
+      for (const { code, message, where } of remarks)
+        tell(`[${code}] ${where.property ?? ""} line ${where.line}: ${message}`);
+      for (const { code, reason, used, where } of exceptions) {
+        const verdict = used
+          ? `allowed because ${reason}`
+          : `exception unused: nothing below it breaks the rule (${reason})`;
+        tell(`[${code}] ${where.property ?? ""} line ${where.line}: ${verdict}`);
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { type Namespace, readResource, type Source } from "../../law/index";
+import { readResource, type Source, sourceOf } from "../../law/index";
 import { UnreadableInput } from "./sources";
 
 const exported = z.object({
@@ -19,12 +19,8 @@ const exported = z.object({
 /** The key by which an export marks a secret; its value is not in the file. */
 const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
-export interface StateSource extends Source {
-  namespace?: Namespace;
-}
-
 /** The texts of every resource of an exported stack (`pulumi stack export`). */
-export async function stateSources(file: string): Promise<StateSource[]> {
+export async function stateSources(file: string): Promise<Source[]> {
   const content = JSON.parse(await readFile(file, "utf8"));
   const state = exported.safeParse(content);
   if (!state.success)
@@ -36,13 +32,7 @@ export async function stateSources(file: string): Promise<StateSource[]> {
     .flatMap(({ urn, type, inputs = {} }) => {
       const judged = readResource(type, inputs, isSecret);
       const name = urn.split("::").at(-1) ?? urn;
-      return (judged?.texts ?? []).map(({ sql, property, namespace, routine }) => ({
-        text: sql,
-        resource: name,
-        property,
-        namespace,
-        routine,
-      }));
+      return (judged?.texts ?? []).map((text) => sourceOf(name, text));
     });
 }
 

@@ -13,12 +13,14 @@ export interface Source {
   namespace?: Namespace;
   /** Set when the text is the body of a procedure without its CREATE, as in a typed resource. */
   routine?: EnclosingRoutine;
+  /** Set when there is no text to judge and that is the breach (TT06): a script, code of another language. */
+  unread?: { message: string; fix: string };
 }
 
 export interface OriginalText {
   text: string;
-  /** Where a place of the judged text stands in the original. */
-  offsetOf(offset: number): number;
+  /** Where a place of the judged text stands in the original; undefined for what was added around it. */
+  offsetOf(offset: number): number | undefined;
 }
 
 /** The procedure whose body an act stands in. */
@@ -28,6 +30,8 @@ export interface EnclosingRoutine {
   name: string;
   /** EXECUTE AS OWNER, the default. */
   ownersRights: boolean;
+  /** Its arguments, as Snowflake stores the names: what they hold is only known at run time. */
+  parameters: readonly string[];
 }
 
 /**

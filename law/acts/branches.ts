@@ -41,8 +41,9 @@ export function mayMoveNamespace(node: AnyNode): boolean {
 /** What is known where several ways come together: only what all of them agree on. */
 export function meet(ways: readonly Namespace[]): Namespace {
   const [first, ...others] = ways;
-  const agreed = (part: keyof Namespace): string | undefined =>
+  const agreed = (part: "database" | "schema"): string | undefined =>
     others.every((other) => other[part] === first?.[part]) ? first?.[part] : undefined;
   const database = agreed("database");
-  return { database, schema: database === undefined ? undefined : agreed("schema") };
+  const ignoreCase = ways.some((way) => way.ignoreCase);
+  return { database, schema: database === undefined ? undefined : agreed("schema"), ignoreCase };
 }

@@ -1,4 +1,5 @@
 import {
+  type AlterSession,
   type Block,
   type CreateDatabase,
   type CreateProcedure,
@@ -8,6 +9,7 @@ import {
   parseStatements,
   type Statement,
 } from "../../dialect/index";
+import { isFalse, property } from "../properties";
 import type { Act, EnclosingRoutine, Source } from "./act";
 import { type Branching, branchesOf, isBranching, isLoop, mainPart, mayMoveNamespace, meet } from "./branches";
 import { type AnyNode, childNodes } from "./children";
@@ -60,17 +62,18 @@ export function collectActs(source: Source, namespace: Namespace = {}): Collecte
     source,
     namespace: { ...namespace },
     within: [],
-    constants: textConstants(statements),
+    routine: source.routine,
+    constants: textConstants(statements, source.routine?.parameters),
     depth: 0,
   };
   for (const statement of statements) visit(statement, scope, collected);
   return collected;
 }
 
-/** Session variables that a text sets once, to a literal. */
-function textConstants(statements: Statement[]): ReadonlyMap<string, string> {
+/** What a text sets once, to a literal: session variables, and the variables of the body that it is. */
+function textConstants(statements: Statement[], parameters: readonly string[] = []): ReadonlyMap<string, string> {
   const holder = { kind: "Flow", span: { start: 0, end: 0 }, statements } as Statement;
-  return constantsOf(holder);
+  return constantsOf(holder, parameters);
 }
 
 function visit(node: AnyNode, scope: Scope, collected: Collected): void {
@@ -81,6 +84,9 @@ function visit(node: AnyNode, scope: Scope, collected: Collected): void {
   switch (node.kind) {
     case "Use":
       use(node, scope);
+      break;
+    case "AlterSession":
+      alterSession(node, scope);
       break;
     case "CreateDatabase":
     case "CreateSchema":
@@ -172,6 +178,12 @@ function visitBlock(block: Block, scope: Scope, collected: Collected): void {
   set(scope.namespace, meet(ends));
 }
 
+/** `QUOTED_IDENTIFIERS_IGNORE_CASE` once switched on is taken to stay on. */
+function alterSession({ set: properties = [] }: AlterSession, scope: Scope): void {
+  const folds = property(properties, "QUOTED_IDENTIFIERS_IGNORE_CASE");
+  if (folds && !isFalse(folds.value)) scope.namespace.ignoreCase = true;
+}
+
 function set(namespace: Namespace, { database, schema }: Namespace): void {
   namespace.database = database;
   namespace.schema = schema;
@@ -211,7 +223,7 @@ function inside(scope: Scope, node: AnyNode, name: Name): Scope {
   const resolved = resolveObject(parts, scope.namespace);
   return {
     ...scope,
-    namespace: { database: resolved.database, schema: resolved.schema },
+    namespace: { ...scope.namespace, database: resolved.database, schema: resolved.schema },
     within: [...scope.within, describe(node, printResolved(resolved))],
   };
 }
@@ -243,7 +255,11 @@ function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collecte
       // A caller's-rights body runs where its caller stands; its own schema is still the best that is known.
       routine:
         scope.routine ??
-        (name && { ...name, ownersRights: node.executeAs === undefined || node.executeAs === "OWNER" }),
+        (name && {
+          ...name,
+          parameters,
+          ownersRights: node.executeAs === undefined || node.executeAs === "OWNER",
+        }),
       constants: constantsOf(block, parameters),
     },
     collected,

@@ -5,6 +5,8 @@ import { parseObjectName } from "./objectName";
 export interface Namespace {
   database?: string;
   schema?: string;
+  /** QUOTED_IDENTIFIERS_IGNORE_CASE is on: quoted names are read in upper case as well. */
+  ignoreCase?: boolean;
 }
 
 /** A name as Snowflake would resolve it; `undefined` parts are not known from the text. */
@@ -30,7 +32,7 @@ const value = (identifier: Identifier): string => identifier.value;
 
 /** Resolves the name of a schema object (table, view, procedure …). `db..t` lies in PUBLIC. */
 export function resolveObject(parts: string[], namespace: Namespace): ResolvedName {
-  const [last = "", schema, database] = [...parts].reverse();
+  const [last = "", schema, database] = cased(parts, namespace).reverse();
   return {
     database: database ?? namespace.database,
     schema: schema === "" ? "PUBLIC" : (schema ?? namespace.schema),
@@ -40,9 +42,13 @@ export function resolveObject(parts: string[], namespace: Namespace): ResolvedNa
 
 /** Resolves the name of a schema: `s` or `d.s`. */
 export function resolveSchema(parts: string[], namespace: Namespace): ResolvedName {
-  const [last = "", database] = [...parts].reverse();
+  const [last = "", database] = cased(parts, namespace).reverse();
   return { database: database ?? namespace.database, schema: last, name: last };
 }
+
+/** The parts in the case in which Snowflake looks for them. */
+export const cased = (parts: readonly string[], { ignoreCase }: Namespace): string[] =>
+  ignoreCase ? parts.map((part) => part.toUpperCase()) : [...parts];
 
 export const printResolved = (name: ResolvedName): string =>
   [name.database, name.schema, name.name].filter((part) => part !== undefined && part !== "").join(".");

@@ -19,6 +19,10 @@ export const secondaryDatabase: ResourceReader = (inputs) => [
   { sql: `CREATE DATABASE ${accountObject(inputs)} AS REPLICA OF A.B.C` },
 ];
 
+/** A secondary group brings in the databases of its primary. */
+export const failoverGroup: ResourceReader = (inputs) =>
+  inputs.block("fromReplica") ? [{ sql: `CREATE FAILOVER GROUP ${accountObject(inputs)} AS REPLICA OF A.B.C` }] : [];
+
 export const schema: ResourceReader = (inputs) => {
   const parts = [inputs.text("database"), inputs.text("name") ?? "(named by Pulumi)"].filter(
     (part) => part !== undefined,

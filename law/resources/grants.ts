@@ -30,6 +30,19 @@ export const accountRole: ResourceReader = (inputs) => {
   ];
 };
 
+export const databaseRole: ResourceReader = (inputs) => {
+  const role = inputs.text("databaseRoleName");
+  const parent = inputs.text("parentRoleName");
+  const databaseParent = inputs.text("parentDatabaseRoleName");
+  const to =
+    parent === undefined
+      ? databaseParent === undefined
+        ? undefined
+        : `DATABASE ROLE ${reference(databaseParent)}`
+      : `ROLE ${reference(parent)}`;
+  return role === undefined || to === undefined ? [] : [{ sql: `GRANT DATABASE ROLE ${reference(role)} TO ${to}` }];
+};
+
 function grantee(inputs: Inputs): string | undefined {
   const role = inputs.text("accountRoleName");
   if (role !== undefined) return `ROLE ${reference(role)}`;

@@ -1,13 +1,16 @@
-import { database, schema, secondaryDatabase, sharedDatabase, stream, user, warehouse } from "./account";
+import { database, failoverGroup, schema, secondaryDatabase, sharedDatabase, stream, user, warehouse } from "./account";
 import { execute } from "./execute";
-import { accountRole, ownership, privileges } from "./grants";
+import { accountRole, databaseRole, ownership, privileges } from "./grants";
 import { Inputs } from "./inputs";
 import type { Judged, ResourceReader } from "./judged";
-import { externalFunction, foreignFunction, foreignProcedure, functionSql, procedureSql } from "./routines";
+import { LAWFUL_TYPES } from "./lawful";
+import { readOtherPackage } from "./otherPackages";
+import { accountParameter, objectParameter } from "./parameters";
+import { externalFunction, foreignFunction, foreignProcedure, functionSql, procedureSql, streamlit } from "./routines";
 import { alert, task } from "./schedules";
-import { body, dynamicTable, externalTable, materializedView, table, view } from "./tables";
+import { body, cortexSearchService, dynamicTable, externalTable, materializedView, table, view } from "./tables";
 
-/** What the law reads of each type of resource; a type that is not listed can neither make a table nor hide SQL. */
+/** What the law reads of each type of resource. */
 const READERS: Record<string, ResourceReader> = {
   table,
   dynamicTable,
@@ -26,6 +29,8 @@ const READERS: Record<string, ResourceReader> = {
   functionJava: foreignFunction("JAVA"),
   functionScala: foreignFunction("SCALA"),
   externalFunction,
+  streamlit,
+  cortexSearchService,
   task,
   alert,
   pipe: (inputs) => body(inputs, "copyStatement"),
@@ -36,6 +41,9 @@ const READERS: Record<string, ResourceReader> = {
   database,
   sharedDatabase,
   secondaryDatabase,
+  failoverGroup,
+  accountParameter,
+  objectParameter,
   schema,
   warehouse,
   user,
@@ -45,21 +53,33 @@ const READERS: Record<string, ResourceReader> = {
   grantPrivilegesToDatabaseRole: privileges,
   grantOwnership: ownership,
   grantAccountRole: accountRole,
+  grantDatabaseRole: databaseRole,
 };
+
+/** Every type of resource that the law reads, for tests of completeness. */
+export const READ_TYPES: readonly string[] = Object.keys(READERS);
 
 /**
  * Reads a Pulumi resource as the law sees it: as the statements that it stands for, and the SQL that stands in it.
- * `type` is Pulumi's token (`snowflake:index/table:Table`). Undefined when the law has nothing to look at.
+ * `type` is Pulumi's token (`snowflake:index/table:Table`). Undefined when the law has nothing to look at. A type of the
+ * Snowflake package that is not known here, such as one of a later version, fails closed.
  */
 export function readResource(
   type: string,
   props: Record<string, unknown>,
   isUnknown: (value: unknown) => boolean = () => false,
 ): Judged | undefined {
-  const [, key = ""] = /^snowflake:index\/(\w+):\w+$/.exec(type) ?? [];
+  const [, key] = /^snowflake:\w+\/(\w+):\w+$/.exec(type) ?? [];
+  if (key === undefined) return readOtherPackage(type, props);
+  if (LAWFUL_TYPES.has(key)) return undefined;
   const reader = READERS[key];
-  if (!reader) return undefined;
+  if (!reader) return { texts: [{ sql: "", unread: unknownType(type) }], unknown: [], remarks: [] };
   const inputs = new Inputs(props, isUnknown);
   const texts = reader(inputs);
-  return { texts, unknown: inputs.unknown };
+  return { texts, unknown: inputs.unknown, remarks: [] };
 }
+
+const unknownType = (type: string) => ({
+  message: `The law does not know resources of type ${type}, and so cannot tell whether they make a table.`,
+  fix: "Use a type of @pulumi/snowflake 1.3.0, or snowflake.Execute, whose SQL is read.",
+});

@@ -33,13 +33,19 @@ export class Inputs {
 
   /** A nested block of inputs, with the same notes. */
   block(property: string): Inputs | undefined {
+    return this.blocks(property)[0];
+  }
+
+  /** A list of nested blocks, or the only one. */
+  blocks(property: string): Inputs[] {
     const value = this.read(property);
-    const first = Array.isArray(value) ? value[0] : value;
-    if (typeof first !== "object" || first === null) return undefined;
-    const inner = new Inputs(first as Record<string, unknown>, this.isUnknown);
-    // One list for the whole resource: a nested unknown is an unknown of the resource.
-    Object.defineProperty(inner, "unknown", { value: this.unknown });
-    return inner;
+    return (Array.isArray(value) ? value : [value]).flatMap((item) => {
+      if (typeof item !== "object" || item === null) return this.noteUnknown(item, property);
+      const inner = new Inputs(item as Record<string, unknown>, this.isUnknown);
+      // One list for the whole resource: a nested unknown is an unknown of the resource.
+      Object.defineProperty(inner, "unknown", { value: this.unknown });
+      return [inner];
+    });
   }
 
   private read(property: string): unknown {

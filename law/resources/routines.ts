@@ -1,4 +1,4 @@
-import type { ResourceReader } from "./judged";
+import { framed, type ResourceReader } from "./judged";
 import { schemaObject } from "./quote";
 import { body } from "./tables";
 
@@ -8,6 +8,7 @@ export const procedureSql: ResourceReader = (inputs) => {
     database: inputs.text("database"),
     schema: inputs.text("schema"),
     name: inputs.text("name") ?? "",
+    parameters: inputs.blocks("arguments").map((argument) => identifierOf(argument.text("argName") ?? "")),
     ownersRights: (inputs.text("executeAs") ?? "OWNER").toUpperCase() === "OWNER",
   };
   return body(inputs, "procedureDefinition").map((text) => ({ ...text, routine }));
@@ -16,8 +17,17 @@ export const procedureSql: ResourceReader = (inputs) => {
 export const functionSql: ResourceReader = (inputs) =>
   body(inputs, "functionDefinition").map((text) => ({
     ...text,
-    sql: /^\s*(SELECT|WITH|VALUES)\b/i.test(text.sql) ? text.sql : `SELECT ${text.sql}`,
+    ...(/^\s*(SELECT|WITH|VALUES)\b/i.test(text.sql) ? {} : framed("SELECT ", text.sql)),
   }));
+
+/** An argument's name as Snowflake stores it. */
+const identifierOf = (name: string): string =>
+  name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toUpperCase();
+
+/** An application in Python, which is not read. */
+export const streamlit: ResourceReader = (inputs) => [
+  { sql: `CREATE STREAMLIT ${schemaObject(inputs)} ROOT_LOCATION = '@S' MAIN_FILE = 'M'` },
+];
 
 /** Bodies in other languages cannot be read: the statement that stands for them says so. */
 export const foreignProcedure =

@@ -1,6 +1,6 @@
 import type { Inputs } from "./inputs";
-import type { JudgedText, ResourceReader } from "./judged";
-import { literal, schemaObject } from "./quote";
+import { framed, type JudgedText, type ResourceReader } from "./judged";
+import { literal, quote, schemaObject } from "./quote";
 
 /** `snowflake.Table`. */
 export const table: ResourceReader = (inputs) => {
@@ -29,11 +29,22 @@ export const dynamicTable: ResourceReader = (inputs) => {
   const warehouse = inputs.text("warehouse");
   const properties = [
     ` TARGET_LAG = ${lag === undefined ? "DOWNSTREAM" : literal(lag)}`,
-    warehouse === undefined ? "" : ` WAREHOUSE = "${warehouse}"`,
+    warehouse === undefined ? "" : ` WAREHOUSE = ${quote(warehouse)}`,
     mode === undefined ? "" : ` REFRESH_MODE = ${mode}`,
   ].join("");
-  const sql = `CREATE DYNAMIC TABLE ${schemaObject(inputs)}${properties} AS ${inputs.text("query") ?? "SELECT 1 AS A"}`;
-  return [{ sql, property: "query" }];
+  const query = inputs.text("query");
+  const head = `CREATE DYNAMIC TABLE ${schemaObject(inputs)}${properties} AS `;
+  return [query === undefined ? { sql: `${head}SELECT 1 AS A` } : { ...framed(head, query), property: "query" }];
+};
+
+/** No table; but its query and its warehouse are looked at. */
+export const cortexSearchService: ResourceReader = (inputs) => {
+  const warehouse = inputs.text("warehouse");
+  const runsOn = warehouse === undefined ? "" : ` WAREHOUSE = ${quote(warehouse)}`;
+  return [
+    { sql: `CREATE CORTEX SEARCH SERVICE ${schemaObject(inputs)} ON A${runsOn} TARGET_LAG = '1 day' AS SELECT 1 AS A` },
+    ...body(inputs, "query"),
+  ];
 };
 
 export const view: ResourceReader = (inputs) => [

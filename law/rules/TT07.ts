@@ -101,7 +101,7 @@ function granted(
 ): Breach[] {
   if (!concerns(on, act, settings) || isDeployer(to, act, settings)) return [];
   return privileges
-    .filter(({ name }) => dangerous(name, on, act, settings))
+    .filter(({ name }) => dangerous(name.replace(/^INHERITED /, ""), on, act, settings))
     .map(({ name, span }) => ({
       message: `Grants ${name === "ALL" ? "ALL PRIVILEGES" : name} ${onText(on, act)} to ${granteeText(to, act)}.`,
       fix:

@@ -35,7 +35,7 @@ export const TT08: Rule = {
       case "GrantPrivileges": {
         const to = accountObjectTarget(statement.to.name, act);
         const lawful = to !== DYNAMIC && (to.name === settings.serviceRole || to.name === settings.deployerRole);
-        const writing = statement.privileges.filter(({ name }) => WRITING.includes(name));
+        const writing = statement.privileges.filter(({ name }) => WRITING.includes(name.replace(/^INHERITED /, "")));
         if (lawful && !writing.some(({ name }) => name !== "INSERT")) return [];
         if (!reachesLanding(statement.on, act, settings)) return [];
         return writing

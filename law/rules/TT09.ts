@@ -1,4 +1,4 @@
-import type { Name, Property } from "../../dialect/index";
+import type { Name, Property, Unmodelled } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
 import { property, propertyText } from "../properties";
@@ -151,6 +151,8 @@ function usedAt(act: Act, settings: LawSettings): { start: number; end: number }
       return isEvents(objectTarget(statement.name, act), settings)
         ? undefined
         : inProperty(statement.properties, "WAREHOUSE", "INITIALIZATION_WAREHOUSE");
+    case "Unmodelled":
+      return usedInText(statement, settings) ? statement.name?.span : undefined;
     case "CreateObject":
       return statement.objectType === "USER" ? inProperty(statement.properties, "DEFAULT_WAREHOUSE") : undefined;
     case "Alter": {
@@ -167,4 +169,10 @@ function usedAt(act: Act, settings: LawSettings): { start: number; end: number }
     default:
       return undefined;
   }
+}
+
+/** `WAREHOUSE = …` of a kind that has no tree, such as a search service. */
+function usedInText({ verb, text }: Unmodelled, { refreshWarehouse }: LawSettings): boolean {
+  const [, quoted, plain] = /\b(?:QUERY_)?WAREHOUSE\s*=\s*(?:"([^"]+)"|([\w$]+))/i.exec(text) ?? [];
+  return verb === "CREATE" && (quoted ?? plain?.toUpperCase()) === refreshWarehouse;
 }

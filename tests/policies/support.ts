@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { LocalServer } from "../../local/index";
 import { createTemporaryBackend, PulumiError, runPulumi } from "../../toolchain/index";
@@ -26,7 +28,8 @@ export class PackRunner {
     return runner;
   }
 
-  preview(program: string, config?: string): Promise<Outcome> {
+  /** @param config what `--policy-pack-config` says, by policy */
+  preview(program: string, config?: object): Promise<Outcome> {
     return this.withPack(program, "preview", config);
   }
 
@@ -39,10 +42,17 @@ export class PackRunner {
     await this.server.close();
   }
 
-  private withPack(program: string, command: "preview" | "up", config?: string): Promise<Outcome> {
+  private async withPack(program: string, command: "preview" | "up", config?: object): Promise<Outcome> {
+    const folder = mkdtempSync(join(tmpdir(), "two-table-law-"));
+    const file = join(folder, "law.json");
+    writeFileSync(file, JSON.stringify(config ?? {}));
     const up = command === "up" ? ["--yes", "--skip-preview"] : [];
-    const configured = config ? ["--policy-pack-config", config] : [];
-    return this.pulumi(program, [command, "--stack", "test", "--policy-pack", PACK, ...configured, ...up]);
+    const configured = config ? ["--policy-pack-config", file] : [];
+    try {
+      return await this.pulumi(program, [command, "--stack", "test", "--policy-pack", PACK, ...configured, ...up]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   }
 
   private async pulumi(program: string, args: string[]): Promise<Outcome> {

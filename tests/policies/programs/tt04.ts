@@ -1,6 +1,6 @@
 import * as snowflake from "@pulumi/snowflake";
 
-new snowflake.Execute("events", {
+new snowflake.Execute("slowEvents", {
   execute: `CREATE OR ALTER DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS
   TARGET_LAG = '1 hour'
   WAREHOUSE = DT_XS_WH

@@ -1,0 +1,35 @@
+import type { Judged, JudgedText } from "./judged";
+
+/** Properties of a command that hold what it runs. */
+const SCRIPTS = ["create", "update", "delete", "stdin", "interpreter", "environment", "command", "connection"];
+
+/** Clients that reach Snowflake from a shell. */
+const SNOWFLAKE =
+  /\b(snow|snowsql|snowcli|snowpipe|snowflake|snowpark|dbt)\b|snowflake|CREATE\s+(OR\s+REPLACE\s+)?(\w+\s+)?TABLE/i;
+
+const FIX = "Deploy what it does as resources of the stack, such as snowflake.Execute, which the law reads.";
+
+/**
+ * Resources of other packages that run code of their own. One that names Snowflake is a breach of TT06: what it does there
+ * cannot be read. One that does not is only named, since most of them have nothing to do with the warehouse.
+ */
+export function readOtherPackage(type: string, props: Record<string, unknown>): Judged | undefined {
+  if (/^command:(local|remote):(Command|run)/.test(type)) {
+    return judged(
+      "A command",
+      SCRIPTS.map((name) => props[name]),
+    );
+  }
+  if (type === "pulumi-nodejs:dynamic:Resource" || type === "pulumi-python:dynamic:Resource")
+    return judged("A dynamic provider", [props["__provider"], props]);
+  return undefined;
+}
+
+function judged(what: string, holders: readonly unknown[]): Judged {
+  const reaches = SNOWFLAKE.test(JSON.stringify(holders) ?? "");
+  const texts: JudgedText[] = reaches
+    ? [{ sql: "", unread: { message: `${what} reaches Snowflake by code that is not read here.`, fix: FIX } }]
+    : [];
+  const remarks = reaches ? [] : [`${what} runs code that the law does not read; it does not name Snowflake.`];
+  return { texts, unknown: [], remarks };
+}

@@ -1,0 +1,11 @@
+import * as snowflake from "@pulumi/snowflake";
+
+new snowflake.Execute("fullRefresh", {
+  execute: `CREATE OR ALTER DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS
+  TARGET_LAG = '1 minute'
+  WAREHOUSE = DT_XS_WH
+  REFRESH_MODE = INCREMENTAL
+  CLUSTER BY (DATE(OCCURRED_AT), ACTION)
+AS SELECT UUID_STRING() AS EVENT_ID, PARSED(PAYLOAD) AS PAYLOAD FROM CLAUDE_BI.LANDING.RAW_EVENTS`,
+  revert: "SELECT 1",
+});
