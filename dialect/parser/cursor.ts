@@ -287,8 +287,16 @@ export class Cursor {
     return this.identifierOf(this.next());
   }
 
+  /** A part of a name behind its dot; `t. FROM` is a name that was cut off. */
+  namePart(): Identifier {
+    const { keyword } = this.token;
+    if (keyword === "FROM" || keyword === "WHERE") throw this.unexpected(["an identifier"]);
+    return this.anyIdentifier();
+  }
+
   identifierOf(token: Token): Identifier {
     const quoted = token.kind === "QuotedIdentifier";
+    if (quoted && token.value === "") throw this.unexpected(["an identifier"], token);
     return {
       kind: "Identifier",
       text: token.value,
@@ -313,7 +321,7 @@ export class Cursor {
       if (this.token.keyword === "." && parts.length === 1) {
         const at = this.root(dot.end);
         parts.push({ kind: "Identifier", text: "", value: "", quoted: false, span: { start: at, end: at } });
-      } else parts.push(this.anyIdentifier());
+      } else parts.push(this.namePart());
     }
     return { kind: "ObjectName", parts, span: this.span(start) };
   }

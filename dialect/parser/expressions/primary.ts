@@ -160,7 +160,7 @@ function parseNamed(cursor: Cursor): Expression {
     if (cursor.token.keyword === "." && parts.length === 1) {
       const at = cursor.spanOf(dot).end;
       parts.push({ kind: "Identifier", text: "", value: "", quoted: false, span: { start: at, end: at } });
-    } else parts.push(cursor.anyIdentifier());
+    } else parts.push(cursor.namePart());
   }
   if (cursor.token.keyword === "(" && !isOuterJoinMarker(cursor))
     return parseCall(cursor, { kind: "ObjectName", parts, span: cursor.span(start) }, start);

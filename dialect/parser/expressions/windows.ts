@@ -38,8 +38,12 @@ function parseFrame(cursor: Cursor): WindowFrame {
   const unit = cursor.expectAnyOf("ROWS", "RANGE");
   if (!cursor.accept("BETWEEN"))
     return { kind: "WindowFrame", unit, start: parseBound(cursor), span: cursor.span(start) };
+  if (cursor.is("UNBOUNDED") && cursor.peek().keyword === "FOLLOWING")
+    throw cursor.unexpected(["PRECEDING"], cursor.peek());
   const from = parseBound(cursor);
   cursor.expect("AND");
+  if (cursor.is("UNBOUNDED") && cursor.peek().keyword === "PRECEDING")
+    throw cursor.unexpected(["FOLLOWING"], cursor.peek());
   return { kind: "WindowFrame", unit, start: from, end: parseBound(cursor), span: cursor.span(start) };
 }
 

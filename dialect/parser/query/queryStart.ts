@@ -63,6 +63,7 @@ export function isClauseWord(cursor: Cursor): boolean {
       return next.keyword === "(";
     case "ASOF":
     case "DIRECTED":
+    case "OUTER":
       return next.keyword === "JOIN";
     default:
       return false;

@@ -143,10 +143,17 @@ function parseTableOf(cursor: Cursor, lateral: boolean): TableFunction | TableLi
   return { kind: "TableLiteral", value, span };
 }
 
+/** `FILE_FORMAT => …`, `PATTERN => …` */
+function parseOption(cursor: Cursor): Argument {
+  if (cursor.peek().keyword !== "=>")
+    throw cursor.unexpected(["=>"], cursor.isIdentifier() ? cursor.peek() : cursor.token);
+  return parseArgument(cursor);
+}
+
 /** https://docs.snowflake.com/en/user-guide/querying-stage */
 function parseStagedFiles(cursor: Cursor): TableReference {
   const { start } = cursor;
   const location = parseLocation(cursor);
-  const options: Argument[] = cursor.is("(") ? cursor.parenthesizedList(() => parseArgument(cursor)) : [];
+  const options: Argument[] = cursor.is("(") ? cursor.parenthesizedList(() => parseOption(cursor)) : [];
   return { kind: "StagedFiles", location, options, span: cursor.span(start) };
 }

@@ -38,12 +38,18 @@ export function parseTableSuffixes(cursor: Cursor, factor: TableReference, start
   }
 }
 
+function isNumberOrVariable(cursor: Cursor): boolean {
+  const { kind, keyword } = cursor.token;
+  return kind === "Number" || kind === "Variable" || keyword === ":" || keyword === "?" || keyword === "(";
+}
+
 /** https://docs.snowflake.com/en/sql-reference/constructs/sample */
 function parseSample(cursor: Cursor): Sample {
   const { start } = cursor;
   cursor.next();
   const method = cursor.acceptAnyOf("BERNOULLI", "ROW", "SYSTEM", "BLOCK");
   cursor.expect("(");
+  if (!isNumberOrVariable(cursor)) throw cursor.unexpected(["a number"]);
   const size = cursor.operand();
   const rows = cursor.accept("ROWS");
   cursor.expect(")");

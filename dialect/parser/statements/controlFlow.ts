@@ -20,6 +20,12 @@ type ControlFlowParser = (cursor: Cursor, statements: ParseStatements) => Statem
 
 const atEnd = (cursor: Cursor): boolean => cursor.is("END");
 
+/** Behind IF, ELSEIF, WHILE and UNTIL the condition stands in parentheses. */
+function parseCondition(cursor: Cursor): Expression {
+  if (!cursor.is("(")) throw cursor.unexpected();
+  return cursor.expression();
+}
+
 /** https://docs.snowflake.com/en/sql-reference/snowflake-scripting/if */
 function parseIf(cursor: Cursor, statements: ParseStatements): If {
   const { start } = cursor;
@@ -27,7 +33,7 @@ function parseIf(cursor: Cursor, statements: ParseStatements): If {
   const node: If = { kind: "If", branches: [], span: { start, end: start } };
   const atBranchEnd = (c: Cursor): boolean => c.is("ELSEIF") || c.is("ELSE") || c.is("END");
   do {
-    const condition = cursor.expression();
+    const condition = parseCondition(cursor);
     cursor.expect("THEN");
     node.branches.push({ condition, statements: statements(cursor, atBranchEnd) });
   } while (cursor.accept("ELSEIF"));
@@ -80,7 +86,7 @@ function parseFor(cursor: Cursor, statements: ParseStatements): ForCursor | ForC
 function parseWhile(cursor: Cursor, statements: ParseStatements): While {
   const { start } = cursor;
   cursor.expect("WHILE");
-  const condition = cursor.expression();
+  const condition = parseCondition(cursor);
   const body = parseLoopBody(cursor, "WHILE", statements);
   return { kind: "While", condition, ...body, span: cursor.span(start) };
 }
@@ -103,7 +109,7 @@ function parseRepeat(cursor: Cursor, statements: ParseStatements): Repeat {
   cursor.expect("REPEAT");
   const body = statements(cursor, (c) => c.is("UNTIL"));
   cursor.expect("UNTIL");
-  const until = cursor.expression();
+  const until = parseCondition(cursor);
   cursor.expectSequence("END", "REPEAT");
   return { kind: "Repeat", statements: body, until, ...acceptLabel(cursor), span: cursor.span(start) };
 }
