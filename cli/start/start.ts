@@ -3,6 +3,7 @@ import { FolderInUseError, ownFolder } from "../../client/spool/folderOwner";
 import { DataFileError, type LocalServer, startLocalServer } from "../../local/index";
 import { ensureToolchain, progressPrinter } from "../../toolchain/index";
 import type { ConnectionFile } from "../connection/target";
+import { serveConsole } from "../console/serveConsole";
 import { PROJECT_ROOT, type ProjectFolder, projectFolder } from "../project/projectFolder";
 import { writeSecretFile } from "../project/secretFile";
 import { CommandError } from "../terminal/fail";
@@ -55,10 +56,13 @@ async function run(flags: StartFlags, folder: ProjectFolder, began: number): Pro
   try {
     const connection = await deployWarehouse(server, folder, credentials, stopping.signal);
     const counts = await fill(connection, folder, flags, stopping.signal);
+    const served = await consoleOn(connection);
     const seconds = (performance.now() - began) / 1000;
-    printSummary({ ...connection, ...counts, user: server.user, connectionFile: folder.connection, seconds });
+    const { user } = server;
+    printSummary({ ...connection, ...counts, user, connectionFile: folder.connection, console: served?.url, seconds });
     await stopping.stopped;
     process.stderr.write("\nStopping …\n");
+    await served?.close();
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
   } finally {
@@ -110,6 +114,24 @@ async function deployWarehouse(
     stage.failed();
     if (signal.aborted) throw error;
     throw new CommandError(`${(error as Error).message}\nThe whole report is in ${folder.log}`);
+  }
+}
+
+/** The console of this warehouse, on PORT if that is set. Without it everything else runs all the same. */
+async function consoleOn({ outputs, username, password }: ConnectionFile) {
+  const { PORT, WS_PORT } = process.env;
+  try {
+    return await serveConsole({
+      outputs,
+      credentials: { username, password },
+      ...(PORT ? { port: Number(PORT) } : {}),
+      ...(WS_PORT ? { webSocketPort: Number(WS_PORT) } : {}),
+    });
+  } catch (error) {
+    process.stderr.write(
+      `${(error as Error).message}\nThe warehouse runs without its console; serve it later with: npm run console\n`,
+    );
+    return undefined;
   }
 }
 

@@ -9,6 +9,8 @@ export interface Summary {
   connectionFile: string;
   rawEvents: number;
   events: number;
+  /** Address of the console, when it is served. */
+  console?: string | undefined;
   seconds: number;
 }
 
@@ -17,6 +19,7 @@ export function printSummary(summary: Summary, print: (line: string) => void = c
   const { outputs, user, connectionFile, rawEvents, events, seconds } = summary;
   const { account, tables, targetLag } = outputs;
   const rows: [string, string][] = [
+    ...(summary.console === undefined ? [] : [["console", summary.console] as [string, string]]),
     ["Snowflake", `${account.protocol}://${account.host}:${account.port}, account ${account.account}, user ${user}`],
     ["password", `in ${connectionFile} (only you can read it)`],
     [tables.rawEvents, `${count(rawEvents)} rows`],
