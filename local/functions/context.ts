@@ -1,9 +1,12 @@
 import { DuckDBTimestampTZValue } from "@duckdb/node-api";
+import { unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
-import { bound, constantNumber, nullBound } from "../translate/bound";
-import { cast } from "../translate/conversion/cast";
+import { activeRoles, rolesOfUser } from "../privileges/index";
+import { bound, constantNumber, constantText, nullBound } from "../translate/bound";
+import { asText, cast } from "../translate/conversion/cast";
+import { valueBound } from "../translate/expressions/values";
 import { quote } from "../translate/sql";
-import { DATE, timestampLtz, varchar } from "../types/dataType";
+import { BOOLEAN, DATE, time, timestampLtz, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
 
 const told = (tell: (context: ExecutionContext) => string | undefined) =>
@@ -29,9 +32,48 @@ const nameOf = (
   id: number | null,
 ): string | undefined => (id === null ? undefined : context.catalogue.get(kind, id)?.name);
 
+const timeOfDay = scalar(0, 1, (call) => cast(now(call), time(), call.settings), { volatile: true });
+
+/** A JSON array of the account roles of the user, inherited ones included. */
+function availableRoles(context: ExecutionContext): string | undefined {
+  const { userId } = context.rights;
+  if (userId === null) return undefined;
+  const names = [...rolesOfUser(context, userId)].map((id) => context.catalogue.get("ROLE", id)?.name);
+  return JSON.stringify(names.filter((name) => name !== undefined).sort());
+}
+
+/** The role is among those whose privileges count now. */
+function isRoleInSession(call: Call) {
+  const { context } = call.binder;
+  const name = constantText(call.arg(0));
+  if (name === undefined) throw unsupportedFeature("IS_ROLE_IN_SESSION with a name that is no constant");
+  const names = [...activeRoles(context)].map((id) => context.catalogue.get("ROLE", id)?.name);
+  return call.result(names.includes(name) ? "TRUE" : "FALSE", BOOLEAN, false);
+}
+
+/** A session variable by its name as a text; NULL when there is none. */
+function getVariable(call: Call) {
+  const name = constantText(call.arg(0));
+  if (name === undefined) throw unsupportedFeature("GETVARIABLE with a name that is no constant");
+  const value = call.binder.context.session.variables.get(name);
+  return value ? call.result(asText(valueBound(call.binder, value), call.settings), varchar(), true) : nullBound();
+}
+
 export const contextFunctions: FunctionTable = {
+  CURRENT_TIME: timeOfDay,
+  LOCALTIME: timeOfDay,
+  GETDATE: scalar(0, 0, now, { volatile: true }),
+  SYSTIMESTAMP: scalar(0, 1, now, { volatile: true }),
+  CURRENT_CLIENT: told(({ session: { client } }) => `${client.application} ${client.version}`),
+  CURRENT_IP_ADDRESS: told(() => "127.0.0.1"),
+  CURRENT_ROLE_TYPE: told(() => "ROLE"),
+  CURRENT_STATEMENT: told((context) => context.text),
+  CURRENT_TRANSACTION: told((context) => context.session.transaction?.id),
+  IS_ROLE_IN_SESSION: scalar(1, 1, isRoleInSession, { volatile: true }),
+  GETVARIABLE: scalar(1, 1, getVariable, { volatile: true }),
   CURRENT_USER: told((context) => nameOf(context, "USER", context.rights.userId)),
   CURRENT_ROLE: told((context) => nameOf(context, "ROLE", context.rights.roleId)),
+  CURRENT_AVAILABLE_ROLES: told(availableRoles),
   CURRENT_WAREHOUSE: told((context) => nameOf(context, "WAREHOUSE", context.session.warehouseId)),
   CURRENT_DATABASE: told((context) => nameOf(context, "DATABASE", context.namespace.databaseId)),
   CURRENT_SCHEMA: told((context) => nameOf(context, "SCHEMA", context.namespace.schemaId)),

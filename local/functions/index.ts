@@ -1,5 +1,6 @@
 import { findFunction } from "../../dialect/functions/index";
 import { aggregateFunctions } from "./aggregate";
+import { alertFunctions } from "./alerts";
 import { arrayFunctions } from "./array";
 import { bitwiseFunctions } from "./bitwise";
 import type { FunctionEntry, FunctionTable } from "./call";
@@ -54,6 +55,7 @@ const FUNCTIONS: FunctionTable = {
   ...windowFunctions,
   ...streamFunctions,
   ...waitFunctions,
+  ...alertFunctions,
 };
 
 /** The translation of a function; undefined when there is none here. */

@@ -1,6 +1,7 @@
 import { unsupportedFeature } from "../errors";
 import { type Bound, bound, constantText } from "../translate/bound";
 import { likeSql } from "../translate/expressions/predicates";
+import { hierarchyPath } from "../translate/query/connectBy";
 import { once } from "../translate/sql";
 import { ARRAY, BOOLEAN, number, OBJECT, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, INTEGER, scalar, textLength } from "./call";
@@ -92,6 +93,8 @@ export const textPartFunctions: FunctionTable = {
   PARSE_IP: scalar(2, 3, (call) =>
     call.result(`sf_parse_ip(${call.text(0)}, ${call.text(1)}, ${permissive(call, 2)})`, OBJECT),
   ),
+  /** The arguments are read by CONNECT BY itself. */
+  SYS_CONNECT_BY_PATH: scalar(2, 2, (call) => hierarchyPath(call.binder, call.node), { raw: () => true }),
   COLLATION: scalar(1, 1, (call) => {
     const { type } = call.arg(0);
     const spec = type.kind === "VARCHAR" ? type.collation : undefined;

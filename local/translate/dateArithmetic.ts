@@ -112,6 +112,20 @@ export function addInterval(binder: Binder, given: Bound, interval: IntervalLite
   return value;
 }
 
+const MONTHS_OF: Partial<Record<DatePart, number>> = { year: 12, quarter: 3, month: 1 };
+
+/** An interval of the engine. */
+export function intervalSql(interval: IntervalLiteral): string {
+  const parts = readInterval(interval).map(({ amount, part }) => {
+    const months = MONTHS_OF[part];
+    if (months !== undefined) return `to_months(${amount * months})`;
+    return part === "nanosecond"
+      ? `to_microseconds(${Math.trunc(amount / 1000)})`
+      : `to_microseconds(${BigInt(amount) * BigInt(MICROS_OF[part] as number)})`;
+  });
+  return `(${parts.join(" + ")})`;
+}
+
 function readInterval(interval: IntervalLiteral): { amount: number; part: DatePart }[] {
   const bad = () =>
     compilationError(

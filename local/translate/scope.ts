@@ -1,6 +1,7 @@
 import { ambiguousColumn, type Position } from "../errors";
 import type { DataType } from "../types/dataType";
 import type { Bound } from "./bound";
+import type { Hierarchy } from "./query/connectBy";
 
 /** A column that expressions can name. `sql` may change while FROM is being assembled, never afterwards. */
 export interface ScopeColumn {
@@ -48,6 +49,8 @@ export class Scope {
   /** What may not stand here, e.g. `where clause`; aggregates and windows are refused with it. */
   clause: string | undefined;
   readonly lambdas = new Map<string, Bound>();
+  /** Set in a query with CONNECT BY. */
+  hierarchy: Hierarchy | undefined;
   /** Bare names may be variables (Scripting expressions). */
   bareVariables: ((name: string) => Bound | undefined) | undefined;
 

@@ -9,6 +9,7 @@ import { asText, cast } from "../conversion/cast";
 import { unscaled } from "../conversion/numbers";
 import { numberForText } from "../conversion/unify";
 import { addInterval } from "../dateArithmetic";
+import { hierarchyOperator } from "../query/connectBy";
 import { once } from "../sql";
 
 type NumberType = DataType & { kind: "NUMBER" };
@@ -202,7 +203,7 @@ export function unary(binder: Binder, node: Unary): Bound {
       return bound(`(-${operand.sql})`, operand.type, operand.nullable, literal);
     }
     default:
-      throw unsupportedFeature(node.operator);
+      return hierarchyOperator(binder, node.operator, value);
   }
 }
 

@@ -29,7 +29,8 @@ export function functionCall(binder: Binder, given: FunctionCall): Bound {
   let node = given;
   const parts = node.name.parts;
   const name = (parts.at(-1) as (typeof parts)[number]).value;
-  const entry = parts.length === 1 ? functionEntry(name) : undefined;
+  const qualified = parts.map((part) => part.value).join(".");
+  const entry = parts.length === 1 || qualified.startsWith("SNOWFLAKE.ALERT.") ? functionEntry(qualified) : undefined;
   if (!entry) {
     const own = userFunction(binder, node);
     if (own) return own;

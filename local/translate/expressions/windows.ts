@@ -2,6 +2,7 @@ import type { FrameBound, OrderItem, WindowSpecification } from "../../../dialec
 import { unsupportedFeature } from "../../errors";
 import type { Binder } from "../binder";
 import { type Bound, constantNumber } from "../bound";
+import { intervalSql } from "../dateArithmetic";
 import { comparable, sortable } from "./comparison";
 
 /** One item of ORDER BY. NULL is higher than every value unless the text says otherwise. */
@@ -37,7 +38,7 @@ export function windowSql(binder: Binder, over: WindowSpecification, defaultFram
 
 function frameBound(binder: Binder, bound: FrameBound): string {
   if (!bound.offset) return bound.type;
-  if (bound.offset.kind === "IntervalLiteral") throw unsupportedFeature("RANGE frame with an INTERVAL");
+  if (bound.offset.kind === "IntervalLiteral") return `${intervalSql(bound.offset)} ${bound.type}`;
   const offset = constantNumber(binder.expression(bound.offset));
   if (offset === undefined) throw unsupportedFeature("window frame whose bound is no constant");
   return `${offset} ${bound.type}`;

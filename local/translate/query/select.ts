@@ -1,5 +1,5 @@
 import type { Expression, Limit, OrderBy, Select, SelectItem } from "../../../dialect/index";
-import { notAGroupByExpression, unsupportedFeature } from "../../errors";
+import { notAGroupByExpression } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Binder, BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
@@ -8,9 +8,11 @@ import { condition } from "../expressions/predicates";
 import { orderItem } from "../expressions/windows";
 import type { RefreshCapture } from "../refreshCapture";
 import { unnamedColumn } from "./columnNames";
+import { bindConnectBy } from "./connectBy";
 import { bindFrom } from "./from";
 import { bindGroupBy } from "./groupBy";
 import { limitSql } from "./limit";
+import { withOuterJoins } from "./outerJoins";
 import { badPosition } from "./positions";
 import { expandStar } from "./star";
 import { bindWhere } from "./where";
@@ -23,13 +25,17 @@ export interface OutputItem {
 }
 
 /** A SELECT in the (empty) scope of `binder`; ORDER BY and LIMIT of the query around it belong to it. */
-export function bindSelect(binder: Binder, node: Select, orderBy?: OrderBy, limit?: Limit): BoundQuery {
-  if (node.connectBy) throw unsupportedFeature("CONNECT BY");
+export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, limit?: Limit): BoundQuery {
   const { scope, shared } = binder;
+  const { node, order: listed } = withOuterJoins(given);
+  if (node !== given || node.connectBy)
+    shared.capture?.refuse(node.connectBy ? "CONNECT BY" : "outer join operator (+)");
   const captured = shared.capture?.enter(node, limit !== undefined);
   const from = bindFrom(binder, node.from, node);
+  if (listed) scope.relations.sort((a, b) => listed.indexOf(a.name ?? "") - listed.indexOf(b.name ?? ""));
+  const joined = node.connectBy ? bindConnectBy(binder, node, node.connectBy, from) : from;
   scope.alias = aliasLookup(binder, node.items);
-  const { where, from: joined } = bindWhere(binder, node, from);
+  const where = bindWhere(binder, node);
   scope.usage = { columns: [], aggregates: 0, windows: 0 };
   const grouping = bindGroupBy(binder, node);
   const items = bindItems(binder, node.items);

@@ -1,23 +1,15 @@
-import type { Expression, Select } from "../../../dialect/index";
-import { unsupportedFeature } from "../../errors";
+import type { Select } from "../../../dialect/index";
 import type { Binder } from "../binder";
 import { condition } from "../expressions/predicates";
 
-/** WHERE, where aggregates and window functions have no place. */
-export function bindWhere(binder: Binder, node: Select, from: string): { where: string; from: string } {
-  if (!node.where) return { where: "", from };
-  if (hasOuterJoinMarker(node.where)) throw unsupportedFeature("outer join operator (+)");
+/** ` WHERE …` or empty; aggregates and window functions have no place there. */
+export function bindWhere(binder: Binder, node: Select): string {
+  if (!node.where) return "";
   const { scope } = binder;
   scope.clause = "where";
   try {
-    return { where: ` WHERE ${condition(binder, binder.expression(node.where)).sql}`, from };
+    return ` WHERE ${condition(binder, binder.expression(node.where)).sql}`;
   } finally {
     scope.clause = undefined;
   }
-}
-
-function hasOuterJoinMarker(node: Expression): boolean {
-  if (node.kind === "OuterJoinMarker") return true;
-  if (node.kind === "Binary") return hasOuterJoinMarker(node.left) || hasOuterJoinMarker(node.right);
-  return false;
 }
