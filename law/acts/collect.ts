@@ -4,6 +4,8 @@ import {
   type CreateDatabase,
   type CreateProcedure,
   type CreateSchema,
+  constantText,
+  constantVariables,
   type ExecuteImmediate,
   type Name,
   parseStatements,
@@ -13,8 +15,7 @@ import { isFalse, property } from "../properties";
 import type { Act, EnclosingRoutine, Source } from "./act";
 import { type Branching, branchesOf, isBranching, isLoop, mainPart, mayMoveNamespace, meet } from "./branches";
 import { type AnyNode, childNodes } from "./children";
-import { constantsOf } from "./constants";
-import { constantText, DYNAMIC, type Namespace, nameParts, printResolved, resolveObject, resolveSchema } from "./names";
+import { DYNAMIC, type Namespace, nameParts, printResolved, resolveObject, resolveSchema } from "./names";
 import { isStatement } from "./statementKinds";
 
 /** A text that could not be read, with the parser's words. Law TT11. */
@@ -73,7 +74,7 @@ export function collectActs(source: Source, namespace: Namespace = {}): Collecte
 /** What a text sets once, to a literal: session variables, and the variables of the body that it is. */
 function textConstants(statements: Statement[], parameters: readonly string[] = []): ReadonlyMap<string, string> {
   const holder = { kind: "Flow", span: { start: 0, end: 0 }, statements } as Statement;
-  return constantsOf(holder, parameters);
+  return constantVariables(holder, parameters);
 }
 
 function visit(node: AnyNode, scope: Scope, collected: Collected): void {
@@ -118,7 +119,7 @@ function visit(node: AnyNode, scope: Scope, collected: Collected): void {
       emit(node, scope, collected);
       return;
     case "Block": {
-      const constants = scope.routine ? scope.constants : new Map([...scope.constants, ...constantsOf(node)]);
+      const constants = scope.routine ? scope.constants : new Map([...scope.constants, ...constantVariables(node)]);
       visitBlock(node, { ...scope, constants }, collected);
       return;
     }
@@ -260,7 +261,7 @@ function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collecte
           parameters,
           ownersRights: node.executeAs === undefined || node.executeAs === "OWNER",
         }),
-      constants: constantsOf(block, parameters),
+      constants: constantVariables(block, parameters),
     },
     collected,
   );

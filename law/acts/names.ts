@@ -1,4 +1,4 @@
-import type { Expression, Identifier, Name } from "../../dialect/index";
+import { constantText, type Identifier, type Name } from "../../dialect/index";
 import { parseObjectName } from "./objectName";
 
 /** What USE has set before a statement, or what a body's own schema implies. Undefined where nothing is known. */
@@ -52,41 +52,3 @@ export const cased = (parts: readonly string[], { ignoreCase }: Namespace): stri
 
 export const printResolved = (name: ResolvedName): string =>
   [name.database, name.schema, name.name].filter((part) => part !== undefined && part !== "").join(".");
-
-/** The value of a text expression that is fixed before run time: literals, their concatenation, known variables. */
-export function constantText(
-  expression: Expression,
-  constantOf: (variable: string) => string | undefined,
-): string | undefined {
-  switch (expression.kind) {
-    case "StringLiteral":
-      return expression.value;
-    case "NumberLiteral":
-      return expression.text;
-    case "Parenthesized":
-      return constantText(expression.expression, constantOf);
-    case "Cast":
-      return /^(VARCHAR|STRING|TEXT|CHAR)/.test(expression.type.name)
-        ? constantText(expression.expression, constantOf)
-        : undefined;
-    case "Binary":
-      return expression.operator === "||" ? joined([expression.left, expression.right], constantOf) : undefined;
-    case "FunctionCall":
-      return expression.name.parts.length === 1 && expression.name.parts[0]?.value === "CONCAT"
-        ? joined(expression.args as Expression[], constantOf)
-        : undefined;
-    case "BindVariable":
-      return constantOf(expression.name.value);
-    case "SessionVariable":
-      return constantOf(`$${expression.name.value}`);
-    case "ColumnReference":
-      return expression.parts.length === 1 ? constantOf(expression.parts[0]!.value) : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function joined(parts: Expression[], constantOf: (variable: string) => string | undefined): string | undefined {
-  const texts = parts.map((part) => constantText(part, constantOf));
-  return texts.every((text) => text !== undefined) ? texts.join("") : undefined;
-}

@@ -56,6 +56,9 @@ const READERS: Record<string, ResourceReader> = {
   grantDatabaseRole: databaseRole,
 };
 
+/** Inputs without which nothing can be said of a resource. */
+const DECISIVE: ReadonlySet<string> = new Set(["database", "schema", "name", "withManagedAccess"]);
+
 /** Every type of resource that the law reads, for tests of completeness. */
 export const READ_TYPES: readonly string[] = Object.keys(READERS);
 
@@ -75,7 +78,9 @@ export function readResource(
   const reader = READERS[key];
   if (!reader) return { texts: [{ sql: "", unread: unknownType(type) }], unknown: [], remarks: [] };
   const inputs = new Inputs(props, isUnknown);
-  const texts = reader(inputs);
+  const read = reader(inputs);
+  // Without its name a lawful table looks like a third one: what is not known is judged at the update.
+  const texts = inputs.unknown.some((property) => DECISIVE.has(property)) ? [] : read;
   return { texts, unknown: inputs.unknown, remarks: [] };
 }
 

@@ -32,6 +32,7 @@ export const dynamicTable: ResourceReader = (inputs) => {
     warehouse === undefined ? "" : ` WAREHOUSE = ${quote(warehouse)}`,
     mode === undefined ? "" : ` REFRESH_MODE = ${mode}`,
   ].join("");
+  if (inputs.unknown.length > 0) return [];
   const query = inputs.text("query");
   const head = `CREATE DYNAMIC TABLE ${schemaObject(inputs)}${properties} AS `;
   return [query === undefined ? { sql: `${head}SELECT 1 AS A` } : { ...framed(head, query), property: "query" }];
