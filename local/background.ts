@@ -1,10 +1,11 @@
+import { startAlerts } from "./alerts/scheduler";
 import { startDynamicTables } from "./dynamicTables/scheduler";
 import type { BackgroundService, Services } from "./services";
 
 type Starter = (services: Services) => BackgroundService;
 
 /** What runs by itself: one line per engine. */
-const STARTERS: Starter[] = [startDynamicTables];
+const STARTERS: Starter[] = [startDynamicTables, startAlerts];
 
 export const startBackgroundServices = (services: Services): BackgroundService[] =>
   STARTERS.map((start) => start(services));

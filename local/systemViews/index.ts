@@ -21,6 +21,7 @@ import {
 import { DATA_METRIC_FUNCTION_REFERENCES, POLICY_REFERENCES, TAG_REFERENCES } from "./informationSchema/references";
 import { COLUMNS, TABLE_CONSTRAINTS, tablesView, VIEWS } from "./informationSchema/relations";
 import { FUNCTIONS, PROCEDURES } from "./informationSchema/routines";
+import { ALERT_HISTORY } from "./informationSchema/schedules/alertHistory";
 import { FILE_FORMATS, SEQUENCES, STAGES } from "./informationSchema/schemaObjects";
 
 const INFORMATION_SCHEMA: SystemView[] = [
@@ -53,6 +54,7 @@ const TABLE_FUNCTIONS: readonly SystemTableFunction[] = [
   DYNAMIC_TABLES,
   DYNAMIC_TABLE_GRAPH_HISTORY,
   DYNAMIC_TABLE_REFRESH_HISTORY,
+  ALERT_HISTORY,
   POLICY_REFERENCES,
   DATA_METRIC_FUNCTION_REFERENCES,
   TAG_REFERENCES,

@@ -2,6 +2,7 @@ import type { StatementHandlers } from "../handler";
 import { block } from "./block";
 import { call } from "./call";
 import { callWithProcedure } from "./callWithProcedure";
+import { executeAlert } from "./executeAlert";
 import { executeImmediate } from "./executeImmediate";
 
 /** CALL, EXECUTE IMMEDIATE, anonymous blocks, EXECUTE TASK and ALERT. */
@@ -10,4 +11,5 @@ export const proceduralHandlers: StatementHandlers = {
   Call: call,
   CallWithProcedure: callWithProcedure,
   ExecuteImmediate: executeImmediate,
+  ExecuteAlert: executeAlert,
 };

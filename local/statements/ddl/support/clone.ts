@@ -1,5 +1,5 @@
 import type { Query, TimeTravel } from "../../../../dialect/index";
-import type { ColumnDoc, DatabaseDoc, ObjectDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
+import type { ColumnDoc, DatabaseDoc, ObjectDoc, SchemaDoc, SequenceDoc, TableDoc } from "../../../catalogue/model";
 import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { columnName, createPhysicalTable, ROW_ID_SEQUENCE, tableName } from "../../../store/physical";

@@ -1,7 +1,7 @@
 import { invalidValue } from "../../../errors";
+import { parseCron } from "../../../schedules/cron";
 
 const MAX_MINUTES = 11_520;
-const CRON_FIELD = /^[\d*/,\-LA-Z#]+$/i;
 const UNITS: Record<string, string> = {
   MINUTE: "MINUTE",
   MINUTES: "MINUTE",
@@ -19,7 +19,7 @@ export function parseSchedule(text: string): string {
   const words = text.trim().split(/\s+/);
   if (words[0]?.toUpperCase() === "USING" && words[1]?.toUpperCase() === "CRON") {
     const [fields, zone] = [words.slice(2, 7), words[7]];
-    if (words.length !== 8 || zone === undefined || !fields.every((f) => CRON_FIELD.test(f)) || !isTimeZone(zone)) {
+    if (words.length !== 8 || zone === undefined || !isTimeZone(zone) || !parseCron(fields, zone)) {
       throw invalidValue(text, "SCHEDULE");
     }
     return `USING CRON ${fields.join(" ")} ${zone}`;
