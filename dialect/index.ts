@@ -1,5 +1,7 @@
 /** Snowflake SQL understood: text to tokens, tokens to a tree, the tree to text, and what can be known from the tree alone. */
 
+export { type ConstantOf, constantText } from "./analysis/constants/constantText";
+export { constantVariables } from "./analysis/constants/constantVariables";
 export type { RefreshReason } from "./analysis/refreshability/reason";
 export { type Refreshability, type RefreshNote, refreshability } from "./analysis/refreshability/refreshability";
 export type * from "./ast/index";

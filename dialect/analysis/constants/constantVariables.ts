@@ -1,0 +1,77 @@
+import type { Expression, Node, ScriptValue } from "../../ast/index";
+import { children } from "../../visitor";
+import { constantText } from "./constantText";
+
+/**
+ * The variables whose text is known before a block or statement runs: set exactly once, from literals or from other such
+ * variables; session variables are listed with their `$`, all in upper case. A name that is declared twice, assigned in a
+ * branch as well, filled by a query, fetched into, used as a loop variable or given among `parameters` is not known: what
+ * may differ at run time is no constant.
+ */
+export function constantVariables(root: Node, parameters: readonly string[] = []): ReadonlyMap<string, string> {
+  const values = new Map<string, Expression[]>();
+  const unknown = new Set(parameters);
+  const assign: Assign = (name, value) => {
+    if (value) values.set(name, [...(values.get(name) ?? []), value]);
+    else unknown.add(name);
+  };
+  collectAssignments(root, assign, (name) => unknown.add(name));
+
+  const known = new Map<string, string>();
+  for (let settled = false; !settled; ) {
+    settled = true;
+    for (const [name, [only, ...others]] of values) {
+      if (only === undefined || others.length > 0 || known.has(name) || unknown.has(name)) continue;
+      const text = constantText(only, (other) => known.get(other));
+      if (text === undefined) continue;
+      known.set(name, text);
+      settled = false;
+    }
+  }
+  return known;
+}
+
+type Assign = (name: string, value: Expression | undefined) => void;
+
+function collectAssignments(node: Node, assign: Assign, forget: (name: string) => void): void {
+  switch (node.kind) {
+    case "VariableDeclaration":
+      if (node.value) assign(node.name.value, plainExpression(node.value));
+      break;
+    case "VariableAssignment":
+      assign(node.target.value, plainExpression(node.value));
+      break;
+    case "SetVariable":
+      node.names.forEach((name, index) => {
+        assign(`$${name.value}`, node.values[index]);
+      });
+      break;
+    case "ForCursor":
+    case "ForCounter":
+      forget(node.variable.value);
+      break;
+    case "Select":
+      for (const target of node.into ?? []) forget(target.name.value);
+      break;
+    case "FetchCursor":
+      for (const target of node.into) forget(target.kind === "Identifier" ? target.value : target.name.value);
+      break;
+    case "Call":
+      if (node.into) forget(node.into.value);
+      // An OUT argument may change any variable that is handed over.
+      for (const argument of node.args) if (argument.kind === "BindVariable") forget(argument.name.value);
+      break;
+    case "ResultSetDeclaration":
+    case "CursorDeclaration":
+      forget(node.name.value);
+      break;
+    case "CreateProcedure":
+      // A nested procedure has variables of its own, and may not change ours.
+      return;
+  }
+  for (const child of children(node)) collectAssignments(child, assign, forget);
+}
+
+/** The value as an expression; a statement's result is never a constant. */
+const plainExpression = (value: ScriptValue): Expression | undefined =>
+  value.kind === "StatementValue" ? undefined : value;
