@@ -1,0 +1,335 @@
+import assert from "node:assert/strict";
+import type { Connection } from "snowflake-sdk";
+import { execute, MARCH, type PlanAnswer, validate } from "./plans";
+import { call, TestWarehouse } from "./warehouse";
+
+const seen = (id: string, second: number, attributes: object, more: object = {}) => ({
+  action: "price.seen",
+  actor_id: `u${second % 2}`,
+  occurred_at: `2026-03-0${1 + second}T10:00:00Z`,
+  object: { type: "price", id },
+  attributes,
+  ...more,
+});
+
+/** One attribute in every type, and the fields that filters look at. */
+const EVENTS = [
+  seen("int", 1, { price: 10, tag: "red" }, { revenue_impact: 5, source: "shop" }),
+  seen("decimal", 2, { price: 19.99, tag: "green" }, { revenue_impact: 7.5, source: "shop" }),
+  seen("text", 3, { price: "19.99", tag: "Red" }),
+  seen("null", 4, { price: null, nested: { deep: [1, 2] } }),
+  seen("missing", 5, {}, { source: "app" }),
+  seen("quote", 6, { price: true, tag: "it's; DROP TABLE x --" }),
+];
+
+type Filter = { field: string; op: string; value?: unknown };
+
+/** Filters (all must hold) and the objects they keep. */
+const FILTERS: [string, Filter[], string[]][] = [
+  [
+    "a number above: numbers only, the text does not fail",
+    [{ field: "attributes.price", op: ">", value: 15 }],
+    ["decimal"],
+  ],
+  ["= of a text: the text only", [{ field: "attributes.price", op: "=", value: "19.99" }], ["text"]],
+  [
+    "= of a number: the number only, whatever its digits",
+    [{ field: "attributes.price", op: "=", value: 10.0 }],
+    ["int"],
+  ],
+  ["= of a boolean", [{ field: "attributes.price", op: "=", value: true }], ["quote"]],
+  [
+    "!= leaves out missing and null",
+    [{ field: "attributes.price", op: "!=", value: 10 }],
+    ["decimal", "quote", "text"],
+  ],
+  ["is_null takes null and missing", [{ field: "attributes.price", op: "is_null" }], ["missing", "null"]],
+  [
+    "between of numbers and is_not_null",
+    [
+      { field: "revenue_impact", op: "between", value: [5, 7] },
+      { field: "source", op: "is_not_null" },
+    ],
+    ["int"],
+  ],
+  [
+    "in with mixed types and not_in",
+    [
+      { field: "attributes.price", op: "in", value: [10, "19.99", true] },
+      { field: "object_id", op: "not_in", value: ["text"] },
+    ],
+    ["int", "quote"],
+  ],
+  [
+    "contains, starts_with and ends_with, case kept",
+    [
+      { field: "attributes.tag", op: "contains", value: "e" },
+      { field: "attributes.tag", op: "starts_with", value: "r" },
+      { field: "attributes.tag", op: "ends_with", value: "d" },
+    ],
+    ["int"],
+  ],
+  [
+    "a time in another offset, <= and >",
+    [
+      { field: "occurred_at", op: "<=", value: "2026-03-04T12:00:00+02:00" },
+      { field: "occurred_at", op: ">", value: "2026-03-02T10:00:00Z" },
+    ],
+    ["decimal", "text"],
+  ],
+  [
+    "a value that is SQL is only a value",
+    [{ field: "attributes.tag", op: "=", value: "it's; DROP TABLE x --" }],
+    ["quote"],
+  ],
+  ["a path into nested objects", [{ field: "attributes.nested.deep", op: "is_not_null" }], ["null"]],
+  ["a key that is SQL is only a key", [{ field: "attributes.a'] || CURRENT_ROLE() || ['b", op: "=", value: 1 }], []],
+  [
+    "a bucket of time and >=, <",
+    [
+      { field: "day", op: ">=", value: "2026-03-03" },
+      { field: "day", op: "<", value: "2026-03-04" },
+    ],
+    ["decimal"],
+  ],
+];
+
+/** What a plan says wrong, and the path and message of each error. */
+const REJECTED: [string, unknown, [string, RegExp][]][] = [
+  [
+    "no object",
+    5,
+    [
+      ["", /^plan must be an object, found INTEGER$/],
+      ["actions", /must be an array of 1 to 20 action names/],
+    ],
+  ],
+  ["no actions", { window: MARCH }, [["actions", /^actions: must be an array of 1 to 20 action names$/]]],
+  [
+    "a malformed action and one without permission",
+    { actions: ["Price Seen", "salary.paid"], window: MARCH },
+    [
+      ["actions[0]", /"Price Seen" is not an action name; expected noun.verb_past/],
+      ["actions[1]", /you have no permission for "salary.paid"; MCP.MY_PERMISSIONS shows what you may query/],
+    ],
+  ],
+  ["a denied action", { actions: ["secret.told"], window: MARCH }, [["actions[0]", /you are denied "secret.told"/]]],
+  [
+    "an unknown window",
+    { actions: ["price.seen"], window: "last_week" },
+    [["window", /must be last_24h, last_7d, last_30d, last_90d or/]],
+  ],
+  [
+    "a window backwards",
+    { actions: ["price.seen"], window: { from: MARCH.to, to: MARCH.from } },
+    [["window", /from before to/]],
+  ],
+  [
+    "a window without offset",
+    { actions: ["price.seen"], window: { from: "2026-03-01", to: "2026-03-02" } },
+    [["window", /ISO 8601 times with an offset/]],
+  ],
+  [
+    "an unknown part",
+    { actions: ["price.seen"], window: MARCH, where: "1=1" },
+    [["where", /is not part of a plan; allowed are actions, window, filters/]],
+  ],
+  [
+    "unknown field, op and value at once",
+    {
+      actions: ["price.seen"],
+      window: MARCH,
+      filters: [
+        { field: "payload", op: "=", value: 1 },
+        { field: "actor_id", op: "like", value: "u%" },
+        { field: "actor_id", op: "=", value: null },
+        { field: "revenue_impact", op: ">", value: "5" },
+        { field: "occurred_at", op: ">", value: "yesterday" },
+        { field: "actor_id", op: "in", value: [] },
+        { field: "actor_id", op: "between", value: ["a"] },
+        "actor_id = 1",
+      ],
+    },
+    [
+      [
+        "filters[0].field",
+        /^filters\[0\].field: field "payload" is unknown; allowed are event_id, occurred_at, .*attributes.<path>$/,
+      ],
+      [
+        "filters[1].op",
+        /^filters\[1\].op: op "like" is unknown; allowed are =, !=, <, <=, >, >=, in, not_in, between, contains/,
+      ],
+      ["filters[2].value", /use is_null to find missing values/],
+      ["filters[3].value", /value must be a number/],
+      ["filters[4].value", /value must be an ISO 8601 time with an offset/],
+      ["filters[5].value", /value must be an array of 1 to 1000 values/],
+      ["filters[6].value", /value must be an array of two values/],
+      ["filters[7]", /must be an object such as/],
+    ],
+  ],
+  [
+    "groupings, measures, order and limit",
+    {
+      actions: ["price.seen"],
+      window: MARCH,
+      group_by: ["payload; DROP VIEW MCP.DEAD_LETTERS", 7],
+      measures: ["count(*)", "median(attributes.price)", "sum", "count", "count"],
+      order_by: ["SNOWFLAKE.ACCOUNT_USAGE.USERS.NAME", { field: "count", direction: "up" }],
+      limit: 0,
+    },
+    [
+      ["group_by[0]", /field "payload; DROP VIEW MCP.DEAD_LETTERS" is unknown; allowed are/],
+      ["group_by[1]", /must be the name of a field/],
+      ["limit", /must be a whole number from 1 to 1000000/],
+      ["measures", /"count" names more than one column; give a measure another name with "as"/],
+      ["measures[0]", /field "\*" is unknown/],
+      ["measures[1]", /measure "median\(attributes.price\)" is unknown; allowed are count, count_distinct\(field\)/],
+      ["measures[2]", /sum needs a field, such as sum\(actor_id\)/],
+      ["order_by[0]", /is not a column of the answer; allowed are the names in group_by and measures/],
+      ["order_by[1]", /direction must be asc or desc/],
+    ],
+  ],
+  [
+    "relations",
+    {
+      actions: ["price.seen"],
+      window: MARCH,
+      relate: [{ relationship: "next", action: "price.seen" }, { relationship: "last_ever", action: "salary.paid" }, 5],
+    },
+    [
+      ["relate[0]", /relationship must be one of first_ever, last_ever, first_before/],
+      ["relate[1].action", /you have no permission for "salary.paid"/],
+      ["relate[2]", /must be an object such as/],
+    ],
+  ],
+];
+
+describe("Query plans", () => {
+  let warehouse: TestWarehouse;
+  let user: Connection;
+  before(async () => {
+    warehouse = await TestWarehouse.start();
+    const admin = await warehouse.person("BOSS", "admin");
+    user = await warehouse.person("ANN", "user");
+    await call(admin, "GRANT_USER_PERMISSION('ANN', 'price.*')");
+    await call(admin, "GRANT_USER_PERMISSION('ANN', 'secret.*')");
+    await call(admin, "DENY_USER_PERMISSION('ANN', 'secret.told')");
+    await warehouse.ingest(EVENTS);
+  });
+  after(() => warehouse?.close());
+
+  const run = async (plan: object): Promise<PlanAnswer> => {
+    const answer = await execute(user, { actions: ["price.seen"], window: MARCH, ...plan });
+    assert.equal(answer.status, "executed", JSON.stringify(answer.errors));
+    return answer;
+  };
+
+  for (const [name, filters, expected] of FILTERS) {
+    it(`filters: ${name}`, async () => {
+      const { rows } = await run({ filters, order_by: ["object_id"] });
+      assert.deepEqual(
+        rows.map((row) => row.object_id),
+        expected,
+      );
+    });
+  }
+
+  it("give rows with all fields, newest first", async () => {
+    const { rows } = await run({ filters: [{ field: "object_id", op: "=", value: "decimal" }] });
+    const [{ event_id, received_at, ...row } = {}] = rows;
+    assert.match(String(event_id), /^[0-9a-f]{64}$/);
+    assert.match(String(received_at), /^\d{4}-\d\d-\d\dT/);
+    assert.deepEqual(row, {
+      action: "price.seen",
+      actor_id: "u0",
+      attributes: { price: 19.99, tag: "green" },
+      object_id: "decimal",
+      object_type: "price",
+      occurred_at: "2026-03-03T10:00:00.000Z",
+      revenue_impact: 7.5,
+      source: "shop",
+      source_lane: "DIRECT",
+    });
+  });
+
+  it("group and measure, say which values were skipped, order by columns and bound the rows", async () => {
+    const answer = await run({
+      group_by: ["actor_id"],
+      measures: [
+        "count",
+        "count(attributes.price)",
+        "count_distinct(attributes.tag)",
+        "sum(attributes.price)",
+        { fn: "avg", field: "revenue_impact", as: "mean" },
+        "min(object_id)",
+        "max(attributes.price)",
+      ],
+      order_by: ["-count", "actor_id"],
+    });
+    assert.deepEqual(answer.rows, [
+      {
+        actor_id: "u0",
+        count: 3,
+        "count(attributes.price)": 2,
+        "count_distinct(attributes.tag)": 2,
+        "sum(attributes.price)": 19.99,
+        mean: 7.5,
+        "min(object_id)": "decimal",
+        "max(attributes.price)": 19.99,
+      },
+      {
+        actor_id: "u1",
+        count: 3,
+        "count(attributes.price)": 2,
+        "count_distinct(attributes.tag)": 2,
+        "sum(attributes.price)": 10,
+        mean: 5,
+        "min(object_id)": "int",
+        "max(attributes.price)": 10,
+      },
+    ]);
+    assert.deepEqual(answer.skipped, { "sum(attributes.price)": 2 });
+  });
+
+  it("group by buckets of time, by attributes and nothing", async () => {
+    const byWeek = await run({ group_by: ["week", "month"], order_by: ["week"] });
+    assert.deepEqual(byWeek.rows, [{ week: "2026-03-02", month: "2026-03", count: 6 }]);
+    const byTag = await run({ group_by: ["attributes.tag"], order_by: ["-count", "attributes.tag"], limit: 2 });
+    assert.deepEqual(byTag.rows, [
+      { "attributes.tag": null, count: 2 },
+      { "attributes.tag": "Red", count: 1 },
+    ]);
+    assert.deepEqual([byTag.row_count, byTag.truncated], [5, true]);
+    assert.equal(byTag.notice, "The answer was cut at 2 of 5 rows; narrow the plan or group it.");
+    const all = await run({ measures: ["count", "sum(revenue_impact)"] });
+    assert.deepEqual(all.rows, [{ count: 6, "sum(revenue_impact)": 12.5 }]);
+  });
+
+  for (const [name, plan, errors] of REJECTED) {
+    it(`are rejected, every error with its path: ${name}`, async () => {
+      const verdict = await validate(user, plan);
+      assert.equal(verdict.valid, false);
+      const found = [...verdict.errors].sort((a, b) => (a.path < b.path ? -1 : 1));
+      assert.deepEqual(
+        found.map(({ path }) => path),
+        errors.map(([path]) => path),
+        JSON.stringify(found, null, 1),
+      );
+      for (const [i, [, message]] of errors.entries()) assert.match(found[i]?.message ?? "", message);
+    });
+  }
+
+  it("that are rejected leave one event with the reasons and run nothing", async () => {
+    const plan = { actions: ["salary.paid"], window: MARCH };
+    const answer = await execute(user, plan);
+    assert.deepEqual([answer.status, answer.valid, answer.rows], ["rejected", false, undefined]);
+    await warehouse.refresh();
+    const rows = await warehouse.query(
+      `SELECT USER_NAME, PATH, MESSAGE, PLAN FROM CLAUDE_BI.MCP.QUERY_REJECTIONS_LAST_7D WHERE EVENT_ID = '${answer.event_id}'`,
+    );
+    assert.deepEqual(
+      rows.map((row) => ({ ...row })),
+      [{ USER_NAME: "ANN", PATH: "actions[0]", MESSAGE: answer.errors[0]?.message, PLAN: plan }],
+    );
+  });
+});
