@@ -3,23 +3,29 @@ import type { WarehouseOutputs } from "../../components/outputs";
 
 export type Row = Record<string, unknown>;
 
-/** A session of the deployer, for counting and checking. */
+/** A session of an administrator, for counting and checking. */
 export class WarehouseReader {
   private constructor(
     private readonly connection: Connection,
     readonly outputs: WarehouseOutputs,
   ) {}
 
-  static async open(outputs: WarehouseOutputs, username: string, password: string): Promise<WarehouseReader> {
+  /** @param role default: the deployer's */
+  static async open(
+    outputs: WarehouseOutputs,
+    username: string,
+    password: string,
+    role = outputs.roles.deployer,
+  ): Promise<WarehouseReader> {
     // The driver would write a snowflake.log into the working directory.
     snowflake.configure({ logLevel: "OFF", additionalLogToConsole: false });
-    const { account, database, roles, warehouses } = outputs;
+    const { account, database, warehouses } = outputs;
     const connection = snowflake.createConnection({
       account: account.account,
       accessUrl: `${account.protocol}://${account.host}:${account.port}`,
       username,
       password,
-      role: roles.deployer,
+      role,
       warehouse: warehouses.query,
       database,
       schema: "MCP",

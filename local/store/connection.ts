@@ -6,6 +6,8 @@ import {
   VARCHAR,
 } from "@duckdb/node-api";
 import { translateEngineError } from "./engineError";
+import { mentionedOnly } from "./parameters";
+import { PlanCache } from "./planCache";
 
 /** Rows of an engine query as DuckDB values, with the names and types DuckDB gave. */
 export interface EngineRows {
@@ -30,7 +32,11 @@ export class EngineConnection {
   private readonly temporaries = new Set<string>();
   private readonly fixed = new Map<string, DuckDBPreparedStatement>();
 
-  constructor(readonly raw: DuckDBConnection) {}
+  private readonly plans: PlanCache;
+
+  constructor(readonly raw: DuckDBConnection) {
+    this.plans = new PlanCache(raw);
+  }
 
   /** Makes (or empties) a temporary table that lives until `dropTemporaries`. */
   async createTemporary(table: string, columns: string): Promise<void> {
@@ -43,9 +49,11 @@ export class EngineConnection {
     this.temporaries.clear();
   }
 
-  async run(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
+  async run(text: string, values: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
+    const { sql, params } = mentionedOnly(text, values);
     return this.interruptible(signal, async () => {
-      const reader = await this.raw.runAndReadAll(sql, params as DuckDBValue[]);
+      const plan = await this.plans.get(sql, params);
+      const reader = plan ? await plan.runAndReadAll() : await this.raw.runAndReadAll(sql, params as DuckDBValue[]);
       return { columnNames: reader.columnNames(), rows: reader.getRows(), rowsChanged: reader.rowsChanged };
     });
   }
@@ -66,9 +74,11 @@ export class EngineConnection {
   }
 
   /** Streams a result without holding it; memory stays at a few chunks. */
-  async stream(sql: string, params: readonly DuckDBValue[], visit: ChunkVisitor, signal?: AbortSignal): Promise<void> {
+  async stream(text: string, values: readonly DuckDBValue[], visit: ChunkVisitor, signal?: AbortSignal): Promise<void> {
+    const { sql, params } = mentionedOnly(text, values);
     await this.interruptible(signal, async () => {
-      const result = await this.raw.stream(sql, params as DuckDBValue[]);
+      const plan = await this.plans.get(sql, params);
+      const result = plan ? await plan.stream() : await this.raw.stream(sql, params as DuckDBValue[]);
       for (;;) {
         const chunk = await result.fetchChunk();
         if (!chunk || chunk.rowCount === 0) return;
@@ -102,6 +112,7 @@ export class EngineConnection {
 
   close(): void {
     for (const statement of this.fixed.values()) statement.destroySync();
+    this.plans.clear();
     this.raw.closeSync();
   }
 
