@@ -56,7 +56,7 @@ export async function faultRun({ faults, seed, onProgress }: FaultRunOptions): P
       if (struck() < nextKill) continue;
       nextKill = struck() + FAULTS_PER_KILL;
       await sleep(random() * 50);
-      if (random() < 0.5) {
+      if (kills.producer < kills.server) {
         kills.producer++;
         await producer.restart();
       } else {
