@@ -241,7 +241,8 @@ function governed(
   what: string,
   span: { start: number; end: number },
 ): TableMade[] {
-  return target === DYNAMIC || isGoverned(target, settings) ? [{ what, target, span }] : [];
+  if (target === DYNAMIC) return [{ what, target, span }];
+  return isGoverned(target, settings) ? [{ what, target: { ...target, name: "" }, span }] : [];
 }
 
 function governedDatabase(

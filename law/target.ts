@@ -54,5 +54,5 @@ function isTable(target: Target, settings: LawSettings, table: { schema: string;
 /** In full where it is known, with the governed database where it was left out. */
 export const printTarget = (target: Target, settings: LawSettings): string =>
   target === DYNAMIC
-    ? "a table whose name is only known at run time"
+    ? "of a name that is only known at run time"
     : printResolved({ ...target, database: target.database ?? settings.database });

@@ -22,8 +22,6 @@ import { isStatement } from "./statementKinds";
 export interface Unreadable {
   source: Source;
   message: string;
-  line: number;
-  column: number;
   span: { start: number; end: number };
 }
 
@@ -54,8 +52,6 @@ export function collectActs(source: Source, namespace: Namespace = {}): Collecte
     collected.unreadable.push({
       source,
       message: error.message,
-      line: error.line,
-      column: error.column,
       span: error.span,
     });
   }
@@ -278,6 +274,12 @@ function executeImmediate(node: ExecuteImmediate, scope: Scope, collected: Colle
     for (const statement of node.statements) visit(statement, scope, collected);
     return;
   }
+  if (node.error) {
+    emit(node, scope, collected, true);
+    const { message, span } = node.error;
+    collected.unreadable.push({ source: scope.source, message, span: scope.spanInSource ?? span });
+    return;
+  }
   const text = constantText(node.text, (name) => scope.constants.get(name));
   if (text === undefined || scope.depth >= MAX_NESTED_TEXTS) {
     emit(node, scope, collected);
@@ -290,8 +292,6 @@ function executeImmediate(node: ExecuteImmediate, scope: Scope, collected: Colle
     collected.unreadable.push({
       source: scope.source,
       message: error.message,
-      line: error.line,
-      column: error.column,
       span: spanInSource,
     });
   }

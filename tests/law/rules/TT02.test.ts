@@ -1,0 +1,74 @@
+import { describeRule } from "./describeRule";
+
+describeRule("TT02", {
+  fail: [
+    ["drop dynamic table CLAUDE_BI.ACTIVITY.EVENTS", "1:1 Drops the events table CLAUDE_BI.ACTIVITY.EVENTS."],
+    ["drop table if exists CLAUDE_BI.ACTIVITY.EVENTS", "1:1 Drops the events table CLAUDE_BI.ACTIVITY.EVENTS."],
+    [
+      "alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS rename to OTHER_DB.PUBLIC.E",
+      "1:47 Renames CLAUDE_BI.ACTIVITY.EVENTS, one of the two tables.",
+    ],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS rename to OTHER_DB.PUBLIC.R",
+      "1:42 Renames CLAUDE_BI.LANDING.RAW_EVENTS, one of the two tables.",
+    ],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS swap with OTHER_DB.PUBLIC.R",
+      "1:42 Swaps out CLAUDE_BI.LANDING.RAW_EVENTS, one of the two tables.",
+    ],
+    [
+      "alter schema CLAUDE_BI.LANDING rename to OTHER_DB.LANDING",
+      "1:32 Renames the schema CLAUDE_BI.LANDING, which holds one of the two tables.",
+    ],
+    [
+      "alter schema CLAUDE_BI.ACTIVITY swap with OTHER_DB.S",
+      "1:33 Swaps out the schema CLAUDE_BI.ACTIVITY, which holds one of the two tables.",
+    ],
+    ["alter database CLAUDE_BI rename to OLD", "1:26 Renames the governed database CLAUDE_BI."],
+    [
+      "create view CLAUDE_BI.ACTIVITY.EVENTS as select 1 as A",
+      "1:13 CLAUDE_BI.ACTIVITY.EVENTS is one of the two tables, and this makes a view of it.",
+    ],
+    [
+      `create or replace view CLAUDE_BI.LANDING.RAW_EVENTS as
+select 1 as A`,
+      "1:24 CLAUDE_BI.LANDING.RAW_EVENTS is one of the two tables, and this makes a view of it.",
+    ],
+    [
+      `create table CLAUDE_BI.LANDING.RAW_EVENTS (payload variant);
+create table if not exists CLAUDE_BI.LANDING.RAW_EVENTS (payload variant)`,
+      "2:1 The landing table is declared a second time; the first is in the same text.",
+    ],
+    [
+      `create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS
+  target_lag = '1 minute'
+  warehouse = DT_XS_WH
+  refresh_mode = INCREMENTAL
+  cluster by (date(occurred_at), action)
+as select payload from CLAUDE_BI.LANDING.RAW_EVENTS;
+create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS
+  target_lag = '1 minute'
+  warehouse = DT_XS_WH
+  refresh_mode = INCREMENTAL
+  cluster by (date(occurred_at), action)
+as select payload from CLAUDE_BI.LANDING.RAW_EVENTS`,
+      "7:1 The events table is declared a second time; the first is in the same text.",
+    ],
+  ],
+  pass: [
+    "create table CLAUDE_BI.LANDING.RAW_EVENTS (payload variant)",
+    `create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS
+  target_lag = '1 minute'
+  warehouse = DT_XS_WH
+  refresh_mode = INCREMENTAL
+  cluster by (date(occurred_at), action)
+as select payload from CLAUDE_BI.LANDING.RAW_EVENTS`,
+    "drop dynamic table OTHER_DB.ACTIVITY.EVENTS",
+    "drop view CLAUDE_BI.MCP.V",
+    "alter view CLAUDE_BI.MCP.V rename to CLAUDE_BI.MCP.W",
+    "alter schema CLAUDE_BI.MCP rename to OTHER_DB.MCP",
+    "alter database OTHER_DB rename to OLD",
+    "create view CLAUDE_BI.MCP.EVENTS as select 1 as A",
+    "alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS refresh",
+  ],
+});

@@ -1,0 +1,87 @@
+import { describeRule } from "./describeRule";
+
+describeRule("TT03", {
+  fail: [
+    [
+      "delete from CLAUDE_BI.LANDING.RAW_EVENTS where true",
+      "1:13 Deletes rows of CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only.",
+    ],
+    [
+      "update CLAUDE_BI.LANDING.RAW_EVENTS set payload = null",
+      "1:8 Changes rows of CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only.",
+    ],
+    [
+      "truncate table CLAUDE_BI.LANDING.RAW_EVENTS",
+      "1:16 Truncates CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only.",
+    ],
+    [
+      "merge into CLAUDE_BI.LANDING.RAW_EVENTS using OTHER_DB.PUBLIC.T on false when not matched then insert (payload) values (1)",
+      "1:12 Merges into CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only.",
+    ],
+    [
+      "insert overwrite into CLAUDE_BI.LANDING.RAW_EVENTS select 1",
+      "1:23 Overwrites CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only.",
+    ],
+    ["drop table CLAUDE_BI.LANDING.RAW_EVENTS", "1:12 Drops the landing table CLAUDE_BI.LANDING.RAW_EVENTS."],
+    ["drop schema CLAUDE_BI.LANDING", "1:13 Drops the schema CLAUDE_BI.LANDING with one of the two tables."],
+    ["drop database CLAUDE_BI", "1:15 Drops the governed database CLAUDE_BI."],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS drop column payload",
+      "1:42 Drops columns of CLAUDE_BI.LANDING.RAW_EVENTS.",
+    ],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS rename column payload to p",
+      "1:42 Renames a column of CLAUDE_BI.LANDING.RAW_EVENTS.",
+    ],
+    [
+      "create or replace table CLAUDE_BI.LANDING.RAW_EVENTS (payload variant)",
+      "1:25 Replaces CLAUDE_BI.LANDING.RAW_EVENTS and loses every row.",
+    ],
+    [
+      "create or alter table CLAUDE_BI.LANDING.RAW_EVENTS (payload variant)",
+      "1:23 CREATE OR ALTER of CLAUDE_BI.LANDING.RAW_EVENTS without _SOURCE_LANE, _RECV_AT drops what is left out.",
+    ],
+    [
+      "create table CLAUDE_BI.LANDING.RAW_EVENTS (payload variant) data_retention_time_in_days = 0",
+      "1:61 Sets the retention of CLAUDE_BI.LANDING.RAW_EVENTS to 0 days: no time travel, and no incremental refresh.",
+    ],
+    [
+      `alter table CLAUDE_BI.LANDING.RAW_EVENTS set
+  change_tracking = false`,
+      "2:3 Switches change tracking of CLAUDE_BI.LANDING.RAW_EVENTS off; the events table is refreshed from it.",
+    ],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS unset change_tracking",
+      "1:42 Unsets CHANGE_TRACKING of CLAUDE_BI.LANDING.RAW_EVENTS; the events table is refreshed from it.",
+    ],
+    [
+      "alter schema CLAUDE_BI.LANDING set data_retention_time_in_days = 0",
+      "1:36 Sets the retention of the schema CLAUDE_BI.LANDING to 0 days: no time travel, and no incremental refresh.",
+    ],
+    [
+      "alter account set data_retention_time_in_days = 0",
+      "1:19 Sets the retention of the account to 0 days: no time travel, and no incremental refresh.",
+    ],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS add storage lifecycle policy P on (_recv_at)",
+      "1:42 A lifecycle policy would expire rows of CLAUDE_BI.LANDING.RAW_EVENTS.",
+    ],
+    [
+      "create or replace schema CLAUDE_BI.LANDING with managed access",
+      "1:26 Replaces the schema CLAUDE_BI.LANDING and with it the landing table.",
+    ],
+    ["create or replace database CLAUDE_BI", "1:28 Replaces the database CLAUDE_BI and with it the landing table."],
+  ],
+  pass: [
+    "select * from CLAUDE_BI.LANDING.RAW_EVENTS",
+    "create table if not exists CLAUDE_BI.LANDING.RAW_EVENTS (payload variant) data_retention_time_in_days = 1",
+    "alter table CLAUDE_BI.LANDING.RAW_EVENTS set data_retention_time_in_days = 90",
+    "alter table CLAUDE_BI.LANDING.RAW_EVENTS add column note varchar",
+    "delete from OTHER_DB.LANDING.RAW_EVENTS",
+    "drop schema CLAUDE_BI.PUBLIC",
+    "truncate table OTHER_DB.PUBLIC.T",
+    "alter table CLAUDE_BI.LANDING.RAW_EVENTS cluster by (to_date(_recv_at))",
+    "alter table CLAUDE_BI.LANDING.RAW_EVENTS drop storage lifecycle policy",
+    "create or alter table CLAUDE_BI.LANDING.RAW_EVENTS (payload variant, _source_lane varchar, _recv_at timestamp_tz)",
+  ],
+});

@@ -1,0 +1,69 @@
+import { describeRule } from "./describeRule";
+
+describeRule("TT07", {
+  fail: [
+    ["grant create table on schema CLAUDE_BI.MCP to role R", "1:7 Grants CREATE TABLE on schema MCP to role R."],
+    [
+      `grant usage,
+  create dynamic table on schema CLAUDE_BI.MCP to role R`,
+      "2:3 Grants CREATE DYNAMIC TABLE on schema MCP to role R.",
+    ],
+    ["grant all on schema CLAUDE_BI.MCP to role R", "1:7 Grants ALL PRIVILEGES on schema MCP to role R."],
+    [
+      "grant create materialized view on future schemas in database CLAUDE_BI to role R",
+      "1:7 Grants CREATE MATERIALIZED VIEW on future schemas to role R.",
+    ],
+    [
+      "grant create schema on database CLAUDE_BI to role R",
+      "1:7 Grants CREATE SCHEMA on database CLAUDE_BI to role R.",
+    ],
+    ["grant manage grants on account to role R", "1:7 Grants MANAGE GRANTS on the account to role R."],
+    [
+      "grant evolve schema on table CLAUDE_BI.LANDING.RAW_EVENTS to role R",
+      "1:7 Grants EVOLVE SCHEMA on table RAW_EVENTS to role R.",
+    ],
+    [
+      "grant operate on dynamic table CLAUDE_BI.ACTIVITY.EVENTS to role R",
+      "1:7 Grants OPERATE on dynamic table EVENTS to role R.",
+    ],
+    ["grant ownership on schema CLAUDE_BI.MCP to role R", "1:20 Gives OWNERSHIP on schema MCP to role R."],
+    [
+      "grant ownership on future tables in database CLAUDE_BI to role R",
+      "1:20 Gives OWNERSHIP on future tables to role R.",
+    ],
+    [
+      "grant ownership on table CLAUDE_BI.LANDING.RAW_EVENTS to role MCP_SERVICE_ROLE",
+      "1:20 Gives OWNERSHIP on table RAW_EVENTS to role MCP_SERVICE_ROLE.",
+    ],
+    ["grant role SYSADMIN to role R", "1:1 Grants the administrator role SYSADMIN to role R."],
+    [
+      "grant role TWO_TABLE_DEPLOYER to role MCP_ADMIN_ROLE",
+      "1:1 Grants the deployer's role TWO_TABLE_DEPLOYER to role MCP_ADMIN_ROLE.",
+    ],
+    [
+      "alter schema CLAUDE_BI.MCP disable managed access",
+      "1:28 Switches managed access off: then every owner of an object may grant on it.",
+    ],
+    ["create schema CLAUDE_BI.S", "1:15 The schema S is created without managed access."],
+    ["grant create dataset on schema CLAUDE_BI.MCP to role R", "1:7 Grants CREATE DATASET on schema MCP to role R."],
+    ["grant create database on account to role R", "1:7 Grants CREATE DATABASE on the account to role R."],
+    [
+      "grant inherited ownership on all tables in database CLAUDE_BI to role R",
+      "1:7 Grants INHERITED OWNERSHIP on all tables to role R.",
+    ],
+  ],
+  pass: [
+    "grant usage on schema CLAUDE_BI.MCP to role R",
+    "grant create view on schema CLAUDE_BI.MCP to role MCP_SERVICE_ROLE",
+    "grant create table on schema OTHER_DB.PUBLIC to role R",
+    "grant create table on schema CLAUDE_BI.LANDING to role TWO_TABLE_DEPLOYER",
+    "revoke create table on schema CLAUDE_BI.MCP from role R",
+    "grant ownership on view CLAUDE_BI.MCP.V to role MCP_SERVICE_ROLE",
+    "grant monitor on dynamic table CLAUDE_BI.ACTIVITY.EVENTS to role R",
+    "grant role SYSADMIN to role TWO_TABLE_DEPLOYER",
+    "grant role TWO_TABLE_DEPLOYER to user BOB",
+    "create schema CLAUDE_BI.S with managed access",
+    "grant all on view CLAUDE_BI.MCP.V to role R",
+    "grant select on all tables in schema CLAUDE_BI.LANDING to role R",
+  ],
+});

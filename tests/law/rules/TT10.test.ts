@@ -1,0 +1,99 @@
+import { describeRule } from "./describeRule";
+
+describeRule("TT10", {
+  fail: [
+    [
+      "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('action', 'system.permission.granted'))",
+      "1:65 Writes the reserved action 'system.permission.granted'.",
+    ],
+    [
+      `call CLAUDE_BI.MCP.INGEST_EVENTS(parse_json('[{"action": "system.user.created"}]'), 'x')`,
+      "1:45 Writes the reserved action 'system.user.created'.",
+    ],
+    [
+      `call CLAUDE_BI.MCP.INGEST_EVENTS(parse_json($$[{"action": "order.placed"}, {"action": "mcp.query.executed"}]$$), 'x')`,
+      "1:45 Writes the reserved action 'mcp.query.executed'.",
+    ],
+    [
+      `create procedure CLAUDE_BI.MCP.HELPER() returns int language sql as $$
+begin
+  insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'system.config.set');
+end $$`,
+      "3:88 Writes the reserved action 'system.config.set' in HELPER. (in procedure CLAUDE_BI.MCP.HELPER)",
+    ],
+    [
+      `create procedure CLAUDE_BI.MCP.SET_CONFIG() returns int language sql as $$
+begin
+  insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'system.permission.granted');
+end $$`,
+      "3:88 Writes the reserved action 'system.permission.granted' in SET_CONFIG. (in procedure CLAUDE_BI.MCP.SET_CONFIG)",
+    ],
+    [
+      `create procedure CLAUDE_BI.MCP.GRANT_USER_PERMISSION() returns int language sql as $$
+begin
+  insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'system.group.member_added');
+end $$`,
+      "3:88 Writes the reserved action 'system.group.member_added' in GRANT_USER_PERMISSION. (in procedure CLAUDE_BI.MCP.GRANT_USER_PERMISSION)",
+    ],
+    [
+      `create procedure CLAUDE_BI.MCP.INGEST_EVENTS() returns int language sql as $$
+begin
+  insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'system.backfill.done');
+end $$`,
+      "3:88 Writes the reserved action 'system.backfill.done' in INGEST_EVENTS. (in procedure CLAUDE_BI.MCP.INGEST_EVENTS)",
+    ],
+    [
+      `create procedure CLAUDE_BI.MCP.EXECUTE_QUERY_PLAN() returns int language sql as $$
+begin
+  insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'quality.alert.x');
+end $$`,
+      "3:88 Writes the reserved action 'quality.alert.x' in EXECUTE_QUERY_PLAN. (in procedure CLAUDE_BI.MCP.EXECUTE_QUERY_PLAN)",
+    ],
+    [
+      "call SAFE_INSERT_EVENT({'action': 'quality.dead_letter'})",
+      "1:35 Writes the reserved action 'quality.dead_letter'.",
+    ],
+    [
+      `begin
+  let a varchar := 'system.user.disabled';
+  call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('action', :a));
+end`,
+      "3:67 Writes the reserved action 'system.user.disabled'.",
+    ],
+    [
+      `create task CLAUDE_BI.MCP.T schedule = '1 minute' as
+call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('action', 'system.backfill.done'))`,
+      "2:65 Writes the reserved action 'system.backfill.done'. (in task CLAUDE_BI.MCP.T)",
+    ],
+  ],
+  pass: [
+    "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('action', 'order.placed'))",
+    `create procedure CLAUDE_BI.MCP.SET_CONFIG() returns int language sql as $$
+begin
+  insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'system.config.set');
+end $$`,
+    `create procedure CLAUDE_BI.MCP.GRANT_USER_PERMISSION() returns int language sql as $$
+begin
+  insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'system.permission.granted');
+end $$`,
+    `create procedure CLAUDE_BI.MCP.CREATE_MCP_USER() returns int language sql as $$
+begin
+  insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'system.user.created');
+end $$`,
+    `create procedure CLAUDE_BI.MCP.RECORD_ALERT() returns int language sql as $$
+begin
+  insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'quality.alert.x');
+end $$`,
+    `create procedure CLAUDE_BI.MCP.EXECUTE_QUERY_PLAN() returns int language sql as $$
+begin
+  insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'mcp.query.executed');
+end $$`,
+    `create procedure CLAUDE_BI.MCP.INGEST_EVENTS() returns int language sql as $$
+begin
+  insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'quality.dead_letter');
+end $$`,
+    "select * from CLAUDE_BI.ACTIVITY.EVENTS where action like 'system.permission.%'",
+    "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('action', 'order.placed', 'note', 'the system.config.set event'))",
+    "call CLAUDE_BI.MCP.SET_CONFIG('a', 'system.config.set')",
+  ],
+});

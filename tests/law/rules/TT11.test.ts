@@ -1,0 +1,42 @@
+import { describeRule } from "./describeRule";
+
+describeRule("TT11", {
+  fail: [
+    ["create tabel X (A int)", "1:8 This SQL cannot be read: syntax error line 1 at position 7 unexpected 'tabel'."],
+    ["select 1 from", "1:14 This SQL cannot be read: syntax error line 1 at position 13 unexpected '<EOF>'."],
+    [
+      `select 1;
+
+select (1;`,
+      "3:10 This SQL cannot be read: syntax error line 3 at position 9 unexpected ';'.",
+    ],
+    ["create view V as", "1:17 This SQL cannot be read: syntax error line 1 at position 16 unexpected '<EOF>'."],
+    [
+      "execute immediate 'create tabel X'",
+      "1:27 This SQL cannot be read: syntax error line 1 at position 26 unexpected 'tabel'.",
+    ],
+    ["select 'abc", "1:8 This SQL cannot be read: parse error line 1 at position 7 near '<EOF>'."],
+    ["/* never closed", "1:1 This SQL cannot be read: parse error line 1 at position 0 near '<EOF>'."],
+    [
+      `create procedure CLAUDE_BI.MCP.P() returns int language sql as $$
+begin
+  select 1
+end $$`,
+      "4:5 This SQL cannot be read: syntax error line 4 at position 4 unexpected '<EOF>'.",
+    ],
+    ["{{ nobody }}", "1:1 This SQL cannot be read: syntax error line 1 at position 0 unexpected '{'."],
+    ["!source x.sql", "1:1 This SQL cannot be read: syntax error line 1 at position 0 unexpected '!'."],
+    ["grant create on x", "1:17 This SQL cannot be read: syntax error line 1 at position 16 unexpected 'x'."],
+  ],
+  pass: [
+    "select 1",
+    "",
+    "-- nothing",
+    "select 1;;",
+    "/* a */ select 1 /* b */",
+    "select $$a'b$$",
+    "begin null; end",
+    "show tables ->> select * from $1",
+    `select "a;b" from t`,
+  ],
+});

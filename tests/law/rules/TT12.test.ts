@@ -1,0 +1,59 @@
+import { describeRule } from "./describeRule";
+
+describeRule("TT12", {
+  fail: [
+    ["create user U password = 'hunter2hunter2'", "1:15 PASSWORD stands in the text."],
+    ["alter user U set password = 'x'", "1:18 PASSWORD stands in the text."],
+    [
+      "create secret CLAUDE_BI.MCP.S type = generic_string secret_string = 'x'",
+      "1:53 SECRET_STRING stands in the text.",
+    ],
+    [
+      "create secret CLAUDE_BI.MCP.S type = password username = 'u' password = 'p'",
+      "1:62 PASSWORD stands in the text.",
+    ],
+    [
+      `create stage CLAUDE_BI.MCP.S url = 's3://b' credentials = (aws_key_id = 'a'
+  aws_secret_key = 'b')`,
+      "2:3 AWS_SECRET_KEY stands in the text.",
+    ],
+    [
+      "create security integration I type = oauth oauth_client_secret = 'x'",
+      "1:44 OAUTH_CLIENT_SECRET stands in the text.",
+    ],
+    [
+      "create secret CLAUDE_BI.MCP.S type = oauth2 oauth_refresh_token = 'x' oauth_refresh_token_expiry_time = '2030-01-01' api_authentication = I",
+      "1:45 OAUTH_REFRESH_TOKEN stands in the text.",
+    ],
+    ["alter secret CLAUDE_BI.MCP.S set secret_string = 'x'", "1:34 SECRET_STRING stands in the text."],
+    [
+      `create procedure CLAUDE_BI.MCP.P(n varchar) returns int language sql as $$
+begin create user identifier(:n) password = 'abc'; end
+$$`,
+      "2:34 PASSWORD stands in the text.",
+      "2:34 PASSWORD stands in the text. (in procedure CLAUDE_BI.MCP.P)",
+    ],
+    [
+      "create stage CLAUDE_BI.MCP.S url = 'azure://x' credentials = (azure_sas_token = 'x')",
+      "1:63 AZURE_SAS_TOKEN stands in the text.",
+    ],
+    [
+      "copy into OTHER_DB.PUBLIC.T from 's3://b' credentials = (aws_key_id = 'a' aws_secret_key = 'b')",
+      "1:75 AWS_SECRET_KEY stands in the text.",
+    ],
+  ],
+  pass: [
+    "create user U rsa_public_key = 'MIIB'",
+    "create user U must_change_password = true",
+    "select 'password = ''x'''",
+    `create procedure CLAUDE_BI.MCP.P(n varchar, p varchar) returns int language sql as $$
+begin create user identifier(:n) password = :p; end
+$$`,
+    "create user U password = ''",
+    "create storage integration I type = external_stage storage_provider = 'S3' enabled = true storage_aws_role_arn = 'a' storage_allowed_locations = ('s3://b')",
+    "alter user U reset password",
+    "create stage CLAUDE_BI.MCP.S storage_integration = I url = 's3://b'",
+    `-- password = 'x'
+select 1`,
+  ],
+});
