@@ -3,7 +3,7 @@ import type { Connection } from "snowflake-sdk";
 import type { LocalServer } from "../../../local/index";
 import { connect, disconnect, query, type Row, SteerableClock, startServer } from "../support";
 
-const instant = (row: Row | undefined, column: string): string => (row?.[column] as Date).toISOString();
+const instant = (row: Row = {}, column = ""): string => (row[column] as Date).toISOString();
 
 describe("Alerts", () => {
   let server: LocalServer;
