@@ -1,5 +1,8 @@
 import { McpServer } from "@modelcontextprotocol/server";
+import { confirmations } from "./confirmations";
 import { INSTRUCTIONS } from "./instructions";
+import { registerPrompts } from "./prompts/index";
+import { registerResources } from "./resources/index";
 import type { Service } from "./service";
 import { TOOLS } from "./tools/index";
 import { registerTool } from "./tools/registerTool";
@@ -11,8 +14,10 @@ export const VERSION = "1.0.0";
 export function createServer(service: Service): McpServer {
   const server = new McpServer(
     { name: "two-table-warehouse", title: "Two-Table warehouse", version: VERSION },
-    { instructions: INSTRUCTIONS, capabilities: { tools: {} } },
+    { instructions: INSTRUCTIONS, requestState: { verify: confirmations.verify }, inputRequired: { maxRounds: 3 } },
   );
   for (const tool of TOOLS) registerTool(server, tool, service);
+  registerResources(server, service);
+  registerPrompts(server, service);
   return server;
 }

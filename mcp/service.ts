@@ -7,6 +7,9 @@ import { connectionOf, type Person } from "./warehouse/person";
 import { Queries } from "./warehouse/queries";
 import { Warehouse } from "./warehouse/warehouse";
 
+/** Roles of accounts whose holders must not lend their login to an assistant. */
+const ADMINISTRATORS = ["ACCOUNTADMIN", "ORGADMIN", "GLOBALORGADMIN", "SECURITYADMIN", "SYSADMIN", "USERADMIN"];
+
 /** What all connections of a server share: one person, one set of bounds. */
 export class Service {
   readonly queries: Queries;
@@ -24,7 +27,9 @@ export class Service {
       { name: "two-table-mcp", level: process.env.LOG_LEVEL || "warn" },
       destination({ fd: 2, sync: true }),
     );
-    const warehouse = (role: "user" | "ingest") => new Warehouse(connectionOf(person, role));
+    const { deployer, service } = person.outputs.roles;
+    const refusedRoles = [...ADMINISTRATORS, deployer, service];
+    const warehouse = (role: "user" | "ingest") => new Warehouse(connectionOf(person, role), refusedRoles);
     this.queries = new Queries(warehouse("user"), warehouse("ingest"), person.outputs);
     this.rate = new RateLimit(settings.callsPerMinute);
     this.budget = new CreditBudget(settings.dailyCredits, settings.creditsPerHour);

@@ -1,6 +1,11 @@
 import { describeAction } from "./describe-action";
+import { explainDenial } from "./explain-denial";
 import { listActions } from "./list-actions";
+import { lookupEvent } from "./lookup-event";
 import { myPermissions } from "./my-permissions";
+import { recentEvents } from "./recent-events";
+import { recordEvent } from "./record-event";
+import { relateActions } from "./relate-actions";
 import { runPlan } from "./run-plan";
 import type { Tool } from "./tool";
 import { validatePlan } from "./validate-plan";
@@ -12,6 +17,11 @@ export const TOOLS: readonly Tool[] = [
   describeAction,
   validatePlan,
   runPlan,
+  relateActions,
+  recentEvents,
+  lookupEvent,
   warehouseHealth,
   myPermissions,
+  explainDenial,
+  recordEvent,
 ];

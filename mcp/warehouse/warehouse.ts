@@ -18,7 +18,11 @@ snowflake.configure({ logLevel: "OFF", additionalLogToConsole: false } as Parame
 export class Warehouse {
   private connection: Promise<Connection> | undefined;
 
-  constructor(private readonly options: ConnectionOptions) {}
+  /** @param refusedRoles a user who holds one of them is not let in */
+  constructor(
+    private readonly options: ConnectionOptions,
+    private readonly refusedRoles: readonly string[] = [],
+  ) {}
 
   /**
    * Runs one statement with its values bound. JSON columns come as text, so that no digit is lost.
@@ -64,17 +68,32 @@ export class Warehouse {
   }
 
   private open(): Promise<Connection> {
-    this.connection ??= new Promise<Connection>((resolve, reject) => {
-      const connection = snowflake.createConnection({
-        sfRetryMaxLoginRetries: 0,
-        ...this.options,
-      } as ConnectionOptions);
-      connection.connect((error) => (error ? reject(error) : resolve(connection)));
+    this.connection ??= this.logIn();
+    const opening = this.connection;
+    opening.catch(() => {
+      if (this.connection === opening) this.connection = undefined;
     });
-    this.connection.catch(() => {
-      this.connection = undefined;
-    });
-    return this.connection;
+    return opening;
+  }
+
+  /** A session in the one role, of a user who is no administrator. */
+  private async logIn(): Promise<Connection> {
+    const connection = snowflake.createConnection({ sfRetryMaxLoginRetries: 0, ...this.options } as ConnectionOptions);
+    await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
+    try {
+      await fetchAll(connection, "USE SECONDARY ROLES NONE");
+      const [row] = await fetchAll(connection, "SELECT CURRENT_AVAILABLE_ROLES() AS ROLES");
+      const roles = JSON.parse(String(row?.ROLES ?? "[]")) as string[];
+      const refused = roles.find((role) => this.refusedRoles.includes(role));
+      if (refused === undefined) return connection;
+      throw new WarehouseError(
+        "login",
+        `${this.options.username} holds the role ${refused}. Assistants ask as people do: give the server a user without administrative roles.`,
+      );
+    } catch (error) {
+      connection.destroy(() => undefined);
+      throw error;
+    }
   }
 
   private forget(): void {
@@ -97,6 +116,15 @@ export class Warehouse {
       });
     });
   }
+}
+
+function fetchAll(connection: Connection, sqlText: string): Promise<Row[]> {
+  return new Promise((resolve, reject) => {
+    connection.execute({
+      sqlText,
+      complete: (error, _, rows) => (error ? reject(error) : resolve((rows ?? []) as Row[])),
+    });
+  });
 }
 
 function untilStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {

@@ -33,6 +33,12 @@ export class McpWorld {
     for (const pattern of patterns) await call(this.warehouse.deployer, "GRANT_USER_PERMISSION(?, ?)", [name, pattern]);
   }
 
+  /** Lands a JSON array as it is written, and refreshes. */
+  async ingestText(events: string): Promise<void> {
+    await call(this.warehouse.deployer, "INGEST_EVENTS(PARSE_JSON(?), 'DIRECT')", [events]);
+    await this.warehouse.refresh();
+  }
+
   /** What a client's environment holds to be that person. */
   environment(name: string, more: Record<string, string> = {}): Record<string, string> {
     return {

@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { grammarRefusal, refusedPlan } from "../answers/refusePlan";
+import { runPlan } from "../answers/runPlan";
+import { RELATIONSHIP_NAMES, RELATIONSHIPS } from "../plan/grammar";
+import { actionSchema, planSchema } from "../plan/planSchema";
+import { planAnswerShape } from "./run-plan";
+import { defineExplainingTool, READS } from "./tool";
+
+const { window, filters, group_by, measures, order_by, limit } = planSchema.shape;
+
+const words = Object.entries(RELATIONSHIPS)
+  .map(([name, meaning]) => `${name}: ${meaning}`)
+  .join("; ");
+
+const input = z.strictObject({
+  action: actionSchema.describe("The events to start from"),
+  relationship: z.enum(RELATIONSHIP_NAMES).describe(`"It" is an event of action. ${words}`),
+  other_action: actionSchema.describe("What to look for around each of them"),
+  window,
+  filters,
+  group_by,
+  measures,
+  order_by,
+  limit,
+});
+
+/** The relationships of Activity Schema in words. */
+export const relateActions = defineExplainingTool({
+  name: "relate-actions",
+  title: "Relate two actions",
+  description: `Answers what the same person did before, after or between: for each event of action it appends the other action's event, or how often it happened, under related (related.event_id, related.occurred_at, related.count …). Group by and measure related.<field> as any other. Only action must lie in the window. The ten relationships: ${Object.keys(RELATIONSHIPS).join(", ")}.`,
+  input,
+  accepts: z.strictObject({
+    action: z.unknown().optional(),
+    relationship: z.unknown().optional(),
+    other_action: z.unknown().optional(),
+    window: z.unknown().optional(),
+    filters: z.unknown().optional(),
+    group_by: z.unknown().optional(),
+    measures: z.unknown().optional(),
+    order_by: z.unknown().optional(),
+    limit: z.unknown().optional(),
+  }),
+  output: z.object({ meaning: z.string().describe("What was asked, in words"), ...planAnswerShape }),
+  annotations: READS,
+  async answer({ action, relationship, other_action, ...rest }, call) {
+    const plan = {
+      actions: [action],
+      relate: [{ relationship, action: other_action, as: "related" }],
+      ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+    };
+    const refusal = grammarRefusal(plan);
+    if (refusal)
+      throw refusedPlan({
+        ...refusal,
+        problems: refusal.problems.map((problem) => ({ ...problem, path: asArgument(problem.path) })),
+      });
+    await call.progress("The warehouse relates the events");
+    const meaning = `Of each ${action}: ${RELATIONSHIPS[relationship as keyof typeof RELATIONSHIPS]} (the other action is ${other_action}).`;
+    return { meaning, ...(await runPlan(plan, call)) };
+  },
+});
+
+/** Where a place in the plan stands among the arguments. */
+const asArgument = (path: string): string =>
+  path
+    .replace(/^actions\[0\]/, "action")
+    .replace(/^relate\[0\]\.action/, "other_action")
+    .replace(/^relate\[0\]\./, "");
