@@ -13,6 +13,7 @@ import { dateConstructionFunctions } from "./dateConstruction";
 import { dateExtractionFunctions } from "./dateExtraction";
 import { dateTimeFunctions } from "./dateTime";
 import { encodingFunctions } from "./encoding";
+import { ddlFunctions } from "./getDdl";
 import { groupFunctions } from "./groups";
 import { hashFunctions } from "./hash";
 import { lambdaFunctions } from "./lambdas";
@@ -56,6 +57,7 @@ const FUNCTIONS: FunctionTable = {
   ...streamFunctions,
   ...waitFunctions,
   ...alertFunctions,
+  ...ddlFunctions,
 };
 
 /** The translation of a function; undefined when there is none here. */

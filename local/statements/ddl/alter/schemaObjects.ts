@@ -1,4 +1,4 @@
-import type { AlterAction } from "../../../../dialect/index";
+import { type AlterAction, type Expression, parseExpression } from "../../../../dialect/index";
 import type {
   FileFormatDoc,
   FunctionDoc,
@@ -15,6 +15,7 @@ import { createEngineSequence, nextValues } from "../../../store/sequences";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { readFileFormat, readStage } from "../schemaObjects/stage";
 import { Properties } from "../support/properties";
+import { textOf } from "../support/values";
 import { commonChanges, unsetCommon } from "./common";
 import type { AlterOutcome } from "./index";
 
@@ -137,17 +138,21 @@ export async function alterTag(
   const put = (allowedValues: string[] | undefined): AlterOutcome => ({
     doc: unit.catalogue.update<TagDoc>(doc, { allowedValues }),
   });
-  const values = (properties: Properties) => properties.list("ALLOWED_VALUES") ?? [];
   if (action.kind === "UnsetProperties" && action.names.includes("ALLOWED_VALUES")) return put(undefined);
-  if (action.kind === "Action") {
-    const properties = new Properties(context, action.properties);
-    if (action.action === "ADD ALLOWED_VALUES")
-      return put([...new Set([...(doc.allowedValues ?? []), ...values(properties)])]);
-    if (action.action === "DROP ALLOWED_VALUES") {
-      const gone = new Set(values(properties));
-      return put(doc.allowedValues?.filter((v) => !gone.has(v)));
-    }
-    if (action.action === "UNSET ALLOWED_VALUES") return put(undefined);
+  if (action.kind !== "UnmodelledAction") return undefined;
+  if (action.words === "ADD ALLOWED_VALUES") {
+    return put([...new Set([...(doc.allowedValues ?? []), ...listedTexts(context, action)])]);
+  }
+  if (action.words === "DROP ALLOWED_VALUES") {
+    const gone = new Set(listedTexts(context, action));
+    return put(doc.allowedValues?.filter((value) => !gone.has(value)));
   }
   return undefined;
+}
+
+/** The texts behind the words of an action, `'a', 'b'`. */
+function listedTexts(context: ExecutionContext, { words, text }: { words: string; text: string }): string[] {
+  const list = parseExpression(`LIST(${text.slice(words.length)}\n)`);
+  if (list.kind !== "FunctionCall") throw unsupportedFeature(`ALTER TAG … ${words}`);
+  return list.args.map((argument) => textOf(context, argument as Expression, words));
 }

@@ -113,7 +113,7 @@ async function copyChildren(
     newIds.set(id, copy.id);
     copyGrants(unit, doc, copy);
     if (doc.kind === "SCHEMA") await copyChildren(context, unit, id, copy.id, newIds);
-    if (doc.kind === "SEQUENCE") await copySequenceValue(unit, id, copy.id);
+    if (doc.kind === "SEQUENCE") await copySequenceValue(unit, doc, copy.id);
     if (doc.kind === "TABLE") {
       await createPhysicalTable(unit, copy as TableDoc);
       await cloneTable(context, unit, doc, copy as TableDoc);

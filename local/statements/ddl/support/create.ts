@@ -1,5 +1,5 @@
 import type { CreateModifiers } from "../../../../dialect/index";
-import type { DocOf, ObjectDoc, ObjectKind } from "../../../catalogue/model";
+import type { DocOf, GrantDoc, ObjectDoc, ObjectKind } from "../../../catalogue/model";
 import { RELATION_KINDS } from "../../../catalogue/model";
 import type { NewDoc } from "../../../catalogue/transaction";
 import { toMillis } from "../../../clock";
@@ -73,6 +73,7 @@ export async function createObject<K extends ObjectKind>(
     requirePrivilege(context, "OWNERSHIP", existing);
   }
   const draft = await creation.draft(unit);
+  const kept = existing && creation.copyGrants ? [...grantsOn(unit.catalogue.snapshot, existing.id)] : [];
   if (existing) await dropObject(context, unit, existing);
   const doc = unit.catalogue.create<K>({
     ...draft,
@@ -82,8 +83,10 @@ export async function createObject<K extends ObjectKind>(
     ...(creation.container.kind === "ACCOUNT" ? {} : { parentId: creation.container.id }),
     ...(creation.sessionId === undefined ? {} : { sessionId: creation.sessionId }),
   } as unknown as NewDoc<K>);
-  if (existing && creation.copyGrants) copyGrants(unit, existing, doc);
-  const owned = creation.sessionId === undefined ? applyFutureGrants(unit.catalogue, doc) : doc;
+  giveGrants(unit, kept, doc);
+  // Future grants do not meet what takes over the grants of the one before it.
+  const copies = existing !== undefined && creation.copyGrants === true;
+  const owned = creation.sessionId === undefined && !copies ? applyFutureGrants(unit.catalogue, doc) : doc;
   await creation.after?.(unit, owned);
   return statusResult(creation.status ?? `${creation.title} ${printed} successfully created.`);
 }
@@ -96,9 +99,11 @@ export const existsAs = (context: ExecutionContext, existing: ObjectDoc) =>
   );
 
 /** Every grant but OWNERSHIP passes to the new object. */
-export function copyGrants(unit: WriteUnit, from: ObjectDoc, to: ObjectDoc): void {
-  for (const grant of grantsOn(unit.catalogue.snapshot, from.id)) {
-    const { id: _, createdOn: __, ...rest } = grant;
+export const copyGrants = (unit: WriteUnit, from: ObjectDoc, to: ObjectDoc): void =>
+  giveGrants(unit, grantsOn(unit.catalogue.snapshot, from.id), to);
+
+function giveGrants(unit: WriteUnit, grants: readonly GrantDoc[], to: ObjectDoc): void {
+  for (const { id: _, createdOn: __, ...rest } of grants) {
     unit.catalogue.create<"GRANT">({ ...rest, objectId: to.id });
   }
 }

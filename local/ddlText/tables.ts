@@ -1,0 +1,69 @@
+import type { ColumnDoc, DynamicTableDoc, TableDoc, ViewDoc } from "../catalogue/model";
+import { printName } from "../names/print";
+import { sqlName } from "../types/dataType";
+import { type DdlContext, nameIn, referenced } from "./namer";
+import { quoteText } from "./quote";
+
+const columnComment = (column: ColumnDoc): string => (column.comment ? ` COMMENT ${quoteText(column.comment)}` : "");
+
+function columnText(column: ColumnDoc): string {
+  const { identity } = column;
+  const value = identity
+    ? ` autoincrement start ${identity.start} increment ${identity.step} ${identity.ordered ? "order" : "noorder"}`
+    : column.defaultText
+      ? ` DEFAULT ${column.defaultText}`
+      : "";
+  const collation = column.collation ? ` COLLATE ${quoteText(column.collation)}` : "";
+  return `${printName(column.name)} ${sqlName(column.type)}${column.nullable ? "" : " NOT NULL"}${collation}${value}${columnComment(column)}`;
+}
+
+const namesOf = (columns: readonly ColumnDoc[], ids: readonly number[]): string =>
+  ids.map((id) => printName(columns.find((c) => c.id === id)?.name ?? "")).join(", ");
+
+function constraintTexts(context: DdlContext, table: TableDoc): string[] {
+  return (table.constraints ?? []).map(({ name, type, columns, references }) => {
+    const given = name.startsWith("SYS_CONSTRAINT_") ? "" : `constraint ${printName(name)} `;
+    const key = `${given}${type.toLowerCase()} (${namesOf(table.columns, columns)})`;
+    if (!references) return key;
+    const target = context.catalogue.get("TABLE", references.tableId);
+    return `${key} references ${referenced(context, references.tableId)}(${namesOf(target?.columns ?? [], references.columns)})`;
+  });
+}
+
+const indented = (lines: readonly string[]): string => lines.map((line) => `\t${line}`).join(",\n");
+
+/** Constraints stand after the columns, wherever the statement had them. */
+export function tableText(context: DdlContext, table: TableDoc): string {
+  const kind = table.temporary ? "TEMPORARY TABLE" : table.transient ? "TRANSIENT TABLE" : "TABLE";
+  const cluster = table.clusterBy ? `cluster by (${table.clusterBy.join(", ")})` : "";
+  const lines = [...table.columns.map(columnText), ...constraintTexts(context, table)];
+  const comment = table.comment ? `COMMENT=${quoteText(table.comment)}\n` : "";
+  return `create or replace ${kind} ${nameIn(context, table)} ${cluster}(\n${indented(lines)}\n)${comment};`;
+}
+
+const columnList = (columns: readonly ColumnDoc[]): string =>
+  indented(columns.map((column) => `${printName(column.name)}${columnComment(column)}`));
+
+/** Always with the list of columns; what the statement said between name and AS is written anew. */
+export function viewText(context: DdlContext, view: ViewDoc): string {
+  const words = ["create or replace"];
+  if (view.secure) words.push("secure");
+  if (view.temporary) words.push("temporary");
+  if (view.recursive) words.push("recursive");
+  const comment = view.comment ? ` COMMENT=${quoteText(view.comment)}\n` : "";
+  return `${words.join(" ")} view ${nameIn(context, view)}(\n${columnList(view.columns)}\n)${comment} as ${view.query};`;
+}
+
+export function dynamicTableText(context: DdlContext, table: DynamicTableDoc): string {
+  const { targetLag } = table;
+  const clauses = [
+    `target_lag = '${targetLag === "DOWNSTREAM" ? "DOWNSTREAM" : targetLag.text}'`,
+    `refresh_mode = ${table.refreshMode}`,
+    `initialize = ${table.initialize}`,
+    `warehouse = ${referenced(context, table.warehouseId)}`,
+    ...(table.clusterBy ? [`cluster by (${table.clusterBy.join(", ")})`] : []),
+    ...(table.comment ? [`COMMENT=${quoteText(table.comment)}`] : []),
+  ];
+  const kind = table.transient ? "transient dynamic table" : "dynamic table";
+  return `create or replace ${kind} ${nameIn(context, table)}(\n${columnList(table.columns)}\n) ${clauses.join(" ")}\n as ${table.query};`;
+}
