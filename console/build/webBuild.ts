@@ -42,7 +42,7 @@ async function build(outDir: string): Promise<void> {
   await build({
     root: join(PROJECT, "console", "web"),
     configFile: false,
-    logLevel: "warn",
+    logLevel: "error",
     plugins: [react()],
     build: {
       outDir,

@@ -33,7 +33,7 @@ export class NewEvents {
     const { connection, outputs } = this.warehouse;
     const since = Math.max(this.floor, this.isPrimed ? this.newest - OVERLAP_MS : Date.now() - OVERLAP_MS);
     const rows = await connection.query(
-      `SELECT ${SUMMARY_COLUMNS} FROM ${nameOf(outputs.views, "readyEvents")} WHERE _RECV_AT >= ?::TIMESTAMP_NTZ ORDER BY _RECV_AT DESC, EVENT_ID DESC LIMIT ${MAX_EVENTS}`,
+      `SELECT ${SUMMARY_COLUMNS} FROM ${nameOf(outputs.views, "readyEvents")} WHERE _RECV_AT >= ?::TIMESTAMP_NTZ ORDER BY _RECV_AT DESC, OCCURRED_AT DESC, EVENT_ID DESC LIMIT ${MAX_EVENTS}`,
       [utcText(since)],
     );
     const events = rows.map(summaryOf);

@@ -24,18 +24,22 @@ export interface EventFilter {
 
 /** Pages are told apart by what is shown, and that has milliseconds. */
 const RECEIVED = "DATE_TRUNC('millisecond', _RECV_AT)";
+const OCCURRED = "DATE_TRUNC('millisecond', OCCURRED_AT)";
 
 /** Events that count and whose prerequisite has arrived, newest received first. */
 export async function readEvents({ connection, outputs }: Warehouse, filter: EventFilter): Promise<EventPage> {
   const { conditions, binds } = conditionsOf(filter);
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(" AND ")}` : "";
   const rows = await connection.query(
-    `SELECT ${SUMMARY_COLUMNS} FROM ${nameOf(outputs.views, "readyEvents")}${where} ORDER BY ${RECEIVED} DESC, EVENT_ID DESC LIMIT ${filter.limit + 1}`,
+    `SELECT ${SUMMARY_COLUMNS} FROM ${nameOf(outputs.views, "readyEvents")}${where} ORDER BY ${RECEIVED} DESC, ${OCCURRED} DESC, EVENT_ID DESC LIMIT ${filter.limit + 1}`,
     binds,
   );
   const events = rows.slice(0, filter.limit).map(summaryOf);
   const last = events.at(-1);
-  return { events, next: rows.length > filter.limit && last ? `${last.receivedAt}~${last.id}` : null };
+  return {
+    events,
+    next: rows.length > filter.limit && last ? `${last.receivedAt}~${last.occurredAt}~${last.id}` : null,
+  };
 }
 
 function conditionsOf({ action, actor, object, lane, from, to, before }: EventFilter) {
@@ -57,13 +61,17 @@ function conditionsOf({ action, actor, object, lane, from, to, before }: EventFi
   if (from) add("OCCURRED_AT >= ?::TIMESTAMP_NTZ", utcText(Date.parse(from)));
   if (to) add("OCCURRED_AT < ?::TIMESTAMP_NTZ", utcText(Date.parse(to)));
   if (before) {
-    const [, at = "", id = ""] = /^(.+)~(\w+)$/.exec(before) ?? [];
-    if (Number.isNaN(Date.parse(at))) throw new ConsoleError("invalid", "before: expected what a page gave as next");
-    const received = utcText(Date.parse(at));
+    const [, receivedAt = "", occurredAt = "", id = ""] = /^(.+)~(.+)~(\w+)$/.exec(before) ?? [];
+    if (Number.isNaN(Date.parse(receivedAt) + Date.parse(occurredAt)))
+      throw new ConsoleError("invalid", "before: expected what a page gave as next");
+    const received = utcText(Date.parse(receivedAt));
+    const occurred = utcText(Date.parse(occurredAt));
     add(
-      `(${RECEIVED} < ?::TIMESTAMP_NTZ OR (${RECEIVED} = ?::TIMESTAMP_NTZ AND EVENT_ID < ?))`,
+      `(${RECEIVED} < ?::TIMESTAMP_NTZ OR (${RECEIVED} = ?::TIMESTAMP_NTZ AND (${OCCURRED} < ?::TIMESTAMP_NTZ OR (${OCCURRED} = ?::TIMESTAMP_NTZ AND EVENT_ID < ?))))`,
       received,
       received,
+      occurred,
+      occurred,
       id,
     );
   }

@@ -5,8 +5,8 @@ const credits = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumF
 /** `16,542` */
 export const count = (value: number): string => whole.format(value);
 
-/** `16.5K`, exact below a thousand */
-export const shortCount = (value: number): string => compact.format(value);
+/** `16,542`, and `1.2M` from a million on */
+export const shortCount = (value: number): string => (Math.abs(value) < 1e6 ? whole : compact).format(value);
 
 /** `0.42`, and a dash for what is not known. */
 export function creditText(value: number | null | undefined): string {

@@ -227,14 +227,15 @@ function Letters({ letters }: { letters: DeadLetters }) {
 }
 
 function Hours({ hours }: { hours: HourOfHealth[] }) {
+  const every = withoutGaps(hours);
   const sum = (pick: (hour: HourOfHealth) => number) => hours.reduce((total, hour) => total + pick(hour), 0);
   const received = sum((hour) => hour.received);
   return (
     <>
       <Chart
         label={`Raw events received per hour in the last 7 days: ${count(received)} in all`}
-        at={hours.map(({ hour }) => Date.parse(hour))}
-        series={[{ label: "received", kind: "bars", values: hours.map((hour) => hour.received) }]}
+        at={every.map(({ at }) => at)}
+        series={[{ label: "received", kind: "bars", values: every.map(({ received }) => received) }]}
         unit={shortCount}
       />
       <p className="muted small">
@@ -244,4 +245,16 @@ function Hours({ hours }: { hours: HourOfHealth[] }) {
       </p>
     </>
   );
+}
+
+const HOUR_MS = 3_600_000;
+
+/** All hours of the last 7 days, oldest first; nothing arrived in those the warehouse does not list. */
+function withoutGaps(hours: HourOfHealth[]): { at: number; received: number }[] {
+  const received = new Map(hours.map((hour) => [Date.parse(hour.hour), hour.received]));
+  const last = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+  return Array.from({ length: 7 * 24 }, (_, index) => {
+    const at = last - (7 * 24 - 1 - index) * HOUR_MS;
+    return { at, received: received.get(at) ?? 0 };
+  });
 }

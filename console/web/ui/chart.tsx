@@ -86,7 +86,7 @@ function optionsOf(
     cursor: { drag: { x: false, y: false }, points: { show: false } },
     padding: [8, 8, 0, 0],
     scales: {
-      x: { time: !isCategory, ...(isCategory ? { range: (_, min, max) => [min - 0.6, max + 0.6] } : {}) },
+      x: { time: !isCategory, range: (_, min, max) => widen(min, max, isCategory) },
       y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] },
     },
     axes: [
@@ -137,6 +137,12 @@ function timeLabels(seconds: number[], step: number): string[] {
     before = day;
     return isNewDay ? `${time}\n${day}` : time;
   });
+}
+
+/** Room for the first and last bar; a single instant stands in the middle of an hour. */
+function widen(min: number, max: number, isCategory: boolean): [number, number] {
+  if (isCategory) return [min - 0.6, max + 0.6];
+  return min === max ? [min - 1800, max + 1800] : [min, max];
 }
 
 const shorten = (name: string) => (name.length > 14 ? `${name.slice(0, 13)}…` : name);

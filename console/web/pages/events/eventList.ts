@@ -23,7 +23,7 @@ export function prepend(list: EventList, events: readonly EventSummary[]): Event
   if (all.length <= MAX_EVENTS) return { ...list, events: all };
   for (const { id } of all.splice(MAX_EVENTS)) ids.delete(id);
   const last = all.at(-1) as EventSummary;
-  return { events: all, ids, next: `${last.receivedAt}~${last.id}` };
+  return { events: all, ids, next: `${last.receivedAt}~${last.occurredAt}~${last.id}` };
 }
 
 /** Puts an older page at the end. */

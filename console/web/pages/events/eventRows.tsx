@@ -81,6 +81,7 @@ export function EventRows({ events, onOpen, onEnd }: EventRowsProps) {
     >
       <div className="event-rows" role="rowgroup" style={{ height: rows.getTotalSize() }}>
         <div className="event-row head" role="row" aria-rowindex={1} tabIndex={-1}>
+          <span role="columnheader">Received</span>
           <span role="columnheader">Occurred</span>
           <span role="columnheader">Action</span>
           <span role="columnheader">Actor</span>
@@ -145,6 +146,9 @@ function EventRow({ event, index, top, isReachable, onOpen }: EventRowProps) {
       style={{ transform: `translateY(${top}px)` }}
       onClick={onOpen}
     >
+      <Cell name="received">
+        <Time iso={event.receivedAt} />
+      </Cell>
       <Cell name="at">
         <Time iso={event.occurredAt} />
       </Cell>

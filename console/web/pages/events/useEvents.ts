@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { EventPage } from "../../../api/events";
 import { type RequestError, request, withQuery } from "../../data/request";
 import { onEvents } from "../../live/liveSocket";
-import { useLiveState } from "../../live/liveState";
+import { isStale, useLiveState } from "../../live/liveState";
 import { type EventFilter, matches } from "./eventFilter";
 import { append, EMPTY_LIST, type EventList, prepend } from "./eventList";
 
@@ -30,7 +30,7 @@ export function useEvents(filter: EventFilter, isPaused: boolean): Events {
   const [skipped, setSkipped] = useState(0);
   const held = useRef<EventList["events"]>([]);
   const isBusy = useRef(false);
-  const { connection, warehouse } = useLiveState();
+  const isStaleNow = isStale(useLiveState());
 
   const reload = useCallback(async () => {
     setLoading(true);
@@ -49,9 +49,8 @@ export function useEvents(filter: EventFilter, isPaused: boolean): Events {
   }, [key]);
 
   // What arrived while the line was down was not pushed: read anew when it is back.
-  useEffect(() => {
-    if (connection !== "lost" && warehouse === "connected") void reload();
-  }, [reload, connection, warehouse]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the state of the line is the reason to read again
+  useEffect(() => void reload(), [reload, isStaleNow]);
 
   useEffect(
     () =>

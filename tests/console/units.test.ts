@@ -1,0 +1,254 @@
+import assert from "node:assert/strict";
+import type { Permission } from "../../console/api/permissions";
+import { lagCost } from "../../console/server/queries/lagCost";
+import { ruleOf } from "../../console/server/queries/law";
+import { lagSeconds } from "../../console/server/routes/session";
+import { isKnownHost, isSameOrigin } from "../../console/server/security/sameOrigin";
+import { AnswerCache } from "../../console/server/warehouse/answerCache";
+import { fromDriver } from "../../console/server/warehouse/consoleError";
+import { bytes, creditText, duration } from "../../console/web/format/numbers";
+import { draftOf, EMPTY_DRAFT, planOf } from "../../console/web/pages/ask/draft";
+import { filterOf, matches } from "../../console/web/pages/events/eventFilter";
+import { append, EMPTY_LIST, MAX_EVENTS, prepend } from "../../console/web/pages/events/eventList";
+import { effectiveRight } from "../../console/web/pages/permissions/effectiveRight";
+
+describe("what a target lag would cost", () => {
+  it("is nothing without arrivals", () => {
+    assert.deepEqual(lagCost([], 1, 2), {
+      lagMinutes: 1,
+      refreshesPerDay: 0,
+      billedSecondsPerDay: 0,
+      creditsPerDay: 0,
+    });
+  });
+
+  it("is a whole day awake when something arrives every minute", () => {
+    const minutes = Array.from({ length: 1440 }, (_, index) => index);
+    const { refreshesPerDay, billedSecondsPerDay, creditsPerDay } = lagCost(minutes, 1, 5);
+    assert.equal(refreshesPerDay, 1440);
+    assert.equal(billedSecondsPerDay, 86_405);
+    assert.ok(Math.abs(creditsPerDay - 24) < 0.01);
+  });
+
+  it("is a fifth when the same arrivals are taken every five minutes", () => {
+    const minutes = Array.from({ length: 1440 }, (_, index) => index);
+    const { refreshesPerDay, billedSecondsPerDay } = lagCost(minutes, 5, 5);
+    assert.equal(refreshesPerDay, 288);
+    assert.equal(billedSecondsPerDay, 288 * 65);
+  });
+});
+
+describe("answers that are kept for a while", () => {
+  it("are asked for once by any number of browsers", async () => {
+    const cache = new AnswerCache();
+    let asked = 0;
+    const ask = async () => ++asked;
+    const answers = await Promise.all(Array.from({ length: 50 }, () => cache.get("key", 1000, ask)));
+    assert.deepEqual(new Set(answers), new Set([1]));
+  });
+
+  it("are asked for again when they are too old or the data has changed", async () => {
+    let now = 0;
+    const cache = new AnswerCache(10, () => now);
+    let asked = 0;
+    const get = () => cache.get("key", 1000, async () => ++asked);
+    assert.equal(await get(), 1);
+    now = 999;
+    assert.equal(await get(), 1);
+    now = 1000;
+    assert.equal(await get(), 2);
+    cache.clear();
+    assert.equal(await get(), 3);
+  });
+
+  it("are not kept when asking failed", async () => {
+    const cache = new AnswerCache();
+    await assert.rejects(cache.get("key", 1000, () => Promise.reject(new Error("no"))));
+    assert.equal(await cache.get("key", 1000, async () => "yes"), "yes");
+  });
+});
+
+describe("errors of the driver in the console's terms", () => {
+  const kindOf = (error: object) => fromDriver(error).kind;
+
+  it("tell a missing permission, a refusal and a lost warehouse apart", () => {
+    assert.equal(
+      kindOf({ code: 2003, sqlState: "02000", message: "does not exist or not authorized" }),
+      "no-permission",
+    );
+    assert.equal(kindOf({ code: 3001, sqlState: "42501", message: "Insufficient privileges" }), "no-permission");
+    assert.equal(kindOf({ code: 100038, sqlState: "22018", message: "not numeric" }), "refused");
+    assert.equal(kindOf({ code: 390112, sqlState: "08001", message: "Session expired" }), "gone");
+    assert.equal(kindOf({ code: 401001, message: "Network error" }), "gone");
+  });
+});
+
+describe("where a request comes from", () => {
+  it("is the console's own page only when scheme, host and port fit", () => {
+    assert.equal(isSameOrigin("http://127.0.0.1:3000", "127.0.0.1:3000"), true);
+    assert.equal(isSameOrigin("http://127.0.0.1:3001", "127.0.0.1:3000"), false);
+    assert.equal(isSameOrigin("http://127.0.0.1:3001", "127.0.0.1:3000", true), true);
+    for (const origin of [undefined, "null", "file://", "http://127.0.0.1.evil.example:3000", "not a url"])
+      assert.equal(isSameOrigin(origin, "127.0.0.1:3000", true), false, origin);
+  });
+
+  it("is a known host on the loopback address only by its own names", () => {
+    for (const host of ["127.0.0.1:3000", "localhost:3000", "LOCALHOST", "[::1]:3000"])
+      assert.equal(isKnownHost(host, true), true, host);
+    for (const host of [undefined, "evil.example", "localhost.evil.example:3000"])
+      assert.equal(isKnownHost(host, true), false, host);
+    assert.equal(isKnownHost("console.example", false), true);
+  });
+});
+
+describe("a plan in the form", () => {
+  it("comes back as the plan it was", () => {
+    const plan = {
+      actions: ["order.placed"],
+      window: { from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z" },
+      filters: [
+        { field: "attributes.total", op: "between", value: [1, 2.5] },
+        { field: "attributes.code", op: "=", value: "12" },
+        { field: "attributes.paid", op: "=", value: true },
+        { field: "actor_id", op: "in", value: ["1", "2"] },
+        { field: "link", op: "is_null" },
+      ],
+      relate: [{ relationship: "first_after", action: "order.shipped" }],
+      group_by: ["day", "attributes.currency"],
+      measures: ["count", "sum(revenue_impact)"],
+      order_by: ["-count"],
+      limit: 5,
+    };
+    assert.deepEqual(planOf(draftOf(plan)), plan);
+  });
+
+  it("leaves out what was left open", () => {
+    assert.deepEqual(planOf(EMPTY_DRAFT), { actions: [], window: "last_7d" });
+  });
+});
+
+describe("the list of events", () => {
+  const event = (id: string, action = "order.placed") => ({
+    id,
+    action,
+    occurredAt: "2026-01-01T10:00:00.000Z",
+    receivedAt: "2026-01-01T10:00:01.000Z",
+    actor: "a",
+    anonymousActor: null,
+    objectType: "order",
+    objectId: "7",
+    lane: "DIRECT",
+    copies: 1,
+  });
+
+  it("holds no event twice, however it came", () => {
+    const first = append({ ...EMPTY_LIST, ids: new Set() }, { events: [event("1"), event("2")], next: null });
+    const both = prepend(first, [event("3"), event("1")]);
+    assert.deepEqual(
+      both.events.map(({ id }) => id),
+      ["3", "1", "2"],
+    );
+    assert.equal(prepend(both, [event("3")]), both);
+  });
+
+  it("lets the oldest go beyond its limit and knows where they begin", () => {
+    const many = Array.from({ length: MAX_EVENTS }, (_, index) => event(`m${index}`));
+    const full = prepend({ ...EMPTY_LIST, ids: new Set() }, many);
+    const { events, ids, next } = prepend(full, [event("new")]);
+    assert.equal(events.length, MAX_EVENTS);
+    assert.equal(ids.size, MAX_EVENTS);
+    assert.equal(next, `2026-01-01T10:00:01.000Z~2026-01-01T10:00:00.000Z~m${MAX_EVENTS - 2}`);
+  });
+
+  it("takes of what arrives only what matches every part of the filter", () => {
+    const wanted = (query: string) => matches(event("1"), filterOf(new URLSearchParams(query)));
+    for (const query of [
+      "",
+      "action=order.placed",
+      "action=order.*",
+      "actor=a",
+      "object=order",
+      "object=order:7",
+      "lane=DIRECT",
+      "from=2026-01-01T10:00:00Z",
+      "to=2026-01-01T11:00:00Z",
+    ])
+      assert.equal(wanted(query), true, query);
+    for (const query of [
+      "action=order",
+      "action=orders.*",
+      "actor=b",
+      "object=order:8",
+      "object=cart",
+      "lane=MCP",
+      "from=2026-01-01T10:00:01Z",
+      "to=2026-01-01T10:00:00Z",
+      "actor=a&lane=MCP",
+    ])
+      assert.equal(wanted(query), false, query);
+  });
+});
+
+describe("an effective right", () => {
+  const permission = (pattern: string, effect: Permission["effect"]): Permission => ({
+    user: "U",
+    pattern,
+    effect,
+    source: effect === "INHERIT" ? "GROUP G" : "USER",
+    maxRows: null,
+    maxRuntimeSeconds: null,
+    dailyRuntimeSeconds: null,
+    expiresAt: null,
+    reason: null,
+    decidedBy: "ADMIN",
+    decidedAt: "2026-01-01T00:00:00.000Z",
+  });
+  const right = (permissions: Permission[], action = "order.placed") => {
+    const { isAllowed, because } = effectiveRight(permissions, "U", action);
+    return [isAllowed, because?.pattern];
+  };
+
+  it("is no where nobody granted, and a deny wins over every grant", () => {
+    assert.deepEqual(right([]), [false, undefined]);
+    assert.deepEqual(right([permission("*", "GRANT")]), [true, "*"]);
+    assert.deepEqual(
+      right([permission("*", "INHERIT"), permission("order.placed", "GRANT"), permission("order.*", "DENY")]),
+      [false, "order.*"],
+    );
+    assert.deepEqual(right([permission("cart.*", "DENY"), permission("order.*", "INHERIT")]), [true, "order.*"]);
+  });
+
+  it("does not reach the reserved namespaces by the star alone", () => {
+    assert.deepEqual(right([permission("*", "GRANT")], "system.permission.granted"), [false, undefined]);
+    assert.deepEqual(right([permission("system.*", "GRANT")], "system.permission.granted"), [true, "system.*"]);
+  });
+});
+
+describe("figures for people", () => {
+  it("are short and say their unit", () => {
+    assert.deepEqual([0.42, 12.3, 200, 3660, 90_000].map(duration), [
+      "0.4 s",
+      "12 s",
+      "3 min 20 s",
+      "1 h 1 min",
+      "1 d 1 h",
+    ]);
+    assert.deepEqual([999, 1234, 5_600_000].map(bytes), ["999 B", "1.2 kB", "5.6 MB"]);
+    assert.deepEqual([0, 0.001, 1.5, null].map(creditText), ["0.00", "< 0.01", "1.50", "–"]);
+    assert.deepEqual(["1 minute", "5 minutes", "90 seconds", "2 hours"].map(lagSeconds), [60, 300, 90, 7200]);
+  });
+});
+
+describe("a page of the law", () => {
+  it("gives code, title, reason and examples", () => {
+    const page =
+      "# TT99: A title.\n\nBecause.\n\n## Breaks it\n\n```sql\nDROP TABLE T;\n```\n\n## Keeps it\n\n```sql\nSELECT 1;\n```\n";
+    assert.deepEqual(ruleOf(page), {
+      code: "TT99",
+      title: "A title.",
+      why: "Because.",
+      breaks: ["DROP TABLE T;"],
+      keeps: ["SELECT 1;"],
+    });
+  });
+});
