@@ -1,5 +1,15 @@
 /** Snowflake SQL understood: text to tokens, tokens to a tree, the tree to text, and what can be known from the tree alone. */
 
+export { type AccessOptions, objectAccess } from "./analysis/access/objectAccess";
+export {
+  type BodyOwner,
+  type ObjectAccess,
+  type ObjectAction,
+  type ObjectUse,
+  type Opaque,
+  reads,
+  writes,
+} from "./analysis/access/objectUse";
 export { type ConstantOf, constantText } from "./analysis/constants/constantText";
 export { constantVariables } from "./analysis/constants/constantVariables";
 export type { RefreshReason } from "./analysis/refreshability/reason";

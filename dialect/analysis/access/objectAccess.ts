@@ -1,0 +1,40 @@
+import type { Node } from "../../ast/index";
+import { children } from "../../visitor";
+import { constantVariables } from "../constants/constantVariables";
+import type { AccessRule, Walk } from "./accessRule";
+import { definitions } from "./definitions";
+import { expressions } from "./expressions";
+import { manipulation } from "./manipulation";
+import type { ObjectAccess } from "./objectUse";
+import { queries } from "./queries";
+import { routines } from "./routines";
+import { Collector } from "./scope";
+
+// biome-ignore lint/suspicious/noExplicitAny: each rule takes the node of its own kind
+type AnyRule = AccessRule<any>;
+
+const RULES = new Map<string, AnyRule>(
+  Object.entries({ ...queries, ...expressions, ...manipulation, ...definitions, ...routines }),
+);
+
+export interface AccessOptions {
+  /** Texts of variables that are known from elsewhere, such as session variables (`$NAME`). */
+  constants?: ReadonlyMap<string, string>;
+}
+
+/**
+ * The objects that a statement reads and writes, wherever they hide: in subqueries, blocks and handlers, nested
+ * procedures, flow chains, EXECUTE IMMEDIATE of texts that are known, and in the bodies of procedures, functions, views,
+ * tasks, alerts, policies and pipes, which `within` tells apart. Common table expressions, aliases, cursors and Snowflake's
+ * own functions are no objects. GRANT, SHOW, DESCRIBE, USE and EXPLAIN use no object's content and are left out.
+ */
+export function objectAccess(statement: Node, options: AccessOptions = {}): ObjectAccess {
+  const found = new Collector();
+  const known = new Map([...(options.constants ?? []), ...constantVariables(statement)]);
+  const walk: Walk = (node, scope) => {
+    if (RULES.get(node.kind)?.(node, scope, found, walk) !== true)
+      for (const child of children(node)) walk(child, scope);
+  };
+  walk(statement, { tables: new Set(), within: [], constantOf: (name) => known.get(name), texts: 0 });
+  return { uses: found.uses, opaque: found.opaque };
+}

@@ -1,0 +1,72 @@
+import type { NodeOf, Query } from "../../ast/index";
+import { visit } from "../../visitor";
+import { constantText } from "../constants/constantText";
+import type { AccessRule } from "./accessRule";
+import { partsOfText } from "./scope";
+
+const query: AccessRule<Query> = (node, scope, _found, walk) => {
+  if (node.with === undefined) return false;
+  let tables = new Set(scope.tables);
+  for (const table of node.with.tables) {
+    const name = table.name.value;
+    const seesItself = node.with.recursive || readsItself(name, table.query);
+    walk(table.query, { ...scope, tables: seesItself ? new Set([...tables, name]) : tables });
+    tables = new Set([...tables, name]);
+  }
+  const inner = { ...scope, tables };
+  walk(node.body, inner);
+  for (const clause of [node.orderBy, node.limit]) if (clause !== undefined) walk(clause, inner);
+  return true;
+};
+
+/** The word RECURSIVE may be left out: the second half of a UNION ALL that reads the table it defines makes a recursion. */
+function readsItself(name: string, { body }: Query): boolean {
+  if (body.kind !== "SetOperation" || !body.all) return false;
+  let found = false;
+  visit(body.right, {
+    NamedTable({ name: read }) {
+      if (read.kind === "ObjectName" && read.parts.length === 1 && read.parts[0]?.value === name) found = true;
+    },
+  });
+  return found;
+}
+
+const namedTable: AccessRule<NodeOf<"NamedTable">> = (node, scope, found) => {
+  const { name } = node;
+  const isLocal = name.kind === "ObjectName" && name.parts.length === 1 && scope.tables.has(name.parts[0]!.value);
+  if (!isLocal) found.use("READ", "TABLE", name, name.span, scope);
+};
+
+/** `TABLE('d.s.t')`, `TABLE($variable)`; `TABLE(name)` inside a block is a result set. */
+const tableLiteral: AccessRule<NodeOf<"TableLiteral">> = (node, scope, found) => {
+  if (node.value.kind === "ColumnReference") return;
+  found.use("READ", "TABLE", partsOfText(constantText(node.value, scope.constantOf)), node.value.span, scope);
+};
+
+const wrappedTable: AccessRule<NodeOf<"WrappedTable">> = (node, scope, found) =>
+  found.use("READ", "TABLE", node.name, node.name.span, scope);
+
+const semanticView: AccessRule<NodeOf<"SemanticViewTable">> = (node, scope, found) =>
+  found.use("READ", "SEMANTIC VIEW", node.name, node.name.span, scope);
+
+const stagedFiles: AccessRule<NodeOf<"StagedFiles">> = (node, scope, found) =>
+  found.stage("READ", node.location, scope);
+
+const directoryTable: AccessRule<NodeOf<"DirectoryTable">> = (node, scope, found) =>
+  found.stage("READ", node.stage, scope);
+
+const tableArgument: AccessRule<NodeOf<"TableArgument">> = ({ table }, scope, found) => {
+  if (table.kind === "ObjectName" || table.kind === "IdentifierFunction")
+    found.use("READ", "TABLE", table, table.span, scope);
+};
+
+export const queries = {
+  Query: query,
+  NamedTable: namedTable,
+  TableLiteral: tableLiteral,
+  WrappedTable: wrappedTable,
+  SemanticViewTable: semanticView,
+  StagedFiles: stagedFiles,
+  DirectoryTable: directoryTable,
+  TableArgument: tableArgument,
+};

@@ -1,0 +1,65 @@
+import type { Name, ObjectType, Span, StageReference } from "../../ast/index";
+import { DialectError } from "../../errors";
+import { parseObjectName } from "../../parser/parser";
+import { type ConstantOf, constantText } from "../constants/constantText";
+import type { BodyOwner, ObjectAccess, ObjectAction } from "./objectUse";
+
+/** What is known at one place of a text. */
+export interface Scope {
+  /** Common table expressions in sight, upper case as stored. */
+  tables: ReadonlySet<string>;
+  within: BodyOwner[];
+  constantOf: ConstantOf;
+  /** Set inside a text that was put together: every use points at the EXECUTE IMMEDIATE that runs it. */
+  span?: Span;
+  /** How many texts this one stands in. */
+  texts: number;
+}
+
+/** Collects uses in the order in which they are met. */
+export class Collector implements ObjectAccess {
+  readonly uses: ObjectAccess["uses"] = [];
+  readonly opaque: ObjectAccess["opaque"] = [];
+
+  use(action: ObjectAction, objectType: ObjectType, name: Name | string[] | undefined, span: Span, scope: Scope): void {
+    const parts = Array.isArray(name) || name === undefined ? name : partsOf(name, scope.constantOf);
+    this.uses.push({
+      action,
+      objectType,
+      ...(parts && { name: parts }),
+      span: scope.span ?? span,
+      within: scope.within,
+    });
+  }
+
+  /** A stage by its name; `@~` and external places are no objects, `@%t` is the stage of a table. */
+  stage(action: ObjectAction, location: { kind: string; span: Span }, scope: Scope): void {
+    if (location.kind !== "StageReference") return;
+    const { stage, table, span } = location as StageReference;
+    if (stage !== undefined) this.use(action, "STAGE", stage, span, scope);
+    else if (table !== undefined) this.use(action, "TABLE STAGE", table, span, scope);
+  }
+
+  cannotTell(reason: string, span: Span, { within, span: outer }: Scope): void {
+    this.opaque.push({ reason, span: outer ?? span, within });
+  }
+}
+
+/** The parts of a name, or undefined where only run time knows it: `IDENTIFIER(:x)`. */
+export function partsOf(name: Name, constantOf: ConstantOf): string[] | undefined {
+  if (name.kind === "ObjectName") return name.parts.map(({ value }) => value);
+  const parts = partsOfText(constantText(name.argument, constantOf));
+  return parts && [...parts, ...name.rest.map(({ value }) => value)];
+}
+
+/** The parts of a name that is given as a text. */
+export function partsOfText(text: string | undefined): string[] | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const name = parseObjectName(text);
+    return name.kind === "ObjectName" ? name.parts.map(({ value }) => value) : undefined;
+  } catch (error) {
+    if (error instanceof DialectError) return undefined;
+    throw error;
+  }
+}
