@@ -10,7 +10,7 @@ import {
 import type { ExecutionContext } from "../../execution/context";
 import { type StatementResult, statusResult } from "../../execution/result";
 import { nameParts } from "../../names/parts";
-import { fullName, printName, resolvePlace } from "../../names/resolve";
+import { printName, resolvePlace } from "../../names/resolve";
 import { denied } from "../../privileges/check";
 import { has, owns, requirePrivilege, systemRole } from "../../privileges/index";
 import { dropObject, RESTORABLE } from "./support/drop";
@@ -32,10 +32,20 @@ export function drop(context: ExecutionContext, statement: Drop): Promise<Statem
       requireDropRight(context, doc);
       refuseRestricted(context, doc, statement);
       await dropObject(context, unit, doc);
+      leaveNamespace(context, doc);
       return statusResult(`${kind === "DATABASE_ROLE" ? printed : own} successfully dropped.`);
     },
     { ddl: true },
   );
+}
+
+/** A session is left without the database or schema that it drops. */
+function leaveNamespace(context: ExecutionContext, doc: ObjectDoc): void {
+  const { session } = context;
+  if (doc.id === session.schemaId) session.schemaId = null;
+  if (doc.id !== session.databaseId) return;
+  session.databaseId = null;
+  session.schemaId = null;
 }
 
 function requireDropRight(context: ExecutionContext, doc: ObjectDoc): void {
@@ -67,7 +77,7 @@ export function undrop(context: ExecutionContext, statement: Undrop): Promise<St
   }
   return context.write(
     async (unit) => {
-      const { parentId, name, printed } = whereabouts(context, kind, statement);
+      const { parentId, name } = whereabouts(context, kind, statement);
       const candidates = context.catalogue
         .dropped(kind)
         .filter((doc) => doc.name === name && ("parentId" in doc ? doc.parentId : 0) === parentId)
@@ -75,14 +85,15 @@ export function undrop(context: ExecutionContext, statement: Undrop): Promise<St
       const doc = candidates[0];
       const title = titleOf(statement.objectType);
       if (!doc) {
-        throw compilationError("002003", "02000", `${title} '${printed}' did not exist or was purged.`);
+        const kindWord = kind.charAt(0) + kind.slice(1).toLowerCase();
+        throw new SnowflakeError("090025", "02000", `${kindWord} ${printName(name)} did not exist or was purged.`);
       }
       requirePrivilege(context, "OWNERSHIP", doc);
       const taken =
         kind === "TABLE" || kind === "DYNAMIC_TABLE"
           ? context.catalogue.relation(parentId, name)
           : context.catalogue.find(kind, parentId, name);
-      if (taken) throw objectAlreadyExists(fullName(context.catalogue, taken));
+      if (taken) throw objectAlreadyExists(printName(...nameParts(context, statement.name)));
       unit.catalogue.undrop(doc);
       return statusResult(`${title} ${name} successfully restored.`);
     },
@@ -94,14 +105,14 @@ function whereabouts(context: ExecutionContext, kind: ObjectDoc["kind"], stateme
   const operation = `UNDROP ${statement.objectType}`;
   if (kind === "DATABASE") {
     const name = nameParts(context, statement.name).at(-1) as string;
-    return { parentId: 0, name, printed: printName(name) };
+    return { parentId: 0, name };
   }
   if (kind === "SCHEMA") {
     const { database, own } = inDatabase(context, statement.name, operation);
-    return { parentId: database.id, name: own, printed: printName(database.name, own) };
+    return { parentId: database.id, name: own };
   }
-  const { database, schema, name } = resolvePlace(context, statement.name, operation);
-  return { parentId: schema.id, name, printed: printName(database.name, schema.name, name) };
+  const { schema, name } = resolvePlace(context, statement.name, operation);
+  return { parentId: schema.id, name };
 }
 
 /** COMMENT ON any object, or on a column as `COLUMN t.c`. */

@@ -39,7 +39,7 @@ export interface ShowTable<D> {
   /** What the active roles can see within the scope of the statement, in the order of the answer. */
   items(context: ExecutionContext, statement: Show): D[] | Promise<D[]>;
   name(item: D): string;
-  /** SHOW TERSE: names of the columns that remain. */
+  /** SHOW TERSE: names of the columns that remain; NULL where the whole list has none of that name. */
   terse?: readonly string[];
   /** Columns that HISTORY adds. */
   history?: readonly ShowColumn<D>[];
@@ -68,7 +68,7 @@ export async function runShow<D>(
   let columns = table.columns;
   if (statement.history && table.history) columns = [...columns, ...table.history];
   if (statement.terse && table.terse) {
-    columns = table.terse.map((name) => table.columns.find((c) => c.name === name)).filter((c) => c !== undefined);
+    columns = table.terse.map((name) => table.columns.find((c) => c.name === name) ?? text<D>(name, () => null));
   }
   let items = await table.items(context, statement);
   if (statement.like) {

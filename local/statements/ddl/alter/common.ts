@@ -4,7 +4,7 @@ import { RELATION_KINDS } from "../../../catalogue/model";
 import { compilationError, objectAlreadyExists } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { nameParts } from "../../../names/parts";
-import { fullName, resolvePlace } from "../../../names/resolve";
+import { fullName, printName, resolvePlace } from "../../../names/resolve";
 import { accountOf, requireAny, requireCreate } from "../../../privileges/index";
 import { privilegesOfKind } from "../../../privileges/matrix";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -84,7 +84,10 @@ export function rename(context: ExecutionContext, unit: WriteUnit, doc: ObjectDo
   const { catalogue } = context;
   const create = privilegesOfKind(doc.kind)?.create;
   const put = (name: string, parentId: number | undefined, taken: ObjectDoc | undefined): ObjectDoc => {
-    if (taken && taken.id !== doc.id) throw objectAlreadyExists(fullName(catalogue, taken));
+    if (taken && taken.id !== doc.id)
+      throw objectAlreadyExists(
+        doc.kind === "DATABASE_ROLE" ? fullName(catalogue, taken) : printName(...nameParts(context, to)),
+      );
     return unit.catalogue.update(doc, { name, ...(parentId === undefined ? {} : { parentId }) } as Partial<ObjectDoc>);
   };
   if (!("parentId" in doc)) {

@@ -77,7 +77,9 @@ export async function alterTask(
             `Cannot resume task ${doc.name}: it has neither a schedule nor predecessors.`,
           );
         }
-        return doc.state === "started" ? { doc } : put({ ...resume(context), lastSuspendedReason: undefined });
+        return doc.state === "started"
+          ? { doc }
+          : put({ ...resume(context), lastSuspendedReason: undefined, failures: undefined });
       }
       if (action.action === "SUSPEND") {
         return doc.state === "suspended"

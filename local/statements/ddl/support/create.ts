@@ -6,7 +6,8 @@ import { toMillis } from "../../../clock";
 import { compilationError, objectAlreadyExists, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { type StatementResult, statusResult } from "../../../execution/result";
-import { fullName } from "../../../names/resolve";
+import { nameParts } from "../../../names/parts";
+import { fullName, printName } from "../../../names/resolve";
 import { applyFutureGrants, grantsOn, requireCreate, requirePrivilege } from "../../../privileges/index";
 import { creatorRole } from "../../../privileges/owner";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -47,7 +48,7 @@ export interface Creation<K extends ObjectKind> {
 export async function createObject<K extends ObjectKind>(
   context: ExecutionContext,
   unit: WriteUnit,
-  statement: Pick<CreateModifiers, "orReplace" | "orAlter" | "ifNotExists">,
+  statement: Pick<CreateModifiers, "orReplace" | "orAlter" | "ifNotExists" | "name">,
   creation: Creation<K>,
 ): Promise<StatementResult> {
   const { existing, kind, name } = creation;
@@ -68,7 +69,8 @@ export async function createObject<K extends ObjectKind>(
   if (creation.privilege) requireCreate(context, creation.privilege, creation.container);
   if (existing) {
     if (statement.ifNotExists) return statusResult(`${printed} already exists, statement succeeded.`);
-    if (!statement.orReplace) throw objectAlreadyExists(fullName(unit.catalogue.snapshot, existing));
+    if (!statement.orReplace)
+      throw objectAlreadyExists(creation.printed ?? printName(...nameParts(context, statement.name)));
     if (existing.kind !== kind) throw existsAs(context, existing);
     requirePrivilege(context, "OWNERSHIP", existing);
   }

@@ -53,8 +53,8 @@ export async function addColumn(
 }
 
 /**
- * What SET DATA TYPE may do: lengthen text, change the precision of a number (its scale never), and shorten either only when
- * all values still fit.
+ * What SET DATA TYPE may do: lengthen text, change the precision of a number (its scale never), lowering it only when all
+ * values still fit.
  * Source: https://docs.snowflake.com/en/sql-reference/sql/alter-table-column
  */
 export async function changeType(
@@ -84,9 +84,13 @@ export async function changeType(
       throw refused();
     }
   } else if (from.kind === "VARCHAR" && type.kind === "VARCHAR") {
-    if (type.length < from.length && (await exists(`length(${name}) > ${type.length}`))) throw refused();
-  } else if (from.kind === "BINARY" && type.kind === "BINARY") {
-    if (type.length < from.length) throw refused();
+    if (type.length < from.length) {
+      throw compilationError(
+        "040050",
+        "22000",
+        `cannot change column ${column.name} from type ${sqlName(from)} to ${sqlName(type)} because reducing the byte-length of varchar is not supported.`,
+      );
+    }
   } else if (sqlName(from) !== sqlName(type)) {
     throw refused();
   }

@@ -11,6 +11,7 @@ import type {
 import type { ExecutionContext } from "../../../execution/context";
 import { fullName } from "../../../names/resolve";
 import { nextValues } from "../../../store/sequences";
+import { taskUuid } from "../../../tasks/runtime";
 import { formatOptions } from "../../describe/formatOptions";
 import { schemaObjects } from "../scope";
 import { count, moment, type ShowColumn, type ShowTable, text } from "../table";
@@ -65,7 +66,7 @@ export const TASKS: ShowTable<TaskDoc> = {
   columns: [
     createdOn,
     name,
-    text("id", (doc) => `01000000-0000-0000-0000-${String(doc.id).padStart(12, "0")}`),
+    text("id", (doc) => taskUuid(doc.id)),
     database,
     schema,
     owner,
