@@ -1,11 +1,12 @@
 import { startAlerts } from "./alerts/scheduler";
 import { startDynamicTables } from "./dynamicTables/scheduler";
 import type { BackgroundService, Services } from "./services";
+import { startTasks } from "./tasks/scheduler";
 
 type Starter = (services: Services) => BackgroundService;
 
 /** What runs by itself: one line per engine. */
-const STARTERS: Starter[] = [startDynamicTables, startAlerts];
+const STARTERS: Starter[] = [startDynamicTables, startAlerts, startTasks];
 
 export const startBackgroundServices = (services: Services): BackgroundService[] =>
   STARTERS.map((start) => start(services));

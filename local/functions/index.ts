@@ -24,6 +24,7 @@ import { semiStructuredFunctions } from "./semiStructured";
 import { statisticFunctions } from "./statistics";
 import { streamFunctions } from "./streams";
 import { stringFunctions } from "./string";
+import { taskFunctions } from "./tasks";
 import { textPartFunctions } from "./textParts";
 import { variantTypeFunctions } from "./variantTypes";
 import { waitFunctions } from "./wait";
@@ -57,6 +58,7 @@ const FUNCTIONS: FunctionTable = {
   ...streamFunctions,
   ...waitFunctions,
   ...alertFunctions,
+  ...taskFunctions,
   ...ddlFunctions,
 };
 

@@ -22,6 +22,7 @@ import { DATA_METRIC_FUNCTION_REFERENCES, POLICY_REFERENCES, TAG_REFERENCES } fr
 import { COLUMNS, TABLE_CONSTRAINTS, tablesView, VIEWS } from "./informationSchema/relations";
 import { FUNCTIONS, PROCEDURES } from "./informationSchema/routines";
 import { ALERT_HISTORY } from "./informationSchema/schedules/alertHistory";
+import { TASK_HISTORY } from "./informationSchema/schedules/taskHistory";
 import { FILE_FORMATS, SEQUENCES, STAGES } from "./informationSchema/schemaObjects";
 
 const INFORMATION_SCHEMA: SystemView[] = [
@@ -55,6 +56,7 @@ const TABLE_FUNCTIONS: readonly SystemTableFunction[] = [
   DYNAMIC_TABLE_GRAPH_HISTORY,
   DYNAMIC_TABLE_REFRESH_HISTORY,
   ALERT_HISTORY,
+  TASK_HISTORY,
   POLICY_REFERENCES,
   DATA_METRIC_FUNCTION_REFERENCES,
   TAG_REFERENCES,

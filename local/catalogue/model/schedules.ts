@@ -28,4 +28,6 @@ export interface TaskDoc extends SchemaObjectDoc {
   resumedOn?: number;
   lastSuspendedOn?: number;
   lastSuspendedReason?: string;
+  /** Scheduled runs of the graph that failed in a row. */
+  failures?: number;
 }

@@ -4,6 +4,7 @@ import { call } from "./call";
 import { callWithProcedure } from "./callWithProcedure";
 import { executeAlert } from "./executeAlert";
 import { executeImmediate } from "./executeImmediate";
+import { executeTask } from "./executeTask";
 
 /** CALL, EXECUTE IMMEDIATE, anonymous blocks, EXECUTE TASK and ALERT. */
 export const proceduralHandlers: StatementHandlers = {
@@ -12,4 +13,5 @@ export const proceduralHandlers: StatementHandlers = {
   CallWithProcedure: callWithProcedure,
   ExecuteImmediate: executeImmediate,
   ExecuteAlert: executeAlert,
+  ExecuteTask: executeTask,
 };
