@@ -12,6 +12,10 @@ export interface LocalStackOptions {
   passphrase: string;
   port: number;
   password: string;
+  /** The folder whose index.ts is deployed. Default: this project's. */
+  program?: string;
+  /** Settings besides those of Pulumi.local.yaml, without the namespace. */
+  settings?: Record<string, string>;
   /** Every line Pulumi prints. */
   onLine?: (line: string) => void;
   signal?: AbortSignal;
@@ -43,6 +47,11 @@ export class LocalStack {
     return this.run(["up", "--yes", "--skip-preview", "--expect-no-changes", "--stack", STACK]);
   }
 
+  /** Compares the state with what is there, and fails if anything differs. */
+  async refreshWithoutChange(): Promise<PulumiResult> {
+    return this.run(["refresh", "--yes", "--skip-preview", "--expect-no-changes", "--stack", STACK]);
+  }
+
   async destroy(): Promise<PulumiResult> {
     return this.run(["destroy", "--yes", "--skip-preview", "--stack", STACK]);
   }
@@ -50,6 +59,11 @@ export class LocalStack {
   async outputs(): Promise<WarehouseOutputs> {
     const { stdout } = await this.run(["stack", "output", "--json", "--stack", STACK]);
     return outputsSchema.parse(JSON.parse(stdout));
+  }
+
+  /** Gives a setting another value, for the next update. */
+  async set(setting: string, value: string): Promise<void> {
+    await this.run(["config", "set", `two-table-warehouse:${setting}`, value, "--stack", STACK]);
   }
 
   private async run(args: string[]): Promise<PulumiResult> {
@@ -63,7 +77,7 @@ export class LocalStack {
     // Whoever holds the data file is the only one who works on this stack: a lock that is still there is that of a dead process.
     await rm(join(this.backend, ".pulumi", "locks"), { recursive: true, force: true });
     const program = await readFile(join(PROJECT_ROOT, "Pulumi.yaml"), "utf8");
-    const main = JSON.stringify(join(PROJECT_ROOT, "index.ts"));
+    const main = JSON.stringify(join(this.options.program ?? PROJECT_ROOT, "index.ts"));
     await writeFile(
       join(this.project, "Pulumi.yaml"),
       program.replace(/^main:.*$/m, () => `main: ${main}`),
@@ -72,7 +86,11 @@ export class LocalStack {
     const kept = existsSync(configuration) ? await readFile(configuration, "utf8") : "";
     const salt = /^encryptionsalt:.*$/m.exec(kept)?.[0] ?? "";
     const settings = await readFile(join(PROJECT_ROOT, `Pulumi.${STACK}.yaml`), "utf8");
-    await writeFile(configuration, `${settings.replace(/^encryptionsalt:.*\n?/m, "").trimEnd()}\n${salt}\n`);
+    const more = Object.entries(this.options.settings ?? {}).map(
+      ([name, value]) => `  two-table-warehouse:${name}: ${JSON.stringify(value)}\n`,
+    );
+    const all = `${settings.replace(/^encryptionsalt:.*\n?/m, "").trimEnd()}\n${more.join("")}`;
+    await writeFile(configuration, `${all}${salt}\n`);
     if (!this.exists()) await this.pulumi(["stack", "init", STACK]);
     this.ready = true;
   }

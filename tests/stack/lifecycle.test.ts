@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Connection } from "snowflake-sdk";
+import { PROJECT_ROOT } from "../../cli/project/projectFolder";
+import { LocalStack } from "../../cli/stack/localStack";
+import type { WarehouseOutputs } from "../../components/outputs";
+import type { LocalServer } from "../../local/index";
+import { ADMIN_PASSWORD, connect, disconnect, query, startServer } from "../local/support";
+
+const EVENTS = 50;
+
+/** A copy of the program, so that its query can be edited as somebody would. */
+function copyOfProgram(): string {
+  const folder = mkdtempSync(join(tmpdir(), "two-table-program-"));
+  for (const part of ["index.ts", "components", "sql", "dialect", "tsconfig.json", "package.json"]) {
+    cpSync(join(PROJECT_ROOT, part), join(folder, part), { recursive: true });
+  }
+  symlinkSync(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+/** The one dynamic table as SHOW tells it, its rows, and how its refreshes ended. */
+async function eventsTable(session: Connection, { database, tables }: WarehouseOutputs) {
+  const [shown] = await query(session, `SHOW DYNAMIC TABLES IN DATABASE ${database}`);
+  const rows = await query(session, `SELECT ACTION, COUNT(*) AS N FROM ${tables.events} GROUP BY 1 ORDER BY 1`);
+  return { lag: shown?.target_lag, mode: shown?.refresh_mode, rows: rows.map((row) => [row.ACTION, Number(row.N)]) };
+}
+
+describe("The stack's life on the embedded server, with events in it", function () {
+  this.timeout(600_000);
+  let server: LocalServer;
+  let session: Connection;
+  let stack: LocalStack;
+  let outputs: WarehouseOutputs;
+  const program = copyOfProgram();
+  const folder = mkdtempSync(join(tmpdir(), "two-table-stack-"));
+
+  before(async () => {
+    server = await startServer();
+    const { port } = server;
+    stack = new LocalStack({ folder, passphrase: "only-for-this-test", port, password: ADMIN_PASSWORD, program });
+    await stack.up();
+    outputs = await stack.outputs();
+    session = await connect(server, { role: outputs.roles.deployer, warehouse: outputs.warehouses.query });
+    await query(
+      session,
+      `INSERT INTO ${outputs.tables.rawEvents} (PAYLOAD)
+       SELECT OBJECT_CONSTRUCT('action', 'thing.seen', 'actor_id', 'a' || SEQ4(), 'occurred_at', '2026-03-01T10:00:00Z')
+       FROM TABLE(GENERATOR(ROWCOUNT => ${EVENTS}))`,
+    );
+    await query(session, `ALTER DYNAMIC TABLE ${outputs.tables.events} REFRESH`);
+  });
+  after(async () => {
+    await disconnect(session);
+    await server.close();
+    for (const path of [folder, program]) rmSync(path, { recursive: true, force: true });
+  });
+
+  const held = async () => {
+    const { rows } = await eventsTable(session, outputs);
+    return rows.find(([action]) => action === "thing.seen")?.[1];
+  };
+
+  /** How often everything was read anew; creating the table is the first time. */
+  const readAnew = async () => {
+    const { database, tables } = outputs;
+    const history = `${database}.INFORMATION_SCHEMA.DYNAMIC_TABLE_REFRESH_HISTORY(NAME => '${tables.events}')`;
+    const [row] = await query(session, `SELECT COUNT_IF(REFRESH_ACTION = 'REINITIALIZE') AS N FROM TABLE(${history})`);
+    return Number(row?.N);
+  };
+
+  it("a second update and a refresh have nothing to do", async () => {
+    await stack.upWithoutChange();
+    await stack.refreshWithoutChange();
+    assert.equal(await held(), EVENTS);
+  });
+
+  it("another lag is set in place: not a row is lost, and no refresh reads them anew", async () => {
+    const before = await readAnew();
+    await stack.set("targetLag", "2 minutes");
+    await stack.up();
+    const { lag, mode } = await eventsTable(session, outputs);
+    assert.deepEqual([lag, mode, await held()], ["2 minutes", "INCREMENTAL", EVENTS]);
+    assert.equal(await readAnew(), before);
+    await stack.upWithoutChange();
+  });
+
+  it("another query reads everything anew, and a reader finds the old rows or the new ones, never none", async () => {
+    const file = join(program, "sql", "fragments", "deduplicated_events.sql");
+    const original = readFileSync(file, "utf8");
+    const edited = original.replace(/count\(\*\) as _copies/i, "count(*) + 100 as _copies");
+    assert.notEqual(edited, original);
+    writeFileSync(file, edited);
+    const reader = await connect(server, { role: outputs.roles.deployer, warehouse: outputs.warehouses.query });
+    let done = false;
+    const seen = new Set<unknown>();
+    const reading = (async () => {
+      while (!done) {
+        const [row] = await query(reader, `SELECT COUNT_IF(ACTION = 'thing.seen') AS N FROM ${outputs.tables.events}`);
+        seen.add(Number(row?.N));
+        await sleep(20);
+      }
+    })();
+    const before = await readAnew();
+    await stack.up();
+    done = true;
+    await reading;
+    await disconnect(reader);
+    assert.deepEqual([...seen], [EVENTS]);
+    assert.equal(await readAnew(), before + 1);
+    const copies = await query(
+      session,
+      `SELECT DISTINCT _COPIES FROM ${outputs.tables.events} WHERE ACTION = 'thing.seen'`,
+    );
+    assert.deepEqual(copies, [{ _COPIES: 101 }]);
+    writeFileSync(file, original);
+  });
+
+  it("destroy leaves nothing", async () => {
+    await stack.destroy();
+    const admin = await connect(server, { role: "ACCOUNTADMIN" });
+    assert.deepEqual(await query(admin, `SHOW DATABASES LIKE '${outputs.database}'`), []);
+    assert.deepEqual(await query(admin, `SHOW WAREHOUSES LIKE '${outputs.warehouses.refresh}'`), []);
+    await disconnect(admin);
+  });
+});
