@@ -1,4 +1,4 @@
-import { readSettings, Service, serveOverStdio } from "../../mcp/index";
+import { readSettings, Service, serveOverHttp, serveOverStdio } from "../../mcp/index";
 import { findPerson, type PersonChoice } from "./person";
 import { printConfig } from "./printConfig";
 
@@ -20,8 +20,19 @@ export async function mcpCommand(flags: McpFlags): Promise<void> {
   const settings = readSettings();
   const service = new Service(await findPerson(flags), settings);
   try {
-    await serveOverStdio(service);
+    if (flags.http) await serveHttp(service, flags);
+    else await serveOverStdio(service);
   } finally {
     await service.close();
   }
+}
+
+/** Serves until it is told to stop. */
+async function serveHttp(service: Service, { host, port, allowHost }: McpFlags): Promise<void> {
+  const server = await serveOverHttp(service, { host, port, allowedHosts: allowHost });
+  process.stderr.write(`The MCP server listens on ${server.url}\n`);
+  await new Promise<void>((resolve) => {
+    process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
+  });
+  await server.close();
 }

@@ -1,0 +1,44 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import {
+  hostHeaderValidationResponse,
+  localhostAllowedHostnames,
+  localhostAllowedOrigins,
+  originValidationResponse,
+} from "@modelcontextprotocol/server";
+
+export interface GuardOptions {
+  /** Host names that requests and pages may name, besides those of this machine itself. */
+  allowedHosts: readonly string[];
+  /** What a client must show; undefined: nothing. */
+  token?: string;
+}
+
+/**
+ * Turns away what did not come from where it may: a page that got here by a name of its own (DNS rebinding) or from another
+ * origin, and a client without the token.
+ * @returns the answer to a request that is refused
+ */
+export function guard(request: Request, { allowedHosts, token }: GuardOptions): Response | undefined {
+  return (
+    hostHeaderValidationResponse(request, [...localhostAllowedHostnames(), ...allowedHosts]) ??
+    originValidationResponse(request, [...localhostAllowedOrigins(), ...allowedHosts]) ??
+    (token === undefined || shows(request, token)
+      ? undefined
+      : refusal(401, -32001, "A bearer token is needed.", { "www-authenticate": "Bearer" }))
+  );
+}
+
+function shows(request: Request, token: string): boolean {
+  const [, shown = ""] = /^Bearer +(\S+) *$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+  return timingSafeEqual(digest(shown), digest(token));
+}
+
+const digest = (text: string) => createHash("sha256").update(text).digest();
+
+/** An answer in the protocol's shape for a request that reaches no server. */
+export function refusal(status: number, code: number, message: string, headers: Record<string, string> = {}): Response {
+  return Response.json({ jsonrpc: "2.0", error: { code, message }, id: null }, { status, headers });
+}
+
+/** Whether an address is this machine's own: nobody else can reach it. */
+export const isLoopback = (host: string): boolean => /^(127(\.\d{1,3}){3}|::1|localhost)$/i.test(host);

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { type McpServer, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
+import { createServer } from "../server";
+import type { Service } from "../service";
+import { refusal } from "./guards";
+
+interface Session {
+  server: McpServer;
+  transport: WebStandardStreamableHTTPServerTransport;
+  usedAt: number;
+  /** Requests and streams that are open; a session with one is not idle. */
+  open: number;
+}
+
+/** Sessions of clients of protocol 2025-11-25 and earlier: so many at once, ended when they rest too long. */
+export class Sessions {
+  private readonly sessions = new Map<string, Session>();
+  private readonly sweep: NodeJS.Timeout;
+
+  constructor(
+    private readonly service: Service,
+    private readonly maxRequestBodySize: number,
+  ) {
+    const { sessionIdleMs } = service.settings;
+    this.sweep = setInterval(() => void this.endIdle(), Math.max(1000, sessionIdleMs / 4));
+    this.sweep.unref();
+  }
+
+  get count(): number {
+    return this.sessions.size;
+  }
+
+  async handle(request: Request): Promise<Response> {
+    const id = request.headers.get("mcp-session-id");
+    if (id === null) return this.begin(request);
+    const session = this.sessions.get(id);
+    if (!session) return refusal(404, -32001, "No such session; it has ended. Begin anew.");
+    return this.serve(session, request);
+  }
+
+  private async begin(request: Request): Promise<Response> {
+    await this.endIdle();
+    const { maxSessions } = this.service.settings;
+    if (this.sessions.size >= maxSessions)
+      return refusal(503, -32000, `All ${maxSessions} sessions are taken; end one or wait.`, { "retry-after": "60" });
+    const transport = new WebStandardStreamableHTTPServerTransport({
+      sessionIdGenerator: randomUUID,
+      maxRequestBodySize: this.maxRequestBodySize,
+      onsessioninitialized: (id) => void this.sessions.set(id, session),
+      onsessionclosed: (id) => void this.sessions.delete(id),
+    });
+    const session: Session = { server: createServer(this.service), transport, usedAt: Date.now(), open: 0 };
+    await session.server.connect(transport);
+    const response = await this.serve(session, request);
+    if (transport.sessionId === undefined) await session.server.close();
+    return response;
+  }
+
+  private async serve(session: Session, request: Request): Promise<Response> {
+    session.open++;
+    const done = () => {
+      session.open--;
+      session.usedAt = Date.now();
+    };
+    try {
+      return whenRead(await session.transport.handleRequest(request), done);
+    } catch (error) {
+      done();
+      throw error;
+    }
+  }
+
+  private async endIdle(): Promise<void> {
+    const before = Date.now() - this.service.settings.sessionIdleMs;
+    for (const [id, { server, usedAt, open }] of this.sessions) {
+      if (open > 0 || usedAt > before) continue;
+      this.sessions.delete(id);
+      await server.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.sweep);
+    const open = [...this.sessions.values()];
+    this.sessions.clear();
+    await Promise.all(open.map(({ server }) => server.close()));
+  }
+}
+
+/** The same answer, and a word when its body was read or given up. */
+function whenRead(response: Response, done: () => void): Response {
+  if (!response.body) {
+    done();
+    return response;
+  }
+  const reader = response.body.getReader();
+  let isDone = false;
+  const finish = () => {
+    if (!isDone) done();
+    isDone = true;
+  };
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { value, done: ended } = await reader.read();
+        if (!ended) return controller.enqueue(value);
+        finish();
+        controller.close();
+      } catch (error) {
+        finish();
+        controller.error(error);
+      }
+    },
+    async cancel(reason) {
+      finish();
+      await reader.cancel(reason);
+    },
+  });
+  return new Response(body, response);
+}
