@@ -7,7 +7,10 @@ with received as (
   select payload, _source_lane, _recv_at
   from {{ database }}.LANDING.RAW_EVENTS
   where _source_lane = 'SYSTEM'
-    and split_part(payload:action::varchar, '.', 2) in ('permission', 'group')
+    and payload:action in (
+      'system.permission.granted', 'system.permission.denied', 'system.permission.revoked',
+      'system.group.member_added', 'system.group.member_removed'
+    )
 ),
 {{ include judged_events }},
 decisions as (
@@ -17,6 +20,7 @@ decisions as (
     payload:attributes:pattern::varchar as pattern,
     action,
     payload:attributes as attributes,
+    payload:attributes:expires_at::varchar as expires_text,
     actor_id as decided_by,
     occurred_at as decided_at,
     event_id,
@@ -26,14 +30,15 @@ decisions as (
     and action in ('system.permission.granted', 'system.permission.denied', 'system.permission.revoked')
   qualify row_number() over (partition by subject_type, subject, pattern order by decided_at desc, event_id desc, canonical desc) = 1
 ),
+dated as (
+  select *, {{ include utc_instant of expires_text }} as expires_at
+  from decisions
+),
 active as (
   select *
-  from decisions
+  from dated
   where action <> 'system.permission.revoked'
-    and coalesce(
-      {{ include utc_instant of attributes:expires_at::varchar }} > convert_timezone('UTC', current_timestamp())::timestamp_ntz,
-      true
-    )
+    and coalesce(expires_at > convert_timezone('UTC', current_timestamp())::timestamp_ntz, true)
 ),
 memberships as (
   select
@@ -65,7 +70,7 @@ select
   attributes:max_rows::number(38, 0) as max_rows,
   attributes:max_runtime_seconds::number(38, 0) as max_runtime_seconds,
   attributes:daily_runtime_seconds::number(38, 0) as daily_runtime_seconds,
-  {{ include utc_instant of attributes:expires_at::varchar }} as expires_at,
+  expires_at,
   attributes:reason::varchar as reason,
   decided_by,
   decided_at,
