@@ -14,6 +14,12 @@ export { type ConstantOf, constantText } from "./analysis/constants/constantText
 export { constantVariables } from "./analysis/constants/constantVariables";
 export type { RefreshReason } from "./analysis/refreshability/reason";
 export { type Refreshability, type RefreshNote, refreshability } from "./analysis/refreshability/refreshability";
+export {
+  type VolatileCall,
+  type Volatility,
+  type VolatilityOptions,
+  volatility,
+} from "./analysis/volatility";
 export type * from "./ast/index";
 export { codeFrame } from "./codeFrame";
 export { DialectError, type Location, locate } from "./errors";
