@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { PROJECT_ROOT } from "../../cli/project/projectFolder";
+import type { LocalServer } from "../../local/index";
+import { EventWarehouse, temporaryFolder } from "../client/warehouse";
+import { ADMIN_PASSWORD, startServer } from "../local/support";
+
+const event = (n: number) =>
+  JSON.stringify({ action: "thing.seen", actor_id: `a${n}`, occurred_at: "2026-03-01T10:00:00Z" });
+
+describe("npm run load", () => {
+  let server: LocalServer;
+  let warehouse: EventWarehouse;
+  const home = temporaryFolder();
+
+  before(async () => {
+    server = await startServer();
+    warehouse = await EventWarehouse.deploy(server);
+  });
+  afterEach(() => warehouse.query(`TRUNCATE TABLE ${warehouse.outputs.tables.rawEvents}`));
+  after(async () => {
+    await warehouse.close();
+    await server.close();
+    home.remove();
+  });
+
+  const file = (name: string, lines: string[]) => {
+    const path = join(home.folder, name);
+    writeFileSync(path, lines.map((line) => `${line}\n`).join(""));
+    return path;
+  };
+
+  interface Run {
+    port?: number;
+    password?: string;
+    /** Told all that was printed so far; may end the process. */
+    heard?: (said: string, child: ChildProcess) => void;
+    started?: (child: ChildProcess) => void;
+  }
+
+  function load(
+    args: string[],
+    { port = server.port, password = ADMIN_PASSWORD, heard, started }: Run = {},
+  ): Promise<{ code: number | null; said: string }> {
+    const program = ["--require", "ts-node/register/transpile-only", join(PROJECT_ROOT, "cli", "load.ts")];
+    const child = spawn(process.execPath, [...program, ...args], {
+      env: {
+        ...process.env,
+        TWO_TABLE_HOME: home.folder,
+        SNOWFLAKE_ACCOUNT: server.account,
+        SNOWFLAKE_HOST: server.host,
+        SNOWFLAKE_PORT: String(port),
+        SNOWFLAKE_PROTOCOL: "http",
+        SNOWFLAKE_USER: server.user,
+        SNOWFLAKE_PASSWORD: password,
+        NO_COLOR: "1",
+      },
+    });
+    started?.(child);
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (text) => {
+        said += text;
+        heard?.(said, child);
+      });
+    }
+    return new Promise((resolve) => child.once("close", (code) => resolve({ code, said })));
+  }
+
+  it("loads what is good, keeps what is not next to the file with the reason, and says both", async () => {
+    const path = file("mixed.ndjson", [
+      event(1),
+      "{ no json",
+      '{"action":"thing.seen","occurred_at":"yesterday"}',
+      event(2),
+    ]);
+    const { code, said } = await load([path]);
+    assert.equal(code, 0);
+    assert.match(said, /mixed\.ndjson: 2 events loaded, received at 20\d\d-/);
+    assert.match(said, /2 rejected, kept in .*mixed\.rejected\.ndjson:\n {2}line 2: .*\n {2}line 3: .*occurred_at/);
+    assert.equal(readFileSync(join(home.folder, "mixed.rejected.ndjson"), "utf8").trim().split("\n").length, 2);
+    assert.deepEqual(
+      (await warehouse.landed()).map(([actor]) => actor),
+      ["a1", "a2"],
+    );
+  });
+
+  it("with --dry-run says the same, sends nothing and ends with exit code 1", async () => {
+    const path = file("dry.ndjson", [event(1), "[]"]);
+    const { code, said } = await load([path, "--dry-run"]);
+    assert.equal(code, 1);
+    assert.match(said, /dry\.ndjson: 1 valid events, 1 would be rejected; nothing was sent\n {2}line 2: /);
+    assert.deepEqual(await warehouse.landed(), []);
+    assert.ok(!existsSync(join(home.folder, "dry.rejected.ndjson")));
+  });
+
+  it("killed in the middle, goes on where it was: nothing is missing and nothing there twice", async () => {
+    const count = 30_000;
+    const path = file(
+      "long.ndjson",
+      Array.from({ length: count }, (_, n) => event(n)),
+    );
+    const first = await load([path], {
+      started: async (child) => {
+        while ((await warehouse.landed()).length === 0) await sleep(20);
+        child.kill("SIGKILL");
+      },
+    });
+    assert.equal(first.code, null);
+    const again = await load([path]);
+    assert.equal(again.code, 0, again.said);
+    assert.match(again.said, /goes on after \d/);
+    const [row] = await warehouse.query(
+      `SELECT COUNT(*) AS N, COUNT(DISTINCT PAYLOAD:actor_id) AS D FROM ${warehouse.outputs.tables.rawEvents}`,
+    );
+    assert.deepEqual([Number(row?.N), Number(row?.D)], [count, count]);
+  });
+
+  it("gives up on a wrong password, in Snowflake's words", async () => {
+    const { code, said } = await load([file("one.ndjson", [event(1)])], { password: "wrong" });
+    assert.equal(code, 1);
+    assert.match(said, /The warehouse refuses the events: 390100.*Incorrect username or password was specified\./);
+  });
+
+  it("waits for a server that is stopped, and says so, until it is told to stop", async () => {
+    const unused = await new Promise<number>((resolve) => {
+      const probe = createServer().listen(0, "127.0.0.1", () => {
+        const { port } = probe.address() as { port: number };
+        probe.close(() => resolve(port));
+      });
+    });
+    let told = false;
+    const { code, said } = await load([file("two.ndjson", [event(1)])], {
+      port: unused,
+      heard: (text, child) => {
+        if (/next attempt in/.test(text) && !told) told = child.kill("SIGTERM");
+      },
+    });
+    assert.equal(code, 1);
+    assert.match(said, /ECONNREFUSED.*next attempt in \d/s);
+    assert.match(said, /Stopped; the same command goes on where it was/);
+  });
+});
