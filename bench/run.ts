@@ -1,9 +1,10 @@
 import { Command } from "commander";
 import type { Benchmark } from "./benchmark";
+import { consoleBenchmark } from "./console";
 import { dialect } from "./dialect";
 
 /** Every benchmark by the name it is asked for. A new one is a file bench/<name>.ts and a line here. */
-const BENCHMARKS: Record<string, Benchmark> = { dialect };
+const BENCHMARKS: Record<string, Benchmark> = { dialect, console: consoleBenchmark };
 
 const program = new Command("bench").description("Measure the speed of one room on this machine.");
 for (const [name, { description, run }] of Object.entries(BENCHMARKS))

@@ -5,7 +5,7 @@ import type { LiveMessage } from "../../api/live";
 /** A message holds so many events: small enough for a browser to take between two frames. */
 const EVENTS_PER_MESSAGE = 500;
 /** A browser that does not read is left behind: it misses events and is told how many. */
-const MAX_BUFFERED_BYTES = 1_000_000;
+const MAX_BUFFERED_BYTES = 4_000_000;
 
 /** The open browsers. Every message is written once, whoever reads it. */
 export class LiveHub {

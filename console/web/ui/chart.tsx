@@ -78,6 +78,9 @@ function optionsOf(
     grid: { stroke: color("--line"), width: 1 },
     ticks: { show: false },
   };
+  const hasBars = series.some(({ kind }) => kind === "bars");
+  const barWidth = (span: number) =>
+    isCategory ? 1.2 : hasBars && names.current.length > 1 ? span / (names.current.length - 1) : 0;
   const bars = uPlot.paths.bars?.({ size: [0.8, 40], radius: 0.1 });
   return {
     width: element.clientWidth,
@@ -86,7 +89,7 @@ function optionsOf(
     cursor: { drag: { x: false, y: false }, points: { show: false } },
     padding: [8, 8, 0, 0],
     scales: {
-      x: { time: !isCategory, range: (_, min, max) => widen(min, max, isCategory) },
+      x: { time: !isCategory, range: (_, min, max) => widen(min, max, barWidth) },
       y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] },
     },
     axes: [
@@ -139,10 +142,10 @@ function timeLabels(seconds: number[], step: number): string[] {
   });
 }
 
-/** Room for the first and last bar; a single instant stands in the middle of an hour. */
-function widen(min: number, max: number, isCategory: boolean): [number, number] {
-  if (isCategory) return [min - 0.6, max + 0.6];
-  return min === max ? [min - 1800, max + 1800] : [min, max];
+/** Room for the first and the last bar; a single instant stands in the middle of an hour. */
+function widen(min: number, max: number, barWidth: (span: number) => number): [number, number] {
+  const room = min === max ? 1800 : barWidth(max - min) / 2;
+  return [min - room, max + room];
 }
 
 const shorten = (name: string) => (name.length > 14 ? `${name.slice(0, 13)}…` : name);

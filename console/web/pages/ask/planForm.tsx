@@ -67,7 +67,6 @@ export function PlanForm({ draft, onChange }: PlanFormProps) {
               spellCheck={false}
               onChange={({ target }) => change({ ...relation, action: target.value.trim() })}
             />
-            <span />
           </>
         )}
       </Lines>
@@ -81,8 +80,6 @@ export function PlanForm({ draft, onChange }: PlanFormProps) {
         {(field, change, name) => (
           <>
             <FieldInput label={`Field of ${name}`} value={field} onChange={change} />
-            <span />
-            <span />
           </>
         )}
       </Lines>
@@ -106,7 +103,6 @@ export function PlanForm({ draft, onChange }: PlanFormProps) {
               value={measure.field}
               onChange={(field) => change({ ...measure, field })}
             />
-            <span />
           </>
         )}
       </Lines>
@@ -136,8 +132,6 @@ function Actions({ actions, onChange }: { actions: string[]; onChange: (actions:
               spellCheck={false}
               onChange={({ target }) => change(target.value.trim())}
             />
-            <span />
-            <span />
           </>
         )}
       </Lines>

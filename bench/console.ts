@@ -1,0 +1,140 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import type { EventSummary } from "../console/api/events";
+import { launchChromium, openPage } from "../tests/console/chromium";
+import { sampleEvents, TestConsole } from "../tests/console/support";
+import type { Benchmark } from "./benchmark";
+
+const LOADS = 7;
+const MANY_EVENTS = 100_000;
+const BROWSERS = 200;
+const EVENTS_PER_SECOND = 1000;
+const SECONDS = 10;
+
+/** First paint, interaction with many events, and what many open browsers cost the server; on a warehouse and in a browser that are real. */
+export const consoleBenchmark: Benchmark = {
+  description: "First contentful paint, interaction with 100 000 events, 200 open browsers",
+  run: async () => {
+    const tested = await TestConsole.start();
+    const browser = await launchChromium();
+    try {
+      await tested.warehouse.ingest(sampleEvents(500));
+      await paints(tested, browser);
+      await interactions(tested, browser);
+      await manyBrowsers(tested);
+    } finally {
+      await browser.close();
+      await tested.close();
+    }
+  },
+};
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+const ms = (value: number) => `${value.toFixed(0)} ms`;
+
+/** Each load in a context of its own, so that nothing is cached. */
+async function paints(tested: TestConsole, browser: Browser): Promise<void> {
+  for (const path of ["/", "/events"]) {
+    const times: number[] = [];
+    for (let load = 0; load < LOADS; load++) {
+      const { page, close } = await openPage(browser);
+      await page.goto(`${tested.url}${path}`);
+      await page.getByText("Live", { exact: true }).waitFor();
+      times.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? -1));
+      await close();
+    }
+    console.log(
+      `first contentful paint of ${path}: median ${ms(median(times))}, slowest ${ms(Math.max(...times))} of ${LOADS} cold loads`,
+    );
+  }
+}
+
+async function interactions(tested: TestConsole, browser: Browser): Promise<void> {
+  const { page, close } = await openPage(browser);
+  await page.goto(`${tested.url}/events`);
+  await page.getByText("Live", { exact: true }).waitFor();
+  await page.getByText("events loaded").waitFor();
+  for (let sent = 0; sent < MANY_EVENTS; sent += 2500) {
+    tested.console.hub.sendEvents(flood(sent, 2500), 0);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  await page.getByText("100,000 events loaded").waitFor();
+  // From the input to the frame that shows its effect, as the browser itself measures it.
+  await page.evaluate(() => {
+    const durations: number[] = [];
+    Object.assign(window, { durations });
+    new PerformanceObserver((list) => durations.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: "event",
+      durationThreshold: 16,
+    } as PerformanceObserverInit);
+  });
+  await page.locator('[data-index="0"]').focus();
+  for (let press = 0; press < 30; press++) await page.keyboard.press(press % 3 === 2 ? "PageDown" : "ArrowDown");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Home");
+  await page.getByRole("button", { name: "Pause" }).click();
+  await page.getByRole("button", { name: "Resume" }).click();
+  await page.mouse.move(600, 600);
+  for (let turn = 0; turn < 20; turn++) await page.mouse.wheel(0, 2000);
+  await page.waitForTimeout(1000);
+  const durations = await page.evaluate(() => (window as unknown as { durations: number[] }).durations);
+  const slowest = Math.max(0, ...durations);
+  console.log(
+    `interaction with ${MANY_EVENTS} events loaded: slowest ${ms(slowest)}, median ${ms(durations.length === 0 ? 0 : median(durations))} of ${durations.length} inputs over 16 ms`,
+  );
+  await close();
+}
+
+async function manyBrowsers(tested: TestConsole): Promise<void> {
+  const before = process.memoryUsage().rss;
+  const readers = await openReaders(tested.url);
+  const opened = process.memoryUsage().rss;
+  const cpu = process.cpuUsage();
+  for (let second = 0; second < SECONDS; second++) {
+    const next = performance.now() + 1000;
+    tested.console.hub.sendEvents(flood(1_000_000 + second * EVENTS_PER_SECOND, EVENTS_PER_SECOND), 0);
+    await new Promise((resolve) => setTimeout(resolve, next - performance.now()));
+  }
+  const { user, system } = process.cpuUsage(cpu);
+  const percent = (user + system) / 1000 / (SECONDS * 1000);
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+  console.log(
+    `${BROWSERS} open browsers: ${megabytes(opened - before)} more memory idle, ${megabytes(process.memoryUsage().rss - before)} under ${EVENTS_PER_SECOND} events/s (warehouse and console together hold ${megabytes(process.memoryUsage().rss)}), ${(percent * 100).toFixed(0)} % of one core`,
+  );
+  const [received] = await Promise.all([
+    new Promise((resolve) => readers.once("message", resolve)),
+    readers.send("count"),
+  ]);
+  console.log(`each of them received ${received} of ${EVENTS_PER_SECOND * SECONDS} events`);
+  readers.kill();
+}
+
+/** The readers live in a process of their own, so that only the server is measured. */
+async function openReaders(url: string): Promise<ChildProcess> {
+  const readers = fork(join(__dirname, "console", "readers.ts"), [url, String(BROWSERS)], {
+    execArgv: ["--require", "ts-node/register/transpile-only"],
+  });
+  await new Promise((resolve) => readers.once("message", resolve));
+  return readers;
+}
+
+/** Made-up events as the server sends them, newest first. */
+function flood(from: number, count: number): EventSummary[] {
+  return Array.from({ length: count }, (_, offset) => {
+    const index = from + count - offset;
+    const at = new Date(Date.now() + index).toISOString();
+    return {
+      id: index.toString(16).padStart(64, "0"),
+      occurredAt: at,
+      receivedAt: at,
+      action: `flood.came_${index % 20}`,
+      actor: `actor-${index % 1000}`,
+      anonymousActor: null,
+      objectType: "drop",
+      objectId: String(index),
+      lane: "DIRECT",
+      copies: 1,
+    };
+  });
+}
