@@ -1,22 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
 import { EventWarehouse } from "./components/eventWarehouse";
-import { NAMESPACE, readSettings } from "./components/settings";
+import { stackSettings } from "./components/stackSettings";
 
-/** The keys of this project's namespace as the stack files hold them. */
-function stackConfiguration(): Record<string, string> {
-  const all = Object.entries(pulumi.runtime.allConfig());
-  return Object.fromEntries(
-    all
-      .filter(([key]) => key.startsWith(`${NAMESPACE}:`))
-      .map(([key, value]) => [key.slice(NAMESPACE.length + 1), value]),
-  );
-}
-
-const settings = readSettings(
-  { config: stackConfiguration(), environment: process.env },
-  (message) => void pulumi.log.info(message),
-);
-const warehouse = new EventWarehouse("warehouse", { settings });
+const warehouse = new EventWarehouse("warehouse", { settings: stackSettings() });
 
 export const account = warehouse.outputs.account;
 export const database = warehouse.outputs.database;
