@@ -2,63 +2,107 @@ import assert from "node:assert/strict";
 import type { Connection } from "snowflake-sdk";
 import { call, refusal, TestWarehouse } from "./warehouse";
 
-const event = (n: number) => ({
-  action: "note.added",
-  occurred_at: `2026-03-01T10:00:0${n}.${n}5Z`,
-  actor_id: `u${n}`,
-  revenue_impact: n / 7,
-  attributes: { text: `é "${n}"\n\\`, exact: 0.1, deep: { list: [n, null, true, "2026-03-01"] } },
-});
-
-const IDS = "SELECT EVENT_ID, ACTION, _COPIES FROM CLAUDE_BI.ACTIVITY.EVENTS WHERE ACTION = 'note.added' ORDER BY 1";
+const RAW = "CLAUDE_BI.LANDING.RAW_EVENTS";
+const ALL = "'2020-01-01T00:00:00Z', '2999-01-01T00:00:00Z'";
 
 describe("EXPORT_EVENTS and BACKFILL_EVENTS", () => {
   let warehouse: TestWarehouse;
   let admin: Connection;
-
   before(async () => {
     warehouse = await TestWarehouse.start();
     admin = await warehouse.person("BOSS", "admin");
-    await warehouse.ingest([1, 2, 3, 4, 5].map(event), "APPLICATION");
-    await warehouse.query(`INSERT INTO CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD) SELECT PARSE_JSON(
-      '{"action":"note.added","actor_id":"u6","occurred_at":"2026-03-01T10:00:06Z","attributes":{"n":12345678901234567890123456789012345678,"f":1e300}}')`);
+    const event = (n: number, more: object = {}) => ({
+      action: "order.placed",
+      actor_id: `u${n}`,
+      occurred_at: `2026-03-01T10:00:${10 + n}Z`,
+      ...more,
+    });
+    await warehouse.ingest(
+      Array.from({ length: 25 }, (_, n) => event(n, { attributes: { n, exact: "12345678901234567890123" } })),
+      "SHOP",
+    );
+    await warehouse.ingest([event(30, { _recv_at: "2026-03-01T10:00:41.123Z" }), { action: "Bad" }], "OTHER");
+    await call(admin, "GRANT_USER_PERMISSION('ANN', 'order.*')");
     await warehouse.refresh();
   });
   after(() => warehouse?.close());
 
-  const range = "'2020-01-01T00:00:00Z', '2100-01-01T00:00:00Z'";
-  const ids = async () => (await warehouse.query(IDS)).map((row) => ({ ...row }));
+  const ids = async () =>
+    (
+      await warehouse.query(
+        "SELECT EVENT_ID FROM CLAUDE_BI.ACTIVITY.EVENTS WHERE ACTION NOT LIKE 'system.backfill.%' ORDER BY 1",
+      )
+    ).map(({ EVENT_ID }) => String(EVENT_ID));
+  const count = async (where: string) =>
+    Number((await warehouse.query(`SELECT COUNT(*) AS N FROM ${RAW} WHERE ${where}`))[0]?.N);
 
-  it("bring the same events back, with the same ids, after the landing table was emptied", async () => {
-    const before = await ids();
-    assert.equal(before.length, 6);
-    const exported = await call(admin, `EXPORT_EVENTS(${range}, 'all/2026')`);
-    assert.deepEqual(exported, { events: 6, path: "all/2026", status: "exported" });
-    await warehouse.query("DELETE FROM CLAUDE_BI.LANDING.RAW_EVENTS");
+  let before_: string[];
+  it("unload every raw event, dead letters too", async () => {
+    before_ = await ids();
+    assert.equal(before_.length, 27);
+    const answer = await call(admin, `EXPORT_EVENTS(${ALL}, 'full/march')`);
+    assert.deepEqual(answer, { status: "exported", events: 28, path: "full/march" });
+  });
+
+  it("replay into an emptied warehouse the same events, in batches with progress", async () => {
+    await warehouse.query(`DELETE FROM ${RAW}`);
     await warehouse.refresh();
     assert.deepEqual(await ids(), []);
-    const replayed = await call(admin, "BACKFILL_EVENTS('all/2026', 4)");
-    assert.deepEqual(replayed, {
-      batches: 2,
-      events: 6,
-      path: "all/2026",
-      replayed: 6,
-      resumed_at: 0,
+    const answer = await call(admin, "BACKFILL_EVENTS('full/march', 10)");
+    assert.deepEqual(answer, {
       status: "complete",
+      path: "full/march",
+      events: 28,
+      replayed: 28,
+      resumed_at: 0,
+      batches: 3,
     });
     await warehouse.refresh();
-    assert.deepEqual(await ids(), before);
+    assert.deepEqual(await ids(), before_);
+    assert.equal(await count("_SOURCE_LANE = 'OTHER'"), 2);
+    const progress = await warehouse.query(
+      "SELECT ATTRIBUTES:position::INT AS P FROM CLAUDE_BI.ACTIVITY.EVENTS WHERE ACTION = 'system.backfill.progress' ORDER BY 1",
+    );
+    assert.deepEqual(
+      progress.map(({ P }) => P),
+      [10, 20, 28],
+    );
+    const [permission] = await warehouse.query(
+      "SELECT EFFECT FROM CLAUDE_BI.MCP.CURRENT_PERMISSIONS WHERE USER_NAME = 'ANN'",
+    );
+    assert.equal(permission?.EFFECT, "GRANT");
   });
 
-  it("a second replay changes nothing", async () => {
-    const before = await ids();
-    const again = await call(admin, "BACKFILL_EVENTS('all/2026', 4)");
-    assert.deepEqual([again.replayed, again.resumed_at, again.batches], [0, 6, 0]);
+  it("change nothing when everything is in", async () => {
+    const rows = await count("TRUE");
+    const answer = await call(admin, "BACKFILL_EVENTS('full/march', 10)");
+    assert.deepEqual([answer.replayed, answer.resumed_at, answer.batches], [0, 28, 0]);
+    assert.equal(await count("TRUE"), rows);
+  });
+
+  it("go on behind the last batch that was committed", async () => {
+    await warehouse.query(
+      `DELETE FROM ${RAW} WHERE PAYLOAD:action = 'system.backfill.progress' AND PAYLOAD:attributes:position::INT > 10`,
+    );
+    const answer = await call(admin, "BACKFILL_EVENTS('full/march', 10)");
+    assert.deepEqual([answer.replayed, answer.resumed_at, answer.batches], [18, 10, 2]);
     await warehouse.refresh();
-    assert.deepEqual(await ids(), before);
+    assert.deepEqual(await ids(), before_, "the same events, though some were landed twice");
   });
 
-  it("a path is taken whole: 'al' is not the beginning of 'all/2026'", async () => {
-    assert.match(await refusal(call(admin, "BACKFILL_EVENTS('al')")), /no exported events below this path/);
+  it("unload a span of receive times only", async () => {
+    const answer = await call(admin, "EXPORT_EVENTS('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z', 'one-day')");
+    assert.equal(
+      answer.events,
+      await count("_RECV_AT >= '2026-03-01'::TIMESTAMP_TZ AND _RECV_AT < '2026-03-02'::TIMESTAMP_TZ"),
+    );
+  });
+
+  it("say so when there is nothing below the path", async () => {
+    assert.match(
+      await refusal(call(admin, "BACKFILL_EVENTS('nowhere')")),
+      /no exported events below this path of the stage MCP.EVENT_BACKUP/,
+    );
+    assert.match(await refusal(call(admin, "BACKFILL_EVENTS('full/mar')")), /no exported events below this path/);
   });
 });

@@ -238,6 +238,15 @@ describe("Nobody raises their own rights", () => {
     });
   }
 
+  it("an audited tool call becomes no other event, whatever it carries", async () => {
+    const forged = { id: "1", tool: "query", outcome: "rejected", errors: [], runtime_ms: 0, ...GRANT };
+    await call(mallory, "RECORD_TOOL_CALLS(PARSE_JSON(?))", [JSON.stringify([forged])]);
+    const [row] = await warehouse.query(
+      `SELECT PAYLOAD:action::VARCHAR AS A, PAYLOAD:actor_id::VARCHAR AS B, PAYLOAD:object:type::VARCHAR AS C FROM ${RAW} WHERE PAYLOAD:source = 'mcp'`,
+    );
+    assert.deepEqual({ ...row }, { A: "mcp.query.rejected", B: "MALLORY", C: "TOOL_CALL" });
+  });
+
   it("after all that Mallory has the one denial and nothing else, before and after a refresh", async () => {
     const rights = () =>
       warehouse.query("SELECT USER_NAME, PATTERN, EFFECT FROM CLAUDE_BI.MCP.CURRENT_PERMISSIONS ORDER BY 1, 2");
