@@ -77,6 +77,21 @@ const account: Cell[] = [
     allowed: nobody,
   },
   { title: "SUSPEND of the warehouse", sqlText: `ALTER WAREHOUSE ${NAMES.warehouses.query} SUSPEND`, allowed: nobody },
+  {
+    title: "LIST of the backup stage",
+    sqlText: "LIST @CLAUDE_BI.MCP.EVENT_BACKUP",
+    allowed: holders({ kind: "STAGE", schema: "MCP", name: "EVENT_BACKUP" }, "READ"),
+  },
+  {
+    title: "SELECT from the backup stage",
+    sqlText: "SELECT $1 FROM @CLAUDE_BI.MCP.EVENT_BACKUP (FILE_FORMAT => 'CLAUDE_BI.MCP.EVENT_BACKUP_FORMAT')",
+    allowed: holders({ kind: "STAGE", schema: "MCP", name: "EVENT_BACKUP" }, "READ"),
+  },
+  {
+    title: "REMOVE from the backup stage",
+    sqlText: "REMOVE @CLAUDE_BI.MCP.EVENT_BACKUP",
+    allowed: holders({ kind: "STAGE", schema: "MCP", name: "EVENT_BACKUP" }, "WRITE"),
+  },
 ];
 
 const views: Cell[] = VIEWS.map(({ name, schema, owner = "service" }) => ({
