@@ -6,6 +6,8 @@ export interface StagedRecord {
   values: (string | null)[];
   row: number;
   line: number;
+  /** CSV: where each field begins, in characters from the beginning of the record. */
+  starts?: number[];
   /** Why the record cannot be read. */
   error?: RecordError;
 }
@@ -62,7 +64,8 @@ export async function* csvRecords(pieces: AsyncIterable<string>, format: FileFor
     if (toSkip > 0) return;
     for (let record = reader.next(final); record; record = reader.next(final)) {
       if (record.isBlank && reader.rules.skipBlank) continue;
-      yield { values: record.values, row: ++row, line: record.line, ...(record.error ? { error: record.error } : {}) };
+      const { values, line, starts, error } = record;
+      yield { values, row: ++row, line, starts, ...(error ? { error } : {}) };
     }
   };
   for await (const piece of pieces) {
@@ -81,6 +84,7 @@ export async function csvHeader(pieces: AsyncIterable<string>, format: FileForma
 
 interface CsvRecord {
   values: (string | null)[];
+  starts: number[];
   line: number;
   isBlank: boolean;
   error?: RecordError;
@@ -150,8 +154,10 @@ class CsvReader {
   private read(final: boolean): CsvRecord | typeof MORE {
     const { line, at: begin } = this;
     const values: (string | null)[] = [];
+    const starts: number[] = [];
     let error: RecordError | undefined;
     for (;;) {
+      starts.push(this.at - begin);
       const field = this.field(final, values.length, begin, line);
       if (field === MORE) return MORE;
       values.push(field.value);
@@ -159,7 +165,7 @@ class CsvReader {
       if (field.endsRecord) break;
     }
     const isBlank = values.length === 1 && this.text.slice(begin, this.at).trim() === "";
-    return { values, line, isBlank, ...(error ? { error } : {}) };
+    return { values, starts, line, isBlank, ...(error ? { error } : {}) };
   }
 
   private field(

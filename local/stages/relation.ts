@@ -12,12 +12,21 @@ import { resolveLocation, type StageLocation } from "./location";
 import { recordFailure, recordsOf } from "./records";
 
 /** Columns of every staged file behind its own. Source: https://docs.snowflake.com/en/user-guide/querying-metadata */
-const METADATA: ResultColumn[] = [
+export const METADATA: ResultColumn[] = [
   { name: "METADATA$FILENAME", type: varchar(), nullable: false },
   { name: "METADATA$FILE_ROW_NUMBER", type: number(38, 0), nullable: false },
   { name: "METADATA$FILE_CONTENT_KEY", type: varchar(), nullable: false },
   { name: "METADATA$FILE_LAST_MODIFIED", type: timestampNtz(3), nullable: false },
   { name: "METADATA$START_SCAN_TIME", type: timestampLtz(3), nullable: false },
+];
+
+/** SQL of the metadata over the columns `f`, `r`, `k`, `m` of a table of raw records. */
+export const metadataOutputs = (scanMillis: number): string[] => [
+  "f",
+  "r::DECIMAL(38,0)",
+  "k",
+  "make_timestamp(m::BIGINT * 1000)",
+  `make_timestamptz(${scanMillis} * 1000)`,
 ];
 
 /** Rows that go to the engine at once. */
@@ -70,14 +79,7 @@ export function filesRelation(
   const table = `temp.staged${next++}`;
   const fields = Array.from({ length: width }, (_, i) => `w${i + 1}`);
   const isJson = format.type === "JSON";
-  const outputs = [
-    ...fields.map((name) => (isJson ? `${name}::JSON` : name)),
-    "f",
-    "r::DECIMAL(38,0)",
-    "k",
-    "make_timestamp(m::BIGINT * 1000)",
-    `make_timestamptz(${scanMillis} * 1000)`,
-  ];
+  const outputs = [...fields.map((name) => (isJson ? `${name}::JSON` : name)), ...metadataOutputs(scanMillis)];
   return {
     sql: `(SELECT ${outputs.map((sql, i) => `${sql} AS o${i + 1}`).join(", ")} FROM ${table})`,
     columns: [

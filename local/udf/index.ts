@@ -9,6 +9,7 @@ import { bitFunctions } from "./numeric/bits";
 import { numericFunctions } from "./numeric/functions";
 import { mathFunctions } from "./numeric/maths";
 import { randomFunctions } from "./numeric/random";
+import { raiseFunctions } from "./raise";
 import { register } from "./scalarFunction";
 import { addressFunctions } from "./text/addresses";
 import { encodingFunctions } from "./text/encoding";
@@ -25,6 +26,7 @@ export async function registerUdfs(connection: EngineConnection): Promise<void> 
     ...structureFunctions,
     ...datetimeFunctions,
     ...numericFunctions,
+    ...raiseFunctions,
     ...mathFunctions,
     ...randomFunctions,
     ...bitFunctions,

@@ -1,5 +1,6 @@
 import type { StatementHandlers } from "../handler";
 import { copyIntoLocation } from "./copyIntoLocation";
+import { copyIntoTable } from "./copyIntoTable";
 import { list } from "./list";
 import { get, put } from "./put";
 import { remove } from "./remove";
@@ -11,4 +12,5 @@ export const stagingHandlers: StatementHandlers = {
   List: list,
   Remove: remove,
   CopyIntoLocation: copyIntoLocation,
+  CopyIntoTable: copyIntoTable,
 };
