@@ -12,6 +12,8 @@ export {
 } from "./analysis/access/objectUse";
 export { type ConstantOf, constantText } from "./analysis/constants/constantText";
 export { constantVariables } from "./analysis/constants/constantVariables";
+export type { LineageColumn, LineageProblem, Schema, SourceColumn } from "./analysis/lineage/column";
+export { columnLineage, type QueryLineage } from "./analysis/lineage/columnLineage";
 export type { RefreshReason } from "./analysis/refreshability/reason";
 export { type Refreshability, type RefreshNote, refreshability } from "./analysis/refreshability/refreshability";
 export {

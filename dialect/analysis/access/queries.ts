@@ -1,6 +1,6 @@
 import type { NodeOf, Query } from "../../ast/index";
-import { visit } from "../../visitor";
 import { constantText } from "../constants/constantText";
+import { isRecursive } from "../recursion";
 import type { AccessRule } from "./accessRule";
 import { partsOfText } from "./scope";
 
@@ -9,7 +9,7 @@ const query: AccessRule<Query> = (node, scope, _found, walk) => {
   let tables = new Set(scope.tables);
   for (const table of node.with.tables) {
     const name = table.name.value;
-    const seesItself = node.with.recursive || readsItself(name, table.query);
+    const seesItself = node.with.recursive || isRecursive(table);
     walk(table.query, { ...scope, tables: seesItself ? new Set([...tables, name]) : tables });
     tables = new Set([...tables, name]);
   }
@@ -18,18 +18,6 @@ const query: AccessRule<Query> = (node, scope, _found, walk) => {
   for (const clause of [node.orderBy, node.limit]) if (clause !== undefined) walk(clause, inner);
   return true;
 };
-
-/** The word RECURSIVE may be left out: the second half of a UNION ALL that reads the table it defines makes a recursion. */
-function readsItself(name: string, { body }: Query): boolean {
-  if (body.kind !== "SetOperation" || !body.all) return false;
-  let found = false;
-  visit(body.right, {
-    NamedTable({ name: read }) {
-      if (read.kind === "ObjectName" && read.parts.length === 1 && read.parts[0]?.value === name) found = true;
-    },
-  });
-  return found;
-}
 
 const namedTable: AccessRule<NodeOf<"NamedTable">> = (node, scope, found) => {
   const { name } = node;

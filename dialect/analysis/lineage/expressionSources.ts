@@ -1,0 +1,71 @@
+import type { Expression, FunctionCall, Node, Star } from "../../ast/index";
+import { children } from "../../visitor";
+import { type Lineage, type LineageColumn, type Scope, type SourceColumn, union } from "./column";
+import { isDatePart, takesDatePart } from "./dateParts";
+import { answersTo, openColumn, resolveColumn } from "./resolve";
+
+/** What an expression is computed from. A column by itself, also in parentheses, is taken over directly. */
+export function columnOf(expression: Expression, scope: Scope, lineage: Lineage): LineageColumn {
+  switch (expression.kind) {
+    case "Parenthesized":
+      return columnOf(expression.expression, scope, lineage);
+    case "ColumnReference":
+      return resolveColumn(expression, scope, lineage);
+    case "PositionalColumn":
+      return positional(expression, scope);
+    case "SubqueryExpression":
+      return lineage.columnsOf(expression.query, scope)[0] ?? { sources: [], direct: false };
+    default:
+      return { sources: sourcesOf(expression, scope, lineage), direct: false };
+  }
+}
+
+/** Everything that a node and the nodes below it read. */
+export function sourcesOf(node: Node, scope: Scope, lineage: Lineage): SourceColumn[] {
+  switch (node.kind) {
+    case "ColumnReference":
+      return resolveColumn(node, scope, lineage).sources;
+    case "PositionalColumn":
+      return positional(node, scope).sources;
+    case "Query":
+      return union(...lineage.columnsOf(node, scope).map(({ sources }) => sources));
+    case "Lambda": {
+      const locals = new Set([...scope.locals, ...node.parameters.map(({ name }) => name.value)]);
+      return sourcesOf(node.body, { ...scope, locals }, lineage);
+    }
+    case "FunctionCall":
+      return sourcesOfCall(node, scope, lineage);
+    case "Star":
+      return union(...relationsOfStar(node, scope).flatMap(({ columns }) => columns.map(({ sources }) => sources)));
+    default:
+      return union(...children(node).map((child) => sourcesOf(child, scope, lineage)));
+  }
+}
+
+function sourcesOfCall(call: FunctionCall, scope: Scope, lineage: Lineage): SourceColumn[] {
+  const name = call.name.parts.at(-1)?.value ?? "";
+  const parts = children(call).filter((child) => {
+    if (child === call.name) return false;
+    // COUNT(*) counts rows, whatever stands in them.
+    if (child.kind === "Star") return name !== "COUNT";
+    return !(takesDatePart(name) && child.kind === "ColumnReference" && isDatePart(child));
+  });
+  return union(...parts.map((part) => sourcesOf(part, scope, lineage)));
+}
+
+export const relationsOfStar = ({ qualifier }: Star, { relations }: Scope): Scope["relations"] =>
+  qualifier === undefined
+    ? relations
+    : relations.filter((relation) =>
+        answersTo(
+          relation,
+          qualifier.map(({ value }) => value),
+        ),
+      );
+
+function positional(node: Extract<Expression, { kind: "PositionalColumn" }>, { relations }: Scope): LineageColumn {
+  const qualifier = node.qualifier?.map(({ value }) => value);
+  const relation = relations.find((candidate) => qualifier === undefined || answersTo(candidate, qualifier));
+  if (relation === undefined) return { sources: [], direct: false };
+  return relation.columns[node.index - 1] ?? openColumn(`$${node.index}`, relation);
+}

@@ -1,0 +1,163 @@
+import type { Expression, Join, Name, Pivot, TableAlias, TableReference, Values } from "../../ast/index";
+import { type Lineage, type LineageColumn, type Relation, renamed, type Scope, union } from "./column";
+import { columnOf, sourcesOf } from "./expressionSources";
+
+/** Adds what one item of FROM brings to the scope, and to the columns that are merged. */
+export function addTable(table: TableReference, scope: Scope, lineage: Lineage): Scope {
+  if (table.kind === "Join") return addJoin(table, scope, lineage);
+  if (table.kind === "ParenthesizedTable" && table.alias === undefined) return addTable(table.table, scope, lineage);
+  return { ...scope, relations: [...scope.relations, aliased(relationOf(table, scope, lineage), table.alias)] };
+}
+
+function addJoin(join: Join, scope: Scope, lineage: Lineage): Scope {
+  const before = scope.relations.length;
+  const left = addTable(join.left, scope, lineage);
+  const both = addTable(join.right, left, lineage);
+  const leftColumns = left.relations.slice(before).flatMap(({ columns }) => columns);
+  const rightColumns = both.relations.slice(left.relations.length).flatMap(({ columns }) => columns);
+  const names = join.natural
+    ? leftColumns.flatMap(({ name }) => (rightColumns.some((other) => other.name === name) ? [name] : []))
+    : (join.using ?? []).map(({ value }) => value);
+  const merged = new Map(both.merged);
+  for (const name of names) {
+    if (name === undefined) continue;
+    const sides = [merged.get(name), ...[...leftColumns, ...rightColumns].filter((column) => column.name === name)];
+    const sources = union(...sides.map((side) => side?.sources ?? []));
+    if (sources.length > 0) merged.set(name, { name, sources, direct: true });
+  }
+  return { ...both, merged };
+}
+
+function aliased(relation: Relation, alias: TableAlias | undefined): Relation {
+  if (alias === undefined) return relation;
+  const names = alias.columns.map(({ value }) => value);
+  return { ...relation, name: [alias.name.value], columns: renamed(relation.columns, names) };
+}
+
+function relationOf(table: Exclude<TableReference, Join>, scope: Scope, lineage: Lineage): Relation {
+  switch (table.kind) {
+    case "NamedTable":
+    case "WrappedTable":
+      return namedRelation(table.name, scope, lineage);
+    case "SubqueryTable":
+      // Only LATERAL sees the tables to its left.
+      return listed(
+        lineage.columnsOf(table.query, table.lateral ? scope : { ...scope, relations: [], merged: new Map() }),
+      );
+    case "ValuesTable":
+      return listed(valuesColumns(table.values, scope, lineage));
+    case "TableFunction":
+      return functionRelation(
+        table.call.kind === "FunctionCall" ? (table.call.name.parts.at(-1)?.value ?? "") : "",
+        table.call,
+        scope,
+        lineage,
+      );
+    case "ParenthesizedTable": {
+      const inner = addTable(table.table, { ...scope, relations: [], merged: new Map() }, lineage);
+      return listed(inner.relations.flatMap(({ columns }) => columns));
+    }
+    case "Pivot":
+      return pivoted(table, scope, lineage);
+    case "Unpivot": {
+      const source = sourceColumns(table.source, scope, lineage);
+      const names = new Set(table.columns.map(({ column }) => column.value));
+      const spread = source.columns.filter(({ name = "" }) => names.has(name));
+      const value = { name: table.value.value, sources: union(...spread.map(({ sources }) => sources)), direct: false };
+      const kept = source.columns.filter(({ name = "" }) => !names.has(name));
+      return { ...source, columns: [...kept, { name: table.name.value, sources: [], direct: false }, value] };
+    }
+    case "MatchRecognize": {
+      const source = sourceColumns(table.source, scope, lineage);
+      const symbols = table.define.map(({ symbol }) => symbol.value);
+      const inner = { ...scope, relations: [{ ...source, symbols }] };
+      const measures = table.measures.map(({ expression, alias }) => ({
+        name: alias.value,
+        sources: sourcesOf(expression, inner, lineage),
+        direct: false,
+      }));
+      const kept =
+        table.rowsPerMatch === "ALL ROWS PER MATCH"
+          ? source.columns
+          : table.partitionBy.map((expression) => columnOf(expression, inner, lineage));
+      return listed([...kept, ...measures]);
+    }
+    default:
+      // Staged files, result sets, earlier results of a flow: their columns come from no table that has a name here.
+      return { name: [], columns: [], open: { sources: [] } };
+  }
+}
+
+const listed = (columns: LineageColumn[]): Relation => ({ name: [], columns });
+
+function namedRelation(name: Name, scope: Scope, lineage: Lineage): Relation {
+  if (name.kind !== "ObjectName") {
+    lineage.problem("the table is known at run time only", name);
+    return { name: [], columns: [], open: { sources: [] } };
+  }
+  const parts = name.parts.map(({ value }) => value);
+  const common = parts.length === 1 ? scope.tables.get(parts[0] as string) : undefined;
+  if (common !== undefined) return { name: parts, columns: common };
+  const columns = lineage.schema(parts);
+  if (columns === undefined) return { name: parts, columns: [], open: { table: parts, sources: [] } };
+  return {
+    name: parts,
+    columns: columns.map((column) => ({ name: column, sources: [{ table: parts, column }], direct: true })),
+  };
+}
+
+/** Columns of VALUES are COLUMN1, COLUMN2 … */
+export function valuesColumns({ rows }: Values, scope: Scope, lineage: Lineage): LineageColumn[] {
+  return (rows[0] ?? []).map((_, i) => ({
+    name: `COLUMN${i + 1}`,
+    sources: union(...rows.map((row) => (row[i] === undefined ? [] : sourcesOf(row[i], scope, lineage)))),
+    direct: false,
+  }));
+}
+
+const TABLE_FUNCTIONS: Record<string, string[]> = {
+  FLATTEN: ["SEQ", "KEY", "PATH", "INDEX", "VALUE", "THIS"],
+  SPLIT_TO_TABLE: ["SEQ", "INDEX", "VALUE"],
+  STRTOK_SPLIT_TO_TABLE: ["SEQ", "INDEX", "VALUE"],
+};
+
+/** Every column of a table function is computed from its arguments. */
+function functionRelation(name: string, call: Expression, scope: Scope, lineage: Lineage): Relation {
+  const sources = sourcesOf(call, scope, lineage);
+  const columns = TABLE_FUNCTIONS[name]?.map((column) => ({ name: column, sources, direct: false }));
+  return columns ? listed(columns) : { name: [], columns: [], open: { sources } };
+}
+
+function sourceColumns(table: TableReference, scope: Scope, lineage: Lineage): Relation {
+  const { relations } = addTable(table, { ...scope, relations: [], merged: new Map() }, lineage);
+  const open = relations.find((relation) => relation.open !== undefined)?.open;
+  const name = relations.length === 1 ? relations[0]!.name : [];
+  return { name, columns: relations.flatMap(({ columns }) => columns), ...(open && { open }) };
+}
+
+/** The columns that are neither turned nor summed up, then one for each value. */
+function pivoted(pivot: Pivot, scope: Scope, lineage: Lineage): Relation {
+  const source = sourceColumns(pivot.source, scope, lineage);
+  const inner = { ...scope, relations: [source] };
+  const used = union(
+    sourcesOf(pivot.column, inner, lineage),
+    ...pivot.aggregates.map(({ call }) => sourcesOf(call, inner, lineage)),
+  );
+  const isUsed = ({ sources }: LineageColumn): boolean =>
+    sources.some((a) => used.some((b) => a.column === b.column && a.table.join(".") === b.table.join(".")));
+  const kept = source.columns.filter((column) => !isUsed(column));
+  if (!Array.isArray(pivot.values)) return { name: [], columns: kept, open: { sources: used } };
+  const turned = pivot.values.flatMap(({ value, alias }) =>
+    pivot.aggregates.map(({ alias: suffix }) => {
+      const base = alias?.value ?? pivotName(value);
+      return { name: suffix === undefined ? base : `${base}_${suffix.value}`, sources: used, direct: false };
+    }),
+  );
+  return { name: [], columns: [...kept, ...turned], ...(source.open && { open: source.open }) };
+}
+
+/** A value becomes a column called as it is written, quotes included. */
+function pivotName(value: Expression): string {
+  if (value.kind === "StringLiteral") return `'${value.value}'`;
+  return value.kind === "NumberLiteral" ? value.text : "";
+}

@@ -1,0 +1,57 @@
+import type { ColumnReference } from "../../ast/index";
+import { type Lineage, type LineageColumn, type Relation, type Scope, union } from "./column";
+
+const NONE: LineageColumn = { sources: [], direct: false };
+
+/** What a column's name means: columns of FROM before items of the SELECT list, and these before what lies outside. */
+export function resolveColumn(node: ColumnReference, scope: Scope, lineage: Lineage): LineageColumn {
+  const parts = node.parts.map(({ value }) => value);
+  const name = parts.at(-1) as string;
+  const qualifier = parts.slice(0, -1);
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
+    const found = qualifier.length > 0 ? qualified(name, qualifier, at) : unqualified(name, at);
+    if (found === "ambiguous") {
+      lineage.problem(`ambiguous column name '${name}'`, node);
+      return NONE;
+    }
+    if (found !== undefined) return found;
+  }
+  lineage.problem(`invalid identifier '${parts.join(".")}'`, node);
+  return NONE;
+}
+
+function qualified(name: string, qualifier: string[], { relations }: Scope): LineageColumn | undefined {
+  for (const relation of relations) {
+    if (!answersTo(relation, qualifier)) continue;
+    const column = relation.columns.find((candidate) => candidate.name === name);
+    if (column !== undefined) return column;
+    return relation.open && openColumn(name, relation);
+  }
+  return undefined;
+}
+
+/** `t.a`, `s.t.a` and `d.s.t.a` all mean the table d.s.t. */
+export function answersTo({ name, symbols }: Relation, qualifier: readonly string[]): boolean {
+  if (qualifier.length === 1 && symbols?.includes(qualifier[0] as string)) return true;
+  const end = name.slice(-qualifier.length);
+  return end.length === qualifier.length && end.every((part, i) => part === qualifier[i]);
+}
+
+function unqualified(name: string, scope: Scope): LineageColumn | "ambiguous" | undefined {
+  if (scope.locals.has(name)) return NONE;
+  const merged = scope.merged.get(name);
+  if (merged !== undefined) return merged;
+  const listed = scope.relations.flatMap(({ columns }) => columns.filter((column) => column.name === name));
+  if (listed.length > 1) return "ambiguous";
+  if (listed[0] !== undefined) return listed[0];
+  const item = scope.items.get(name);
+  if (item !== undefined) return item;
+  const open = scope.relations.filter((relation) => relation.open !== undefined);
+  if (open.length === 1) return openColumn(name, open[0] as Relation);
+  return open.length > 1 ? "ambiguous" : undefined;
+}
+
+export function openColumn(name: string, { open }: Relation): LineageColumn {
+  const own = open?.table === undefined ? [] : [{ table: open.table, column: name }];
+  return { name, sources: union(own, open?.sources ?? []), direct: open?.table !== undefined };
+}
