@@ -1,7 +1,8 @@
 import type { Star } from "../../dialect/index";
 import { unsupportedFeature } from "../errors";
 import { type Bound, bound, constantNumber } from "../translate/bound";
-import { cast } from "../translate/conversion/cast";
+import { collationOf } from "../translate/collation";
+import { asText, cast } from "../translate/conversion/cast";
 import { asNumeric, divide } from "../translate/expressions/arithmetic";
 import { comparable, hasKey } from "../translate/expressions/comparison";
 import { expandStar } from "../translate/query/star";
@@ -112,6 +113,26 @@ function countRows(call: Call, star: Star): Bound {
   return call.result(call.aggregate("count", `CASE WHEN ${complete} THEN 1 END`), COUNT_TYPE, false);
 }
 
+/** LISTAGG; with DISTINCT the values are put in order before they become texts. Source: …/functions/listagg */
+function listed(call: Call): Bound {
+  const separator = call.has(1) ? call.text(1) : "''";
+  const value = call.arg(0);
+  const type = varchar(undefined, collationOf(value.type));
+  if (!call.clauses.distinct || !call.clauses.orderBy) {
+    const text = call.aggregate("string_agg", `${call.text(0)}, ${separator}`);
+    return call.result(`coalesce(${text}, '')`, type, false);
+  }
+  if (!call.clauses.orderBy.startsWith(`${ordered(value)} `)) {
+    const [item] = call.node.withinGroup ?? [];
+    const written = item ? call.binder.source(item.expression.span).toUpperCase() : "";
+    throw call.error("002212", "42601", `[${written}] is not a valid order by expression`);
+  }
+  const list = call.aggregate("list", value.sql, { filter: `${value.sql} IS NOT NULL` });
+  const item = asText(bound("item", value.type, false), call.settings);
+  const text = `array_to_string(list_transform(${list}, lambda item: ${item}), ${separator})`;
+  return call.result(`coalesce(${text}, '')`, type, false);
+}
+
 export const aggregateFunctions: FunctionTable = {
   COUNT: aggregate(1, Number.POSITIVE_INFINITY, (call) => {
     const [star] = call.node.args;
@@ -150,11 +171,7 @@ export const aggregateFunctions: FunctionTable = {
   PERCENTILE_CONT: aggregate(1, 1, (call) => percentile(call, "quantile_cont")),
   PERCENTILE_DISC: aggregate(1, 1, (call) => percentile(call, "quantile_disc")),
   MEDIAN: aggregate(1, 1, (call) => interpolated(call, call.numeric(0), "0.5")),
-  LISTAGG: aggregate(1, 2, (call) => {
-    const text = call.text(0);
-    const separator = call.has(1) ? call.text(1) : "''";
-    return call.result(`coalesce(${call.aggregate("string_agg", `${text}, ${separator}`)}, '')`, varchar(), false);
-  }),
+  LISTAGG: aggregate(1, 2, listed),
   ARRAY_AGG: aggregate(1, 1, (call) => {
     const argument = call.arg(0);
     const filter = `${argument.sql} IS NOT NULL`;

@@ -104,7 +104,7 @@ const toText = scalar(1, 2, (call) => {
   if (!call.has(1)) return cast(value, varchar(), call.settings);
   const format = constantText(call.arg(1));
   const { kind } = value.type;
-  if (kind === "NUMBER") return call.result(`sf_format_number((${value.sql})::VARCHAR, ${call.text(1)})`, varchar());
+  if (kind === "NUMBER") return call.result(`sf_format_number(${call.text(0)}, ${call.text(1)})`, varchar());
   if (kind === "FLOAT") return call.result(`sf_format_double(${value.sql}, ${call.text(1)})`, varchar());
   if (kind === "DATE" || kind === "TIME" || isTimestamp(value.type)) {
     if (format !== undefined) return bound(formatTemporal(value, format, call.settings), varchar(), call.nullable);

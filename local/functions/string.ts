@@ -1,6 +1,6 @@
 import { type Bound, constantNumber } from "../translate/bound";
 import { concat } from "../translate/expressions/arithmetic";
-import { once } from "../translate/sql";
+import { once, onceBoth } from "../translate/sql";
 import { BOOLEAN, number, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, textFunction, textLength, variadic } from "./call";
 
@@ -22,8 +22,13 @@ function substring(call: Call) {
     once(call.int(1), (start) => {
       const from = `CASE WHEN ${start} = 0 THEN 1 WHEN ${start} < 0 THEN length(${x}) + ${start} + 1 ELSE ${start} END`;
       const rest = `greatest(${from}, 0)`;
-      if (!call.has(2)) return `CASE WHEN ${start} < -length(${x}) THEN '' ELSE substring(${x}, ${rest}) END`;
-      return `CASE WHEN ${start} < -length(${x}) OR ${call.int(2)} <= 0 THEN '' ELSE substring(${x}, ${rest}, ${call.int(2)}) END`;
+      if (!call.has(2))
+        return `CASE WHEN ${start} IS NULL THEN NULL WHEN ${start} < -length(${x}) THEN '' ELSE substring(${x}, ${rest}) END`;
+      return once(
+        call.int(2),
+        (size) =>
+          `CASE WHEN ${x} IS NULL OR ${start} IS NULL OR ${size} IS NULL THEN NULL WHEN ${start} < -length(${x}) OR ${size} <= 0 THEN '' ELSE substring(${x}, ${rest}, ${size}) END`,
+      );
     }),
   );
   return call.result(sql, varchar(textLength(call.arg(0).type)));
@@ -48,15 +53,29 @@ const trimmed = (fn: string) =>
     ),
   );
 
-const padded = (fn: string) =>
-  scalar(2, 3, (call) =>
+/** A text and a number of characters; less than one gives an empty text, NULL in either NULL. */
+const counted = (call: Call, build: (text: string, n: string) => string): string =>
+  onceBoth(
+    call.text(0),
+    call.int(1),
+    (x, n) => `CASE WHEN ${x} IS NULL OR ${n} IS NULL THEN NULL WHEN ${n} <= 0 THEN '' ELSE ${build(x, n)} END`,
+  );
+
+const padded = (fn: "lpad" | "rpad") =>
+  scalar(2, 3, (call) => {
+    const filler = call.has(2) ? call.text(2) : "' '";
+    const fill = (x: string, n: string): string =>
+      call.has(2)
+        ? once(filler, (f) => `CASE WHEN ${f} = '' THEN left(${x}, ${n}) ELSE ${fn}(${x}, (${n})::INTEGER, ${f}) END`)
+        : `${fn}(${x}, (${n})::INTEGER, ' ')`;
+    return call.result(counted(call, fill), varchar());
+  });
+
+const cut = (fn: "left" | "right") =>
+  scalar(2, 2, (call) =>
     call.result(
-      once(
-        call.int(1),
-        (n) =>
-          `CASE WHEN ${n} <= 0 THEN '' ELSE ${fn}(${call.text(0)}, (${n})::INTEGER, ${call.has(2) ? call.text(2) : "' '"}) END`,
-      ),
-      varchar(),
+      isPositive(call.arg(1)) ? `${fn}(${call.text(0)}, ${call.int(1)})` : counted(call, (x, n) => `${fn}(${x}, ${n})`),
+      varchar(textLength(call.arg(0).type)),
     ),
   );
 
@@ -103,36 +122,21 @@ export const stringFunctions: FunctionTable = {
   RPAD: padded("rpad"),
   REPEAT: scalar(2, 2, (call) =>
     call.result(
-      once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE repeat(${call.text(0)}, ${n}) END`),
+      counted(call, (x, n) => `repeat(${x}, ${n})`),
       varchar(),
     ),
   ),
-  REPLACE: scalar(2, 3, (call) =>
-    call.result(
-      once(
-        call.text(1),
-        (from) =>
-          `CASE WHEN ${from} = '' THEN ${call.text(0)} ELSE replace(${call.text(0)}, ${from}, ${call.has(2) ? call.text(2) : "''"}) END`,
-      ),
-      varchar(),
-    ),
-  ),
-  LEFT: scalar(2, 2, (call) =>
-    call.result(
-      isPositive(call.arg(1))
-        ? `left(${call.text(0)}, ${call.int(1)})`
-        : once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE left(${call.text(0)}, ${n}) END`),
-      varchar(textLength(call.arg(0).type)),
-    ),
-  ),
-  RIGHT: scalar(2, 2, (call) =>
-    call.result(
-      isPositive(call.arg(1))
-        ? `right(${call.text(0)}, ${call.int(1)})`
-        : once(call.int(1), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE right(${call.text(0)}, ${n}) END`),
-      varchar(textLength(call.arg(0).type)),
-    ),
-  ),
+  REPLACE: scalar(2, 3, (call) => {
+    const to = call.has(2) ? call.text(2) : "''";
+    const sql = onceBoth(
+      call.text(0),
+      call.text(1),
+      (x, from) => `CASE WHEN ${from} = '' AND ${to} IS NOT NULL THEN ${x} ELSE replace(${x}, ${from}, ${to}) END`,
+    );
+    return call.result(sql, varchar());
+  }),
+  LEFT: cut("left"),
+  RIGHT: cut("right"),
   SUBSTR: scalar(2, 3, substring),
   SUBSTRING: scalar(2, 3, substring),
   SPLIT_PART: scalar(3, 3, splitPart),

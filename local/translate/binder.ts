@@ -116,6 +116,14 @@ export class Binder {
     return { line, column: span.start - (before.lastIndexOf("\n") + 1) };
   }
 
+  /** The place of an operator between its operands, or of the whole expression. */
+  operatorPosition(node: { span: Span; left?: { span: Span }; right?: { span: Span } }): Position {
+    if (!node.left || !node.right) return this.position(node.span);
+    const between = this.text.slice(node.left.span.end, node.right.span.start);
+    const start = node.left.span.end + Math.max(0, between.search(/[^\s)]/));
+    return this.position({ start, end: start });
+  }
+
   source(span: Span): string {
     return this.text.slice(span.start, span.end);
   }

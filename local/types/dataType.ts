@@ -27,7 +27,11 @@ export const MAX_BINARY_LENGTH = 8_388_608;
 export const MAX_PRECISION = 38;
 
 export const number = (precision = MAX_PRECISION, scale = 0): DataType => ({ kind: "NUMBER", precision, scale });
-export const varchar = (length = MAX_VARCHAR_LENGTH): DataType => ({ kind: "VARCHAR", length });
+export const varchar = (length = MAX_VARCHAR_LENGTH, collation?: string): DataType => ({
+  kind: "VARCHAR",
+  length,
+  ...(collation === undefined ? {} : { collation }),
+});
 export const binary = (length = MAX_BINARY_LENGTH): DataType => ({ kind: "BINARY", length });
 export const time = (scale = 9): DataType => ({ kind: "TIME", scale });
 export const timestampNtz = (scale = 9): DataType => ({ kind: "TIMESTAMP_NTZ", scale });

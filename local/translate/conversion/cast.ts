@@ -3,7 +3,7 @@ import { type DataType, isTimestamp, MAX_VARCHAR_LENGTH, physicalType, sqlName }
 import { type Bound, bound, isNullLiteral } from "../bound";
 import type { Settings } from "../settings";
 import { once, quote, raise } from "../sql";
-import { floatFromText, numberFromFloat, numberFromNumber, numberFromText } from "./numbers";
+import { floatFromText, numberFromFloat, numberFromNumber, numberFromText, numberText } from "./numbers";
 import {
   cutFraction,
   formatTemporal,
@@ -114,6 +114,7 @@ export function asText(value: Bound, settings: Settings): string {
     case "NULL":
       return sql;
     case "NUMBER":
+      return numberText(sql, type);
     case "BOOLEAN":
       return `(${sql})::VARCHAR`;
     case "FLOAT":

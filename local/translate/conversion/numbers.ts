@@ -43,3 +43,7 @@ export function unscaled(sql: string, type: NumberType): string {
   if (type.precision + type.scale <= 37) return `(${sql} * ${10n ** BigInt(type.scale)})::HUGEINT`;
   return `replace(${sql}::VARCHAR, '.', '')::HUGEINT`;
 }
+
+/** A NUMBER as text. Without a place in front of the point the engine would leave out the zero: `.5`. */
+export const numberText = (sql: string, { precision, scale }: NumberType): string =>
+  scale > 0 && precision === scale ? `(${sql})::DECIMAL(${precision + 1},${scale})::VARCHAR` : `(${sql})::VARCHAR`;

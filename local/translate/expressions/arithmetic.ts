@@ -81,7 +81,7 @@ export function combine(
     throw invalidArgumentTypes(
       operator,
       `(${sqlName(left.type)}, ${sqlName(right.type)})`,
-      node ? binder.position(node.span) : undefined,
+      node ? binder.operatorPosition(node) : undefined,
     );
   };
   const dates = dateArithmetic(binder, operator, left, right, fail);

@@ -49,10 +49,17 @@ function checkCount(binder: Binder, node: FunctionCall, name: string, entry: Fun
   const star = node.args.some((a) => a.kind === "Star");
   if (star) return;
   const got = node.args.length;
-  if (got < min)
-    throw wrongArgumentCount(node.name.parts.at(-1)?.text.toUpperCase() ?? name, min, got, binder.position(node.span));
-  if (got > max)
-    throw wrongArgumentCount(node.name.parts.at(-1)?.text.toUpperCase() ?? name, max, got, binder.position(node.span));
+  if (got >= min && got <= max) return;
+  throw wrongArgumentCount(callText(binder, node, name), got < min ? min : max, got, binder.position(node.span));
+}
+
+/** A call as errors print it: names in capitals, texts as written. */
+function callText(binder: Binder, node: FunctionCall, name: string): string {
+  const args = node.args.map((arg) => {
+    const text = binder.source(arg.span);
+    return /['"$]/.test(text) ? text : text.toUpperCase();
+  });
+  return `${name}(${args.join(", ")})`;
 }
 
 function translateArguments(binder: Binder, node: FunctionCall, entry: FunctionEntry): Bound[] {

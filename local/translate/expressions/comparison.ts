@@ -5,6 +5,7 @@ import type { Binder } from "../binder";
 import { type Bound, bound, isNullLiteral } from "../bound";
 import { collationKey, collationOf, commonCollation } from "../collation";
 import { cast } from "../conversion/cast";
+import { numberText } from "../conversion/numbers";
 import { commonType, numberForText, widerNumber } from "../conversion/unify";
 import { onceBoth } from "../sql";
 
@@ -42,7 +43,7 @@ function rowComparison(binder: Binder, node: Binary): Bound {
     node.left.items.length !== node.right.items.length ||
     (node.operator !== "=" && node.operator !== "<>")
   ) {
-    throw invalidArgumentTypes(node.operator, "(ROW, ROW)", binder.position(node.span));
+    throw invalidArgumentTypes(node.operator, "(ROW, ROW)", binder.operatorPosition(node));
   }
   const right = node.right.items;
   const parts = node.left.items.map((item, i) =>
@@ -95,7 +96,7 @@ export function compare(
     throw invalidArgumentTypes(
       operator,
       `(${sqlName(left.type)}, ${sqlName(right.type)})`,
-      node ? binder.position(node.span) : undefined,
+      node ? binder.operatorPosition(node) : undefined,
     );
   }
   if (type === "exact") return result(compareTexts(operator, left, right));
@@ -106,7 +107,8 @@ export function compare(
 
 /** Two NUMBERs that no NUMBER could hold together. */
 function compareTexts(operator: ComparisonOperator, left: Bound, right: Bound): string {
-  const order = `sf_compare_numbers((${left.sql})::VARCHAR, (${right.sql})::VARCHAR)`;
+  const text = ({ sql, type }: Bound): string => numberText(sql, type as DataType & { kind: "NUMBER" });
+  const order = `sf_compare_numbers(${text(left)}, ${text(right)})`;
   if (operator === "IS DISTINCT FROM" || operator === "IS NOT DISTINCT FROM") {
     const equal = `coalesce(${order} = 0, (${left.sql}) IS NULL AND (${right.sql}) IS NULL)`;
     return operator === "IS DISTINCT FROM" ? `(NOT ${equal})` : equal;
@@ -201,12 +203,12 @@ function compareWithNumber(operator: ComparisonOperator, variant: Bound, other: 
   const type = other.type as DataType & { kind: "NUMBER" };
   if (operator === "IS DISTINCT FROM" || operator === "IS NOT DISTINCT FROM") {
     return onceBoth(variant.sql, other.sql, (v, n) => {
-      const same = `coalesce(sf_compare_variant(${v}, ${n}::VARCHAR) = 0, (${v} IS NULL OR json_type(${v}) = 'NULL') AND ${n} IS NULL)`;
+      const same = `coalesce(sf_compare_variant(${v}, ${numberText(n, type)}) = 0, (${v} IS NULL OR json_type(${v}) = 'NULL') AND ${n} IS NULL)`;
       return operator === "IS DISTINCT FROM" ? `(NOT ${same})` : same;
     });
   }
   return onceBoth(variant.sql, other.sql, (v, n) => {
-    const exact = `sf_compare_variant(${v}, ${n}::VARCHAR) ${operator} 0`;
+    const exact = `sf_compare_variant(${v}, ${numberText(n, type)}) ${operator} 0`;
     if (type.precision - type.scale > 37 - type.scale || type.scale > 18) return `(${exact})`;
     return `CASE WHEN json_type(${v}) IN ('UBIGINT', 'BIGINT') THEN ${v}::VARCHAR::DECIMAL(38,${type.scale}) ${operator} ${n} ELSE ${exact} END`;
   });

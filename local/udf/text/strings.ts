@@ -15,14 +15,15 @@ function insert(base: string, position: bigint, length: bigint, insertion: strin
   return characters.slice(0, start).join("") + insertion + characters.slice(end).join("");
 }
 
-/** Every character behind a delimiter is a capital, all others are small. */
+/** Every character behind a delimiter is a capital, all others but the delimiters are small. */
 function initcap(text: string, delimiters: string): string {
   const set = new Set(codePoints(delimiters));
   let fresh = true;
   let out = "";
   for (const c of text) {
-    out += fresh ? c.toUpperCase() : c.toLowerCase();
-    fresh = set.has(c);
+    const isDelimiter = set.has(c);
+    out += isDelimiter ? c : fresh ? c.toUpperCase() : c.toLowerCase();
+    fresh = isDelimiter;
   }
   return out;
 }
