@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { EventSummary } from "../../../api/events";
 import { count } from "../../format/numbers";
 import { Time } from "../../ui/time";
@@ -20,6 +20,8 @@ export function EventRows({ events, onOpen, onEnd }: EventRowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const isByKey = useRef(false);
+  // A new function would have every row measured anew at every key press.
+  const keyOf = useCallback((index: number) => events[index]?.id ?? index, [events]);
   const rows = useVirtualizer({
     count: events.length,
     getScrollElement: () => scroller.current,
@@ -27,7 +29,7 @@ export function EventRows({ events, onOpen, onEnd }: EventRowsProps) {
     paddingStart: headHeight(),
     scrollPaddingStart: headHeight(),
     overscan: 12,
-    getItemKey: (index) => events[index]?.id ?? index,
+    getItemKey: keyOf,
   });
   useHeldPosition(scroller, events);
 
