@@ -1,5 +1,6 @@
 import type { Json } from "../plan/findings";
 import type { Plan } from "../plan/planSchema";
+import { ToolError } from "../toolError";
 import type { ToolCall } from "../tools/tool";
 import type { Executed } from "../warehouse/queries";
 import { refusedPlan, warehouseRefusal } from "./refusePlan";
@@ -19,6 +20,13 @@ export async function execute(plan: Plan | Json, call: ToolCall): Promise<Execut
   const limit = Math.min((plan.limit as number | undefined) ?? settings.maxRows, settings.maxRows);
   const executed = await queries.executePlan({ ...plan, limit }, call.run);
   if (!executed.valid) throw refusedPlan(await warehouseRefusal(plan as Json, executed.errors, call));
+  if (executed.status !== "executed") {
+    call.note({ query_id: executed.query_id });
+    const message = `The plan was ${executed.status}: ${executed.errors[0]?.message ?? "no reason was given"}`;
+    throw new ToolError(executed.status === "stopped" ? "timeout" : "failed", message, {
+      next: "Narrow the window, name fewer actions, or group instead of listing events.",
+    });
+  }
   call.note({ query_id: executed.query_id, row_count: executed.row_count });
   return executed;
 }

@@ -14,6 +14,7 @@ export interface PlanError {
 export type Verdict = { valid: true; errors: []; plan: Row } | { valid: false; errors: PlanError[]; plan?: undefined };
 
 export interface Executed {
+  status: "executed";
   valid: true;
   query_id: string;
   rows: Answer[];
@@ -28,7 +29,11 @@ export interface Executed {
   to: string;
 }
 
-export type Execution = Executed | { valid: false; errors: PlanError[] };
+export type Execution =
+  | Executed
+  | { status: "rejected"; valid: false; errors: PlanError[] }
+  /** The person's runtime budget ran out while it ran, or it failed. */
+  | { status: "stopped" | "failed"; valid: true; errors: PlanError[]; query_id: string };
 
 export interface Permission {
   pattern: string;

@@ -1,4 +1,6 @@
 import snowflake, { type Connection, type ConnectionOptions, type RowStatement } from "snowflake-sdk";
+import { SessionPool } from "./sessionPool";
+import { untilStopped } from "./untilStopped";
 import { asWarehouseError, sessionIsOver, sessionSurvives, WarehouseError } from "./warehouseError";
 
 export type Row = Record<string, unknown>;
@@ -14,9 +16,12 @@ export interface RunOptions {
 // The protocol owns stdout, and a log file would keep what was asked.
 snowflake.configure({ logLevel: "OFF", additionalLogToConsole: false } as Parameters<typeof snowflake.configure>[0]);
 
-/** One session of the driver in one role, opened when it is needed and again after it was lost. */
+/** Sessions at the same time; further calls wait. */
+const SESSIONS = 4;
+
+/** The warehouse to a person in one role. */
 export class Warehouse {
-  private connection: Promise<Connection> | undefined;
+  private readonly pool = new SessionPool(SESSIONS, () => this.logIn());
 
   /** @param refusedRoles a user who holds one of them is not let in */
   constructor(
@@ -29,25 +34,24 @@ export class Warehouse {
    * @throws WarehouseError
    */
   async run(sqlText: string, binds: (string | number)[], options: RunOptions): Promise<Row[]> {
-    try {
-      return await this.attempt(sqlText, binds, options);
-    } catch (error) {
-      if (!sessionIsOver(error)) throw asWarehouseError(error);
+    const stop = AbortSignal.any([AbortSignal.timeout(options.timeoutMs), ...(options.signal ? [options.signal] : [])]);
+    for (;;) {
+      try {
+        return await this.attempt(sqlText, binds, options, stop);
+      } catch (error) {
+        // The session ended before the statement began: another one may run it.
+        if (!sessionIsOver(error)) throw asWarehouseError(error);
+      }
     }
-    // The session ended before the statement began: a new one may run it.
-    return this.attempt(sqlText, binds, options).catch((error) => {
-      throw asWarehouseError(error);
-    });
   }
 
   private async attempt(
     sqlText: string,
     binds: (string | number)[],
-    { tag, timeoutMs, signal }: RunOptions,
+    { tag, timeoutMs }: RunOptions,
+    stop: AbortSignal,
   ): Promise<Row[]> {
-    const stop = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
-    const open = this.open();
-    const connection = await untilStopped(open, stop);
+    const connection = await this.pool.take(stop);
     let statement: RowStatement | undefined;
     const rows = new Promise<Row[]>((resolve, reject) => {
       statement = connection.execute({
@@ -58,22 +62,16 @@ export class Warehouse {
         complete: (error, _, result) => (error ? reject(error) : resolve((result ?? []) as Row[])),
       } as Parameters<Connection["execute"]>[0]);
     });
+    rows.then(
+      () => this.pool.give(connection),
+      (error) => (sessionSurvives(error) ? this.pool.give(connection) : this.pool.discard(connection)),
+    );
     try {
       return await untilStopped(rows, stop);
     } catch (error) {
       if (stop.aborted) statement?.cancel(() => undefined);
-      else if (!sessionSurvives(error) && this.connection === open) this.forget();
       throw error;
     }
-  }
-
-  private open(): Promise<Connection> {
-    this.connection ??= this.logIn();
-    const opening = this.connection;
-    opening.catch(() => {
-      if (this.connection === opening) this.connection = undefined;
-    });
-    return opening;
   }
 
   /** A session in the one role, of a user who is no administrator. */
@@ -96,25 +94,8 @@ export class Warehouse {
     }
   }
 
-  private forget(): void {
-    const lost = this.connection;
-    this.connection = undefined;
-    lost?.then((connection) => connection.destroy(() => undefined)).catch(() => undefined);
-  }
-
-  /** Says goodbye, and does not wait long for a server that is gone. */
-  async close(): Promise<void> {
-    const open = this.connection;
-    this.connection = undefined;
-    const connection = await open?.catch(() => undefined);
-    if (!connection) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, 2000);
-      connection.destroy(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+  close(): Promise<void> {
+    return this.pool.close();
   }
 }
 
@@ -124,21 +105,5 @@ function fetchAll(connection: Connection, sqlText: string): Promise<Row[]> {
       sqlText,
       complete: (error, _, rows) => (error ? reject(error) : resolve((rows ?? []) as Row[])),
     });
-  });
-}
-
-function untilStopped<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stopped = () => {
-      const isTimeout = (stop.reason as Error | undefined)?.name === "TimeoutError";
-      reject(
-        isTimeout
-          ? new WarehouseError("timeout", "The query took longer than it may and was stopped.")
-          : new WarehouseError("cancelled", "The query was cancelled."),
-      );
-    };
-    if (stop.aborted) stopped();
-    stop.addEventListener("abort", stopped, { once: true });
-    work.then(resolve, reject).finally(() => stop.removeEventListener("abort", stopped));
   });
 }

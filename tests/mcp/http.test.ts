@@ -136,7 +136,7 @@ function send(
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const accept = { "content-type": "application/json", accept: "application/json, text/event-stream" };
-    const outgoing = request(url, { method, headers: { ...accept, ...headers } }, (response) => {
+    const outgoing = request(url, { agent: false, method, headers: { ...accept, ...headers } }, (response) => {
       let text = "";
       response.on("data", (chunk) => {
         text += chunk;
