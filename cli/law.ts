@@ -1,3 +1,5 @@
+import "./terminal/environment";
+
 import { Command, Option } from "commander";
 import { lawCommand } from "./law/lawCommand";
 import { runCommand } from "./terminal/fail";
@@ -6,6 +8,13 @@ const program = new Command("law")
   .description("Hold SQL files, an exported stack or a live account against the Two-Table Law.")
   .argument("[paths...]", "files, folders (every .sql below), glob patterns, or - for standard input")
   .option("--state <file>", "an exported stack: pulumi stack export > FILE")
+  .option("--live", "the account of the environment, of --stack, or the one `npm start` runs")
+  .option("--stack <stack>", "with --live: the stack whose account is read")
+  .option(
+    "--role <role>",
+    "with --live: a role that sees all of the database (default SNOWFLAKE_ROLE or the deployer's)",
+  )
+  .option("--config <file>", 'names and limits as for the policy pack: { "law": { "database": … } }')
   .option("--jsonl <file>", "for tools: lines {id, sql}, answered as lines {id, findings}; - for standard input")
   .option("--database <name>", "the governed database (default CLAUDE_BI)")
   .addOption(new Option("--format <format>").choices(["human", "json", "sarif", "github"]).default("human"))

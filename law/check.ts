@@ -15,6 +15,8 @@ export interface CheckOptions {
   rules?: readonly Rule[];
   /** What unqualified names mean at the start of the text; nothing by default, which counts as the governed database. */
   namespace?: Namespace;
+  /** The texts are all that there is, as in an account or a stack: one of the two tables that is missing is a breach. */
+  whole?: boolean;
 }
 
 /** What the law says of one or several texts. */
@@ -45,6 +47,7 @@ export function judge(sources: readonly Source[], options: CheckOptions = {}): J
         .checkAll?.(
           collected.flatMap(({ acts }) => acts),
           settings,
+          options.whole ?? false,
         )
         .map((breach) => findingOf(rule, breach, breach.act)) ?? [],
   );

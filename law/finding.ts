@@ -39,9 +39,10 @@ export interface Finding {
   fix: string;
 }
 
-/** What a rule could not tell from the text: listed in every report, and no breach. */
+/** What the law could not tell or not read: listed in every report, and no breach. */
 export interface Remark {
-  code: RuleCode;
+  /** The rule that looked; absent when nothing could be looked at. */
+  code?: RuleCode;
   message: string;
   where: Place;
 }

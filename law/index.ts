@@ -1,6 +1,7 @@
 /** The Two-Table Law as pure functions over Snowflake SQL: one rule per file, the same rules wherever the law is asked. */
 export type { Source } from "./acts/act";
 export type { Namespace } from "./acts/names";
+export { ADMINISTRATORS } from "./administrators";
 export { type CheckOptions, checkText, type Judgement, judge } from "./check";
 export type { Exception } from "./exceptions";
 export type { Finding, Place, Remark, RuleCode, Severity } from "./finding";
@@ -13,4 +14,4 @@ export { sourceOf } from "./resources/judged";
 export { LAWFUL_TYPES } from "./resources/lawful";
 export type { Breach, Note, Rule } from "./rule";
 export { RULES } from "./rules/index";
-export { DEFAULT_SETTINGS, type LawSettings, type TableName } from "./settings";
+export { DEFAULT_SETTINGS, type LawConfig, type LawSettings, lawSettings, type TableName } from "./settings";

@@ -31,6 +31,7 @@ export interface Rule {
   /** Texts that break the rule and texts that keep it: the examples of its page, and run as tests. */
   examples: { fail: string[]; pass: string[] };
   check?(act: Act, settings: LawSettings): Breach[];
-  checkAll?(acts: Act[], settings: LawSettings): (Breach & { act?: Act })[];
+  /** `whole` when the acts are all that there is, as in an account or a stack: then what is missing is a breach. */
+  checkAll?(acts: Act[], settings: LawSettings, whole: boolean): (Breach & { act?: Act })[];
   notes?(act: Act, settings: LawSettings): Note[];
 }

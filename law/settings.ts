@@ -33,3 +33,40 @@ export const DEFAULT_SETTINGS: LawSettings = {
   deployerRole: "TWO_TABLE_DEPLOYER",
   procedureSchema: "MCP",
 };
+
+/** The settings as a configuration file gives them, under `law`; everything has a default. */
+export interface LawConfig {
+  database?: string;
+  landingTable?: string;
+  eventsTable?: string;
+  targetLagSeconds?: number;
+  refreshWarehouse?: string;
+  serviceRole?: string;
+  deployerRole?: string;
+  procedureSchema?: string;
+}
+
+/**
+ * Reads a configuration.
+ * @throws Error saying what was found and what was expected
+ */
+export function lawSettings(config: LawConfig): LawSettings {
+  return {
+    database: config.database ?? DEFAULT_SETTINGS.database,
+    landing: tableName("landingTable", config.landingTable) ?? DEFAULT_SETTINGS.landing,
+    events: tableName("eventsTable", config.eventsTable) ?? DEFAULT_SETTINGS.events,
+    targetLagSeconds: config.targetLagSeconds ?? DEFAULT_SETTINGS.targetLagSeconds,
+    refreshWarehouse: config.refreshWarehouse ?? DEFAULT_SETTINGS.refreshWarehouse,
+    serviceRole: config.serviceRole ?? DEFAULT_SETTINGS.serviceRole,
+    deployerRole: config.deployerRole ?? DEFAULT_SETTINGS.deployerRole,
+    procedureSchema: config.procedureSchema ?? DEFAULT_SETTINGS.procedureSchema,
+  };
+}
+
+function tableName(property: string, value: string | undefined): { schema: string; name: string } | undefined {
+  if (value === undefined) return undefined;
+  const [schema, name, ...rest] = value.split(".");
+  if (!schema || !name || rest.length > 0)
+    throw new Error(`two-table-law: ${property} is "${value}"; expected SCHEMA.NAME, such as LANDING.RAW_EVENTS.`);
+  return { schema, name };
+}

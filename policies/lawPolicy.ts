@@ -1,6 +1,7 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
+import { type LawConfig, lawSettings } from "../law/index";
 import type { Judgements } from "./judgements";
-import { LAW_CONFIG_SCHEMA, type LawConfig, lawSettings } from "./settings";
+import { LAW_CONFIG_SCHEMA } from "./settings";
 
 /**
  * The first policy of the pack. It holds the settings that all rules share, so that the governed database is said once, and

@@ -1,17 +1,5 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import { DEFAULT_SETTINGS, type LawSettings } from "../law/index";
-
-/** What `--policy-pack-config` may say under `law`; everything has a default. */
-export interface LawConfig {
-  database?: string;
-  landingTable?: string;
-  eventsTable?: string;
-  targetLagSeconds?: number;
-  refreshWarehouse?: string;
-  serviceRole?: string;
-  deployerRole?: string;
-  procedureSchema?: string;
-}
+import { DEFAULT_SETTINGS } from "../law/index";
 
 const text = (description: string, fallback: string) => ({ type: "string" as const, description, default: fallback });
 
@@ -31,25 +19,3 @@ export const LAW_CONFIG_SCHEMA: PolicyConfigSchema = {
     procedureSchema: text("The schema of the procedures.", DEFAULT_SETTINGS.procedureSchema),
   },
 };
-
-/** Reads the configuration; a malformed table name is an error that says what was expected. */
-export function lawSettings(config: LawConfig): LawSettings {
-  return {
-    database: config.database ?? DEFAULT_SETTINGS.database,
-    landing: tableName("landingTable", config.landingTable) ?? DEFAULT_SETTINGS.landing,
-    events: tableName("eventsTable", config.eventsTable) ?? DEFAULT_SETTINGS.events,
-    targetLagSeconds: config.targetLagSeconds ?? DEFAULT_SETTINGS.targetLagSeconds,
-    refreshWarehouse: config.refreshWarehouse ?? DEFAULT_SETTINGS.refreshWarehouse,
-    serviceRole: config.serviceRole ?? DEFAULT_SETTINGS.serviceRole,
-    deployerRole: config.deployerRole ?? DEFAULT_SETTINGS.deployerRole,
-    procedureSchema: config.procedureSchema ?? DEFAULT_SETTINGS.procedureSchema,
-  };
-}
-
-function tableName(property: string, value: string | undefined): { schema: string; name: string } | undefined {
-  if (value === undefined) return undefined;
-  const [schema, name, ...rest] = value.split(".");
-  if (!schema || !name || rest.length > 0)
-    throw new Error(`two-table-law: ${property} is "${value}"; expected SCHEMA.NAME, such as LANDING.RAW_EVENTS.`);
-  return { schema, name };
-}

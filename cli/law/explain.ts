@@ -1,5 +1,5 @@
 import { RULES } from "../../law/index";
-import { UnreadableInput } from "./sources";
+import { UnreadableInput } from "./files";
 
 /** What a rule means, for the terminal. */
 export function explainRule(code: string): string {

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { judge, type LawSettings } from "../../law/index";
-import { UnreadableInput } from "./sources";
+import { UnreadableInput } from "./files";
 
 /** Answers each line `{id, sql}` with a line `{id, findings}`, in order; nothing else goes to standard output. */
 export async function answerLines(file: string, settings: LawSettings): Promise<number> {

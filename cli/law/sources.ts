@@ -1,11 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { glob, isDynamicPattern } from "tinyglobby";
 import type { LawSettings, Source } from "../../law/index";
+import { readText, UnreadableInput } from "./files";
 import { isFragment, renderedSource, templatePath } from "./templates";
-
-/** What a person gave that cannot be read. */
-export class UnreadableInput extends Error {}
 
 /** The SQL files that arguments name: files, folders, glob patterns, `-` for standard input. */
 export async function sqlSources(paths: readonly string[], settings: LawSettings): Promise<Source[]> {
@@ -16,7 +14,7 @@ export async function sqlSources(paths: readonly string[], settings: LawSettings
 
 async function sourceOf(file: string, settings: LawSettings): Promise<Source> {
   if (file === "-") return { file: "<stdin>", text: await text(process.stdin) };
-  const content = await readFile(file, "utf8");
+  const content = await readText(file);
   const template = content.includes("{{") ? templatePath(file) : undefined;
   return template === undefined ? { file, text: content } : renderedSource(template, file, content, settings);
 }

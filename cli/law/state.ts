@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { readResource, type Source, sourceOf } from "../../law/index";
-import { UnreadableInput } from "./sources";
+import { type Remark, readResource, type Source, sourceOf } from "../../law/index";
+import { parseJson, readText, UnreadableInput } from "./files";
 
 const exported = z.object({
   deployment: z.object({
@@ -19,21 +18,34 @@ const exported = z.object({
 /** The key by which an export marks a secret; its value is not in the file. */
 const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
+/** A stack as the law sees it. */
+export interface StackSources {
+  sources: Source[];
+  /** What could not be looked at: properties whose value is secret, resources that run code of their own. */
+  remarks: Remark[];
+}
+
 /** The texts of every resource of an exported stack (`pulumi stack export`). */
-export async function stateSources(file: string): Promise<Source[]> {
-  const content = JSON.parse(await readFile(file, "utf8"));
-  const state = exported.safeParse(content);
+export async function stateSources(file: string): Promise<StackSources> {
+  const state = exported.safeParse(parseJson(file, await readText(file)));
   if (!state.success)
     throw new UnreadableInput(
       `${file} is no exported stack: ${z.prettifyError(state.error)}\nMake one with: pulumi stack export > ${file}`,
     );
-  return state.data.deployment.resources
-    .filter((resource) => !resource.delete)
-    .flatMap(({ urn, type, inputs = {} }) => {
-      const judged = readResource(type, inputs, isSecret);
-      const name = urn.split("::").at(-1) ?? urn;
-      return (judged?.texts ?? []).map((text) => sourceOf(name, text));
-    });
+  const stack: StackSources = { sources: [], remarks: [] };
+  for (const { urn, type, inputs = {}, delete: leaving } of state.data.deployment.resources) {
+    const judged = leaving ? undefined : readResource(type, inputs, isSecret);
+    if (!judged) continue;
+    const resource = urn.split("::").at(-1) ?? urn;
+    stack.sources.push(...judged.texts.map((text) => sourceOf(resource, text)));
+    for (const property of judged.unknown)
+      stack.remarks.push({
+        message: "Not judged: the value is a secret of the stack (pulumi stack export --show-secrets shows it).",
+        where: { resource, property },
+      });
+    for (const message of judged.remarks) stack.remarks.push({ message, where: { resource } });
+  }
+  return stack;
 }
 
 const isSecret = (value: unknown): boolean => typeof value === "object" && value !== null && SECRET_MARK in value;

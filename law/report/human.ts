@@ -27,7 +27,9 @@ export function humanReport(
       `${printPlace(where)}  ${code} allowed because ${reason}${used ? "" : " (unused: nothing below it breaks the rule)"}`,
     ),
   );
-  const told = remarks.map(({ code, message, where }) => colours.dim(`${printPlace(where)}  ${code} note: ${message}`));
+  const told = remarks.map(({ code, message, where }) =>
+    colours.dim([printPlace(where), code, `note: ${message}`].filter(Boolean).join("  ")),
+  );
   return [...blocks, ...listed, ...told, summary(findings.length, exceptions.length)].join("\n\n");
 }
 

@@ -37,7 +37,7 @@ export function sarifReport({ findings, exceptions, remarks }: Judgement, versio
             suppressions: [{ kind: "inSource", justification: reason }],
           })),
           ...remarks.map(({ code, message, where }) => ({
-            ruleId: code,
+            ...(code && { ruleId: code }),
             kind: "informational",
             level: "none",
             message: { text: message },

@@ -1,6 +1,6 @@
 import type { Act } from "../acts/act";
 import type { Breach, Rule } from "../rule";
-import type { LawSettings } from "../settings";
+import type { LawSettings, TableName } from "../settings";
 import {
   accountObjectTarget,
   isEvents,
@@ -35,8 +35,9 @@ export const TT02: Rule = {
   check(act, settings) {
     return [...taken(act, settings), ...lost(act, settings)];
   },
-  checkAll(acts, settings) {
+  checkAll(acts, settings, whole) {
     return [
+      ...(whole ? missing(acts, settings) : []),
       ...declaredTwice(acts, settings, "CreateTable", isLanding, "landing table"),
       ...declaredTwice(acts, settings, "CreateDynamicTable", isEvents, "events table"),
     ];
@@ -117,6 +118,40 @@ function lost(act: Act, settings: LawSettings): Breach[] {
 /** `revert` of an Execute runs at destroy only: it may drop. */
 export const isRevert = (act: Act): boolean => act.source.property === "revert";
 
+/** Where the governed database is made, its two tables must be made as well. */
+function missing(acts: Act[], settings: LawSettings): Breach[] {
+  const governed = acts.some(({ statement, ...act }) => {
+    if (statement.kind !== "CreateDatabase") return false;
+    const target = accountObjectTarget(statement.name, { statement, ...act });
+    return target !== "dynamic" && target.name === settings.database;
+  });
+  if (!governed) return [];
+  const { database, landing, events } = settings;
+  const absent = (what: string, table: TableName, declared: Act[], fix: string): Breach[] =>
+    declared.length > 0 ? [] : [{ message: `The ${what} ${database}.${table.schema}.${table.name} is missing.`, fix }];
+  return [
+    ...absent(
+      "landing table",
+      landing,
+      declarations(acts, settings, "CreateTable", isLanding),
+      "Declare it as a plain table.",
+    ),
+    ...absent(
+      "events table",
+      events,
+      declarations(acts, settings, "CreateDynamicTable", isEvents),
+      "Declare it as a dynamic table over the landing table.",
+    ),
+  ];
+}
+
+const declarations = (
+  acts: Act[],
+  settings: LawSettings,
+  kind: "CreateTable" | "CreateDynamicTable",
+  isIt: typeof isLanding,
+): Act[] => acts.filter((act) => act.statement.kind === kind && isIt(objectTarget(act.statement.name, act), settings));
+
 function declaredTwice(
   acts: Act[],
   settings: LawSettings,
@@ -124,12 +159,10 @@ function declaredTwice(
   isIt: typeof isLanding,
   what: string,
 ): (Breach & { act: Act })[] {
-  const declarations = acts.filter(
-    (act) => act.statement.kind === kind && isIt(objectTarget(act.statement.name, act), settings),
-  );
-  return declarations.slice(1).map((act) => ({
+  const [first, ...others] = declarations(acts, settings, kind, isIt);
+  return others.map((act) => ({
     act,
-    message: `The ${what} is declared a second time; the first is in ${declarations[0]!.source.resource ?? declarations[0]!.source.file ?? "the same text"}.`,
+    message: `The ${what} is declared a second time; the first is in ${first!.source.resource ?? first!.source.file ?? "the same text"}.`,
     fix: "Keep one declaration of each of the two tables.",
   }));
 }
