@@ -34,11 +34,20 @@ export function parseCreateStart(cursor: Cursor, head: CreateHead): CreateStart 
 }
 
 export function acceptIfNotExists(cursor: Cursor): boolean {
-  return cursor.acceptSequence("IF", "NOT", "EXISTS");
+  if (!cursor.acceptSequence("IF", "NOT")) return false;
+  cursor.expect("EXISTS");
+  return true;
 }
 
+/** A name `IF` would be followed by no further word, or by one that ends the statement. */
+const BEHIND_NAME = ["CASCADE", "RESTRICT", "PURGE", "FORCE", "SET", "UNSET", "RENAME", "ADD", "DROP", "IS"];
+
 export function acceptIfExists(cursor: Cursor): boolean {
-  return cursor.acceptSequence("IF", "EXISTS");
+  if (cursor.acceptSequence("IF", "EXISTS")) return true;
+  const { kind, keyword } = cursor.peek();
+  if (!cursor.is("IF") || kind !== "Word" || keyword === "NOT" || BEHIND_NAME.includes(keyword)) return false;
+  cursor.next();
+  throw cursor.unexpected(["EXISTS"]);
 }
 
 /** `CLONE source [AT | BEFORE (…)]` */
