@@ -135,11 +135,17 @@ function flatten(context: FromContext, call: FunctionCall, forceOuter: boolean):
   if (!MODES.includes(mode)) throw compilationError("001008", "22023", `invalid value [${mode}] for parameter 'MODE'`);
   const base = value.type.kind === "NULL" ? "NULL::JSON" : value.sql;
   const element = pathText ? `sf_get_path(${base}, ${quote(pathText)})` : base;
-  const wrapOuter = (list: string, count: string) =>
-    outer ? `CASE WHEN coalesce(${count}, 0) = 0 THEN [NULL] ELSE ${list} END` : list;
+  const wrapOuter = (list: string, count: string, alone: string) =>
+    outer ? `CASE WHEN coalesce(${count}, 0) = 0 THEN [${alone}] ELSE ${list} END` : list;
   if (recursive || outer) {
     const rows = `sf_flatten(s.e, ${quote(pathText)}, ${recursive}, ${quote(mode)})`;
-    const list = (field: string) => wrapOuter(`list_transform(${rows}, lambda f: f.${field})`, `len(${rows})`);
+    // The row that stands for no elements has the path of what was to be taken apart.
+    const list = (field: string) =>
+      wrapOuter(
+        `list_transform(${rows}, lambda f: f.${field})`,
+        `len(${rows})`,
+        field === "p" ? quote(pathText) : "NULL",
+      );
     return {
       input: element,
       lists: [

@@ -43,7 +43,10 @@ function cumulated(exponent: number, count: number): number[] {
     if (weights.size > 20) weights.clear();
     sums = [];
     let sum = 0;
-    for (let k = 1; k <= count; k++) sums.push((sum += k ** -exponent));
+    for (let k = 1; k <= count; k++) {
+      sum += k ** -exponent;
+      sums.push(sum);
+    }
     weights.set(key, sums);
   }
   return sums;
