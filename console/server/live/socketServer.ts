@@ -6,7 +6,7 @@ import { isKnownHost, isSameOrigin } from "../security/sameOrigin";
 import type { LiveHub } from "./liveHub";
 import type { RefreshWatcher } from "./refreshWatcher";
 
-export const LIVE_PATH = "/live";
+const LIVE_PATH = "/live";
 
 /** Browsers say nothing that is longer. */
 const MAX_MESSAGE_BYTES = 1024;

@@ -30,7 +30,7 @@ export async function readEvent(warehouse: Warehouse, id: string): Promise<Event
     ...summaryOf({ _COPIES: 1, ...row }),
     source: textOrNull(row.SOURCE),
     schemaVersion: textOrNull(row.SCHEMA_VERSION),
-    revenueImpact: textOrNull(row.REVENUE_IMPACT),
+    revenueImpact: decimal(row.REVENUE_TEXT),
     link: textOrNull(row.LINK),
     payload: whole.slice(0, PAYLOAD_PREVIEW),
     payloadBytes: Buffer.byteLength(whole),
@@ -68,7 +68,7 @@ async function findEvent({ connection, outputs }: Warehouse, id: string): Promis
 function payloadOf(row: Row): string {
   const object =
     row.OBJECT_TYPE === null && row.OBJECT_ID === null ? undefined : { type: row.OBJECT_TYPE, id: row.OBJECT_ID };
-  const revenue = textOrNull(row.REVENUE_TEXT);
+  const revenue = decimal(row.REVENUE_TEXT);
   const fields: [string, unknown][] = [
     ["action", row.ACTION],
     ["occurred_at", instant(row.OCCURRED_AT)],
@@ -84,6 +84,12 @@ function payloadOf(row: Row): string {
   ];
   return exactJson(Object.fromEntries(fields.filter(([, value]) => value !== null && value !== undefined)));
 }
+
+/** A number without the zeros its column adds. */
+const decimal = (value: unknown): string | null =>
+  textOrNull(value)
+    ?.replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "") ?? null;
 
 const identityOf = (row: Row) => ({
   action: text(row.ACTION),

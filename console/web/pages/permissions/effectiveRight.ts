@@ -14,7 +14,7 @@ const RANK = { DENY: 0, GRANT: 1, INHERIT: 2 } as const;
 const RESERVED = new Set(["system", "mcp", "quality"]);
 
 /** As sql/fragments/pattern_covers.sql: the action itself, a prefix such as `order.*`, or `*` for all but the reserved namespaces. */
-export function covers(pattern: string, action: string): boolean {
+function covers(pattern: string, action: string): boolean {
   if (pattern === "*") return !RESERVED.has(action.split(".")[0] as string);
   return pattern.endsWith(".*") ? action.startsWith(pattern.slice(0, -1)) : pattern === action;
 }
