@@ -1,26 +1,40 @@
 import type { Connection } from "snowflake-sdk";
 import { ALERTS, PROCEDURES, VIEWS } from "../../components/catalogue";
 import { type GrantTarget, grantMatrix } from "../../components/grantMatrix";
-import { namesOf, type RoleKey, viewName } from "../../components/names";
+import { type Names, namesOf, type RoleKey, viewName } from "../../components/names";
 import { fileOfProcedure } from "../../components/procedures";
 import { renderSqlFile, stripHeader } from "../../components/renderSql";
 import { readSettings } from "../../components/settings";
-import { templateValues } from "../../components/templateValues";
+import { type TemplateValues, templateValues } from "../../components/templateValues";
 import { fileOfView } from "../../components/views";
 import type { LocalServer, LocalServerOptions } from "../../local/index";
 import { type ConnectOptions, connect, disconnect, query, type Row, startServer } from "../local/support";
 
-const settings = readSettings({
-  config: { account: "LOCAL-WAREHOUSE", user: "ADMIN", password: "p" },
-  environment: {},
-});
-export const NAMES = namesOf(settings);
-export const VALUES = templateValues(settings, NAMES);
+/** Everything that differs between environments. */
+export interface Environment {
+  names: Names;
+  values: TemplateValues;
+}
+
+/** The names and template values of an environment; '' is the one without suffix. */
+export function environment(name: string, config: Record<string, string> = {}): Environment {
+  const settings = readSettings({
+    config: { account: "LOCAL-WAREHOUSE", user: "ADMIN", password: "p", environment: name, ...config },
+    environment: {},
+  });
+  const names = namesOf(settings);
+  return { names, values: templateValues(settings, names) };
+}
+
+export const { names: NAMES, values: VALUES } = environment("");
 export const PASSWORD = "only-for-this-test";
 
 /** The SQL that stands for the resources of the stack, by the role that runs it. tests/e2e deploys by Pulumi itself. */
-export function* deployment(): Generator<{ role: RoleKey | "ACCOUNTADMIN"; sqlText: string }> {
-  const { database, roles, warehouses } = NAMES;
+export function* deployment({
+  names,
+  values,
+}: Environment): Generator<{ role: RoleKey | "ACCOUNTADMIN"; sqlText: string }> {
+  const { database, roles, warehouses } = names;
   const account = (sqlText: string) => ({ role: "ACCOUNTADMIN" as const, sqlText });
   const deployer = (sqlText: string) => ({ role: "deployer" as const, sqlText });
   for (const name of Object.values(warehouses))
@@ -32,7 +46,7 @@ export function* deployment(): Generator<{ role: RoleKey | "ACCOUNTADMIN"; sqlTe
     yield account(`GRANT USAGE ON WAREHOUSE ${name} TO ROLE ${roles.deployer}`);
   yield deployer(`CREATE DATABASE ${database}`);
   yield deployer(`DROP SCHEMA ${database}.PUBLIC`);
-  for (const schema of NAMES.schemas) yield deployer(`CREATE SCHEMA ${database}.${schema} WITH MANAGED ACCESS`);
+  for (const schema of names.schemas) yield deployer(`CREATE SCHEMA ${database}.${schema} WITH MANAGED ACCESS`);
   for (const role of ["service", "admin", "user", "ingest"] as const) {
     yield deployer(`CREATE ROLE ${roles[role]}`);
     yield deployer(`GRANT ROLE ${roles[role]} TO ROLE ${roles.deployer}`);
@@ -41,7 +55,7 @@ export function* deployment(): Generator<{ role: RoleKey | "ACCOUNTADMIN"; sqlTe
   yield deployer(
     `CREATE TABLE ${database}.LANDING.RAW_EVENTS (PAYLOAD VARIANT NOT NULL, _SOURCE_LANE VARCHAR(64) NOT NULL DEFAULT 'DIRECT', _RECV_AT TIMESTAMP_TZ(9) NOT NULL DEFAULT CURRENT_TIMESTAMP()) CLUSTER BY (TO_DATE(_RECV_AT)) DATA_RETENTION_TIME_IN_DAYS = 1 CHANGE_TRACKING = TRUE`,
   );
-  yield deployer(stripHeader(renderSqlFile("dynamic_tables/events.sql", VALUES)));
+  yield deployer(stripHeader(renderSqlFile("dynamic_tables/events.sql", values)));
   yield deployer(`CREATE STAGE ${database}.MCP.EVENT_BACKUP`);
   yield deployer(`CREATE FILE FORMAT ${database}.MCP.EVENT_BACKUP_FORMAT TYPE = JSON`);
   const matrix = grantMatrix({ userManagement: true }).filter(({ role }) => role !== "deployer");
@@ -50,23 +64,23 @@ export function* deployment(): Generator<{ role: RoleKey | "ACCOUNTADMIN"; sqlTe
       .filter(({ role, on }) => (on.kind === "VIEW") === isView && (role === "service") === isService)
       .map(({ role, on, privileges }) => ({
         role: on.kind === "ACCOUNT" || on.kind === "WAREHOUSE" ? ("ACCOUNTADMIN" as const) : ("deployer" as const),
-        sqlText: `GRANT ${privileges.join(", ")} ON ${target(on)} TO ROLE ${roles[role]}`,
+        sqlText: `GRANT ${privileges.join(", ")} ON ${target(on, names)} TO ROLE ${roles[role]}`,
       }));
   yield* grants(false, true);
   for (const entry of VIEWS) {
-    const name = `${database}.${entry.schema}.${viewName(entry.name, NAMES)}`;
+    const name = `${database}.${entry.schema}.${viewName(entry.name, names)}`;
     yield {
       role: entry.owner ?? "service",
-      sqlText: `CREATE VIEW ${name} AS ${stripHeader(renderSqlFile(fileOfView(entry), VALUES))}`,
+      sqlText: `CREATE VIEW ${name} AS ${stripHeader(renderSqlFile(fileOfView(entry), values))}`,
     };
   }
   for (const entry of PROCEDURES)
-    yield { role: entry.owner ?? "service", sqlText: stripHeader(renderSqlFile(fileOfProcedure(entry), VALUES)) };
+    yield { role: entry.owner ?? "service", sqlText: stripHeader(renderSqlFile(fileOfProcedure(entry), values)) };
   yield* grants(true, true);
   yield* grants(true, false);
   yield* grants(false, false);
   for (const { name, everyMinutes } of ALERTS) {
-    const condition = stripHeader(renderSqlFile(`alerts/${name.toLowerCase()}.sql`, VALUES));
+    const condition = stripHeader(renderSqlFile(`alerts/${name.toLowerCase()}.sql`, values));
     const alert = `${database}.MCP.${name}_ALERT`;
     const action = `CALL ${database}.MCP.RECORD_ALERT('${name.toLowerCase()}', TO_VARIANT('raised'))`;
     yield {
@@ -76,21 +90,41 @@ export function* deployment(): Generator<{ role: RoleKey | "ACCOUNTADMIN"; sqlTe
   }
 }
 
-function target(on: GrantTarget): string {
+function target(on: GrantTarget, names: Names): string {
   switch (on.kind) {
     case "ACCOUNT":
       return "ACCOUNT";
     case "DATABASE":
-      return `DATABASE ${NAMES.database}`;
+      return `DATABASE ${names.database}`;
     case "WAREHOUSE":
-      return `WAREHOUSE ${NAMES.warehouses[on.warehouse]}`;
+      return `WAREHOUSE ${names.warehouses[on.warehouse]}`;
     case "SCHEMA":
-      return `SCHEMA ${NAMES.database}.${on.schema}`;
+      return `SCHEMA ${names.database}.${on.schema}`;
     case "PROCEDURE":
-      return `PROCEDURE ${NAMES.database}.${on.schema}.${on.name}(${on.arguments.join(", ")})`;
+      return `PROCEDURE ${names.database}.${on.schema}.${on.name}(${on.arguments.join(", ")})`;
     default:
-      return `${on.kind} ${NAMES.database}.${on.schema}.${viewName(on.name, NAMES)}`;
+      return `${on.kind} ${names.database}.${on.schema}.${viewName(on.name, names)}`;
   }
+}
+
+/** Deploys an environment; gives the connections it was deployed by, by role. */
+export async function deploy(server: LocalServer, environment: Environment): Promise<Map<string, Connection>> {
+  const { names } = environment;
+  const connections = new Map<string, Connection>();
+  for (const { role, sqlText } of deployment(environment)) {
+    const name = role === "ACCOUNTADMIN" ? role : names.roles[role];
+    let connection = connections.get(name);
+    if (!connection) {
+      connection = await connect(server, { role: name, warehouse: names.warehouses.query, database: undefined });
+      connections.set(name, connection);
+    }
+    try {
+      await query(connection, sqlText);
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\n-- as ${name}:\n${sqlText.slice(0, 400)}`, { cause: error });
+    }
+  }
+  return connections;
 }
 
 /** The warehouse on an embedded server of its own, and connections into it. */
@@ -105,20 +139,7 @@ export class TestWarehouse {
 
   static async start(options: LocalServerOptions = {}): Promise<TestWarehouse> {
     const server = await startServer(options);
-    const connections = new Map<string, Connection>();
-    for (const { role, sqlText } of deployment()) {
-      const name = role === "ACCOUNTADMIN" ? role : NAMES.roles[role];
-      let connection = connections.get(name);
-      if (!connection) {
-        connection = await connect(server, { role: name, warehouse: NAMES.warehouses.query, database: undefined });
-        connections.set(name, connection);
-      }
-      try {
-        await query(connection, sqlText);
-      } catch (error) {
-        throw new Error(`${(error as Error).message}\n-- as ${name}:\n${sqlText.slice(0, 400)}`, { cause: error });
-      }
-    }
+    const connections = await deploy(server, { names: NAMES, values: VALUES });
     const warehouse = new TestWarehouse(server, connections.get(NAMES.roles.deployer) as Connection);
     warehouse.connections.push(...connections.values());
     return warehouse;
