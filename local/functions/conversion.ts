@@ -58,11 +58,13 @@ const temporal = (type: (call: Call) => DataType, mode: CastMode): FunctionEntry
     const value = call.arg(0);
     const target = type(call);
     if (!call.has(1)) return cast(value, target, call.settings, mode);
-    if (value.type.kind === "NUMBER") {
+    // A text of digits counts as a number where a scale follows.
+    const isNumber = value.type.kind === "NUMBER" || (value.type.kind === "VARCHAR" && call.arg(1).type.kind === "NUMBER");
+    if (isNumber) {
       const scale = constantNumber(call.arg(1));
       if (scale === undefined || scale > 6) throw unsupportedFeature(`${call.name} with scale ${scale ?? "computed"}`);
       const utc = bound(
-        `sf_epoch((${value.sql})::VARCHAR, ${scale})`,
+        `sf_epoch((${call.numeric(0).sql})::VARCHAR, ${scale})`,
         { kind: "TIMESTAMP_NTZ", scale: 9 },
         value.nullable,
       );

@@ -1,4 +1,4 @@
-import type { Expression, Join, Select, TableFunction, TableReference } from "../../../dialect/index";
+import type { Expression, Join, Select, SelectItem, TableFunction, TableReference } from "../../../dialect/index";
 import { unsupportedFeature } from "../../errors";
 import type { Binder } from "../binder";
 import { foldLateral, isLateralFunction } from "./flatten";
@@ -10,11 +10,14 @@ export interface FromContext {
   binder: Binder;
   /** SEQ of FLATTEN may be asked for. */
   wantsSequence: boolean;
+  /** The select list, whose aliases may stand in ON. */
+  items: readonly SelectItem[];
 }
 
 /** FROM; fills the scope's relations. Empty without FROM. `first`: SQL of relations that are in the scope already. */
 export function bindFrom(binder: Binder, from: readonly TableReference[], select?: Select, first = ""): string {
-  const context: FromContext = { binder, wantsSequence: select === undefined || mentionsSequence(binder, select) };
+  const wantsSequence = select === undefined || mentionsSequence(binder, select);
+  const context: FromContext = { binder, wantsSequence, items: select?.items ?? [] };
   binder.scope.clause = "from";
   let sql = first;
   for (const reference of from) sql = append(context, sql, reference, 0);

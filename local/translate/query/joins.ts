@@ -7,6 +7,7 @@ import { commonType } from "../conversion/unify";
 import { compare } from "../expressions/comparison";
 import { condition } from "../expressions/predicates";
 import { Scope, type ScopeColumn, type ScopeRelation } from "../scope";
+import { aliasLookup } from "./aliases";
 import type { FromContext } from "./from";
 
 /** Two joined sides. `start` and `middle`: where their relations begin in the scope. */
@@ -24,7 +25,7 @@ export function bindJoin(
   const lateral = isLateral ? "LATERAL " : "";
   if (join.type === "ASOF") return asofJoin(binder, join, left, right, start, middle);
   const names = join.natural ? commonNames(relations, start, middle) : join.using?.map((u) => u.value);
-  const on = names ? usingCondition(binder, join, names, start, middle) : onCondition(binder, join, start);
+  const on = names ? usingCondition(binder, join, names, start, middle) : onCondition(context, join, start);
   markNullable(join, relations, start, middle);
   if (on === undefined && (join.type === "INNER" || join.type === "CROSS"))
     return `${left} CROSS JOIN ${lateral}${right}`;
@@ -40,9 +41,10 @@ function sideBinder(binder: Binder, start: number): Binder {
   return new Binder(binder.rules, binder.context, binder.shared, binder.text, scope, binder.commonTables, binder.batch);
 }
 
-function onCondition(binder: Binder, join: Join, start: number): string | undefined {
+function onCondition({ binder, items }: FromContext, join: Join, start: number): string | undefined {
   if (!join.on) return undefined;
   const inner = sideBinder(binder, start);
+  inner.scope.alias = aliasLookup(inner, items);
   return condition(inner, inner.expression(join.on)).sql;
 }
 

@@ -13,7 +13,7 @@ import { relationOf } from "./tables";
 /** The source alone in a scope of its own. */
 function bindSource(context: FromContext, node: Pivot | Unpivot) {
   const inner = context.binder.child({ correlated: false });
-  const sql = bindReference({ binder: inner, wantsSequence: false }, node.source);
+  const sql = bindReference({ binder: inner, wantsSequence: false, items: [] }, node.source);
   const columns = inner.scope.relations.flatMap((r) => r.columns.filter((c) => !c.hidden));
   return { inner, sql, columns };
 }

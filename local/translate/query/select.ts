@@ -7,6 +7,7 @@ import { comparable, hasKey } from "../expressions/comparison";
 import { condition } from "../expressions/predicates";
 import { orderItem } from "../expressions/windows";
 import type { RefreshCapture } from "../refreshCapture";
+import { aliasLookup } from "./aliases";
 import { unnamedColumn } from "./columnNames";
 import { bindConnectBy } from "./connectBy";
 import { bindFrom } from "./from";
@@ -115,29 +116,6 @@ function sourceOf(binder: Binder, expression: Expression): ResultColumn["source"
   if (expression.kind !== "ColumnReference") return undefined;
   const parts = expression.parts.map((p) => p.value);
   return binder.scope.lookUp(parts.at(-1) as string, parts.slice(0, -1))?.source;
-}
-
-/** Aliases of the select list can be used in the other clauses and in later items. */
-function aliasLookup(binder: Binder, items: readonly SelectItem[]): (name: string) => Bound | undefined {
-  const byName = new Map<string, Expression>();
-  for (const item of items) {
-    if (item.alias && item.expression.kind !== "Star" && !byName.has(item.alias.value))
-      byName.set(item.alias.value, item.expression);
-  }
-  const open = new Set<string>();
-  return (name) => {
-    const expression = byName.get(name);
-    if (!expression || open.has(name)) return undefined;
-    open.add(name);
-    const aliasFirst = binder.scope.aliasFirst;
-    binder.scope.aliasFirst = false;
-    try {
-      return binder.expression(expression);
-    } finally {
-      binder.scope.aliasFirst = aliasFirst;
-      open.delete(name);
-    }
-  };
 }
 
 function distinctSql(items: readonly OutputItem[]): string {
