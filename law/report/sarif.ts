@@ -50,8 +50,9 @@ export function sarifReport({ findings, exceptions, remarks }: Judgement, versio
 }
 
 function locations({ file, resource, property, line, column }: Place): object[] {
-  const uri = file ?? (resource === undefined ? undefined : encodeURI([resource, property].filter(Boolean).join("/")));
-  if (uri === undefined) return [];
+  const path = file ?? [resource, property].filter(Boolean).join("/");
+  if (path === "") return [];
+  const uri = encodeURI(path);
   return [
     {
       physicalLocation: {
