@@ -129,7 +129,9 @@ export class Interpreter {
     if (result.value) return result.value;
     const column = result.columns[0];
     if (!column) throw new SnowflakeError("000603", "XX000", "The statement has no result.");
-    const { row } = await firstRow(result);
+    const { row, more } = await firstRow(result);
+    if (more && value.statement.kind === "Query")
+      throw ScriptError.of("EXPRESSION_ERROR", subqueryHasManyRows(), this.positionOf(value.span));
     return wireToValue(column.type, row?.[0] ?? null);
   }
 
@@ -152,6 +154,9 @@ export class Interpreter {
     return { line, column: column - 1 };
   }
 }
+
+const subqueryHasManyRows = () =>
+  new SnowflakeError("090150", "22000", "Single-row subquery returns more than one row.");
 
 /** Runs a matching CONTINUE handler; undefined when none matches. */
 export type Recover = (error: ScriptError) => Promise<{ signal: Signal | undefined } | undefined>;

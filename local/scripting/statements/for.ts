@@ -1,8 +1,9 @@
 import { DuckDBDecimalValue } from "@duckdb/node-api";
 import type { ForCounter, ForCursor } from "../../../dialect/index";
-import { invalidIdentifier } from "../../errors";
+import { invalidIdentifier, SnowflakeError } from "../../errors";
 import type { Value } from "../../execution/value";
 import { number } from "../../types/dataType";
+import { ScriptError } from "../exceptions";
 import type { Interpreter } from "../interpreter";
 import { RowReader } from "../rowReader";
 import type { Scope } from "../scope";
@@ -37,7 +38,12 @@ const counter = (i: bigint): Value => ({ type: INTEGER, value: new DuckDBDecimal
 
 async function integer(interpreter: Interpreter, expression: ForCounter["from"], scope: Scope): Promise<bigint> {
   const { value } = await convert(interpreter.context, await interpreter.evaluate(expression, scope), INTEGER);
-  if (!(value instanceof DuckDBDecimalValue)) throw invalidIdentifier("NULL", interpreter.positionOf(expression.span));
+  if (!(value instanceof DuckDBDecimalValue))
+    throw ScriptError.of(
+      "EXPRESSION_ERROR",
+      new SnowflakeError("100072", "22004", "A bound of FOR is NULL; expected a whole number"),
+      interpreter.positionOf(expression.span),
+    );
   return value.value;
 }
 

@@ -155,6 +155,41 @@ BEGIN SELECT name INTO :n FROM some_data WHERE id = :v:id::INTEGER; RETURN n; EN
       value: "2",
     },
     {
+      name: "a scalar subquery of no row is NULL",
+      sql: "BEGIN LET n INT := (SELECT id FROM some_data WHERE id > 99); RETURN n IS NULL; END",
+      value: true,
+    },
+    {
+      name: "a scalar subquery of two rows is refused",
+      sql: "BEGIN\n  LET n := (SELECT id FROM some_data);\n  RETURN n;\nEND",
+      error: {
+        code: "090150",
+        sqlState: "22000",
+        message:
+          "Uncaught exception of type 'EXPRESSION_ERROR' on line 2 at position 11 : Single-row subquery returns more than one row.",
+      },
+    },
+    {
+      name: "the answer of a CALL as a value",
+      sql: [
+        "CREATE OR REPLACE PROCEDURE doubled(n INT) RETURNS INT LANGUAGE SQL AS $$ BEGIN RETURN n * 2; END $$",
+        "DECLARE v INT; BEGIN v := (CALL doubled(5)); LET w INT := (CALL doubled(:v)); RETURN v + w; END",
+      ],
+      value: "30",
+    },
+    {
+      name: "variables stand for values in LIMIT, LIKE, IN and FLATTEN",
+      sql: `DECLARE n INT DEFAULT 1; p VARCHAR DEFAULT 'b%'; a ARRAY DEFAULT [1, 5]; found INT; named INT; listed INT; many INT;
+BEGIN
+  SELECT id INTO :found FROM some_data ORDER BY id LIMIT :n OFFSET :n;
+  SELECT COUNT(*) INTO :named FROM some_data WHERE name LIKE :p;
+  SELECT COUNT(*) INTO :listed FROM some_data WHERE id IN (:n, :n + 1);
+  SELECT SUM(value) INTO :many FROM TABLE(FLATTEN(INPUT => :a));
+  RETURN found || named || listed || many;
+END`,
+      value: "2126",
+    },
+    {
       name: "counts rows of DML",
       sql: `DECLARE a INT; b BOOLEAN; c BOOLEAN;
 BEGIN

@@ -43,6 +43,15 @@ END;`,
       value: "23",
     },
     {
+      name: "a bound of NULL is refused",
+      sql: "BEGIN\n  FOR i IN NULL TO 3 DO RETURN i; END FOR;\nEND",
+      error: {
+        code: "100072",
+        message:
+          "Uncaught exception of type 'EXPRESSION_ERROR' on line 2 at position 11 : A bound of FOR is NULL; expected a whole number",
+      },
+    },
+    {
       name: "FOR over a cursor",
       sql: `DECLARE
   total_price FLOAT;
