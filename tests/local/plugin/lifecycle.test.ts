@@ -55,14 +55,14 @@ describe("The life of every resource class, with the real engine and plugin", fu
       .map(({ type, urn, id }) => ({ type, name: nameOf(urn), id }));
     const file = join(lifecycle.directory, "import.json");
     writeFileSync(file, JSON.stringify({ resources }));
-    await lifecycle.pulumi(2, "stack", "init", "imported", "--copy-config-from", "test");
+    await lifecycle.pulumi(2, "stack", "init", "imported");
     const said = await lifecycle.pulumi(
       2,
       ...["import", "--stack", "imported", "--file", file],
       ...["--generate-code=false", "--protect=false", "--yes", "--skip-preview"],
     );
     assert.match(said, new RegExp(`\\b${resources.length} imported\\b`));
-    await lifecycle.pulumi(2, "stack", "rm", "imported", "--force", "--yes", "--preserve-config");
+    await lifecycle.pulumi(2, "stack", "rm", "imported", "--force", "--yes");
   });
 
   it("is destroyed, and nothing stays behind", async () => {

@@ -18,6 +18,11 @@ const of = <D extends ObjectDoc>(column: ShowColumn<ObjectDoc>): ShowColumn<Size
   value: ({ doc }, context) => column.value(doc, context),
 });
 
+const ofRelation = (column: ShowColumn<ObjectDoc>): ShowColumn<SizedRelation> => ({
+  ...column,
+  value: ({ doc }, context) => column.value(doc, context),
+});
+
 async function withSizes<D extends TableDoc | DynamicTableDoc>(
   context: ExecutionContext,
   docs: D[],
@@ -135,28 +140,45 @@ export const VIEWS: ShowTable<ViewDoc> = {
   name: (doc) => doc.name,
 };
 
-/** Tables, views and dynamic tables in one list. */
-export const OBJECTS: ShowTable<RelationDoc> = {
+const isDynamic = ({ doc }: { doc: RelationDoc }): string => yesNo(doc.kind === "DYNAMIC_TABLE");
+
+interface SizedRelation {
+  doc: RelationDoc;
+  /** Views have none. */
+  size: Stored | undefined;
+}
+
+/** Tables, views and dynamic tables in one list; a dynamic table is a TABLE marked by `is_dynamic`, a transient one is not told apart. */
+export const OBJECTS: ShowTable<SizedRelation> = {
   columns: [
-    createdOn,
-    name,
-    database,
-    schema,
-    text("kind", (doc) =>
-      doc.kind === "VIEW" ? "VIEW" : doc.kind === "DYNAMIC_TABLE" ? "DYNAMIC_TABLE" : tableKind(doc),
-    ),
-    comment,
-    text("cluster_by", (doc) => (doc.kind === "VIEW" ? "" : clusterText(doc.clusterBy))),
-    owner,
-    text("retention_time", (doc, context) => (doc.kind === "VIEW" ? "" : retentionOf(context, doc))),
-    ownerType,
+    ofRelation(createdOn),
+    ofRelation(name),
+    ofRelation(database),
+    ofRelation(schema),
+    text("kind", ({ doc }) => (doc.kind === "VIEW" ? "VIEW" : "TABLE")),
+    ofRelation(comment),
+    text("cluster_by", ({ doc }) => (doc.kind === "VIEW" ? "" : clusterText(doc.clusterBy))),
+    count("rows", ({ size }) => size?.rows),
+    count("bytes", ({ size }) => size?.bytes),
+    ofRelation(owner),
+    text("retention_time", ({ doc }, context) => (doc.kind === "VIEW" ? "" : retentionOf(context, doc))),
+    ofRelation(ownerType),
+    text("budget", () => null),
+    text("is_hybrid", () => "N"),
+    text("is_dynamic", isDynamic),
+    text("is_iceberg", () => "N"),
+    text("is_immutable", () => "N"),
   ],
   terse: TERSE,
-  items: (context, statement) =>
-    sorted<RelationDoc>(context, [
-      ...schemaObjects(context, statement, "TABLE"),
-      ...schemaObjects(context, statement, "DYNAMIC_TABLE"),
-      ...schemaObjects(context, statement, "VIEW"),
-    ]),
-  name: (doc) => doc.name,
+  async items(context, statement) {
+    const tables = schemaObjects(context, statement, "TABLE");
+    const dynamic = schemaObjects(context, statement, "DYNAMIC_TABLE");
+    const views = schemaObjects(context, statement, "VIEW");
+    const sizes = await storedSizes(context, [...tables, ...dynamic]);
+    return sorted<RelationDoc>(context, [...tables, ...dynamic, ...views]).map((doc) => ({
+      doc,
+      size: sizes.get(doc.id),
+    }));
+  },
+  name: ({ doc }) => doc.name,
 };
