@@ -1,4 +1,4 @@
-import { ensureWebBuild, LAW_PAGES, PARITY_RESULTS, WEB_BUILD } from "../../console/build/webBuild";
+import { ensureWebBuild, LAW_PAGES, WEB_BUILD } from "../../console/build/webBuild";
 import { type ConsoleOptions, DEFAULT_CONSOLE_PORT } from "../../console/server/consoleOptions";
 import { type RunningConsole, startConsole } from "../../console/server/startConsole";
 import { CommandError } from "../terminal/fail";
@@ -7,7 +7,7 @@ import { Stage } from "../terminal/stage";
 /** So many ports are tried when none was asked for. */
 const TRIED_PORTS = 20;
 
-type Options = Omit<ConsoleOptions, "assets" | "lawPages" | "parity">;
+type Options = Omit<ConsoleOptions, "assets" | "lawPages">;
 
 /** Builds the pages when they are out of date and serves them, on the port asked for, else on 3000 or the next free one. */
 export async function serveConsole(options: Options): Promise<RunningConsole> {
@@ -18,7 +18,6 @@ export async function serveConsole(options: Options): Promise<RunningConsole> {
       ...options,
       assets: WEB_BUILD,
       lawPages: LAW_PAGES,
-      parity: PARITY_RESULTS,
     });
     stage.done(served.url);
     return served;

@@ -12,7 +12,5 @@ export interface SessionInfo {
   isLive: boolean;
   /** Port of the WebSocket when it is not the page's own. */
   webSocketPort: number | null;
-  /** Results of the comparison with a real account exist. */
-  hasParity: boolean;
   names: { user: string; admin: string; rawEvents: string; events: string };
 }

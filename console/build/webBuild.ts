@@ -11,9 +11,6 @@ export const WEB_BUILD = join(PROJECT, "dist", "console");
 /** Pages of the law, whose rules the console lists. */
 export const LAW_PAGES = join(PROJECT, "docs", "law");
 
-/** Results of the comparison with a real account, when there are any. */
-export const PARITY_RESULTS = join(PROJECT, "docs", "parity");
-
 /**
  * Builds the web pages unless they are up to date with their sources and packages.
  * @returns whether something was built

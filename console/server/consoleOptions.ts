@@ -23,8 +23,6 @@ export interface ConsoleOptions {
   assets: string;
   /** Folder with the pages of the law, for the list of its rules. */
   lawPages?: string;
-  /** Folder with the comparison with a real account, if there is one. */
-  parity?: string;
   /** How often the events table is looked at while somebody watches, in ms; default 1000. */
   watchEveryMs?: number;
 }

@@ -3,8 +3,15 @@
 import { existsSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
-/** Where the browser lies; CHROMIUM names another one. */
-export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+/** Where the browser lies; CHROMIUM names another place. */
+const CHROMIUM = process.env.CHROMIUM ?? PLACES.find((path) => existsSync(path)) ?? (PLACES[0] as string);
 
 const FLAGS = [
   "--headless",
@@ -19,11 +26,18 @@ const FLAGS = [
 
 /** @throws Error saying how to get a browser */
 export function launchChromium(): Promise<Browser> {
-  if (!existsSync(CHROMIUM))
-    throw new Error(
-      `Chromium is not at ${CHROMIUM}: install it (apt-get install chromium) or set CHROMIUM to its path`,
-    );
+  if (!existsSync(CHROMIUM)) throw new Error(LACKING);
   return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+const LACKING = `Chromium is not at ${CHROMIUM}: install it (apt-get install chromium) or set CHROMIUM to its path`;
+
+/** Called first in `before`: where there is no browser, says by name what is not tested, and skips it. */
+export function needsChromium(context: Mocha.Context): void {
+  if (existsSync(CHROMIUM)) return;
+  process.stderr.write(`${LACKING}. Not tested: ${context.test?.parent?.title}
+`);
+  context.skip();
 }
 
 /** What a page said that it should not have said. */

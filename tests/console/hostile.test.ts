@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
-import { launchChromium, openPage, type WatchedPage } from "./chromium";
+import { launchChromium, needsChromium, openPage, type WatchedPage } from "./chromium";
 import { TestConsole } from "./support";
 
 /** Whatever runs from an event sets this. */
@@ -22,7 +22,8 @@ describe("the console and hostile events", () => {
   let browser: Browser;
   let watched: WatchedPage;
   let page: Page;
-  before(async () => {
+  before(async function () {
+    needsChromium(this);
     [tested, browser] = await Promise.all([TestConsole.start(), launchChromium()]);
     await tested.warehouse.ingest([
       {

@@ -4,7 +4,7 @@ import { connect as connectTcp, createServer, type Server } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import type { EventSummary } from "../../console/api/events";
 import { NAMES } from "../sql/warehouse";
-import { launchChromium, openPage, type WatchedPage } from "./chromium";
+import { launchChromium, needsChromium, openPage, type WatchedPage } from "./chromium";
 import { sampleEvents, TestConsole } from "./support";
 
 /** A wire that can be cut: what a broken network is to both sides. */
@@ -46,7 +46,8 @@ describe("the console live", () => {
   let browser: Browser;
   let watched: WatchedPage;
   let page: Page;
-  before(async () => {
+  before(async function () {
+    needsChromium(this);
     [tested, browser] = await Promise.all([TestConsole.start(), launchChromium()]);
     await tested.warehouse.ingest(sampleEvents(30));
     watched = await openPage(browser, { viewport: { width: 1280, height: 900 } });

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { launchChromium, openPage, type WatchedPage } from "./chromium";
+import { launchChromium, needsChromium, openPage, type WatchedPage } from "./chromium";
 import { sampleEvents, TestConsole } from "./support";
 
 describe("the console's pages", () => {
   let tested: TestConsole;
   let browser: Browser;
   let watched: WatchedPage;
-  before(async () => {
+  before(async function () {
+    needsChromium(this);
     [tested, browser] = await Promise.all([TestConsole.start(), launchChromium()]);
     const events = sampleEvents(60);
     await tested.warehouse.ingest(events);
@@ -122,6 +123,8 @@ describe("the console's pages", () => {
     const plan = { actions: ["order.placed"], window: "last_7d", group_by: ["attributes.currency"] };
     await open(`/ask?plan=${encodeURIComponent(JSON.stringify(plan))}`);
     assert.equal(await page.getByLabel("actions, line 1", { exact: true }).inputValue(), "order.placed");
+    await page.getByRole("button", { name: "Check" }).click();
+    await page.getByRole("region", { name: "The plan as it would run" }).getByText('"max_rows": 1000').waitFor();
     await page.getByRole("button", { name: "Run" }).click();
     const rows = page.getByRole("table", { name: "Rows of the answer" });
     await rows.getByRole("row", { name: "EUR 6" }).waitFor();

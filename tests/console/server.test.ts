@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { get } from "node:http";
+import type { ConnectionOptions } from "snowflake-sdk";
 import { WebSocket } from "ws";
+import type { EventDetail } from "../../console/api/events";
 import type { Failure } from "../../console/api/failure";
+import type { PlanAnswer } from "../../console/api/plans";
 import { checkOptions } from "../../console/server/consoleOptions";
+import { consoleConnection } from "../../console/server/warehouse/consoleRole";
+import { WarehouseConnection } from "../../console/server/warehouse/warehouseConnection";
+import { ADMIN_PASSWORD } from "../local/support";
+import { call } from "../sql/warehouse";
 import { sampleEvents, TestConsole } from "./support";
 
 const TOKEN = "a-token-of-this-test";
@@ -33,7 +40,7 @@ describe("the console's server", () => {
     assert.equal(health.warehouse, "connected");
   });
 
-  it("works as the administrator's role and no other, so that it reaches neither table", async () => {
+  it("says who it is, and nothing secret", async () => {
     const session = (await (await ask("/api/session")).json()) as Record<string, unknown>;
     assert.equal(session.role, "MCP_ADMIN_ROLE");
     assert.equal(session.user, "VIEWER");
@@ -248,24 +255,36 @@ describe("the console's server", () => {
     ]);
   });
 
-  it("keeps the digits of a plan's numbers and of its answer", async () => {
-    await post(
-      "/api/permissions",
-      { kind: "grant", subjectType: "USER", subject: "VIEWER", pattern: "*" },
-      { Origin: tested.url },
+  it("reaches neither table, even as a user whose other roles would", async () => {
+    const credentials = { username: "ADMIN", password: ADMIN_PASSWORD } as ConnectionOptions;
+    const connection = new WarehouseConnection(consoleConnection(tested.outputs, "admin", credentials));
+    try {
+      for (const table of Object.values(tested.outputs.tables))
+        await assert.rejects(connection.query(`SELECT * FROM ${table}`), { kind: "no-permission" }, table);
+      assert.equal((await connection.query(`SELECT * FROM ${tested.outputs.views.readyEvents} LIMIT 1`)).length, 1);
+    } finally {
+      await connection.close();
+    }
+  });
+
+  it("keeps the digits of an event, of a plan and of its answer", async () => {
+    const origin = { Origin: tested.url };
+    await post("/api/permissions", { kind: "grant", subjectType: "USER", subject: "VIEWER", pattern: "*" }, origin);
+    const digits = "12345678901234567890";
+    const event = `{"action": "digits.kept", "occurred_at": "${new Date().toISOString()}", "attributes": {"n": ${digits}}, "revenue_impact": 1.50}`;
+    await call(tested.warehouse.deployer, "INGEST_EVENTS(PARSE_JSON(?), ?)", [`[${event}]`, "DIRECT"]);
+    await tested.warehouse.refresh();
+    const page = (await (await ask("/api/events?action=digits.kept")).json()) as { events: { id: string }[] };
+    const detail = (await (await ask(`/api/events/${page.events[0]?.id}`)).json()) as EventDetail;
+    assert.match(detail.payload, new RegExp(`"n": ${digits}\\n`));
+    assert.match(detail.payload, /"revenue_impact": 1\.5\n/);
+    assert.equal(detail.idMatches, true);
+    const plan = `{"actions": ["digits.kept"], "filters": [{"field": "attributes.n", "op": "=", "value": ${digits}}]}`;
+    const answer = (await (await post("/api/plans/run", { plan }, origin)).json()) as PlanAnswer;
+    assert.deepEqual(
+      answer.rows.map(({ attributes }) => attributes),
+      [{ n: digits }],
     );
-    await tested.warehouse.ingest(
-      [{ action: "digits.kept", actor_id: "d", occurred_at: new Date().toISOString(), attributes: { n: "N" } }].map(
-        (event) => JSON.parse(JSON.stringify(event).replace('"N"', "7")),
-      ),
-    );
-    const plan =
-      '{"actions": ["digits.kept"], "filters": [{"field": "attributes.n", "op": "<", "value": 12345678901234567890}]}';
-    const answer = (await (await post("/api/plans/run", { plan }, { Origin: tested.url })).json()) as {
-      rows: unknown[];
-      statement: { sqlText: string; binds: string[] };
-    };
-    assert.equal(answer.rows.length, 1);
     assert.deepEqual(answer.statement, {
       sqlText: "CALL CLAUDE_BI.MCP.EXECUTE_QUERY_PLAN(PARSE_JSON(?))",
       binds: [plan],

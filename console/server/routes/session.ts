@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from "node:fs";
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { SessionInfo } from "../../api/session";
@@ -31,7 +30,7 @@ export async function sessionInfo({
   watcher,
   webSocketPort,
 }: ConsoleServices): Promise<SessionInfo> {
-  const { outputs, role = "admin", readOnly = false, parity } = options;
+  const { outputs, role = "admin", readOnly = false } = options;
   const [row] = await warehouse.cache.get("session", 60_000, () =>
     warehouse.connection.query("SELECT CURRENT_USER() AS CONSOLE_USER, CURRENT_ROLE() AS CONSOLE_ROLE"),
   );
@@ -45,7 +44,6 @@ export async function sessionInfo({
     canChangePermissions: role === "admin" && !readOnly,
     isLive: role === "admin" && watcher.isLive,
     webSocketPort,
-    hasParity: parity !== undefined && existsSync(parity) && readdirSync(parity).some((name) => name.endsWith(".json")),
     names: { user: outputs.roles.user, admin: outputs.roles.admin, ...outputs.tables },
   };
 }

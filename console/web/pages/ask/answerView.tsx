@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import type { PlanAnswer, PlanCell, PlanError } from "../../../api/plans";
+import type { PlanAnswer, PlanCell, PlanError, PlanVerdict } from "../../../api/plans";
 import { useSession } from "../../data/queries";
 import { withQuery } from "../../data/request";
 import { count, duration, plural, shortCount } from "../../format/numbers";
@@ -45,6 +45,19 @@ export function AnswerView({ answer, plan }: { answer: PlanAnswer; plan: Plan })
         </>
       )}
       <Statement answer={answer} />
+    </div>
+  );
+}
+
+/** What the warehouse says of a plan without running it. */
+export function VerdictView({ verdict, plan }: { verdict: PlanVerdict; plan: Plan }) {
+  if (!verdict.valid) return <Rejected errors={verdict.errors} plan={plan} />;
+  return (
+    <div className="stack">
+      <p>
+        <Badge tone="good">valid</Badge> It may run, as this: times and budgets filled in, every field by its place.
+      </p>
+      <Code text={verdict.normal ?? ""} label="The plan as it would run" />
     </div>
   );
 }

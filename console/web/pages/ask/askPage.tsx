@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
-import type { PlanAnswer } from "../../../api/plans";
+import type { PlanAnswer, PlanVerdict } from "../../../api/plans";
 import { type RequestError, request } from "../../data/request";
 import { Card, PageHead } from "../../ui/card";
 import { Code, CopyButton } from "../../ui/copyButton";
 import { FailureState, Loading, State } from "../../ui/states";
-import { AnswerView } from "./answerView";
+import { AnswerView, VerdictView } from "./answerView";
 import { type Draft, draftOf, EMPTY_DRAFT, type Plan, planOf } from "./draft";
 import { PlanForm } from "./planForm";
 
@@ -23,7 +23,12 @@ export function AskPage() {
   const run = useMutation<PlanAnswer, RequestError, Plan>({
     mutationFn: (asked) => request<PlanAnswer>("/api/plans/run", { plan: JSON.stringify(asked) }),
   });
+  const check = useMutation<PlanVerdict, RequestError, Plan>({
+    mutationFn: (asked) => request<PlanVerdict>("/api/plans/validate", { plan: JSON.stringify(asked) }),
+    onMutate: () => run.reset(),
+  });
   const ask = () => {
+    check.reset();
     setParameters({ plan: JSON.stringify(plan) });
     run.mutate(plan);
   };
@@ -47,6 +52,9 @@ export function AskPage() {
               <button type="submit" className="primary" disabled={run.isPending || draft.actions.join("") === ""}>
                 {run.isPending ? "Running …" : "Run"}
               </button>
+              <button type="button" disabled={check.isPending} onClick={() => check.mutate(plan)}>
+                {check.isPending ? "Checking …" : "Check"}
+              </button>
               <CopyButton text={shareAddress(plan)} label="Copy a link to this question" />
               <button type="button" className="quiet" onClick={() => setDraft(EMPTY_DRAFT)}>
                 Start over
@@ -58,7 +66,11 @@ export function AskPage() {
           <Code text={JSON.stringify(plan, null, 2)} label="The plan as JSON" />
         </Card>
         <Card title="The answer" wide>
-          {run.isPending ? (
+          {check.data ? (
+            <VerdictView verdict={check.data} plan={check.variables as Plan} />
+          ) : check.error ? (
+            <FailureState error={check.error} />
+          ) : run.isPending ? (
             <Loading what="the answer" />
           ) : run.error ? (
             <FailureState error={run.error} retry={ask} />
