@@ -8,6 +8,7 @@ import {
   USAGE_PRIVILEGES,
 } from "./informationSchema/access";
 import { CATALOG_NAME, DATABASES, SCHEMATA } from "./informationSchema/containers";
+import { COPY_HISTORY } from "./informationSchema/copyHistory";
 import { DYNAMIC_TABLES } from "./informationSchema/dynamicTables/dynamicTables";
 import { DYNAMIC_TABLE_GRAPH_HISTORY } from "./informationSchema/dynamicTables/graphHistory";
 import { DYNAMIC_TABLE_REFRESH_HISTORY } from "./informationSchema/dynamicTables/refreshHistory";
@@ -56,6 +57,7 @@ const TABLE_FUNCTIONS: readonly SystemTableFunction[] = [
   DYNAMIC_TABLE_GRAPH_HISTORY,
   DYNAMIC_TABLE_REFRESH_HISTORY,
   ALERT_HISTORY,
+  COPY_HISTORY,
   TASK_HISTORY,
   POLICY_REFERENCES,
   DATA_METRIC_FUNCTION_REFERENCES,

@@ -1,4 +1,5 @@
 import type { StatementHandlers } from "../handler";
+import { copyFiles } from "./copyFiles";
 import { copyIntoLocation } from "./copyIntoLocation";
 import { copyIntoTable } from "./copyIntoTable";
 import { list } from "./list";
@@ -13,4 +14,5 @@ export const stagingHandlers: StatementHandlers = {
   Remove: remove,
   CopyIntoLocation: copyIntoLocation,
   CopyIntoTable: copyIntoTable,
+  CopyFiles: copyFiles,
 };

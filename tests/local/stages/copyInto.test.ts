@@ -296,6 +296,20 @@ describe("COPY INTO a table", () => {
     await disconnect(guest);
   });
 
+  it("COPY_HISTORY tells what was loaded since the last TRUNCATE", async () => {
+    await put("x.csv", "1,one\nx,two\n");
+    await run("COPY INTO t FROM @st ON_ERROR = CONTINUE");
+    const history = () =>
+      rows(
+        "SELECT FILE_NAME, STAGE_LOCATION, ROW_COUNT, ROW_PARSED, ERROR_COUNT, FIRST_ERROR_MESSAGE, STATUS, TABLE_CATALOG_NAME, TABLE_NAME FROM TABLE(INFORMATION_SCHEMA.COPY_HISTORY(TABLE_NAME => 't', START_TIME => DATEADD('hour', -1, CURRENT_TIMESTAMP())))",
+      );
+    assert.deepEqual(await history(), [
+      ["st/x.csv", "@ST", 1, 2, 1, "Numeric value 'x' is not recognized", "Partially loaded", "D", "T"],
+    ]);
+    await run("TRUNCATE TABLE t");
+    assert.deepEqual(await history(), []);
+  });
+
   it("a dynamic table and a stream see the loaded rows", async () => {
     await run("CREATE OR REPLACE STREAM strm ON TABLE t");
     await put("x.csv", "1,one\n2,two\n");

@@ -97,6 +97,51 @@ describe("Files in stages", () => {
     assert.deepEqual(await query(connection, "LIST @fleeting"), []);
   });
 
+  it("the files of a dropped stage go from the disk", async () => {
+    const data = mkdtempSync(join(tmpdir(), "stages-data-"));
+    const own = await startServer({ data });
+    const session = await connect(own);
+    for (const sql of ["CREATE DATABASE e", "CREATE STAGE a", "CREATE STAGE b"]) await query(session, sql);
+    local("x.csv", "1\n");
+    for (const stage of ["a", "b"]) await query(session, `PUT file://${folder}/x.csv @${stage}`);
+    const stages = () => readdirSync(join(data, "stages")).length;
+    assert.equal(stages(), 2);
+    await query(session, "DROP STAGE a");
+    for (let i = 0; stages() > 1; i++) {
+      assert.ok(i < 200, "the folder is still there");
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    assert.equal((await query(session, "LIST @b")).length, 1);
+    await disconnect(session);
+    await own.close();
+    rmSync(data, { recursive: true });
+  });
+
+  it("COPY FILES copies from stage to stage, by list, pattern or query", async () => {
+    await query(connection, "CREATE OR REPLACE STAGE src");
+    await query(connection, "CREATE OR REPLACE STAGE dst");
+    for (const name of ["a.csv", "b.csv", "c.txt"]) {
+      local(name, name);
+      await query(connection, `PUT file://${folder}/${name} @src/in AUTO_COMPRESS = FALSE`);
+    }
+    assert.deepEqual(await query(connection, "COPY FILES INTO @dst FROM @src/in/ PATTERN = '.*[.]csv'"), [
+      { file: "a.csv" },
+      { file: "b.csv" },
+    ]);
+    assert.deepEqual(
+      await query(
+        connection,
+        "COPY FILES INTO @dst/sub/ FROM (SELECT '@src/in/c.txt', 'new.txt') DETAILED_OUTPUT = FALSE",
+      ),
+      [{ numOfFilesCopied: 1 }],
+    );
+    await query(connection, "COPY FILES INTO @dst/two FROM @src/in FILES = ('a.csv', 'none.csv')");
+    assert.deepEqual(
+      (await query(connection, "LIST @dst")).map((row) => row.name),
+      ["dst/a.csv", "dst/b.csv", "dst/sub/new.txt", "dst/two/a.csv"],
+    );
+  });
+
   it("file names that would leave the stage are refused", async () => {
     await assert.rejects(query(connection, `PUT file://${folder}/x.csv @st/../../up`), {
       message: "Unsupported feature 'file name '../../up' in a stage'.",
