@@ -12,6 +12,8 @@ interface Session {
   open: number;
 }
 
+const RESTING_MS = 60_000;
+
 /** Sessions of clients of protocol 2025-11-25 and earlier: so many at once, ended when they rest too long. */
 export class Sessions {
   private readonly sessions = new Map<string, Session>();
@@ -22,7 +24,7 @@ export class Sessions {
     private readonly maxRequestBodySize: number,
   ) {
     const { sessionIdleMs } = service.settings;
-    this.sweep = setInterval(() => void this.endIdle(), Math.max(1000, sessionIdleMs / 4));
+    this.sweep = setInterval(() => void this.endIdle(sessionIdleMs), Math.max(1000, sessionIdleMs / 4));
     this.sweep.unref();
   }
 
@@ -39,8 +41,10 @@ export class Sessions {
   }
 
   private async begin(request: Request): Promise<Response> {
-    await this.endIdle();
-    const { maxSessions } = this.service.settings;
+    const { maxSessions, sessionIdleMs } = this.service.settings;
+    await this.endIdle(sessionIdleMs);
+    // Clients that were killed leave sessions behind: when room is needed, those that rest make it.
+    if (this.sessions.size >= maxSessions) await this.endIdle(Math.min(sessionIdleMs, RESTING_MS));
     if (this.sessions.size >= maxSessions)
       return refusal(503, -32000, `All ${maxSessions} sessions are taken; end one or wait.`, { "retry-after": "60" });
     const transport = new WebStandardStreamableHTTPServerTransport({
@@ -70,8 +74,8 @@ export class Sessions {
     }
   }
 
-  private async endIdle(): Promise<void> {
-    const before = Date.now() - this.service.settings.sessionIdleMs;
+  private async endIdle(restingMs: number): Promise<void> {
+    const before = Date.now() - restingMs;
     for (const [id, { server, usedAt, open }] of this.sessions) {
       if (open > 0 || usedAt > before) continue;
       this.sessions.delete(id);
