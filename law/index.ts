@@ -5,6 +5,7 @@ export { ADMINISTRATORS } from "./administrators";
 export { type CheckOptions, checkText, type Judgement, judge } from "./check";
 export type { Exception } from "./exceptions";
 export type { Finding, Place, Remark, RuleCode, Severity } from "./finding";
+export { lagSeconds } from "./lag";
 export { githubReport } from "./report/github";
 export { type Colours, humanReport, printPlace } from "./report/human";
 export { rulePage } from "./report/page";

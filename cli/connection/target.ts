@@ -22,6 +22,8 @@ export interface Target {
   procedure: string;
   /** Account and database, to tell warehouses apart. */
   name: string;
+  /** Of the stack; absent when only an account was named. */
+  outputs?: WarehouseOutputs;
 }
 
 export interface TargetChoice {
@@ -51,6 +53,7 @@ function fromOutputs(outputs: WarehouseOutputs, credentials?: ConnectionOptions)
     connection: connectionOptions(outputs, credentials),
     procedure: outputs.procedures.ingestEvents ?? DEFAULT_PROCEDURE,
     name: `${outputs.account.account}/${outputs.database}`,
+    outputs,
   };
 }
 

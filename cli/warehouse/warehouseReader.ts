@@ -11,10 +11,14 @@ export class WarehouseReader {
   ) {}
 
   /** @param role default: the deployer's */
-  static async open(
+  static open(outputs: WarehouseOutputs, username: string, password: string, role?: string): Promise<WarehouseReader> {
+    return WarehouseReader.connect(outputs, { username, password } as ConnectionOptions, role);
+  }
+
+  /** With any credentials of the driver. */
+  static async connect(
     outputs: WarehouseOutputs,
-    username: string,
-    password: string,
+    credentials: ConnectionOptions,
     role = outputs.roles.deployer,
   ): Promise<WarehouseReader> {
     // The driver would write a snowflake.log into the working directory.
@@ -23,13 +27,13 @@ export class WarehouseReader {
     const connection = snowflake.createConnection({
       account: account.account,
       accessUrl: `${account.protocol}://${account.host}:${account.port}`,
-      username,
-      password,
+      ...credentials,
       role,
       warehouse: warehouses.query,
       database,
       schema: "MCP",
       application: "two-table-warehouse",
+      sfRetryMaxLoginRetries: 1,
     } as ConnectionOptions);
     await new Promise<void>((resolve, reject) => {
       connection.connect((error) => (error ? reject(error) : resolve()));

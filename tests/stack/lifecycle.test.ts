@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "snowflake-sdk";
+import type { NamedResult } from "../../cli/checks/check";
 import { PROJECT_ROOT } from "../../cli/project/projectFolder";
 import { LocalStack } from "../../cli/stack/localStack";
 import type { WarehouseOutputs } from "../../components/outputs";
@@ -20,6 +22,16 @@ function copyOfProgram(): string {
   }
   symlinkSync(join(PROJECT_ROOT, "node_modules"), join(folder, "node_modules"));
   return folder;
+}
+
+/** `npm run validate -- --json` */
+function validate(env: Record<string, string>): Promise<{ code: number; results: NamedResult[] }> {
+  const program = ["--require", "ts-node/register/transpile-only", join(PROJECT_ROOT, "cli", "validate.ts"), "--json"];
+  return new Promise((resolve) => {
+    execFile(process.execPath, program, { env: { ...process.env, ...env } }, (error, stdout) =>
+      resolve({ code: error ? Number(error.code) : 0, results: JSON.parse(stdout) as NamedResult[] }),
+    );
+  });
 }
 
 /** The one dynamic table as SHOW tells it, its rows, and how its refreshes ended. */
@@ -76,6 +88,34 @@ describe("The stack's life on the embedded server, with events in it", function 
     await stack.upWithoutChange();
     await stack.refreshWithoutChange();
     assert.equal(await held(), EVENTS);
+  });
+
+  it("npm run validate finds everything in order, and names what is not", async () => {
+    const env = {
+      SNOWFLAKE_ACCOUNT: outputs.account.account,
+      SNOWFLAKE_HOST: server.host,
+      SNOWFLAKE_PORT: String(server.port),
+      SNOWFLAKE_PROTOCOL: "http",
+      SNOWFLAKE_USER: server.user,
+      SNOWFLAKE_PASSWORD: ADMIN_PASSWORD,
+    };
+    const sound = await validate(env);
+    assert.deepEqual(
+      sound.results.map(({ name, state }) => `${name}: ${state}`),
+      ["settings: ok", "connection: ok", "roles: ok", "objects: ok", "law: ok", "refresh: ok"],
+      JSON.stringify(sound.results),
+    );
+    assert.equal(sound.code, 0);
+    await query(session, `ALTER DYNAMIC TABLE ${outputs.tables.events} SUSPEND`);
+    const suspended = await validate(env);
+    await query(session, `ALTER DYNAMIC TABLE ${outputs.tables.events} RESUME`);
+    const { state, found, todo } = suspended.results.at(-1) as NamedResult;
+    assert.deepEqual([suspended.code, state], [1, "failed"]);
+    assert.match(found, /^SUSPENDED: /);
+    assert.equal(todo, `Mend the cause, then: ALTER DYNAMIC TABLE ${outputs.tables.events} RESUME;`);
+    const { code, results } = await validate({ ...env, SNOWFLAKE_PASSWORD: "wrong" });
+    assert.equal(code, 1);
+    assert.match(results[1]?.found ?? "", /^390100.*Incorrect username or password was specified\.$/);
   });
 
   it("another lag is set in place: not a row is lost, and no refresh reads them anew", async () => {

@@ -1,0 +1,15 @@
+import "./terminal/environment";
+
+import { Command } from "commander";
+import { reportChecks } from "./checks/report";
+import { doctor } from "./doctor/doctor";
+import { runCommand } from "./terminal/fail";
+
+const program = new Command("doctor")
+  .description(
+    "Look at versions, toolchain, ports, files and locks of this machine, and say what to do. Changes nothing.",
+  )
+  .option("--json", "print the results as JSON")
+  .action((flags: { json?: boolean }) => runCommand(async () => reportChecks(await doctor(), flags.json)));
+
+void program.parseAsync();

@@ -1,0 +1,71 @@
+import { PROCEDURES, VIEWS } from "../../components/catalogue";
+import { outputKey } from "../../components/names";
+import type { WarehouseOutputs } from "../../components/outputs";
+import { type CheckResult, failed, ok } from "../checks/check";
+import type { WarehouseReader } from "../warehouse/warehouseReader";
+
+const DEPLOY = "Deploy with: pulumi up";
+
+/** Both tables, every view and every procedure, by name. */
+export async function checkObjects(reader: WarehouseReader): Promise<CheckResult> {
+  const { database, tables, views, procedures } = reader.outputs;
+  const names = async (view: string, kind: string) => {
+    const rows = await reader.query(
+      `SELECT ${kind}_SCHEMA AS S, ${kind}_NAME AS N FROM ${database}.INFORMATION_SCHEMA.${view}`,
+    );
+    return new Set(rows.map(({ S, N }) => `${database}.${S}.${N}`));
+  };
+  const relations = await names("TABLES", "TABLE");
+  const routines = await names("PROCEDURES", "PROCEDURE");
+  const missing = [
+    ...Object.values(tables).filter((name) => !relations.has(name)),
+    ...VIEWS.flatMap(({ name }) => views[outputKey(name)] ?? []).filter((name) => !relations.has(name)),
+    ...PROCEDURES.filter(({ userManagement }) => !userManagement)
+      .flatMap(({ name }) => procedures[outputKey(name)] ?? [])
+      .filter((name) => !routines.has(name)),
+  ];
+  return missing.length === 0
+    ? ok(`2 tables, ${VIEWS.length} views, ${routines.size} procedures in ${database}`)
+    : failed(`missing, or hidden from this role: ${missing.join(", ")}`, DEPLOY);
+}
+
+/** Roles of the stack that the user who deploys cannot take on. */
+export async function checkRoles(reader: WarehouseReader): Promise<CheckResult> {
+  const { deployer, service } = reader.outputs.roles;
+  const [row] = await reader.query("SELECT CURRENT_AVAILABLE_ROLES() AS R, CURRENT_USER() AS U");
+  const available = new Set(JSON.parse(String(row?.R)) as string[]);
+  const missing = [deployer, service].filter((role) => !available.has(role));
+  return missing.length === 0
+    ? ok(`${row?.U} has ${deployer} and ${service}`)
+    : failed(
+        `${row?.U} lacks ${missing.join(", ")}`,
+        `Run as SECURITYADMIN: GRANT ROLE ${deployer} TO USER ${row?.U};`,
+      );
+}
+
+/** State, lag and refresh mode of ACTIVITY.EVENTS. */
+export async function checkRefresh(reader: WarehouseReader): Promise<CheckResult> {
+  const { database, tables } = reader.outputs;
+  const [shown] = await reader.query(`SHOW DYNAMIC TABLES LIKE 'EVENTS' IN SCHEMA ${database}.ACTIVITY`);
+  if (shown === undefined) return failed(`${tables.events} is not a dynamic table`, DEPLOY);
+  if (shown.refresh_mode !== "INCREMENTAL") {
+    return failed(
+      `refresh mode ${shown.refresh_mode}: ${shown.refresh_mode_reason}`,
+      "npm run dialect -- refreshability names the clause; then: pulumi up",
+    );
+  }
+  const [health] = await reader.query(`SELECT * FROM ${(reader.outputs as WarehouseOutputs).views.dtHealthMonitor}`);
+  if (health?.SCHEDULING_STATE !== "ACTIVE") {
+    return failed(
+      `${health?.SCHEDULING_STATE}: ${health?.SUSPEND_REASON ?? health?.LAST_ERROR ?? "no reason is told"}`,
+      `Mend the cause, then: ALTER DYNAMIC TABLE ${tables.events} RESUME;`,
+    );
+  }
+  const lag = `lag ${health.LAG_SECONDS} s of ${health.TARGET_LAG_SECONDS} s`;
+  return health.IS_WITHIN_TARGET
+    ? ok(`INCREMENTAL, ACTIVE, ${lag}`)
+    : failed(
+        `${lag}`,
+        `Look into ${(reader.outputs as WarehouseOutputs).views.dtHealthMonitor}: LAST_ERROR, LAG_P99_SECONDS`,
+      );
+}
