@@ -17,7 +17,10 @@ export const lookupEvent = defineTool({
   description:
     "Gives one event by its event_id, with all its attributes. Values that are too long for an answer are shortened; with path (such as attributes.body) and offset it gives such a value in parts.",
   input: z.strictObject({
-    event_id: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits in lower case, as event_id has"),
+    event_id: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits in lower case, as event_id has")
+      .describe("As event_id of rows has it"),
     action: actionSchema.optional().describe("Its action, if you know it: makes the search shorter"),
     path: z.string().max(500).optional().describe("Keys to one value, joined by dots, such as attributes.body"),
     offset: z.int().min(0).max(2_000_000).optional().describe("With path: characters to skip"),
