@@ -9,6 +9,7 @@ import type { Binder } from "./binder";
 import { type Bound, bound } from "./bound";
 import { cast } from "./conversion/cast";
 import { commonType } from "./conversion/unify";
+import { javascriptCall } from "./javascriptCall";
 
 /** A function that fits a call, and the arguments of the call with the names they were given by. */
 export interface CalledFunction {
@@ -89,9 +90,13 @@ export function bodyBinder(binder: Binder, { fn, args, names }: CalledFunction):
 
 function inlineBody(binder: Binder, called: CalledFunction): Bound {
   const { fn } = called;
-  if (fn.language !== "SQL") throw unsupportedFeature(`${fn.language} function ${fn.name}`);
   if (!("type" in fn.returns)) throw unsupportedFeature(`table function ${fn.name} as a scalar`);
   const inner = bodyBinder(binder, called);
+  if (fn.language === "JAVASCRIPT") {
+    const args = fn.arguments.map(({ name }) => inner.scope.lambdas.get(name) as Bound);
+    return javascriptCall(binder, fn, args, fn.returns.type);
+  }
+  if (fn.language !== "SQL") throw unsupportedFeature(`${fn.language} function ${fn.name}`);
   binder.shared.viewDepth++;
   try {
     const body = bodyOf(fn.body);

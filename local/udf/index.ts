@@ -1,6 +1,7 @@
 import type { EngineConnection } from "../store/connection";
 import { calendarFunctions } from "./datetime/calendar";
 import { datetimeFunctions } from "./datetime/functions";
+import { javascriptFunctions } from "./javascript/functions";
 import { arrayEngineFunctions } from "./json/arrays";
 import { jsonFunctions } from "./json/functions";
 import { objectEngineFunctions } from "./json/objects";
@@ -34,6 +35,7 @@ export async function registerUdfs(connection: EngineConnection): Promise<void> 
     ...stringEngineFunctions,
     ...encodingFunctions,
     ...addressFunctions,
+    ...javascriptFunctions,
   ])
     register(connection.raw, fn);
 }

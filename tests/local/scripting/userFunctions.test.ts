@@ -101,11 +101,6 @@ describeCases(
         message: "Unsupported feature 'function whose body is a Snowflake Scripting block'.",
       },
     },
-    {
-      name: "JavaScript is refused by name",
-      sql: ["CREATE FUNCTION js(a FLOAT) RETURNS FLOAT LANGUAGE JAVASCRIPT AS 'return A * 2;'", "SELECT js(1)"],
-      error: { code: "000002", message: "Unsupported feature 'JAVASCRIPT function JS'." },
-    },
   ],
   [
     "CREATE TABLE products (id INT, name VARCHAR)",
@@ -114,3 +109,82 @@ describeCases(
     "INSERT INTO purchases VALUES (1, 1, 10.00), (1, 2, 10.00), (2, 3, 2.50)",
   ],
 );
+
+/** Source: https://docs.snowflake.com/en/developer-guide/udf/javascript/udf-javascript-scalar-functions */
+describeCases("JavaScript functions", [
+  {
+    name: "arguments are variables in capitals",
+    sql: [
+      `CREATE FUNCTION js_factorial(d DOUBLE) RETURNS DOUBLE LANGUAGE JAVASCRIPT STRICT AS '
+  if (D <= 0) {
+    return 1;
+  } else {
+    var result = 1;
+    for (var i = 2; i <= D; i++) {
+      result = result * i;
+    }
+    return result;
+  }
+  '`,
+      "SELECT js_factorial(3.3), js_factorial(5), js_factorial(NULL) IS NULL",
+    ],
+    rows: [["6", "120", true]],
+  },
+  {
+    name: "once for each row",
+    sql: "SELECT SUM(js_factorial(column1)) FROM VALUES (1), (4), (6)",
+    value: "745",
+  },
+  {
+    name: "VARIANT is an object both ways",
+    sql: [
+      "CREATE FUNCTION js_parts(v VARIANT) RETURNS VARIANT LANGUAGE JAVASCRIPT AS $$ return {keys: Object.keys(V), n: V.a + 1}; $$",
+      "SELECT js_parts(PARSE_JSON('{\"a\": 1, \"b\": [1]}')):keys[1]::VARCHAR, js_parts({'a': 41}):n::INT",
+    ],
+    rows: [["b", "42"]],
+  },
+  {
+    name: "an ARRAY is an array",
+    sql: [
+      "CREATE FUNCTION js_doubled(a ARRAY) RETURNS ARRAY LANGUAGE JAVASCRIPT AS $$ return A.filter(x => x > 1).map(x => x * 2); $$",
+      "SELECT ARRAY_TO_STRING(js_doubled([1, 2, 3]), ',')",
+    ],
+    value: "4,6",
+  },
+  {
+    name: "NULL is undefined, a timestamp a Date",
+    sql: [
+      "CREATE FUNCTION js_said(v VARCHAR, t TIMESTAMP_NTZ) RETURNS VARCHAR LANGUAGE JAVASCRIPT AS $$ return (V === undefined) + ' ' + T.toISOString(); $$",
+      "SELECT js_said(NULL, '2024-01-01 10:00:00'::TIMESTAMP_NTZ)",
+    ],
+    value: "true 2024-01-01T10:00:00.000Z",
+  },
+  {
+    name: "what it throws is the error of the statement",
+    sql: [
+      "CREATE FUNCTION js_throws(v VARCHAR) RETURNS VARCHAR LANGUAGE JAVASCRIPT AS $$ throw new Error('bad ' + V); $$",
+      "SELECT js_throws('zzz')",
+    ],
+    error: {
+      code: "100132",
+      sqlState: "P0000",
+      message: "JavaScript execution error: Uncaught Error: bad zzz in JS_THROWS",
+    },
+  },
+  {
+    name: "the server is out of its reach",
+    sql: [
+      "CREATE FUNCTION js_reach(v VARIANT) RETURNS VARCHAR LANGUAGE JAVASCRIPT AS $$ try { return V.constructor.constructor('return process')().version; } catch (e) { return typeof process + ' ' + typeof require + ' ' + e.name; } $$",
+      "SELECT js_reach({})",
+    ],
+    value: "undefined undefined EvalError",
+  },
+  {
+    name: "bytes are refused by name",
+    sql: [
+      "CREATE FUNCTION js_bytes(b BINARY) RETURNS VARCHAR LANGUAGE JAVASCRIPT AS 'return 1;'",
+      "SELECT js_bytes(TO_BINARY('AB', 'HEX'))",
+    ],
+    error: { code: "000002", message: "Unsupported feature 'BINARY in the JavaScript function JS_BYTES'." },
+  },
+]);
