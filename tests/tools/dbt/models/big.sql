@@ -1,0 +1,2 @@
+{{ config(materialized='table') }}
+select id, name, balance from {{ ref('stg') }} where balance > 5
