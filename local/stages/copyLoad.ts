@@ -8,7 +8,7 @@ import type { FileReport } from "./copyExamine";
 import type { CopyPlan } from "./copyPlan";
 import { type AcceptedFile, loadRaw } from "./copyRecords";
 import { copyValues } from "./copyValues";
-import { md5Of, removeFiles, type StagedFile } from "./files";
+import { md5Of, removeFiles, removeLater, type StagedFile } from "./files";
 import { keyOf, type LoadedFile, noteLoaded, wasLoaded } from "./loadHistory";
 
 let next = 1;
@@ -46,7 +46,8 @@ export async function loadFiles(
     await noteLoaded(unit, result);
     results.push(result);
   }
-  if (plan.options.purge) unit.afterCommit(() => void purge(context, plan, files, results));
+  if (plan.options.purge)
+    unit.afterCommit(() => removeLater(plan.location, () => purge(context, plan, files, results)));
   return results;
 }
 

@@ -210,16 +210,16 @@ export async function filesOf(plan: CopyPlan): Promise<{ files: StagedFile[]; mi
   const found = await listFiles(plan.location, plan.pattern);
   if (!plan.files) return { files: found, missing: [] };
   const byName = new Map(found.map((file) => [file.name, file]));
-  const names = [...new Set(plan.files.map((name) => fullNameOf(plan.location, name)))];
+  const names = [...new Set(plan.files.map((name) => fullNameOf(plan.location, name, byName)))];
   return {
     files: names.flatMap((name) => byName.get(name) ?? []),
     missing: names.filter((name) => !byName.has(name)),
   };
 }
 
-/** FILES are relative to the path behind the stage. */
-const fullNameOf = ({ prefix }: StageLocation, name: string): string =>
-  prefix === "" || prefix.endsWith("/") ? `${prefix}${name}` : `${prefix}/${name}`;
+/** FILES follow the path behind the stage, with a slash between them unless the bare sequence is a file's name. */
+const fullNameOf = ({ prefix }: StageLocation, name: string, known: ReadonlyMap<string, unknown>): string =>
+  prefix === "" || prefix.endsWith("/") || known.has(`${prefix}${name}`) ? `${prefix}${name}` : `${prefix}/${name}`;
 
 export const fileNotFound = (location: StageLocation, name: string) =>
   new SnowflakeError(

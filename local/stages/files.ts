@@ -4,6 +4,7 @@ import { readdir, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { RE2JS } from "re2js";
 import { SnowflakeError } from "../errors";
+import { log } from "../log";
 import type { StageLocation } from "./location";
 
 export interface StagedFile {
@@ -18,6 +19,7 @@ export interface StagedFile {
 
 /** Files that begin with the location's prefix and, with a pattern, whose whole name matches it; sorted by name. */
 export async function listFiles(location: StageLocation, pattern?: string): Promise<StagedFile[]> {
+  await removals.get(location.directory);
   const matches = pattern === undefined ? () => true : nameMatcher(pattern);
   const found: StagedFile[] = [];
   for (const path of await filesBelow(location.directory)) {
@@ -64,6 +66,21 @@ export async function md5Of(file: StagedFile): Promise<string> {
 }
 
 const factsOf = (facts: Stats): string => `${facts.size}:${facts.mtimeMs}:${facts.ino}`;
+
+/** Work that goes on after the answer of its statement, by folder: the next statement sees it done. */
+const removals = new Map<string, Promise<void>>();
+
+/** Removes files later on, as `work` does it; who lists the stage meanwhile waits for it. */
+export function removeLater(location: StageLocation, work: () => Promise<void>): void {
+  const { directory } = location;
+  const done = (removals.get(directory) ?? Promise.resolve())
+    .then(work)
+    .catch((error) => log.error({ err: error, directory }, "removing staged files"))
+    .finally(() => {
+      if (removals.get(directory) === done) removals.delete(directory);
+    });
+  removals.set(directory, done);
+}
 
 /** Deletes files and the folders that are empty then. */
 export async function removeFiles(location: StageLocation, files: readonly StagedFile[]): Promise<void> {

@@ -38,7 +38,11 @@ export function resolveLocation(
   reference: StageReference | StringLiteral,
   privilege: "READ" | "WRITE",
 ): StageLocation {
-  if (reference.kind === "StringLiteral") throw unsupportedFeature(`external location '${reference.value}'`);
+  if (reference.kind === "StringLiteral") {
+    if (/^(s3|s3gov|s3china|s3compat|gcs|azure):\/\//i.test(reference.value))
+      throw unsupportedFeature(`external location '${reference.value}'`);
+    throw compilationError("001011", "42601", `invalid URL prefix found in: '${reference.value}'`);
+  }
   const { store } = context.services;
   const prefix = reference.path.replace(/^\//, "");
   if (reference.table) {

@@ -8,7 +8,7 @@ import {
   USAGE_PRIVILEGES,
 } from "./informationSchema/access";
 import { CATALOG_NAME, DATABASES, SCHEMATA } from "./informationSchema/containers";
-import { COPY_HISTORY } from "./informationSchema/copyHistory";
+import { COPY_HISTORY, LOAD_HISTORY } from "./informationSchema/copyHistory";
 import { DYNAMIC_TABLES } from "./informationSchema/dynamicTables/dynamicTables";
 import { DYNAMIC_TABLE_GRAPH_HISTORY } from "./informationSchema/dynamicTables/graphHistory";
 import { DYNAMIC_TABLE_REFRESH_HISTORY } from "./informationSchema/dynamicTables/refreshHistory";
@@ -34,6 +34,7 @@ const INFORMATION_SCHEMA: SystemView[] = [
   FILE_FORMATS,
   FUNCTIONS,
   CATALOG_NAME,
+  LOAD_HISTORY,
   OBJECT_PRIVILEGES,
   PROCEDURES,
   SCHEMATA,

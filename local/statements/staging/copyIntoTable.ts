@@ -73,18 +73,25 @@ function load(
     const plan = planCopy(context, statement);
     const known = await loadedFiles(unit, plan.table.id, toMillis(context.now));
     const chosen: StagedFile[] = [];
+    const skipped: (string | null)[][] = [];
     let size = 0;
     for (const file of files) {
       const before = plan.options.force ? undefined : known.get(keyOf(plan.location, file.name));
-      if (before && before.md5 === (await md5Of(file))) continue;
+      if (before && before.md5 === (await md5Of(file))) {
+        if (plan.files) skipped.push(unloaded(plan, file.name, "LOAD_SKIPPED", "File was loaded before."));
+        continue;
+      }
       if (plan.options.sizeLimit !== undefined && size > plan.options.sizeLimit) break;
       size += file.size;
       chosen.push(file);
     }
-    const absent = missing.map((name) => notFound(plan, name));
-    if (chosen.length === 0 && absent.length === 0) return statusResult("Copy executed with 0 files processed.");
+    const absent = missing.map((name) =>
+      unloaded(plan, name, "LOAD_FAILED", fileNotFound(plan.location, name).message),
+    );
+    if (chosen.length + absent.length + skipped.length === 0)
+      return statusResult("Copy executed with 0 files processed.");
     const loaded = chosen.length > 0 ? await loadFiles(context, unit, plan, chosen, reports) : [];
-    const shown = [...loaded.map(rowOf), ...absent];
+    const shown = [...loaded.map(rowOf), ...skipped, ...absent];
     const inserted = loaded.reduce((sum, { rowsLoaded }) => sum + rowsLoaded, 0);
     return {
       columns: COLUMNS,
@@ -111,17 +118,8 @@ const rowOf = (entry: LoadedFile): (string | null)[] =>
     entry.firstErrorColumn,
   ].map(cell);
 
-/** A file named in FILES that is not there, where that does not end the statement. */
-const notFound = (plan: CopyPlan, name: string): (string | null)[] =>
-  [
-    `${plan.location.label}${name}`,
-    "LOAD_FAILED",
-    0,
-    0,
-    1,
-    1,
-    fileNotFound(plan.location, name).message,
-    null,
-    null,
-    null,
-  ].map(cell);
+/** A file named in FILES of which nothing is loaded. */
+const unloaded = (plan: CopyPlan, name: string, status: string, why: string): (string | null)[] =>
+  [`${plan.location.label}${name}`, status, 0, 0, status === "LOAD_FAILED" ? 1 : null, 1, why, null, null, null].map(
+    cell,
+  );

@@ -6,7 +6,8 @@ import { resolveRelation } from "../../names/resolve";
 import { type LoadedFile, loadsOf } from "../../stages/loadHistory";
 import { number, timestampLtz } from "../../types/dataType";
 import { textArgument, timeArgument } from "../arguments";
-import { count, moment, none, type SystemColumn, systemFunctionOf, text } from "../define";
+import { count, moment, none, type SystemColumn, systemFunctionOf, systemViewOf, text } from "../define";
+import { objectsOf } from "./scope";
 
 interface Item {
   table: TableDoc;
@@ -47,6 +48,39 @@ const COLUMNS: SystemColumn<Item>[] = [
   none("PIPE_RECEIVED_TIME", timestampLtz(3)),
   none("BYTES_BILLED", number(38, 0)),
 ];
+
+const LOAD_STATUS: Record<LoadedFile["status"], string> = {
+  LOADED: "LOADED",
+  PARTIALLY_LOADED: "PARTIALLY LOADED",
+  LOAD_FAILED: "LOAD FAILED",
+};
+
+/** Source: https://docs.snowflake.com/en/sql-reference/info-schema/load_history */
+export const LOAD_HISTORY = systemViewOf<Item>(
+  "LOAD_HISTORY",
+  [
+    text("SCHEMA_NAME", ({ table }, context) => parentOf(context, table)?.name),
+    text("FILE_NAME", ({ load }) => load.file),
+    text("TABLE_NAME", ({ table }) => table.name),
+    moment("LAST_LOAD_TIME", ({ load }) => load.time),
+    text("STATUS", ({ load }) => LOAD_STATUS[load.status]),
+    count("ROW_COUNT", ({ load }) => load.rowsLoaded),
+    count("ROW_PARSED", ({ load }) => load.rowsParsed),
+    text("FIRST_ERROR_MESSAGE", ({ load }) => load.firstError),
+    count("FIRST_ERROR_LINE_NUMBER", ({ load }) => load.firstErrorLine),
+    count("FIRST_ERROR_CHARACTER_POSITION", ({ load }) => load.firstErrorCharacter),
+    text("FIRST_ERROR_COL_NAME", ({ load }) => load.firstErrorColumn),
+    count("ERROR_COUNT", ({ load }) => load.errorsSeen),
+    count("ERROR_LIMIT", ({ load }) => load.errorLimit),
+  ],
+  async (context, databaseId) => {
+    const from = Number(context.now / 1000n) - KEPT_MS;
+    const items: Item[] = [];
+    for (const table of objectsOf(context, databaseId, "TABLE"))
+      items.push(...(await loadsOf(context, table.id, from)).map((load) => ({ table, load })));
+    return items;
+  },
+);
 
 /** Files that COPY has loaded into a table, since it was truncated last. Source: …/functions/copy_history */
 export const COPY_HISTORY = systemFunctionOf<Item>(
