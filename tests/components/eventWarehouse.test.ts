@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { EventWarehouse } from "../../components/eventWarehouse";
 import { grantKey, grantMatrix } from "../../components/grantMatrix";
 import { outputsSchema } from "../../components/outputs";
@@ -127,6 +129,125 @@ describe("EventWarehouse", () => {
     const views = recorded.filter(({ type }) => type === "snowflake:index/view:View");
     assert.ok(views.length > 0);
     for (const { name, inputs } of views) assert.equal(inputs.copyGrants, true, name);
+  });
+
+  it("asks for a view with these inputs", () => {
+    const { inputs } = findResource(recorded, "snowflake:index/view:View", "warehouse-view-my_permissions");
+    assert.deepEqual(
+      { ...inputs, statement: String(inputs.statement).replace(/\s+/g, " ") },
+      {
+        database: "CLAUDE_BI",
+        schema: "MCP",
+        name: "MY_PERMISSIONS",
+        statement:
+          "select pattern, effect, source, max_rows, max_runtime_seconds, daily_runtime_seconds, expires_at, reason, decided_at from CLAUDE_BI.MCP.CURRENT_PERMISSIONS where user_name = current_user()",
+        comment: "One row per action pattern of the user who asks: what they may query, within which budgets, and why.",
+        copyGrants: true,
+      },
+    );
+  });
+
+  it("asks for one view of each file in sql/views, the stream by its entity", () => {
+    const names = (resources: RecordedResource[]) =>
+      resources.filter(({ type }) => type === "snowflake:index/view:View").map(({ inputs }) => String(inputs.name));
+    const files = readdirSync(join(__dirname, "../../sql/views")).map((file) =>
+      file.replace(/\.sql$/, "").toUpperCase(),
+    );
+    assert.deepEqual(names(recorded).sort(), files.map((name) => name.replace("ENTITY_", "CUSTOMER_")).sort());
+  });
+
+  it("asks for an alert with these inputs, and for the others by their intervals", () => {
+    const type = "snowflake:index/alert:Alert";
+    const { inputs } = findResource(recorded, type, "warehouse-alert-refresh_lag");
+    assert.deepEqual(
+      { ...inputs, condition: String(inputs.condition).replace(/\s+/g, " ") },
+      {
+        database: "CLAUDE_BI",
+        schema: "MCP",
+        name: "REFRESH_LAG_ALERT",
+        warehouse: "CLAUDE_WAREHOUSE",
+        alertSchedule: { interval: 5 },
+        condition: "select 1 from CLAUDE_BI.MCP.DT_HEALTH_MONITOR where lag_seconds > 3 * target_lag_seconds",
+        action:
+          "CALL CLAUDE_BI.MCP.RECORD_ALERT('refresh_lag', TO_VARIANT('The events table trails the landing table by more than three times its target lag.'))",
+        comment: "The events table trails the landing table by more than three times its target lag.",
+        enabled: true,
+      },
+    );
+    const intervals = recorded
+      .filter((resource) => resource.type === type)
+      .map((alert) => [alert.inputs.name, (alert.inputs.alertSchedule as { interval: number }).interval]);
+    assert.deepEqual(intervals.sort(), [
+      ["CREDIT_BUDGET_ALERT", 60],
+      ["DEAD_LETTERS_ALERT", 15],
+      ["REFRESH_FAILURE_ALERT", 5],
+      ["REFRESH_LAG_ALERT", 5],
+      ["THIRD_TABLE_ALERT", 60],
+    ]);
+  });
+
+  it("asks for the backup stage and its format with these inputs", () => {
+    assert.deepEqual(findResource(recorded, "snowflake:index/stage:Stage", "warehouse-backup-stage").inputs, {
+      database: "CLAUDE_BI",
+      schema: "MCP",
+      name: "EVENT_BACKUP",
+      comment: "Raw events, exported by EXPORT_EVENTS and replayed by BACKFILL_EVENTS",
+    });
+    const { inputs } = findResource(recorded, EXECUTE, "warehouse-backup-format-definition");
+    assert.equal(
+      inputs.execute,
+      "create or alter file format CLAUDE_BI.MCP.EVENT_BACKUP_FORMAT type = json compression = auto comment = 'Files of the stage EVENT_BACKUP'",
+    );
+  });
+
+  it("creates users by three procedures, or by none where that is switched off", async () => {
+    const ofUsers = (resources: RecordedResource[]) =>
+      resources.filter(({ name }) => /(create|enable|disable)_mcp_user/.test(name)).length;
+    const { recorded: without } = await deploy({ userManagement: "false" });
+    assert.ok(ofUsers(recorded) > 0);
+    assert.equal(ofUsers(without), 0);
+    const privileges = (resources: RecordedResource[]) =>
+      findResource(resources, GRANT, "warehouse-grants-service-account").inputs.privileges;
+    assert.deepEqual(privileges(recorded), ["CREATE USER", "EXECUTE ALERT", "MONITOR USAGE"]);
+    assert.deepEqual(privileges(without), ["EXECUTE ALERT", "MONITOR USAGE"]);
+    assert.equal(without.filter(({ type }) => type.includes("grantOwnership")).length, 0);
+  });
+
+  it("mails alerts where an integration is set, and nowhere else", async () => {
+    const text = (resources: RecordedResource[]) =>
+      String(findResource(resources, EXECUTE, "warehouse-procedure-record_alert-definition").inputs.execute);
+    const { recorded: mailing } = await deploy({
+      notificationIntegration: "MAIL",
+      notificationEmail: "team@example.com",
+    });
+    assert.match(text(recorded), /if \('' <> ''\) then/);
+    assert.match(text(mailing), /if \('MAIL' <> ''\) then\s+call system\$send_email\(\s+'MAIL',\s+'team@example.com',/);
+  });
+
+  it("sets sizes, lag, retention, entity and timeout as configured", async () => {
+    const { recorded: other } = await deploy({
+      queryWarehouseSize: "small",
+      refreshWarehouseSize: "X-LARGE",
+      statementTimeoutSeconds: "600",
+      targetLag: "5 minutes",
+      retentionDays: "7",
+      entity: "visitor",
+    });
+    const warehouse = (name: string) =>
+      findResource(other, "snowflake:index/warehouse:Warehouse", `warehouse-warehouses-${name}`).inputs;
+    assert.deepEqual([warehouse("query").warehouseSize, warehouse("query").statementTimeoutInSeconds], ["SMALL", 600]);
+    assert.deepEqual(
+      [warehouse("refresh").warehouseSize, warehouse("refresh").statementTimeoutInSeconds],
+      ["XLARGE", undefined],
+    );
+    const { execute } = findResource(other, EXECUTE, "warehouse-activity-events-definition").inputs;
+    assert.match(String(execute), /target_lag = '5 minutes'/);
+    assert.match(String(execute), /data_retention_time_in_days = 7/);
+    assert.equal(
+      findResource(other, "snowflake:index/table:Table", "warehouse-landing-raw-events").inputs.dataRetentionTimeInDays,
+      7,
+    );
+    assert.ok(other.some(({ inputs }) => inputs.name === "VISITOR_STREAM"));
   });
 
   it("names every object in upper case, so that unquoted SQL finds it", () => {
