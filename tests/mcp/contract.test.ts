@@ -19,7 +19,7 @@ describe("The contract of the MCP tools", () => {
     const [ours, theirs] = InMemoryTransport.createLinkedPair();
     await createServer(service).connect(theirs);
     await client.connect(ours);
-    tools = (await client.listTools()).tools as typeof tools;
+    tools = JSON.parse(JSON.stringify((await client.listTools()).tools));
     await client.close();
   });
 
