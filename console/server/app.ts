@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { ZodError } from "zod";
 import type { FailureKind } from "../api/failure";
 import { isLoopback } from "./consoleOptions";
+import { showEventsTable } from "./queries/eventsTable";
 import { eventRoutes } from "./routes/events";
 import { monitoringRoutes } from "./routes/monitoring";
 import { permissionRoutes } from "./routes/permissions";
@@ -33,7 +34,7 @@ export function consoleApp(services: ConsoleServices): Hono {
   const app = new Hono();
   app.use(securityHeaders(() => services.webSocketPort));
   app.use(sameOriginOnly(isLoopback(services.options.host ?? "127.0.0.1")));
-  app.get("/healthz", (context) => context.json(health(services)));
+  app.get("/healthz", rateLimit(RATES.read), async (context) => context.json(await health(services)));
   app.use("/api/*", async (context, next) => {
     await next();
     context.header("Cache-Control", "no-store");
@@ -77,11 +78,18 @@ function failureOf(error: Error): ConsoleError {
   return new ConsoleError("defect", "The console made a mistake; its log says more.");
 }
 
-/** What a monitor asks for: whether the process answers, and whether the warehouse does. */
-function health({ watcher, hub, startedAt }: ConsoleServices) {
+/** What a monitor asks for: whether the process answers, and whether the warehouse does. Wakes no warehouse. */
+async function health({ warehouse, hub, startedAt }: ConsoleServices) {
+  const isReachable = await warehouse.cache.get("health", 2000, () =>
+    showEventsTable(warehouse).then(
+      () => true,
+      // A refusal is an answer too.
+      (error: ConsoleError) => error.kind !== "gone",
+    ),
+  );
   return {
-    status: "ok",
-    warehouse: watcher.state,
+    status: isReachable ? "ok" : "degraded",
+    warehouse: isReachable ? "connected" : "unreachable",
     browsers: hub.size,
     uptimeSeconds: Math.round((Date.now() - startedAt) / 1000),
   };

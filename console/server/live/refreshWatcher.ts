@@ -1,19 +1,11 @@
 import type { WarehouseState } from "../../api/live";
-import { ConsoleError } from "../warehouse/consoleError";
-import { instant, number } from "../warehouse/rows";
+import { type EventsTableState, showEventsTable } from "../queries/eventsTable";
+import type { ConsoleError } from "../warehouse/consoleError";
 import type { Warehouse } from "../warehouse/warehouse";
 import type { LiveHub } from "./liveHub";
 import { NewEvents } from "./newEvents";
 
-interface Seen {
-  dataAt: string;
-  rows: number;
-  bytes: number;
-}
-
 const MAX_WAIT_MS = 5000;
-/** A look takes milliseconds; a warehouse that keeps one waiting longer counts as gone. */
-const LOOK_TIMEOUT_MS = 10_000;
 
 /**
  * Looks at the events table while somebody watches, by SHOW, which reads metadata and wakes no warehouse; reads events only when
@@ -21,7 +13,7 @@ const LOOK_TIMEOUT_MS = 10_000;
  */
 export class RefreshWatcher {
   private timer: NodeJS.Timeout | undefined;
-  private last: Seen | undefined;
+  private last: EventsTableState | undefined;
   private stopped = false;
   private failures = 0;
   private readonly newEvents: NewEvents;
@@ -67,7 +59,7 @@ export class RefreshWatcher {
       this.failures++;
       const { kind, message } = error as ConsoleError;
       if (kind === "gone") this.setState("unreachable", message);
-      else if (kind === "no-permission") this.isLive = false;
+      else this.setLive(false);
       this.last = undefined;
     }
     if (this.stopped) return;
@@ -76,7 +68,9 @@ export class RefreshWatcher {
   }
 
   private async compare(): Promise<void> {
-    const seen = await this.show();
+    const seen = await showEventsTable(this.warehouse);
+    this.setLive(seen !== undefined);
+    if (seen === undefined) return;
     const { last } = this;
     if (last === undefined) {
       const missed = await this.newEvents.next();
@@ -93,21 +87,15 @@ export class RefreshWatcher {
     this.last = seen;
   }
 
-  private async show(): Promise<Seen> {
-    const { activity } = this.warehouse.outputs.schemas;
-    const [row] = await this.warehouse.connection.query(
-      `SHOW DYNAMIC TABLES LIKE 'EVENTS' IN SCHEMA ${activity}`,
-      [],
-      LOOK_TIMEOUT_MS,
-    );
-    if (row === undefined) throw new ConsoleError("no-permission", "The role may not watch the events table.");
-    this.isLive = true;
-    return { dataAt: instant(row.data_timestamp), rows: number(row.rows), bytes: number(row.bytes) };
-  }
-
   private setState(state: WarehouseState, message: string | null): void {
     if (this.state === state) return;
     this.state = state;
     this.hub.send({ type: "warehouse", state, message });
+  }
+
+  private setLive(isLive: boolean): void {
+    if (this.isLive === isLive) return;
+    this.isLive = isLive;
+    this.hub.send({ type: "hello", warehouse: this.state, isLive });
   }
 }

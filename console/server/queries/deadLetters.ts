@@ -11,7 +11,7 @@ export async function readDeadLetters({ connection, outputs }: Warehouse): Promi
   const [reasons, latest] = await Promise.all([
     // A reason quotes what was found; without the quotation the same reasons fall together.
     connection.query(
-      `SELECT REGEXP_REPLACE(REASON, '"[^"]*"|[0-9]{4,}', '…') AS KIND, COUNT(*) AS N, MAX(_RECV_AT) AS LAST_AT FROM ${view} GROUP BY 1 ORDER BY N DESC, KIND LIMIT 50`,
+      `SELECT REGEXP_REPLACE(REGEXP_REPLACE(REASON, '"[^"]*"', '…'), 'has [0-9]+ bytes', 'has … bytes') AS KIND, COUNT(*) AS N, MAX(_RECV_AT) AS LAST_AT FROM ${view} GROUP BY 1 ORDER BY N DESC, KIND LIMIT 50`,
     ),
     connection.query(
       `SELECT REASON, ACTION, ACTOR_ID, _SOURCE_LANE, _RECV_AT, PAYLOAD_BYTES, LEFT(TO_JSON(PAYLOAD), ${PAYLOAD_PREVIEW}) AS PREVIEW FROM ${view} ORDER BY _RECV_AT DESC LIMIT ${LATEST}`,

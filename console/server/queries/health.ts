@@ -2,6 +2,7 @@ import type { Health, HourOfHealth, OpenAlert, OrphanedEvent, Refresh } from "..
 import { ConsoleError } from "../warehouse/consoleError";
 import { instant, instantOrNull, number, numberOrNull, text, textOrNull } from "../warehouse/rows";
 import { nameOf, type Warehouse } from "../warehouse/warehouse";
+import { showEventsTable } from "./eventsTable";
 
 /** The state of the events table now and over the last day. */
 export async function readHealth({ connection, outputs }: Warehouse): Promise<Health> {
@@ -30,7 +31,8 @@ export async function readHealth({ connection, outputs }: Warehouse): Promise<He
 }
 
 /** The last refreshes, oldest first. */
-export async function readRefreshes({ connection, outputs }: Warehouse): Promise<Refresh[]> {
+export async function readRefreshes(warehouse: Warehouse): Promise<Refresh[]> {
+  const { connection, outputs } = warehouse;
   const rows = await connection.query(
     `SELECT REFRESH_START_TIME, REFRESH_END_TIME, DATA_TIMESTAMP, REFRESH_ACTION, REFRESH_TRIGGER, STATE, STATE_MESSAGE,
        STATISTICS:numInsertedRows::NUMBER AS INSERTED, STATISTICS:numDeletedRows::NUMBER AS DELETED
@@ -38,6 +40,12 @@ export async function readRefreshes({ connection, outputs }: Warehouse): Promise
      ORDER BY REFRESH_START_TIME DESC LIMIT 200`,
     [outputs.tables.events],
   );
+  // Without MONITOR the history is empty, which is not the same as no refresh.
+  if (rows.length === 0 && (await showEventsTable(warehouse)) === undefined)
+    throw new ConsoleError(
+      "no-permission",
+      `The refreshes of ${outputs.tables.events} are shown to roles with MONITOR on it.`,
+    );
   return rows.reverse().map((row) => ({
     startedAt: instant(row.REFRESH_START_TIME),
     endedAt: instantOrNull(row.REFRESH_END_TIME),

@@ -95,6 +95,7 @@ function optionsOf(
     axes: [
       {
         ...axis,
+        space: 76,
         grid: { show: false },
         ...(isCategory
           ? {

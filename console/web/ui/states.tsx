@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import { Link } from "wouter";
 import { type Answer, useSession } from "../data/queries";
 import type { RequestError } from "../data/request";
 import { useLiveState } from "../live/liveState";
@@ -68,9 +67,7 @@ function NoPermission({ message }: { message: string }) {
       <p>
         {session ? (
           <>
-            The console works as role <code>{session.role}</code>, which may not see this. Start it with a role that
-            holds <code>{session.names.admin}</code>’s privileges, or look at{" "}
-            <Link href="/permissions">what you may do</Link>.
+            Role <code>{session.role}</code> may not see this; <code>{session.names.admin}</code> may.
           </>
         ) : (
           "The role of this console may not see this."
