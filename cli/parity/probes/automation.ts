@@ -1,0 +1,100 @@
+import { type Area, probe } from "../probe";
+
+const BLOCKS = "tests/local/scripting/blocks.test.ts";
+const PROCEDURES = "tests/local/scripting/procedures.test.ts";
+const REFRESH = "tests/local/dynamicTables/refresh.test.ts";
+
+export const automation: Area = {
+  title: "Scripting, dynamic tables, streams, tasks, alerts",
+  probes: [
+    probe("Blocks, variables, IF, CASE, loops", BLOCKS, [
+      "begin let n := 0; for i in 1 to 3 do n := n + i; end for; return n; end",
+      "6",
+    ]),
+    probe("Cursors and RESULTSET", "tests/local/scripting/cursors.test.ts", [
+      "declare c cursor for select column1 as A from values (1), (2); s number default 0; begin for r in c do s := s + r.A; end for; return s; end",
+      "3",
+    ]),
+    probe("Exceptions: RAISE, SQLCODE, SQLERRM, WHEN OTHER", "tests/local/scripting/exceptions.test.ts", [
+      "declare e exception (-20001, 'told'); begin raise e; exception when e then return sqlerrm; end",
+      "told",
+    ]),
+    probe(
+      "SQL procedures: named, default and OUT arguments, overloads",
+      PROCEDURES,
+      "create procedure PR(A number, B number default 2) returns number language sql as 'begin return A + B; end'",
+      ["call PR(A => 5)", "7"],
+    ),
+    probe(
+      "Asynchronous child jobs",
+      "tests/local/scripting/asyncJobs.test.ts",
+      "create table T (A number)",
+      "begin async (insert into T values (1)); await all; return 1; end",
+    ),
+    probe(
+      "SQL user-defined functions",
+      "tests/local/scripting/userFunctions.test.ts",
+      "create function F(X number) returns number as 'X * 2'",
+      ["select F(4)", "8"],
+    ),
+    probe(
+      "JavaScript procedures",
+      PROCEDURES,
+      "create procedure PJ() returns float language javascript as 'return 1;'",
+      "call PJ()",
+    ),
+    probe(
+      "Python, Java and Scala routines",
+      PROCEDURES,
+      "create procedure PY() returns varchar language python runtime_version = '3.11' packages = ('snowflake-snowpark-python') handler = 'run' as 'def run(s): return 1'",
+    ),
+    probe(
+      "Dynamic tables, INCREMENTAL and FULL, target lag, manual refresh",
+      REFRESH,
+      "create table T as select 1 as A",
+      "create dynamic table DT target_lag = '1 hour' warehouse = COMPUTE_WH refresh_mode = incremental as select A, count(*) as N from T group by A",
+      "insert into T values (1)",
+      "alter dynamic table DT refresh",
+      ["select N from DT", "2"],
+    ),
+    probe(
+      "Reasons why a query cannot be INCREMENTAL",
+      "tests/local/dynamicTables/create.test.ts",
+      "create table T as select 1 as A",
+      "create dynamic table DT target_lag = '1 hour' warehouse = COMPUTE_WH as select A from T limit 1",
+      ['show dynamic tables ->> select "refresh_mode" from $1', "FULL"],
+    ),
+    probe(
+      "Streams on tables: default and append-only",
+      "tests/local/streams/streams.test.ts",
+      "create table T (A number)",
+      "create stream ST on table T",
+      "insert into T values (1)",
+      ["select METADATA$ACTION from ST", "INSERT"],
+    ),
+    probe(
+      "Tasks: schedules, graphs, EXECUTE TASK",
+      "tests/local/tasks/tasks.test.ts",
+      "create task TK warehouse = COMPUTE_WH schedule = '60 minutes' as select 1",
+      "execute task TK",
+    ),
+    probe(
+      "Serverless tasks",
+      "tests/local/tasks/tasks.test.ts",
+      "create task TK schedule = '60 minutes' as select 1",
+      "alter task TK resume",
+      "alter task TK suspend",
+    ),
+    probe(
+      "Alerts on schedules",
+      "tests/local/alerts/alerts.test.ts",
+      "create alert AL warehouse = COMPUTE_WH schedule = '60 minutes' if (exists (select 1)) then select 1",
+      "execute alert AL",
+    ),
+    probe(
+      "Serverless alerts",
+      "tests/local/alerts/alerts.test.ts",
+      "create alert AL schedule = '60 minutes' if (exists (select 1)) then select 1",
+    ),
+  ],
+};

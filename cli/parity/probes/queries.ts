@@ -1,0 +1,112 @@
+import { type Area, probe } from "../probe";
+
+const CASES = "tests/local/cases/cases.test.ts";
+
+export const queries: Area = {
+  title: "Queries, types and functions",
+  probes: [
+    probe("NUMBER arithmetic with Snowflake's scales", CASES, ["select 10 / 4, 1.5 * 2.25, 7 % 3", "2.5 3.375 1"]),
+    probe("Rounding half away from zero", CASES, ["select round(2.5), round(-2.5), round(1.005, 2)", "3 -3 1.01"]),
+    probe("VARCHAR lengths are enforced", CASES, "create table T (A varchar(3))", "insert into T values ('abc')", [
+      "select length(A) from T",
+      "3",
+    ]),
+    probe("TIMESTAMP_NTZ, _LTZ and _TZ, the offset kept", CASES, [
+      "select to_varchar('2026-01-02 03:04:05 +02:00'::timestamp_tz, 'YYYY-MM-DD HH24:MI TZHTZM')",
+      "2026-01-02 03:04 +0200",
+    ]),
+    probe("Date arithmetic, DATE_TRUNC, DATEDIFF, LAST_DAY", CASES, [
+      "select datediff('day', '2026-01-01'::date, '2026-03-01'::date), last_day('2026-02-10'::date)::varchar",
+      "59 2026-02-28",
+    ]),
+    probe("VARIANT paths and casts", CASES, [`select parse_json('{"a": [{"b": 7}]}'):a[0].b::number`, "7"]),
+    probe("JSON null is not SQL NULL", CASES, [
+      "select parse_json('null') is null, is_null_value(parse_json('null'))",
+      "false true",
+    ]),
+    probe("FLATTEN, also recursive", CASES, [
+      `select count(*) from table(flatten(input => parse_json('[1, [2, 3]]'), recursive => true))`,
+      "4",
+    ]),
+    probe("OBJECT_CONSTRUCT, ARRAY_AGG, OBJECT_AGG", CASES, [
+      "select array_size(array_agg(column1)), object_construct('a', 1):a::number from values (1), (2)",
+      "2 1",
+    ]),
+    probe("QUALIFY and window functions", CASES, [
+      "select column1 from values (1), (3), (2) qualify row_number() over (order by column1 desc) = 1",
+      "3",
+    ]),
+    probe("GROUP BY ALL, ROLLUP, CUBE, GROUPING SETS", CASES, [
+      "select count(*) from (select column1, count(*) from values (1), (1), (2) group by rollup (column1))",
+      "3",
+    ]),
+    probe("PIVOT", CASES, [
+      "select * from (select column1 as K, column2 as V from values ('a', 1), ('b', 2), ('a', 3)) pivot (sum(V) for K in ('a', 'b'))",
+      "4 2",
+    ]),
+    probe("UNPIVOT", CASES, "create table T as select 1 as ID, 10 as A, 20 as B", [
+      "select NAME, V from T unpivot (V for NAME in (A, B)) order by NAME",
+      "A 10; B 20",
+    ]),
+    probe("LATERAL joins", CASES, [
+      "select t.A, f.value::number from (select 1 as A, array_construct(5, 6) as L) t, lateral flatten(input => t.L) f order by 2",
+      "1 5; 1 6",
+    ]),
+    probe("Recursive CTE", CASES, [
+      "with recursive C as (select 1 as N union all select N + 1 from C where N < 5) select max(N) from C",
+      "5",
+    ]),
+    probe("CONNECT BY", CASES, "create table T as select 1 as ID, null as PARENT union all select 2, 1", [
+      "select count(*) from T start with PARENT is null connect by PARENT = prior ID",
+      "2",
+    ]),
+    probe(
+      "MATCH_RECOGNIZE",
+      CASES,
+      "create table T as select 1 as A",
+      "select * from T match_recognize (order by A measures first(A) as F pattern (X+) define X as A > 0)",
+    ),
+    probe("ASOF JOIN", CASES, [
+      "select b.V from (select 5 as T) a asof join (select 3 as T, 'x' as V union all select 6, 'y') b match_condition (a.T >= b.T)",
+      "x",
+    ]),
+    probe("LISTAGG, MIN_BY, MAX_BY, MODE, MEDIAN", CASES, [
+      "select listagg(column1, ',') within group (order by column1), max_by(column2, column1), median(column2) from values ('a', 1), ('b', 2)",
+      "a,b 2 1.5",
+    ]),
+    probe("APPROX_COUNT_DISTINCT, APPROX_PERCENTILE", CASES, [
+      "select approx_count_distinct(column1) from values (1), (1), (2)",
+      "2",
+    ]),
+    probe("Regular expressions in Snowflake's dialect", CASES, [
+      "select regexp_substr('ab12', '[0-9]+'), regexp_like('abc', 'a.c'), regexp_replace('a1', '[0-9]')",
+      "12 true a",
+    ]),
+    probe("SPLIT, SPLIT_PART, SPLIT_TO_TABLE", CASES, [
+      "select count(*) from table(split_to_table('a,b,c', ','))",
+      "3",
+    ]),
+    probe("TRY_CAST, TRY_TO_NUMBER, TRY_PARSE_JSON", CASES, [
+      "select try_to_number('x'), try_cast('5' as number)",
+      "null 5",
+    ]),
+    probe("GENERATOR, SEQ4, UNIFORM, RANDSTR", CASES, [
+      "select count(*) from table(generator(rowcount => 100))",
+      "100",
+    ]),
+    probe("HASH, MD5, SHA2", CASES, ["select md5('a')", "0cc175b9c0f1b6a831c399e269772661"]),
+    probe("Higher-order functions FILTER, TRANSFORM, REDUCE", CASES, [
+      "select array_size(filter([1, 2, 3], x -> x > 1)), transform([1, 2], x -> x * 2)[1]::number, reduce([1, 2, 3], 0, (acc, x) -> acc + x)",
+      "2 4 6",
+    ]),
+    probe("Collations", CASES, ["select 'a' = 'A' collate 'en-ci'", "true"]),
+    probe("SAMPLE", CASES, "create table T as select seq4() as N from table(generator(rowcount => 10))", [
+      "select count(*) from T sample (100)",
+      "10",
+    ]),
+    probe("GEOGRAPHY and GEOMETRY", CASES, "select st_makepoint(1, 2)"),
+    probe("VECTOR", CASES, "select [1, 2]::vector(int, 2)"),
+    probe("Structured types ARRAY(T), OBJECT(…), MAP(K, V)", CASES, "select [1, 2]::array(number)"),
+    probe("Cortex and other AI functions", CASES, "select ai_complete('model', 'hello')"),
+  ],
+};
