@@ -3,6 +3,7 @@ import { FolderInUseError, ownFolder } from "../../client/spool/folderOwner";
 import { DataFileError, type LocalServer, startLocalServer } from "../../local/index";
 import { ensureToolchain, progressPrinter } from "../../toolchain/index";
 import type { ConnectionFile } from "../connection/target";
+import { portsFromEnvironment } from "../console/ports";
 import { serveConsole } from "../console/serveConsole";
 import { PROJECT_ROOT, type ProjectFolder, projectFolder } from "../project/projectFolder";
 import { writeSecretFile } from "../project/secretFile";
@@ -119,14 +120,8 @@ async function deployWarehouse(
 
 /** The console of this warehouse, on PORT if that is set. Without it everything else runs all the same. */
 async function consoleOn({ outputs, username, password }: ConnectionFile) {
-  const { PORT, WS_PORT } = process.env;
   try {
-    return await serveConsole({
-      outputs,
-      credentials: { username, password },
-      ...(PORT ? { port: Number(PORT) } : {}),
-      ...(WS_PORT ? { webSocketPort: Number(WS_PORT) } : {}),
-    });
+    return await serveConsole({ outputs, credentials: { username, password }, ...portsFromEnvironment() });
   } catch (error) {
     process.stderr.write(
       `${(error as Error).message}\nThe warehouse runs without its console; serve it later with: npm run console\n`,

@@ -46,7 +46,7 @@ export function EventsPage() {
         }}
       />
       <div className="row spread tail">
-        <p className="muted small" aria-live="polite">
+        <p className="muted small">
           {plural(events.list.events.length, "event")} loaded
           {events.list.next !== null && ", older ones follow when you scroll"}
           {events.skipped > 0 &&
