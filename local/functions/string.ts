@@ -1,10 +1,24 @@
-import { type Bound, constantNumber } from "../translate/bound";
+import { type Bound, constantNumber, constantText } from "../translate/bound";
 import { concat } from "../translate/expressions/arithmetic";
-import { once, onceBoth } from "../translate/sql";
+import { once, onceBoth, quote, raise } from "../translate/sql";
 import { BOOLEAN, number, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, textFunction, textLength, variadic } from "./call";
 
 const LENGTH = number(18, 0);
+
+/** Characters that a text may have at most. */
+const MAX_TEXT = 134_217_728;
+
+/** Raises the error of a value that is larger than any may be. */
+export const tooLarge = (size: string): string =>
+  raise(
+    "100082",
+    "22000",
+    `Max LOB size (${MAX_TEXT}) exceeded, actual size of parsed column is `,
+    `(${size})::VARCHAR`,
+    "",
+    "VARCHAR",
+  );
 
 const isPositive = (value: Bound): boolean => {
   const known = constantNumber(value);
@@ -16,8 +30,13 @@ function substring(call: Call) {
   const text = call.text(0);
   const [from, size] = [constantNumber(call.arg(1)), call.has(2) ? constantNumber(call.arg(2)) : undefined];
   // Most calls say outright which part they want.
-  if (from !== undefined && from > 0 && size !== undefined && size > 0 && Number.isInteger(from + size))
-    return call.result(`substring(${text}, ${from}, ${size})`, varchar(textLength(call.arg(0).type)));
+  const isKnown = from !== undefined && Number.isInteger(from) && (!call.has(2) || (isPositive(call.arg(2)) && size));
+  const part = call.has(2) ? `${from}, ${size}` : `${from}`;
+  if (isKnown && from > 0) return call.result(`substring(${text}, ${part})`, varchar(textLength(call.arg(0).type)));
+  if (isKnown && from < 0) {
+    const known = once(text, (x) => `CASE WHEN length(${x}) < ${-from} THEN '' ELSE substring(${x}, ${part}) END`);
+    return call.result(known, varchar(textLength(call.arg(0).type)));
+  }
   const sql = once(text, (x) =>
     once(call.int(1), (start) => {
       const from = `CASE WHEN ${start} = 0 THEN 1 WHEN ${start} < 0 THEN length(${x}) + ${start} + 1 ELSE ${start} END`;
@@ -36,6 +55,11 @@ function substring(call: Call) {
 
 /** SPLIT_PART: part 0 is part 1, negative parts count from the end, a missing part is ''. */
 function splitPart(call: Call) {
+  const [known, place] = [constantText(call.arg(1)), constantNumber(call.arg(2))];
+  if (known && place !== undefined && Number.isInteger(place)) {
+    const part = `split_part(${call.text(0)}, ${quote(known)}, ${place === 0 ? 1 : place})`;
+    return call.result(part, varchar(textLength(call.arg(0).type)));
+  }
   const part = once(call.int(2), (n) => `CASE WHEN ${n} = 0 THEN 1 ELSE ${n} END`);
   const sql = once(
     call.text(1),
@@ -54,11 +78,16 @@ const trimmed = (fn: string) =>
   );
 
 /** A text and a number of characters; less than one gives an empty text, NULL in either NULL. */
-const counted = (call: Call, build: (text: string, n: string) => string): string =>
+const counted = (
+  call: Call,
+  build: (text: string, n: string) => string,
+  size: (text: string, n: string) => string = (_, n) => n,
+): string =>
   onceBoth(
     call.text(0),
     call.int(1),
-    (x, n) => `CASE WHEN ${x} IS NULL OR ${n} IS NULL THEN NULL WHEN ${n} <= 0 THEN '' ELSE ${build(x, n)} END`,
+    (x, n) =>
+      `CASE WHEN ${x} IS NULL OR ${n} IS NULL THEN NULL WHEN ${n} <= 0 THEN '' WHEN ${size(x, n)} > ${MAX_TEXT} THEN ${tooLarge(size(x, n))} ELSE ${build(x, n)} END`,
   );
 
 const padded = (fn: "lpad" | "rpad") =>
@@ -120,12 +149,13 @@ export const stringFunctions: FunctionTable = {
   RTRIM: trimmed("rtrim"),
   LPAD: padded("lpad"),
   RPAD: padded("rpad"),
-  REPEAT: scalar(2, 2, (call) =>
-    call.result(
-      counted(call, (x, n) => `repeat(${x}, ${n})`),
+  REPEAT: scalar(2, 2, (call) => {
+    const repeated = (x: string, n: string): string => `repeat(${x}, ${n})`;
+    return call.result(
+      counted(call, repeated, (x, n) => `(${n}::HUGEINT * length(${x}))`),
       varchar(),
-    ),
-  ),
+    );
+  }),
   REPLACE: scalar(2, 3, (call) => {
     const to = call.has(2) ? call.text(2) : "''";
     const sql = onceBoth(
