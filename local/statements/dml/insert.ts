@@ -1,14 +1,16 @@
-import type { Insert, Query } from "../../../dialect/index";
+import type { Expression, Insert, Query } from "../../../dialect/index";
 import type { ColumnDoc, TableDoc } from "../../catalogue/model";
 import { compilationError } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { countsResult, STATEMENT_TYPE } from "../../execution/result";
 import type { WriteUnit } from "../../store/writeUnit";
 import { type Binder, type BoundQuery, Shared } from "../../translate/binder";
+import type { Bound } from "../../translate/bound";
 import { cast } from "../../translate/conversion/cast";
 import { newBinder } from "../../translate/index";
 import type { StatementHandler } from "../handler";
 import { batchRelation, withBatch } from "./batch";
+import { literalRelation } from "./literalRows";
 import { dropTemporary, insertRows, keep, removeAll, type Sql } from "./rows";
 import { targetColumns, targetTable } from "./target";
 import { defaultOf, givenInValues, output, stored } from "./values";
@@ -82,18 +84,22 @@ async function sourceOf(
       ? { ...source, sql: `SELECT q.* FROM ${batch.table} AS b CROSS JOIN LATERAL (${source.sql}) AS q` }
       : source;
   }
-  const rows = body.rows.map((row) => {
-    if (row.length !== columns.length) throw wrongCount(columns.length, row.length);
-    const values = row.map((value, i) => {
-      const column = columns[i] as ColumnDoc;
-      const converted = cast(givenInValues(binder, table, column, value), column.type, binder.settings, "assign");
-      return `${converted.sql} AS o${i + 1}`;
-    });
-    return `SELECT ${values.join(", ")}${batch ? ` FROM ${batch.table} AS b` : ""}`;
-  });
-  return {
-    sql: rows.join(" UNION ALL "),
-    columns: columns.map((column) => ({ name: column.name, type: column.type, nullable: true })),
-    ordered: false,
-  };
+  for (const row of body.rows) if (row.length !== columns.length) throw wrongCount(columns.length, row.length);
+  const output = columns.map((column) => ({ name: column.name, type: column.type, nullable: true }));
+  const convert = (value: Bound, i: number) =>
+    cast(value, (columns[i] as ColumnDoc).type, binder.settings, "assign").sql;
+  const given = (value: Expression, i: number) => givenInValues(binder, table, columns[i] as ColumnDoc, value);
+  const literals = await literalRelation(binder, unit, body.rows, given);
+  if (literals) {
+    const values = literals.columns.map((value, i) => `${convert(value, i)} AS o${i + 1}`);
+    return { sql: `SELECT ${values.join(", ")} FROM ${literals.from}`, columns: output, ordered: false };
+  }
+  const rows = body.rows.map((row) => row.map((value, i) => convert(given(value, i), i)));
+  const names = columns.map((_, i) => `o${i + 1}`);
+  const sql = batch
+    ? rows
+        .map((row) => `SELECT ${row.map((value, i) => `${value} AS o${i + 1}`).join(", ")} FROM ${batch.table} AS b`)
+        .join(" UNION ALL ")
+    : `SELECT * FROM (VALUES ${rows.map((row) => `(${row.join(", ")})`).join(", ")}) AS v (${names.join(", ")})`;
+  return { sql, columns: output, ordered: false };
 }

@@ -1,15 +1,30 @@
-import type { Truncate } from "../../../dialect/index";
-import { unsupportedFeature } from "../../errors";
+import type { Name, Truncate } from "../../../dialect/index";
+import { SnowflakeError, unsupportedFeature } from "../../errors";
+import type { ExecutionContext } from "../../execution/context";
 import { statusResult } from "../../execution/result";
+import { resolveRelation } from "../../names/resolve";
 import { forgetLoaded } from "../../stages/loadHistory";
 import type { StatementHandler } from "../handler";
 import { removeAll } from "./rows";
 import { targetTable } from "./target";
 
+/** TRUNCATE IF EXISTS is silent about what is not there, and about what cannot be seen. */
+function exists(context: ExecutionContext, name: Name): boolean {
+  try {
+    resolveRelation(context, name, "TRUNCATE", "Table");
+    return true;
+  } catch (error) {
+    if (error instanceof SnowflakeError && error.code === "002003") return false;
+    throw error;
+  }
+}
+
 export const truncate: StatementHandler<Truncate> = {
   run: (context, statement) =>
     context.write(async (unit) => {
       if (statement.objectType !== "TABLE") throw unsupportedFeature(`TRUNCATE ${statement.objectType}`);
+      if (statement.ifExists && !exists(context, statement.table))
+        return statusResult("Statement executed successfully.");
       const table = targetTable(context, statement.table, "TRUNCATE");
       await removeAll(unit, table);
       await forgetLoaded(unit, table.id);

@@ -1,4 +1,4 @@
-import { type Expression, parseExpression } from "../../../dialect/index";
+import { BREAK, type Expression, parseExpression, visit } from "../../../dialect/index";
 import type { ColumnDoc, TableDoc } from "../../catalogue/model";
 import { compilationError, nullInNonNullable } from "../../errors";
 import { Binder } from "../../translate/binder";
@@ -51,14 +51,27 @@ export const given = (binder: Binder, table: TableDoc, column: ColumnDoc, value:
  * Source: https://docs.snowflake.com/en/sql-reference/sql/insert (use INSERT … SELECT instead)
  */
 export function givenInValues(binder: Binder, table: TableDoc, column: ColumnDoc, value: Expression): Bound {
+  if (hasQuery(value)) throw invalidInValues(binder, value);
   const result = given(binder, table, column, value);
   let node = value;
   while (node.kind === "Parenthesized" || node.kind === "Cast") node = node.expression;
   const isComputed = ["FunctionCall", "ArrayLiteral", "ObjectLiteral"].includes(node.kind);
-  if (isComputed && isSemiStructured(result.type)) {
-    throw compilationError("002014", "22000", `Invalid expression [${binder.source(value.span)}] in VALUES clause`);
-  }
+  if (isComputed && isSemiStructured(result.type)) throw invalidInValues(binder, value);
   return result;
+}
+
+const invalidInValues = (binder: Binder, value: Expression) =>
+  compilationError("002014", "22000", `Invalid expression [${binder.source(value.span)}] in VALUES clause`);
+
+function hasQuery(value: Expression): boolean {
+  let found = false;
+  visit(value, {
+    Query: () => {
+      found = true;
+      return BREAK;
+    },
+  });
+  return found;
 }
 
 /** An output column of a finished query, as a value. */

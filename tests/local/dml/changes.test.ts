@@ -159,9 +159,35 @@ describe("INSERT, UPDATE and DELETE", () => {
         code: "002014",
         message: "SQL compilation error:\nInvalid expression [PARSE_JSON('{}')] in VALUES clause",
       });
+      await assert.rejects(run("INSERT INTO t VALUES (1, (SELECT 2))"), {
+        message: "SQL compilation error:\nInvalid expression [(SELECT 2)] in VALUES clause",
+      });
       await run("INSERT INTO j SELECT PARSE_JSON('{}')");
       await assert.rejects(run("INSERT INTO t (k, k) VALUES (1, 2)"), /duplicate column name 'K'/);
     });
+  });
+
+  it("many rows of VALUES mean what few rows mean", async () => {
+    await run(
+      "CREATE OR REPLACE TABLE many (i INT IDENTITY, n NUMBER(6,2), s VARCHAR, b BOOLEAN, f FLOAT, d DATE, at TIMESTAMP_NTZ, v VARIANT)",
+    );
+    const row = (i: number) =>
+      `(${i}.25, ${i % 3 === 0 ? "NULL" : `'it''s ${i}'`}, ${i % 2 === 0}, -${i}.5, '2026-01-0${(i % 9) + 1}', CURRENT_TIMESTAMP(), NULL)`;
+    const all = Array.from({ length: 60 }, (_, i) => row(i));
+    const columns = "(n, s, b, f, d, at, v)";
+    assert.deepEqual(await run(`INSERT INTO many ${columns} VALUES ${all.join(", ")}`), [
+      { "number of rows inserted": 60 },
+    ]);
+    for (const one of all) await run(`INSERT INTO many ${columns} VALUES ${one}`);
+    const difference = await run(
+      "SELECT i, n, s, b, f, d FROM many WHERE i <= 60 MINUS SELECT i - 60, n, s, b, f, d FROM many WHERE i > 60",
+    );
+    assert.deepEqual(difference, []);
+    const mixed = Array.from({ length: 30 }, (_, i) => `(${i === 29 ? "'x'" : i}, NULL)`);
+    await assert.rejects(run(`INSERT INTO t VALUES ${mixed.join(", ")}`), { code: "100038" });
+    const binds = Array.from({ length: 40 }, (_, i) => [i, i === 7 ? null : i / 4]).flat();
+    await query(connection, `INSERT OVERWRITE INTO t VALUES ${Array(40).fill("(?, ?)").join(", ")}`, binds as never);
+    assert.deepEqual(await rows("SELECT COUNT(*), COUNT(v), SUM(k) FROM t"), [[40, 39, 780]]);
   });
 
   describe("array binds", () => {
