@@ -116,6 +116,7 @@ function countRows(call: Call, star: Star): Bound {
 /** LISTAGG; with DISTINCT the values are put in order before they become texts. Source: …/functions/listagg */
 function listed(call: Call): Bound {
   const separator = call.has(1) ? call.text(1) : "''";
+  if (call.has(1) && !call.arg(1).literal) throw unsupportedFeature("LISTAGG with a delimiter that is no constant");
   const value = call.arg(0);
   const type = varchar(undefined, collationOf(value.type));
   if (!call.clauses.distinct || !call.clauses.orderBy) {

@@ -59,10 +59,12 @@ const temporal = (type: (call: Call) => DataType, mode: CastMode): FunctionEntry
     const target = type(call);
     if (!call.has(1)) return cast(value, target, call.settings, mode);
     // A text of digits counts as a number where a scale follows.
-    const isNumber = value.type.kind === "NUMBER" || (value.type.kind === "VARCHAR" && call.arg(1).type.kind === "NUMBER");
+    const isNumber =
+      value.type.kind === "NUMBER" || (value.type.kind === "VARCHAR" && call.arg(1).type.kind === "NUMBER");
     if (isNumber) {
       const scale = constantNumber(call.arg(1));
-      if (scale === undefined || scale > 6) throw unsupportedFeature(`${call.name} with scale ${scale ?? "computed"}`);
+      if (scale === undefined || scale > 9 || scale < 0 || !Number.isInteger(scale))
+        throw unsupportedFeature(`${call.name} with scale ${scale ?? "computed"}`);
       const utc = bound(
         `sf_epoch((${call.numeric(0).sql})::VARCHAR, ${scale})`,
         { kind: "TIMESTAMP_NTZ", scale: 9 },

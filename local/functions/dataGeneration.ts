@@ -1,3 +1,4 @@
+import { unsupportedFeature } from "../errors";
 import { type Bound, bound } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { quote } from "../translate/sql";
@@ -15,7 +16,12 @@ function rowNumber(call: Call): string {
   const { relations } = call.binder.scope;
   const [only] = relations;
   if (relations.length === 1 && only?.rowNumber) return only.rowNumber;
-  call.binder.scope.usage.windows++;
+  const { scope } = call.binder;
+  if (scope.insideAggregate || scope.insideWindow || (scope.clause && scope.clause !== "qualify"))
+    throw unsupportedFeature(
+      `${call.name} at this place of a query over tables; expected in the select list, or over one GENERATOR`,
+    );
+  scope.usage.windows++;
   return "(row_number() OVER () - 1)";
 }
 

@@ -5,7 +5,7 @@ import { cast } from "../translate/conversion/cast";
 import { fromVariant, toVariant } from "../translate/conversion/variant";
 import { resolveType } from "../translate/dataTypes";
 import { condition } from "../translate/expressions/predicates";
-import { UNDEFINED } from "../translate/sql";
+import { SUBQUERY, UNDEFINED } from "../translate/sql";
 import { ARRAY, type DataType, physicalType, sameType, VARIANT } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
 
@@ -33,7 +33,9 @@ function body(call: Call, lambda: Lambda, values: readonly Bound[]): Bound {
     scope.lambdas.set(parameter.name.value, values[i] as Bound);
   });
   try {
-    return call.binder.expression(lambda.body);
+    const value = call.binder.expression(lambda.body);
+    if (SUBQUERY.test(value.sql)) throw unsupportedFeature(`subquery in the lambda of ${call.name}`);
+    return value;
   } finally {
     scope.lambdas.clear();
     for (const [name, value] of before) scope.lambdas.set(name, value);

@@ -1,6 +1,6 @@
 import { type Bound, bound } from "../translate/bound";
 import { combine } from "../translate/expressions/arithmetic";
-import { once } from "../translate/sql";
+import { once, onceBoth } from "../translate/sql";
 import { type DataType, FLOAT, number } from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, INTEGER, scalar } from "./call";
 import { dateTrunc } from "./dateTruncation";
@@ -21,15 +21,13 @@ const ofDoubles = (fn: string, arity: 1 | 2 = 1): FunctionEntry =>
 const dividedOrZero = (nullIsZero: boolean): FunctionEntry =>
   scalar(2, 2, (call) => {
     const [a, b] = [call.numeric(0), call.numeric(1)];
-    const [x, y] = [call.binder.shared.fresh("v"), call.binder.shared.fresh("v")];
-    const quotient = combine(
-      call.binder,
-      "/",
-      { ...a, sql: x, literal: undefined },
-      { ...b, sql: y, literal: undefined },
-    );
-    const zero = nullIsZero ? `${y} = 0 OR ${y} IS NULL` : `${y} = 0`;
-    const sql = `list_transform([${a.sql}], lambda ${x}: list_transform([${b.sql}], lambda ${y}: CASE WHEN ${zero} THEN ${x} * 0 ELSE ${quotient.sql} END)[1])[1]`;
+    const divide = (x: string, y: string): Bound =>
+      combine(call.binder, "/", { ...a, sql: x, literal: undefined }, { ...b, sql: y, literal: undefined });
+    const quotient = divide(a.sql, b.sql);
+    const sql = onceBoth(a.sql, b.sql, (x, y) => {
+      const zero = nullIsZero ? `${y} = 0 OR ${y} IS NULL` : `${y} = 0`;
+      return `CASE WHEN ${zero} THEN ${x} * 0 ELSE ${divide(x, y).sql} END`;
+    });
     const cast =
       quotient.type.kind === "FLOAT"
         ? "DOUBLE"

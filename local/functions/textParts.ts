@@ -5,6 +5,7 @@ import { hierarchyPath } from "../translate/query/connectBy";
 import { once } from "../translate/sql";
 import { ARRAY, BOOLEAN, number, OBJECT, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, INTEGER, scalar, textLength } from "./call";
+import { tooLarge } from "./string";
 
 const COUNT = number(18, 0);
 const INITCAP_DELIMITERS = ' \t\n\r\f\v!?@"^#$&~_,.:;+-*%/|\\[](){}<>';
@@ -43,7 +44,10 @@ export const textPartFunctions: FunctionTable = {
   ),
   SPACE: scalar(1, 1, (call) =>
     call.result(
-      once(call.int(0), (n) => `CASE WHEN ${n} <= 0 THEN '' ELSE repeat(' ', ${n}) END`),
+      once(
+        call.int(0),
+        (n) => `CASE WHEN ${n} <= 0 THEN '' WHEN ${n} > 134217728 THEN ${tooLarge(n)} ELSE repeat(' ', ${n}) END`,
+      ),
       varchar(),
     ),
   ),

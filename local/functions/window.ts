@@ -86,6 +86,9 @@ export const windowFunctions: FunctionTable = {
   PERCENT_RANK: windowed(0, 0, (call) => call.result(`percent_rank()${call.clauses.over}`, FLOAT, false)),
   CUME_DIST: windowed(0, 0, (call) => call.result(`cume_dist()${call.clauses.over}`, FLOAT, false)),
   NTILE: windowed(1, 1, (call) => {
+    const known = constantNumber(call.arg(0));
+    if (known !== undefined && Math.round(known) < 1)
+      throw call.error("002303", "42601", `NTILE expects a positive number of buckets, got ${known}`);
     const buckets = cast(call.numeric(0), number(18, 0), call.settings).sql;
     return call.result(`(ntile((${buckets})::BIGINT)${call.clauses.over})::DECIMAL(18,0)`, COUNT_TYPE, false);
   }),

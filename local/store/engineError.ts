@@ -8,14 +8,22 @@ import { log, newIncident } from "../log";
 export const encodeForEngine = (error: SnowflakeError): Error =>
   new Error(`\u0001${error.code}|${error.sqlState}|${error.message}\u0002`);
 
-const CARRIED = /\u0001(\d{6})\|(\w{5})\|([\s\S]*?)\u0002/;
+// A NUL byte in the text cuts the message off.
+const CARRIED = /\u0001(\d{6})\|(\w{5})\|([\s\S]*?)(?:\u0002|$)/;
 
 /** DuckDB's own words → Snowflake's. What is not listed is a fault of the translation and becomes 000603, logged in full. */
 const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
   [/[Dd]ivision by zero/, () => divisionByZero()],
   [/Could not cast value (\S+) to (DECIMAL|INT|BIGINT|HUGEINT|DOUBLE)/, (m) => numericOutOfRange(m[1] ?? "")],
   [/Casting value "(.*?)" to type DECIMAL/, (m) => numericOutOfRange(m[1] ?? "")],
-  [/Overflow in (?:addition|subtraction|multiplication) of \S+ \((.*?)\)!?/, (m) => numericOutOfRange(m[1] ?? "")],
+  [/Failed to cast decimal value (\S+) to type/, (m) => numericOutOfRange(m[1] ?? "")],
+  [/Type \S+ with value (\S+) can't be cast because the value is out of range/, (m) => numericOutOfRange(m[1] ?? "")],
+  [
+    /Argument for ntile must be greater than zero/,
+    () => new SnowflakeError("100045", "22023", "NTILE expects a positive number of buckets"),
+  ],
+  [/Unknown TimeZone '([\s\S]*?)'/, (m) => new SnowflakeError("100283", "22023", `Unknown timezone: '${m[1] ?? ""}'`)],
+  [/Overflow in \w+ of [^(]*(?:\([^)]*\))? ?\((.*?)\)/, (m) => numericOutOfRange(m[1] ?? "")],
   [
     /Out of Memory Error/,
     () =>

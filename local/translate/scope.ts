@@ -40,6 +40,8 @@ export class Scope {
   usage: Usage = { columns: [], aggregates: 0, windows: 0 };
   /** Set while aggregate arguments are read: columns are free there, further aggregates are not. */
   insideAggregate = false;
+  /** Set while arguments and OVER of a window function are read, which hold no further ones. */
+  insideWindow = false;
   /** SQL of grouping keys → SQL that stands for the key behind GROUP BY. */
   groupKeys: Map<string, string> | undefined;
   /** Gives the expression behind an alias of the select list; undefined when there is none. */

@@ -13,12 +13,18 @@ export const quote = (text: string): string => {
 export const UNDEFINED = `'"\uE000U"'::JSON`;
 
 const SHORT = 60;
+export const SUBQUERY = /\(\s*(?:SELECT|WITH)\b/i;
+/** Gives another value each time. */
+const VOLATILE = /\b(?:nextval|random|uuid|sf_seeded_random)\(/i;
 
 /** Uses the value of `sql` several times while evaluating it once; without it nested templates would double in length at every level. */
 export function once(sql: string, build: (value: string) => string): string {
-  if (sql.length <= SHORT && !/\(\s*SELECT|\bnextval\(/i.test(sql)) return build(sql);
+  if (sql.length <= SHORT && !SUBQUERY.test(sql) && !VOLATILE.test(sql)) return build(sql);
   const name = lambdaName(sql);
-  return `list_transform([${sql}], lambda ${name}: ${build(name)})[1]`;
+  const body = build(name);
+  // The engine takes no subquery inside a lambda.
+  if (SUBQUERY.test(body) && !VOLATILE.test(sql)) return build(`(${sql})`);
+  return `list_transform([${sql}], lambda ${name}: ${body})[1]`;
 }
 
 /** Named by what it stands for: nested lambdas of different values differ, and equal expressions give equal SQL (GROUP BY needs that). */

@@ -24,6 +24,10 @@ export interface EngineFunction {
   compute: (...args: any[]) => DuckDBValue;
 }
 
+/** A value larger than any may be. */
+export const lobTooLarge = (size: number | bigint): SnowflakeError =>
+  new SnowflakeError("100082", "22000", `Max LOB size (134217728) exceeded, actual size of parsed column is ${size}`);
+
 const rethrown = (error: unknown): never => {
   throw error instanceof SnowflakeError ? encodeForEngine(error) : error;
 };

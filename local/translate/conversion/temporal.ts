@@ -5,7 +5,8 @@ import type { Settings } from "../settings";
 import { once, quote } from "../sql";
 
 /** Wall clock of a TIMESTAMP_TZ. */
-export const tzWall = (sql: string): string => once(sql, (x) => `((${x}).utc + to_minutes((${x}).off::BIGINT))`);
+export const tzWall = (sql: string): string =>
+  once(sql, (x) => `((${x}).utc::TIMESTAMP + to_minutes((${x}).off::BIGINT))`);
 
 /** TIMESTAMP_TZ from a wall clock in a time zone. */
 export const tzFromWall = (wall: string, zone: string): string =>
@@ -152,13 +153,13 @@ export function readTemporal(
       return once(
         `sf_moment(${text}, ${rest}, 'TIMESTAMP_LTZ')`,
         (m) =>
-          `CASE WHEN (${m}).off IS NULL THEN timezone(${quote(settings.timezone)}, (${m}).wall) ELSE timezone('UTC', (${m}).wall - to_minutes((${m}).off::BIGINT)) END`,
+          `CASE WHEN (${m}).off IS NULL THEN timezone(${quote(settings.timezone)}, (${m}).wall::TIMESTAMP) ELSE timezone('UTC', (${m}).wall::TIMESTAMP - to_minutes((${m}).off::BIGINT)) END`,
       );
     case "TIMESTAMP_TZ":
       return once(
         `sf_moment(${text}, ${rest}, 'TIMESTAMP_TZ')`,
         (m) =>
-          `CASE WHEN (${m}).off IS NULL THEN ${tzFromWall(`(${m}).wall`, quote(settings.timezone))} ELSE ${packTz(`((${m}).wall - to_minutes((${m}).off::BIGINT))`, `(${m}).off`)} END`,
+          `CASE WHEN (${m}).off IS NULL THEN ${tzFromWall(`(${m}).wall::TIMESTAMP`, quote(settings.timezone))} ELSE ${packTz(`((${m}).wall::TIMESTAMP - to_minutes((${m}).off::BIGINT))`, `(${m}).off`)} END`,
       );
     default:
       if (!auto) return `sf_wall(${text}, ${rest})`;

@@ -148,6 +148,13 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
     );
   }
   if (scope.insideAggregate) throw nested(binder, node);
+  if (scope.insideWindow) {
+    throw compilationError(
+      "002303",
+      "42601",
+      `Window function [${binder.source(node.span).toUpperCase()}] may not be nested inside another window function.`,
+    );
+  }
   const over = node.over as NonNullable<FunctionCall["over"]>;
   if (entry.kind === "window" && !entry.unordered && over.orderBy.length === 0) {
     throw compilationError(
@@ -157,8 +164,13 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
     );
   }
   scope.usage.windows++;
-  const args = translateArguments(binder, node, entry);
-  const clauses = aggregateClauses(binder, node);
-  const spec = windowSql(binder, over, over.orderBy.length > 0 || entry.frame ? (entry.frame ?? "") : "");
-  return entry.bind(new Call(binder, node, name, args, { ...clauses, over: ` OVER (${spec})` }));
+  scope.insideWindow = true;
+  try {
+    const args = translateArguments(binder, node, entry);
+    const clauses = aggregateClauses(binder, node);
+    const spec = windowSql(binder, over, over.orderBy.length > 0 || entry.frame ? (entry.frame ?? "") : "");
+    return entry.bind(new Call(binder, node, name, args, { ...clauses, over: ` OVER (${spec})` }));
+  } finally {
+    scope.insideWindow = false;
+  }
 }

@@ -1,12 +1,14 @@
 import { BIGINT, BOOLEAN, type DuckDBListValue, INTEGER, LIST, VARCHAR } from "@duckdb/node-api";
 import { SnowflakeError } from "../../errors";
-import { type EngineFunction, JSON_TYPE } from "../scalarFunction";
+import { type EngineFunction, JSON_TYPE, lobTooLarge } from "../scalarFunction";
 import { fromCanonical, toCanonical } from "./canonical";
 import { keyOf, variantKey } from "./compare";
 import { variantText } from "./functions";
 import { type JsonNode, NumberNode, ObjectNode, Undefined } from "./node";
 
 const itemsOf = (stored: string): JsonNode[] => fromCanonical(stored) as JsonNode[];
+/** Elements that an ARRAY may have at most, each taking two bytes at least. */
+const LONGEST = 8_388_608;
 const isMissing = (node: JsonNode): boolean => node === null || node instanceof Undefined;
 const stored = (nodes: JsonNode[]): string => toCanonical(nodes);
 
@@ -53,6 +55,7 @@ function sorted(nodes: JsonNode[], ascending: boolean, nullsFirst: boolean): Jso
 function insertAt(nodes: JsonNode[], position: number, value: JsonNode): JsonNode[] {
   const at = position < 0 ? nodes.length + position : position;
   if (at < 0) throw new SnowflakeError("100219", "22023", `Array index out of range: ${position}`);
+  if (at > LONGEST) throw lobTooLarge(at);
   const filled = [...nodes];
   while (filled.length < at) filled.push(Undefined.value);
   filled.splice(at, 0, value);
@@ -233,6 +236,8 @@ export const arrayEngineFunctions: EngineFunction[] = [
     returns: JSON_TYPE,
     compute: (from: bigint, to: bigint, step: bigint) => {
       if (step === 0n) throw new SnowflakeError("100340", "22023", "Invalid step value 0 in ARRAY_GENERATE_RANGE");
+      const count = (to - from) / step;
+      if (count > LONGEST) throw lobTooLarge(count);
       const items: JsonNode[] = [];
       for (let at = from; step > 0n ? at < to : at > to; at += step) items.push(new NumberNode(String(at)));
       return stored(items);
