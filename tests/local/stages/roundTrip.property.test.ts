@@ -33,6 +33,9 @@ const FORMATS: Record<string, { options: string; empty: boolean }> = {
   brotli: { options: "FIELD_OPTIONALLY_ENCLOSED_BY = '\"' COMPRESSION = BROTLI", empty: true },
 };
 
+/** Sixteen digits are printed of a double, which carry the greatest ones beyond what a double can hold. */
+const document = fc.jsonValue({ maxDepth: 3 }).filter((value) => !/e\+308/.test(JSON.stringify(value)));
+
 describe("What is unloaded and loaded again is the same", () => {
   let server: LocalServer;
   let connection: Connection;
@@ -90,7 +93,7 @@ describe("What is unloaded and loaded again is the same", () => {
 
   it("JSON, for any documents", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.jsonValue({ maxDepth: 3 }), { minLength: 1, maxLength: 10 }), async (documents) => {
+      fc.asyncProperty(fc.array(document, { minLength: 1, maxLength: 10 }), async (documents) => {
         const path = `@st/json/${++round}/`;
         const texts = documents.map((document) => JSON.stringify(document).replaceAll("\\u0000", ""));
         await query(
