@@ -8,16 +8,19 @@ import { sampleEvents, TestConsole } from "./support";
 
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
+const EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"];
+/** What depends on colours and on the size of the window; all else is the same page. */
+const APPEARANCE = ["color-contrast", "scrollable-region-focusable", "target-size"];
+
 /** What axe finds, one line a finding: everything serious or critical, contrast (AA) included. */
-async function findings(page: Page): Promise<string[]> {
+async function findings(page: Page, rules = EVERYTHING): Promise<string[]> {
   // Through the debugger: the page's own policy would refuse the script.
   await page.evaluate(`${AXE}; undefined`);
   const results = (await page.evaluate(
-    "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] })",
+    `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ["violations"] })`,
   )) as axe.AxeResults;
   const checked = new Set([...results.passes, ...results.violations].map(({ id }) => id));
-  for (const rule of ["color-contrast", "button-name", "region", "document-title"])
-    assert.ok(checked.has(rule), `axe did not check ${rule}`);
+  assert.ok(checked.has("color-contrast"), "axe did not check color-contrast");
   return results.violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>
@@ -51,6 +54,7 @@ describe("the console is for everybody", () => {
   };
 
   for (const colorScheme of ["light", "dark"] as const) {
+    const rules = colorScheme === "light" ? EVERYTHING : APPEARANCE;
     it(`has no serious finding of axe on any page, ${colorScheme}`, async () => {
       const { page, close } = await openPage(browser, {
         colorScheme,
@@ -60,12 +64,12 @@ describe("the console is for everybody", () => {
       for (const { path, name } of PAGES) {
         await page.goto(`${tested.url}${path}`);
         await settled(page);
-        assert.deepEqual(await findings(page), [], name);
+        assert.deepEqual(await findings(page, rules), [], name);
       }
       await page.goto(`${tested.url}/events`);
       await page.locator('[data-index="0"]').click();
       await page.getByRole("dialog").getByText("How its id came about").waitFor();
-      assert.deepEqual(await findings(page), [], "the drawer of an event");
+      assert.deepEqual(await findings(page, rules), [], "the drawer of an event");
       await close();
     });
   }
@@ -83,7 +87,7 @@ describe("the console is for everybody", () => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
       assert.equal(overflow, 0, name);
-      assert.deepEqual(await findings(page), [], name);
+      assert.deepEqual(await findings(page, APPEARANCE), [], name);
     }
     await close();
   });
