@@ -4,7 +4,7 @@ import { FIELD_NAMES, MEASURES, RELATION_FIELDS, relationName } from "./grammar"
 import { nearest } from "./nearest";
 import type { Finding } from "./problem";
 
-const MEASURE_TEXT = /^([a-z_]+)(?:\((.+)\))?$/s;
+const MEASURE_TEXT = /^([a-z0-9_]+)(?:\((.+)\))?$/s;
 const MEASURE_CHOICE = MEASURES.map((name) => (name === "count" ? "count" : `${name}(<field>)`));
 
 /** Names that relations append under. */
@@ -125,7 +125,7 @@ function measureFix(item: unknown): Finding["fix"] {
         ? `${item.fn ?? item.function ?? item.op ?? ""}(${item.field ?? "*"})`
         : "";
   const [, word = "", field] =
-    /^\s*([A-Za-z_ ]{1,40})\s*(?:\(\s*(?:distinct\s+)?([^()]{0,200}?)\s*\))?\s*$/i.exec(text) ?? [];
+    /^\s*([A-Za-z0-9_ ]{1,40})\s*(?:\(\s*(?:distinct\s+)?([^()]{0,200}?)\s*\))?\s*$/i.exec(text) ?? [];
   const meant: Record<string, string> = {
     average: "avg",
     mean: "avg",
@@ -133,6 +133,8 @@ function measureFix(item: unknown): Finding["fix"] {
     unique: "count_distinct",
     distinct: "count_distinct",
     uniques: "count_distinct",
+    p50: "median",
+    percentile_90: "p90",
   };
   const fn = meant[word.toLowerCase()] ?? (/distinct\s/i.test(text) ? "count_distinct" : nearest(word, MEASURES));
   if (fn === undefined) return "remove";

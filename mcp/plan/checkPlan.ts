@@ -2,7 +2,7 @@ import { checkGroups, checkMeasures, checkOrders } from "./checkColumns";
 import { checkFilters } from "./checkFilters";
 import { checkWindow } from "./checkWindow";
 import { checkList, finding, isObject, type Json, listOf, unknownKeys } from "./findings";
-import { ACTION_NAME, MOST, PARTS, RELATIONSHIP_NAMES, relationName } from "./grammar";
+import { ACTION_NAME, MATCHES, MOST, PARTS, RELATIONSHIP_NAMES, relationName } from "./grammar";
 import { nearest } from "./nearest";
 import { type Finding, show } from "./problem";
 
@@ -101,7 +101,7 @@ function checkRelations(plan: Json): Finding[] {
         const message = 'must be an object such as {"relationship": "first_before", "action": "page.viewed"}';
         return [finding(at, message, { found: item, fix: "remove" })];
       }
-      const found = unknownKeys(item, at, ["relationship", "action", "as"]);
+      const found = unknownKeys(item, at, ["relationship", "action", "match", "as"]);
       const { relationship, action } = item;
       if (typeof relationship !== "string" || !(RELATIONSHIP_NAMES as string[]).includes(relationship)) {
         const meant = typeof relationship === "string" ? nearest(relationship, RELATIONSHIP_NAMES) : undefined;
@@ -113,6 +113,10 @@ function checkRelations(plan: Json): Finding[] {
             fix,
           }),
         );
+      }
+      if (item.match !== undefined && item.match !== null && !(MATCHES as readonly unknown[]).includes(item.match)) {
+        const message = "must be what both share";
+        found.push(finding([...at, "match"], message, { found: item.match, allowed: MATCHES, fix: "remove" }));
       }
       found.push(...checkAction(action, [...at, "action"]));
       const name = item.as ?? relationName(String(relationship), String(action));

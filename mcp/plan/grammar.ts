@@ -53,9 +53,10 @@ export const OPERATORS = [
   "is_not_null",
 ] as const;
 
-export const MEASURES = ["count", "count_distinct", "sum", "avg", "min", "max"] as const;
+export const MEASURES = ["count", "count_distinct", "sum", "avg", "min", "max", "median", "p90"] as const;
 
-/** The ten relationships of Activity Schema, each in words. "It" is an event of the plan's actions. */
+/** The ten relationships of Activity Schema, each in words. "It" is an event of the plan's actions; with match object, "the same
+ * person" is to be read as "on the same object". */
 export const RELATIONSHIPS = {
   first_ever: "the first time ever that the same person did the other action, before or after it",
   last_ever: "the last time ever that the same person did the other action, before or after it",
@@ -73,7 +74,10 @@ export const RELATIONSHIPS = {
 export type Relationship = keyof typeof RELATIONSHIPS;
 export const RELATIONSHIP_NAMES = Object.keys(RELATIONSHIPS) as [Relationship, ...Relationship[]];
 
-/** What a relation appends under its name; the first four by first_ and last_, the rest by aggregate_. */
+/**
+ * What a relation appends under its name: count, first_at, last_at and revenue_impact by aggregate_, all else by first_ and last_.
+ * `seconds` is the time from the event to the other one, below zero when that came before.
+ */
 export const RELATION_FIELDS = [
   "event_id",
   "occurred_at",
@@ -82,7 +86,11 @@ export const RELATION_FIELDS = [
   "count",
   "first_at",
   "last_at",
+  "seconds",
 ] as const;
+
+/** What an event and those it is related to share. */
+export const MATCHES = ["person", "object"] as const;
 
 export const PARTS = ["actions", "window", "filters", "group_by", "measures", "order_by", "limit", "relate"] as const;
 

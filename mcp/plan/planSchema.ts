@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   ACTION_NAME,
   FIELD_NAMES,
+  MATCHES,
   MEASURES,
   MOST,
   OPERATORS,
@@ -44,7 +45,9 @@ export const filterSchema = z.strictObject({
 export const measureSchema = z.union([
   z
     .string()
-    .describe("count, or a function of a field: count_distinct(actor_id), sum(revenue_impact), max(attributes.size)"),
+    .describe(
+      "count, or a function of a field: count_distinct(actor_id), sum(revenue_impact), median(related.seconds), max(attributes.size)",
+    ),
   z.strictObject({
     fn: z.enum(MEASURES),
     field: z.string().optional(),
@@ -64,6 +67,10 @@ export const relationSchema = z.strictObject({
       .join("; "),
   ),
   action: actionSchema,
+  match: z
+    .enum(MATCHES)
+    .optional()
+    .describe("What both share: the person (when left out), or the object they were done to"),
   as: z.string().optional().describe("Name the appended fields get, of a-z, 0-9 and _"),
 });
 

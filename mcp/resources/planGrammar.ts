@@ -23,7 +23,7 @@ A plan is a JSON object. Names come from closed lists, values are only ever comp
 - \`measures\`: at most ${MOST.measures} of ${list(MEASURES.map((name) => (name === "count" ? name : `${name}(field)`)))}, or \`{"fn", "field", "as"}\`.
 - \`order_by\`: at most ${MOST.order_by} columns of the answer; \`-name\` descends.
 - \`limit\`: the most rows.
-- \`relate\`: at most ${MOST.relate} of \`{"relationship", "action", "as"}\`; each appends \`<as>.<field>\`: ${list(RELATION_FIELDS)}.
+- \`relate\`: at most ${MOST.relate} of \`{"relationship", "action", "match", "as"}\`; \`match\` is \`person\` (when left out) or \`object\`. Each appends \`<as>.<field>\`: ${list(RELATION_FIELDS)}.
 
 Fields: ${list(FIELD_NAMES)}, \`attributes.<path>\`.
 
@@ -42,6 +42,10 @@ Weekly active actors:
 What people last viewed before they ordered:
 
     {"actions": ["order.placed"], "window": "last_30d", "relate": [{"relationship": "last_before", "action": "page.viewed", "as": "viewed"}]}
+
+Time from authored to landed, by commit:
+
+    {"actions": ["commit.authored"], "window": "last_90d", "relate": [{"relationship": "first_after", "action": "commit.landed", "match": "object", "as": "landed"}], "measures": ["median(landed.seconds)", "p90(landed.seconds)"]}
 
 ## JSON Schema
 

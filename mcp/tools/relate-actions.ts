@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { grammarRefusal, refusedPlan } from "../answers/refusePlan";
 import { runPlan } from "../answers/runPlan";
-import { RELATIONSHIP_NAMES, RELATIONSHIPS } from "../plan/grammar";
+import { MATCHES, RELATIONSHIP_NAMES, RELATIONSHIPS } from "../plan/grammar";
 import { actionSchema, planSchema } from "../plan/planSchema";
 import { planAnswerShape } from "./run-plan";
 import { defineExplainingTool, READS } from "./tool";
@@ -16,6 +16,10 @@ const input = z.strictObject({
   action: actionSchema.describe("The events to start from"),
   relationship: z.enum(RELATIONSHIP_NAMES).describe(`"It" is an event of action. ${words}`),
   other_action: actionSchema.describe("What to look for around each of them"),
+  match: z
+    .enum(MATCHES)
+    .optional()
+    .describe("What both share: the person (when left out), or the object they were done to"),
   window,
   filters,
   group_by,
@@ -28,12 +32,13 @@ const input = z.strictObject({
 export const relateActions = defineExplainingTool({
   name: "relate-actions",
   title: "Relate two actions",
-  description: `Answers what the same person did before, after or between: for each event of action it appends the other action's event, or how often it happened, under related (related.event_id, related.occurred_at, related.count …). Group by and measure related.<field> as any other. Only action must lie in the window. The ten relationships: ${Object.keys(RELATIONSHIPS).join(", ")}.`,
+  description: `Answers what the same person did, or what was done to the same object, before, after or between: for each event of action it appends the other action's event, or how often it happened, under related (related.event_id, related.occurred_at, related.seconds between both, related.count …). Group by and measure related.<field> as any other. Only action must lie in the window. The ten relationships: ${Object.keys(RELATIONSHIPS).join(", ")}.`,
   input,
   accepts: z.strictObject({
     action: z.unknown().optional(),
     relationship: z.unknown().optional(),
     other_action: z.unknown().optional(),
+    match: z.unknown().optional(),
     window: z.unknown().optional(),
     filters: z.unknown().optional(),
     group_by: z.unknown().optional(),
@@ -43,10 +48,10 @@ export const relateActions = defineExplainingTool({
   }),
   output: z.object({ meaning: z.string().describe("What was asked, in words"), ...planAnswerShape }),
   annotations: READS,
-  async answer({ action, relationship, other_action, ...rest }, call) {
+  async answer({ action, relationship, other_action, match, ...rest }, call) {
     const plan = {
       actions: [action],
-      relate: [{ relationship, action: other_action, as: "related" }],
+      relate: [{ relationship, action: other_action, as: "related", ...(match === undefined ? {} : { match }) }],
       ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
     };
     const refusal = grammarRefusal(plan);
@@ -56,10 +61,18 @@ export const relateActions = defineExplainingTool({
         problems: refusal.problems.map((problem) => ({ ...problem, path: asArgument(problem.path) })),
       });
     await call.progress("The warehouse relates the events");
-    const meaning = `Of each ${action}: ${RELATIONSHIPS[relationship as keyof typeof RELATIONSHIPS]} (the other action is ${other_action}).`;
+    const words = RELATIONSHIPS[relationship as keyof typeof RELATIONSHIPS];
+    const meaning = `Of each ${action}: ${match === "object" ? onObject(words) : words} (the other action is ${other_action}).`;
     return { meaning, ...(await runPlan(plan, call)) };
   },
 });
+
+/** The words of a relationship by person, for one by object. */
+const onObject = (words: string): string =>
+  words
+    .replace("that the same person did", "that was done to the same object")
+    .replace("the person did it again", "it was done to the object again")
+    .replace("the person did the other action", "the other action was done to the object");
 
 /** Where a place in the plan stands among the arguments. */
 const asArgument = (path: string): string =>

@@ -54,6 +54,7 @@ begin
       events.event_id,
       events.occurred_at,
       coalesce(events.actor_id, events.anonymous_actor_id, events.event_id) as person,
+      {{ include object_key of events }} as thing,
       object_construct(
         'event_id', events.event_id,
         'occurred_at', to_varchar(events.occurred_at, 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"'),
@@ -114,6 +115,7 @@ begin
       event_id,
       any_value(occurred_at) as occurred_at,
       any_value(person) as person,
+      any_value(thing) as thing,
       any_value(doc) as doc
     from compared
     group by event_id
@@ -142,24 +144,41 @@ begin
     select
       r.value:as::varchar as alias,
       r.value:relationship::varchar as relationship,
-      r.value:action::varchar as action
+      r.value:action::varchar as action,
+      r.value:match::varchar as matched_by
     from request, lateral flatten(input => request.plan:relate) as r
   ),
-  -- When the same person does the same thing again: the end of "in between".
+  -- When the same person does the same thing again, or the same is done to the same object: the end of "in between".
   repeats as (
     select
       event_id,
       lead(occurred_at) over (
         partition by action, coalesce(actor_id, anonymous_actor_id, event_id)
         order by occurred_at, event_id
-      ) as repeated_at
-    from {{ database }}.ACTIVITY.EVENTS
+      ) as repeated_at,
+      lead(occurred_at) over (
+        partition by action, coalesce({{ include object_key of events }}, event_id)
+        order by occurred_at, event_id
+      ) as repeated_on_object_at
+    from {{ database }}.ACTIVITY.EVENTS as events
     where action in (select value::varchar from request, lateral flatten(input => request.plan:actions))
       and (select array_size(request.plan:relate) > 0 from request)
+  ),
+  -- What events are related to, by what they share: the person or the object.
+  others as (
+    select 'person' as matched_by, coalesce(events.actor_id, events.anonymous_actor_id, events.event_id) as subject, events.*
+    from {{ database }}.ACTIVITY.EVENTS as events
+    where events.action in (select relations.action from relations where relations.matched_by = 'person')
+    union all
+    select 'object', {{ include object_key of events }}, events.*
+    from {{ database }}.ACTIVITY.EVENTS as events
+    where events.object_id is not null
+      and events.action in (select relations.action from relations where relations.matched_by = 'object')
   ),
   paired as (
     select
       filtered.event_id,
+      filtered.occurred_at as own_at,
       relations.alias,
       relations.relationship,
       other.event_id as other_id,
@@ -170,8 +189,9 @@ begin
     from filtered
     cross join relations
     left outer join repeats on repeats.event_id = filtered.event_id
-    left outer join {{ database }}.ACTIVITY.EVENTS as other
-      on coalesce(other.actor_id, other.anonymous_actor_id, other.event_id) = filtered.person
+    left outer join others as other
+      on other.matched_by = relations.matched_by
+      and other.subject = iff(relations.matched_by = 'object', filtered.thing, filtered.person)
       and other.action = relations.action
       and other.event_id <> filtered.event_id
       and case
@@ -179,7 +199,10 @@ begin
         when relations.relationship in ('first_before', 'last_before', 'aggregate_before') then other.occurred_at < filtered.occurred_at
         when relations.relationship in ('first_after', 'last_after') then other.occurred_at > filtered.occurred_at
         else other.occurred_at > filtered.occurred_at
-          and (repeats.repeated_at is null or other.occurred_at < repeats.repeated_at)
+          and other.occurred_at < coalesce(
+            iff(relations.matched_by = 'object', repeats.repeated_on_object_at, repeats.repeated_at),
+            '9999-12-31'::timestamp_ntz
+          )
       end
   ),
   related as (
@@ -197,13 +220,15 @@ begin
           'event_id', min_by(other_id, place),
           'action', min_by(other_action, place),
           'occurred_at', to_varchar(min_by(other_at, place), 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"'),
-          'revenue_impact', min_by(other_revenue, place)
+          'revenue_impact', min_by(other_revenue, place),
+          'seconds', timestampdiff('millisecond', any_value(own_at), min_by(other_at, place)) / 1000
         )
         else object_construct(
           'event_id', max_by(other_id, place),
           'action', max_by(other_action, place),
           'occurred_at', to_varchar(max_by(other_at, place), 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"'),
-          'revenue_impact', max_by(other_revenue, place)
+          'revenue_impact', max_by(other_revenue, place),
+          'seconds', timestampdiff('millisecond', any_value(own_at), max_by(other_at, place)) / 1000
         )
       end as appended
     from paired
@@ -267,8 +292,10 @@ begin
         when 'avg' then to_variant(avg({{ include exact_number of measured }}))
         when 'min' then coalesce(to_variant(min({{ include exact_number of measured }})), to_variant(min(as_varchar(measured))))
         when 'max' then coalesce(to_variant(max({{ include exact_number of measured }})), to_variant(max(as_varchar(measured))))
+        when 'median' then to_variant(percentile_cont(0.5) within group (order by {{ include exact_number of measured }}))
+        when 'p90' then to_variant(percentile_cont(0.9) within group (order by {{ include exact_number of measured }}))
       end as result,
-      fn in ('sum', 'avg') as is_sum,
+      fn in ('sum', 'avg', 'median', 'p90') as is_sum,
       count_if(measured is not null and {{ include exact_number of measured }} is null) as skipped_count
     from measured_values
     group by group_key, name, fn

@@ -48,6 +48,7 @@ begin
     'relationship', relationship,
     'action', action,
     'as', alias,
+    'match', matched_by,
     'problem', case
       when not is_object(item) then 'must be an object such as {"relationship": "first_before", "action": "page.viewed"}'
       when not coalesce(relationship in (
@@ -57,6 +58,7 @@ begin
       when not coalesce(regexp_like(action, '[a-z0-9_]+([.][a-z0-9_]+)+'), false) then 'action must be an action name such as order.placed'
       when not regexp_like(alias, '[a-z][a-z0-9_]{0,60}') then 'as must be a word of a-z, 0-9 and _'
       when alias_count > 1 then 'as must differ from the other relations'
+      when not coalesce(matched_by in ('person', 'object'), false) then 'match must be person or object'
     end
   )) within group (order by index)
   into :relations
@@ -68,7 +70,8 @@ begin
         value as item,
         as_varchar(get(value, 'relationship')) as relationship,
         as_varchar(get(value, 'action')) as action,
-        coalesce(as_varchar(get(value, 'as')), relationship || '_' || replace(action, '.', '_')) as alias
+        coalesce(as_varchar(get(value, 'as')), relationship || '_' || replace(action, '.', '_')) as alias,
+        iff(typeof(get(value, 'match')) = 'NULL_VALUE' or get(value, 'match') is null, 'person', as_varchar(get(value, 'match'))) as matched_by
       from table(flatten(input => as_array(get(:plan, 'relate'))))
     )
   );
@@ -161,7 +164,7 @@ begin
   from items
   left outer join fields on fields.name = items.field
   left outer join table(flatten(input => :relations)) as relation
-    on regexp_like(items.field, '[a-z0-9_]+[.](event_id|occurred_at|action|revenue_impact|count|first_at|last_at)')
+    on regexp_like(items.field, '[a-z0-9_]+[.](event_id|occurred_at|action|revenue_impact|count|first_at|last_at|seconds)')
     and split_part(items.field, '.', 1) = relation.value:as::varchar;
   with {{ include plan_fields }},
   written as (
@@ -176,8 +179,8 @@ begin
       index,
       item,
       text,
-      lower(regexp_substr(text, '^([a-z_]+)', 1, 1, 'e', 1)) as fn,
-      regexp_substr(text, '^[a-z_]+[(](.+)[)]$', 1, 1, 'e', 1) as field
+      lower(regexp_substr(text, '^([a-z0-9_]+)', 1, 1, 'e', 1)) as fn,
+      regexp_substr(text, '^[a-z0-9_]+[(](.+)[)]$', 1, 1, 'e', 1) as field
     from written
   )
   select array_agg(object_construct_keep_null(
@@ -187,9 +190,9 @@ begin
     'index', items.index,
     'problem', case
       when items.text is null then 'must be text such as count or sum(revenue_impact), or an object with fn and field'
-      when not coalesce(items.fn in ('count', 'count_distinct', 'sum', 'avg', 'min', 'max'), false)
+      when not coalesce(items.fn in ('count', 'count_distinct', 'sum', 'avg', 'min', 'max', 'median', 'p90'), false)
         or (items.text <> items.fn and items.field is null)
-        then 'measure "' || left(items.text, 100) || '" is unknown; allowed are count, count_distinct(field), sum(field), avg(field), min(field), max(field)'
+        then 'measure "' || left(items.text, 100) || '" is unknown; allowed are count, count_distinct(field), sum(field), avg(field), min(field), max(field), median(field), p90(field)'
       when items.fn = 'count' and items.field is null then null
       when items.field is null then items.fn || ' needs a field, such as ' || items.fn || '(actor_id)'
       when fields.name is null and relation.value is null and not regexp_like(items.field, 'attributes([.][^.]+){1,5}')
@@ -200,7 +203,7 @@ begin
   from items
   left outer join fields on fields.name = items.field
   left outer join table(flatten(input => :relations)) as relation
-    on regexp_like(items.field, '[a-z0-9_]+[.](event_id|occurred_at|action|revenue_impact|count|first_at|last_at)')
+    on regexp_like(items.field, '[a-z0-9_]+[.](event_id|occurred_at|action|revenue_impact|count|first_at|last_at|seconds)')
     and split_part(items.field, '.', 1) = relation.value:as::varchar;
   is_aggregate := array_size(groups) > 0 or array_size(measures) > 0;
   if (is_aggregate and array_size(measures) = 0) then

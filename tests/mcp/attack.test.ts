@@ -252,7 +252,7 @@ describe("Attacks on the MCP server", () => {
     const names = TOOLS.map(({ name }) => name).filter(
       (name) => !["list-actions", "my-permissions", "warehouse-health", "recent-events", "record-event"].includes(name),
     );
-    const count = Number(process.env.MCP_FUZZ_CALLS ?? 600);
+    const count = Number(process.env.MCP_FUZZ_CALLS ?? 10_000);
     const calls = fc.sample(fc.tuple(fc.constantFrom(...names), args), { numRuns: count, seed: 20260301 });
     for (let at = 0; at < calls.length; at += 50) {
       const answers = await Promise.all(

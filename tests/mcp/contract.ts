@@ -81,26 +81,30 @@ function schemaChanges(old: Schema, now: Schema, place: string, use: "sent" | "r
     }
   if (old.items && now.items)
     changes.push(...schemaChanges(old.items as Schema, now.items as Schema, `${place}[]`, use));
-  const [oldAny, newAny] = [old.anyOf, now.anyOf] as (Schema[] | undefined)[];
-  if (oldAny || newAny) {
-    const gone = (oldAny ?? []).filter(
-      (one) => !(newAny ?? []).some((other) => JSON.stringify(other) === JSON.stringify(one)),
-    );
-    const added = (newAny ?? []).filter(
-      (one) => !(oldAny ?? []).some((other) => JSON.stringify(other) === JSON.stringify(one)),
-    );
-    if (gone.length)
-      changes.push(
-        use === "sent"
-          ? breaking("an alternative is gone or differs")
-          : compatible("an alternative is gone or differs"),
-      );
-    if (added.length)
-      changes.push(
-        use === "read" ? breaking("an alternative is new or differs") : compatible("an alternative is new or differs"),
-      );
-  }
+  changes.push(...alternativeChanges(old, now, place, use));
   if (use === "sent" && old.additionalProperties !== false && now.additionalProperties === false)
     changes.push(breaking("further keys are refused now"));
   return changes;
+}
+
+/** Alternatives are told apart by their type and constant. */
+function alternativeChanges(old: Schema, now: Schema, place: string, use: "sent" | "read"): Change[] {
+  const [before, after] = [old.anyOf ?? [], now.anyOf ?? []] as [Schema[], Schema[]];
+  const sameKind = (one: Schema) => (other: Schema) =>
+    JSON.stringify([other.type, other.const]) === JSON.stringify([one.type, one.const]);
+  const gone = before.filter((one) => !after.some(sameKind(one)));
+  const added = before.length === 0 && use === "sent" ? [] : after.filter((one) => !before.some(sameKind(one)));
+  const both = before.flatMap((one, index) => {
+    const other = after.find(sameKind(one));
+    return other ? schemaChanges(one, other, `${place}|${index}`, use) : [];
+  });
+  return [
+    ...gone.map(
+      (): Change => ({ kind: use === "sent" ? "breaking" : "compatible", what: `${place}: an alternative is gone` }),
+    ),
+    ...added.map(
+      (): Change => ({ kind: use === "read" ? "breaking" : "compatible", what: `${place}: an alternative is new` }),
+    ),
+    ...both,
+  ];
 }
