@@ -8,6 +8,12 @@ const SCHEMA = JSON.parse(
   readFileSync(require.resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"), "utf8"),
 );
 
+interface SarifLog {
+  runs: {
+    results: { ruleId: string; level: string; kind?: string; suppressions?: object[]; locations: unknown[] }[];
+  }[];
+}
+
 const FILE: Source = {
   file: "sql/a b.sql",
   text: `-- law:allow TT06 because the partner's name is only known at run time
@@ -63,13 +69,13 @@ sql/a b.sql:7:52  TT05  note: PARSED is not one of Snowflake's functions: whethe
   });
 
   it("are SARIF 2.1.0 by its schema, with exceptions as suppressed results", () => {
-    const report = JSON.parse(JSON.stringify(sarifReport(judgement(), "1.0.0")));
+    const report: SarifLog = JSON.parse(JSON.stringify(sarifReport(judgement(), "1.0.0")));
     const ajv = new AjvDraft04({ strict: false, unicodeRegExp: false, allErrors: true });
     addFormats(ajv);
     const validate = ajv.compile(SCHEMA);
-    assert.ok(validate(report), JSON.stringify(validate.errors, null, 2));
-    const results: { ruleId: string; level: string; kind?: string; suppressions?: object[]; locations: unknown[] }[] =
-      report.runs[0].results;
+    const isValid: boolean = validate(report);
+    assert.ok(isValid, JSON.stringify(validate.errors, null, 2));
+    const results = report.runs[0]?.results ?? [];
     assert.deepEqual(
       results.map(({ ruleId, level, kind, suppressions }) => [ruleId, level, kind, suppressions?.length]),
       [
@@ -95,7 +101,7 @@ sql/a b.sql:7:52  TT05  note: PARSED is not one of Snowflake's functions: whethe
   it("has a schema that refuses what is no SARIF, so that passing it means something", () => {
     const ajv = new AjvDraft04({ strict: false, unicodeRegExp: false });
     addFormats(ajv);
-    const report = sarifReport(judgement(), "1.0.0") as { runs: { results: { level: string }[] }[] };
+    const report = sarifReport(judgement(), "1.0.0") as SarifLog;
     report.runs[0]!.results[0]!.level = "fatal";
     assert.equal(ajv.compile(SCHEMA)(report), false);
   });

@@ -35,7 +35,7 @@ const STOPPED: Record<string, string[]> = {
 };
 
 describe("pulumi preview with the policy pack", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let runner: PackRunner;
 
   before(async () => {
@@ -70,9 +70,7 @@ describe("pulumi preview with the policy pack", function () {
   it("does as it is configured: levels, and resources that a rule leaves alone", async () => {
     const others = Object.fromEntries(Object.keys(STOPPED).map((program) => [program, "disabled"]));
     const { exitCode, output } = await runner.preview("violations", {
-      ...others,
-      tt01: { allow: ["users", "hidden"] },
-      tt09: "advisory",
+      config: { ...others, tt01: { allow: ["users", "hidden"] }, tt09: "advisory" },
     });
     assert.equal(exitCode, 0, output);
     assert.ok(flat(output).includes("[TT09] big: The warehouse is LARGE."), output);
@@ -81,7 +79,7 @@ describe("pulumi preview with the policy pack", function () {
 
   it("governs the database that it is told", async () => {
     const { exitCode, output } = await runner.preview("lawful", {
-      law: { database: "OTHER_DB", landingTable: "PUBLIC.RAW", eventsTable: "PUBLIC.EVENTS" },
+      config: { law: { database: "OTHER_DB", landingTable: "PUBLIC.RAW", eventsTable: "PUBLIC.EVENTS" } },
     });
     assert.notEqual(exitCode, 0, output);
     assert.ok(

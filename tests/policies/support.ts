@@ -14,6 +14,13 @@ export interface Outcome {
   output: string;
 }
 
+export interface PackOptions {
+  /** What `--policy-pack-config` says, by policy. */
+  config?: object;
+  /** The folder of the pack; that of this project by default. */
+  pack?: string;
+}
+
 /** The real engine with the policy pack, on an embedded server of its own. */
 export class PackRunner {
   private constructor(
@@ -28,9 +35,8 @@ export class PackRunner {
     return runner;
   }
 
-  /** @param config what `--policy-pack-config` says, by policy */
-  preview(program: string, config?: object): Promise<Outcome> {
-    return this.withPack(program, "preview", config);
+  preview(program: string, options?: PackOptions): Promise<Outcome> {
+    return this.withPack(program, "preview", options);
   }
 
   up(program: string): Promise<Outcome> {
@@ -42,14 +48,18 @@ export class PackRunner {
     await this.server.close();
   }
 
-  private async withPack(program: string, command: "preview" | "up", config?: object): Promise<Outcome> {
+  private async withPack(
+    program: string,
+    command: "preview" | "up",
+    { config, pack = PACK }: PackOptions = {},
+  ): Promise<Outcome> {
     const folder = mkdtempSync(join(tmpdir(), "two-table-law-"));
     const file = join(folder, "law.json");
     writeFileSync(file, JSON.stringify(config ?? {}));
     const up = command === "up" ? ["--yes", "--skip-preview"] : [];
     const configured = config ? ["--policy-pack-config", file] : [];
     try {
-      return await this.pulumi(program, [command, "--stack", "test", "--policy-pack", PACK, ...configured, ...up]);
+      return await this.pulumi(program, [command, "--stack", "test", "--policy-pack", pack, ...configured, ...up]);
     } finally {
       rmSync(folder, { recursive: true });
     }
