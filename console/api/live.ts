@@ -4,7 +4,7 @@ export type WarehouseState = "connected" | "unreachable";
 
 /** What the server says over the WebSocket. */
 export type LiveMessage =
-  | { type: "hello"; warehouse: WarehouseState; isLive: boolean }
+  | { type: "hello"; warehouse: WarehouseState; isLive: boolean; dataAt: string | null }
   | { type: "warehouse"; state: WarehouseState; message: string | null }
   /** The events table was refreshed; `newRows` is how much it grew. */
   | { type: "refreshed"; dataAt: string; rows: number; newRows: number }

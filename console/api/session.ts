@@ -4,13 +4,12 @@ export interface SessionInfo {
   role: string;
   database: string;
   account: string;
-  targetLag: string;
-  targetLagSeconds: number;
   /** Permissions may be changed: the role is the administrator's and the console was not started read-only. */
   canChangePermissions: boolean;
   /** New events are pushed: the role may watch the events table. */
   isLive: boolean;
   /** Port of the WebSocket when it is not the page's own. */
   webSocketPort: number | null;
-  names: { user: string; admin: string; rawEvents: string; events: string };
+  /** The role that may see everything. */
+  adminRole: string;
 }

@@ -8,6 +8,7 @@ import { useLiveState } from "./live/liveState";
 import { PAGES } from "./pages";
 import { Badge } from "./ui/card";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "./ui/theme";
+import { Time } from "./ui/time";
 
 interface ShellProps {
   session: SessionInfo | undefined;
@@ -46,8 +47,9 @@ export function Shell({ session, error, children }: ShellProps) {
         </nav>
         <div className="side-foot">
           <LineState isGone={error?.isServerGone ?? false} />
+          <DataAge />
           {session && (
-            <span className="muted clip" title={`${session.user} as ${session.role}`}>
+            <span className="muted clip" title={`${session.user} as ${session.role} on ${session.account}`}>
               {session.user} as {session.role}
             </span>
           )}
@@ -95,6 +97,17 @@ function Banner({ error }: { error: RequestError | null }) {
     );
   }
   return null;
+}
+
+/** Up to when the events are known. */
+function DataAge() {
+  const { dataAt } = useLiveState();
+  if (dataAt === null) return null;
+  return (
+    <span className="muted data-age">
+      Data as of <Time iso={dataAt} />
+    </span>
+  );
 }
 
 function ThemeSelect() {

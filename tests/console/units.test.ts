@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import type { Permission } from "../../console/api/permissions";
 import { lagCost } from "../../console/server/queries/lagCost";
 import { ruleOf } from "../../console/server/queries/law";
-import { lagSeconds } from "../../console/server/routes/session";
 import { isKnownHost, isSameOrigin } from "../../console/server/security/sameOrigin";
 import { AnswerCache } from "../../console/server/warehouse/answerCache";
 import { fromDriver } from "../../console/server/warehouse/consoleError";
@@ -235,7 +234,6 @@ describe("figures for people", () => {
     ]);
     assert.deepEqual([999, 1234, 5_600_000].map(bytes), ["999 B", "1.2 kB", "5.6 MB"]);
     assert.deepEqual([0, 0.001, 1.5, null].map(creditText), ["0.00", "< 0.01", "1.50", "–"]);
-    assert.deepEqual(["1 minute", "5 minutes", "90 seconds", "2 hours"].map(lagSeconds), [60, 300, 90, 7200]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { WarehouseState } from "../../api/live";
+import type { LiveMessage, WarehouseState } from "../../api/live";
 import { type EventsTableState, showEventsTable } from "../queries/eventsTable";
 import type { ConsoleError } from "../warehouse/consoleError";
 import type { Warehouse } from "../warehouse/warehouse";
@@ -27,6 +27,11 @@ export class RefreshWatcher {
     private readonly everyMs: number,
   ) {
     this.newEvents = new NewEvents(warehouse);
+  }
+
+  /** What a browser is told first. */
+  hello(): LiveMessage {
+    return { type: "hello", warehouse: this.state, isLive: this.isLive, dataAt: this.last?.dataAt ?? null };
   }
 
   /** Called when a browser comes: looks at once and goes on looking. */
@@ -72,7 +77,9 @@ export class RefreshWatcher {
     this.setLive(seen !== undefined);
     if (seen === undefined) return;
     const { last } = this;
+    this.last = seen;
     if (last === undefined) {
+      this.hub.send(this.hello());
       const missed = await this.newEvents.next();
       this.hub.sendEvents(missed, 0);
       this.warehouse.cache.clear();
@@ -84,7 +91,6 @@ export class RefreshWatcher {
       this.hub.sendEvents(events, Math.max(0, newRows - events.length));
       this.hub.send({ type: "refreshed", dataAt: seen.dataAt, rows: seen.rows, newRows });
     }
-    this.last = seen;
   }
 
   private setState(state: WarehouseState, message: string | null): void {
@@ -96,6 +102,6 @@ export class RefreshWatcher {
   private setLive(isLive: boolean): void {
     if (this.isLive === isLive) return;
     this.isLive = isLive;
-    this.hub.send({ type: "hello", warehouse: this.state, isLive });
+    this.hub.send(this.hello());
   }
 }

@@ -47,7 +47,7 @@ export function serveSockets(server: Server, options: SocketServerOptions): () =
       });
       // A broken or oversized message closes the socket; there is nothing else to do.
       socket.on("error", () => socket.terminate());
-      socket.send(JSON.stringify({ type: "hello", warehouse: watcher.state, isLive: watcher.isLive }));
+      socket.send(JSON.stringify(watcher.hello()));
       watcher.wake();
     });
   });

@@ -39,19 +39,9 @@ export async function sessionInfo({
     role: text(row?.CONSOLE_ROLE),
     database: outputs.database,
     account: outputs.account.account,
-    targetLag: outputs.targetLag,
-    targetLagSeconds: lagSeconds(outputs.targetLag),
     canChangePermissions: role === "admin" && !readOnly,
     isLive: role === "admin" && watcher.isLive,
     webSocketPort,
-    names: { user: outputs.roles.user, admin: outputs.roles.admin, ...outputs.tables },
+    adminRole: outputs.roles.admin,
   };
-}
-
-const UNIT_SECONDS: Record<string, number> = { second: 1, minute: 60, hour: 3600, day: 86_400 };
-
-/** Seconds of a target lag as a stack puts it out, such as `5 minutes`. */
-export function lagSeconds(targetLag: string): number {
-  const [, amount = "1", unit = "minute"] = /^(\d+) (second|minute|hour|day)s?$/.exec(targetLag) ?? [];
-  return Number(amount) * (UNIT_SECONDS[unit] as number);
 }

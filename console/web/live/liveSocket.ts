@@ -92,6 +92,7 @@ function receive(message: LiveMessage): void {
       const wasLost = liveState().connection === "lost";
       attempt = 0;
       setLiveState({ connection: "live", lostAt: null, warehouse: message.warehouse, isPushed: message.isLive });
+      if (message.dataAt !== null) setLiveState({ dataAt: message.dataAt });
       if (wasLost) void refreshReadings();
       break;
     }

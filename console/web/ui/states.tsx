@@ -67,7 +67,7 @@ function NoPermission({ message }: { message: string }) {
       <p>
         {session ? (
           <>
-            Role <code>{session.role}</code> may not see this; <code>{session.names.admin}</code> may.
+            Role <code>{session.role}</code> may not see this; <code>{session.adminRole}</code> may.
           </>
         ) : (
           "The role of this console may not see this."
