@@ -92,6 +92,12 @@ export class SteerableClock implements Clock {
     return { cancel: () => this.timers.delete(timer) };
   }
 
+  /** Whether something waits until exactly so many milliseconds from now. */
+  isAwaited(milliseconds: number): boolean {
+    const moment = this.micros + BigInt(milliseconds) * 1000n;
+    return [...this.timers].some(({ at }) => at === moment);
+  }
+
   /** Moves on and fires what falls due, each at its own time. What a callback starts is given a turn of the event loop. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.micros + BigInt(milliseconds) * 1000n;
