@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "..", "..");
+
+interface Answer {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+function law(cwd: string, args: string[], input = ""): Answer {
+  const node = ["--require", join(ROOT, "node_modules/ts-node/register/transpile-only"), join(ROOT, "cli/law.ts")];
+  const env = { ...process.env, NO_COLOR: "1", TS_NODE_PROJECT: join(ROOT, "tsconfig.json") };
+  return spawnSync(process.execPath, [...node, ...args], { cwd, env, input, encoding: "utf8" });
+}
+
+const resource = (name: string, type: string, inputs: object, more: object = {}) => ({
+  urn: `urn:pulumi:dev::shop::${type}::${name}`,
+  type,
+  inputs,
+  ...more,
+});
+
+const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" };
+
+describe("npm run law", function () {
+  this.timeout(120_000);
+  let folder: string;
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "two-table-law-"));
+    mkdirSync(join(folder, "sql", "deep"), { recursive: true });
+    writeFileSync(join(folder, "sql", "a.sql"), "SELECT 1;");
+    writeFileSync(join(folder, "sql", "deep", "b.sql"), "SELECT 1;\nCREATE TABLE CLAUDE_BI.MCP.T (A INT);");
+    writeFileSync(join(folder, "c.sql"), "CREATE TABLE ANALYTICS.X.T (A INT); CREATE TABLE CLAUDE_BI.MCP.T (A INT)");
+    writeFileSync(
+      join(folder, "state.json"),
+      JSON.stringify({
+        version: 3,
+        deployment: {
+          resources: [
+            resource("db", "snowflake:index/database:Database", { name: "CLAUDE_BI" }),
+            resource("users", "snowflake:index/table:Table", { name: "USERS", database: "CLAUDE_BI", schema: "MCP" }),
+            resource(
+              "gone",
+              "snowflake:index/table:Table",
+              { name: "OLD", database: "CLAUDE_BI", schema: "MCP" },
+              { delete: true },
+            ),
+            resource("hidden", "snowflake:index/execute:Execute", {
+              execute: "SELECT 1;\nTRUNCATE TABLE CLAUDE_BI.LANDING.RAW_EVENTS",
+            }),
+            resource("closed", "snowflake:index/execute:Execute", { execute: SECRET, revert: "SELECT 1" }),
+            resource("bucket", "aws:s3/bucket:Bucket", { bucket: "x" }),
+          ],
+        },
+      }),
+    );
+  });
+
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("judges files, folders and globs; exit code 1 when it finds something", () => {
+    const { status, stdout } = law(folder, ["sql", "c.s*", "--format", "json"]);
+    assert.deepEqual(
+      JSON.parse(stdout).findings.map(({ code, where }: { code: string; where: Record<string, unknown> }) => [
+        code,
+        where.file,
+        where.line,
+        where.column,
+      ]),
+      [
+        ["TT01", "sql/deep/b.sql", 2, 14],
+        ["TT01", "c.sql", 1, 50],
+      ],
+    );
+    assert.equal(status, 1);
+  });
+
+  it("reads standard input, governs the database it is told, and exits with 0 when nothing is found", () => {
+    const { status, stdout } = law(folder, ["-", "--database", "other_db"], "CREATE TABLE CLAUDE_BI.MCP.T (A INT);");
+    assert.equal(stdout, "The two tables are safe: no finding.\n");
+    assert.equal(status, 0);
+  });
+
+  it("judges an exported stack: typed resources, SQL inside, what is missing only when all is seen", () => {
+    const { status, stdout } = law(folder, ["--state", "state.json"]);
+    assert.match(stdout, /^users:1:14 {2}TT01 {2}Creates the table CLAUDE_BI\.MCP\.USERS: /m);
+    assert.match(
+      stdout,
+      /^hidden\.execute:2:16 {2}TT03 {2}Truncates CLAUDE_BI\.LANDING\.RAW_EVENTS, which is append-only\.$/m,
+    );
+    assert.match(stdout, /^closed\.execute {2}note: Not judged: the value is a secret of the stack/m);
+    assert.doesNotMatch(stdout, /OLD|missing/);
+    assert.equal(status, 1);
+  });
+
+  it("answers lines for tools, in order, each with code, place and fix", () => {
+    const lines = [
+      { id: "a", sql: "SELECT 1" },
+      { id: 2, sql: "SELECT 1;\nDROP TABLE LANDING.RAW_EVENTS" },
+    ];
+    const { status, stdout } = law(
+      folder,
+      ["--jsonl", "-"],
+      `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`,
+    );
+    const [first, second] = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(first, { id: "a", findings: [] });
+    assert.deepEqual(second, {
+      id: 2,
+      findings: [
+        {
+          code: "TT03",
+          severity: "error",
+          message: "Drops the landing table CLAUDE_BI.LANDING.RAW_EVENTS.",
+          where: { line: 2, column: 12, span: { start: 21, end: 39 }, excerpt: "DROP TABLE LANDING.RAW_EVENTS" },
+          fix: "Keep it; destroying an environment is done by pulumi destroy.",
+        },
+      ],
+    });
+    assert.equal(status, 1);
+  });
+
+  it("explains a rule", () => {
+    const { status, stdout } = law(folder, ["--explain", "tt05"]);
+    assert.match(stdout, /^TT05 {2}The query of the events table refreshes incrementally/);
+    assert.equal(status, 0);
+  });
+
+  for (const [what, args, message] of [
+    ["a file that is not there", ["none.sql"], "No file or folder none.sql."],
+    ["nothing", [], "Nothing to judge: give files, folders, - for standard input, --state FILE, or --live."],
+    ["a state that is none", ["--state", "sql/a.sql"], "sql/a.sql is not JSON: "],
+    ["a rule that is none", ["--explain", "TT99"], "No rule TT99; there are TT01, "],
+  ] as const) {
+    it(`says what is wrong with ${what}, and exits with 2`, () => {
+      const { status, stdout, stderr } = law(folder, [...args]);
+      assert.ok(stderr.startsWith(message), stderr);
+      assert.equal(stdout, "");
+      assert.equal(status, 2);
+    });
+  }
+});
