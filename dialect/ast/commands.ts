@@ -1,6 +1,5 @@
 import type { Argument, Expression } from "./expressions";
-import type { StringLiteral } from "./literals";
-import type { Identifier, Name, StageReference } from "./names";
+import type { Identifier, LocationReference, Name } from "./names";
 import type { BaseNode, Span } from "./node";
 import type { Property } from "./properties";
 import type { Statement } from "./statements";
@@ -29,7 +28,7 @@ export interface ExecuteImmediate extends BaseNode {
 /** `EXECUTE IMMEDIATE FROM @stage/file | './file' [USING (k => v)] [DRY_RUN = TRUE]` */
 export interface ExecuteImmediateFrom extends BaseNode {
   kind: "ExecuteImmediateFrom";
-  location: StageReference | StringLiteral;
+  location: LocationReference;
   using: Argument[];
   properties: Property[];
 }
@@ -57,13 +56,13 @@ export interface Explain extends BaseNode {
 export interface Put extends BaseNode {
   kind: "Put";
   file: string;
-  location: StageReference | StringLiteral;
+  location: LocationReference;
   properties: Property[];
 }
 
 export interface Get extends BaseNode {
   kind: "Get";
-  location: StageReference | StringLiteral;
+  location: LocationReference;
   file: string;
   properties: Property[];
 }
@@ -71,14 +70,14 @@ export interface Get extends BaseNode {
 /** LIST | LS */
 export interface List extends BaseNode {
   kind: "List";
-  location: StageReference | StringLiteral;
+  location: LocationReference;
   properties: Property[];
 }
 
 /** REMOVE | RM */
 export interface Remove extends BaseNode {
   kind: "Remove";
-  location: StageReference | StringLiteral;
+  location: LocationReference;
   properties: Property[];
 }
 

@@ -1,6 +1,5 @@
 import type { Expression } from "./expressions";
-import type { StringLiteral } from "./literals";
-import type { Identifier, Name, StageReference } from "./names";
+import type { Identifier, LocationReference, Name } from "./names";
 import type { BaseNode } from "./node";
 import type { Property } from "./properties";
 import type { Query } from "./query";
@@ -93,7 +92,7 @@ export interface CopyIntoTable extends BaseNode {
   table: Name;
   columns: Identifier[];
   /** Absent: the stage of the table. */
-  from?: StageReference | StringLiteral | Query;
+  from?: LocationReference | Query;
   /** FILES, PATTERN, FILE_FORMAT, ON_ERROR, VALIDATION_MODE … */
   properties: Property[];
 }
@@ -101,7 +100,7 @@ export interface CopyIntoTable extends BaseNode {
 /** `COPY INTO @stage FROM table | (query) …` */
 export interface CopyIntoLocation extends BaseNode {
   kind: "CopyIntoLocation";
-  location: StageReference | StringLiteral;
+  location: LocationReference;
   from: Name | Query;
   partitionBy?: Expression;
   properties: Property[];
@@ -110,7 +109,7 @@ export interface CopyIntoLocation extends BaseNode {
 /** `COPY FILES INTO @a FROM @b …` */
 export interface CopyFiles extends BaseNode {
   kind: "CopyFiles";
-  location: StageReference | StringLiteral;
-  from: StageReference | StringLiteral | Query;
+  location: LocationReference;
+  from: LocationReference | Query;
   properties: Property[];
 }

@@ -1,4 +1,5 @@
-import type { Expression } from "./expressions";
+import type { BindPlaceholder, Expression } from "./expressions";
+import type { StringLiteral } from "./literals";
 import type { BaseNode } from "./node";
 
 /**
@@ -27,6 +28,12 @@ export interface IdentifierFunction extends BaseNode {
 
 /** Whatever may stand where the name of an object is expected. */
 export type Name = ObjectName | IdentifierFunction;
+
+/**
+ * Where files lie: a stage, a text for a place outside of Snowflake, or `?` for a stage that is bound, as connectors send it:
+ * `PUT 'file:///tmp/a' ?`, `COPY INTO t FROM ?`.
+ */
+export type LocationReference = StageReference | StringLiteral | BindPlaceholder;
 
 /** `@stage/path`, `@~/path`, `@%table/path`, `@db.schema.stage`; `text` begins with the `@`. Quoted ('@…') when `quoted`. */
 export interface StageReference extends BaseNode {

@@ -1,6 +1,6 @@
 import type { Argument, BindVariable, Expression, FunctionCall, MethodCall } from "./expressions";
 import type { StringLiteral } from "./literals";
-import type { Identifier, Name, StageReference } from "./names";
+import type { Identifier, LocationReference, Name, StageReference } from "./names";
 import type { BaseNode } from "./node";
 import type { Query, Values } from "./query";
 import type { OrderItem } from "./window";
@@ -82,7 +82,7 @@ export interface TableLiteral extends BaseNode, Aliased {
 /** `@stage/path (FILE_FORMAT => 'f', PATTERN => '…')` or `'@stage/path'`. */
 export interface StagedFiles extends BaseNode, Aliased {
   kind: "StagedFiles";
-  location: StageReference | StringLiteral;
+  location: LocationReference;
   options: Argument[];
 }
 

@@ -1,13 +1,4 @@
-import type {
-  Expression,
-  Keyword,
-  Name,
-  Property,
-  PropertyList,
-  PropertyMap,
-  PropertyValue,
-  StageReference,
-} from "../ast/index";
+import type { Expression, Keyword, Name, Property, PropertyList, PropertyMap, PropertyValue } from "../ast/index";
 import type { Cursor } from "./cursor";
 import { isPropertyName, NAME_PROPERTIES } from "./propertyNames";
 import { parseStage } from "./stages";
@@ -88,7 +79,7 @@ export function parsePropertyValue(cursor: Cursor, name: string): PropertyValue 
     case "String":
       return cursor.string();
     case "Stage":
-      return parseStage(cursor) as StageReference;
+      return parseStage(cursor);
     case "QuotedIdentifier":
       return cursor.name();
     case "Number":

@@ -1,9 +1,14 @@
-import type { Identifier, StageReference, StringLiteral } from "../ast/index";
+import type { Identifier, LocationReference, StageReference } from "../ast/index";
 import type { Token } from "../lexer/token";
 import type { Cursor } from "./cursor";
 
 /** `@stage/path`, or the same as a string: `'@stage/a b.csv'`. A string that is no stage (`'s3://…'`) stays a string. */
-export function parseLocation(cursor: Cursor): StageReference | StringLiteral {
+export function parseLocation(cursor: Cursor): LocationReference {
+  if (cursor.is("?")) {
+    const { start } = cursor;
+    cursor.next();
+    return { kind: "BindPlaceholder", index: cursor.nextPlaceholder(), span: cursor.span(start) };
+  }
   if (cursor.token.kind === "String") {
     const token = cursor.next();
     return token.value.startsWith("@") ? stageReference(cursor, token, token.value, true) : cursor.stringOf(token);

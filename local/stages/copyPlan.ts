@@ -1,10 +1,10 @@
 import type {
   CopyIntoTable,
+  LocationReference,
   Select,
   SelectItem,
   StagedFiles,
   StageReference,
-  StringLiteral,
 } from "../../dialect/index";
 import type { ColumnDoc, TableDoc } from "../catalogue/model";
 import { compilationError, invalidValue, SnowflakeError, unsupportedFeature } from "../errors";
@@ -57,7 +57,7 @@ export interface CopyPlan {
 export function planCopy(context: ExecutionContext, statement: CopyIntoTable): CopyPlan {
   const table = targetTable(context, statement.table, "INSERT");
   const query = statement.from?.kind === "Query" ? simpleSelect(statement.from) : undefined;
-  const source = query ? query.files.location : (statement.from as StageReference | StringLiteral | undefined);
+  const source = query ? query.files.location : (statement.from as LocationReference | undefined);
   const location = resolveLocation(context, source ?? tableStage(statement, table), "READ");
   const properties = new Properties(context, [...statement.properties]);
   const inline: ReturnType<typeof filesOptions> = query ? filesOptions(query.files) : { format: {} };

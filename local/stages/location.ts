@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { StageReference, StringLiteral } from "../../dialect/index";
+import { type LocationReference, parseQuery, type StageReference } from "../../dialect/index";
 import type { StageDoc, TableDoc } from "../catalogue/model";
 import { compilationError, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
@@ -35,9 +35,10 @@ const folder = (store: Store, name: string): string => join(stagesDirectory(stor
  */
 export function resolveLocation(
   context: ExecutionContext,
-  reference: StageReference | StringLiteral,
+  written: LocationReference,
   privilege: "READ" | "WRITE",
 ): StageLocation {
+  const reference = written.kind === "BindPlaceholder" ? boundReference(context, written.index) : written;
   if (reference.kind === "StringLiteral") {
     if (/^(s3|s3gov|s3china|s3compat|gcs|azure):\/\//i.test(reference.value))
       throw unsupportedFeature(`external location '${reference.value}'`);
@@ -78,4 +79,20 @@ export function requireWritable(name: string): void {
   const parts = name.split("/");
   if (parts.some((part, i) => part === "." || part === ".." || (part === "" && i < parts.length - 1)))
     throw unsupportedFeature(`file name '${name}' in a stage`);
+}
+
+/** `PUT 'file:///tmp/a' ?`: the stage is a bound text, as connectors send it. */
+function boundReference(context: ExecutionContext, index: number): StageReference {
+  const value = context.binds.values[index]?.value;
+  if (typeof value !== "string") throw compilationError("002049", "42601", "Bind variable ? not set.");
+  return stageReference(value);
+}
+
+/** `@stage/path` as text → its tree, by way of the parser. */
+export function stageReference(text: string): StageReference {
+  const body = text.startsWith("@") ? parseQuery(`SELECT 1 FROM '${text.replaceAll("'", "''")}'`).body : undefined;
+  const from = body?.kind === "Select" ? body.from[0] : undefined;
+  if (from?.kind !== "StagedFiles" || from.location.kind !== "StageReference")
+    throw compilationError("001003", "42000", `syntax error: '${text}' is no stage path.`);
+  return from.location;
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { CopyFiles, StageReference, StringLiteral } from "../../../dialect/index";
-import { parseQuery } from "../../../dialect/index";
+import type { CopyFiles, LocationReference } from "../../../dialect/index";
 import { compilationError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { listFiles, type StagedFile } from "../../stages/files";
-import { requireWritable, resolveLocation, type StageLocation } from "../../stages/location";
+import { requireWritable, resolveLocation, type StageLocation, stageReference } from "../../stages/location";
 import { translateQuery } from "../../translate/index";
 import { number, varchar } from "../../types/dataType";
 import { Properties } from "../ddl/support/properties";
@@ -53,7 +52,7 @@ function named(location: StageLocation): StageLocation {
 
 async function chosen(
   context: ExecutionContext,
-  from: StageReference | StringLiteral,
+  from: LocationReference,
   names: readonly string[] | undefined,
   pattern: string | undefined,
 ): Promise<Job[]> {
@@ -87,15 +86,6 @@ async function queried(context: ExecutionContext, statement: CopyFiles): Promise
     jobs.push({ file, target: name === undefined || name === null ? file.name : String(name) });
   }
   return jobs;
-}
-
-/** `@stage/path` as text → its tree, by way of the parser. */
-function stageReference(text: string): StageReference | StringLiteral {
-  const body = text.startsWith("@") ? parseQuery(`SELECT 1 FROM '${text.replaceAll("'", "''")}'`).body : undefined;
-  const from = body?.kind === "Select" ? body.from[0] : undefined;
-  if (from?.kind !== "StagedFiles")
-    throw compilationError("001003", "42000", `syntax error: '${text}' is no stage path.`);
-  return from.location;
 }
 
 /** Under its name only when it is whole. */

@@ -164,3 +164,6 @@ RM @s/path;
 REMOVE @s/path PATTERN = '.*csv';
 UPDATE t FROM (SELECT 1 AS a) s SET b = s.a WHERE t.a = s.a;
 COPY INTO t FROM @s MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE INCLUDE_METADATA = ("a b" = METADATA$FILENAME, c = METADATA$START_SCAN_TIME);
+PUT 'file:///tmp/a.csv' ? PARALLEL = 4;
+COPY INTO t FROM ? FILE_FORMAT = (TYPE = CSV);
+GET ? 'file:///tmp/';

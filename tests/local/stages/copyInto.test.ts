@@ -340,4 +340,11 @@ describe("COPY INTO a table", () => {
       [2, "INSERT"],
     ]);
   });
+
+  it("takes the stage as a bound text, as connectors send it", async () => {
+    await put("bound.csv", "1,one\n");
+    await query(connection, "COPY INTO t FROM ? FILES = ('bound.csv')", ["@st"]);
+    assert.deepEqual(await rows("SELECT * FROM t"), [[1, "one"]]);
+    await assert.rejects(query(connection, "COPY INTO t FROM ?", ["st"]), /syntax error: 'st' is no stage path\./);
+  });
 });
