@@ -6,8 +6,6 @@ export interface SessionInfo {
   account: string;
   /** Permissions may be changed: the role is the administrator's and the console was not started read-only. */
   canChangePermissions: boolean;
-  /** New events are pushed: the role may watch the events table. */
-  isLive: boolean;
   /** Port of the WebSocket when it is not the page's own. */
   webSocketPort: number | null;
   /** The role that may see everything. */

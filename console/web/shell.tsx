@@ -101,11 +101,11 @@ function Banner({ error }: { error: RequestError | null }) {
 
 /** Up to when the events are known. */
 function DataAge() {
-  const { dataAt } = useLiveState();
-  if (dataAt === null) return null;
+  const { age } = useLiveState();
+  if (age === null) return null;
   return (
     <span className="muted data-age">
-      Data as of <Time iso={dataAt} />
+      Data as of <Time iso={age.dataAt} />
     </span>
   );
 }

@@ -9,6 +9,7 @@ import { bytes, creditText, duration } from "../../console/web/format/numbers";
 import { draftOf, EMPTY_DRAFT, planOf } from "../../console/web/pages/ask/draft";
 import { filterOf, matches } from "../../console/web/pages/events/eventFilter";
 import { append, EMPTY_LIST, MAX_EVENTS, prepend } from "../../console/web/pages/events/eventList";
+import { lastHour } from "../../console/web/pages/lastHour";
 import { effectiveRight } from "../../console/web/pages/permissions/effectiveRight";
 
 describe("what a target lag would cost", () => {
@@ -185,6 +186,22 @@ describe("the list of events", () => {
       "actor=a&lane=MCP",
     ])
       assert.equal(wanted(query), false, query);
+  });
+});
+
+describe("the last hour of the Overview", () => {
+  const minute = (index: number, count = 1) => ({ at: new Date(index * 60_000).toISOString(), count });
+  const read = Array.from({ length: 60 }, (_, index) => minute(index));
+
+  it("is as it was read while nothing more is known", () => {
+    assert.deepEqual(lastHour(read, null), read);
+    assert.deepEqual(lastHour(read, new Date(59.5 * 60_000).toISOString()), read);
+  });
+
+  it("moves on with what is known, with minutes in which nothing came", () => {
+    const moved = lastHour(read, new Date(61 * 60_000).toISOString());
+    assert.deepEqual(moved, [...read.slice(2), minute(60, 0), minute(61, 0)]);
+    assert.equal(lastHour(read, new Date(5000 * 60_000).toISOString()).length, 60);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { LiveMessage, WarehouseState } from "../../api/live";
+import type { DataAge, LiveMessage, WarehouseState } from "../../api/live";
 import { type EventsTableState, showEventsTable } from "../queries/eventsTable";
 import type { ConsoleError } from "../warehouse/consoleError";
 import type { Warehouse } from "../warehouse/warehouse";
@@ -6,6 +6,11 @@ import type { LiveHub } from "./liveHub";
 import { NewEvents } from "./newEvents";
 
 const MAX_WAIT_MS = 5000;
+
+const ageOf = ({ dataAt }: EventsTableState): DataAge => ({
+  dataAt,
+  lagSeconds: Math.max(0, (Date.now() - Date.parse(dataAt)) / 1000),
+});
 
 /**
  * Looks at the events table while somebody watches, by SHOW, which reads metadata and wakes no warehouse; reads events only when
@@ -31,7 +36,7 @@ export class RefreshWatcher {
 
   /** What a browser is told first. */
   hello(): LiveMessage {
-    return { type: "hello", warehouse: this.state, isLive: this.isLive, dataAt: this.last?.dataAt ?? null };
+    return { type: "hello", warehouse: this.state, isLive: this.isLive, age: this.last ? ageOf(this.last) : null };
   }
 
   /** Called when a browser comes: looks at once and goes on looking. */
@@ -84,12 +89,13 @@ export class RefreshWatcher {
       this.hub.sendEvents(missed, 0);
       this.warehouse.cache.clear();
     } else if (seen.dataAt !== last.dataAt || seen.rows !== last.rows || seen.bytes !== last.bytes) {
-      this.warehouse.cache.clear();
       const hasChanged = seen.rows !== last.rows || seen.bytes !== last.bytes;
-      const events = hasChanged ? await this.newEvents.next() : [];
-      const newRows = Math.max(0, seen.rows - last.rows);
-      this.hub.sendEvents(events, Math.max(0, newRows - events.length));
-      this.hub.send({ type: "refreshed", dataAt: seen.dataAt, rows: seen.rows, newRows });
+      if (hasChanged) {
+        this.warehouse.cache.clear();
+        const events = await this.newEvents.next();
+        this.hub.sendEvents(events, Math.max(0, seen.rows - last.rows - events.length));
+      }
+      this.hub.send({ type: "refreshed", age: ageOf(seen), hasChanged });
     }
   }
 

@@ -24,12 +24,7 @@ export function logInRoutes(app: Hono, { access }: ConsoleServices): void {
   });
 }
 
-export async function sessionInfo({
-  options,
-  warehouse,
-  watcher,
-  webSocketPort,
-}: ConsoleServices): Promise<SessionInfo> {
+export async function sessionInfo({ options, warehouse, webSocketPort }: ConsoleServices): Promise<SessionInfo> {
   const { outputs, role = "admin", readOnly = false } = options;
   const [row] = await warehouse.cache.get("session", 60_000, () =>
     warehouse.connection.query("SELECT CURRENT_USER() AS CONSOLE_USER, CURRENT_ROLE() AS CONSOLE_ROLE"),
@@ -40,7 +35,6 @@ export async function sessionInfo({
     database: outputs.database,
     account: outputs.account.account,
     canChangePermissions: role === "admin" && !readOnly,
-    isLive: role === "admin" && watcher.isLive,
     webSocketPort,
     adminRole: outputs.roles.admin,
   };

@@ -12,17 +12,26 @@ import { type RequestError, request, withQuery } from "./request";
 /** While the server or the warehouse is gone, it is asked again this often. */
 const RETRY_MS = 3000;
 
+/**
+ * Every reading wakes the query warehouse, which is billed a minute each time; what changes with the events is read after a refresh
+ * that changed them, and all else this often while the page is in sight.
+ */
+const SLOW_MS = 600_000;
+
+/** Within this time a page is shown again without asking; a change of the events makes everything stale at once. */
+const FRESH_MS = 60_000;
+
 export const queryClient = new QueryClient({
   defaultOptions: {
-    queries: { retry: false, networkMode: "always", staleTime: 1000, refetchOnWindowFocus: true },
+    queries: { retry: false, networkMode: "always", staleTime: FRESH_MS, refetchOnWindowFocus: true },
     mutations: { networkMode: "always" },
   },
 });
 
 export type Answer<T> = UseQueryResult<T, RequestError>;
 
-/** Reads a path, again every `everyMs` and after every refresh of the events table. */
-function useReading<T>(path: string, everyMs: number | false = false, enabled = true): Answer<T> {
+/** Reads a path, again every `everyMs` and after every refresh that changed the events table. */
+function useReading<T>(path: string, everyMs: number | false = SLOW_MS, enabled = true): Answer<T> {
   return useQuery<T, RequestError>({
     queryKey: [path],
     queryFn: () => request<T>(path),
@@ -32,19 +41,19 @@ function useReading<T>(path: string, everyMs: number | false = false, enabled = 
 }
 
 export const useSession = () => useReading<SessionInfo>("/api/session", 60_000);
-export const useActivity = () => useReading<Activity>("/api/activity", 15_000);
-export const useHealth = () => useReading<Health>("/api/health", 15_000);
-export const useRefreshes = () => useReading<Refresh[]>("/api/refreshes", 30_000);
-export const useAlerts = () => useReading<OpenAlert[]>("/api/alerts", 60_000);
-export const useOrphans = () => useReading<OrphanedEvent[]>("/api/orphans", 60_000);
-export const useHours = () => useReading<HourOfHealth[]>("/api/hours", 120_000);
-export const useDeadLetters = () => useReading<DeadLetters>("/api/dead-letters", 60_000);
-export const useActions = () => useReading<CataloguedAction[]>("/api/actions", 60_000);
-export const useLawState = () => useReading<LawState>("/api/law", 60_000);
-export const useLawRules = () => useReading<LawRule[]>("/api/law/rules");
-export const useCosts = () => useReading<Costs>("/api/costs", 300_000);
-export const usePermissions = () => useReading<Permissions>("/api/permissions", 30_000);
-export const useEvent = (id: string) => useReading<EventDetail>(`/api/events/${id}`);
+export const useActivity = () => useReading<Activity>("/api/activity");
+export const useHealth = () => useReading<Health>("/api/health");
+export const useRefreshes = () => useReading<Refresh[]>("/api/refreshes");
+export const useAlerts = () => useReading<OpenAlert[]>("/api/alerts");
+export const useOrphans = () => useReading<OrphanedEvent[]>("/api/orphans");
+export const useHours = () => useReading<HourOfHealth[]>("/api/hours");
+export const useDeadLetters = () => useReading<DeadLetters>("/api/dead-letters");
+export const useActions = () => useReading<CataloguedAction[]>("/api/actions");
+export const useLawState = () => useReading<LawState>("/api/law");
+export const useLawRules = () => useReading<LawRule[]>("/api/law/rules", false);
+export const useCosts = () => useReading<Costs>("/api/costs");
+export const usePermissions = () => useReading<Permissions>("/api/permissions");
+export const useEvent = (id: string) => useReading<EventDetail>(`/api/events/${id}`, false);
 export const useExamples = (action: string | undefined) =>
   useReading<ActionExample[]>(withQuery("/api/actions/examples", { action }), false, action !== undefined);
 

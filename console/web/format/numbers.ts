@@ -30,7 +30,7 @@ export function bytes(value: number | null): string {
 /** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h` */
 export function duration(seconds: number | null): string {
   if (seconds === null) return "–";
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 10) return `${Number.isInteger(seconds) ? seconds : seconds.toFixed(1)} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;
   if (seconds < 3600) return pair(seconds, 60, "min", "s");
   if (seconds < 86_400) return pair(seconds / 60, 60, "h", "min");

@@ -92,7 +92,7 @@ function receive(message: LiveMessage): void {
       const wasLost = liveState().connection === "lost";
       attempt = 0;
       setLiveState({ connection: "live", lostAt: null, warehouse: message.warehouse, isPushed: message.isLive });
-      if (message.dataAt !== null) setLiveState({ dataAt: message.dataAt });
+      if (message.age !== null) setLiveState({ age: message.age, ageSaidAt: Date.now() });
       if (wasLost) void refreshReadings();
       break;
     }
@@ -101,8 +101,9 @@ function receive(message: LiveMessage): void {
       void refreshReadings();
       break;
     case "refreshed":
-      setLiveState({ dataAt: message.dataAt });
-      void refreshReadings();
+      setLiveState({ age: message.age, ageSaidAt: Date.now() });
+      // Reading wakes the warehouse: only when there is something new.
+      if (message.hasChanged) void refreshReadings();
       break;
     case "events":
       collect(message.events, message.skipped);

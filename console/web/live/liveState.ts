@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import type { DataAge } from "../../api/live";
 
 export type ConnectionState = "connecting" | "live" | "lost";
 
@@ -11,8 +12,10 @@ export interface LiveState {
   isPushed: boolean;
   /** Since when it is not live, as milliseconds. */
   lostAt: number | null;
-  /** Up to when the events are known, ISO 8601. */
-  dataAt: string | null;
+  /** Up to when the events are known. */
+  age: DataAge | null;
+  /** When that was said, by this machine's clock: from then on the lag grows. */
+  ageSaidAt: number;
 }
 
 let state: LiveState = {
@@ -21,7 +24,8 @@ let state: LiveState = {
   warehouseMessage: null,
   isPushed: true,
   lostAt: null,
-  dataAt: null,
+  age: null,
+  ageSaidAt: 0,
 };
 const listeners = new Set<() => void>();
 

@@ -3,6 +3,7 @@ import type { DeadLetters, Health, HourOfHealth, Refresh } from "../../api/healt
 import { useAlerts, useDeadLetters, useHealth, useHours, useOrphans, useRefreshes } from "../data/queries";
 import { withQuery } from "../data/request";
 import { bytes, count, duration, plural, shortCount } from "../format/numbers";
+import { useLag } from "../live/useLag";
 import { Badge, Card, Figure, PageHead } from "../ui/card";
 import { Chart } from "../ui/chart";
 import { Code } from "../ui/copyButton";
@@ -23,7 +24,7 @@ export function HealthPage() {
       <div className="grid">
         <Card title="Events table" aside={health.data && <ScheduleBadge health={health.data} />} wide>
           <Read answer={health} what="the health">
-            {(state) => <HealthFigures health={state} />}
+            {(state) => <HealthFigures health={state} readAt={health.dataUpdatedAt} />}
           </Read>
         </Card>
         <Card title="Refreshes" wide>
@@ -121,12 +122,15 @@ function ScheduleBadge({ health }: { health: Health }) {
   return health.isWithinTarget ? <Badge tone="good">within target</Badge> : <Badge tone="warn">behind</Badge>;
 }
 
-function HealthFigures({ health }: { health: Health }) {
+function HealthFigures({ health, readAt }: { health: Health; readAt: number }) {
+  const lag = useLag(health.lagSeconds, readAt);
   return (
     <div className="stack">
       {health.suspendReason && <p role="alert">Suspended: {health.suspendReason}</p>}
       <div className="figures">
-        <Figure value={duration(health.lagSeconds)}>lag now, {duration(health.targetLagSeconds)} allowed</Figure>
+        <Figure value={duration(lag === null ? null : Math.floor(lag))}>
+          lag now, {duration(health.targetLagSeconds)} allowed
+        </Figure>
         <Figure value={duration(health.lagP50Seconds)}>
           median lag after a refresh, p99 {duration(health.lagP99Seconds)}
         </Figure>
