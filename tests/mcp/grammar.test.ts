@@ -1,0 +1,207 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { checkPlan } from "../../mcp/plan/checkPlan";
+import { correctPlan } from "../../mcp/plan/correctPlan";
+import {
+  FIELD_NAMES,
+  MATCHES,
+  MEASURES,
+  OPERATORS,
+  RELATION_FIELDS,
+  RELATIONSHIP_NAMES,
+  WINDOWS,
+} from "../../mcp/plan/grammar";
+import { planSchema } from "../../mcp/plan/planSchema";
+import { execute, validate } from "../sql/plans";
+import { call, TestWarehouse } from "../sql/warehouse";
+
+const problems = (plan: unknown) => checkPlan(plan).map(({ path, found }) => [path, found]);
+
+describe("The grammar of plans in the MCP server", () => {
+  it("names each problem with its path and what was found", () => {
+    const plan = {
+      actions: ["order.placed", "Bad Name"],
+      window: "7d",
+      filters: [{ field: "price", op: "gt" }, 3],
+      limit: 0,
+      foo: 1,
+    };
+    assert.deepEqual(problems(plan), [
+      ["foo", "1"],
+      ["actions[1]", '"Bad Name"'],
+      ["window", '"7d"'],
+      ["filters[0].field", '"price"'],
+      ["filters[0].op", '"gt"'],
+      ["filters[1]", "3"],
+      ["limit", "0"],
+    ]);
+    assert.deepEqual(problems(null), [["", "null"]]);
+  });
+
+  it("corrects the ways in which models write plans", () => {
+    const cases: [unknown, unknown][] = [
+      [
+        { action: "order.placed", where: [{ field: "price", op: "gt", value: 3 }] },
+        { actions: ["order.placed"], filters: [{ field: "attributes.price", op: ">", value: 3 }] },
+      ],
+      [
+        { actions: "order.placed", metrics: ["COUNT(*)", "average(revenue)"] },
+        { actions: ["order.placed"], measures: ["count", "avg(revenue_impact)"] },
+      ],
+      [
+        { actions: ["order.placed"], groupBy: ["days"], sort: "-count" },
+        { actions: ["order.placed"], group_by: ["day"], order_by: ["-count"] },
+      ],
+      [
+        { actions: ["order.placed"], window: "last 2 weeks" },
+        { actions: ["order.placed"], window: "last_30d" },
+      ],
+      [
+        { actions: ["order.placed"], window: { from: "2026-01-01", to: "2026-02-01T00:00:00" } },
+        { actions: ["order.placed"], window: { from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z" } },
+      ],
+      [
+        { actions: ["order.placed"], filters: [{ field: "user", op: "is", value: "u1" }] },
+        { actions: ["order.placed"], filters: [{ field: "attributes.user", op: "=", value: "u1" }] },
+      ],
+      [
+        { actions: ["order.placed"], filters: [{ field: "actor_id", op: "in", value: "u1" }] },
+        { actions: ["order.placed"], filters: [{ field: "actor_id", op: "in", value: ["u1"] }] },
+      ],
+      [
+        { actions: ["order.placed"], relate: [{ relationship: "lastBefore", action: "page.viewed" }] },
+        { actions: ["order.placed"], relate: [{ relationship: "last_before", action: "page.viewed" }] },
+      ],
+      [
+        { actions: ["order.placed"], measures: ["percentile_90(attributes.ms)"] },
+        { actions: ["order.placed"], measures: ["p90(attributes.ms)"] },
+      ],
+      [
+        { actions: ["order.placed"], limit: "10" },
+        { actions: ["order.placed"], limit: 10 },
+      ],
+    ];
+    for (const [wrong, right] of cases) {
+      assert.notDeepEqual(checkPlan(wrong), []);
+      assert.deepEqual(correctPlan(wrong), right);
+    }
+    assert.equal(correctPlan({ window: "last_7d" }), undefined);
+  });
+
+  it("offers only plans that are right, whatever was wrong", () => {
+    const word = fc.oneof(
+      fc.constantFrom("order.placed", "count", "actor_id", "=", "last_7d", "first_ever"),
+      fc.string({ maxLength: 12 }),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    const plan = fc.dictionary(
+      fc.oneof(
+        fc.constantFrom("actions", "window", "filters", "group_by", "measures", "order_by", "limit", "relate"),
+        fc.string({ maxLength: 8 }),
+      ),
+      fc.oneof(
+        word,
+        fc.array(word, { maxLength: 3 }),
+        fc.array(
+          fc.dictionary(fc.constantFrom("field", "op", "value", "fn", "as", "relationship", "action", "match"), word),
+          { maxLength: 3 },
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(plan, (wrong) => {
+        const before = JSON.stringify(wrong);
+        const corrected = correctPlan(wrong);
+        assert.equal(JSON.stringify(wrong), before);
+        if (corrected !== undefined) assert.deepEqual(checkPlan(corrected), []);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  describe("and in the warehouse", () => {
+    let warehouse: TestWarehouse;
+
+    before(async () => {
+      warehouse = await TestWarehouse.start();
+      await call(warehouse.deployer, "GRANT_USER_PERMISSION('ADMIN', '*')");
+    });
+
+    after(() => warehouse?.close());
+
+    it("is one: its lists are the same", async () => {
+      const { errors } = await validate(warehouse.deployer, {
+        actions: ["order.placed"],
+        filters: [
+          { field: "?", op: "=", value: 1 },
+          { field: "actor_id", op: "?", value: 1 },
+        ],
+        measures: ["?"],
+        relate: [{ relationship: "?", action: "order.placed" }],
+        window: "?",
+      });
+      const allowed = (path: string) => {
+        const message = errors.find((error) => error.path === path)?.message ?? "";
+        return (/(?:allowed are|must be one of|must be) (.*)$/.exec(message)?.[1] ?? "").split(", ");
+      };
+      assert.deepEqual(allowed("filters[0].field"), [...FIELD_NAMES, "attributes.<path>"]);
+      assert.deepEqual(allowed("filters[1].op"), OPERATORS);
+      assert.deepEqual(
+        allowed("measures[0]"),
+        MEASURES.map((name) => (name === "count" ? name : `${name}(field)`)),
+      );
+      assert.deepEqual(allowed("relate[0]"), RELATIONSHIP_NAMES);
+      assert.deepEqual(
+        allowed("window")
+          .slice(0, 4)
+          .map((name) => name.replace(/ or .*/, "")),
+        WINDOWS,
+      );
+    });
+
+    it("is one: what is right here is right there, with every field, operator, measure and relationship", async () => {
+      const relate = RELATIONSHIP_NAMES.slice(0, 5).map((relationship, index) => ({
+        relationship,
+        action: "order.placed",
+        as: `r${index}`,
+        match: MATCHES[index % 2],
+      }));
+      const value = (op: string) =>
+        op === "in" || op === "not_in" ? ["a"] : op === "between" ? ["a", "b"] : op.startsWith("is_") ? undefined : "a";
+      const plans = [
+        {
+          actions: ["order.placed"],
+          filters: OPERATORS.map((op) => ({ field: "attributes.a.b", op, value: value(op) })),
+          window: "last_90d",
+        },
+        {
+          actions: ["order.placed"],
+          relate,
+          measures: RELATION_FIELDS.map((field) => `max(r0.${field})`),
+          group_by: ["week", "attributes.x", "r1.seconds"],
+        },
+        {
+          actions: ["order.placed"],
+          relate: RELATIONSHIP_NAMES.slice(5).map((relationship) => ({ relationship, action: "page.viewed" })),
+          measures: MEASURES.map((fn) => ({ fn, field: "attributes.n", as: `m_${fn}` })),
+          order_by: ["-m_sum", { field: "m_p90", direction: "desc" }],
+          limit: 5,
+        },
+        {
+          actions: ["order.placed"],
+          filters: [
+            { field: "occurred_at", op: "between", value: ["2026-03-01T00:00:00Z", "2026-03-02T00:00:00+01:00"] },
+            { field: "revenue_impact", op: ">=", value: 1.5 },
+          ],
+          order_by: ["occurred_at"],
+        },
+      ];
+      for (const plan of plans) {
+        assert.deepEqual(checkPlan(plan), [], JSON.stringify(plan));
+        assert.ok(planSchema.safeParse(JSON.parse(JSON.stringify(plan))).success);
+        const answer = await execute(warehouse.deployer, plan);
+        assert.deepEqual([answer.status, answer.errors ?? []], ["executed", []], JSON.stringify(plan));
+      }
+    });
+  });
+});
