@@ -9,6 +9,7 @@ import { queryHandlers } from "./query/index";
 import { sessionHandlers } from "./session/index";
 import { showStatementHandlers } from "./show/index";
 import { stagingHandlers } from "./staging/index";
+import { statementName } from "./statementName";
 import { transactionHandlers } from "./transaction/index";
 
 const handlers: StatementHandlers = {
@@ -28,14 +29,4 @@ export function handlerOf(statement: Statement): StatementHandler {
   const handler = handlers[statement.kind] as StatementHandler | undefined;
   if (!handler) throw unsupportedFeature(statementName(statement));
   return handler;
-}
-
-/** `CREATE EXTERNAL TABLE`, `ALTER SESSION`, `EXPLAIN`: how a statement is called in messages. */
-export function statementName(statement: Statement): string {
-  if (statement.kind === "Unmodelled") return [statement.verb, statement.objectType].filter(Boolean).join(" ");
-  if (statement.kind === "CreatePolicy") return `CREATE ${statement.policyType} POLICY`;
-  const words = statement.kind.replace(/([a-z])([A-Z])/g, "$1 $2").toUpperCase();
-  return "objectType" in statement && typeof statement.objectType === "string"
-    ? `${words} ${statement.objectType}`
-    : words;
 }

@@ -20,7 +20,7 @@ import {
   QUERY_HISTORY_BY_WAREHOUSE,
 } from "./informationSchema/queryHistory";
 import { DATA_METRIC_FUNCTION_REFERENCES, POLICY_REFERENCES, TAG_REFERENCES } from "./informationSchema/references";
-import { COLUMNS, TABLE_CONSTRAINTS, tablesView, VIEWS } from "./informationSchema/relations";
+import { COLUMNS, REFERENTIAL_CONSTRAINTS, TABLE_CONSTRAINTS, tablesView, VIEWS } from "./informationSchema/relations";
 import { FUNCTIONS, PROCEDURES } from "./informationSchema/routines";
 import { ALERT_HISTORY } from "./informationSchema/schedules/alertHistory";
 import { TASK_HISTORY } from "./informationSchema/schedules/taskHistory";
@@ -37,6 +37,7 @@ const INFORMATION_SCHEMA: SystemView[] = [
   LOAD_HISTORY,
   OBJECT_PRIVILEGES,
   PROCEDURES,
+  REFERENTIAL_CONSTRAINTS,
   SCHEMATA,
   SEQUENCES,
   STAGES,

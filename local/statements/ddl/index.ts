@@ -10,12 +10,13 @@ import { createSequence } from "./schemaObjects/sequence";
 import { createStream } from "./schemaObjects/stream";
 import { createTag } from "./schemaObjects/tag";
 import { createTask } from "./schemaObjects/task";
+import { refuse, rightsFirst } from "./support/refused";
 import { createTable } from "./tables/createTable";
 import { createDynamicTable } from "./tables/dynamicTable";
 import { createView } from "./tables/view";
 
 /** CREATE, ALTER, DROP, UNDROP, COMMENT of every kind of object. */
-export const ddlHandlers: StatementHandlers = {
+export const ddlHandlers: StatementHandlers = rightsFirst({
   CreateDatabase: { run: createDatabase },
   CreateSchema: { run: createSchema },
   CreateTable: { run: createTable },
@@ -34,4 +35,7 @@ export const ddlHandlers: StatementHandlers = {
   Drop: { run: drop },
   Undrop: { run: undrop },
   Comment: { run: comment },
-};
+  CreatePolicy: { run: refuse, describe: refuse },
+  CreatePipe: { run: refuse, describe: refuse },
+  Unmodelled: { run: refuse, describe: refuse },
+});

@@ -40,7 +40,7 @@ const describe = (c: ColumnDoc): (string | null)[] => [
 ];
 
 /** DESCRIBE TABLE | VIEW | DYNAMIC TABLE: one row a column. */
-export function describeColumns(doc: RelationDoc): StatementResult {
+export function describeColumns(doc: Pick<RelationDoc, "kind" | "columns">): StatementResult {
   if (doc.kind === "VIEW") return { columns: columns(NAMES), rows: doc.columns.map(describe) };
   return {
     columns: columns([...NAMES.slice(0, -1), "schema evolution record", "privacy domain"]),

@@ -1,9 +1,12 @@
-import type { Describe } from "../../../dialect/index";
+import type { Describe, Name } from "../../../dialect/index";
 import type { ObjectDoc } from "../../catalogue/model";
 import { unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
-import { resolveRelation } from "../../names/resolve";
+import { nameParts } from "../../names/parts";
+import { resolveDatabase, resolveRelation } from "../../names/resolve";
+import type { SystemView } from "../../systemViews/contract";
+import { systemView } from "../../systemViews/index";
 import { resolveTarget } from "../ddl/support/target";
 import { scalarOf } from "../ddl/support/values";
 import { ALERTS, SEQUENCES, STREAMS, TASKS } from "../show/objects/schemaObjects";
@@ -56,6 +59,16 @@ const DESCRIBERS: Record<string, Describer<never>> = {
 
 const RELATIONS = new Set(["TABLE", "VIEW", "DYNAMIC TABLE"]);
 
+/** A view of some INFORMATION_SCHEMA, or of SNOWFLAKE.ACCOUNT_USAGE. */
+function systemViewNamed(context: ExecutionContext, name: Name): SystemView | undefined {
+  const parts = nameParts(context, name);
+  const [schema, own] = parts.slice(-2);
+  if (parts.length < 2 || !schema || !own) return undefined;
+  if (parts.length === 3 && schema === "INFORMATION_SCHEMA") resolveDatabase(context, parts[0] as string);
+  if (schema === "ACCOUNT_USAGE" && parts[0] !== "SNOWFLAKE") return undefined;
+  return systemView(schema, own);
+}
+
 /** DESCRIBE: any privilege on the object suffices. */
 export async function describeStatement(context: ExecutionContext, statement: Describe): Promise<StatementResult> {
   const { objectType, name } = statement;
@@ -64,6 +77,8 @@ export async function describeStatement(context: ExecutionContext, statement: De
   }
   if (!name) throw unsupportedFeature(`DESCRIBE ${objectType}`);
   if (RELATIONS.has(objectType)) {
+    const system = systemViewNamed(context, name);
+    if (system) return describeColumns({ kind: "VIEW", columns: system.columns.map((c, i) => ({ ...c, id: i + 1 })) });
     // DESCRIBE TABLE takes views and dynamic tables too.
     const doc =
       objectType === "TABLE"

@@ -244,6 +244,11 @@ interface OfConstraint {
   constraint: NonNullable<TableDoc["constraints"]>[number];
 }
 
+const constraintsOf = (context: ExecutionContext, databaseId: number | null): OfConstraint[] =>
+  objectsOf(context, databaseId, "TABLE").flatMap((table) =>
+    (table.constraints ?? []).map((constraint) => ({ table, constraint })),
+  );
+
 export const TABLE_CONSTRAINTS = systemViewOf<OfConstraint>(
   "TABLE_CONSTRAINTS",
   [
@@ -262,8 +267,40 @@ export const TABLE_CONSTRAINTS = systemViewOf<OfConstraint>(
     moment("LAST_ALTERED", ({ constraint }) => constraint.createdOn),
     text("RELY", () => "NO"),
   ],
-  (context, databaseId) =>
-    objectsOf(context, databaseId, "TABLE").flatMap((table) =>
-      (table.constraints ?? []).map((constraint) => ({ table, constraint })),
-    ),
+  (context, databaseId) => constraintsOf(context, databaseId),
+);
+
+/** The unique or primary key of the referenced table that a foreign key points to, by its columns. */
+function referencedKey(context: ExecutionContext, { constraint }: OfConstraint) {
+  const { references } = constraint;
+  const table = references && context.catalogue.get("TABLE", references.tableId);
+  const key = table?.constraints?.find(
+    (c) => c.type !== "FOREIGN KEY" && [...c.columns].sort().join() === [...(references?.columns ?? [])].sort().join(),
+  );
+  return { table, key };
+}
+
+export const REFERENTIAL_CONSTRAINTS = systemViewOf<OfConstraint>(
+  "REFERENTIAL_CONSTRAINTS",
+  [
+    text("CONSTRAINT_CATALOG", ({ table }, context) => databaseName(context, table)),
+    text("CONSTRAINT_SCHEMA", ({ table }, context) => schemaName(context, table)),
+    text("CONSTRAINT_NAME", ({ constraint }) => constraint.name),
+    text("UNIQUE_CONSTRAINT_CATALOG", (item, context) => {
+      const { table } = referencedKey(context, item);
+      return table && databaseName(context, table);
+    }),
+    text("UNIQUE_CONSTRAINT_SCHEMA", (item, context) => {
+      const { table } = referencedKey(context, item);
+      return table && schemaName(context, table);
+    }),
+    text("UNIQUE_CONSTRAINT_NAME", (item, context) => referencedKey(context, item).key?.name),
+    text("MATCH_OPTION", () => "FULL"),
+    text("UPDATE_RULE", () => "NO ACTION"),
+    text("DELETE_RULE", () => "NO ACTION"),
+    text("COMMENT", ({ constraint }) => constraint.comment),
+    moment("CREATED", ({ constraint }) => constraint.createdOn),
+    moment("LAST_ALTERED", ({ constraint }) => constraint.createdOn),
+  ],
+  (context, databaseId) => constraintsOf(context, databaseId).filter((c) => c.constraint.type === "FOREIGN KEY"),
 );

@@ -31,6 +31,10 @@ export function bindTableFunction(binder: Binder, reference: TableFunction): str
     binder.shared.deterministic = false;
     return relationOf(binder, relation.sql, system.columns, alias, alias?.name.value ?? name);
   }
+  // No schema of that name holds functions of anybody else.
+  if (parts.length > 1 && parts.at(-2) === "INFORMATION_SCHEMA") {
+    throw unsupportedFeature(`table function INFORMATION_SCHEMA.${name}`);
+  }
   const own = userTableFunction(binder, reference);
   if (own) return own;
   throw unknownFunction(parts.join("."));

@@ -284,4 +284,27 @@ describe("Objects are made, changed, dropped and listed", () => {
     await run("alter table T unset tag TG");
     assert.deepEqual(await run(references), []);
   });
+
+  it("INFORMATION_SCHEMA shows foreign keys, describes its views and names what it lacks", async () => {
+    await run("create table P (ID number constraint PK primary key, U number constraint UK unique)");
+    await run(
+      "create table C (ID number constraint FK1 references P (ID), U number, constraint FK2 foreign key (U) references P (U))",
+    );
+    assert.deepEqual(
+      await rows(
+        "select * from information_schema.referential_constraints order by constraint_name",
+        "CONSTRAINT_NAME",
+        "UNIQUE_CONSTRAINT_NAME",
+        "DELETE_RULE",
+      ),
+      ["FK1 PK NO ACTION", "FK2 UK NO ACTION"],
+    );
+    const described = await rows("describe view D.information_schema.schemata", "name", "type");
+    assert.deepEqual(described.slice(0, 2), ["CATALOG_NAME VARCHAR(16777216)", "SCHEMA_NAME VARCHAR(16777216)"]);
+    await refused(
+      "select * from table(information_schema.login_history())",
+      "000002",
+      "Unsupported feature 'table function INFORMATION_SCHEMA.LOGIN_HISTORY'.",
+    );
+  });
 });

@@ -64,7 +64,21 @@ export class Roles {
       return true;
     });
   }
+
+  /** Whether the role would be allowed to, if only this server could. */
+  async unsupported(role: string, sql: string): Promise<void> {
+    await assert.rejects(query(await this.session(role), sql), (error: Error & { code?: unknown }) => {
+      assert.equal(String(error.code).padStart(6, "0"), "000002", error.message);
+      return true;
+    });
+  }
 }
+
+/** `lack`: `SELECT granted on TABLE D.S.T`. */
+export const insufficient = (kind: string, name: string, lack: string, role: string): [string, string] => [
+  "003001",
+  `SQL access control error:\nInsufficient privileges to operate on ${kind} '${name}'. Your primary role ${role} must have ${lack}.`,
+];
 
 export const doesNotExist = (kind: string, name: string): [string, string] => [
   "002003",

@@ -1,0 +1,62 @@
+import { insufficient, Roles } from "./support";
+
+/** What the server cannot create, and the privilege that Snowflake asks for. */
+const ON_SCHEMA: readonly (readonly [sql: string, privilege: string])[] = [
+  ["create external table D.S.X (a number) location = @D.S.ST file_format = (type = csv)", "CREATE EXTERNAL TABLE"],
+  ["create hybrid table D.S.X (a number primary key)", "CREATE HYBRID TABLE"],
+  ["create iceberg table D.S.X (a number)", "CREATE ICEBERG TABLE"],
+  ["create event table D.S.X", "CREATE EVENT TABLE"],
+  ["create materialized view D.S.X as select 1 as a", "CREATE MATERIALIZED VIEW"],
+  ["create masking policy D.S.X as (a number) returns number -> a", "CREATE MASKING POLICY"],
+  ["create row access policy D.S.X as (a number) returns boolean -> true", "CREATE ROW ACCESS POLICY"],
+  ["create pipe D.S.X as copy into D.S.T from @D.S.ST", "CREATE PIPE"],
+  ["create secret D.S.X type = generic_string secret_string = 'x'", "CREATE SECRET"],
+  ["create network rule D.S.X type = ipv4 mode = ingress value_list = ('1.1.1.1')", "CREATE NETWORK RULE"],
+  ["create streamlit D.S.X from '@D.S.ST'", "CREATE STREAMLIT"],
+  ["create notebook D.S.X", "CREATE NOTEBOOK"],
+  ["create function D.S.X(a number) returns number language python handler = 'f' as 'x'", "CREATE FUNCTION"],
+];
+
+const ON_ACCOUNT: readonly (readonly [sql: string, privilege: string])[] = [
+  ["create share X", "CREATE SHARE"],
+  ["create storage integration X type = external_stage", "CREATE INTEGRATION"],
+  ["create compute pool X", "CREATE COMPUTE POOL"],
+  ["create failover group X", "CREATE FAILOVER GROUP"],
+];
+
+describe("What the server cannot create is refused only to those who could", () => {
+  let roles: Roles;
+
+  before(async () => {
+    roles = await Roles.start([
+      "create database D",
+      "create schema D.S",
+      "create role MAKER",
+      "grant role MAKER to user WORKER",
+      "grant usage on database D to role MAKER",
+      "grant usage on schema D.S to role MAKER",
+    ]);
+  });
+
+  after(() => roles.close());
+
+  for (const [sql, privilege] of ON_SCHEMA) {
+    it(privilege, async () => {
+      await roles.refused("MAKER", sql, ...insufficient("schema", "S", `${privilege} granted on SCHEMA D.S`, "MAKER"));
+      await roles.run("ACCOUNTADMIN", `grant ${privilege} on schema D.S to role MAKER`);
+      await roles.unsupported("MAKER", sql);
+    });
+  }
+
+  for (const [sql, privilege] of ON_ACCOUNT) {
+    it(privilege, async () => {
+      await roles.refused(
+        "MAKER",
+        sql,
+        ...insufficient("account", "LOCAL01", `${privilege} granted on ACCOUNT`, "MAKER"),
+      );
+      await roles.run("ACCOUNTADMIN", `grant ${privilege} on account to role MAKER`);
+      await roles.unsupported("MAKER", sql);
+    });
+  }
+});
