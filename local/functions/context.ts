@@ -15,7 +15,11 @@ const told = (tell: (context: ExecutionContext) => string | undefined) =>
     0,
     (call) => {
       const text = tell(call.binder.context);
-      return call.result(text === undefined ? "NULL::VARCHAR" : quote(text), varchar(), text === undefined);
+      return call.result(
+        text === undefined ? "NULL::VARCHAR" : `${quote(text)}::VARCHAR`,
+        varchar(),
+        text === undefined,
+      );
     },
     { volatile: true },
   );

@@ -49,15 +49,19 @@ const weekday = (sign: 1 | -1) =>
 
 /** Months keep the day, or the end of the month if it was one. Source: …/functions/add_months */
 function addMonths(call: Call): Bound {
-  const value = call.temporal(0);
-  if (value.type.kind === "TIME") call.fail();
-  const wall = wallOf(value, call.settings);
-  const months = cast(call.arg(1), INTEGER, call.settings).sql;
-  const moved = addPart(call.binder, value, "month", months, call.nullable);
-  const target = `(${wall} + to_months((${months})::INTEGER))`;
-  // What is missing to the end of the month that the day fell into.
-  const missing = `CASE WHEN ${wall}::DATE = last_day(${wall}) THEN (last_day(${target}) - ${target}::DATE) ELSE 0 END`;
-  return addPart(call.binder, moved, "day", missing, call.nullable);
+  const given = call.temporal(0);
+  if (given.type.kind === "TIME") call.fail();
+  const amount = `(${cast(call.arg(1), INTEGER, call.settings).sql})::BIGINT`;
+  const sql = onceBoth(given.sql, amount, (x, months) => {
+    const value = { ...given, sql: x };
+    const wall = wallOf(value, call.settings);
+    const target = `(${wall} + to_months((${months})::INTEGER))`;
+    const moved = addPart(call.binder, value, "month", months, true);
+    // What is missing to the end of the month that the day fell into.
+    const missing = `CASE WHEN ${wall}::DATE = last_day(${wall}) THEN (last_day(${target}) - ${target}::DATE) ELSE 0 END`;
+    return addPart(call.binder, moved, "day", missing, true).sql;
+  });
+  return call.result(sql, given.type);
 }
 
 /** Months of 31 days in the fraction, which is zero for equal days and for two ends of months. Source: …/functions/months_between */

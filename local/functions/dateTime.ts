@@ -2,7 +2,7 @@ import { type Bound, bound } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { tzFromInstant, wallOf } from "../translate/conversion/temporal";
 import { addPart, type DatePart, MICROS_OF } from "../translate/dateArithmetic";
-import { onceBoth } from "../translate/sql";
+import { once, onceBoth } from "../translate/sql";
 import { number, timestampLtz, timestampNtz, timestampTz } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
 import { first, part } from "./dateParts";
@@ -62,7 +62,8 @@ const convertTimezone = scalar(2, 3, (call) => {
     return bound(`timezone(${call.text(1)}, timezone(${call.text(0)}, ${wall}))`, timestampNtz(), call.nullable);
   }
   const instant = cast(call.temporal(1), { kind: "TIMESTAMP_LTZ", scale: 9 }, call.settings).sql;
-  return bound(tzFromInstant(instant, call.text(0)), timestampTz(), call.nullable);
+  const sql = once(call.text(0), (zone) => `CASE WHEN ${zone} IS NOT NULL THEN ${tzFromInstant(instant, zone)} END`);
+  return bound(sql, timestampTz(), call.nullable);
 });
 
 /** Date and time functions. Source: https://docs.snowflake.com/en/sql-reference/functions-date-time */

@@ -60,13 +60,7 @@ function mapped(call: Call, build: (items: string, item: string, value: Bound) =
   const array = call.stored(0, "ARRAY");
   const item = call.binder.shared.fresh("e");
   const value = body(call, lambda, [element(call, lambda, 0, item)]);
-  const items = call.binder.shared.fresh("a");
-  const list = build(elements(items), item, value);
-  return call.result(
-    `list_transform([${array}], lambda ${items}: CASE WHEN ${items} IS NOT NULL THEN to_json(${list}) END)[1]`,
-    ARRAY,
-    call.arg(0).nullable,
-  );
+  return call.result(`to_json(${build(elements(array), item, value)})`, ARRAY, call.arg(0).nullable);
 }
 
 const filter = scalar(

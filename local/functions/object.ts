@@ -1,5 +1,5 @@
 import { dynamicGet } from "../translate/expressions/paths";
-import { once, UNDEFINED } from "../translate/sql";
+import { once, UNDEFINED, withoutUndefined } from "../translate/sql";
 import { OBJECT, VARIANT } from "../types/dataType";
 import { aggregate, type FunctionTable, scalar, variadic } from "./call";
 
@@ -7,9 +7,8 @@ import { aggregate, type FunctionTable, scalar, variadic } from "./call";
 const get = scalar(2, 2, (call) => {
   const step = call.arg(1);
   const found = dynamicGet(call.stored(0), step.type.kind === "FLOAT" ? call.numeric(1) : step);
-  // The engine copies the first argument of nullif: a chain of GET by key would double at every level.
   const isKey = step.type.kind === "VARCHAR";
-  return call.result(isKey ? found : `nullif(${found}, ${UNDEFINED})`, VARIANT, true);
+  return call.result(isKey ? found : withoutUndefined(found), VARIANT, true);
 });
 
 /** Source: https://docs.snowflake.com/en/sql-reference/functions-semistructured */

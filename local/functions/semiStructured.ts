@@ -72,7 +72,7 @@ function construct(call: Call, keepNull: boolean) {
     ({ key, value }) =>
       `(to_json(${key})::VARCHAR || ':' || ${keepNull ? `coalesce((${value})::VARCHAR, 'null')` : `(${value})::VARCHAR`})`,
   );
-  const text = `('{' || coalesce(array_to_string(list_filter([${members.join(", ")}], lambda m: m IS NOT NULL), ','), '') || '}')::JSON`;
+  const text = `('{' || concat_ws(',', ${members.join(", ")}) || '}')::JSON`;
   return call.result(constant ? text : `variant_normalize((${text})::VARIANT)::JSON`, OBJECT, false);
 }
 

@@ -55,16 +55,11 @@ function substring(call: Call) {
 
 /** SPLIT_PART: part 0 is part 1, negative parts count from the end, a missing part is ''. */
 function splitPart(call: Call) {
-  const [known, place] = [constantText(call.arg(1)), constantNumber(call.arg(2))];
-  if (known && place !== undefined && Number.isInteger(place)) {
-    const part = `split_part(${call.text(0)}, ${quote(known)}, ${place === 0 ? 1 : place})`;
-    return call.result(part, varchar(textLength(call.arg(0).type)));
-  }
-  const part = once(call.int(2), (n) => `CASE WHEN ${n} = 0 THEN 1 ELSE ${n} END`);
-  const sql = once(
-    call.text(1),
-    (separator) =>
-      `CASE WHEN ${separator} = '' THEN CASE WHEN ${part} IN (1, -1) THEN ${call.text(0)} ELSE '' END ELSE split_part(${call.text(0)}, ${separator}, (${part})::INTEGER) END`,
+  const sql = onceBoth(call.text(0), call.text(1), (text, separator) =>
+    once(call.int(2), (n) => {
+      const part = `CASE WHEN ${n} = 0 THEN 1 ELSE ${n} END`;
+      return `CASE WHEN ${separator} = '' THEN CASE WHEN ${text} IS NULL OR ${n} IS NULL THEN NULL WHEN ${part} IN (1, -1) THEN ${text} ELSE '' END ELSE split_part(${text}, ${separator}, (${part})::INTEGER) END`;
+    }),
   );
   return call.result(sql, varchar(textLength(call.arg(0).type)));
 }
@@ -126,10 +121,12 @@ const first = (call: Call): Bound =>
 
 export const stringFunctions: FunctionTable = {
   CONCAT: variadic(1, (call) => call.args.slice(1).reduce((a, b) => concat(call.binder, a, b), first(call))),
+  // Unlike the engine's, any NULL makes the result NULL; so does a NULL between texts that stand alone.
   CONCAT_WS: variadic(2, (call) => {
-    const [separator, ...rest] = call.args.map((_, i) => call.text(i));
-    // Unlike the engine's, any NULL makes the result NULL.
-    return call.result(`(${rest.join(` || ${separator} || `)})`, varchar());
+    const [separator, ...rest] = call.args.map((_, i) => call.text(i)) as [string, ...string[]];
+    const joined = `(${rest.join(` || ${separator} || `)})`;
+    const sql = rest.length > 1 ? joined : `CASE WHEN ${separator} IS NOT NULL THEN ${joined} END`;
+    return call.result(sql, varchar());
   }),
   LENGTH: length,
   LEN: length,
@@ -158,10 +155,12 @@ export const stringFunctions: FunctionTable = {
   }),
   REPLACE: scalar(2, 3, (call) => {
     const to = call.has(2) ? call.text(2) : "''";
-    const sql = onceBoth(
-      call.text(0),
-      call.text(1),
-      (x, from) => `CASE WHEN ${from} = '' AND ${to} IS NOT NULL THEN ${x} ELSE replace(${x}, ${from}, ${to}) END`,
+    const sql = once(to, (t) =>
+      onceBoth(
+        call.text(0),
+        call.text(1),
+        (x, from) => `CASE WHEN ${from} = '' AND ${t} IS NOT NULL THEN ${x} ELSE replace(${x}, ${from}, ${t}) END`,
+      ),
     );
     return call.result(sql, varchar());
   }),

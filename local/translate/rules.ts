@@ -53,7 +53,7 @@ const RULES: { [K in Expression["kind"]]?: Rule<K> } = {
       case "%":
         return binaryArithmetic(binder, node);
       case "||":
-        return concat(binder, binder.expression(node.left), binder.expression(node.right));
+        return concat(binder, binder.expression(node.left), binder.expression(node.right), node);
       default:
         return comparison(binder, node);
     }

@@ -12,14 +12,23 @@ export const quote = (text: string): string => {
 /** SQL of an absent element of an ARRAY, as it is stored. */
 export const UNDEFINED = `'"\uE000U"'::JSON`;
 
+/** NULL for an absent element. The engine copies the first argument of nullif, so that a chain would double at every level. */
+export const withoutUndefined = (sql: string): string =>
+  sql.includes("nullif(") || sql.includes("list_transform(")
+    ? once(sql, (x) => `CASE WHEN ${x}::VARCHAR <> '"\uE000U"' THEN ${x} END`)
+    : `nullif(${sql}, ${UNDEFINED})`;
+
 const SHORT = 60;
 export const SUBQUERY = /\(\s*(?:SELECT|WITH)\b/i;
 /** Gives another value each time. */
 const VOLATILE = /\b(?:nextval|random|uuid|sf_seeded_random)\(/i;
 
+/** May be written several times. */
+const isSimple = (sql: string): boolean => sql.length <= SHORT && !SUBQUERY.test(sql) && !VOLATILE.test(sql);
+
 /** Uses the value of `sql` several times while evaluating it once; without it nested templates would double in length at every level. */
 export function once(sql: string, build: (value: string) => string): string {
-  if (sql.length <= SHORT && !SUBQUERY.test(sql) && !VOLATILE.test(sql)) return build(sql);
+  if (isSimple(sql)) return build(sql);
   const name = lambdaName(sql);
   const body = build(name);
   // The engine takes no subquery inside a lambda.
@@ -39,9 +48,12 @@ function lambdaName(sql: string): string {
   return `v${low.toString(36)}_${high.toString(36)}`;
 }
 
-/** Like `once` for two values. */
-export const onceBoth = (a: string, b: string, build: (a: string, b: string) => string): string =>
-  once(a, (x) => once(b, (y) => build(x, y)));
+/** Like `once` for two values, side by side: the engine binds what stands inside a lambda several times. */
+export function onceBoth(a: string, b: string, build: (a: string, b: string) => string): string {
+  if (isSimple(a)) return once(b, (y) => build(a, y));
+  if (isSimple(b)) return once(a, (x) => build(x, b));
+  return once(`struct_pack(a := ${a}, b := ${b})`, (pair) => build(`(${pair}).a`, `(${pair}).b`));
+}
 
 /** Raises one of Snowflake's errors inside the engine; `detail` is SQL text that becomes part of the message. */
 export function raise(

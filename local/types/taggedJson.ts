@@ -22,6 +22,11 @@ function printTagged(content: string): string {
       return rest;
     case "U":
       return "undefined";
+    case "n":
+    case "l":
+    case "z":
+      // Timestamps show milliseconds, as TO_JSON writes them.
+      return JSON.stringify(rest.replace(/(\.\d{3})\d+/, "$1").replace(/ Z$/, " +0000"));
     default:
       return JSON.stringify(rest);
   }

@@ -57,7 +57,6 @@ function convert(value: Bound, target: DataType, settings: Settings, attempt: bo
       if (type.kind === "FLOAT") return sql;
       if (type.kind === "NUMBER") return `${sql}::DOUBLE`;
       if (type.kind === "VARCHAR") return floatFromText(sql, attempt);
-      if (type.kind === "BOOLEAN") return `${sql}::INTEGER::DOUBLE`;
       if (type.kind === "VARIANT") return fromVariant(sql, target, attempt, settings);
       break;
     case "BOOLEAN":
@@ -174,7 +173,7 @@ function toTemporal(
   const cut = (text: string) => ("scale" in target ? cutFraction(text, target) : text);
   if (type.kind === "VARCHAR") return cut(readTemporal(sql, target, inputFormat(target, settings), attempt, settings));
   if (type.kind === "VARIANT") return cut(fromVariant(sql, target, attempt, settings));
-  if (type.kind === "NUMBER" && target.kind !== "TIME") return fromEpoch(`sf_epoch((${sql})::VARCHAR, 0)`, target);
+  if (type.kind === "NUMBER" && isTimestamp(target)) return fromEpoch(`sf_epoch((${sql})::VARCHAR, 0)`, target);
   switch (target.kind) {
     case "DATE":
       if (type.kind === "DATE") return sql;
@@ -206,8 +205,6 @@ function toTemporal(
 /** Seconds since 1970 as UTC. */
 function fromEpoch(utc: string, target: DataType): string {
   switch (target.kind) {
-    case "DATE":
-      return `${utc}::DATE`;
     case "TIMESTAMP_LTZ":
       return `timezone('UTC', ${utc})`;
     case "TIMESTAMP_TZ":

@@ -26,7 +26,7 @@ export const tzFromInstant = (instant: string, zone: string): string =>
   );
 
 export const packTz = (utc: string, minutes: string): string =>
-  `CASE WHEN ${utc} IS NULL THEN NULL ELSE struct_pack(utc := ${utc}, off := (${minutes})::SMALLINT) END`;
+  once(utc, (u) => `CASE WHEN ${u} IS NULL THEN NULL ELSE struct_pack(utc := ${u}, off := (${minutes})::SMALLINT) END`);
 
 /** The wall clock (TIMESTAMP) that a date, time or timestamp shows. */
 export function wallOf(value: Bound, settings: Settings): string {

@@ -207,8 +207,18 @@ export function unary(binder: Binder, node: Unary): Bound {
   }
 }
 
+/** No text without a cast. Source: https://docs.snowflake.com/en/sql-reference/data-type-conversion */
+const isNoText = ({ kind }: DataType): boolean => kind === "BINARY" || kind === "ARRAY" || kind === "OBJECT";
+
 /** `a || b` */
-export function concat(binder: Binder, left: Bound, right: Bound): Bound {
+export function concat(binder: Binder, left: Bound, right: Bound, node?: Binary): Bound {
+  const isBinary = (value: Bound) => value.type.kind === "BINARY" || isNullLiteral(value);
+  if ((isNoText(left.type) || isNoText(right.type)) && !(isBinary(left) && isBinary(right)))
+    throw invalidArgumentTypes(
+      "||",
+      `(${sqlName(left.type)}, ${sqlName(right.type)})`,
+      node && binder.operatorPosition(node),
+    );
   if (left.type.kind === "BINARY" && right.type.kind === "BINARY") {
     return bound(`(${left.sql} || ${right.sql})`, left.type, left.nullable || right.nullable);
   }

@@ -1,5 +1,5 @@
 import type { Cast } from "../../../dialect/index";
-import { compilationError, unsupportedFeature } from "../../errors";
+import { compilationError, SnowflakeError, unsupportedFeature } from "../../errors";
 import { sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
 import type { Bound } from "../bound";
@@ -22,5 +22,16 @@ export function castExpression(binder: Binder, node: Cast): Bound {
     }
     return cast(value, target, binder.settings, "try");
   }
-  return cast(value, target, binder.settings);
+  try {
+    return cast(value, target, binder.settings);
+  } catch (error) {
+    if (!(error instanceof SnowflakeError) || error.code !== "001007") throw error;
+    const source = binder.source(node.expression.span);
+    const text = /['"$]/.test(source) ? source : source.toUpperCase();
+    throw compilationError(
+      "001007",
+      "22023",
+      `invalid type [CAST(${text} AS ${sqlName(target)})] for parameter 'TO_${target.kind}'`,
+    );
+  }
 }

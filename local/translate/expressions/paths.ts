@@ -4,7 +4,7 @@ import { number, sqlName, VARIANT } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound, constantNumber, constantText } from "../bound";
 import { cast } from "../conversion/cast";
-import { onceBoth, quote, UNDEFINED } from "../sql";
+import { onceBoth, quote, withoutUndefined } from "../sql";
 
 /** One step into a value: a key, an element, or a position that is only known in the engine. */
 type Step = { key: string } | { index: number } | { dynamic: Bound };
@@ -70,14 +70,8 @@ export function follow(root: string, steps: readonly Step[]): string {
     else sql = dynamicGet(sql, step.dynamic);
   }
   flush();
-  return withoutUndefined(sql, steps);
-}
-
-/** An absent element of an array reads as NULL. */
-function withoutUndefined(sql: string, steps: readonly Step[]): string {
   const last = steps.at(-1);
-  if (!last || "key" in last) return sql;
-  return `nullif(${sql}, ${UNDEFINED})`;
+  return !last || "key" in last ? sql : withoutUndefined(sql);
 }
 
 /** GET with a key or position from a column. */

@@ -24,4 +24,3 @@ export function aliasLookup(binder: Binder, items: readonly SelectItem[]): (name
     }
   };
 }
-

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import type { Connection } from "snowflake-sdk";
+import type { LocalServer } from "../../../local/index";
+import { connect, disconnect, execute, startServer } from "../support";
+
+/** Calls inside calls: text that doubled at every level would not end within the test's time. */
+const SHAPES: [name: string, wrap: (inner: string) => string, start: string][] = [
+  ["divisions by a division", (x) => `(n / ${x})`, "n"],
+  ["divisions of a division", (x) => `(${x} / n)`, "n"],
+  ["GET by place", (x) => `GET(${x}, 0)`, "v"],
+  ["places of a value in parentheses", (x) => `(${x})[0]`, "v"],
+  ["GREATEST", (x) => `GREATEST(n, ${x})`, "n"],
+  ["NULLIF", (x) => `NULLIF(${x}, 'q')`, "s"],
+  ["SUBSTR", (x) => `SUBSTR(s, LENGTH(${x}))`, "s"],
+  ["REPLACE", (x) => `REPLACE(s, 'b', ${x})`, "s"],
+  ["SPLIT_PART", (x) => `SPLIT_PART(${x}, s, 1)`, "s"],
+  ["OBJECT_CONSTRUCT", (x) => `OBJECT_CONSTRUCT('a', ${x})`, "v"],
+  ["ARRAY_APPEND", (x) => `ARRAY_APPEND(${x}::ARRAY, 1)`, "v"],
+  ["DATEADD of DATEDIFF", (x) => `DATEADD(day, DATEDIFF(day, tz, ${x}), tz)`, "tz"],
+  ["ADD_MONTHS", (x) => `ADD_MONTHS(${x}, 1)`, "tz"],
+  ["DIV0", (x) => `DIV0(n, ${x})`, "n"],
+  ["casts there and back", (x) => `(${x})::VARCHAR::NUMBER(10, 2)`, "n"],
+];
+
+describe("nested calls", () => {
+  let server: LocalServer;
+  let connection: Connection;
+  before(async () => {
+    server = await startServer();
+    connection = await connect(server);
+    await execute(connection, "CREATE DATABASE nesting");
+    await execute(
+      connection,
+      "CREATE TABLE t AS SELECT 7.5 AS n, 's' AS s, PARSE_JSON('[[1]]') AS v, '2024-01-01 00:00:00 +0100'::TIMESTAMP_TZ AS tz",
+    );
+  });
+  after(async () => {
+    await disconnect(connection);
+    await server.close();
+  });
+
+  for (const [name, wrap, start] of SHAPES) {
+    it(`${name}, twelve deep`, async () => {
+      const nested = Array.from({ length: 12 }).reduce<string>((inner) => wrap(inner), start);
+      const { rows } = await execute(connection, `SELECT ${nested} AS value FROM t`, { rowMode: "array" });
+      assert.equal(rows.length, 1);
+    });
+  }
+
+  it("a lambda with a column of the row inside another lambda", async () => {
+    const { rows } = await execute(
+      connection,
+      "SELECT TRANSFORM([1, 2], x -> TRANSFORM([10], y -> x::INT + y::INT + n))::VARCHAR AS value FROM t",
+    );
+    assert.deepEqual(rows, [{ VALUE: "[[18.5],[19.5]]" }]);
+  });
+});
