@@ -36,28 +36,32 @@ export const checkText = (source: Source, options: CheckOptions = {}): Finding[]
  * that is declared twice.
  */
 export function judge(sources: readonly Source[], options: CheckOptions = {}): Judgement {
-  const { settings = DEFAULT_SETTINGS, rules = RULES } = options;
-  const collected = sources.map((source) => ({
-    source,
-    ...collectActs(source, source.namespace ?? options.namespace),
-  }));
-  const together = rules.flatMap(
-    (rule) =>
-      rule
-        .checkAll?.(
-          collected.flatMap(({ acts }) => acts),
-          settings,
-          options.whole ?? false,
-        )
-        .map((breach) => findingOf(rule, breach, breach.act)) ?? [],
-  );
-  const each = collected.map(({ source, acts, unreadable }) => judgeOne(source, acts, unreadable, settings, rules));
-  return {
-    findings: [...each.flatMap(({ findings }) => findings), ...together],
-    exceptions: each.flatMap(({ exceptions }) => exceptions),
-    remarks: each.flatMap(({ remarks }) => remarks),
-  };
+  const { settings = DEFAULT_SETTINGS, rules = RULES, whole = false } = options;
+  const judgement: Judgement = { findings: [], exceptions: [], remarks: [] };
+  const kept: Act[] = [];
+  for (const source of sources) {
+    const { acts, unreadable } = collectActs(source, source.namespace ?? options.namespace);
+    const { findings, exceptions, remarks } = judgeOne(source, acts, unreadable, settings, rules);
+    judgement.findings.push(...findings);
+    judgement.exceptions.push(...exceptions);
+    judgement.remarks.push(...remarks);
+    kept.push(...acts.filter(({ statement }) => SEEN_TOGETHER.has(statement.kind)));
+  }
+  for (const rule of rules) {
+    const breaches = rule.checkAll?.(kept, settings, whole) ?? [];
+    judgement.findings.push(...breaches.map((breach) => findingOf(rule, breach, breach.act)));
+  }
+  return judgement;
 }
+
+/** What says something only beside others; the trees of all else are let go, of which a thousand files have many. */
+const SEEN_TOGETHER: ReadonlySet<string> = new Set([
+  "CreateDatabase",
+  "CreateTable",
+  "CreateDynamicTable",
+  "CreateView",
+  "Alter",
+]);
 
 function judgeOne(
   source: Source,

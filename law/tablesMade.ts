@@ -122,7 +122,7 @@ const writesTables = (name: { database?: string; schema?: string; name: string }
 
 /** The tables that GENERATE_SYNTHETIC_DATA is told to write, when all are written out and lie in other databases. */
 function writesElsewhere(call: AnyNode, settings: LawSettings): boolean {
-  const outputs = [...allNodes(call)].flatMap((node) => {
+  const outputs = allNodes(call).flatMap((node) => {
     const { kind, key, value } = node as unknown as ObjectEntry;
     return kind === "ObjectEntry" && key.kind === "StringLiteral" && key.value === "output_table" ? [value] : [];
   });

@@ -1,5 +1,5 @@
 import type { Block, Statement } from "../../dialect/index";
-import { type AnyNode, allNodes, childNodes } from "./children";
+import { type AnyNode, childNodes, someStatement } from "./children";
 import type { Namespace } from "./names";
 
 /** Statements of which some part may run, may not, or may run again. */
@@ -16,7 +16,7 @@ export const isLoop = (node: Branching): boolean => node.kind !== "If" && node.k
 
 /** The parts of a statement of which each runs or does not, by itself. */
 export function branchesOf(node: Branching): AnyNode[][] {
-  if (node.kind !== "If" && node.kind !== "CaseStatement") return [[...childNodes(node)]];
+  if (node.kind !== "If" && node.kind !== "CaseStatement") return [childNodes(node)];
   return [
     ...(node.kind === "CaseStatement" && node.operand ? [[node.operand]] : []),
     ...node.branches.map(({ condition, statements }) => [condition, ...statements]),
@@ -26,16 +26,15 @@ export function branchesOf(node: Branching): AnyNode[][] {
 
 /** The parts of a block that run in turn when nothing goes wrong. */
 export const mainPart = (block: Block): AnyNode[] =>
-  [...childNodes(block)].filter((child) => (child.kind as string) !== "ExceptionHandler");
+  childNodes(block).filter((child) => (child.kind as string) !== "ExceptionHandler");
 
 /** Whether running a node may change what unqualified names mean behind it. */
-export function mayMoveNamespace(node: AnyNode): boolean {
-  for (const inner of allNodes(node)) {
-    if (inner.kind === "Use" && inner.type !== "ROLE" && inner.type !== "WAREHOUSE") return true;
-    if (inner.kind === "CreateDatabase" || inner.kind === "CreateSchema") return true;
-    if (inner.kind === "ExecuteImmediate" && !inner.statements) return true;
-  }
-  return false;
+export const mayMoveNamespace = (node: AnyNode): boolean => someStatement(node, movesNamespace);
+
+function movesNamespace(node: AnyNode): boolean {
+  if (node.kind === "Use") return node.type !== "ROLE" && node.type !== "WAREHOUSE";
+  if (node.kind === "ExecuteImmediate") return !node.statements;
+  return node.kind === "CreateDatabase" || node.kind === "CreateSchema";
 }
 
 /** What is known where several ways come together: only what all of them agree on. */

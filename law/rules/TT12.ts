@@ -1,5 +1,5 @@
 import type { Property, PropertyValue } from "../../dialect/index";
-import { allNodes } from "../acts/children";
+import { ownNodes } from "../acts/children";
 import type { Breach, Rule } from "../rule";
 
 /** Properties whose value is a secret. Public keys and names of secrets are not. */
@@ -27,7 +27,8 @@ export const TT12: Rule = {
   },
   check(act) {
     const breaches: Breach[] = [];
-    for (const node of allNodes(act.statement)) {
+    if (act.statement.kind === "Query") return [];
+    for (const node of ownNodes(act.statement)) {
       const property = node as unknown as Property;
       if ((property.kind as string) !== "Property" || !SECRET.test(property.name) || !isWritten(property.value))
         continue;

@@ -39,6 +39,10 @@ export class PackRunner {
     return this.withPack(program, "preview", options);
   }
 
+  previewWithout(program: string): Promise<Outcome> {
+    return this.pulumi(program, ["preview", "--stack", "test"]);
+  }
+
   up(program: string): Promise<Outcome> {
     return this.withPack(program, "up");
   }

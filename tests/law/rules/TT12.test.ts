@@ -30,7 +30,6 @@ describeRule("TT12", {
       `create procedure CLAUDE_BI.MCP.P(n varchar) returns int language sql as $$
 begin create user identifier(:n) password = 'abc'; end
 $$`,
-      "2:34 PASSWORD stands in the text.",
       "2:34 PASSWORD stands in the text. (in procedure CLAUDE_BI.MCP.P)",
     ],
     [
