@@ -29,7 +29,7 @@ export async function* jsonRecords(pieces: AsyncIterable<string>, format: FileFo
         yield {
           values: [null],
           ...place,
-          error: { code, message, line, character, byteOffset: found.offset + position },
+          error: { code, message, line, character, byteOffset: scanner.bytesBefore(found.at) + position },
         };
       }
     }
@@ -52,8 +52,8 @@ function withoutNulls(node: JsonNode): JsonNode {
 interface Found {
   text: string;
   line: number;
-  /** Bytes before it. */
-  offset: number;
+  /** Where it begins in the buffer. */
+  at: number;
 }
 
 /** Finds where documents begin and end, without reading them. */
@@ -81,10 +81,15 @@ class DocumentScanner {
     const end = this.end(final);
     if (end === undefined) return undefined;
     const text = this.text.slice(this.at, end);
-    const found = { text, line: this.line, offset: this.bytes + Buffer.byteLength(this.text.slice(0, this.at)) };
+    const found = { text, line: this.line, at: this.at };
     this.line += text.split("\n").length - 1;
     this.at = end;
     return found;
+  }
+
+  /** Bytes before a place in the buffer: only for errors, since it takes as long as the buffer is. */
+  bytesBefore(at: number): number {
+    return this.bytes + Buffer.byteLength(this.text.slice(0, at));
   }
 
   private skipBetween(): void {

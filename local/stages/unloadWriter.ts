@@ -53,8 +53,8 @@ export class UnloadWriter {
     private readonly workDirectory: string,
   ) {}
 
-  /** `partition`: value of PARTITION BY; undefined without it. */
-  async add(line: string, partition: string | null | undefined): Promise<void> {
+  /** `partition`: value of PARTITION BY; undefined without it. A promise only when something is written to disk first. */
+  add(line: string, partition: string | null | undefined): Promise<void> | undefined {
     const folder = partition === undefined ? "" : `${(partition ?? "__NULL__").replace(/\/+$/, "")}/`;
     let part = this.parts.get(folder);
     if (!part) {
@@ -62,17 +62,27 @@ export class UnloadWriter {
       this.parts.set(folder, part);
     }
     const size = Buffer.byteLength(line);
-    if (part.rows > 0 && part.size + size > this.options.maxFileSize) {
-      if (this.options.single) throw tooLargeForOne(this.options.maxFileSize);
-      await this.write(part);
-    }
+    const isFull = part.rows > 0 && part.size + size > this.options.maxFileSize;
+    if (isFull && this.options.single) throw tooLargeForOne(this.options.maxFileSize);
+    if (isFull || (this.buffered + size > MEMORY && !this.options.single))
+      return this.makeRoom(part, line, size, isFull);
+    this.append(part, line, size);
+    return undefined;
+  }
+
+  private async makeRoom(part: Part, line: string, size: number, isFull: boolean): Promise<void> {
+    if (isFull) await this.write(part);
+    else for (const open of this.parts.values()) await this.write(open);
+    this.append(part, line, size);
+  }
+
+  private append(part: Part, line: string, size: number): void {
     part.pieces.push(line);
     part.size += size;
     part.rows++;
     this.rows++;
     this.inputBytes += size;
     this.buffered += size;
-    if (this.buffered > MEMORY && !this.options.single) for (const open of this.parts.values()) await this.write(open);
   }
 
   /** Puts all files into the stage. */

@@ -64,7 +64,8 @@ export const copyIntoLocation: StatementHandler<CopyIntoLocation> = {
             for (let row = 0; row < rows; row++) {
               const texts = columns.map((column) => column[row] as string | null);
               const partition = query.hasPartition ? (texts.pop() as string | null) : undefined;
-              await writer.add(write(texts), partition);
+              const room = writer.add(write(texts), partition);
+              if (room) await room;
             }
           },
           context.signal,
