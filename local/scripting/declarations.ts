@@ -45,7 +45,9 @@ export async function declare(interpreter: Interpreter, declaration: Declaration
     }
     case "ProcedureDeclaration": {
       const parts = declaration.procedure.name.kind === "ObjectName" ? declaration.procedure.name.parts : [];
-      scope.declare(parts.at(-1)?.value ?? "", { kind: "procedure", procedure: declaration.procedure });
+      const own = scope.asOfNow();
+      const slot = { kind: "procedure", procedure: declaration.procedure, scope: own } as const;
+      for (const holder of [scope, own]) holder.declare(parts.at(-1)?.value ?? "", slot);
       return;
     }
   }

@@ -17,6 +17,7 @@ import { BOOLEAN } from "../types/dataType";
 import { runBlock } from "./block";
 import { type ExceptionName, isFinal, ScriptError } from "./exceptions";
 import type { Job } from "./job";
+import { callNested } from "./nestedProcedure";
 import { withRowFields } from "./rowFields";
 import { firstRow } from "./rowReader";
 import type { Scope } from "./scope";
@@ -79,6 +80,8 @@ export class Interpreter {
   async sql(statement: Statement, scope: Scope): Promise<StatementResult> {
     const { queryIds } = this.context.session;
     return this.statementAt(statement.span, async () => {
+      const nested = statement.kind === "Call" ? callNested(this, statement, scope) : undefined;
+      if (nested) return nested;
       const result = await this.context.nested({ variables: scope }).execute(statement, this.text);
       // The statement's own id comes last: those of statements inside it went before.
       scope.implicit.note(result, queryIds.at(-1));

@@ -1,44 +1,60 @@
-import type { Call } from "../../dialect/index";
+import type { Call, CreateProcedure } from "../../dialect/index";
 import { unsupportedFeature, wrongArgumentCount } from "../errors";
+import type { StatementResult } from "../execution/result";
 import type { Value } from "../execution/value";
 import { resolveType } from "../translate/index";
 import { NULL } from "../types/dataType";
 import type { Interpreter } from "./interpreter";
 import { runRoutine } from "./routine";
-import type { Scope } from "./scope";
+import { scalarResult } from "./runProcedure";
+import type { Scope, Slot } from "./scope";
 import { convert } from "./values";
 
-/** A CALL of a procedure that an enclosing DECLARE holds; undefined when the name is none of those. */
-export function callNested(interpreter: Interpreter, call: Call, scope: Scope): Promise<Value> | undefined {
+/**
+ * A CALL of a procedure that an enclosing DECLARE holds; undefined when the name is none of those. Its body may read and change
+ * the variables that were declared before it.
+ * Source: https://docs.snowflake.com/en/developer-guide/stored-procedure/stored-procedures-snowflake-scripting, "Using nested stored procedures"
+ */
+export function callNested(interpreter: Interpreter, call: Call, scope: Scope): Promise<StatementResult> | undefined {
   if (call.procedure.kind !== "ObjectName" || call.procedure.parts.length !== 1) return undefined;
-  const slot = scope.find(call.procedure.parts[0]!.value);
-  return slot?.kind === "procedure" ? run(interpreter, call, slot.procedure, scope) : undefined;
+  const name = call.procedure.parts[0]!.value;
+  const slot = scope.find(name);
+  return slot?.kind === "procedure" ? run(interpreter, call, name, slot, scope) : undefined;
 }
 
 async function run(
   interpreter: Interpreter,
   call: Call,
-  procedure: Extract<ReturnType<Scope["find"]>, { kind: "procedure" }>["procedure"],
+  name: string,
+  { procedure, scope: own }: Extract<Slot, { kind: "procedure" }>,
   scope: Scope,
-): Promise<Value> {
+): Promise<StatementResult> {
   const block = procedure.body?.block;
-  const name = (call.procedure as { parts: { value: string }[] }).parts[0]!.value;
   if (!block) throw unsupportedFeature(`nested procedure in ${procedure.language}`);
-  if (call.args.length > procedure.parameters.length)
-    throw wrongArgumentCount(name, procedure.parameters.length, call.args.length);
+  const args = await argumentsOf(interpreter, call, name, procedure, scope);
+  const outcome = await runRoutine(interpreter.context, block, interpreter.text, args, own);
+  if (outcome.table) return outcome.table;
+  const { returns } = procedure;
+  const type = returns.kind === "DataType" ? resolveType(returns) : undefined;
+  return scalarResult(name, await convert(interpreter.context, outcome.value ?? { type: NULL, value: null }, type));
+}
+
+async function argumentsOf(
+  interpreter: Interpreter,
+  call: Call,
+  name: string,
+  { parameters }: CreateProcedure,
+  scope: Scope,
+): Promise<Map<string, Value>> {
+  if (call.args.length > parameters.length) throw wrongArgumentCount(name, parameters.length, call.args.length);
   const args = new Map<string, Value>();
-  for (const [index, parameter] of procedure.parameters.entries()) {
+  for (const [index, parameter] of parameters.entries()) {
     const argument = call.args[index];
     const given = argument?.kind === "NamedArgument" ? argument.value : (argument ?? parameter.default);
-    if (!given) throw wrongArgumentCount(name, procedure.parameters.length, call.args.length);
+    if (!given) throw wrongArgumentCount(name, parameters.length, call.args.length);
     const value = await interpreter.evaluate(given as never, scope);
-    args.set(
-      parameter.name.value,
-      parameter.type.kind === "DataType"
-        ? await convert(interpreter.context, value, resolveType(parameter.type))
-        : value,
-    );
+    const type = parameter.type.kind === "DataType" ? resolveType(parameter.type) : undefined;
+    args.set(parameter.name.value, await convert(interpreter.context, value, type));
   }
-  const outcome = await runRoutine(interpreter.context, block, interpreter.text, args);
-  return outcome.value ?? { type: NULL, value: null };
+  return args;
 }

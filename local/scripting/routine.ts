@@ -11,14 +11,18 @@ import type { Signal } from "./signal";
 /** What a routine answered, and its variables as they stood at the end. */
 export type Outcome = Extract<Signal, { type: "return" }> & { variables: Variables };
 
-/** Runs a block as a routine of its own: arguments are its first variables, and an error no handler took leaves it as "Uncaught exception". */
+/**
+ * Runs a block as a routine of its own: arguments are its first variables, and an error no handler took leaves it as "Uncaught
+ * exception". `enclosing` are the variables around a nested procedure.
+ */
 export async function runRoutine(
   context: ExecutionContext,
   block: Block,
   text: string,
   args: ReadonlyMap<string, Value> = new Map(),
+  enclosing?: Scope,
 ): Promise<Outcome> {
-  const scope = new Scope(undefined, new Implicit());
+  const scope = new Scope(enclosing, new Implicit());
   for (const [name, value] of args) scope.declare(name, { kind: "value", type: value.type, value });
   const interpreter = new Interpreter(context, text);
   try {

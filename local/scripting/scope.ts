@@ -17,7 +17,8 @@ export type Slot =
   /** The row variable of FOR over a cursor. */
   | { kind: "row"; columns: readonly ResultColumn[]; row: Row }
   | { kind: "exception"; exception: DeclaredException }
-  | { kind: "procedure"; procedure: CreateProcedure };
+  /** `scope` holds what was declared before it, which its body may read and change. */
+  | { kind: "procedure"; procedure: CreateProcedure; scope: Scope };
 
 /** The names of one block; what is not found here is looked for in the enclosing block. Names are as stored (upper case unless quoted). */
 export class Scope implements Variables {
@@ -30,6 +31,13 @@ export class Scope implements Variables {
 
   child(): Scope {
     return new Scope(this, this.implicit);
+  }
+
+  /** The names so far, with the values they will have: what is declared later is not among them. */
+  asOfNow(): Scope {
+    const copy = new Scope(this.parent, this.implicit);
+    for (const [name, slot] of this.slots) copy.slots.set(name, slot);
+    return copy;
   }
 
   declare(name: string, slot: Slot): void {

@@ -64,7 +64,7 @@ function parseVariable(cursor: Cursor, start: number, isLet: boolean): LetDeclar
   const declaration: VariableDeclaration = { kind: "VariableDeclaration", let: isLet, name, span: cursor.span(start) };
   if (!cursor.is("DEFAULT") && isDataType(cursor)) declaration.type = parseDataType(cursor);
   if (acceptAssign(cursor)) declaration.value = parseScriptValue(cursor);
-  else if (isLet) throw cursor.unexpected();
+  else if (isLet && !declaration.type) throw cursor.unexpected();
   declaration.span = cursor.span(start);
   return declaration;
 }

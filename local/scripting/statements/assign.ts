@@ -6,7 +6,6 @@ import { wireToValue } from "../../results/value";
 import { NULL } from "../../types/dataType";
 import { startJob } from "../declarations";
 import type { Interpreter } from "../interpreter";
-import { callNested } from "../nestedProcedure";
 import { firstRow } from "../rowReader";
 import type { Scope } from "../scope";
 
@@ -58,10 +57,9 @@ export async function assignResult(
   }
 }
 
-/** `CALL p(…) [INTO :x]`; a procedure that the block declared itself goes before one of the catalogue. */
+/** `CALL p(…) [INTO :x]` */
 export async function callInto(interpreter: Interpreter, call: Call, scope: Scope): Promise<void> {
-  const nested = callNested(interpreter, call, scope);
-  const value = nested ? await nested : await callOf(interpreter, call, scope);
+  const value = await callOf(interpreter, call, scope);
   if (call.into) await interpreter.assign((call.into as Identifier).value, value, scope, call.span);
 }
 

@@ -222,6 +222,151 @@ END $$`,
     value: "8",
   },
   {
+    name: "a procedure of a block reads and changes the variables that were declared before it",
+    sql: `DECLARE
+  counter NUMBER := 0;
+  counter_nested_proc PROCEDURE()
+    RETURNS NUMBER
+    AS
+    DECLARE
+      var1 NUMBER := 10;
+    BEGIN
+      counter := counter + var1;
+    END;
+  call_counter_nested_proc PROCEDURE()
+    RETURNS NUMBER
+    AS
+    DECLARE
+      var2 NUMBER := 15;
+    BEGIN
+      counter := counter + var2;
+      CALL counter_nested_proc();
+    END;
+BEGIN
+  counter := 0;
+  CALL counter_nested_proc();
+  CALL call_counter_nested_proc();
+  RETURN counter;
+END;`,
+    value: "35",
+  },
+  {
+    name: "and not those that were declared after it",
+    sql: "DECLARE\n  early PROCEDURE() RETURNS INT AS BEGIN RETURN late; END;\n  late INT DEFAULT 1;\nBEGIN\n  CALL early();\nEND",
+    error: {
+      code: "000904",
+      message:
+        "Uncaught exception of type 'STATEMENT_ERROR' on line 5 at position 2 : Uncaught exception of type 'EXPRESSION_ERROR' on line 2 at position 48 : SQL compilation error: error line 2 at position 48\ninvalid identifier 'LATE'",
+    },
+  },
+  {
+    name: "a procedure of a block returns a table",
+    sql: [
+      "CREATE TABLE nested_table (col1 INT)",
+      `CREATE PROCEDURE nested_table_of() RETURNS TABLE() LANGUAGE SQL AS $$
+DECLARE
+  res RESULTSET;
+  nested_return_table PROCEDURE()
+    RETURNS TABLE()
+    AS
+    DECLARE
+      res2 RESULTSET;
+    BEGIN
+      INSERT INTO nested_table VALUES(1);
+      INSERT INTO nested_table VALUES(2);
+      res2 := (SELECT * FROM nested_table ORDER BY 1);
+      RETURN TABLE(res2);
+    END;
+BEGIN
+  res := (CALL nested_return_table());
+  RETURN TABLE(res);
+END;
+$$`,
+      "CALL nested_table_of()",
+    ],
+    columns: ["COL1"],
+    rows: [["1"], ["2"]],
+  },
+  {
+    name: "the answer of a procedure of a block has the declared type",
+    sql: "DECLARE p PROCEDURE() RETURNS NUMBER(5, 1) AS BEGIN RETURN 1.26; END; BEGIN LET r NUMBER(5, 2) := (CALL p()); RETURN r; END",
+    value: "1.30",
+  },
+  {
+    name: "a variable of LET without a value takes an OUT argument",
+    sql: [
+      "CREATE PROCEDURE total_of(id INT, total OUT NUMBER(38,0)) RETURNS STRING LANGUAGE SQL AS $$ BEGIN SELECT SUM(id) INTO total FROM people WHERE id <= :id; RETURN 'Done'; END $$",
+      "BEGIN LET x NUMBER(38,0); CALL total_of(3, :x); RETURN 'Total: ' || x; END",
+    ],
+    value: "Total: 6",
+  },
+  {
+    name: "OUT arguments keep their values from call to call, and come back in the variable's type",
+    sql: [
+      "CREATE PROCEDURE doubled_out(x OUT NUMBER) RETURNS STRING LANGUAGE SQL AS 'BEGIN x := x * 2; RETURN ''Done''; END'",
+      "BEGIN LET a FLOAT := 500.662; CALL doubled_out(:a); CALL doubled_out(:a); RETURN a || ' ' || SYSTEM$TYPEOF(a); END",
+    ],
+    value: "2004 FLOAT[DOUBLE]",
+  },
+  {
+    name: "an OUT argument takes no expression",
+    sql: "BEGIN\n  LET x := 1;\n  CALL doubled_out(:x + 2);\nEND",
+    error: {
+      code: "001044",
+      message:
+        "Uncaught exception of type 'EXPRESSION_ERROR' on line 3 at position 2 : SQL compilation error:\nThe OUT argument 'X' takes a variable, not an expression.",
+    },
+  },
+  {
+    name: "rows of a RESULTSET decide what is updated",
+    sql: [
+      "CREATE TABLE bonuses (emp_id INT, performance_rating INT, salary NUMBER(12, 2), bonus NUMBER(12, 2))",
+      "INSERT INTO bonuses (emp_id, performance_rating, salary) VALUES (1005, 5, 120000), (1006, 2, 60000), (1007, 5, 40000)",
+      `CREATE PROCEDURE apply_bonus(bonus_percentage INT, performance_value INT)
+  RETURNS TEXT
+  LANGUAGE SQL
+AS
+DECLARE
+  -- Use input to calculate the bonus percentage
+  updated_bonus_percentage NUMBER(2,2) DEFAULT (:bonus_percentage/100);
+  rs RESULTSET;
+BEGIN
+  rs := (SELECT * FROM bonuses);
+  FOR record IN rs DO
+    LET emp_id_value INT := record.emp_id;
+    LET performance_rating_value INT := record.performance_rating;
+    LET salary_value NUMBER(12, 2) := record.salary;
+    IF (performance_rating_value = :performance_value) THEN
+      UPDATE bonuses SET bonus = ( :salary_value * :updated_bonus_percentage )
+        WHERE emp_id = :emp_id_value;
+    END IF;
+  END FOR;
+  RETURN 'Update applied';
+END;`,
+      "CALL apply_bonus(3, 5)",
+      "SELECT emp_id, bonus FROM bonuses ORDER BY emp_id",
+    ],
+    rows: [
+      ["1005", "3600.00"],
+      ["1006", "NULL"],
+      ["1007", "1200.00"],
+    ],
+  },
+  {
+    name: "a variable stands for a comment, and for the names of a CREATE TABLE AS",
+    sql: [
+      `CREATE PROCEDURE copied(source VARCHAR, target VARCHAR, said VARCHAR) RETURNS TEXT LANGUAGE SQL AS $$
+BEGIN
+  CREATE OR REPLACE TABLE IDENTIFIER(:target) AS SELECT * FROM IDENTIFIER(:source);
+  CREATE OR REPLACE TABLE commented (n INT) COMMENT = :said;
+  RETURN 'Table created';
+END $$`,
+      "CALL copied('people', 'people_copy', 'it''s said')",
+      "SELECT COUNT(*), MAX(comment) FROM people_copy, INFORMATION_SCHEMA.TABLES WHERE table_name = 'COMMENTED'",
+    ],
+    rows: [["4", "it's said"]],
+  },
+  {
     name: "owner's rights: no USE",
     sql: [
       "CREATE PROCEDURE uses() RETURNS INT LANGUAGE SQL AS 'BEGIN USE ROLE SYSADMIN; RETURN 1; END'",
