@@ -49,13 +49,18 @@ export async function loadedFiles(unit: WriteUnit, tableId: number, now: number)
   );
 }
 
-export const noteLoaded = (unit: WriteUnit, entry: LoadedFile): Promise<unknown> =>
-  unit.run("INSERT INTO meta.history VALUES ($1, $2, $3, $4)", [
+export async function noteLoaded(unit: WriteUnit, entry: LoadedFile): Promise<void> {
+  await unit.run("DELETE FROM meta.history WHERE kind = $1 AND time < $2", [
+    KIND,
+    BigInt(Math.trunc(entry.time - KEPT_MS)),
+  ]);
+  await unit.run("INSERT INTO meta.history VALUES ($1, $2, $3, $4)", [
     KIND,
     BigInt(entry.tableId),
     BigInt(Math.trunc(entry.time)),
     JSON.stringify(entry),
   ]);
+}
 
 /** TRUNCATE: the table may be loaded from the same files again. */
 export const forgetLoaded = (unit: WriteUnit, tableId: number): Promise<unknown> =>

@@ -61,10 +61,12 @@ const ROW_ID = "\uE000rid";
 
 /** Puts the target into the scope of a binder and gives its FROM text; see `rowIdOf`. */
 export function enterTarget(binder: Binder, table: TableDoc, alias: TableAlias | undefined): string {
-  const [database, schema] = fullName(binder.context.catalogue, table).split(".");
+  const { catalogue } = binder.context;
+  const schema = catalogue.get("SCHEMA", table.parentId);
+  const database = schema && catalogue.get("DATABASE", schema.parentId);
   binder.scope.relations.push({
     name: alias?.name.value ?? table.name,
-    path: alias === undefined ? [database as string, schema as string] : undefined,
+    path: alias === undefined ? [database?.name ?? "", schema?.name ?? ""] : undefined,
     columns: [
       ...table.columns.map((column) => ({
         name: column.name,

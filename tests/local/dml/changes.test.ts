@@ -69,6 +69,18 @@ describe("INSERT, UPDATE and DELETE", () => {
       ]);
     });
 
+    it("columns may be named with database and schema, also quoted ones", async () => {
+      await run('CREATE OR REPLACE SCHEMA "my.schema"');
+      await run('CREATE TABLE "my.schema"."the table" ("a b" INT, c INT) AS SELECT 1, 2');
+      await run(
+        'UPDATE d."my.schema"."the table" SET c = "my.schema"."the table"."a b" + 5 WHERE d."my.schema"."the table".c = 2',
+      );
+      assert.deepEqual(await rows('SELECT c FROM "my.schema"."the table"'), [[6]]);
+      await run('DELETE FROM "my.schema"."the table" WHERE "my.schema"."the table".c = 6');
+      assert.deepEqual(await rows('SELECT c FROM "my.schema"."the table"'), []);
+      await run("USE SCHEMA public");
+    });
+
     it("refuses unknown columns, a column twice and another table's column", async () => {
       await assert.rejects(run("UPDATE t SET nope = 1"), /invalid identifier 'NOPE'/);
       await assert.rejects(run("UPDATE t SET v = 1, v = 2"), /duplicate column name 'V'/);
