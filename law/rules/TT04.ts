@@ -35,7 +35,8 @@ export const TT04: Rule = {
       return isEvents(objectTarget(statement.name, act), settings) ? created(statement, settings) : [];
     }
     if (statement.kind === "Alter" && statement.name && /TABLE$/.test(statement.objectType)) {
-      if (!isEvents(objectTarget(statement.name, act), settings)) return [];
+      const names = [statement.name, ...(statement.furtherNames ?? [])];
+      if (!names.some((name) => isEvents(objectTarget(name, act), settings))) return [];
       return statement.actions.flatMap((action) => altered(action, settings));
     }
     return [];

@@ -132,6 +132,8 @@ function targetNames(statement: Act["statement"]): Name[] {
       );
       return [...(statement.name ? [statement.name] : []), ...moved];
     }
+    case "GrantRole":
+      return [statement.role];
     case "GrantPrivileges":
     case "GrantOwnership":
       return [

@@ -39,7 +39,7 @@ export const TT09: Rule = {
 
 function sized(act: Act): Breach[] {
   const { statement } = act;
-  if (statement.kind === "CreateObject" && statement.objectType === "WAREHOUSE") {
+  if (statement.kind === "CreateObject" && isWarehouse(statement.objectType)) {
     const breaches = limits(statement.properties);
     if (!property(statement.properties, "AUTO_SUSPEND")) {
       breaches.push({
@@ -50,7 +50,7 @@ function sized(act: Act): Breach[] {
     }
     return breaches;
   }
-  if (statement.kind !== "Alter" || statement.objectType !== "WAREHOUSE") return [];
+  if (statement.kind !== "Alter" || !isWarehouse(statement.objectType)) return [];
   return statement.actions.flatMap((action): Breach[] => {
     if (action.kind === "SetProperties") return limits(action.properties);
     if (action.kind === "UnsetProperties" && action.names.includes("AUTO_SUSPEND")) {
@@ -65,6 +65,8 @@ function sized(act: Act): Breach[] {
     return [];
   });
 }
+
+const isWarehouse = (objectType: string): boolean => /^(INTERACTIVE )?WAREHOUSE$/.test(objectType);
 
 function limits(properties: readonly Property[]): Breach[] {
   return properties.flatMap((one): Breach[] => {

@@ -1,3 +1,4 @@
+import { constantText, type Expression } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { type AnyNode, allNodes } from "../acts/children";
 import type { Breach, Rule } from "../rule";
@@ -20,6 +21,9 @@ const OWNERS: readonly { prefix: string; procedures: readonly string[] }[] = [
 
 /** What only reserved actions begin with. */
 const RESERVED = /^(system|mcp|quality)\.[a-z0-9_.]+$/;
+
+/** What only they begin with when the rest is put behind it. */
+const RESERVED_BEGINNING = /^(system|mcp|quality)\.[a-z0-9_.]*$/;
 
 /** `{"action": "system.…"}` in the text of a JSON value. */
 const IN_JSON = /"action"\s*:\s*"((?:system|mcp|quality)\.[a-z0-9_.]+)"/;
@@ -58,8 +62,12 @@ export const TT10: Rule = {
 
 function reservedActions(act: Act, statement: AnyNode): Breach[] {
   const breaches: Breach[] = [];
+  // From the outside inwards: of a text that is put together the whole is told, and its parts are not.
+  const told: { start: number; end: number }[] = [];
   for (const node of allNodes(statement)) {
+    if (told.some(({ start, end }) => start <= node.span.start && node.span.end <= end)) continue;
     const action = written(node, act);
+    if (action !== undefined) told.push(node.span);
     if (action === undefined || mayWrite(act, action)) continue;
     breaches.push({
       message: `Writes the reserved action '${action}'${act.routine ? ` in ${act.routine.name}` : ""}.`,
@@ -70,16 +78,13 @@ function reservedActions(act: Act, statement: AnyNode): Breach[] {
   return breaches;
 }
 
-/** A literal, a variable whose text is known, or JSON text, that says a reserved action. */
+/** A text that is known and says a reserved action, JSON that holds one, or the beginning of one that goes on at run time. */
 function written(node: AnyNode, act: Act): string | undefined {
-  const text =
-    node.kind === "StringLiteral"
-      ? node.value
-      : node.kind === "BindVariable"
-        ? act.constantOf(node.name.value)
-        : undefined;
-  if (text === undefined) return undefined;
-  return RESERVED.test(text) ? text : IN_JSON.exec(text)?.[1];
+  const text = constantText(node as Expression, act.constantOf);
+  if (text !== undefined) return RESERVED.test(text) ? text : IN_JSON.exec(text)?.[1];
+  if (node.kind !== "Binary" || node.operator !== "||") return undefined;
+  const beginning = constantText(node.left, act.constantOf);
+  return beginning !== undefined && RESERVED_BEGINNING.test(beginning) ? beginning : undefined;
 }
 
 const mayWrite = (act: Act, action: string): boolean =>

@@ -1,10 +1,11 @@
-import type { Property, PropertyValue } from "../../dialect/index";
+import { constantText, type Expression, type Property, type PropertyValue } from "../../dialect/index";
+import type { Act } from "../acts/act";
 import { ownNodes } from "../acts/children";
 import type { Breach, Rule } from "../rule";
 
 /** Properties whose value is a secret. Public keys and names of secrets are not. */
 const SECRET =
-  /^(PASSWORD|SECRET_STRING|TOKEN|PRIVATE_KEY|PRIVATE_KEY_PASSPHRASE|MASTER_KEY|AWS_SECRET_KEY|AWS_TOKEN|AZURE_SAS_TOKEN|OAUTH_CLIENT_SECRET|OAUTH_REFRESH_TOKEN|CLIENT_SECRET|API_KEY|SAML2_X509_CERT_KEY)$/;
+  /^(PASSWORD|ADMIN_PASSWORD|SECRET_STRING|TOKEN|BEARER_TOKEN|PRIVATE_KEY|PRIVATE_KEY_PASSPHRASE|MASTER_KEY|AWS_SECRET_KEY|AWS_TOKEN|AZURE_SAS_TOKEN|OAUTH_CLIENT_SECRET|OAUTH_REFRESH_TOKEN|CLIENT_SECRET|API_KEY|SAML2_X509_CERT_KEY)$/;
 
 /** Secrets never stand in SQL text. */
 export const TT12: Rule = {
@@ -30,7 +31,7 @@ export const TT12: Rule = {
     if (act.statement.kind === "Query") return [];
     for (const node of ownNodes(act.statement)) {
       const property = node as unknown as Property;
-      if ((property.kind as string) !== "Property" || !SECRET.test(property.name) || !isWritten(property.value))
+      if ((property.kind as string) !== "Property" || !SECRET.test(property.name) || !isWritten(property.value, act))
         continue;
       breaches.push({
         message: `${property.name} stands in the text.`,
@@ -43,5 +44,8 @@ export const TT12: Rule = {
   },
 };
 
-/** A value of the text itself; a variable or bind only names it. */
-const isWritten = (value: PropertyValue | undefined): boolean => value?.kind === "StringLiteral" && value.value !== "";
+/** A value of the text itself, also by way of a variable that is set to it; what only run time knows is lawful. */
+function isWritten(value: PropertyValue | undefined, act: Act): boolean {
+  const text = value && constantText(value as Expression, act.constantOf);
+  return text !== undefined && text !== "";
+}
