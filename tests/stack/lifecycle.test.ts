@@ -4,15 +4,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import type { Connection } from "snowflake-sdk";
 import type { NamedResult } from "../../cli/checks/check";
 import { PROJECT_ROOT } from "../../cli/project/projectFolder";
 import { LocalStack } from "../../cli/stack/localStack";
 import type { WarehouseOutputs } from "../../components/outputs";
 import type { LocalServer } from "../../local/index";
+import { runPulumi } from "../../toolchain/index";
 import { ADMIN_PASSWORD, connect, disconnect, query, startServer } from "../local/support";
 
 const EVENTS = 50;
+const PASSPHRASE = "only-for-this-test";
 
 /** A copy of the program, so that its query can be edited as somebody would. */
 function copyOfProgram(): string {
@@ -53,7 +56,7 @@ describe("The stack's life on the embedded server, with events in it", function 
   before(async () => {
     server = await startServer();
     const { port } = server;
-    stack = new LocalStack({ folder, passphrase: "only-for-this-test", port, password: ADMIN_PASSWORD, program });
+    stack = new LocalStack({ folder, passphrase: PASSPHRASE, port, password: ADMIN_PASSWORD, program });
     await stack.up();
     outputs = await stack.outputs();
     session = await connect(server, { role: outputs.roles.deployer, warehouse: outputs.warehouses.query });
@@ -116,6 +119,31 @@ describe("The stack's life on the embedded server, with events in it", function 
     const { code, results } = await validate({ ...env, SNOWFLAKE_PASSWORD: "wrong" });
     assert.equal(code, 1);
     assert.match(results[1]?.found ?? "", /^390100.*Incorrect username or password was specified\.$/);
+  });
+
+  it("another program reads its outputs by a StackReference (examples/second-stack)", async () => {
+    const second = mkdtempSync(join(tmpdir(), "two-table-second-"));
+    cpSync(join(PROJECT_ROOT, "examples", "second-stack"), second, { recursive: true });
+    symlinkSync(join(PROJECT_ROOT, "node_modules"), join(second, "node_modules"));
+    const env = {
+      PULUMI_BACKEND_URL: pathToFileURL(join(folder, "state")).href,
+      PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+      PULUMI_CREDENTIALS_PATH: join(folder, "credentials"),
+    };
+    const pulumi = (...args: string[]) => runPulumi([...args, "--stack", "app"], { cwd: second, env });
+    try {
+      await runPulumi(["stack", "init", "app"], { cwd: second, env });
+      await pulumi("config", "set", "warehouseStack", "organization/two-table-warehouse/local");
+      await pulumi("up", "--yes", "--skip-preview");
+      const { stdout } = await pulumi("stack", "output", "producer", "--json");
+      assert.deepEqual(JSON.parse(stdout), {
+        url: `http://127.0.0.1:${server.port}`,
+        role: "MCP_INGEST_ROLE",
+        procedure: "CLAUDE_BI.MCP.INGEST_EVENTS",
+      });
+    } finally {
+      rmSync(second, { recursive: true, force: true });
+    }
   });
 
   it("another lag is set in place: not a row is lost, and no refresh reads them anew", async () => {
