@@ -1,4 +1,6 @@
 import { constantText, isNullLiteral } from "../translate/bound";
+import { toVariant } from "../translate/conversion/variant";
+import { expandStar } from "../translate/query/star";
 import { once, quote } from "../translate/sql";
 import {
   ARRAY,
@@ -50,18 +52,41 @@ const asVarchar = scalar(1, 1, (call) =>
   ),
 );
 
+interface Pair {
+  /** The key where it is known. */
+  constant: string | undefined;
+  key: string;
+  value: string;
+}
+
+/** Keys and values in turn; `*` stands for all columns by their names. */
+function pairsOf(call: Call): Pair[] {
+  const pairs: Pair[] = [];
+  for (let i = 0; i < call.count; ) {
+    const node = call.node.args[i];
+    if (node?.kind === "Star") {
+      for (const { name, value } of expandStar(call.binder, node))
+        pairs.push({ constant: name, key: quote(name), value: toVariant(value, call.settings) });
+      i++;
+      continue;
+    }
+    if (i + 1 >= call.count || call.node.args[i + 1]?.kind === "Star")
+      throw call.error("001038", "22023", `Invalid number of arguments for function ${call.name}: ${call.count}`);
+    const [key, value] = [call.arg(i), call.arg(i + 1)];
+    pairs.push({
+      constant: constantText(key),
+      key: isNullLiteral(key) ? "NULL::VARCHAR" : call.text(i),
+      value: isNullLiteral(value) ? "NULL::JSON" : call.variant(i + 1),
+    });
+    i += 2;
+  }
+  return pairs;
+}
+
 /** Keys and values in turn; a NULL key drops its pair, a NULL value too unless it is kept as JSON null. Keys come out sorted. */
 function construct(call: Call, keepNull: boolean) {
-  if (call.node.args.some(({ kind }) => kind === "Star"))
-    throw call.error("000002", "0A000", `Unsupported feature '${call.name}(*)'.`);
-  if (call.count % 2 !== 0)
-    throw call.error("001038", "22023", `Invalid number of arguments for function ${call.name}: ${call.count}`);
   if (call.count === 0) return call.result("'{}'::JSON", OBJECT, false);
-  const pairs = Array.from({ length: call.count / 2 }, (_, i) => ({
-    constant: constantText(call.arg(2 * i)),
-    key: isNullLiteral(call.arg(2 * i)) ? "NULL::VARCHAR" : call.text(2 * i),
-    value: isNullLiteral(call.arg(2 * i + 1)) ? "NULL::JSON" : call.variant(2 * i + 1),
-  }));
+  const pairs = pairsOf(call);
   const constant = pairs.every((pair) => pair.constant !== undefined);
   const names = pairs.map((pair) => pair.constant);
   if (constant && new Set(names).size < names.length)
