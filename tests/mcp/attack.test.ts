@@ -126,7 +126,7 @@ describe("Attacks on the MCP server", () => {
   });
 
   it("get no row of an action that is not granted, whatever they ask", async () => {
-    for (const [name, args] of [
+    const asked = [
       ["run-plan", { plan: { actions: ["salary.paid"] } }],
       [
         "run-plan",
@@ -134,8 +134,9 @@ describe("Attacks on the MCP server", () => {
       ],
       ["relate-actions", { action: "order.placed", relationship: "last_ever", other_action: "salary.paid" }],
       ["recent-events", { actions: ["salary.paid"] }],
-    ] as const) {
-      const error = await refused(client, name, args);
+    ] as const;
+    const errors = await Promise.all(asked.map(([name, args]) => refused(client, name, args)));
+    for (const error of errors) {
       assert.equal(error.code, "denied");
       assert.doesNotMatch(JSON.stringify(error), /sal-4711|boss/);
     }

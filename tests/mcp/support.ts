@@ -87,16 +87,19 @@ export const SERVER = {
 // biome-ignore lint/suspicious/noExplicitAny: answers are looked into, field by field
 export type Answer = any;
 
+/** Longer than a busy machine needs. */
+const PATIENT = { timeout: 300_000 };
+
 /** A call's structured answer; fails when the tool reports an error. */
 export async function ask(client: Client, name: string, args: Record<string, unknown> = {}): Promise<Answer> {
-  const result = await client.callTool({ name, arguments: args });
+  const result = await client.callTool({ name, arguments: args }, PATIENT);
   if (result.isError) throw new Error(`${name} failed: ${JSON.stringify(result.content)}`);
   return result.structuredContent;
 }
 
 /** The error a call is answered with. */
 export async function refused(client: Client, name: string, args: Record<string, unknown> = {}): Promise<Answer> {
-  const result = await client.callTool({ name, arguments: args });
+  const result = await client.callTool({ name, arguments: args }, PATIENT);
   if (!result.isError)
     throw new Error(`${name} was not refused: ${JSON.stringify(result.structuredContent).slice(0, 500)}`);
   const [content] = result.content as { text: string }[];
