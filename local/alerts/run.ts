@@ -116,6 +116,7 @@ function asOwner<T>(
     {
       ownerId: doc.ownerId,
       warehouseId: doc.warehouseId ?? null,
+      serverless: doc.warehouseId === undefined,
       text,
       frame: "session",
       ...(schema ? { namespace: { databaseId: schema.parentId, schemaId: schema.id } } : {}),

@@ -15,6 +15,8 @@ export interface InternalWork {
   userId?: number;
   namespace?: { databaseId: number; schemaId: number };
   warehouseId?: number | null;
+  /** Computes without a warehouse. */
+  serverless?: boolean;
   frame?: Rights["frame"];
 }
 
@@ -41,6 +43,7 @@ export async function runInternal<T>(
     transaction: null,
     queryIds: [],
     client: { application: "SYSTEM", version: services.account.version, environment: {} },
+    ...(options.serverless ? { serverless: true } : {}),
     lastUsedOn: toMillis(now),
     closed: false,
   };

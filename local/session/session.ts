@@ -33,6 +33,8 @@ export interface Session {
   /** Newest last; LAST_QUERY_ID(n) counts here. */
   readonly queryIds: string[];
   readonly client: { application: string; version: string; environment: Record<string, unknown> };
+  /** Background work without a warehouse of its own: serverless tasks and alerts. */
+  readonly serverless?: boolean;
   lastUsedOn: number;
   closed: boolean;
 }

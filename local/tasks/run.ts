@@ -137,6 +137,7 @@ async function attempt<T>(
       {
         ownerId: doc.ownerId,
         warehouseId: doc.warehouseId ?? null,
+        serverless: doc.warehouseId === undefined,
         text: doc.condition ?? doc.definition,
         frame: "session",
         ...(schema ? { namespace: { databaseId: schema.parentId, schemaId: schema.id } } : {}),

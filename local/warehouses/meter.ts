@@ -69,6 +69,7 @@ export class WarehouseMeter implements BackgroundService {
    * 090073 a resource monitor forbids it.
    */
   async use(context: ExecutionContext, warehouseId: number | null = context.session.warehouseId): Promise<() => void> {
+    if (warehouseId === null && context.session.serverless) return () => undefined;
     const warehouse = warehouseId === null ? undefined : context.catalogue.get("WAREHOUSE", warehouseId);
     if (!warehouse || warehouse.droppedOn !== undefined) throw noActiveWarehouse();
     const ofSession = warehouseId === context.session.warehouseId && context.rights.frame !== "session";

@@ -151,6 +151,15 @@ describe("Alerts", () => {
     await disconnect(guest);
   });
 
+  it("serverless alerts need no warehouse; alerts on new data are refused by name", async () => {
+    await run("CREATE ALERT a SCHEDULE = '1 MINUTE' IF (EXISTS (SELECT 1)) THEN INSERT INTO noted VALUES (3, NULL)");
+    await run("EXECUTE ALERT a");
+    assert.equal((await until(0, 1))[0]?.STATE, "TRIGGERED");
+    await assert.rejects(run("CREATE ALERT n WAREHOUSE = w IF (EXISTS (SELECT v FROM gauge)) THEN SELECT 1"), {
+      message: "Unsupported feature 'alert on new data (ALERT without SCHEDULE)'.",
+    });
+  });
+
   it("RESULT_LIMIT, ALERT_NAME and the time range choose among the runs", async () => {
     await create("a", "SELECT 1");
     await create("b", "SELECT 1");

@@ -152,6 +152,16 @@ describe("Tasks", () => {
     await assert.rejects(run("EXECUTE TASK root RETRY LAST"), /no suitable run of graph with root task ROOT to retry/);
   });
 
+  it("serverless tasks need no warehouse, a finalizer no schedule", async () => {
+    await run(`CREATE TASK t SCHEDULE = '5 MINUTE' AS ${note("serverless")}`);
+    await run("EXECUTE TASK t");
+    const [row] = await until(0, 1);
+    assert.deepEqual([row?.STATE, row?.ERROR_MESSAGE], ["SUCCEEDED", null]);
+    await assert.rejects(run("CREATE TASK f SCHEDULE = '5 MINUTE' FINALIZE = t AS SELECT 1"), {
+      message: "SQL compilation error:\nA finalizer task can have neither SCHEDULE nor AFTER.",
+    });
+  });
+
   it("a suspended child counts as done", async () => {
     await graph({
       root: { body: note("root") },

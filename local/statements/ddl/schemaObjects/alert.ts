@@ -3,7 +3,7 @@ import type { AlertDoc } from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
-import { requirePrivilege } from "../../../privileges/index";
+import { accountOf, requirePrivilege } from "../../../privileges/index";
 import { Properties } from "../support/properties";
 import { parseSchedule } from "../support/schedule";
 import { tagValues } from "../support/tags";
@@ -37,7 +37,9 @@ export function createAlert(context: ExecutionContext, statement: CreateAlert): 
       const { condition, action } = statement;
       if (!condition || !action)
         throw compilationError("001003", "42000", "syntax error: an alert needs IF (EXISTS (…)) THEN ….");
-      if (settings.warehouseId === undefined) throw unsupportedFeature("serverless alert (ALERT without WAREHOUSE)");
+      if (settings.schedule === undefined) throw unsupportedFeature("alert on new data (ALERT without SCHEDULE)");
+      if (settings.warehouseId === undefined)
+        requirePrivilege(context, "EXECUTE MANAGED ALERT", accountOf(context.catalogue));
       return {
         ...settings,
         condition: sourceText(context, condition),

@@ -55,6 +55,9 @@ export function createTask(context: ExecutionContext, statement: CreateTask): Pr
     if (settings.schedule && statement.after.length > 0) {
       throw compilationError("001420", "22023", "SCHEDULE cannot be set on a task with predecessors.");
     }
+    if (statement.finalize && (settings.schedule || statement.after.length > 0)) {
+      throw compilationError("001420", "22023", "A finalizer task can have neither SCHEDULE nor AFTER.");
+    }
     if (settings.warehouseId === undefined) {
       requirePrivilege(context, "EXECUTE MANAGED TASK", accountOf(context.catalogue));
     }
