@@ -13,11 +13,13 @@ import type { Signal } from "./signal";
 export async function runBlock(interpreter: Interpreter, block: Block, outer: Scope): Promise<Signal | undefined> {
   const scope = outer.child();
   const enclosing = interpreter.recover;
+  // Handlers are for what stands between BEGIN and EXCEPTION, not for declarations.
+  for (const declaration of block.declarations) await declare(interpreter, declaration, scope);
   try {
-    for (const declaration of block.declarations) await declare(interpreter, declaration, scope);
-    interpreter.recover = continueHandlers(interpreter, block, scope, enclosing);
-    // What LET declares between BEGIN and EXCEPTION is unknown to the handlers.
-    return closeLabel(await interpreter.statements(block.statements, scope.child(), interpreter.recover), block);
+    // What LET declares there is unknown to EXIT handlers; a CONTINUE handler runs in the midst of it.
+    const body = scope.child();
+    interpreter.recover = continueHandlers(interpreter, block, scope, body, enclosing);
+    return closeLabel(await interpreter.statements(block.statements, body, true), block);
   } catch (error) {
     if (isFinal(error)) throw error;
     const script =
@@ -39,6 +41,7 @@ function continueHandlers(
   interpreter: Interpreter,
   block: Block,
   scope: Scope,
+  body: Scope,
   enclosing: Recover | undefined,
 ): Recover | undefined {
   if (block.handlers.length === 0) return enclosing;
@@ -50,7 +53,7 @@ function continueHandlers(
     const own = interpreter.recover;
     interpreter.recover = enclosing;
     try {
-      return { signal: await runHandler(interpreter, handler, error, scope) };
+      return { signal: await runHandler(interpreter, handler, error, body) };
     } finally {
       interpreter.recover = own;
     }

@@ -39,21 +39,36 @@ export class Interpreter {
     return runBlock(this, block, scope);
   }
 
-  /** Runs statements until one of them ends the list early. */
-  async statements(
-    statements: readonly ScriptStatement[],
-    scope: Scope,
-    recover?: Recover,
-  ): Promise<Signal | undefined> {
+  /**
+   * Runs statements until one of them ends the list early. `inBlock`: the list stands directly in a block, where a CONTINUE
+   * handler goes on behind the statement that failed. In branches and loops it goes on behind the whole branching construct, or
+   * with the next pass: see `recovered`.
+   */
+  async statements(statements: readonly ScriptStatement[], scope: Scope, inBlock = false): Promise<Signal | undefined> {
     for (const statement of statements) {
-      const signal = await this.statement(statement, scope, recover);
+      const goesOnBehind = inBlock || statement.kind === "If" || statement.kind === "CaseStatement";
+      const run = () => this.statement(statement, scope);
+      const signal = goesOnBehind ? await this.recovered(statement.span, run) : await run();
       if (signal) return signal;
     }
     return undefined;
   }
 
-  /** `recover` is the CONTINUE handlers around the statement: they may take its error, after which the script goes on behind it. */
-  async statement(statement: ScriptStatement, scope: Scope, recover = this.recover): Promise<Signal | undefined> {
+  /** What fails in here is given to the CONTINUE handlers around it; when one takes it, the script goes on behind `work`. */
+  async recovered(span: Span, work: () => Promise<Signal | undefined>): Promise<Signal | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isFinal(error)) throw error;
+      const script = this.asScriptError("EXPRESSION_ERROR", error, span);
+      const outcome = script.passed ? undefined : await this.recover?.(script);
+      if (outcome) return outcome.signal;
+      script.passed = true;
+      throw script;
+    }
+  }
+
+  private async statement(statement: ScriptStatement, scope: Scope): Promise<Signal | undefined> {
     try {
       const run = SCRIPT_STATEMENTS[statement.kind];
       if (run) return await run(this, statement as never, scope);
@@ -61,16 +76,13 @@ export class Interpreter {
       return undefined;
     } catch (error) {
       if (isFinal(error)) throw error;
-      const name: ExceptionName = statement.kind in SCRIPT_STATEMENTS ? "EXPRESSION_ERROR" : "STATEMENT_ERROR";
-      const script =
-        error instanceof ScriptError
-          ? error
-          : ScriptError.of(name, error as SnowflakeError, this.positionOf(statement.span));
-      const outcome = error instanceof ScriptError && error.passed ? undefined : await recover?.(script);
-      if (outcome) return outcome.signal;
-      script.passed = true;
-      throw script;
+      const name = statement.kind in SCRIPT_STATEMENTS ? "EXPRESSION_ERROR" : "STATEMENT_ERROR";
+      throw this.asScriptError(name, error, statement.span);
     }
+  }
+
+  private asScriptError(name: ExceptionName, error: unknown, span: Span): ScriptError {
+    return error instanceof ScriptError ? error : ScriptError.of(name, error as SnowflakeError, this.positionOf(span));
   }
 
   /** The CONTINUE handlers in force; a block with such handlers sets it while its statements run. */

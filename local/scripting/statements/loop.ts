@@ -29,11 +29,11 @@ export async function runLoop(interpreter: Interpreter, loop: Loop, scope: Scope
 /** Once through the body of a loop. */
 export async function pass(
   interpreter: Interpreter,
-  { statements, label }: Pick<Loop, "statements" | "label">,
+  { statements, label, span }: Pick<Loop, "statements" | "label" | "span">,
   scope: Scope,
 ): Promise<Signal | "stop" | undefined> {
   interpreter.context.signal.throwIfAborted();
-  const signal = await interpreter.statements(statements, scope.child());
+  const signal = await interpreter.recovered(span, () => interpreter.statements(statements, scope.child()));
   const outcome = loopOutcome(signal, label?.value);
   return outcome === "next" ? undefined : outcome === "stop" ? "stop" : signal;
 }

@@ -101,6 +101,58 @@ END;`,
       value: "My counter value: 1",
     },
     {
+      name: "a CONTINUE handler knows what LET declared before the error",
+      sql: `DECLARE
+  exception_1 EXCEPTION (-20001, 'Catch and continue');
+BEGIN
+  LET counter := 0;
+  IF (TRUE) THEN
+    RAISE exception_1;
+  END IF;
+  counter := counter + 10;
+  RETURN 'Counter value: ' || counter;
+EXCEPTION
+  WHEN exception_1 CONTINUE THEN
+    counter := counter +1;
+END;`,
+      value: "Counter value: 11",
+    },
+    {
+      name: "after an error in a branch it goes on behind the branching construct",
+      sql: "DECLARE n INT := 0; e EXCEPTION (-20001, 'x'); BEGIN IF (TRUE) THEN RAISE e; n := n + 100; END IF; n := n + 1; RETURN n; EXCEPTION WHEN e CONTINUE THEN n := n + 10; END",
+      value: "11",
+    },
+    {
+      name: "after an error in the body of a loop it goes on with the next pass",
+      sql: "DECLARE x INT := 0; n INT := 0; BEGIN FOR i IN 0 TO 5 DO x := 10 / i; n := n + 1; END FOR; RETURN x || ' ' || n; EXCEPTION WHEN EXPRESSION_ERROR CONTINUE THEN n := n + 100; END",
+      value: "2 105",
+    },
+    {
+      name: "after an error in the condition of a loop it goes on behind the loop",
+      sql: "DECLARE n INT := 0; BEGIN WHILE (1/0 > 0) DO n := 5; END WHILE; n := n + 1; RETURN n; EXCEPTION WHEN OTHER CONTINUE THEN n := n + 10; END",
+      value: "11",
+    },
+    {
+      name: "after an error in RETURN it goes on behind it",
+      sql: "DECLARE n INT := 0; BEGIN RETURN 1/0; n := n + 1; RETURN n; EXCEPTION WHEN OTHER CONTINUE THEN n := n + 10; END",
+      value: "11",
+    },
+    {
+      name: "after an error in a nested procedure it goes on behind the CALL",
+      sql: "DECLARE n INT := 0; p PROCEDURE() RETURNS INT AS BEGIN n := 1/0; n := 5; END; BEGIN CALL p(); n := n + 2; RETURN n; EXCEPTION WHEN OTHER CONTINUE THEN n := n + 10; END",
+      value: "12",
+    },
+    {
+      name: "a handler of the outer block that goes on does so inside the inner block",
+      sql: "DECLARE n INT := 0; BEGIN BEGIN SELECT 1/0; n := n + 1; END; n := n + 2; RETURN n; EXCEPTION WHEN OTHER CONTINUE THEN n := n + 10; END",
+      value: "13",
+    },
+    {
+      name: "handlers are for what stands behind BEGIN, not for declarations",
+      sql: "BEGIN DECLARE x INT DEFAULT 1/0; BEGIN RETURN 1; EXCEPTION WHEN OTHER THEN RETURN 'inner'; END; EXCEPTION WHEN OTHER THEN RETURN 'outer'; END",
+      value: "outer",
+    },
+    {
       name: "variables of DECLARE are known to the handler",
       sql: `DECLARE
   counter_val INTEGER DEFAULT 0;
@@ -223,7 +275,7 @@ END`,
       error: {
         code: "001003",
         message:
-          "Uncaught exception of type 'EXPRESSION_ERROR' on line 1 at position 0 : SQL compilation error: error line 1 at position 8\nException E has the number 20001; expected one from -20999 to -20000.",
+          "SQL compilation error: error line 1 at position 8\nException E has the number 20001; expected one from -20999 to -20000.",
       },
     },
     {
