@@ -95,6 +95,12 @@ export const automation: Area = {
       "Serverless alerts",
       "tests/local/alerts/alerts.test.ts",
       "create alert AL schedule = '60 minutes' if (exists (select 1)) then select 1",
+      "execute alert AL",
+    ),
+    probe(
+      "Alerts on new data",
+      "tests/local/alerts/alerts.test.ts",
+      "create alert AL warehouse = COMPUTE_WH if (exists (select 1)) then select 1",
     ),
   ],
 };
