@@ -8,6 +8,6 @@ if (existsSync(join(__dirname, "pack.ts"))) {
   require("ts-node").register({ project: join(__dirname, "..", "tsconfig.json"), transpileOnly: true, swc: true });
   require("./pack");
 } else {
-  // As published.
-  require("./lib/policies/pack");
+  // As published; in the repository there is no such folder.
+  require(join(__dirname, "lib", "policies", "pack"));
 }

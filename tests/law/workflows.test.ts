@@ -6,15 +6,17 @@ import { join } from "node:path";
 
 const ROOT = join(__dirname, "..", "..");
 const WORKFLOWS = join(ROOT, ".github", "workflows");
+const LINTER = "actionlint";
+const GO = process.env["GO"] ?? "go";
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.7";
 
 /** actionlint from PATH, from the cache, or built from its Go module where Go is there. */
 function actionlint(): string | undefined {
-  if (spawnSync("actionlint", ["-version"]).status === 0) return "actionlint";
+  if (spawnSync(LINTER, ["-version"]).status === 0) return LINTER;
   const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
   const folder = join(cache, "two-table-warehouse", "bin");
-  const binary = join(folder, "actionlint");
-  if (!existsSync(binary)) spawnSync("go", ["install", ACTIONLINT], { env: { ...process.env, GOBIN: folder } });
+  const binary = join(folder, LINTER);
+  if (!existsSync(binary)) spawnSync(GO, ["install", ACTIONLINT], { env: { ...process.env, GOBIN: folder } });
   return existsSync(binary) ? binary : undefined;
 }
 
