@@ -4,7 +4,7 @@ import { type Answer, ask, McpWorld, refused } from "./support";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 10, minute)).toISOString();
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
-const TEXT = "words in “quotes” and 🙂 ".repeat(2_000);
+const TEXT = "words in “quotes” and 🙂 ".repeat(1_000);
 
 describe("Events through the MCP server", () => {
   let world: McpWorld;
