@@ -56,7 +56,7 @@ type GrantObject = Pick<
 >;
 
 /** The object of a grant as the provider spells it; the object type must be what SHOW GRANTS answers, or the grant reads as empty. */
-export function grantObject(target: GrantTarget, names: Names): GrantObject {
+function grantObject(target: GrantTarget, names: Names): GrantObject {
   switch (target.kind) {
     case "ACCOUNT":
       return { onAccount: true };

@@ -4,7 +4,7 @@ import { type Names, outputKey, viewName } from "./names";
 import type { Settings } from "./settings";
 
 /** Version of the canonical event id: the first field that is hashed. */
-export const EVENT_ID_VERSION = "v2";
+const EVENT_ID_VERSION = "v2";
 
 /** What a stack tells the apps: how to reach the account and what everything is called. Holds no secret. */
 export const outputsSchema = z.object({

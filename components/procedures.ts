@@ -45,6 +45,6 @@ export class Procedures extends pulumi.ComponentResource {
 export const fileOfProcedure = ({ name }: ProcedureEntry) => `procedures/${name.toLowerCase()}.sql`;
 
 /** `CLAUDE_BI.MCP.INGEST_EVENTS(VARIANT, VARCHAR)` */
-export function signatureOf(entry: ProcedureEntry, database: string): string {
+function signatureOf(entry: ProcedureEntry, database: string): string {
   return `${database}.MCP.${entry.name}(${entry.arguments.join(", ")})`;
 }

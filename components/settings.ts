@@ -94,11 +94,11 @@ const schema = z.object({
 
 /** The configuration of one stack, typed and with its defaults filled in; docs/configuration.md explains each key. */
 export type Settings = z.output<typeof schema>;
-export type SettingKey = keyof Settings;
-export const SETTING_KEYS = Object.keys(schema.shape) as SettingKey[];
+type SettingKey = keyof Settings;
+const SETTING_KEYS = Object.keys(schema.shape) as SettingKey[];
 
 /** Environment variables that stand in for connection keys which no stack file should have to hold. */
-export const ENVIRONMENT_VARIABLES: Partial<Record<SettingKey, readonly string[]>> = {
+const ENVIRONMENT_VARIABLES: Partial<Record<SettingKey, readonly string[]>> = {
   account: ["SNOWFLAKE_ACCOUNT"],
   user: ["SNOWFLAKE_USER", "SNOWFLAKE_USERNAME"],
   password: ["SNOWFLAKE_PASSWORD"],

@@ -23,7 +23,7 @@ export async function convert(context: ExecutionContext, value: Value, type: Dat
 }
 
 /** Our type as a type of the syntax tree. */
-export function written(type: DataType): WrittenType {
+function written(type: DataType): WrittenType {
   const [, name = "VARCHAR", parameters = ""] = /^(\w+)(?:\((.*)\))?$/.exec(sqlName(type)) ?? [];
   return { kind: "DataType", span: NOWHERE, name, parameters: parameters.split(",").filter(Boolean).map(Number) };
 }

@@ -29,7 +29,7 @@ export async function selectInto(interpreter: Interpreter, query: Query, scope: 
 }
 
 /** The single row of a result into variables. Source: …/snowflake-scripting/variables, "Setting variables to the results of a SELECT". */
-export async function assignResult(
+async function assignResult(
   interpreter: Interpreter,
   result: StatementResult,
   into: readonly BindVariable[],

@@ -3,7 +3,7 @@ import { declareCursor, declareResultSet, declareVariable } from "../declaration
 import type { Interpreter } from "../interpreter";
 import type { Scope } from "../scope";
 import type { Signal } from "../signal";
-import { assignResult, assignVariable, callInto, selectInto } from "./assign";
+import { assignVariable, callInto, selectInto } from "./assign";
 import { runAsync, runAwait, runCancel } from "./async";
 import { runCase, runIf } from "./branch";
 import { closeCursor, fetchCursor, openCursor } from "./cursor";
@@ -55,5 +55,3 @@ export const SCRIPT_STATEMENTS = statements as Partial<
     (interpreter: Interpreter, statement: never, scope: Scope) => Promise<Signal | undefined>
   >
 >;
-
-export { assignResult };
