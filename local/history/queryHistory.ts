@@ -1,3 +1,4 @@
+import { log } from "../log";
 import type { Store } from "../store/store";
 
 export type QueryStatus = "RUNNING" | "SUCCESS" | "FAIL" | "INCIDENT";
@@ -74,10 +75,13 @@ export class QueryHistory {
 
   finish(entry: QueryEntry): void {
     this.unsaved.push(entry);
-    if (!this.saving) {
-      this.saving = true;
-      setTimeout(() => void this.save(), 500).unref();
-    }
+    this.saveSoon();
+  }
+
+  private saveSoon(): void {
+    if (this.saving) return;
+    this.saving = true;
+    setTimeout(() => void this.save(), 500).unref();
   }
 
   get(queryId: string): QueryEntry | undefined {
@@ -89,13 +93,13 @@ export class QueryHistory {
     return this.entries.values();
   }
 
-  /** Writes what is not yet in the file and cuts the file's list to its bound. */
+  /** Writes what is not yet in the file and cuts the file's list to its bound. What a full disk refuses waits for the next statement. */
   async save(): Promise<void> {
     this.saving = false;
     const batch = this.unsaved;
     this.unsaved = [];
     if (batch.length === 0) return;
-    await this.store.note(async (connection) => {
+    const written = this.store.note(async (connection) => {
       await connection.run("BEGIN TRANSACTION");
       await connection.appendTexts(
         "meta.query_history",
@@ -107,5 +111,11 @@ export class QueryHistory {
       );
       await connection.run("COMMIT");
     });
+    try {
+      await written;
+    } catch (error) {
+      log.error({ err: error }, "query history");
+      this.unsaved = [...batch, ...this.unsaved].slice(-LIMIT);
+    }
   }
 }

@@ -24,6 +24,16 @@ const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
   ],
   [/Unknown TimeZone '([\s\S]*?)'/, (m) => new SnowflakeError("100283", "22023", `Unknown timezone: '${m[1] ?? ""}'`)],
   [/Overflow in \w+ of [^(]*(?:\([^)]*\))? ?\((.*?)\)/, (m) => numericOutOfRange(m[1] ?? "")],
+  // DuckDB closes its file for good when a commit cannot be written; the message repeats the first cause.
+  [
+    /database has been invalidated/,
+    () =>
+      new SnowflakeError(
+        "300004",
+        "XX000",
+        "The local server closed its data after it could not write to the disk. Make room and start it again; everything it reported is kept.",
+      ),
+  ],
   [
     /Out of Memory Error/,
     () =>

@@ -131,7 +131,13 @@ export class Store {
   /** Notes of the server itself, in order, each in a transaction of its own. */
   note(work: (connection: EngineConnection) => Promise<unknown>): Promise<void> {
     const run = this.notes.then(async () => {
-      await work(this.notebook);
+      try {
+        await work(this.notebook);
+      } catch (error) {
+        // A note that opened a transaction must not leave it, aborted, to all later ones.
+        await this.notebook.run("ROLLBACK").catch(() => undefined);
+        throw error;
+      }
     });
     this.notes = run.catch(() => undefined);
     return run;
