@@ -69,7 +69,7 @@ const argumentTypes = (signature: string): string =>
   (/\((.*)\) RETURN/.exec(signature)?.[1] ?? "").replace(/\bDEFAULT /g, "");
 
 /** The warehouses that this code runs on. */
-export async function warehousesUsed(reader: Reader): Promise<ReadonlySet<string>> {
+async function warehousesUsed(reader: Reader): Promise<ReadonlySet<string>> {
   const names = new Set([reader.settings.refreshWarehouse]);
   for (const show of ["SHOW TASKS", "SHOW ALERTS"]) {
     for (const row of await reader.rows(`${show} IN DATABASE ${reader.database}`)) names.add(text(row, "warehouse"));
