@@ -1,7 +1,6 @@
 import { once, onceBoth, UNDEFINED } from "../translate/sql";
 import { ARRAY, BOOLEAN, number, OBJECT, VARIANT, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
-import { tooLarge } from "./string";
 
 /** A SQL NULL becomes an element that is undefined. */
 const element = (call: Call, i: number): string => `coalesce(${call.variant(i)}, ${UNDEFINED})`;

@@ -1,6 +1,6 @@
-import { type Bound, constantNumber, constantText } from "../translate/bound";
+import { type Bound, constantNumber } from "../translate/bound";
 import { concat } from "../translate/expressions/arithmetic";
-import { once, onceBoth, quote, raise } from "../translate/sql";
+import { once, onceBoth, raise } from "../translate/sql";
 import { BOOLEAN, number, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, textFunction, textLength, variadic } from "./call";
 
