@@ -95,8 +95,14 @@ describe("Tasks", () => {
     await run("CREATE TASK t WAREHOUSE = w WHEN SYSTEM$STREAM_HAS_DATA('s') AS INSERT INTO noted SELECT a FROM s");
     await run("ALTER TASK t RESUME");
     await clock.advance(30_000);
+    assert.deepEqual(await history(), []);
     await run("INSERT INTO base VALUES (6)");
-    const [row] = await until(30, 1);
+    // A look that falls due while the one before is still under way is left out.
+    for (let looks = 0; looks < 20 && (await history()).length === 0; looks++) {
+      await clock.advance(30_000);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const [row] = await history();
     assert.deepEqual([row?.STATE, row?.SCHEDULED_FROM], ["SUCCEEDED", "TRIGGER"]);
     assert.deepEqual(await noted(), ["6"]);
   });
