@@ -21,6 +21,8 @@ export interface ConnectOptions {
   schema?: string;
   privateKey?: string;
   authenticator?: string;
+  /** Of values fetched as text. The driver keeps the last answer for all its connections. */
+  representNullAsStringNull?: boolean;
 }
 
 /** A connection of the real driver, as the administrator unless said otherwise. */

@@ -104,7 +104,7 @@ END;`,
     {
       name: "WHILE ends at a NULL",
       sql: "DECLARE n INT; BEGIN WHILE (n < 5) DO n := 1; END WHILE; RETURN n; END",
-      rows: [["NULL"]],
+      rows: [[null]],
     },
     {
       name: "REPEAT runs once at least",

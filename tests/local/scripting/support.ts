@@ -21,7 +21,7 @@ export function describeCases(title: string, cases: readonly Case[], setup: read
     let connection: Connection;
     before(async () => {
       server = await startServer();
-      connection = await connect(server);
+      connection = await connect(server, { representNullAsStringNull: false });
       for (const sqlText of ["CREATE DATABASE SCRATCH", "USE SCHEMA SCRATCH.PUBLIC", ...setup])
         await execute(connection, sqlText);
     });

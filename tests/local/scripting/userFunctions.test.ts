@@ -35,7 +35,7 @@ describeCases(
         "CREATE FUNCTION sales_of(p INT) RETURNS NUMBER(11,2) AS 'SELECT SUM(retail_price * quantity) FROM purchases WHERE product = p'",
         "SELECT sales_of(1), sales_of(9)",
       ],
-      rows: [["30.00", "NULL"]],
+      rows: [["30.00", null]],
     },
     {
       name: "MEMOIZABLE",
