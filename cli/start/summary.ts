@@ -37,10 +37,11 @@ export function printSummary(summary: Summary, print: (line: string) => void = c
   print("Stop:          Ctrl-C; the data stays, the next start takes seconds");
 }
 
-/** Ten lines that read EVENTS with the plain driver. */
+/** A dozen lines that read EVENTS with the plain driver. */
 export function exampleScript(connectionFile: string): string[] {
   return [
     'const snowflake = require("snowflake-sdk");',
+    'snowflake.configure({ logLevel: "ERROR" });',
     `const { outputs, username, password } = require(${JSON.stringify(connectionFile)});`,
     "const { account, host, port, protocol } = outputs.account;",
     "const { deployer: role } = outputs.roles, { query: warehouse } = outputs.warehouses;",
