@@ -2,7 +2,8 @@ import "./terminal/environment";
 
 import { Command, InvalidArgumentError } from "commander";
 import { PROJECT_ROOT } from "./project/projectFolder";
-import { DEFAULT_PORT, start } from "./start/start";
+import { DEFAULT_PORT } from "./start/defaultPort";
+import { start } from "./start/start";
 import { runCommand } from "./terminal/fail";
 
 const port = (text: string): number => {

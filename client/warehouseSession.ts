@@ -1,6 +1,7 @@
 import snowflake, { type Connection, type ConnectionOptions, type RowStatement } from "snowflake-sdk";
 import { ownRetries, releaseRequest } from "./driverRequests";
 import { type DriverError, sessionSurvives } from "./failure";
+import { logOut } from "./logOut";
 
 export interface CallOptions {
   /** Told to the server, which executes each id once. */
@@ -99,18 +100,6 @@ async function rowsOf(statement: RowStatement): Promise<Record<string, unknown>[
   const rows: Record<string, unknown>[] = [];
   for await (const row of statement.streamRows()) rows.push(row);
   return rows;
-}
-
-/** Says goodbye, and does not insist: a server that is gone has forgotten the session anyway. */
-function logOut(connection: Connection): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, 2000);
-    timer.unref();
-    connection.destroy(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }
 
 function attemptError(message: string, code: string): Error {

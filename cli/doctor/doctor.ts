@@ -1,5 +1,5 @@
 import type { NamedResult } from "../checks/check";
-import { DEFAULT_PORT } from "../start/start";
+import { DEFAULT_PORT } from "../start/defaultPort";
 import { localWarehouse, secretFiles } from "./folders";
 import { portState } from "./ports";
 import { toolchainState } from "./toolchainState";

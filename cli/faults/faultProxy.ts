@@ -22,7 +22,7 @@ export type Fault =
   | { kind: "silence" };
 
 /** @returns what befalls this request; undefined: nothing */
-export type FaultPlan = (request: { path: string; query: boolean }) => Fault | undefined;
+export type FaultPlan = (request: { query: boolean }) => Fault | undefined;
 
 /** An HTTP proxy on 127.0.0.1 that breaks what a plan tells it to break. */
 export class FaultProxy {
@@ -33,7 +33,7 @@ export class FaultProxy {
   private constructor(
     private readonly server: Server,
     /** Port of the server behind it. */
-    public target: number,
+    private readonly target: number,
     public plan: FaultPlan,
   ) {}
 
@@ -51,8 +51,7 @@ export class FaultProxy {
 
   private async handle(incoming: IncomingMessage, answer: ServerResponse): Promise<void> {
     const body = await read(incoming);
-    const path = incoming.url ?? "/";
-    const fault = this.plan({ path, query: path.startsWith("/queries/v1/query-request") });
+    const fault = this.plan({ query: incoming.url?.startsWith("/queries/v1/query-request") ?? false });
     if (fault !== undefined) this.faults++;
     switch (fault?.kind) {
       case "reset":

@@ -28,7 +28,7 @@ export interface FaultRunResult extends Verdict {
   events: number;
 }
 
-/** One kill of the server for so many faults, and one of the producer. */
+/** After so many faults one end is killed, server and producer in turn. */
 const FAULTS_PER_KILL = 60;
 
 /**

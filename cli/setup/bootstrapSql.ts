@@ -2,13 +2,13 @@ import { foldIdentifier } from "../../components/identifier";
 
 /**
  * What an administrator runs once, so that the deployer can log in by its key. ACCOUNTADMIN, because nobody else can make a
- * resource monitor; `accountRole` in the stack's configuration names another role where there is none to make.
+ * resource monitor.
  */
-export function bootstrapSql(user: string, publicKey: string, role = "ACCOUNTADMIN"): string {
+export function bootstrapSql(user: string, publicKey: string): string {
   const name = foldIdentifier(user);
   return [
     `CREATE USER IF NOT EXISTS ${name} TYPE = SERVICE COMMENT = 'Deploys the two-table warehouse';`,
     `ALTER USER ${name} SET RSA_PUBLIC_KEY = '${publicKey}';`,
-    `GRANT ROLE ${foldIdentifier(role)} TO USER ${name};`,
+    `GRANT ROLE ACCOUNTADMIN TO USER ${name};`,
   ].join("\n");
 }

@@ -22,7 +22,6 @@ export interface StartFlags {
   git: string | false;
 }
 
-export const DEFAULT_PORT = 4480;
 const USER = "ADMIN";
 
 /** Brings everything up, says how to use it, and stays until it is told to stop. */

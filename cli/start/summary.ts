@@ -38,7 +38,7 @@ export function printSummary(summary: Summary, print: (line: string) => void = c
 }
 
 /** A dozen lines that read EVENTS with the plain driver. */
-export function exampleScript(connectionFile: string): string[] {
+function exampleScript(connectionFile: string): string[] {
   return [
     'const snowflake = require("snowflake-sdk");',
     'snowflake.configure({ logLevel: "ERROR" });',

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import snowflake, { type Connection, type ConnectionOptions } from "snowflake-sdk";
 import { ownRetries, releaseRequest } from "../../../client/driverRequests";
+import { logOut } from "../../../client/logOut";
 import { ConsoleError, fromDriver } from "./consoleError";
 import type { Row } from "./rows";
 
@@ -79,18 +80,6 @@ function execute(connection: Connection, sqlText: string, binds: Bind[], request
       requestId,
       fetchAsString: ["JSON"],
       complete: (error, _, rows) => (error ? reject(error) : resolve((rows ?? []) as Row[])),
-    });
-  });
-}
-
-/** Says goodbye and does not insist: a server that is gone has forgotten the session anyway. */
-function logOut(connection: Connection): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, 2000);
-    timer.unref();
-    connection.destroy(() => {
-      clearTimeout(timer);
-      resolve();
     });
   });
 }
