@@ -3,7 +3,8 @@ const room = (names) => `^(${names.join("|")})(/|$)`;
 const only = (from, allowed) => ({
   name: `${from}-imports-only-${allowed.join("-") || "itself"}`,
   severity: "error",
-  from: { path: room([from]) },
+  // How the policy pack is loaded in this repository, where nothing is compiled beforehand.
+  from: { path: room([from]), pathNot: "^policies/index[.]js$" },
   to: { path: room(ROOMS.filter((r) => r !== from && !allowed.includes(r))) },
 });
 const ROOMS = [

@@ -6,7 +6,8 @@ import type { Browser } from "playwright-core";
 import type { EventSummary } from "../console/api/events";
 import { launchChromium, openPage } from "../tests/console/chromium";
 import { sampleEvents, TestConsole } from "../tests/console/support";
-import type { Benchmark } from "./benchmark";
+import type { Benchmark, Report } from "./benchmark";
+import { median } from "./figures";
 
 const LOADS = 7;
 const MANY_EVENTS = 100_000;
@@ -17,14 +18,14 @@ const SECONDS = 10;
 /** First paint, interaction with many events, and what many open browsers cost the server; on a warehouse and in a browser that are real. */
 export const consoleBenchmark: Benchmark = {
   description: "First contentful paint, interaction with 100 000 events, 200 open browsers",
-  run: async () => {
+  run: async (report) => {
     const tested = await TestConsole.start();
     const browser = await launchChromium();
     try {
       await tested.warehouse.ingest(sampleEvents(500));
-      await paints(tested, browser);
-      await interactions(tested, browser);
-      await manyBrowsers(tested);
+      await paints(tested, browser, report);
+      await interactions(tested, browser, report);
+      await manyBrowsers(tested, report);
     } finally {
       await browser.close();
       await tested.close();
@@ -32,11 +33,10 @@ export const consoleBenchmark: Benchmark = {
   },
 };
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 const ms = (value: number) => `${value.toFixed(0)} ms`;
 
 /** Each load in a context of its own, so that nothing is cached. */
-async function paints(tested: TestConsole, browser: Browser): Promise<void> {
+async function paints(tested: TestConsole, browser: Browser, report: Report): Promise<void> {
   for (const path of ["/", "/events"]) {
     const times: number[] = [];
     for (let load = 0; load < LOADS; load++) {
@@ -46,13 +46,15 @@ async function paints(tested: TestConsole, browser: Browser): Promise<void> {
       times.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? -1));
       await close();
     }
-    console.log(
-      `first contentful paint of ${path}: median ${ms(median(times))}, slowest ${ms(Math.max(...times))} of ${LOADS} cold loads`,
-    );
+    report({
+      what: `first contentful paint of ${path}, ${LOADS} cold loads`,
+      measured: `median ${ms(median(times))}, slowest ${ms(Math.max(...times))}`,
+      beside: "goal 1 000 ms",
+    });
   }
 }
 
-async function interactions(tested: TestConsole, browser: Browser): Promise<void> {
+async function interactions(tested: TestConsole, browser: Browser, report: Report): Promise<void> {
   const { page, close } = await openPage(browser);
   await page.goto(`${tested.url}/events`);
   await page.getByText("Live", { exact: true }).waitFor();
@@ -82,13 +84,15 @@ async function interactions(tested: TestConsole, browser: Browser): Promise<void
   await page.waitForTimeout(1000);
   const durations = await page.evaluate(() => (window as unknown as { durations: number[] }).durations);
   const slowest = Math.max(0, ...durations);
-  console.log(
-    `interaction with ${MANY_EVENTS} events loaded: slowest ${ms(slowest)}, median ${ms(durations.length === 0 ? 0 : median(durations))} of ${durations.length} inputs over 16 ms`,
-  );
+  report({
+    what: `interaction with ${MANY_EVENTS} events loaded`,
+    measured: `median ${ms(median(durations))}, slowest ${ms(slowest)} of ${durations.length}`,
+    beside: "goal 100 ms",
+  });
   await close();
 }
 
-async function manyBrowsers(tested: TestConsole): Promise<void> {
+async function manyBrowsers(tested: TestConsole, report: Report): Promise<void> {
   const before = usedBytes();
   const readers = await openReaders(tested.url);
   const opened = usedBytes();
@@ -101,11 +105,17 @@ async function manyBrowsers(tested: TestConsole): Promise<void> {
   const { user, system } = process.cpuUsage(cpu);
   const percent = (user + system) / 1000 / (SECONDS * 1000);
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-  console.log(
-    `${BROWSERS} open browsers: ${megabytes(opened - before)} more memory idle, ${megabytes(usedBytes() - before)} under ${EVENTS_PER_SECOND} events/s (warehouse and console together hold ${megabytes(process.memoryUsage().rss)}), ${(percent * 100).toFixed(0)} % of one core`,
-  );
+  report({
+    what: `${BROWSERS} open browsers, ${EVENTS_PER_SECOND} events/s`,
+    measured: `${(percent * 100).toFixed(0)} % of one core, ${megabytes(usedBytes() - before)} more memory`,
+    beside: `${megabytes(opened - before)} more when idle; warehouse and console hold ${megabytes(process.memoryUsage().rss)}`,
+  });
   const received = await readBy(readers);
-  console.log(`each of them received ${received} of ${EVENTS_PER_SECOND * SECONDS} events`);
+  report({
+    what: "events that the slowest of them received",
+    measured: String(received),
+    beside: `of ${EVENTS_PER_SECOND * SECONDS} sent`,
+  });
   readers.kill();
 }
 

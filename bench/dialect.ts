@@ -1,7 +1,7 @@
 import { Parser } from "node-sql-parser";
 import { parseStatements } from "../dialect/index";
 import { allStatements } from "../tests/dialect/corpus";
-import type { Benchmark } from "./benchmark";
+import type { Benchmark, Report } from "./benchmark";
 
 /** A parser under test: reads one statement or throws. */
 type Read = (sql: string) => unknown;
@@ -9,31 +9,40 @@ type Read = (sql: string) => unknown;
 /** How fast Snowflake SQL is read: the corpus as one text, and one statement at a time, beside other parsers. */
 export const dialect: Benchmark = {
   description: "the parser over its corpus, beside other parsers of Snowflake SQL",
-  async run() {
+  async run(report) {
     const statements = allStatements();
-    console.log(`corpus: ${statements.length} statements\n`);
-    wholeTexts(statements);
-    console.log("\none statement at a time, over those that every parser reads:");
+    wholeTexts(statements, report);
     const parsers = await otherParsers();
     const common = statements.filter((sql) => parsers.every(([, read]) => reads(read, sql)));
-    console.log(`${common.length} statements, ${(bytes(common.join("")) / 1e3).toFixed(0)} kB`);
-    for (const [name, read] of parsers) console.log(speedOf(name, read, common));
-    console.log("\nstatements of the corpus that each one reads:");
+    const speeds = parsers.map(([name, read]) => ({ name, ...speedOf(read, common) }));
+    const own = speeds[0]?.megabytes ?? 0;
+    for (const { name, megabytes, median, slow } of speeds)
+      report({
+        what: `${name}, ${common.length} statements all read, one at a time`,
+        measured: `${megabytes.toFixed(2)} MB/s; median ${median.toFixed(0)} µs, p99 ${slow.toFixed(0)} µs`,
+        beside: name === "dialect" ? "" : `dialect is ${(own / megabytes).toFixed(0)} times as fast`,
+      });
     for (const [name, read] of parsers)
-      console.log(`${name.padEnd(20)} ${statements.filter((sql) => reads(read, sql)).length}`);
+      report({
+        what: `${name}, statements of the corpus it reads`,
+        measured: String(statements.filter((sql) => reads(read, sql)).length),
+        beside: `of ${statements.length}`,
+      });
   },
 };
 
 /** The same text once and many times over: the time for a megabyte must not grow with it. */
-function wholeTexts(statements: readonly string[]): void {
+function wholeTexts(statements: readonly string[], report: Report): void {
   const once = `${statements.join("\n")}\n`;
   for (const times of [1, 4, 16]) {
     const text = once.repeat(times);
     const milliseconds = cpuTime(() => parseStatements(text), 2 + 32 / times);
     const size = bytes(text);
-    console.log(
-      `one text of ${(size / 1e6).toFixed(2).padStart(5)} MB: ${milliseconds.toFixed(0).padStart(5)} ms, ${(size / 1e3 / milliseconds).toFixed(1)} MB/s`,
-    );
+    report({
+      what: `one text of ${(size / 1e6).toFixed(2)} MB, processor time`,
+      measured: `${milliseconds.toFixed(0)} ms, ${(size / 1e3 / milliseconds).toFixed(1)} MB/s`,
+      beside: "goal 5 MB/s",
+    });
   }
 }
 
@@ -66,14 +75,13 @@ function reads(read: Read, sql: string): boolean {
   }
 }
 
-function speedOf(name: string, read: Read, statements: readonly string[]): string {
+function speedOf(read: Read, statements: readonly string[]): { megabytes: number; median: number; slow: number } {
   const total = cpuTime(() => {
     for (const sql of statements) read(sql);
   }, 10);
   const each = statements.map((sql) => shortest(() => read(sql), 5) * 1e3).sort((a, b) => a - b);
-  const at = (share: number): string => (each[Math.floor((each.length - 1) * share)] ?? 0).toFixed(0).padStart(5);
-  const speed = (bytes(statements.join("")) / 1e3 / total).toFixed(2).padStart(6);
-  return `${name.padEnd(20)} ${speed} MB/s, a statement takes ${at(0.5)} µs (median), ${at(0.99)} µs (99 of 100)`;
+  const at = (share: number): number => each[Math.floor((each.length - 1) * share)] ?? 0;
+  return { megabytes: bytes(statements.join("")) / 1e3 / total, median: at(0.5), slow: at(0.99) };
 }
 
 const bytes = (text: string): number => Buffer.byteLength(text);

@@ -23,11 +23,11 @@ const program = new Command("console")
   .option("--host <address>", "anything but 127.0.0.1 demands CONSOLE_TOKEN", "127.0.0.1")
   .option("--stack <name>", "a deployed stack of this project; default: the warehouse that npm start runs")
   .addOption(
-    new Option("--role <role>", "admin reads every view and may change permissions; user runs plans")
-      .choices(["admin", "user"])
-      .default("admin"),
+    new Option(
+      "--role <role>",
+      "monitor reads the monitoring views and runs plans; admin may change permissions too; user runs plans. Default: monitor; admin for the warehouse that npm start runs",
+    ).choices(["monitor", "admin", "user"]),
   )
-  .option("--read-only", "offer no changes of permissions", false)
   .action((flags) => runCommand(() => runConsole(flags)));
 
 void program.parseAsync();

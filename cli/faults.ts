@@ -13,7 +13,7 @@ const whole = (text: string): number => {
 
 const program = new Command("faults")
   .description(
-    "A producer, a line that breaks, a server and a producer that are killed: whether every acknowledged event is in EVENTS once. Exit code 1 when one is lost or doubled.",
+    "Producers on an unreliable machine, a line that breaks, both ends killed: whether every acknowledged event is in EVENTS once. Exit code 1 when one is lost or doubled.",
   )
   .option("--faults <n>", "how many faults befall the run", whole, 500)
   .option("--seed <n>", "which faults", whole, 1)
@@ -28,12 +28,13 @@ const program = new Command("faults")
         stage.failed();
         throw error;
       });
-      const { line, server, producer } = result.faults;
       const { lost, duplicated } = result;
+      const kinds = Object.entries(result.faults).toSorted(([, a], [, b]) => b - a);
       const said = [
-        `line ${count(line)}, server killed ${count(server)}, producer killed ${count(producer)}`,
+        kinds.map(([kind, struck]) => `${kind} ${count(struck)}`).join(", "),
         `${count(result.acknowledged)} acknowledged, ${count(result.events)} in EVENTS`,
         `${lost.length} lost, ${duplicated.length} duplicated`,
+        `${count(result.copies)} more in RAW_EVENTS, each of an event that is there`,
       ].join("; ");
       if (lost.length + duplicated.length === 0) return stage.done(said);
       stage.failed();

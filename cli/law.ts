@@ -4,10 +4,16 @@ import { Command, Option } from "commander";
 import { lawCommand } from "./law/lawCommand";
 import { runCommand } from "./terminal/fail";
 
+/** Not 1, which says that there are findings. */
+const UNREAD = 2;
+
 const program = new Command("law")
   .description("Hold SQL files, an exported stack or a live account against the Two-Table Law.")
-  .argument("[paths...]", "files, folders (every .sql below), glob patterns, or - for standard input")
-  .option("--state <file>", "an exported stack: pulumi stack export > FILE")
+  .argument(
+    "[paths...]",
+    "files, folders (every .sql and Pulumi.<stack>.yaml below), glob patterns, or - for standard input",
+  )
+  .option("--state <file>", "an exported stack: pulumi stack export > FILE; - for standard input")
   .option("--live", "the account of the environment, of --stack, or the one `npm start` runs")
   .option("--stack <stack>", "with --live: the stack whose account is read")
   .option(
@@ -20,6 +26,17 @@ const program = new Command("law")
   .addOption(new Option("--format <format>").choices(["human", "json", "sarif", "github"]).default("human"))
   .option("--explain <code>", "what a rule means, with examples")
   .addHelpText("after", "\nExit codes: 0 no finding, 1 findings, 2 something could not be read.")
-  .action((paths: string[], flags) => runCommand(() => lawCommand(paths, flags)));
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : UNREAD))
+  .action(async (paths: string[], flags) => {
+    let failed = true;
+    await runCommand(async () => {
+      await lawCommand(paths, flags);
+      failed = false;
+    });
+    if (failed) process.exitCode = UNREAD;
+  });
+
+// Whoever reads the report may stop before its end.
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? undefined : UNREAD));
 
 void program.parseAsync();

@@ -1,10 +1,16 @@
 import "./terminal/environment";
 
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { type LoadFlags, loadCommand } from "./load/loadCommand";
 import { runCommand } from "./terminal/fail";
 
 const collect = (value: string, earlier: string[] = []) => [...earlier, value];
+
+const separator = (text: string): string => {
+  const character = /^(tab|\\t)$/i.test(text) ? "\t" : text;
+  if (!/^[^"\r\n]$/.test(character)) throw new InvalidArgumentError("One character, or tab, is expected.");
+  return character;
+};
 
 const program = new Command("load")
   .description(
@@ -15,6 +21,7 @@ const program = new Command("load")
   .option("--lane <lane>", "source lane of the events (default DIRECT)")
   .option("--stack <stack>", "the stack to load into (default: the account of .env, else what `npm start` runs)")
   .addOption(new Option("--format <format>", "of the files; default by name").choices(["ndjson", "csv"]))
+  .option("--delimiter <character>", "CSV: what separates cells, or tab; default a comma, for .tsv a tab", separator)
   .option(
     "--map <field=column>",
     "CSV: which column is a field; attributes.price:number=price for other types than text (repeatable)",

@@ -6,6 +6,7 @@ import { DataFileError, type LocalServer, startLocalServer } from "../local/inde
 interface Options {
   port: number;
   data?: string;
+  memory?: string;
   user: string;
   passwordFile?: string;
 }
@@ -16,10 +17,20 @@ const port = (text: string): number => {
   return value;
 };
 
+const size = (text: string): string => {
+  if (!/^[1-9]\d*\s*[KMGT]i?B$/i.test(text)) throw new InvalidArgumentError("A size such as 256MB or 2GB is expected.");
+  return text;
+};
+
 const program = new Command("local")
   .description("Run the embedded Snowflake server. Prints one JSON line {host, port, account, user} when it is ready.")
   .option("--port <number>", "port on 127.0.0.1; 0 takes a free one", port, 0)
   .option("--data <directory>", "where the data is kept (default: in memory, gone at the end)")
+  .option(
+    "--memory <size>",
+    "what the engine may hold before it writes intermediate results to disk (default: 160MB, more for a statement that needs it)",
+    size,
+  )
   .option("--user <name>", "the administrator", "ADMIN")
   .option(
     "--password-file <file>",
@@ -60,6 +71,7 @@ async function main(): Promise<void> {
   const server = await startLocalServer({
     port: options.port,
     data: options.data,
+    memoryLimit: options.memory,
     user: options.user,
     password: readPassword(options.passwordFile),
   });

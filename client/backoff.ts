@@ -36,16 +36,19 @@ export class Backoff {
   }
 }
 
-/** Waits; ends early, without an error, when the signal is aborted. */
-export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+/**
+ * Waits; ends early, without an error, when one of the signals is aborted. Signals are not joined by `AbortSignal.any`, which on Node 20
+ * leaves something behind in a signal that outlives the joined one.
+ */
+export function pause(milliseconds: number, ...signals: AbortSignal[]): Promise<void> {
   return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
+    if (signals.some(({ aborted }) => aborted)) return resolve();
     const done = () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", done);
+      for (const signal of signals) signal.removeEventListener("abort", done);
       resolve();
     };
     const timer = setTimeout(done, milliseconds);
-    signal?.addEventListener("abort", done, { once: true });
+    for (const signal of signals) signal.addEventListener("abort", done, { once: true });
   });
 }

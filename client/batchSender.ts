@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from "snowflake-sdk";
 import { Backoff, type BackoffOptions, pause } from "./backoff";
 import { DEFAULT_PROCEDURE } from "./connectionOptions";
-import { classifyFailure, type DriverError, describeFailure } from "./failure";
+import { classifyFailure, type DriverError, describeFailure, retryAfterMs } from "./failure";
 import { checkLane } from "./lane";
 import { requestIdOf } from "./requestId";
 import { WarehouseSession } from "./warehouseSession";
@@ -33,10 +33,15 @@ export interface AttemptFailure {
 }
 
 export interface Batch {
-  /** Names the batch for ever: sent again, after a restart too, it is executed once. */
+  /** Names the batch for ever: sent again in a session that knows it, it is not executed again. What lands twice counts once in EVENTS. */
   requestId: string;
   /** JSON texts of events, `_recv_at` included. */
   events: readonly string[];
+  /**
+   * Gives the batch another id, once the server has answered the present one with an error for good. Whoever may be killed and send the
+   * batch again keeps it on disk. Default: an id made of the first one.
+   */
+  renewRequestId?: () => Promise<string>;
 }
 
 export interface BatchOutcome {
@@ -81,9 +86,10 @@ export class BatchSender {
    * Sends a batch until it is in the warehouse, however long that takes.
    * @returns undefined when the sender was closed before
    */
-  async send({ requestId, events }: Batch): Promise<BatchOutcome | undefined> {
+  async send({ requestId, events, renewRequestId }: Batch): Promise<BatchOutcome | undefined> {
     if (events.length === 0) return { accepted: 0, deadLettered: 0, unreadable: [] };
     let attemptId = requestId;
+    let refused = 0;
     for (let attempt = 1; !this.closing.signal.aborted; attempt++) {
       if (attempt > 1) this.retries++;
       try {
@@ -94,9 +100,9 @@ export class BatchSender {
       } catch (error) {
         if (this.closing.signal.aborted) return undefined;
         const kind = classifyFailure(error as DriverError);
-        if (kind === "data") return this.divide(requestId, events, error as DriverError);
+        if (kind === "data") return this.divide(attemptId, events, error as DriverError);
         // An error of the statement was its answer: the same id would only bring that answer again.
-        if (kind === "refused") attemptId = requestIdOf(`${requestId} ${attempt}`);
+        if (kind === "refused") attemptId = (await renewRequestId?.()) ?? requestIdOf(`${requestId} ${++refused}`);
         await this.wait(error as DriverError, kind === "unknown");
       }
     }
@@ -140,7 +146,7 @@ export class BatchSender {
 
   private async wait(error: DriverError, transient: boolean): Promise<void> {
     this.failures++;
-    const waitMs = this.backoff.next();
+    const waitMs = Math.max(this.backoff.next(), retryAfterMs(error));
     this.options.onFailure?.({ message: describeFailure(error), failures: this.failures, waitMs, transient });
     await pause(waitMs, this.closing.signal);
   }

@@ -36,23 +36,35 @@ export class Meter {
     const seconds = (now - this.last.at) / 1000;
     const deliveredPerSecond = seconds > 0 ? (delivered - this.last.delivered) / seconds : 0;
     this.last = { at: now, delivered };
+    return { ...this.totals(state, sender), deliveredPerSecond };
+  }
+
+  /** All but the rate, which counts from one reading to the next. */
+  totals(
+    state: { spool: Spool; delivery: Delivery } | undefined,
+    sender: BatchSender,
+  ): Omit<ClientMetrics, "deliveredPerSecond"> {
     const oldest = state?.spool.oldest;
     return {
       accepted: this.accepted,
-      delivered,
+      delivered: state?.delivery.delivered ?? 0,
       deadLettered: this.deadLettered,
       batches: state?.delivery.batches ?? 0,
       retries: sender.retries,
       queuedEvents: state?.spool.pending.events ?? 0,
       queuedBytes: state?.spool.pending.bytes ?? 0,
       lagMs: oldest === undefined ? 0 : Math.max(0, Date.now() - oldest),
-      deliveredPerSecond,
       circuit: sender.circuit,
     };
   }
 }
 
-const INSTRUMENTS: readonly [name: string, key: keyof ClientMetrics, unit: string, kind: "Counter" | "Gauge"][] = [
+const INSTRUMENTS: readonly [
+  name: string,
+  key: Exclude<keyof ClientMetrics, "deliveredPerSecond">,
+  unit: string,
+  kind: "Counter" | "Gauge",
+][] = [
   ["events.accepted", "accepted", "{event}", "Counter"],
   ["events.delivered", "delivered", "{event}", "Counter"],
   ["events.dead_lettered", "deadLettered", "{event}", "Counter"],
@@ -62,21 +74,35 @@ const INSTRUMENTS: readonly [name: string, key: keyof ClientMetrics, unit: strin
   ["delivery.lag", "lagMs", "ms", "Gauge"],
 ];
 
+type Observer = (result: { observe(value: number, attributes: object): void }) => void;
+
 interface Instrument {
-  addCallback(callback: (result: { observe(value: number, attributes: object): void }) => void): void;
+  addCallback(callback: Observer): void;
+  removeCallback(callback: Observer): void;
 }
 
-/** Publishes the metrics where the application has `@opentelemetry/api`; without it, does nothing. */
-export function publishToOpenTelemetry(client: { metrics(): ClientMetrics }, lane: string): void {
+/**
+ * Publishes the metrics where the application has `@opentelemetry/api`; without it, does nothing.
+ * @returns ends that
+ */
+export function publishToOpenTelemetry(
+  read: () => Omit<ClientMetrics, "deliveredPerSecond">,
+  lane: string,
+): () => void {
   let api: { metrics: { getMeter(name: string): Record<string, (name: string, options: object) => Instrument> } };
   try {
     api = createRequire(__filename)("@opentelemetry/api");
   } catch {
-    return;
+    return () => undefined;
   }
   const meter = api.metrics.getMeter("two-table-warehouse");
-  for (const [name, key, unit, kind] of INSTRUMENTS) {
+  const ends = INSTRUMENTS.map(([name, key, unit, kind]) => {
     const instrument = meter[`createObservable${kind}`]?.(`two_table_warehouse.${name}`, { unit });
-    instrument?.addCallback((result) => result.observe(Number(client.metrics()[key]), { lane }));
-  }
+    const observe: Observer = (result) => result.observe(Number(read()[key]), { lane });
+    instrument?.addCallback(observe);
+    return () => instrument?.removeCallback(observe);
+  });
+  return () => {
+    for (const end of ends) end();
+  };
 }

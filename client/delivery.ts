@@ -52,12 +52,12 @@ export class Delivery {
     const { spool, sender, maxEvents = 5000, maxBytes = 4 << 20, maxAgeMs = 100 } = this.options;
     await spool.untilData();
     if (spool.pending.events < maxEvents && spool.pending.bytes < maxBytes) {
-      await pause(maxAgeMs, AbortSignal.any([signal, this.hurry.signal]));
+      await pause(maxAgeMs, signal, this.hurry.signal);
     }
     if (signal.aborted) return;
     const batch = await spool.nextBatch(maxEvents, maxBytes);
     if (batch === undefined) return;
-    const outcome = await sender.send(batch);
+    const outcome = await sender.send({ ...batch, renewRequestId: () => spool.renewRequestId() });
     if (outcome === undefined) return;
     const letters: DeadLetter[] = outcome.unreadable.map(({ index, reason }) => ({
       reason,
@@ -66,10 +66,14 @@ export class Delivery {
     }));
     if (outcome.deadLettered > 0) letters.push(namelessDeadLetters(outcome.deadLettered, batch.events.length));
     if (letters.length > 0) await this.options.onDeadLetters(letters);
-    await spool.commit();
+    // Counted at the moment the spool counts them off: whoever begins to wait while the mark is written waits for what is left.
     this.delivered += batch.events.length;
     this.batches++;
-    this.settle();
+    try {
+      await spool.commit();
+    } finally {
+      this.settle();
+    }
   }
 
   /** Resolves when everything that is in the spool now has left it. */

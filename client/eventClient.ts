@@ -9,6 +9,7 @@ import { type BatchLimits, Delivery } from "./delivery";
 import type { EventInput } from "./event";
 import { InvalidEventError } from "./invalidEvent";
 import { checkLane, DEFAULT_LANE } from "./lane";
+import { notify } from "./notify";
 import { type PreparedEvent, prepareEvent } from "./prepareEvent";
 import { closeOnSignal } from "./shutdown";
 import { Spool, type SpoolOptions } from "./spool/spool";
@@ -39,6 +40,21 @@ export type Receipt =
   | { status: "accepted"; eventId: string }
   | { status: "dead_lettered"; eventId: string; reason: string };
 
+/** An event of `trackEach` that was not taken, with every problem it has. */
+export interface Refusal {
+  status: "invalid";
+  problems: readonly string[];
+}
+
+/** The client was closed before; the event was not taken. */
+export class ClientClosedError extends Error {
+  override name = "ClientClosedError";
+
+  constructor() {
+    super("The event client is closed; it takes no more events");
+  }
+}
+
 interface Events {
   deadLetter: [DeadLetter];
   /** An attempt to deliver failed; it is repeated. */
@@ -61,6 +77,7 @@ export class EventClient extends EventEmitter<Events> {
   private readonly sender: BatchSender;
   private readonly meter = new Meter();
   private readonly forgetSignals: () => void;
+  private readonly endPublishing: () => void;
   private readonly running: Promise<Running>;
   /** Calls of track that have not resolved yet. */
   private readonly accepting = new Set<Promise<unknown>>();
@@ -84,7 +101,7 @@ export class EventClient extends EventEmitter<Events> {
     // Whoever calls track, flush or close is told.
     this.running.catch(() => undefined);
     this.forgetSignals = closeOnSignal(this, options.closeOnSignals ?? ["SIGTERM"]);
-    publishToOpenTelemetry(this, this.lane);
+    this.endPublishing = publishToOpenTelemetry(() => this.meter.totals(this.state, this.sender), this.lane);
   }
 
   /** Resolves when the spool is open; rejects when its folder is in use or cannot be written. */
@@ -99,6 +116,24 @@ export class EventClient extends EventEmitter<Events> {
   async track(event: EventInput): Promise<Receipt> {
     const [receipt] = await this.accept([this.prepare(event)]);
     return receipt as Receipt;
+  }
+
+  /**
+   * Takes many events at the price of one write; those that are not valid are left out and told of, each in its place.
+   * @throws SpoolFullError; then none was taken
+   */
+  async trackEach(events: readonly EventInput[]): Promise<(Receipt | Refusal)[]> {
+    const prepared = events.map((event) => {
+      try {
+        return this.prepare(event);
+      } catch (error) {
+        if (error instanceof InvalidEventError) return { status: "invalid" as const, problems: error.problems };
+        throw error;
+      }
+    });
+    const receipts = await this.trackPrepared(prepared.filter((event) => "json" in event));
+    let next = 0;
+    return prepared.map((event) => ("json" in event ? (receipts[next++] as Receipt) : event));
   }
 
   /**
@@ -120,9 +155,22 @@ export class EventClient extends EventEmitter<Events> {
     return this.accept(prepared);
   }
 
+  /**
+   * Takes events that `prepareEvent` made ready for this client's lane.
+   * @internal
+   */
+  async trackPrepared(events: readonly PreparedEvent[]): Promise<Receipt[]> {
+    this.refuseWhenClosed();
+    return this.accept(events);
+  }
+
   private prepare(event: EventInput): PreparedEvent {
-    if (this.closing) throw new Error("The event client is closed; it takes no more events");
+    this.refuseWhenClosed();
     return prepareEvent(event, { lane: this.lane, recvAt: Date.now() });
+  }
+
+  private refuseWhenClosed(): void {
+    if (this.closing) throw new ClientClosedError();
   }
 
   private accept(events: readonly PreparedEvent[]): Promise<Receipt[]> {
@@ -176,7 +224,7 @@ export class EventClient extends EventEmitter<Events> {
   }
 
   /**
-   * Takes no more events, delivers what it can in the given time, and stops. What is left is in the spool: the next client
+   * Takes no more events, delivers what it can in the given time (or until the circuit is open), and stops. What is left is in the spool: the next client
    * on the same folder sends it. Never rejects for undelivered events.
    */
   close({ timeoutMs = 10_000 } = {}): Promise<void> {
@@ -186,12 +234,27 @@ export class EventClient extends EventEmitter<Events> {
 
   private async shutDown(timeoutMs: number): Promise<void> {
     this.forgetSignals();
-    const running = await this.running.catch(() => undefined);
-    if (running === undefined) return this.sender.close();
-    await this.flush({ timeoutMs }).catch(() => undefined);
-    await running.delivery.stop();
-    await running.spool.close();
-    await running.deadLetters.close();
+    try {
+      const running = await this.running.catch(() => undefined);
+      if (running === undefined) return await this.sender.close();
+      await Promise.race([this.flush({ timeoutMs }).catch(() => undefined), this.untilOpen()]);
+      await running.delivery.stop();
+      await running.spool.close();
+      await running.deadLetters.close();
+    } finally {
+      this.endPublishing();
+    }
+  }
+
+  /** Resolves when the warehouse does not take events: waiting for it would hold up the end of the process for nothing. */
+  private async untilOpen(): Promise<void> {
+    if (this.sender.circuit === "open") return;
+    await new Promise<void>((resolve) => {
+      // Before the application's own listeners, of which one may throw.
+      this.prependListener("failure", () => {
+        if (this.sender.circuit === "open") resolve();
+      });
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -207,8 +270,9 @@ export class EventClient extends EventEmitter<Events> {
     const given = typeof this.options.spool === "string" ? { folder: this.options.spool } : this.options.spool;
     const spool = await Spool.open({
       ...given,
+      lane: this.lane,
       onDamage: (damage) => {
-        given.onDamage?.(damage);
+        notify(() => given.onDamage?.(damage));
         const where = `segment ${damage.segment} of the spool ${given.folder}`;
         this.report([{ reason: `${damage.records} records in ${where} are damaged`, count: damage.records }]);
       },
@@ -227,7 +291,7 @@ export class EventClient extends EventEmitter<Events> {
 
   private fail(failure: AttemptFailure): void {
     this.lastFailure = failure;
-    this.emit("failure", failure);
+    notify(() => this.emit("failure", failure));
   }
 
   private async bury(letters: DeadLetter[]): Promise<void> {
@@ -238,8 +302,8 @@ export class EventClient extends EventEmitter<Events> {
   private report(letters: DeadLetter[]): void {
     for (const letter of letters) {
       this.meter.deadLettered += letter.count;
-      this.options.onDeadLetter?.(letter);
-      this.emit("deadLetter", letter);
+      notify(() => this.options.onDeadLetter?.(letter));
+      notify(() => this.emit("deadLetter", letter));
     }
   }
 }

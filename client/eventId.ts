@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { formatInstant } from "./instant";
 
 /** Version of the canonical event id, the first field that is hashed. */
@@ -32,5 +32,5 @@ export function eventId(identity: EventIdentity): string {
   const occurred =
     identity.occurredAt === undefined ? received : new Date(identity.occurredAt).toISOString().slice(0, TIME_LENGTH);
   const text = `${EVENT_ID_VERSION}|${action}|${actorId}|${objectType}|${objectId}|${occurred}|${sourceLane}|${received}`;
-  return createHash("sha256").update(text, "utf8").digest("hex");
+  return hash("sha256", text, "hex");
 }

@@ -4,7 +4,7 @@ import { LosslessNumber, parse as parseLossless, stringify as stringifyLossless 
 export { LosslessNumber };
 
 const MANY_DIGITS = /\d{16}/;
-const COLON_AFTER_STRING = /"\s*:/g;
+const BLANK_BEFORE_COLON = /"\s+:/;
 const STRING = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
 const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 /** With the u flag a whole pair is one character and no surrogate. */
@@ -13,24 +13,24 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /**
  * Parses JSON text so that nothing is lost: a number that JavaScript would change becomes a {@link LosslessNumber}, and a key
  * that stands twice in an object is an error, as for Snowflake's PARSE_JSON, instead of the last one winning.
+ * @param halves whether half of a surrogate pair is let through; {@link stringifyExact} refuses it by its place
  * @throws SyntaxError that says what is wrong and where
  */
-export function parseExact(text: string): unknown {
+export function parseExact(text: string, { halves = false } = {}): unknown {
   const value: unknown = JSON.parse(text);
-  if (SURROGATE_ESCAPE.test(text) && /\\ud[89a-f]/.test(JSON.stringify(value))) {
+  if (!halves && SURROGATE_ESCAPE.test(text) && /\\ud[89a-f]/.test(JSON.stringify(value))) {
     throw new SyntaxError("A \\u escape is half of a surrogate pair and no character");
   }
   refuseDoubledKeys(text, value);
-  return keepDigits(text, value);
+  return MANY_DIGITS.test(text) ? parseDigits(text, isUnsafe) : value;
 }
+
+/** Whole numbers beyond 2^53: one that JavaScript writes with the same digits stands for its neighbours too. */
+const isUnsafe = (number: number): boolean => Number.isInteger(number) && !Number.isSafeInteger(number);
 
 /** Parses what {@link stringifyExact} wrote: nothing in it can be wrong. */
 export function parseOwn(text: string): unknown {
-  return keepDigits(text, JSON.parse(text));
-}
-
-function keepDigits(text: string, value: unknown): unknown {
-  return MANY_DIGITS.test(text) ? parseDigits(text) : value;
+  return MANY_DIGITS.test(text) ? parseDigits(text) : JSON.parse(text);
 }
 
 /** Parses with every number as a {@link LosslessNumber}, to see how it was written. */
@@ -38,16 +38,17 @@ export function parseNumbersAsWritten(text: string): unknown {
   return parseLossless(text);
 }
 
-function parseDigits(text: string): unknown {
-  return parseLossless(text, null, (digits) =>
-    String(Number(digits)) === digits ? Number(digits) : new LosslessNumber(digits),
-  );
+function parseDigits(text: string, isLossy: (number: number) => boolean = () => false): unknown {
+  return parseLossless(text, null, (digits) => {
+    const number = Number(digits);
+    return String(number) === digits && !isLossy(number) ? number : new LosslessNumber(digits);
+  });
 }
 
 /** Every key is followed by a colon, so a value with fewer keys than the text has such places lost one. */
 function refuseDoubledKeys(text: string, value: unknown): void {
   const found = countKeys(value);
-  if ((text.match(COLON_AFTER_STRING)?.length ?? 0) === found) return;
+  if (!BLANK_BEFORE_COLON.test(text) && countColons(text) === found) return;
   // Text inside a string can look the same: look again, string by string.
   let keys = 0;
   for (const [, colon] of text.matchAll(STRING)) if (colon !== undefined) keys++;
@@ -57,10 +58,21 @@ function refuseDoubledKeys(text: string, value: unknown): void {
   throw new SyntaxError(`A key stands twice in one object${suspects.length === 1 ? `: ${suspects[0]}` : ""}`);
 }
 
+/** Colons right behind a quotation mark: at least one for each key. */
+function countColons(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) count++;
+  return count;
+}
+
 function countKeys(value: unknown): number {
   if (typeof value !== "object" || value === null) return 0;
-  let count = Array.isArray(value) ? 0 : Object.keys(value).length;
-  for (const inner of Object.values(value)) count += countKeys(inner);
+  let count = 0;
+  if (Array.isArray(value)) {
+    for (const inner of value) count += countKeys(inner);
+    return count;
+  }
+  for (const key of Object.keys(value)) count += 1 + countKeys((value as Record<string, unknown>)[key]);
   return count;
 }
 
@@ -100,15 +112,21 @@ function inspect(value: unknown, path: string, parents: object[], problems: stri
   if (value instanceof LosslessNumber) return true;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? refuse("an invalid Date") : false;
   if (parents.includes(value)) return refuse("contains itself");
-  if (!Array.isArray(value) && !isPlain(value)) return refuse(`a ${value.constructor.name} is no JSON value`);
+  if (!Array.isArray(value) && !isPlain(value)) return refuse(`${kindOf(value)} is no JSON value`);
   let exact = false;
   for (const [key, inner] of Object.entries(value)) {
     // JSON.stringify leaves an undefined member out, which is what optional fields mean.
     if (inner === undefined && !Array.isArray(value)) continue;
+    if (LONE_SURROGATE.test(key)) refuse("has a key with half of a surrogate pair, which is no character");
     const place = Array.isArray(value) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
     exact = inspect(inner, place, [...parents, value], problems) || exact;
   }
   return exact;
+}
+
+function kindOf(value: object): string {
+  const name = value.constructor?.name;
+  return name === undefined ? "an object without a constructor" : `a ${name}`;
 }
 
 function isPlain(value: object): boolean {

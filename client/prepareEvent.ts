@@ -3,6 +3,7 @@ import { eventId } from "./eventId";
 import { LosslessNumber, parseExact, parseNumbersAsWritten, parseOwn, stringifyExact } from "./exactJson";
 import { formatInstant, parseInstant } from "./instant";
 import { InvalidEventError } from "./invalidEvent";
+import { type IdentityFields, readPlainEvent } from "./plainEvent";
 
 /** The most bytes of JSON text a payload may have, its `_recv_at` not counted. */
 export const MAX_PAYLOAD_BYTES = 1_000_000;
@@ -28,13 +29,46 @@ export interface Acceptance {
  * @throws InvalidEventError with every problem at once
  */
 export function prepareEvent(event: EventInput, acceptance: Acceptance): PreparedEvent {
-  let text: string;
+  const fields = readPlainEvent(event, { parsed: false });
+  if (fields !== undefined) return assemble(JSON.stringify(event), fields, acceptance);
+  return prepareThoroughly(event, acceptance);
+}
+
+/** {@link prepareEvent} without the short way; the two agree. */
+export function prepareThoroughly(event: EventInput, acceptance: Acceptance): PreparedEvent {
+  const problems = roundedIds(event);
   try {
-    text = stringifyExact(event);
+    const text = writeEvent(event);
+    const prepared = prepare(text, parseOwn(text), acceptance);
+    if (problems.length === 0) return prepared;
   } catch (error) {
-    throw new InvalidEventError((error as Error).message.split("\n"));
+    if (!(error instanceof InvalidEventError)) throw error;
+    problems.push(...error.problems);
   }
-  return prepare(text, parseOwn(text), acceptance);
+  throw new InvalidEventError(problems);
+}
+
+function writeEvent(event: EventInput): string {
+  try {
+    return stringifyExact(event);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new InvalidEventError(error instanceof RangeError ? ["the event: nested too deeply"] : message.split("\n"));
+  }
+}
+
+/** Ids beyond 2^53 that came as JavaScript numbers: two of them may have become one before they reached us. */
+function roundedIds(event: EventInput): string[] {
+  const ids = {
+    actor_id: event?.actor_id,
+    anonymous_actor_id: event?.anonymous_actor_id,
+    "object.id": event?.object?.id,
+  };
+  return Object.entries(ids).flatMap(([field, id]) =>
+    typeof id === "number" && Number.isInteger(id) && !Number.isSafeInteger(id) && Math.abs(id) < 1e21
+      ? [`${field}: number ${id} is beyond 2^53, where JavaScript rounds; expected text or a bigint`]
+      : [],
+  );
 }
 
 /**
@@ -42,14 +76,47 @@ export function prepareEvent(event: EventInput, acceptance: Acceptance): Prepare
  * @throws InvalidEventError with every problem at once
  */
 export function prepareEventText(text: string, acceptance: Acceptance): PreparedEvent {
-  let value: unknown;
+  const value = parseEvent(text);
+  const fields = readPlainEvent(value, { parsed: true });
+  if (fields === undefined) return prepare(text, value, acceptance);
+  return assembleText(text, value as EventPayload, fields, acceptance);
+}
+
+/** {@link prepareEventText} without the short way; the two agree. */
+export function prepareTextThoroughly(text: string, acceptance: Acceptance): PreparedEvent {
+  return prepare(text, parseEvent(text), acceptance);
+}
+
+function parseEvent(text: string): unknown {
   try {
-    value = parseExact(text);
+    return parseExact(text);
   } catch (error) {
     const reason = error instanceof RangeError ? "nested too deeply" : (error as Error).message;
     throw new InvalidEventError([`not JSON: ${reason}`]);
   }
-  return prepare(text, value, acceptance);
+}
+
+/** @param text compact JSON of an event without `_recv_at` */
+function assemble(text: string, fields: IdentityFields, { lane, recvAt }: Acceptance): PreparedEvent {
+  return {
+    json: `${text.slice(0, -1)},"_recv_at":"${formatInstant(recvAt)}"}`,
+    eventId: eventId({ ...fields, sourceLane: lane, recvAt }),
+    refusal: text.length * 3 > MAX_PAYLOAD_BYTES ? refusalOfSize(Buffer.byteLength(text, "utf8")) : undefined,
+  };
+}
+
+function assembleText(
+  text: string,
+  payload: EventPayload,
+  fields: IdentityFields,
+  { lane, recvAt }: Acceptance,
+): PreparedEvent {
+  const json = oneLine(stamp(text, payload, recvAt));
+  return {
+    json,
+    eventId: eventId({ ...fields, sourceLane: lane, recvAt }),
+    refusal: json.length * 3 > MAX_PAYLOAD_BYTES ? refuseSize(payload) : undefined,
+  };
 }
 
 function prepare(text: string, value: unknown, { lane, recvAt }: Acceptance): PreparedEvent {
@@ -117,6 +184,9 @@ function identify(payload: EventPayload, text: string, lane: string, recvAt: num
 /** The size the warehouse judges by: compact JSON in UTF-8 without `_recv_at`. */
 function refuseSize(payload: EventPayload): string | undefined {
   const { _recv_at, ...rest } = payload;
-  const bytes = Buffer.byteLength(stringifyExact(rest), "utf8");
+  return refusalOfSize(Buffer.byteLength(stringifyExact(rest), "utf8"));
+}
+
+function refusalOfSize(bytes: number): string | undefined {
   return bytes > MAX_PAYLOAD_BYTES ? `payload has ${bytes} bytes; the limit is ${MAX_PAYLOAD_BYTES}` : undefined;
 }

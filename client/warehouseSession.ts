@@ -1,21 +1,26 @@
 import snowflake, { type Connection, type ConnectionOptions, type RowStatement } from "snowflake-sdk";
 import { ownRetries, releaseRequest } from "./driverRequests";
-import { type DriverError, sessionSurvives } from "./failure";
+import { type DriverError, sessionAfter } from "./failure";
 import { logOut } from "./logOut";
 
 export interface CallOptions {
-  /** Told to the server, which executes each id once. */
+  /** Told to the server, which executes each id once in a session. */
   requestId: string;
   /** How long one attempt may take, in ms. */
   timeoutMs: number;
   signal?: AbortSignal;
 }
 
+/** After so many failures of the connection in a row a new session is tried, which no longer knows the request of the old one. */
+const MAX_DOUBTS = 10;
+
 /** One session of the driver, opened when it is needed and again after it broke. */
 export class WarehouseSession {
   private connection: Promise<Connection> | undefined;
   /** Counts logins, so that one failure closes one connection. */
   private generation = 0;
+  /** Failures of the connection since the server last answered. */
+  private doubts = 0;
 
   constructor(private readonly options: ConnectionOptions) {}
 
@@ -47,7 +52,10 @@ export class WarehouseSession {
     aborted.catch(() => undefined);
     ownRetries(requestId, signal);
     try {
-      const connection = await Promise.race([this.open(), aborted]);
+      const connection = await Promise.race([this.open(), aborted]).catch((error) => {
+        this.discard(generation);
+        throw error;
+      });
       const rows = new Promise<Record<string, unknown>[]>((resolve, reject) => {
         connection.execute({
           sqlText,
@@ -59,10 +67,13 @@ export class WarehouseSession {
         });
       });
       rows.catch(() => undefined);
-      return await Promise.race([rows, aborted]);
+      const answer = await Promise.race([rows, aborted]);
+      this.doubts = 0;
+      return answer;
     } catch (error) {
-      // A statement that failed leaves the session whole; everything else starts with a new one.
-      if (!sessionSurvives(error as DriverError)) this.discard(generation);
+      const after = sessionAfter(error as DriverError);
+      this.doubts = after === "unsure" ? this.doubts + 1 : 0;
+      if (after === "gone" || this.doubts >= MAX_DOUBTS) this.discard(generation);
       throw error;
     } finally {
       releaseRequest(requestId);
@@ -83,6 +94,7 @@ export class WarehouseSession {
   private discard(generation: number): void {
     if (generation !== this.generation) return;
     this.generation++;
+    this.doubts = 0;
     const broken = this.connection;
     this.connection = undefined;
     broken?.then(logOut).catch(() => undefined);

@@ -32,8 +32,7 @@ export class Alerts extends pulumi.ComponentResource {
       return new snowflake.Alert(
         `${name}-${entry.name.toLowerCase()}`,
         {
-          database: governed.database.name,
-          schema: governed.schemas.MCP.name,
+          ...governed.place("MCP"),
           name: `${entry.name}_ALERT`,
           warehouse: warehouse.name,
           alertSchedule: { interval: entry.everyMinutes },
@@ -42,7 +41,7 @@ export class Alerts extends pulumi.ComponentResource {
           comment: says,
           enabled: true,
         },
-        { parent: this, dependsOn: requires, replaceWith: [governed.schemas.MCP] },
+        { parent: this, dependsOn: [governed.schemas.MCP, ...requires], replaceWith: [governed.schemas.MCP] },
       );
     });
     this.registerOutputs({});

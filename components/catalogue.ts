@@ -4,7 +4,7 @@ import type { RoleKey, SchemaKey } from "./names";
 export interface ViewEntry {
   name: string;
   schema: SchemaKey;
-  /** Roles that may read it, besides its owner. */
+  /** Roles that may read it, besides its owner and who inherits them. */
   readers: readonly RoleKey[];
   /** Other views it reads, which must exist first. */
   reads?: readonly string[];
@@ -17,7 +17,7 @@ export interface ProcedureEntry {
   name: string;
   /** Argument types as they identify the procedure, without sizes. */
   arguments: readonly string[];
-  /** Roles that may call it. */
+  /** Roles that may call it, and who inherits them. */
   callers: readonly RoleKey[];
   /** The deployer owns what needs ownership of the events table; all else belongs to the service role (the default). */
   owner?: "deployer";
@@ -34,39 +34,40 @@ export interface AlertEntry {
 
 /** Every view of the warehouse, in the order they are created. */
 export const VIEWS: readonly ViewEntry[] = [
-  { name: "READY_EVENTS", schema: "ACTIVITY", readers: ["admin"] },
-  { name: "ENTITY_STREAM", schema: "ACTIVITY", readers: ["admin"] },
-  { name: "DT_HEALTH_MONITOR", schema: "MCP", readers: ["admin", "user"] },
-  { name: "COST_MONITOR", schema: "MCP", readers: ["admin"] },
-  { name: "CURRENT_CONFIG", schema: "MCP", readers: ["admin"] },
-  { name: "CURRENT_PERMISSIONS", schema: "MCP", readers: ["admin"] },
-  { name: "MY_PERMISSIONS", schema: "MCP", readers: ["admin", "user"], reads: ["CURRENT_PERMISSIONS"] },
-  { name: "TABLE_COMPLIANCE_CHECK", schema: "MCP", readers: ["admin", "service"], owner: "deployer" },
-  { name: "DEAD_LETTERS", schema: "MCP", readers: ["admin"] },
-  { name: "ORPHANED_EVENTS", schema: "MCP", readers: ["admin"] },
-  { name: "ACTION_CATALOG", schema: "MCP", readers: ["admin", "user"] },
-  { name: "EVENT_ID_SPEC", schema: "MCP", readers: ["admin", "user"] },
-  { name: "QUERY_ACTIVITY_LAST_24H", schema: "MCP", readers: ["admin"] },
+  { name: "READY_EVENTS", schema: "ACTIVITY", readers: ["monitor"] },
+  { name: "ENTITY_STREAM", schema: "ACTIVITY", readers: ["monitor"] },
+  { name: "DT_HEALTH_MONITOR", schema: "MCP", readers: ["monitor", "user"] },
+  { name: "COST_MONITOR", schema: "MCP", readers: ["monitor"] },
+  { name: "CURRENT_CONFIG", schema: "MCP", readers: ["monitor"] },
+  { name: "CURRENT_PERMISSIONS", schema: "MCP", readers: ["monitor"] },
+  { name: "MY_PERMISSIONS", schema: "MCP", readers: ["monitor", "user"], reads: ["CURRENT_PERMISSIONS"] },
+  { name: "TABLE_COMPLIANCE_CHECK", schema: "MCP", readers: ["monitor", "service"], owner: "deployer" },
+  { name: "DEAD_LETTERS", schema: "MCP", readers: ["monitor"] },
+  { name: "ORPHANED_EVENTS", schema: "MCP", readers: ["monitor"] },
+  { name: "RECEIVED_EVENTS", schema: "MCP", readers: ["admin"] },
+  { name: "ACTION_CATALOG", schema: "MCP", readers: ["monitor", "user"] },
+  { name: "EVENT_ID_SPEC", schema: "MCP", readers: ["monitor", "user"] },
+  { name: "QUERY_ACTIVITY_LAST_24H", schema: "MCP", readers: ["monitor"] },
   {
     name: "USER_RUNTIME_LAST_24H",
     schema: "MCP",
-    readers: ["admin"],
+    readers: ["monitor"],
     reads: ["CURRENT_PERMISSIONS", "CURRENT_CONFIG"],
   },
-  { name: "PERMISSION_CHANGES_LAST_30D", schema: "MCP", readers: ["admin"] },
-  { name: "QUERY_REJECTIONS_LAST_7D", schema: "MCP", readers: ["admin"] },
-  { name: "SYSTEM_HEALTH_HOURLY", schema: "MCP", readers: ["admin"] },
-  { name: "SCHEMA_VERSION_MAP", schema: "MCP", readers: ["admin"] },
-  { name: "EVENT_TIME_QUALITY", schema: "MCP", readers: ["admin"], reads: ["CURRENT_CONFIG"] },
-  { name: "OPEN_ALERTS", schema: "MCP", readers: ["admin", "user"] },
+  { name: "PERMISSION_CHANGES_LAST_30D", schema: "MCP", readers: ["monitor"] },
+  { name: "QUERY_REJECTIONS_LAST_7D", schema: "MCP", readers: ["monitor"] },
+  { name: "SYSTEM_HEALTH_HOURLY", schema: "MCP", readers: ["monitor"] },
+  { name: "SCHEMA_VERSION_MAP", schema: "MCP", readers: ["monitor"] },
+  { name: "EVENT_TIME_QUALITY", schema: "MCP", readers: ["monitor"], reads: ["CURRENT_CONFIG"] },
+  { name: "OPEN_ALERTS", schema: "MCP", readers: ["monitor", "user"] },
 ];
 
 /** Every procedure of the warehouse. */
 export const PROCEDURES: readonly ProcedureEntry[] = [
   { name: "SAFE_INSERT_EVENT", arguments: ["VARIANT", "VARCHAR"], callers: ["ingest"] },
   { name: "INGEST_EVENTS", arguments: ["VARIANT", "VARCHAR"], callers: ["ingest"] },
-  { name: "VALIDATE_QUERY_PLAN", arguments: ["VARIANT"], callers: ["user", "admin"] },
-  { name: "EXECUTE_QUERY_PLAN", arguments: ["VARIANT"], callers: ["user", "admin"] },
+  { name: "VALIDATE_QUERY_PLAN", arguments: ["VARIANT"], callers: ["user", "monitor"] },
+  { name: "EXECUTE_QUERY_PLAN", arguments: ["VARIANT"], callers: ["user", "monitor"] },
   { name: "RECORD_TOOL_CALLS", arguments: ["VARIANT"], callers: ["user", "admin"] },
   {
     name: "GRANT_USER_PERMISSION",

@@ -17,15 +17,12 @@ export interface DeployerAccessArgs {
   rows: readonly Grant[];
 }
 
-/** What the deployer inherits: SYSADMIN creates databases, SECURITYADMIN creates roles and grants them. */
-const INHERITED = ["SYSADMIN", "SECURITYADMIN"];
-
 /** The one custom role that owns database and tables, and the connection that works as it. */
 export class DeployerAccess extends pulumi.ComponentResource {
   readonly role: snowflake.AccountRole;
   /** Logs in as the deployer role, once that exists and may use the query warehouse. */
   readonly provider: snowflake.Provider;
-  /** The deployer's own privileges, which the refresh of the events table needs. */
+  /** The deployer's own privileges: what it may make in the account, and what the refresh of the events table needs. */
   readonly grants: Grants;
 
   constructor(name: string, args: DeployerAccessArgs, options: pulumi.ComponentResourceOptions) {
@@ -37,21 +34,11 @@ export class DeployerAccess extends pulumi.ComponentResource {
       { name: names.roles.deployer, comment: "Deploys the two-table warehouse; owns its database and tables" },
       asAccount,
     );
-    const join = (
-      suffix: string,
-      membership: Partial<snowflake.GrantAccountRoleArgs> & { roleName: pulumi.Input<string> },
-    ) =>
-      new snowflake.GrantAccountRole(`${name}-${suffix}`, membership, {
-        ...asAccount,
-        deleteBeforeReplace: true,
-        replaceWith: [this.role],
-      });
-    const memberships = [
-      ...INHERITED.map((inherited) =>
-        join(`inherits-${inherited.toLowerCase()}`, { roleName: inherited, parentRoleName: this.role.name }),
-      ),
-      join("user", { roleName: this.role.name, userName: settings.user }),
-    ];
+    const membership = new snowflake.GrantAccountRole(
+      `${name}-user`,
+      { roleName: names.roles.deployer, userName: settings.user },
+      { ...asAccount, dependsOn: [this.role], deleteBeforeReplace: true, replaceWith: [this.role] },
+    );
     this.grants = new Grants(
       `${name}-grants`,
       {
@@ -63,7 +50,7 @@ export class DeployerAccess extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const ready = [...memberships, ...this.grants.grants];
+    const ready = [membership, ...this.grants.grants];
     this.provider = connect(
       `${name}-connection`,
       settings,

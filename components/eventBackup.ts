@@ -23,12 +23,11 @@ export class EventBackup extends pulumi.ComponentResource {
     this.stage = new snowflake.Stage(
       `${name}-stage`,
       {
-        database: governed.database.name,
-        schema: governed.schemas.MCP.name,
+        ...governed.place("MCP"),
         name: "EVENT_BACKUP",
         comment: "Raw events, exported by EXPORT_EVENTS and replayed by BACKFILL_EVENTS",
       },
-      { parent: this, protect, replaceWith: [governed.schemas.MCP] },
+      { parent: this, protect, dependsOn: [governed.schemas.MCP], replaceWith: [governed.schemas.MCP] },
     );
     const format = `${database}.MCP.EVENT_BACKUP_FORMAT`;
     this.format = new SqlObject(

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Adoption } from "./adoption";
 import { Alerts } from "./alerts";
 import { ALERTS, PROCEDURES, VIEWS } from "./catalogue";
 import { connect, nameOnceCreated, onceCreated } from "./connection";
@@ -38,14 +39,22 @@ export class EventWarehouse extends pulumi.ComponentResource {
     const account = connect(`${name}-account`, settings, { role: settings.accountRole }, { parent: this });
     const asAccount = { parent: this, providers: [account] };
     const credits =
-      settings.monthlyCredits > 0
+      settings.creditMonitor === "managed" && settings.monthlyCredits > 0
         ? new CreditMonitor(
             `${name}-credits`,
             { name: names.resourceMonitor, monthlyCredits: settings.monthlyCredits },
             asAccount,
           )
         : undefined;
-    const warehouses = new Warehouses(`${name}-warehouses`, { names, settings, monitor: credits?.monitor }, asAccount);
+    const warehouses = new Warehouses(
+      `${name}-warehouses`,
+      {
+        names,
+        settings,
+        monitor: credits?.monitor.name ?? (settings.creditMonitor === "attached" ? names.resourceMonitor : undefined),
+      },
+      asAccount,
+    );
     const deployerRows = matrix.filter(({ role }) => role === "deployer");
     const deployer = new DeployerAccess(
       `${name}-deployer`,
@@ -53,8 +62,15 @@ export class EventWarehouse extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    const adoption = settings.adopt
+      ? new Adoption(
+          `${name}-adoption`,
+          { names, values, accountRole: settings.accountRole, account, deployer },
+          { parent: this },
+        )
+      : undefined;
     const asDeployer = { parent: this, providers: [deployer.provider] };
-    const governed = new GovernedDatabase(name, { names, protect: settings.protect }, asDeployer);
+    const governed = new GovernedDatabase(name, { names, protect: settings.protect, adoption }, asDeployer);
     const { roles, serviceMembership } = new Roles(
       `${name}-role`,
       { names, deployer: deployer.role, userManagement: settings.userManagement },
@@ -62,7 +78,7 @@ export class EventWarehouse extends pulumi.ComponentResource {
     );
     const landing = new LandingTable(
       `${name}-landing`,
-      { governed, retentionDays: settings.retentionDays, protect: settings.protect },
+      { governed, retentionDays: settings.retentionDays, protect: settings.protect, adoption },
       asDeployer,
     );
     const events = new EventsTable(

@@ -25,7 +25,10 @@ export interface GrantOptions {
   userManagement: boolean;
 }
 
-const PEOPLE: readonly RoleKey[] = ["admin", "user", "ingest"];
+/** Who holds the first role may all that the second may. */
+export const INHERITS = { admin: "monitor" } as const satisfies Partial<Record<RoleKey, RoleKey>>;
+
+const PEOPLE: readonly RoleKey[] = ["monitor", "user", "ingest"];
 
 /**
  * The whole privilege model: role × object × privilege. Nothing else is granted, and whatever is not in here is refused.
@@ -39,6 +42,12 @@ export function grantMatrix(options: GrantOptions): Grant[] {
 function foundations({ userManagement }: GrantOptions): Grant[] {
   const account = ["EXECUTE ALERT", "MONITOR USAGE", ...(userManagement ? ["CREATE USER"] : [])];
   return [
+    {
+      role: "deployer",
+      on: { kind: "ACCOUNT" },
+      privileges: ["CREATE DATABASE", "CREATE ROLE"],
+      why: "makes the database and the roles, and so owns them",
+    },
     {
       role: "deployer",
       on: { kind: "WAREHOUSE", warehouse: "query" },
@@ -104,7 +113,7 @@ function foundations({ userManagement }: GrantOptions): Grant[] {
   ];
 }
 
-/** What every role that people and programs log in with needs to call anything at all. */
+/** What every role that people and programs log in with needs to call anything at all; administrators inherit it. */
 function people(): Grant[] {
   return [
     ...PEOPLE.flatMap((role): Grant[] => [
@@ -113,24 +122,24 @@ function people(): Grant[] {
       {
         role,
         on: { kind: "WAREHOUSE", warehouse: "query" },
-        privileges: role === "admin" ? ["USAGE", "MONITOR"] : ["USAGE"],
-        why: role === "admin" ? "runs statements and watches load" : "runs statements",
+        privileges: role === "monitor" ? ["USAGE", "MONITOR"] : ["USAGE"],
+        why: role === "monitor" ? "runs statements and watches load" : "runs statements",
       },
     ]),
     {
-      role: "admin",
+      role: "monitor",
       on: { kind: "SCHEMA", schema: "ACTIVITY" },
       privileges: ["USAGE"],
       why: "reaches the views over the events",
     },
     {
-      role: "admin",
+      role: "monitor",
       on: { kind: "WAREHOUSE", warehouse: "refresh" },
       privileges: ["MONITOR"],
       why: "watches refresh load",
     },
     {
-      role: "admin",
+      role: "monitor",
       on: { kind: "DYNAMIC TABLE", schema: "ACTIVITY", name: "EVENTS" },
       privileges: ["MONITOR"],
       why: "reads refresh history; OPERATE would also allow SUSPEND",

@@ -35,11 +35,15 @@ export class Grants extends pulumi.ComponentResource {
       const anchor = args.anchor(row.on);
       return new snowflake.GrantPrivilegesToAccountRole(
         `${name}-${grantKey(row)}`,
-        { accountRoleName: role.name, privileges: [...row.privileges].sort(), ...grantObject(row.on, args.names) },
+        {
+          accountRoleName: args.names.roles[row.role],
+          privileges: [...row.privileges].sort(),
+          ...grantObject(row.on, args.names),
+        },
         {
           parent: this,
           provider: row.on.kind === "ACCOUNT" || row.on.kind === "WAREHOUSE" ? args.account : args.deployer,
-          dependsOn: anchor && [anchor.ready ?? anchor.identity],
+          dependsOn: [role, ...(anchor ? [anchor.ready ?? anchor.identity] : [])],
           // The old REVOKE would take away what the new GRANT of the same name has just given.
           deleteBeforeReplace: true,
           replaceWith: [role, ...(anchor ? [anchor.identity] : [])],

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as snowflake from "@pulumi/snowflake";
+import type { Adoption } from "./adoption";
 import type { GovernedDatabase } from "./governedDatabase";
 
 export interface LandingTableArgs {
@@ -7,6 +8,8 @@ export interface LandingTableArgs {
   /** Days of time travel, at least 1: without it the events table could not refresh incrementally. */
   retentionDays: number;
   protect: boolean;
+  /** Of a RAW_EVENTS that exists already. */
+  adoption?: Adoption;
 }
 
 /** Table one of two: `LANDING.RAW_EVENTS`, everything that ever arrived, append-only. */
@@ -15,15 +18,14 @@ export class LandingTable extends pulumi.ComponentResource {
 
   constructor(
     name: string,
-    { governed, retentionDays, protect }: LandingTableArgs,
+    { governed, retentionDays, protect, adoption }: LandingTableArgs,
     options: pulumi.ComponentResourceOptions,
   ) {
     super("two-table-warehouse:index:LandingTable", name, {}, options);
     this.table = new snowflake.Table(
       `${name}-raw-events`,
       {
-        database: governed.database.name,
-        schema: governed.schemas.LANDING.name,
+        ...governed.place("LANDING"),
         name: "RAW_EVENTS",
         columns: [
           { name: "PAYLOAD", type: "VARIANT", nullable: false },
@@ -40,7 +42,13 @@ export class LandingTable extends pulumi.ComponentResource {
         dataRetentionTimeInDays: retentionDays,
         comment: "Everything that arrived, append-only; written by the insert procedures alone",
       },
-      { parent: this, protect, replaceWith: [governed.schemas.LANDING] },
+      {
+        parent: this,
+        protect,
+        dependsOn: [governed.schemas.LANDING],
+        replaceWith: [governed.schemas.LANDING],
+        ...adoption?.options("TABLE", [governed.schemas.LANDING]),
+      },
     );
     this.registerOutputs({ table: this.table.fullyQualifiedName });
   }

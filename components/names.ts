@@ -1,5 +1,5 @@
-/** The four roles the warehouse knows, and the one that deploys it. */
-export type RoleKey = "service" | "admin" | "user" | "ingest" | "deployer";
+/** The five roles the warehouse knows, and the one that deploys it. */
+export type RoleKey = "service" | "admin" | "monitor" | "user" | "ingest" | "deployer";
 export type WarehouseKey = "query" | "refresh";
 export type SchemaKey = "LANDING" | "ACTIVITY" | "MCP";
 
@@ -36,6 +36,7 @@ export function namesOf({ database, environment, deployerRole, entity }: NameArg
     roles: {
       service: scoped("MCP_SERVICE_ROLE"),
       admin: scoped("MCP_ADMIN_ROLE"),
+      monitor: scoped("MCP_MONITOR_ROLE"),
       user: scoped("MCP_USER_ROLE"),
       ingest: scoped("MCP_INGEST_ROLE"),
       deployer: scoped(deployerRole),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PROCEDURES, VIEWS } from "./catalogue";
 import { type Names, outputKey, viewName } from "./names";
-import type { Settings } from "./settings";
+import { ACCOUNTADMIN, type Settings } from "./settings";
 
 /** Version of the canonical event id: the first field that is hashed. */
 const EVENT_ID_VERSION = "v2";
@@ -20,9 +20,11 @@ export const outputsSchema = z.object({
   roles: z.object({
     service: z.string(),
     admin: z.string(),
+    monitor: z.string().optional().describe("Watches; stacks deployed before it was there have none"),
     user: z.string(),
     ingest: z.string(),
     deployer: z.string(),
+    account: z.string().default(ACCOUNTADMIN).describe("Makes warehouses, roles and the database"),
   }),
   tables: z.object({ rawEvents: z.string(), events: z.string() }).describe("The two tables, fully qualified"),
   views: z.record(z.string(), z.string()).describe("Name in camel case → fully qualified name"),
@@ -47,7 +49,7 @@ export function outputsOf(settings: Settings, names: Names): WarehouseOutputs {
     database,
     schemas: { landing: `${database}.LANDING`, activity: `${database}.ACTIVITY`, mcp: `${database}.MCP` },
     warehouses: names.warehouses,
-    roles: names.roles,
+    roles: { ...names.roles, account: settings.accountRole },
     tables: { rawEvents: `${database}.LANDING.RAW_EVENTS`, events: `${database}.ACTIVITY.EVENTS` },
     views: Object.fromEntries(
       VIEWS.map((entry) => [outputKey(entry.name), `${database}.${entry.schema}.${viewName(entry.name, names)}`]),

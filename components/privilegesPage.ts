@@ -1,7 +1,7 @@
-import { type Grant, type GrantTarget, grantMatrix } from "./grantMatrix";
+import { type Grant, type GrantTarget, grantMatrix, INHERITS } from "./grantMatrix";
 import { namesOf, type RoleKey } from "./names";
 
-const ORDER: readonly RoleKey[] = ["service", "admin", "user", "ingest", "deployer"];
+const ORDER: readonly RoleKey[] = ["service", "admin", "monitor", "user", "ingest", "deployer"];
 
 /** The grant matrix as the Markdown of docs/privileges.md, with the names of an environment without suffix. */
 export function privilegesPage(): string {
@@ -38,7 +38,11 @@ Who may do what: the whole model, nothing else is granted. \`components/grantMat
 (a test keeps it up to date) and of the tests that try every cell as the role itself, allowed and refused.
 
 Database, schemas and tables belong to ${roles.deployer}, views, procedures and alerts to ${roles.service}, which is granted to
-no user. All schemas are under managed access: only their owner grants. ${roles.service} owns ${roles.user}, so that
+no user. ${Object.entries(INHERITS)
+    .map(([heir, role]) => `${roles[heir as RoleKey]} inherits ${roles[role]}.`)
+    .join(
+      " ",
+    )} All schemas are under managed access: only their owner grants. ${roles.service} owns ${roles.user}, so that
 CREATE_MCP_USER can grant it. Without user management, CREATE USER and its three procedures do not exist.
 
 ${ORDER.map(section).join("\n")}`;

@@ -5,6 +5,9 @@ import { parseTargetLag } from "./targetLag";
 /** Namespace of the configuration keys, e.g. `pulumi config set two-table-warehouse:targetLag "2 minutes"`. */
 export const NAMESPACE = "two-table-warehouse";
 
+/** The only role that makes resource monitors and attaches them to warehouses. */
+export const ACCOUNTADMIN = "ACCOUNTADMIN";
+
 const identifier = z.string().transform((text, context) => {
   try {
     return foldIdentifier(text);
@@ -64,7 +67,7 @@ const schema = z.object({
   protocol: z
     .enum(["https", "http"], { error: ({ input }) => `expected https or http, found ${JSON.stringify(input)}` })
     .default("https"),
-  accountRole: identifier.default("ACCOUNTADMIN"),
+  accountRole: identifier.default(ACCOUNTADMIN),
   deployerRole: identifier.default("TWO_TABLE_DEPLOYER"),
   database: identifier.default("CLAUDE_BI"),
   environment: z.union([z.literal(""), identifier]).default(""),
@@ -82,6 +85,11 @@ const schema = z.object({
     .default("1 minute"),
   retentionDays: integer(1, 90).default(1),
   monthlyCredits: integer(0, 1_000_000).default(100),
+  creditMonitor: z
+    .enum(["managed", "attached", "none"], {
+      error: ({ input }) => `expected managed, attached or none, found ${JSON.stringify(input)}`,
+    })
+    .default("managed"),
   queryWarehouseSize: size.default("XSMALL"),
   refreshWarehouseSize: size.default("XSMALL"),
   statementTimeoutSeconds: integer(1, 604_800).default(3600),
@@ -90,6 +98,7 @@ const schema = z.object({
   notificationEmail: z.email({ error: "expected an e-mail address" }).optional(),
   searchOptimization: flag.default(true),
   protect: flag.default(true),
+  adopt: flag.default(false),
 });
 
 /** The configuration of one stack, typed and with its defaults filled in; docs/configuration.md explains each key. */
@@ -142,9 +151,18 @@ export function readSettings(source: SettingsSource, notice: (message: string) =
   const { password, privateKey, notificationEmail, notificationIntegration } = raw;
   if (!password && !privateKey)
     problems.push("password: is required unless privateKey is set (or set SNOWFLAKE_PASSWORD)");
+  const { creditMonitor, monthlyCredits, accountRole } = parsed.data ?? {};
+  if (creditMonitor === "managed" && monthlyCredits !== 0 && accountRole !== ACCOUNTADMIN)
+    problems.push(
+      `creditMonitor: only ${ACCOUNTADMIN} makes resource monitors, and accountRole is ${accountRole}; set it to none, and to attached once an administrator has attached one`,
+    );
   if (raw.protocol === "http" && !raw.port)
     problems.push("port: is required with protocol http (or set SNOWFLAKE_PORT)");
-  if (source.config.password && source.config.privateKey) problems.push("privateKey: set it or password, not both");
+  // The provider reads the environment by itself as well, and takes one of the two.
+  if (password && privateKey)
+    problems.push(
+      "privateKey: set it or password, not both (SNOWFLAKE_PASSWORD and SNOWFLAKE_PRIVATE_KEY of the environment count)",
+    );
   if (notificationEmail && !notificationIntegration)
     problems.push("notificationEmail: needs notificationIntegration, the e-mail integration to send through");
   if (parsed.error || problems.length > 0) {
@@ -158,8 +176,7 @@ export function readSettings(source: SettingsSource, notice: (message: string) =
     if (raw[key] !== undefined && raw[key] !== settings[key])
       notice(`${key}: ${JSON.stringify(raw[key])} is written ${settings[key]}, so that unquoted SQL finds it`);
   }
-  // A key from the stack file wins over a password that merely happens to be in the environment.
-  return settings.privateKey ? { ...settings, password: undefined } : settings;
+  return settings;
 }
 
 function nearest(key: string): string {

@@ -36,8 +36,7 @@ export class Views extends pulumi.ComponentResource {
       const view = new snowflake.View(
         `${name}-${entry.name.toLowerCase()}`,
         {
-          database: governed.database.name,
-          schema: governed.schemas[entry.schema].name,
+          ...governed.place(entry.schema),
           name: viewName(entry.name, names),
           statement: stripHeader(renderSqlFile(fileOfView(entry), values)),
           comment: headerOf(readTemplate(fileOfView(entry))),
@@ -46,7 +45,7 @@ export class Views extends pulumi.ComponentResource {
         {
           parent: this,
           provider: owners[entry.owner ?? "service"],
-          dependsOn: [...requires, ...read],
+          dependsOn: [governed.schemas[entry.schema], ...requires, ...read],
           replaceWith: [governed.schemas[entry.schema]],
         },
       );

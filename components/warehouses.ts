@@ -6,8 +6,8 @@ import type { Settings } from "./settings";
 export interface WarehousesArgs {
   names: Names;
   settings: Settings;
-  /** Caps both; only ACCOUNTADMIN may attach a monitor, so the warehouses are made by the account role. */
-  monitor?: snowflake.ResourceMonitor;
+  /** Name of the resource monitor that caps both; only ACCOUNTADMIN may attach one, so the warehouses are made by the account role. */
+  monitor?: pulumi.Input<string>;
 }
 
 /** Seconds without work after which a warehouse suspends; Snowflake bills at least 60 each time it starts. */
@@ -30,7 +30,7 @@ export class Warehouses extends pulumi.ComponentResource {
           autoSuspend: AUTO_SUSPEND,
           autoResume: "true",
           initiallySuspended: true,
-          resourceMonitor: monitor?.name,
+          resourceMonitor: monitor,
           comment,
           ...more,
         },

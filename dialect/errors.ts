@@ -23,6 +23,9 @@ export interface DialectErrorDetail extends Location {
   expected: string[];
   /** The token that was found, `<EOF>` at the end of the text. */
   found: string;
+  /** Snowflake's code and state, where they are not those of a syntax error. */
+  code?: string;
+  sqlState?: string;
 }
 
 /**
@@ -30,8 +33,8 @@ export interface DialectErrorDetail extends Location {
  * in the message counts from 0 as Snowflake's does, `column` from 1 as editors do.
  */
 export class DialectError extends Error implements DialectErrorDetail {
-  readonly code: string = "001003";
-  readonly sqlState: string = "42000";
+  readonly code: string;
+  readonly sqlState: string;
   readonly line: number;
   readonly column: number;
   readonly span: Span;
@@ -41,6 +44,8 @@ export class DialectError extends Error implements DialectErrorDetail {
   constructor(message: string, detail: DialectErrorDetail) {
     super(`SQL compilation error:\n${message}`);
     this.name = "DialectError";
+    this.code = detail.code ?? "001003";
+    this.sqlState = detail.sqlState ?? "42000";
     this.line = detail.line;
     this.column = detail.column;
     this.span = detail.span;
@@ -68,4 +73,62 @@ export function invalidSyntax(text: string, span: Span, found: string, reason: s
   const { line, column } = locate(text, span.start);
   const message = `syntax error line ${line} at position ${column - 1} unexpected '${found}'. ${reason}`;
   return new DialectError(message, { line, column, span, expected: [], found });
+}
+
+/** `invalid property 'SIZE' for 'WAREHOUSE'`: names of integrations are of one kind, blanks are written `_`. */
+export function invalidProperty(
+  text: string,
+  span: Span,
+  name: string,
+  objectType: string,
+  expected: string[],
+): DialectError {
+  const kind = objectType.endsWith("INTEGRATION") ? "INTEGRATION" : objectType.replaceAll(" ", "_");
+  const detail = { ...locate(text, span.start), span, expected, found: name, code: "001420", sqlState: "22023" };
+  return new DialectError(`invalid property '${name}' for '${kind}'`, detail);
+}
+
+/** `invalid parameter 'FOO'`: an option of COPY or of a file format. */
+export function invalidParameter(text: string, span: Span, name: string, expected: string[]): DialectError {
+  const detail = { ...locate(text, span.start), span, expected, found: name, code: "001006", sqlState: "42601" };
+  return new DialectError(`invalid parameter '${name}'`, detail);
+}
+
+/** `invalid value [HUGE] for parameter 'WAREHOUSE_SIZE'` */
+export function invalidValue(
+  text: string,
+  span: Span,
+  found: string,
+  property: string,
+  expected: string[],
+): DialectError {
+  const detail = { ...locate(text, span.start), span, expected, found, code: "001008", sqlState: "22023" };
+  return new DialectError(`invalid value [${found}] for parameter '${property}'`, detail);
+}
+
+/** Two options of one statement that exclude one another, at the second of them. */
+export function incompatibleOptions(text: string, span: Span, options: [string, string]): DialectError {
+  const found = text.slice(span.start, span.end);
+  const detail = { ...locate(text, span.start), span, expected: [], found, code: "002047", sqlState: "42601" };
+  return new DialectError(`options ${options[0]} and ${options[1]} are incompatible.`, detail);
+}
+
+/** A form that Snowflake has for other kinds of object. */
+export function unsupportedFeature(text: string, span: Span, feature: string): DialectError {
+  const found = text.slice(span.start, span.end);
+  const detail = { ...locate(text, span.start), span, expected: [], found, code: "000002", sqlState: "0A000" };
+  return new DialectError(`Unsupported feature '${feature}'.`, detail);
+}
+
+/** `Unsupported data type 'FOO'.` */
+export function unsupportedDataType(text: string, span: Span, name: string): DialectError {
+  const detail = {
+    ...locate(text, span.start),
+    span,
+    expected: ["a data type"],
+    found: name,
+    code: "002040",
+    sqlState: "42601",
+  };
+  return new DialectError(`Unsupported data type '${name.toUpperCase()}'.`, detail);
 }

@@ -11,7 +11,7 @@ export {
   writes,
 } from "./analysis/access/objectUse";
 export { type ConstantOf, constantText } from "./analysis/constants/constantText";
-export { constantVariables } from "./analysis/constants/constantVariables";
+export { constantVariables, selectsOf } from "./analysis/constants/constantVariables";
 export type { LineageColumn, LineageProblem, Schema, SourceColumn } from "./analysis/lineage/column";
 export { columnLineage, type QueryLineage } from "./analysis/lineage/columnLineage";
 export type { RefreshReason } from "./analysis/refreshability/reason";

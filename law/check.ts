@@ -45,14 +45,28 @@ export function judge(sources: readonly Source[], options: CheckOptions = {}): J
     judgement.findings.push(...findings);
     judgement.exceptions.push(...exceptions);
     judgement.remarks.push(...remarks);
-    kept.push(...acts.filter(({ statement }) => SEEN_TOGETHER.has(statement.kind)));
+    kept.push(...acts.filter(seenTogether));
   }
-  for (const rule of rules) {
-    const breaches = rule.checkAll?.(kept, settings, whole) ?? [];
-    judgement.findings.push(...breaches.map((breach) => findingOf(rule, breach, breach.act)));
-  }
+  judgement.findings.push(...together(kept, rules, settings, whole));
   return judgement;
 }
+
+/**
+ * What only shows over all texts of a deployment, for whoever has judged each by itself: a table declared twice or missing,
+ * a view below the events table that would force a full refresh.
+ */
+export function judgeTogether(sources: readonly Source[], options: CheckOptions = {}): Finding[] {
+  const { settings = DEFAULT_SETTINGS, rules = RULES, whole = false } = options;
+  const acts = sources.flatMap((source) => collectActs(source, source.namespace ?? options.namespace).acts);
+  return together(acts.filter(seenTogether), rules, settings, whole);
+}
+
+const together = (acts: Act[], rules: readonly Rule[], settings: LawSettings, whole: boolean): Finding[] =>
+  rules.flatMap(
+    (rule) => rule.checkAll?.(acts, settings, whole).map((breach) => findingOf(rule, breach, breach.act)) ?? [],
+  );
+
+const seenTogether = ({ statement }: Act): boolean => SEEN_TOGETHER.has(statement.kind);
 
 /** What says something only beside others; the trees of all else are let go, of which a thousand files have many. */
 const SEEN_TOGETHER: ReadonlySet<string> = new Set([

@@ -26,6 +26,7 @@ const WRITTEN = /^[^\S\n]*--[^\S\n]*law:allow\b[^\S\n]*(\w*)[^\S\n]*(?:because\b
 
 /** Every exception that stands in a text. */
 export function writtenExceptions(text: string): WrittenException[] {
+  if (!/law:allow/i.test(text)) return [];
   return [...text.matchAll(WRITTEN)].map((match) => ({
     code: (match[1] ?? "").toUpperCase(),
     reason: match[2] ?? "",

@@ -2,10 +2,11 @@
 export type { Source } from "./acts/act";
 export type { Namespace } from "./acts/names";
 export { ADMINISTRATORS } from "./administrators";
-export { type CheckOptions, checkText, type Judgement, judge } from "./check";
+export { type CheckOptions, checkText, type Judgement, judge, judgeTogether } from "./check";
 export type { Exception } from "./exceptions";
 export type { Finding, Place, Remark, RuleCode, Severity } from "./finding";
 export { lagSeconds } from "./lag";
+export { isPlainSecret } from "./plainSecret";
 export { githubReport } from "./report/github";
 export { type Colours, humanReport, printPlace } from "./report/human";
 export { rulePage } from "./report/page";

@@ -1,4 +1,4 @@
-import type { Property, PropertyValue } from "../dialect/index";
+import { type ConstantOf, constantText, type Expression, type Property, type PropertyValue } from "../dialect/index";
 
 /** The property of that name, the last one when it is given twice. */
 export const property = (properties: readonly Property[], name: string): Property | undefined =>
@@ -26,6 +26,10 @@ export function propertyText(value: PropertyValue | undefined): string | undefin
       return undefined;
   }
 }
+
+/** The same, also by way of a variable that is set to it; undefined too where only run time knows. */
+export const givenText = (value: PropertyValue | undefined, constantOf: ConstantOf): string | undefined =>
+  propertyText(value) ?? (value && constantText(value as Expression, constantOf));
 
 export const textOf = (properties: readonly Property[], name: string): string | undefined =>
   propertyText(property(properties, name)?.value);

@@ -14,6 +14,8 @@ export interface LawSettings {
   serviceRole: string;
   /** The role that deploys, and so owns database, schemas and tables; default `TWO_TABLE_DEPLOYER`. */
   deployerRole: string;
+  /** The role that makes warehouses, roles and database, and so may hold what that takes; default `ACCOUNTADMIN`. */
+  accountRole: string;
   /** The schema of the procedures that write events; default `MCP`. */
   procedureSchema: string;
 }
@@ -31,6 +33,7 @@ export const DEFAULT_SETTINGS: LawSettings = {
   refreshWarehouse: "DT_XS_WH",
   serviceRole: "MCP_SERVICE_ROLE",
   deployerRole: "TWO_TABLE_DEPLOYER",
+  accountRole: "ACCOUNTADMIN",
   procedureSchema: "MCP",
 };
 
@@ -43,6 +46,7 @@ export interface LawConfig {
   refreshWarehouse?: string;
   serviceRole?: string;
   deployerRole?: string;
+  accountRole?: string;
   procedureSchema?: string;
 }
 
@@ -59,6 +63,7 @@ export function lawSettings(config: LawConfig): LawSettings {
     refreshWarehouse: config.refreshWarehouse ?? DEFAULT_SETTINGS.refreshWarehouse,
     serviceRole: config.serviceRole ?? DEFAULT_SETTINGS.serviceRole,
     deployerRole: config.deployerRole ?? DEFAULT_SETTINGS.deployerRole,
+    accountRole: config.accountRole ?? DEFAULT_SETTINGS.accountRole,
     procedureSchema: config.procedureSchema ?? DEFAULT_SETTINGS.procedureSchema,
   };
 }

@@ -1,8 +1,9 @@
-import type { Alter, CreateTable, ObjectEntry, Statement } from "../dialect/index";
+import type { Alter, CreateTable, ObjectEntry, Property, Statement } from "../dialect/index";
 import type { Act } from "./acts/act";
 import { type AnyNode, allNodes } from "./acts/children";
 import { DYNAMIC } from "./acts/names";
 import { parseObjectName } from "./acts/objectName";
+import { isFalse, property } from "./properties";
 import type { LawSettings } from "./settings";
 import {
   accountObjectTarget,
@@ -91,14 +92,22 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
 
   Alter: altered,
 
-  Unmodelled(statement, act, settings) {
-    const { verb, objectType = "", name } = statement;
-    if (verb !== "CREATE" || !name) return [];
-    if (objectType === "APPLICATION")
+  CreateObject({ objectType, name, properties }, act, settings) {
+    if (objectType === "APPLICATION" || objectType === "APPLICATION PACKAGE")
       return governedDatabase(name, act, settings, "Installs an application with tables of its own as");
-    if (isReplicatedGroup(objectType) && /\bAS\s+REPLICA\s+OF\b/i.test(wordsOf(statement.text)))
+    if (isReplicatedGroup(objectType) && property(properties, "AS REPLICA OF"))
       return [{ what: broughtIn(objectType), target: { name: "" }, span: name.span }];
-    return objectType === "DATASET"
+    return [];
+  },
+
+  CreateSemanticView({ name, materializations }, act) {
+    return materializations === undefined
+      ? []
+      : [{ what: "Materialises the semantic view", target: objectTarget(name, act), span: name.span }];
+  },
+
+  Unmodelled({ verb, objectType, name }, act) {
+    return verb === "CREATE" && objectType === "DATASET" && name
       ? [{ what: "Creates the dataset", target: objectTarget(name, act), span: name.span }]
       : [];
   },
@@ -140,20 +149,24 @@ const isReplicatedGroup = (objectType: string): boolean => /^(REPLICATION|FAILOV
 const broughtIn = (objectType: string): string =>
   `Brings in the databases of another account by a ${objectType.toLowerCase()}, and with them tables in`;
 
-/** A text without its comments. */
-const wordsOf = (text: string): string => text.replace(/\/\*.*?\*\/|(--|\/\/)[^\n]*/gs, " ");
-
 function altered(statement: Alter, act: Act, settings: LawSettings): TableMade[] {
   if (!statement.name) return [];
   const made: TableMade[] = [];
   for (const action of statement.actions) {
-    if (action.kind === "Action" && action.action === "REFRESH")
+    if (action.kind === "Action" && /^(REFRESH|RESUME)\b/.test(action.action))
       made.push(...refreshed(statement, action, act, settings));
     else if (action.kind === "RenameTo" || action.kind === "SwapWith")
       made.push(...moved(statement, action, act, settings));
     else if (action.kind === "SetProperties" && isTableKind(statement.objectType)) {
       made.push(...errorTable(action.properties, objectTarget(statement.name, act)));
-    } else if (action.kind === "UnmodelledAction" && /MATERIALI[SZ]ATION/.test(action.words)) {
+    } else if (action.kind === "UnmodelledAction" && statement.objectType === "DATASET") {
+      if (/^ADD VERSION/.test(action.words))
+        made.push({
+          what: "Writes rows into the dataset",
+          target: objectTarget(statement.name, act),
+          span: action.span,
+        });
+    } else if (action.kind === "UnmodelledAction" && /^(ADD|REFRESH|RESUME) MATERIALIZATION/.test(action.words)) {
       made.push({
         what: "Materialises the semantic view",
         target: objectTarget(statement.name, act),
@@ -164,15 +177,15 @@ function altered(statement: Alter, act: Act, settings: LawSettings): TableMade[]
   return made;
 }
 
-/** REFRESH of a replica takes over whatever the primary holds. */
+/** REFRESH of a replica takes over whatever the primary holds; RESUME of a secondary group does so again and again. */
 function refreshed(
   { objectType, name }: Alter,
-  { span }: { span: { start: number; end: number } },
+  { action, span }: { action: string; span: { start: number; end: number } },
   act: Act,
   settings: LawSettings,
 ): TableMade[] {
   if (isReplicatedGroup(objectType)) return [{ what: broughtIn(objectType), target: { name: "" }, span }];
-  return objectType === "DATABASE" && name
+  return objectType === "DATABASE" && name && action === "REFRESH"
     ? governedDatabase(name, act, settings, "Takes over the tables of another account into")
     : [];
 }
@@ -207,21 +220,11 @@ function moved(
 }
 
 /** DML error logging keeps refused rows in a table of its own beside the table. */
-function errorTable(
-  properties: { name: string; value?: unknown; span: { start: number; end: number } }[],
-  target: Target,
-): TableMade[] {
+function errorTable(properties: readonly Property[], target: Target): TableMade[] {
   return properties
     .filter((property) => property.name === "ERROR_LOGGING" && !isFalse(property.value))
     .map((property) => ({ what: "Keeps an error table beside", target, span: property.span }));
 }
-
-const isFalse = (value: unknown): boolean => {
-  const node = value as { kind?: string; value?: unknown } | undefined;
-  return (
-    (node?.kind === "BooleanLiteral" && node.value === false) || (node?.kind === "Keyword" && node.value === "FALSE")
-  );
-};
 
 const isPlainTable = (statement: CreateTable): boolean =>
   statement.tableType === "TABLE" && statement.persistence === undefined;

@@ -72,16 +72,15 @@ function fill(catalogue: CatalogueTransaction, administrator: AdministratorOptio
     parentId: shared.id,
     ownerId: null,
   });
-  for (const objectId of [shared.id, usage.id]) {
-    catalogue.create<"GRANT">({
-      kind: "GRANT",
-      name: "",
-      privilege: "USAGE",
-      objectId,
-      granteeId: roleId("ACCOUNTADMIN"),
-      grantOption: true,
-      grantedById: null,
-    });
+  // Everybody reaches the functions of SNOWFLAKE.INFORMATION_SCHEMA, as by the database role CORE_VIEWER, which PUBLIC has; its data, nobody.
+  for (const [objectId, role, grantOption] of [
+    [shared.id, "PUBLIC", false],
+    [shared.id, "ACCOUNTADMIN", true],
+    [usage.id, "ACCOUNTADMIN", true],
+  ] as const) {
+    const granteeId = roleId(role);
+    const grant = { privilege: "USAGE", objectId, granteeId, grantOption, grantedById: null };
+    catalogue.create<"GRANT">({ kind: "GRANT", name: "", ...grant });
   }
   const user = catalogue.create<"USER">({
     kind: "USER",

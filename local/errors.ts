@@ -35,9 +35,6 @@ const compilation = (code: string, sqlState: string, text: string, at?: Position
 /** A compilation error with the common heading; use a named constructor where one exists. */
 export const compilationError = compilation;
 
-/** `message` is the parser's complete text, e.g. `SQL compilation error:\nsyntax error line 1 at position 7 unexpected 'FROM'.` */
-export const syntaxError = (message: string) => new SnowflakeError("001003", "42000", message);
-
 /** `feature` is the name of the construct, e.g. `EXTERNAL TABLE`. */
 export const unsupportedFeature = (feature: string) =>
   new SnowflakeError("000002", "0A000", `Unsupported feature '${feature}'.`);
@@ -73,11 +70,22 @@ export const invalidIdentifier = (name: string, at?: Position) =>
 export const ambiguousColumn = (name: string, at?: Position) =>
   compilation("002028", "42601", `ambiguous column name '${name}'`, at);
 
+/** Of names of objects and columns. Source: https://docs.snowflake.com/en/sql-reference/identifiers-syntax */
+export const LONGEST_NAME = 255;
+
+export const nameTooLong = (name: string) =>
+  compilation(
+    "001003",
+    "42622",
+    `Identifier '${name.slice(0, 40)}…' has ${name.length} characters; an identifier has ${LONGEST_NAME} at most.`,
+  );
+
 export const duplicateColumn = (name: string) => compilation("002025", "42S21", `duplicate column name '${name}'`);
 
 export const unknownFunction = (name: string) => compilation("002140", "42601", `Unknown function ${name}`);
 
-export const unknownUserFunction = (name: string, types: string) =>
+/** Of a name with a schema: what Snowflake itself has, has none. Said of procedures too. */
+export const unknownUserFunction = (name: string, types = "") =>
   compilation("002141", "42601", `Unknown user-defined function ${name}${types}.`);
 
 /** `types` as Snowflake prints them: `(VARCHAR(1), NUMBER(1,0))`. */
@@ -97,14 +105,35 @@ export const wrongArgumentCount = (name: string, expected: number, got: number, 
 export const notAGroupByExpression = (expression: string, at?: Position) =>
   compilation("000979", "42601", `[${expression}] is not a valid group by expression`, at);
 
+export const unsupportedArgumentType = (name: string, type: string) =>
+  compilation("002016", "22000", `Function ${name} does not support ${type} argument type`);
+
+export const incompatibleTypes = (a: string, b: string) =>
+  compilation("001010", "42846", `incompatible types: [${a}] and [${b}]`);
+
+export const tryCastArguments = (from: string, to: string) =>
+  compilation("001065", "22023", `Function TRY_CAST cannot be used with arguments of types ${from} and ${to}`);
+
 export const invalidValue = (value: string, property: string) =>
   compilation("001008", "22023", `invalid value [${value}] for parameter '${property}'`);
 
 export const numericNotRecognized = (value: string) =>
-  new SnowflakeError("100038", "22018", `Numeric value '${value}' is not recognized`);
+  new SnowflakeError("100038", "22018", `Numeric value '${value.trim()}' is not recognized`);
 
 export const numericOutOfRange = (value: string) =>
   new SnowflakeError("100039", "22003", `Numeric value '${value}' is out of range`);
+
+/** A number that has more digits in front than a type; `type` is NUMBER(p,s). */
+export const outOfRepresentableRange = (value: string, precision: number, scale: number, nullable = true) =>
+  new SnowflakeError(
+    "100046",
+    "22003",
+    `Number out of representable range: type FIXED[${storageOf(precision)}](${precision},${scale}){${nullable ? "nullable" : "not null"}}, value ${value}`,
+  );
+
+/** The storage class of a NUMBER with so many digits. */
+export const storageOf = (precision: number): string =>
+  `SB${precision <= 2 ? 1 : precision <= 4 ? 2 : precision <= 9 ? 4 : precision <= 18 ? 8 : 16}`;
 
 export const booleanNotRecognized = (value: string) =>
   new SnowflakeError("100037", "22018", `Boolean value '${value}' is not recognized`);
@@ -131,6 +160,13 @@ export const errorParsingJson = (detail: string) =>
 /** `value` as printed JSON, `type` as Snowflake's name of the target. */
 export const failedToCastVariant = (value: string, type: string) =>
   new SnowflakeError("100071", "22000", `Failed to cast variant value ${value} to ${type}`);
+
+export const notAVector = () =>
+  new SnowflakeError(
+    "100352",
+    "22000",
+    "Vector value being cast to a vector is not an array or vector, or has incorrect dimension or element type",
+  );
 
 export const noCurrentDatabase = (operation: string) =>
   new SnowflakeError(
@@ -167,6 +203,9 @@ export const statementCountMismatch = (actual: number, desired: number) =>
 
 export const executionCanceled = () => new SnowflakeError("000604", "57014", "SQL execution canceled");
 
+export const notExecuting = () =>
+  new SnowflakeError("000605", "02000", "Identified SQL statement is not currently executing.");
+
 export const statementTimedOut = (seconds: number) =>
   new SnowflakeError(
     "000630",
@@ -192,6 +231,13 @@ export const incorrectPassword = () =>
 export const userDisabled = () =>
   new SnowflakeError("390101", "08001", "User access disabled. Contact your local system administrator.");
 
+export const addressNotAllowed = (address: string) =>
+  new SnowflakeError(
+    "390422",
+    "08001",
+    `Incoming request with IP/Token ${address} is not allowed to access Snowflake. Contact your account administrator. For more information about this error, go to https://community.snowflake.com/s/ip-xxxxxxxxxxxx-is-not-allowed-to-access.`,
+  );
+
 export const invalidJwt = (reference: string) =>
   new SnowflakeError("390144", "08001", `JWT token is invalid. [${reference}]`);
 
@@ -201,6 +247,10 @@ export const loginRoleNotAuthorized = (role: string) =>
     "08004",
     `Role '${role}' specified in the connect string does not exist or not authorized. Contact your local system administrator, or attempt to login with another role, e.g. PUBLIC.`,
   );
+
+/** A client asked at login that what it names must be there. `kind`: database, schema or warehouse. */
+export const loginObjectMissing = (kind: string) =>
+  new SnowflakeError("390201", "08004", `The requested ${kind} does not exist or not authorized.`);
 
 export const sessionTokenMissing = () =>
   new SnowflakeError("390103", "08001", "Session token not found in the request data.");

@@ -32,6 +32,8 @@ export interface LocalServerOptions {
   port?: number;
   /** Directory of the data file; absent = in memory, gone at the end. */
   data?: string | undefined;
+  /** What the engine may hold in memory before it writes intermediate results to disk: `256MB`, `2GB` … Default: 160 MB, and more for a statement that cannot do with it. */
+  memoryLimit?: string | undefined;
   /** Name of the administrator, upper case; default `ADMIN`. Created when the account is empty. */
   user?: string | undefined;
   /** The administrator's password. Absent: kept as it is, or random for a new one. */
@@ -70,7 +72,12 @@ export async function startLocalServer(options: LocalServerOptions = {}): Promis
   const clock = options.clock ?? systemClock;
   const sessionClock = options.sessionClock ?? systemClock;
   const sessionMillis = () => toMillis(sessionClock.nowMicros());
-  const store = await Store.open({ directory: options.data, clock, prepareEngine: registerUdfs });
+  const store = await Store.open({
+    directory: options.data,
+    memoryLimit: options.memoryLimit,
+    clock,
+    prepareEngine: registerUdfs,
+  });
   try {
     const user = (options.user ?? "ADMIN").toUpperCase();
     const generatedPassword = await ensureAdministrator(store, user, options.password, () =>

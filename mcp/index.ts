@@ -5,3 +5,4 @@ export { type McpSettings, readSettings } from "./settings";
 export { type HttpOptions, type HttpServer, serveOverHttp } from "./transports/http";
 export { serveOverStdio } from "./transports/stdio";
 export { type Person, readCredentials, readOutputs } from "./warehouse/person";
+export { tryPerson } from "./warehouse/tryPerson";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OAUTH_VARIABLES, type OAuthSettings, readOAuthSettings } from "./transports/oauthSettings";
 
 const whole = (from: number, to: number, standard: number) =>
   z
@@ -11,7 +12,9 @@ const whole = (from: number, to: number, standard: number) =>
 
 const schema = z.object({
   MCP_MAX_ROWS: whole(1, 1_000_000, 200),
-  MCP_MAX_BYTES: whole(4_000, 10_000_000, 200_000),
+  // An answer holds its rows as structure and as text; clients such as Claude Code take 25 000 tokens of one of them, which JSON full
+  // of ids and times reaches at 60 kB.
+  MCP_MAX_BYTES: whole(4_000, 10_000_000, 120_000),
   MCP_TIMEOUT_SECONDS: whole(1, 3600, 60),
   MCP_CALLS_PER_MINUTE: whole(1, 1_000_000, 60),
   MCP_DAILY_CREDITS: z
@@ -37,7 +40,7 @@ const schema = z.object({
 export interface McpSettings {
   /** The most rows of an answer. Default 200. */
   maxRows: number;
-  /** The most bytes of a whole answer, as JSON in UTF-8. Default 200 000. */
+  /** The most bytes of a whole answer, as JSON in UTF-8. Default 120 000. */
   maxBytes: number;
   /** How long a call may take. Default 60 s. */
   timeoutMs: number;
@@ -53,6 +56,8 @@ export interface McpSettings {
   sessionIdleMs: number;
   /** What an HTTP client must show. Needed as soon as another address than this machine's own is listened on. */
   httpToken?: string;
+  /** Whose tokens HTTP clients may show instead. */
+  oauth?: OAuthSettings;
 }
 
 /**
@@ -64,10 +69,15 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): McpS
     Object.keys(schema.shape).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
   );
   const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `  - ${path.join(".")}: ${message}`);
-    throw new Error(`The settings of the MCP server are wrong:\n${problems.join("\n")}`);
-  }
+  const problems = parsed.error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? [];
+  const oauth = readOAuthSettings(
+    Object.fromEntries(OAUTH_VARIABLES.map((name) => [name, environment[name] || undefined])),
+    (name, problem) => problems.push(`${name}: ${problem}`),
+  );
+  if (oauth && environment.MCP_HTTP_TOKEN)
+    problems.push("MCP_HTTP_TOKEN: clients show either one secret or tokens of MCP_OAUTH_ISSUER; set one of both");
+  if (!parsed.success || problems.length > 0)
+    throw new Error(`The settings of the MCP server are wrong:\n${problems.map((text) => `  - ${text}`).join("\n")}`);
   const { data } = parsed;
   return {
     maxRows: data.MCP_MAX_ROWS,
@@ -79,5 +89,6 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): McpS
     maxSessions: data.MCP_MAX_SESSIONS,
     sessionIdleMs: data.MCP_SESSION_IDLE_SECONDS * 1000,
     httpToken: data.MCP_HTTP_TOKEN,
+    ...(oauth ? { oauth } : {}),
   };
 }

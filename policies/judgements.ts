@@ -1,4 +1,15 @@
-import { DEFAULT_SETTINGS, type Judgement, judge, type LawSettings, readResource, sourceOf } from "../law/index";
+import { isDeepStrictEqual } from "node:util";
+import {
+  DEFAULT_SETTINGS,
+  type Finding,
+  type Judgement,
+  judge,
+  judgeTogether,
+  type LawSettings,
+  readResource,
+  type Source,
+  sourceOf,
+} from "../law/index";
 import { isUnknown, plainInputs } from "./unknownValues";
 
 /** What the policies of the pack are given of a resource. */
@@ -16,21 +27,41 @@ export interface ResourceJudgement extends Judgement {
   unseen: string[];
 }
 
+/** A finding over the whole stack, with the resource that it stands in when there is one. */
+export interface StackFinding extends Finding {
+  urn?: string;
+}
+
 const KEPT = 32;
+
+/** Inputs that may declare one of the two tables. Of what Snowflake computes, much is not known at preview and says nothing. */
+const DECLARING: ReadonlySet<string> = new Set(["database", "schema", "name", "execute", "query"]);
 
 /**
  * The judgement of each resource, made once for all policies of the pack: the engine asks them one after the other about the
  * same resource, and reading SQL is what costs time.
  */
 export class Judgements {
-  settings: LawSettings = DEFAULT_SETTINGS;
-  private readonly kept = new Map<string, ResourceJudgement>();
+  private current: LawSettings = DEFAULT_SETTINGS;
+  private readonly kept = new Map<string, { inputs: string; judgement: ResourceJudgement }>();
+  private stack?: { key: string; findings: StackFinding[] };
+
+  get settings(): LawSettings {
+    return this.current;
+  }
+
+  set settings(settings: LawSettings) {
+    if (isDeepStrictEqual(settings, this.current)) return;
+    this.current = settings;
+    this.kept.clear();
+  }
 
   of({ type, name, urn, props }: ResourceSeen): ResourceJudgement {
     const inputs = plainInputs(props);
-    const key = JSON.stringify([urn, type, inputs, this.settings]);
-    const known = this.kept.get(key);
-    if (known) return known;
+    // At an update a resource has other inputs than at its preview: what was unknown then is known.
+    const written = JSON.stringify(inputs);
+    const known = this.kept.get(urn);
+    if (known?.inputs === written) return known.judgement;
     const judged = readResource(type, inputs, isUnknown);
     const sources = (judged?.texts ?? []).map((text) => sourceOf(name, text));
     const judgement = {
@@ -38,8 +69,35 @@ export class Judgements {
       unknown: judged?.unknown ?? [],
       unseen: judged?.remarks ?? [],
     };
-    this.kept.set(key, judgement);
+    this.kept.set(urn, { inputs: written, judgement });
     if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value as string);
     return judgement;
+  }
+
+  /**
+   * What only shows over all resources of the stack. Where a value is not known before the update, what is missing cannot be
+   * told yet; what is there twice can.
+   */
+  ofStack(resources: readonly ResourceSeen[]): StackFinding[] {
+    const key = JSON.stringify([this.settings, resources.map(({ urn, props }) => [urn, plainInputs(props)])]);
+    if (this.stack?.key !== key) this.stack = { key, findings: this.judgeStack(resources) };
+    return this.stack.findings;
+  }
+
+  private judgeStack(resources: readonly ResourceSeen[]): StackFinding[] {
+    const byName = new Map<string, ResourceSeen>();
+    const sources: Source[] = [];
+    let whole = true;
+    for (const resource of resources) {
+      const judged = readResource(resource.type, plainInputs(resource.props), isUnknown);
+      if (judged?.unknown.some((property) => DECLARING.has(property))) whole = false;
+      const name = byName.has(resource.name) ? `${resource.name} (${resource.type})` : resource.name;
+      byName.set(name, resource);
+      sources.push(...(judged?.texts ?? []).map((text) => sourceOf(name, text)));
+    }
+    return judgeTogether(sources, { settings: this.settings, whole }).map((finding) => ({
+      ...finding,
+      urn: byName.get(finding.where.resource ?? "")?.urn,
+    }));
   }
 }

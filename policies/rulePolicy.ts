@@ -1,9 +1,15 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import type { Finding, Rule } from "../law/index";
 import type { Judgements } from "./judgements";
 
-/** One rule of the law as a policy of the pack, named after its code. `allow` lists resources (name or URN) that it leaves alone. */
-export function rulePolicy(rule: Rule, judgements: Judgements): ResourceValidationPolicy {
+/**
+ * One rule of the law as a policy of the pack, named after its code: over each resource, and over the stack where the rule
+ * looks at several. `allow` lists resources (name or URN) that it leaves alone.
+ */
+export function rulePolicy(
+  rule: Rule,
+  judgements: Judgements,
+): ResourceValidationPolicy & Partial<StackValidationPolicy> {
   return {
     name: rule.code.toLowerCase(),
     description: rule.title,
@@ -25,12 +31,23 @@ export function rulePolicy(rule: Rule, judgements: Judgements): ResourceValidati
         if (finding.code === rule.code) reportViolation(violation(finding), args.urn);
       }
     },
+    ...(rule.checkAll && {
+      validateStack(args, reportViolation) {
+        const { allow = [] } = args.getConfig<{ allow?: string[] }>();
+        for (const finding of judgements.ofStack(args.resources)) {
+          const { code, where, urn } = finding;
+          const left = (urn && allow.includes(urn)) || (where.resource && allow.includes(where.resource));
+          if (code === rule.code && !left) reportViolation(violation(finding), urn);
+        }
+      },
+    }),
   };
 }
 
-/** `[TT01] users: execute line 3, column 14: Creates the table …`, the line itself, and what to do instead. */
+/** For one over the whole stack the name is left out. `[TT01] users: execute line 3, column 14: Creates the table …`, the line itself, and what to do instead. */
 export function violation({ code, message, where, fix }: Finding): string {
   const place = where.property ? `${where.property} line ${where.line}, column ${where.column}: ` : "";
   const excerpt = where.property && where.excerpt ? `\n    ${where.excerpt}` : "";
-  return `[${code}] ${where.resource}: ${place}${message}${excerpt}\n    Instead: ${fix}`;
+  const name = where.resource === undefined ? "" : `${where.resource}: `;
+  return `[${code}] ${name}${place}${message}${excerpt}\n    Instead: ${fix}`;
 }

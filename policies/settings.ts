@@ -16,6 +16,7 @@ export const LAW_CONFIG_SCHEMA: PolicyConfigSchema = {
     refreshWarehouse: text("The warehouse that refreshes the events table alone.", DEFAULT_SETTINGS.refreshWarehouse),
     serviceRole: text("The only role that writes to the landing table.", DEFAULT_SETTINGS.serviceRole),
     deployerRole: text("The role that owns database, schemas and tables.", DEFAULT_SETTINGS.deployerRole),
+    accountRole: text("The role that makes warehouses, roles and database.", DEFAULT_SETTINGS.accountRole),
     procedureSchema: text("The schema of the procedures.", DEFAULT_SETTINGS.procedureSchema),
   },
 };

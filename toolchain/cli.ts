@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { Command } from "commander";
 import pc from "picocolors";
 import { ensureToolchain, progressPrinter, verifyToolchain } from "./index";
@@ -6,6 +7,7 @@ interface Flags {
   verify?: boolean;
   offline?: boolean;
   cacheDir?: string;
+  shell?: boolean;
 }
 
 async function main(flags: Flags): Promise<void> {
@@ -16,6 +18,12 @@ async function main(flags: Flags): Promise<void> {
     if (problems.length > 0) throw new Error("The toolchain is not sound; `npm run toolchain` puts it right.");
   }
   const toolchain = await ensureToolchain({ cacheDir, offlineOnly, onProgress: progressPrinter() });
+  if (flags.shell) {
+    const { PATH: _, ...more } = toolchain.env;
+    console.log(`export PATH=${quoted(dirname(toolchain.pulumi))}:"$PATH"`);
+    for (const [name, value] of Object.entries(more)) console.log(`export ${name}=${quoted(value)}`);
+    return;
+  }
   const rows: [string, string][] = [
     ["pulumi", toolchain.pulumi],
     ["language host", toolchain.languageHost],
@@ -26,9 +34,13 @@ async function main(flags: Flags): Promise<void> {
   if (flags.verify) console.log("Every checksum is right.");
 }
 
+/** A value as a POSIX shell takes it literally. */
+const quoted = (value: string): string => `'${value.replaceAll("'", "'\\''")}'`;
+
 const program = new Command("toolchain")
   .description("Put the Pulumi CLI, its Node language host and the Snowflake plugin in place.")
   .option("--verify", "check every file against its SHA-256 first; exit 1 on any difference")
+  .option("--shell", 'print what makes it the pulumi of a shell: eval "$(npm run --silent toolchain -- --shell)"')
   .option("--offline", "do not go out to the network")
   .option("--cache-dir <folder>", "instead of the cache folder of this user")
   .action((flags: Flags) =>

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { loadEnvFile } from "node:process";
 import type { ConnectionOptions } from "snowflake-sdk";
 import { outputsSchema, type WarehouseOutputs } from "../../components/outputs";
+import type { ConsoleRole } from "../../console/server/warehouse/consoleRole";
 import { runPulumi } from "../../toolchain/index";
 import type { ConnectionFile } from "../connection/target";
 import { PROJECT_ROOT, projectFolder } from "../project/projectFolder";
@@ -15,8 +16,7 @@ export interface ConsoleFlags {
   wsPort?: number;
   host: string;
   stack?: string;
-  role: "admin" | "user";
-  readOnly: boolean;
+  role?: ConsoleRole;
 }
 
 /** Serves the console until it is told to stop. */
@@ -31,12 +31,16 @@ export async function runConsole({ stack, wsPort, ...flags }: ConsoleFlags): Pro
   await served.close();
 }
 
+/** The warehouse, and the role it is shown as unless told otherwise. */
 async function findWarehouse(
   stack: string | undefined,
-): Promise<{ outputs: WarehouseOutputs; credentials?: Partial<ConnectionOptions> }> {
-  if (stack !== undefined && stack !== "local") return { outputs: await outputsOf(stack) };
+): Promise<{ outputs: WarehouseOutputs; role: ConsoleRole; credentials?: Partial<ConnectionOptions> }> {
+  if (stack !== undefined && stack !== "local") return { outputs: await outputsOf(stack), role: "monitor" };
   const local = await readSecretFile<ConnectionFile>(projectFolder().connection);
-  if (local) return { outputs: local.outputs, credentials: { username: local.username, password: local.password } };
+  if (local) {
+    const { outputs, username, password } = local;
+    return { outputs, role: "admin", credentials: { username, password } };
+  }
   throw new CommandError(
     "No warehouse runs here: start one with `npm start`, which serves the console too, or name a deployed stack with --stack.",
   );

@@ -10,7 +10,7 @@ import { drawnFaults } from "./faultPlan";
 import { FaultProxy } from "./faultProxy";
 import { ProducerProcess } from "./producerProcess";
 import { seededRandom } from "./random";
-import { judge, type Verdict } from "./verdict";
+import { judge, type LandedEvent, type Verdict } from "./verdict";
 
 export interface FaultRunOptions {
   /** How many faults befall the run, kills included. */
@@ -21,19 +21,27 @@ export interface FaultRunOptions {
 }
 
 export interface FaultRunResult extends Verdict {
-  /** Faults of the line, kills of the server, kills of the producer. */
-  faults: { line: number; server: number; producer: number };
+  /** How often each kind of fault struck: of the line, of the producers' machine, kills. */
+  faults: Record<string, number>;
   acknowledged: number;
   /** Rows of EVENTS: the acknowledged ones and those whose producer was killed before it could say so. */
   events: number;
+  /** Rows of RAW_EVENTS beyond one for each of these: batches whose answer was lost with their session. */
+  copies: number;
 }
 
-/** After so many faults one end is killed, server and producer in turn. */
-const FAULTS_PER_KILL = 60;
+/** After so many faults somebody is killed. */
+const FAULTS_PER_KILL = 100;
+
+/** Who is killed, in turn. `twins`: a producer, and two begin anew on its folder at once. */
+const KILLS = ["server", "producer", "server and producer", "twins"] as const;
+
+/** So many producers, each with a spool of its own: while one waits the other is at work. */
+const PRODUCERS = 2;
 
 /**
- * A producer process, a line that breaks half of the requests, and an embedded server, both ends killed again and again. When
- * the faults are over, the rest is delivered and EVENTS is compared with what was acknowledged.
+ * Producer processes, a line that breaks most requests, an unreliable machine and an embedded server, both ends killed again and
+ * again. When the faults are over, the rest is delivered and EVENTS is compared with what was acknowledged.
  */
 export async function faultRun({ faults, seed, onProgress }: FaultRunOptions): Promise<FaultRunResult> {
   const folder = await mkdtemp(join(tmpdir(), "fault-run-"));
@@ -42,41 +50,63 @@ export async function faultRun({ faults, seed, onProgress }: FaultRunOptions): P
   let server = await startChildServer({ folder, password });
   const proxy = await FaultProxy.start(server.port);
   const outputs = outputsOn({ ...server, port: proxy.port });
-  const producer = new ProducerProcess({ outputs, spool: join(folder, "spool") }, { user: server.user, password });
-  const kills = { server: 0, producer: 0 };
-  const struck = () => proxy.faults + kills.server + kills.producer;
+  const struck: Record<string, number> = {};
+  const strike = (kind: string) => {
+    struck[kind] = (struck[kind] ?? 0) + 1;
+  };
+  const producers = Array.from({ length: PRODUCERS }, (_, index) => {
+    const orders = {
+      outputs,
+      spool: join(folder, `spool-${index}`),
+      name: `producer-${index}`,
+      seed: seed + 1000 * index,
+    };
+    return new ProducerProcess(orders, { user: server.user, password }, strike);
+  });
+  const total = () => proxy.faults + Object.values(struck).reduce((sum, count) => sum + count, 0);
+  const acknowledged = () => producers.reduce((sum, producer) => sum + producer.acknowledged.size, 0);
+  const kill = async (whom: (typeof KILLS)[number], victim: ProducerProcess) => {
+    const restarted: Promise<unknown>[] = [];
+    if (whom.startsWith("server")) {
+      strike("server-killed");
+      await server.kill();
+      restarted.push(
+        startChildServer({ folder, password, port: server.port }).then((started) => {
+          server = started;
+        }),
+      );
+    }
+    if (whom !== "server") {
+      strike(whom === "twins" ? "producer-killed-twins-begin" : "producer-killed");
+      restarted.push(victim.restart({ twins: whom === "twins" }));
+    }
+    await Promise.all(restarted);
+  };
   try {
     await deploy(server, password);
     proxy.plan = drawnFaults(random);
-    producer.start();
-    let nextKill = FAULTS_PER_KILL;
-    while (struck() < faults) {
-      await sleep(50);
-      onProgress?.(struck(), producer.acknowledged.size);
-      if (struck() < nextKill) continue;
-      nextKill = struck() + FAULTS_PER_KILL;
+    for (const producer of producers) producer.start();
+    for (let kills = 0; total() < faults; ) {
+      await sleep(20);
+      onProgress?.(total(), acknowledged());
+      if (total() < (kills + 1) * FAULTS_PER_KILL) continue;
       await sleep(random() * 50);
-      if (kills.producer < kills.server) {
-        kills.producer++;
-        await producer.restart();
-      } else {
-        kills.server++;
-        await server.kill();
-        server = await startChildServer({ folder, password, port: server.port });
-      }
+      const victim = producers[kills % PRODUCERS] as ProducerProcess;
+      await kill(KILLS[kills++ % KILLS.length] as (typeof KILLS)[number], victim);
     }
     proxy.plan = () => undefined;
-    await producer.finish();
-    const events = await readEvents(server, password);
-    const verdict = judge({ acknowledged: producer.acknowledged, events });
+    await Promise.all(producers.map((producer) => producer.finish()));
+    const { events, copies } = await readEvents(server, password);
+    const ids = new Set(producers.flatMap((producer) => [...producer.acknowledged]));
     return {
-      ...verdict,
-      faults: { line: proxy.faults, ...kills },
-      acknowledged: producer.acknowledged.size,
-      events: events.size,
+      ...judge({ acknowledged: ids, events }),
+      faults: { ...Object.fromEntries(proxy.struck), ...struck },
+      acknowledged: ids.size,
+      events: events.length,
+      copies,
     };
   } finally {
-    await producer.kill();
+    await Promise.all(producers.map((producer) => producer.kill()));
     await proxy.close();
     await server.kill();
     await rm(folder, { recursive: true, force: true });
@@ -90,12 +120,15 @@ async function deploy(server: ChildServer, password: string): Promise<void> {
   await session.close();
 }
 
-async function readEvents(server: ChildServer, password: string): Promise<Map<string, number>> {
+async function readEvents(server: ChildServer, password: string): Promise<{ events: LandedEvent[]; copies: number }> {
   const outputs = outputsOn(server);
   const session = await WarehouseReader.open(outputs, server.user, password, "ACCOUNTADMIN");
   const { events } = outputs.tables;
   await session.query(`ALTER DYNAMIC TABLE ${events} REFRESH`);
-  const rows = await session.query(`SELECT EVENT_ID, _COPIES FROM ${events}`);
+  const rows = await session.query(`SELECT EVENT_ID, OBJECT_ID, _COPIES FROM ${events}`);
   await session.close();
-  return new Map(rows.map((row) => [String(row.EVENT_ID), Number(row._COPIES)]));
+  return {
+    events: rows.map((row) => ({ eventId: String(row.EVENT_ID), name: String(row.OBJECT_ID) })),
+    copies: rows.reduce((sum, row) => sum + Number(row._COPIES) - 1, 0),
+  };
 }

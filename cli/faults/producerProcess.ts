@@ -3,23 +3,31 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PROJECT_ROOT } from "../project/projectFolder";
 import { CommandError } from "../terminal/fail";
-import type { ProducerOrders } from "./producer";
+import type { MachineFault } from "./machineFaults";
+import { FOLDER_TAKEN, type ProducerOrders } from "./producer";
 
-/** The producer of a fault run, killed and begun again on the same spool as often as wanted. */
+interface Child {
+  process: ChildProcess;
+  ended: Promise<number | null>;
+}
+
+/** A producer of a fault run, killed and begun again on the same spool as often as wanted. */
 export class ProducerProcess {
   /** Ids of the events whose acknowledgement was heard. */
   readonly acknowledged = new Set<string>();
   private generation = 0;
-  private child: ChildProcess | undefined;
-  private ended: Promise<number | null> = Promise.resolve(0);
+  private children: Child[] = [];
 
   constructor(
-    private readonly orders: Omit<ProducerOrders, "generation">,
+    private readonly orders: ProducerOrders,
     private readonly credentials: { user: string; password: string },
+    private readonly onFault: (fault: MachineFault) => void,
   ) {}
 
   start(): void {
-    const orders: ProducerOrders = { ...this.orders, generation: this.generation++ };
+    const generation = this.generation++;
+    const { name, seed } = this.orders;
+    const orders: ProducerOrders = { ...this.orders, name: `${name}-${generation}`, seed: seed + generation };
     const child = spawn(
       process.execPath,
       ["--require", "ts-node/register/transpile-only", join(PROJECT_ROOT, "cli", "faults", "producer.ts")],
@@ -34,28 +42,36 @@ export class ProducerProcess {
         },
       },
     );
+    // It may have ended, or end, before it reads.
+    child.stdin?.on("error", () => undefined);
     const read = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-    // A line that was cut by the kill is no acknowledgement.
-    read.on("line", (line) => line.length === 64 && this.acknowledged.add(line));
-    this.ended = new Promise((resolve) => child.once("close", resolve));
-    this.child = child;
+    read.on("line", (line) => {
+      // A line that was cut by the kill is no acknowledgement.
+      if (/^[0-9a-f]{64}$/.test(line)) this.acknowledged.add(line);
+      else if (/^[a-z]+-[a-z]+$/.test(line)) this.onFault(line as MachineFault);
+    });
+    this.children.push({ process: child, ended: new Promise((resolve) => child.once("close", resolve)) });
   }
 
-  /** Kills it as a power failure would, and begins anew. */
-  async restart(): Promise<void> {
+  /** Kills it as a power failure would, and begins anew, with two at once if told so: the folder may belong to one of them only. */
+  async restart({ twins = false } = {}): Promise<void> {
     await this.kill();
     this.start();
+    if (twins) this.start();
   }
 
   async kill(): Promise<void> {
-    this.child?.kill("SIGKILL");
-    await this.ended;
+    for (const { process } of this.children) process.kill("SIGKILL");
+    await Promise.all(this.children.map(({ ended }) => ended));
+    this.children = [];
   }
 
   /** Lets it deliver what its spool holds, and end. */
   async finish(): Promise<void> {
-    this.child?.stdin?.write("end\n");
-    const code = await this.ended;
-    if (code !== 0) throw new CommandError(`The producer ended with exit code ${code}`);
+    for (const { process } of this.children) process.stdin?.write("end\n");
+    const codes = await Promise.all(this.children.map(({ ended }) => ended));
+    const owners = codes.filter((code) => code !== FOLDER_TAKEN);
+    if (owners.length !== 1 || owners[0] !== 0)
+      throw new CommandError(`Of the producers on one folder one was to end in order; their exit codes are ${codes}`);
   }
 }

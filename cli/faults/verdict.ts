@@ -1,9 +1,15 @@
+export interface LandedEvent {
+  eventId: string;
+  /** What its producer called it: each event has a name of its own. */
+  name: string;
+}
+
 /** What the end of a fault run is judged by. */
 export interface Landed {
   /** Ids of the events whose `track` had resolved. */
   acknowledged: ReadonlySet<string>;
-  /** Copies by id, of every row of ACTIVITY.EVENTS. */
-  events: ReadonlyMap<string, number>;
+  /** Every row of ACTIVITY.EVENTS. */
+  events: readonly LandedEvent[];
 }
 
 export interface Verdict {
@@ -11,10 +17,14 @@ export interface Verdict {
   duplicated: string[];
 }
 
-/** Acknowledged and not in EVENTS is lost; there more than once, acknowledged or not, is duplicated. */
+/** Acknowledged and not in EVENTS is lost; there more than once, by id or by name, acknowledged or not, is duplicated. */
 export function judge({ acknowledged, events }: Landed): Verdict {
-  return {
-    lost: [...acknowledged].filter((id) => !events.has(id)),
-    duplicated: [...events].filter(([, copies]) => copies !== 1).map(([id]) => id),
-  };
+  const [ids, names] = [new Set<string>(), new Set<string>()];
+  const duplicated: string[] = [];
+  for (const { eventId, name } of events) {
+    if (ids.has(eventId) || names.has(name)) duplicated.push(eventId);
+    ids.add(eventId);
+    names.add(name);
+  }
+  return { lost: [...acknowledged].filter((id) => !ids.has(id)), duplicated };
 }

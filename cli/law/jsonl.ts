@@ -1,30 +1,51 @@
-import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { judge, type LawSettings } from "../../law/index";
-import { UnreadableInput } from "./files";
+import { readText } from "./files";
 
-/** Answers each line `{id, sql}` with a line `{id, findings}`, in order; nothing else goes to standard output. */
-export async function answerLines(file: string, settings: LawSettings): Promise<number> {
-  const input = file === "-" ? process.stdin : createReadStream(file);
-  let number = 0;
-  let found = 0;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number++;
-    if (line.trim() === "") continue;
-    const { id, sql } = parseLine(line, number);
-    const { findings, remarks } = judge([{ text: sql }], { settings });
-    found += findings.length;
-    process.stdout.write(`${JSON.stringify({ id, findings, ...(remarks.length > 0 && { remarks }) })}\n`);
-  }
-  return found;
+/** How many lines had findings or could not be read. */
+export interface Answered {
+  findings: number;
+  unread: number;
 }
 
-function parseLine(line: string, number: number): { id: unknown; sql: string } {
-  try {
-    const { id, sql } = JSON.parse(line);
-    if (typeof sql === "string") return { id, sql };
-  } catch {
-    // told below, with the line
+/**
+ * Answers each line `{id, sql}` with a line `{id, findings}`, in order; a line that is none is answered with its error, which
+ * also goes to standard error. Nothing else goes to standard output.
+ */
+export async function answerLines(file: string, settings: LawSettings): Promise<Answered> {
+  const answered: Answered = { findings: 0, unread: 0 };
+  let number = 0;
+  for await (const line of await linesOf(file)) {
+    number++;
+    if (line.trim() === "") continue;
+    const { id, sql, error } = parseLine(line, number);
+    if (sql === undefined) {
+      answered.unread++;
+      process.stderr.write(`${error}\n`);
+      process.stdout.write(`${JSON.stringify({ id, error })}\n`);
+      continue;
+    }
+    const { findings, remarks } = judge([{ text: sql }], { settings });
+    answered.findings += findings.length;
+    process.stdout.write(`${JSON.stringify({ id, findings, ...(remarks.length > 0 && { remarks }) })}\n`);
   }
-  throw new UnreadableInput(`Line ${number} is not {"id": …, "sql": "…"}: ${line.slice(0, 80)}`);
+  return answered;
+}
+
+/** Standard input line by line as it comes: a tool may wait for each answer. */
+const linesOf = async (file: string): Promise<AsyncIterable<string> | string[]> =>
+  file === "-"
+    ? createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })
+    : (await readText(file)).split(/\r?\n/);
+
+function parseLine(line: string, number: number): { id: unknown; sql?: string; error?: string } {
+  let id: unknown = null;
+  try {
+    const record = JSON.parse(line.replace(/^\ufeff/, ""));
+    id = record?.id ?? null;
+    if (typeof record?.sql === "string") return { id, sql: record.sql };
+  } catch {
+    // Told below, with the line.
+  }
+  return { id, error: `Line ${number} is not {"id": …, "sql": "…"}: ${line.slice(0, 80)}` };
 }

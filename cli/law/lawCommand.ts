@@ -1,23 +1,23 @@
 import colours from "picocolors";
-import { z } from "zod";
 import {
+  DEFAULT_SETTINGS,
   githubReport,
   humanReport,
   type Judgement,
   judge,
   type LawSettings,
-  lawSettings,
+  type Place,
   type Source,
   sarifReport,
 } from "../../law/index";
 import { version } from "../../package.json";
 import { explainRule } from "./explain";
-import { parseJson, readText, UnreadableInput } from "./files";
+import { UnreadableInput } from "./files";
 import { answerLines } from "./jsonl";
 import { type LiveAccount, liveSources } from "./live/liveSources";
 import type { LiveFlags } from "./live/openAccount";
-import { sqlSources } from "./sources";
-import { stateSources } from "./state";
+import { fileSources } from "./sources";
+import type { StackSources } from "./state";
 
 export interface LawFlags extends LiveFlags {
   state?: string;
@@ -46,25 +46,34 @@ async function run(paths: readonly string[], flags: LawFlags): Promise<number> {
     console.log(explainRule(flags.explain));
     return 0;
   }
-  if (flags.jsonl) return (await answerLines(flags.jsonl, settings)) > 0 ? 1 : 0;
+  if (flags.jsonl) {
+    const { findings, unread } = await answerLines(flags.jsonl, settings);
+    return unread > 0 ? 2 : findings > 0 ? 1 : 0;
+  }
   if (paths.length === 0 && !flags.state && !flags.live)
     throw new UnreadableInput("Nothing to judge: give files, folders, - for standard input, --state FILE, or --live.");
-  const files = await sqlSources(paths, settings);
-  const state = flags.state ? await stateSources(flags.state) : { sources: [], remarks: [] };
+  const files = await fileSources(paths, settings);
+  const state = flags.state ? await readState(flags.state) : { sources: [], findings: [], remarks: [] };
   const live = flags.live ? await readAccount(flags, settings) : { sources: [], unread: [] };
-  const sources = [...files, ...state.sources, ...live.sources];
+  const sources = [...files.sources, ...state.sources, ...live.sources];
   const unread = live.unread.map((message) => ({ message: `Not judged: ${message}`, where: {} }));
   const remarks = [...state.remarks, ...unread];
   // What is only half seen cannot be said to be incomplete.
   const whole = paths.length === 0 && remarks.length === 0;
   const judgement = judge(sources, { settings, whole });
+  judgement.findings.push(...files.findings, ...state.findings);
   console.log(report({ ...judgement, remarks: [...judgement.remarks, ...remarks] }, sources, flags.format));
   if (judgement.findings.length > 0) return 1;
   return unread.length > 0 ? 2 : 0;
 }
 
+// What only some calls need is loaded when it is needed: reading files should start at once.
+function readState(file: string): Promise<StackSources> {
+  const { stateSources }: typeof import("./state") = require("./state");
+  return stateSources(file);
+}
+
 async function readAccount(flags: LiveFlags, settings: LawSettings): Promise<LiveAccount> {
-  // The driver costs a second that reading files does not need.
   const { openAccount }: typeof import("./live/openAccount") = require("./live/openAccount");
   const account = await openAccount(flags, settings);
   try {
@@ -74,23 +83,12 @@ async function readAccount(flags: LiveFlags, settings: LawSettings): Promise<Liv
   }
 }
 
-/** `--config` takes the file of the policy pack as it is. */
 async function settingsOf({ config, database }: LawFlags): Promise<LawSettings> {
-  const content = config ? parseJson(config, await readText(config)) : {};
-  const { law } = z.object({ law: lawConfig.optional() }).parse(content);
-  return lawSettings({ ...law, ...(database && { database: database.toUpperCase() }) });
+  if (config === undefined)
+    return database === undefined ? DEFAULT_SETTINGS : { ...DEFAULT_SETTINGS, database: database.toUpperCase() };
+  const { configuredSettings }: typeof import("./config") = require("./config");
+  return configuredSettings(config, database);
 }
-
-const lawConfig = z.strictObject({
-  database: z.string().optional(),
-  landingTable: z.string().optional(),
-  eventsTable: z.string().optional(),
-  targetLagSeconds: z.number().optional(),
-  refreshWarehouse: z.string().optional(),
-  serviceRole: z.string().optional(),
-  deployerRole: z.string().optional(),
-  procedureSchema: z.string().optional(),
-});
 
 function report(judgement: Judgement, sources: readonly Source[], format: LawFlags["format"]): string {
   switch (format) {
@@ -101,15 +99,13 @@ function report(judgement: Judgement, sources: readonly Source[], format: LawFla
     case "github":
       return githubReport(judgement);
     case "human": {
-      const textOf = ({ file, resource, property }: { file?: string; resource?: string; property?: string }) =>
-        writtenText(
-          sources.find(
-            (source) => source.file === file && source.resource === resource && source.property === property,
-          ),
-        );
+      const byPlace = new Map(sources.map((source) => [keyOf(source), source]));
+      const textOf = (place: Place) => writtenText(byPlace.get(keyOf(place)));
       return humanReport(judgement, textOf, { code: colours.red, dim: colours.dim });
     }
   }
 }
+
+const keyOf = ({ file, resource, property }: Place): string => JSON.stringify([file, resource, property]);
 
 const writtenText = (source: Source | undefined): string | undefined => source?.original?.text ?? source?.text;

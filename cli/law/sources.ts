@@ -1,32 +1,62 @@
 import { stat } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { join } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
-import type { LawSettings, Source } from "../../law/index";
+import type { Finding, LawSettings, Source } from "../../law/index";
 import { readText, UnreadableInput } from "./files";
-import { isFragment, renderedSource, templatePath } from "./templates";
+import { isStackConfig } from "./stackConfigName";
+import { isFragment, templatePath } from "./templatePath";
 
-/** The SQL files that arguments name: files, folders, glob patterns, `-` for standard input. */
-export async function sqlSources(paths: readonly string[], settings: LawSettings): Promise<Source[]> {
+/** What files say: SQL to judge, and secrets that stand in stack configuration. */
+export interface FileSources {
+  sources: Source[];
+  findings: Finding[];
+}
+
+/** The files that arguments name: files, folders (SQL and stack configuration), glob patterns, `-` for standard input. */
+export async function fileSources(paths: readonly string[], settings: LawSettings): Promise<FileSources> {
   const lists = await Promise.all(paths.map(filesOf));
-  const files = [...new Set(lists.flat())].filter((file) => !isFragment(file));
-  return Promise.all(files.map((file) => sourceOf(file, settings)));
+  const read: FileSources = { sources: [], findings: [] };
+  for (const file of new Set(lists.flat())) {
+    if (isFragment(file)) continue;
+    const text = await readText(file);
+    if (isStackConfig(file)) read.findings.push(...findingsOf(file, text));
+    else read.sources.push(sourceOf(file, text, settings));
+  }
+  return read;
 }
 
-async function sourceOf(file: string, settings: LawSettings): Promise<Source> {
-  if (file === "-") return { file: "<stdin>", text: await text(process.stdin) };
-  const content = await readText(file);
-  const template = content.includes("{{") ? templatePath(file) : undefined;
-  return template === undefined ? { file, text: content } : renderedSource(template, file, content, settings);
+function findingsOf(file: string, text: string): Finding[] {
+  const { configFindings }: typeof import("./stackConfig") = require("./stackConfig");
+  return configFindings(file, text);
 }
+
+function sourceOf(file: string, text: string, settings: LawSettings): Source {
+  if (file === "-") return { file: "<stdin>", text };
+  const template = text.includes("{{") ? templatePath(file) : undefined;
+  if (template === undefined) return { file, text };
+  const { renderedSource }: typeof import("./templates") = require("./templates");
+  return renderedSource(template, file, text, settings);
+}
+
+/** Whatever lies in a folder counts, also where it is not looked for: in other letters, in hidden folders. */
+const BELOW = ["**/*.sql", "**/Pulumi.yaml", "**/Pulumi.*.yaml"];
+const NOT_OURS = ["**/node_modules/**", "**/.git/**"];
 
 async function filesOf(path: string): Promise<string[]> {
   if (path === "-") return [path];
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return [path];
-  if (found?.isDirectory())
-    return glob("**/*.sql", { cwd: path, absolute: false }).then((files) =>
-      files.sort().map((file) => `${path.replace(/\/$/, "")}/${file}`),
-    );
+  if (found?.isDirectory()) {
+    const files = await glob(BELOW, {
+      cwd: path,
+      absolute: false,
+      dot: true,
+      caseSensitiveMatch: false,
+      ignore: NOT_OURS,
+    });
+    if (files.length === 0) throw new UnreadableInput(`No file below ${path} ends in .sql.`);
+    return files.sort().map((file) => join(path, file));
+  }
   if (!isDynamicPattern(path)) throw new UnreadableInput(`No file or folder ${path}.`);
   const files = await glob(path);
   if (files.length === 0) throw new UnreadableInput(`No file matches ${path}.`);

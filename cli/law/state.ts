@@ -1,19 +1,28 @@
 import { z } from "zod";
-import { type Remark, readResource, type Source, sourceOf } from "../../law/index";
+import { type Finding, isPlainSecret, type Remark, readResource, type Source, sourceOf } from "../../law/index";
 import { parseJson, readText, UnreadableInput } from "./files";
 
-const exported = z.object({
-  deployment: z.object({
-    resources: z.array(
+const deployment = z.object({
+  // A stack in which nothing is deployed has none.
+  resources: z
+    .array(
       z.object({
         urn: z.string(),
         type: z.string(),
         delete: z.boolean().optional(),
-        inputs: z.record(z.string(), z.unknown()).optional(),
+        inputs: z.record(z.string(), z.unknown()).nullish(),
       }),
-    ),
-  }),
+    )
+    .nullish(),
 });
+
+/** What `pulumi stack export` writes, or the state file of a backend itself. */
+const exported = z.union([
+  z.object({ deployment }),
+  z
+    .object({ checkpoint: z.object({ latest: deployment }) })
+    .transform(({ checkpoint }) => ({ deployment: checkpoint.latest })),
+]);
 
 /** The key by which an export marks a secret; its value is not in the file. */
 const SECRET_MARK = "4dabf18193072939515e22adb298388d";
@@ -21,6 +30,8 @@ const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 /** A stack as the law sees it. */
 export interface StackSources {
   sources: Source[];
+  /** Secrets that stand in the state in plain text. */
+  findings: Finding[];
   /** What could not be looked at: properties whose value is secret, resources that run code of their own. */
   remarks: Remark[];
 }
@@ -32,9 +43,11 @@ export async function stateSources(file: string): Promise<StackSources> {
     throw new UnreadableInput(
       `${file} is no exported stack: ${z.prettifyError(state.error)}\nMake one with: pulumi stack export > ${file}`,
     );
-  const stack: StackSources = { sources: [], remarks: [] };
-  for (const { urn, type, inputs = {}, delete: leaving } of state.data.deployment.resources) {
-    const judged = leaving ? undefined : readResource(type, inputs, isSecret);
+  const stack: StackSources = { sources: [], findings: [], remarks: [] };
+  for (const { urn, type, inputs, delete: leaving } of state.data.deployment.resources ?? []) {
+    if (!leaving && /^(pulumi:providers:)?snowflake(:|$)/.test(type))
+      stack.findings.push(...plainSecrets(urn.split("::").at(-1) ?? urn, inputs ?? {}));
+    const judged = leaving ? undefined : readResource(type, inputs ?? {}, isSecret);
     if (!judged) continue;
     const resource = urn.split("::").at(-1) ?? urn;
     stack.sources.push(...judged.texts.map((text) => sourceOf(resource, text)));
@@ -47,5 +60,17 @@ export async function stateSources(file: string): Promise<StackSources> {
   }
   return stack;
 }
+
+/** Inputs of the Snowflake package that hold a secret and are not encrypted (TT12). */
+const plainSecrets = (resource: string, inputs: Record<string, unknown>): Finding[] =>
+  Object.entries(inputs)
+    .filter(([key, value]) => typeof value === "string" && isPlainSecret(key, value))
+    .map(([property]) => ({
+      code: "TT12",
+      severity: "error",
+      message: `${property} stands in plain text in the state of the stack.`,
+      where: { resource, property },
+      fix: "Give it as a Pulumi secret (pulumi config set --secret, pulumi.secret), and give the secret that was here up.",
+    }));
 
 const isSecret = (value: unknown): boolean => typeof value === "object" && value !== null && SECRET_MARK in value;

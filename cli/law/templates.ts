@@ -1,20 +1,10 @@
-import { relative, resolve, sep } from "node:path";
 import { namesOf } from "../../components/names";
-import { renderSql, SQL_ROOT, type SqlValue } from "../../components/renderSql";
+import { renderSql, type SqlValue } from "../../components/renderSql";
 import { readSettings } from "../../components/settings";
 import { templateValues } from "../../components/templateValues";
 import type { LawSettings, Source } from "../../law/index";
 
 const PLACEHOLDER = /\{\{.*?\}\}/gs;
-
-/** The path below `sql/` of a template of this warehouse; undefined for every other file. */
-export function templatePath(file: string): string | undefined {
-  const path = relative(SQL_ROOT, resolve(file));
-  return path.startsWith("..") ? undefined : path.split(sep).join("/");
-}
-
-/** Fragments are no statements: they are judged in the templates that include them. */
-export const isFragment = (file: string): boolean => templatePath(file)?.startsWith("fragments/") ?? false;
 
 /** The template filled in as it is deployed with default settings; places are told in the template itself. */
 export function renderedSource(path: string, file: string, template: string, settings: LawSettings): Source {

@@ -1,6 +1,6 @@
-import { Readable } from "node:stream";
-import { parse } from "csv-parse";
+import { eventSchema } from "../../client/event";
 import { LosslessNumber, parseExact, stringifyExact } from "../../client/exactJson";
+import { readCsvRecords } from "./csvRecords";
 import type { SourceRecord } from "./source";
 
 type CellType = "text" | "number" | "boolean" | "json";
@@ -11,6 +11,8 @@ export interface ColumnMapping {
   columns: readonly string[];
   /** `action=order.placed`: field and value of every event. */
   constants: readonly string[];
+  /** Between two cells; default a comma. */
+  delimiter?: string;
 }
 
 interface Target {
@@ -46,39 +48,27 @@ export async function* readCsv(
   bytes: AsyncIterable<Buffer>,
   mapping: ColumnMapping = { columns: [], constants: [] },
 ): AsyncGenerator<SourceRecord> {
-  const parser = parse({
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    max_record_size: 16 << 20,
-  });
-  // A record that breaks the rules of CSV is told apart from the rows; it comes before every row that stands behind it.
-  let broken: SourceRecord[] = [];
-  parser.on("skip", (error: Error & { lines?: number }, raw?: string) => {
-    // One record may hold several stray quotes.
-    if (broken.at(-1)?.line === error.lines) return;
-    broken.push({ line: error.lines ?? 0, text: raw ?? "", problem: `not CSV: ${error.message}` });
-  });
-  const input = Readable.from(bytes, { objectMode: false });
-  input.on("error", (error) => parser.destroy(error));
-  const rows = input.pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>;
+  const constants = mapping.constants.map(readAssignment);
+  refuseCollisions([...constants, ...mapping.columns.map(readAssignment)]);
   let header: string[] | undefined;
   let targets: (Target | undefined)[] = [];
-  const constants = mapping.constants.map(readAssignment);
-  for await (const { record, info } of rows) {
+  for await (const { line, cells, text, problem } of readCsvRecords(bytes, mapping.delimiter ?? ",")) {
     if (header === undefined) {
-      header = record.map((name) => name.trim());
-      targets = targetsOf(header, mapping);
-      continue;
+      header = readHeader(line, cells, problem);
+      targets = targetsOf(header, mapping, constants);
+    } else if (problem !== undefined) {
+      yield { line, text, problem };
+    } else {
+      yield toEvent(cells, line, header, targets, constants);
     }
-    const before = broken.filter(({ line }) => line < info.lines);
-    broken = broken.filter(({ line }) => line >= info.lines);
-    yield* before;
-    yield toEvent(record, info.lines, header, targets, constants);
   }
-  yield* broken;
+}
+
+function readHeader(line: number, cells: readonly string[], problem: string | undefined): string[] {
+  if (problem !== undefined) throw new Error(`has no header of columns in line ${line}: ${problem}`);
+  if (cells.some((cell) => cell.includes("\r")))
+    throw new Error("ends its lines in CR alone; expected LF or CR LF (convert it with: tr '\\r' '\\n')");
+  return cells.map((name) => name.trim());
 }
 
 function readAssignment(text: string): Target & { value: string } {
@@ -91,21 +81,76 @@ function readAssignment(text: string): Target & { value: string } {
   return { path: path.split("."), type: type as CellType, value };
 }
 
-function targetsOf(header: readonly string[], { columns }: ColumnMapping): (Target | undefined)[] {
+/** Fields by their first part, and what may stand below it: nothing, fixed names, or anything. */
+const FIELDS: Readonly<Record<string, readonly string[] | "nothing" | "anything">> = {
+  ...Object.fromEntries(Object.keys(eventSchema.shape).map((field) => [field, "nothing"])),
+  object: ["type", "id"],
+  attributes: "anything",
+};
+
+/** A field that nobody reads would be a mistake that shows only when the events are there. */
+function refuseUnknownField({ path }: Target): void {
+  const [field = "", ...inner] = path;
+  const below = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
+  const isKnown =
+    below === "nothing"
+      ? inner.length === 0
+      : below === "anything"
+        ? inner.length > 0 && !inner.includes("")
+        : (below?.includes(inner.join(".")) ?? false);
+  if (isKnown) return;
+  const fields = Object.entries(FIELDS).flatMap(([name, names]) =>
+    names === "nothing" ? name : names === "anything" ? `${name}.…` : names.map((inside) => `${name}.${inside}`),
+  );
+  throw new Error(`cannot be mapped: ${path.join(".")} is no field of an event; its fields are ${fields.join(", ")}`);
+}
+
+function refuseCollisions(targets: readonly Target[]): void {
+  const paths = targets.map(({ path }) => path.join("."));
+  for (const target of targets) refuseUnknownField(target);
+  const twice = paths.find((path, at) => paths.some((other, place) => place !== at && within(path, other)));
+  if (twice !== undefined)
+    throw new Error(`cannot be mapped: ${twice} gets two values; name it once in --map and --set`);
+}
+
+const within = (path: string, other: string): boolean => path === other || path.startsWith(`${other}.`);
+
+function targetsOf(
+  header: readonly string[],
+  { columns, delimiter = "," }: ColumnMapping,
+  constants: readonly Target[],
+): (Target | undefined)[] {
+  const twice = header.find((name, at) => name !== "" && header.indexOf(name) !== at);
+  if (twice !== undefined)
+    throw new Error(`has two columns ${JSON.stringify(twice)}; expected a name of its own for each`);
   const mapped = new Map(columns.map(readAssignment).map(({ value, ...target }) => [value, target]));
   for (const column of mapped.keys()) {
     if (!header.includes(column))
-      throw new Error(`has no column ${JSON.stringify(column)}; its columns are ${header.join(", ")}`);
+      throw new Error(
+        `has no column ${JSON.stringify(column)}; its columns are ${header.join(", ")}${hint(header, delimiter)}`,
+      );
   }
+  const given = new Set([...mapped.values(), ...constants].map(({ path }) => path.join(".")));
   return header.map((name) => {
     if (name === "") return undefined;
     const known = mapped.get(name);
     if (known) return known;
-    const own = OWN_NAMES[name] ?? (/^(object|attributes)\../.test(name) ? name : undefined);
-    if (own === undefined) return { path: ["attributes", name], type: "text" };
-    const [path = "", type = "text"] = own.split(":");
+    const own =
+      (Object.hasOwn(OWN_NAMES, name) ? OWN_NAMES[name] : undefined) ??
+      (/^(object|attributes)\../.test(name) ? name : undefined);
+    const [path = "", type = "text"] = own?.split(":") ?? [];
+    // What was said outright goes before what a name suggests; the column is kept all the same.
+    if (own === undefined || given.has(path)) return { path: ["attributes", name], type: "text" };
     return { path: path.split("."), type: type as CellType };
   });
+}
+
+/** One column that holds another separator is a file with that separator. */
+function hint(header: readonly string[], delimiter: string): string {
+  const [only = ""] = header;
+  const other = [";", "\t", "|", ","].find((separator) => separator !== delimiter && only.includes(separator));
+  if (header.length !== 1 || other === undefined) return "";
+  return ` (is it separated by ${JSON.stringify(other)}? Then say --delimiter ${other === "\t" ? "tab" : `'${other}'`})`;
 }
 
 function toEvent(
@@ -119,7 +164,7 @@ function toEvent(
   if (record.length !== header.length) {
     return { line, text: raw, problem: `the record has ${record.length} cells; the header has ${header.length}` };
   }
-  const event: Record<string, unknown> = {};
+  const event: Record<string, unknown> = Object.create(null);
   try {
     for (const { path, type, value } of constants) put(event, path, readCell(value, type, path.join(".")));
     for (const [at, target] of targets.entries()) {
@@ -162,7 +207,7 @@ function readJsonCell(text: string, name: string): unknown {
 function put(event: Record<string, unknown>, path: readonly string[], value: unknown): void {
   let place = event;
   for (const key of path.slice(0, -1)) {
-    if (typeof place[key] !== "object" || place[key] === null) place[key] = {};
+    if (typeof place[key] !== "object" || place[key] === null) place[key] = Object.create(null);
     place = place[key] as Record<string, unknown>;
   }
   place[path.at(-1) as string] = value;

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import { accessSync, constants } from "node:fs";
-import { open, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { type ColumnMapping, readCsv } from "./csv";
 import { readLines } from "./lines";
@@ -13,19 +12,23 @@ export interface FileSourceOptions {
   mapping?: ColumnMapping;
 }
 
-const HEAD_BYTES = 64 << 10;
-
 /** Events of a file (NDJSON or CSV, plain or gzip) or of standard input (`-`). */
 export async function fileSource(path: string, options: FileSourceOptions = {}): Promise<Source> {
   const file = await openFile(path);
   const csv = (options.format ?? formatOf(path)) === "csv";
+  const delimiter = options.mapping?.delimiter ?? (/\.tsv(\.gz)?$/i.test(path) ? "\t" : ",");
   const stdin = path === "-";
   return {
     name: stdin ? "standard input" : basename(path),
     identity: stdin ? "-" : await realpath(path),
-    fingerprint: stdin ? undefined : await fingerprintOf(path, options),
+    // How it is read. What stands in it is compared record by record.
+    fingerprint: stdin ? undefined : JSON.stringify(options),
+    canGrow: true,
     rejectedFile: stdin ? resolve("stdin.rejected.ndjson") : besides(path),
-    records: named(stdin ? "standard input" : path, csv ? readCsv(file.bytes, options.mapping) : ndjson(file.bytes)),
+    records: named(
+      stdin ? "standard input" : path,
+      csv ? readCsv(file.bytes, { columns: [], constants: [], ...options.mapping, delimiter }) : ndjson(file.bytes),
+    ),
     progress: () => ({ done: file.position(), total: file.size }),
     unit: "bytes",
   };
@@ -54,27 +57,15 @@ async function* ndjson(bytes: AsyncIterable<Buffer>): AsyncGenerator<SourceRecor
 }
 
 function formatOf(path: string): "ndjson" | "csv" {
-  return /\.csv(\.gz)?$/i.test(path) ? "csv" : "ndjson";
+  return /\.[ct]sv(\.gz)?$/i.test(path) ? "csv" : "ndjson";
 }
 
-/** The beginning of the file: it may have grown since, and what was loaded is still the same. */
-async function fingerprintOf(path: string, options: FileSourceOptions): Promise<string> {
-  const file = await open(path, "r");
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    const { size } = await file.stat();
-    const head = createHash("sha256").update(buffer.subarray(0, bytesRead));
-    return `${head.update(JSON.stringify(options)).digest("hex")}${size < HEAD_BYTES ? ` ${size}` : ""}`;
-  } finally {
-    await file.close();
-  }
-}
-
-function besides(path: string): string {
+/** Where the rejected records of a file go: next to it, or here when its folder cannot be written. */
+export function besides(path: string): string {
   const folder = dirname(resolve(path));
   const name = `${basename(path)
     .replace(/\.gz$/i, "")
-    .replace(/\.(ndjson|jsonl|json|csv)$/i, "")}.rejected.ndjson`;
+    .replace(/\.(ndjson|jsonl|json|csv|tsv)$/i, "")}.rejected.ndjson`;
   try {
     accessSync(folder, constants.W_OK);
     return join(folder, name);

@@ -15,30 +15,32 @@ const LINE_FEED = 0x0a;
 const EXCERPT = 1000;
 
 /**
- * Cuts a stream of bytes into lines in bounded memory. Blank lines are counted and left out; a byte order mark is dropped.
- * @throws Error when the bytes are UTF-16
+ * Cuts a stream of bytes into lines in bounded memory. A byte order mark is dropped. Blank lines are counted and left out, and
+ * blanks around a line too, unless `whole` is set.
  */
-export async function* readLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<TextLine> {
+export async function* readLines(
+  bytes: AsyncIterable<Buffer>,
+  { whole = false } = {},
+): AsyncGenerator<TextLine, undefined> {
   let line = 0;
   let parts: Buffer[] = [];
   let held = 0;
   let tooLong = 0;
   const take = (last: Buffer): TextLine | undefined => {
     line++;
-    const whole = parts.length === 0 ? last : Buffer.concat([...parts, last]);
-    const total = tooLong + whole.length;
+    const all = parts.length === 0 ? last : Buffer.concat([...parts, last]);
+    const total = tooLong + all.length;
     parts = [];
     held = 0;
     const long = tooLong > 0;
     tooLong = 0;
     if (long) {
       const problem = `the line has ${total} bytes; the limit is ${MAX_LINE_BYTES}`;
-      return { line, text: whole.toString("utf8", 0, EXCERPT), problem };
+      return { line, text: all.toString("utf8", 0, EXCERPT), problem };
     }
-    return decode(whole, line);
+    return decode(all, line, whole);
   };
   for await (const chunk of bytes) {
-    if (line === 0 && held === 0) refuseUtf16(chunk);
     let start = 0;
     for (let feed = chunk.indexOf(LINE_FEED); feed >= 0; feed = chunk.indexOf(LINE_FEED, start)) {
       const found = take(chunk.subarray(start, feed));
@@ -65,16 +67,11 @@ export async function* readLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<T
   }
 }
 
-function decode(bytes: Buffer, line: number): TextLine | undefined {
+function decode(bytes: Buffer, line: number, whole: boolean): TextLine | undefined {
   if (!isUtf8(bytes)) return { line, text: bytes.toString("latin1"), problem: "the line is not UTF-8" };
-  const text = bytes.toString("utf8");
-  const trimmed = (line === 1 ? text.replace(/^\uFEFF/, "") : text).trim();
+  const decoded = bytes.toString("utf8");
+  const text = line === 1 ? decoded.replace(/^\uFEFF/, "") : decoded;
+  if (whole) return { line, text };
+  const trimmed = text.trim();
   return trimmed === "" ? undefined : { line, text: trimmed };
-}
-
-function refuseUtf16(chunk: Buffer): void {
-  const [first, second] = chunk;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    throw new Error("is UTF-16; expected UTF-8 (convert it with: iconv -f UTF-16 -t UTF-8)");
-  }
 }

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import type { Batch, BatchOutcome } from "../../client/batchSender";
 import { formatInstant, parseInstant } from "../../client/instant";
 import type { PreparedEvent } from "../../client/prepareEvent";
@@ -20,6 +21,8 @@ export interface LoadOptions {
   /** Forgets a load of the same source that was not finished. */
   restart?: boolean;
   rejectedFile?: string;
+  /** How much of that file is kept, from another source. Default 0. */
+  keepRejectedBytes?: number;
   maxEvents?: number;
   maxBytes?: number;
   /** Told after every batch. */
@@ -30,6 +33,8 @@ export interface LoadOptions {
 }
 
 export interface LoadResult extends LoadState {
+  /** The source was loaded before; only what is new in it counts here. */
+  wasLoaded: boolean;
   rejectedFile: string;
   /** The first rejections, for a summary. */
   firstRejections: Rejection[];
@@ -51,53 +56,91 @@ const SHOWN_REJECTIONS = 5;
 export async function load(source: Source, options: LoadOptions): Promise<LoadResult> {
   const key = [source.identity, options.lane, options.target];
   const state = await beginOrResume(source, key, options);
-  if (state.records > 0) options.onResume?.(state);
-  const rejected = new RejectedFile(options.rejectedFile ?? source.rejectedFile, state.records > 0);
+  const wasLoaded = wasLoadedBefore(state);
+  if (state.records > 0 && !wasLoaded) options.onResume?.(state);
+  const rejected = new RejectedFile(
+    options.rejectedFile ?? source.rejectedFile,
+    Math.max(state.rejectedBytes, options.keepRejectedBytes ?? 0),
+  );
   const firstRejections: Rejection[] = [];
   try {
     for await (const part of oneAhead(parts(source, state, options))) {
-      await deliver(part, state, options);
+      const save = () => (source.fingerprint === undefined ? undefined : options.states.write(key, state));
+      await deliver(part, state, options, save);
       await rejected.add(part.rejections);
       firstRejections.push(...part.rejections.slice(0, SHOWN_REJECTIONS - firstRejections.length));
       state.rejected += part.rejections.length;
       state.records += part.records.length;
-      if (source.fingerprint !== undefined) await options.states.write(key, state);
+      state.checksum = part.records.reduce(checksumOf, state.checksum);
+      state.rejectedBytes = rejected.bytes;
+      state.refused = 0;
+      await save();
       options.onProgress?.(state);
       options.signal?.throwIfAborted();
     }
     state.finished = true;
     if (source.fingerprint !== undefined) await options.states.write(key, state);
-    return { ...state, rejectedFile: rejected.path, firstRejections };
+    return { ...state, wasLoaded, rejectedFile: rejected.path, firstRejections };
   } finally {
     await rejected.close();
   }
 }
 
+/** What an earlier load took from a source is not there any more as it was. */
+export class ChangedSourceError extends Error {
+  override name = "ChangedSourceError";
+
+  /** @param wasFinished all of it was loaded then: it may be another file of the same name */
+  constructor(
+    name: string,
+    records: number,
+    readonly wasFinished: boolean,
+  ) {
+    super(
+      `${name} has changed in the first ${records} records, which an earlier load dealt with. --restart loads all of it, what was loaded before as new events`,
+    );
+  }
+}
+
 async function beginOrResume(source: Source, key: readonly string[], options: LoadOptions): Promise<LoadState> {
   const earlier = source.fingerprint === undefined ? undefined : await options.states.read(key);
-  const goesOn =
-    earlier !== undefined &&
-    !earlier.finished &&
-    !options.restart &&
-    earlier.fingerprint === source.fingerprint &&
-    (options.recvAt === undefined || parseInstant(options.recvAt) === parseInstant(earlier.recvAt));
-  if (goesOn) return earlier;
+  const isSame = earlier !== undefined && !options.restart && earlier.fingerprint === source.fingerprint;
+  const isSameTime =
+    options.recvAt === undefined || parseInstant(options.recvAt) === parseInstant(earlier?.recvAt ?? "");
+  if (isSame && !earlier.finished && isSameTime) return { ...newLoad(undefined, earlier.recvAt), ...earlier };
   const state = newLoad(source.fingerprint, options.recvAt ?? formatInstant(Date.now()));
+  if (isSame && earlier.finished && earlier.checksum && source.canGrow && options.recvAt === undefined) {
+    const { id, records, checksum, rejectedBytes } = earlier;
+    Object.assign(state, { id, records, checksum, rejectedBytes });
+  }
   if (source.fingerprint !== undefined) await options.states.write(key, state);
   return state;
 }
+
+/** The state goes on behind a load that was finished. */
+const wasLoadedBefore = ({ records, accepted, deadLettered, rejected }: LoadState): boolean =>
+  records > 0 && accepted + deadLettered + rejected === 0;
+
+const checksumOf = (checksum: number, { text }: SourceRecord): number => crc32(text, checksum);
 
 /** Cuts the source into parts; the same source gives the same parts from the same place on. */
 async function* parts(source: Source, state: LoadState, options: LoadOptions): AsyncGenerator<Part> {
   const { maxEvents = 5000, maxBytes = 4 << 20, lane, assumeOffset } = options;
   const acceptance = { lane, assumeOffset, recvAt: parseInstant(state.recvAt) as number };
   const empty = (): Part => ({ records: [], events: [], rejections: [], bytes: 0 });
-  let skip = state.records;
+  const skip = state.records;
+  let skipped = 0;
+  let checksum = 0;
+  const changed = () => new ChangedSourceError(source.name, skip, wasLoadedBefore(state));
   let part = empty();
   let failure: { error: unknown } | undefined;
   try {
     for await (const record of source.records) {
-      if (skip-- > 0) continue;
+      if (skipped < skip) {
+        checksum = checksumOf(checksum, record);
+        if (++skipped === skip && state.checksum !== 0 && checksum !== state.checksum) throw changed();
+        continue;
+      }
       const prepared = prepareRecord(record, acceptance);
       const bytes = "json" in prepared ? prepared.json.length : record.text.length;
       if (part.records.length >= maxEvents || (part.records.length > 0 && part.bytes + bytes > maxBytes)) {
@@ -113,13 +156,28 @@ async function* parts(source: Source, state: LoadState, options: LoadOptions): A
     // What was read before a source broke off is sent first.
     failure = { error };
   }
+  if (skipped < skip && failure === undefined) throw changed();
   if (part.records.length > 0) yield part;
   if (failure) throw failure.error;
 }
 
-async function deliver(part: Part, state: LoadState, { send }: LoadOptions): Promise<void> {
-  const requestId = requestIdOf(`${state.id} ${state.records} ${part.records.length}`);
-  const outcome = await send({ requestId, events: part.events.map(({ json }) => json) });
+async function deliver(
+  part: Part,
+  state: LoadState,
+  { send }: LoadOptions,
+  save: () => Promise<void> | undefined,
+): Promise<void> {
+  const place = `${state.id} ${state.records} ${part.records.length}`;
+  const idOf = (refused: number) => requestIdOf(refused === 0 ? place : `${place} ${refused}`);
+  const outcome = await send({
+    requestId: idOf(state.refused),
+    events: part.events.map(({ json }) => json),
+    renewRequestId: async () => {
+      state.refused++;
+      await save();
+      return idOf(state.refused);
+    },
+  });
   if (outcome === undefined) throw new Error("The load was stopped");
   state.accepted += outcome.accepted;
   state.deadLettered += outcome.deadLettered;

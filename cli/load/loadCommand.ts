@@ -1,3 +1,5 @@
+import { realpath } from "node:fs/promises";
+import { resolve } from "node:path";
 import snowflake from "snowflake-sdk";
 import { BatchSender } from "../../client/batchSender";
 import { isOffset, parseInstant } from "../../client/instant";
@@ -8,10 +10,10 @@ import { projectFolder } from "../project/projectFolder";
 import { CommandError } from "../terminal/fail";
 import { count, progressBar } from "../terminal/progressBar";
 import { dryRun } from "./dryRun";
-import { fileSource } from "./fileSource";
-import { type LoadResult, load } from "./load";
+import { besides, fileSource } from "./fileSource";
+import { ChangedSourceError, type LoadResult, load } from "./load";
 import { LoadStates } from "./loadState";
-import type { Rejection } from "./rejectedFile";
+import { checkRejectedFile, type Rejection } from "./rejectedFile";
 import type { Source } from "./source";
 
 export interface LoadFlags {
@@ -19,6 +21,7 @@ export interface LoadFlags {
   lane?: string;
   stack?: string;
   format?: "ndjson" | "csv";
+  delimiter?: string;
   map?: string[];
   set?: string[];
   assumeOffset?: string;
@@ -42,12 +45,25 @@ export async function loadCommand(files: readonly string[], flags: LoadFlags): P
     if (rejected > 0) process.exitCode = 1;
     return;
   }
+  await checkRejectedFiles(files, flags);
   snowflake.configure({ logLevel: "OFF", additionalLogToConsole: false });
   const target = await findTarget(flags);
   const states = new LoadStates(projectFolder().loads);
+  /** Bytes of rejected records by file: two sources may share one. */
+  const rejectedBytes = new Map<string, number>();
   for (const open of openers) {
     const source = await sinceLastTime(await open(), lane, target, states, flags);
-    if (source !== undefined) report(source, await loadWithProgress(source, lane, target, states, flags));
+    if (source === undefined) continue;
+    const rejectedFile = resolve(flags.rejected ?? source.rejectedFile);
+    const given = { ...flags, keepRejectedBytes: rejectedBytes.get(rejectedFile) };
+    const result = await loadWithProgress(source, lane, target, states, given).catch(async (error) => {
+      if (!(error instanceof ChangedSourceError)) throw error;
+      // A file of the same name with other content; what an earlier one held is loaded.
+      if (!error.wasFinished) throw new CommandError(error.message);
+      return loadWithProgress(await open(), lane, target, states, { ...given, restart: true });
+    });
+    rejectedBytes.set(rejectedFile, result.rejectedBytes);
+    report(source, result);
   }
 }
 
@@ -64,8 +80,14 @@ function checkFlags(files: readonly string[], flags: LoadFlags): string {
   return checkLane(flags.lane ?? DEFAULT_LANE);
 }
 
-function openFileSource(file: string, { format, map = [], set = [] }: LoadFlags): Promise<Source> {
-  return fileSource(file, { format, mapping: { columns: map, constants: set } });
+async function checkRejectedFiles(files: readonly string[], { rejected }: LoadFlags): Promise<void> {
+  const paths = files.filter((file) => file !== "-");
+  const sources = await Promise.all(paths.map((path) => realpath(path).catch(() => path)));
+  for (const path of rejected === undefined ? paths.map(besides) : [rejected]) await checkRejectedFile(path, sources);
+}
+
+function openFileSource(file: string, { format, delimiter, map = [], set = [] }: LoadFlags): Promise<Source> {
+  return fileSource(file, { format, mapping: { columns: map, constants: set, delimiter } });
 }
 
 /** A history that was loaded before is loaded from where it ended; undefined: there is nothing new. */
@@ -93,7 +115,13 @@ async function sinceLastTime(
   return (await isAncestor(path, to, head)) ? gitSource(path, { actors, after: to }) : source;
 }
 
-async function loadWithProgress(source: Source, lane: string, target: Target, states: LoadStates, flags: LoadFlags) {
+async function loadWithProgress(
+  source: Source,
+  lane: string,
+  target: Target,
+  states: LoadStates,
+  flags: LoadFlags & { keepRejectedBytes?: number },
+) {
   const { total } = source.progress();
   const bar = progressBar(source.name, total);
   const sender = new BatchSender({
@@ -118,6 +146,7 @@ async function loadWithProgress(source: Source, lane: string, target: Target, st
       assumeOffset: flags.assumeOffset,
       restart: flags.restart,
       rejectedFile: flags.rejected,
+      keepRejectedBytes: flags.keepRejectedBytes,
       signal: stop.signal,
       onProgress: ({ accepted }) => bar.update(source.progress().done, accepted),
       onResume: ({ records, accepted }) =>
@@ -135,7 +164,11 @@ async function loadWithProgress(source: Source, lane: string, target: Target, st
 }
 
 function report(source: Source, result: LoadResult): void {
-  const { accepted, deadLettered, rejected, recvAt } = result;
+  const { accepted, deadLettered, rejected, recvAt, wasLoaded } = result;
+  if (wasLoaded && accepted + deadLettered + rejected === 0) {
+    console.log(`${source.name}: nothing new since it was loaded (--restart loads everything again, as new events)`);
+    return;
+  }
   console.log(`${source.name}: ${count(accepted)} events loaded, received at ${recvAt}`);
   if (deadLettered > 0) console.log(`  ${count(deadLettered)} more are in MCP.DEAD_LETTERS, each with its reason`);
   if (rejected === 0) return;

@@ -14,11 +14,17 @@ export interface LoadState {
   accepted: number;
   deadLettered: number;
   rejected: number;
+  /** Of the records that are dealt with, chained: a source that has changed since is not taken for the same. */
+  checksum: number;
+  /** How long the file of rejected records was then; what was written behind it is written again. */
+  rejectedBytes: number;
+  /** How often the server refused the part that was sent last; each time it went out under another request id. */
+  refused: number;
   finished: boolean;
 }
 
 export function newLoad(fingerprint: string | undefined, recvAt: string): LoadState {
-  const nothing = { records: 0, accepted: 0, deadLettered: 0, rejected: 0 };
+  const nothing = { records: 0, accepted: 0, deadLettered: 0, rejected: 0, checksum: 0, rejectedBytes: 0, refused: 0 };
   return { id: randomUUID(), fingerprint, recvAt, ...nothing, finished: false };
 }
 

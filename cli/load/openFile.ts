@@ -17,16 +17,15 @@ export interface OpenedFile {
  */
 export async function openFile(path: string): Promise<OpenedFile> {
   const size = path === "-" ? undefined : await sizeOf(path);
-  const raw = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 256 << 10 });
   let position = 0;
-  const counted = Readable.from(count(raw), { objectMode: true });
-  async function* count(stream: AsyncIterable<Buffer>) {
-    for await (const chunk of stream) {
+  // Opened by the first read: a stream that nobody reads, since the mapping was refused, has nobody to hear its error either.
+  async function* counted() {
+    for await (const chunk of path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 256 << 10 })) {
       position += chunk.length;
       yield chunk;
     }
   }
-  return { bytes: unpack(counted), size, position: () => position };
+  return { bytes: unpack(Readable.from(counted(), { objectMode: true })), size, position: () => position };
 }
 
 async function sizeOf(path: string): Promise<number> {
@@ -57,13 +56,46 @@ async function* unpack(source: Readable): AsyncGenerator<Buffer> {
       yield next.value as Buffer;
     }
   })();
-  if (head[0] !== 0x1f || head[1] !== 0x8b) return yield* rest;
+  if (head[0] !== 0x1f || head[1] !== 0x8b) return yield* textOnly(rest);
   const input = Readable.from(rest, { objectMode: false });
   const gunzip = createGunzip();
   input.on("error", (error) => gunzip.destroy(error));
   try {
-    yield* input.pipe(gunzip) as AsyncIterable<Buffer>;
+    for await (const chunk of textOnly(input.pipe(gunzip) as AsyncIterable<Buffer>)) yield chunk;
   } catch (error) {
+    if (!/^(Z_|ERR_)/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
     throw new Error(`is damaged gzip: ${(error as Error).message}`, { cause: error });
   }
+}
+
+const CONVERT = "convert it with: iconv -f";
+
+/** How other files than text begin, in hexadecimal digits, and what to do with them. */
+const OTHER_FORMATS: [beginning: RegExp, name: string, advice: string][] = [
+  [/^504b0304/, "a zip archive", "unpack it with: unzip"],
+  [/^28b52ffd/, "zstd", "unpack it with: zstd -d"],
+  [/^425a683[1-9]314159/, "bzip2", "unpack it with: bunzip2"],
+  [/^fd377a585a00/, "xz", "unpack it with: unxz"],
+  [/^5041523115/, "Parquet", "convert it to NDJSON first"],
+  [/^4f626a01/, "Avro", "convert it to NDJSON first"],
+  [/^(fffe|feff)/, "UTF-16", `${CONVERT} UTF-16 -t UTF-8`],
+  // Without its mark: every other byte of ASCII text is zero.
+  [/^([2-7].00){3}/, "UTF-16", `${CONVERT} UTF-16LE -t UTF-8`],
+  [/^(00[2-7].){3}/, "UTF-16", `${CONVERT} UTF-16BE -t UTF-8`],
+];
+
+/** Passes on what is text, as far as its beginning tells. */
+async function* textOnly(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const chunk of bytes) {
+    if (isFirst) refuseOtherFormats(chunk);
+    isFirst = false;
+    yield chunk;
+  }
+}
+
+function refuseOtherFormats(head: Buffer): void {
+  const begins = head.toString("hex", 0, 8);
+  const found = OTHER_FORMATS.find(([beginning]) => beginning.test(begins));
+  if (found !== undefined) throw new Error(`is ${found[1]}; expected UTF-8 text, plain or gzip (${found[2]})`);
 }

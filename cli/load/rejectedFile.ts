@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, realpath, stat } from "node:fs/promises";
 
 export interface Rejection {
   line: number;
@@ -6,23 +6,62 @@ export interface Rejection {
   text: string;
 }
 
-/** Rejected records as JSON lines `{"line", "problems", "text"}`; the file comes to be with the first of them. */
+/** Rejected records as JSON lines `{"line", "problems", "text"}`, mode 0600; the file comes to be with the first of them. */
 export class RejectedFile {
-  private file: Promise<FileHandle> | undefined;
+  private file: FileHandle | undefined;
 
-  /** @param keep goes on with a file of an earlier run instead of a new one */
+  /** @param bytes how much of a file that is there is kept: what an earlier part of the load has written, and is known to be right */
   constructor(
     readonly path: string,
-    private readonly keep: boolean,
+    public bytes: number,
   ) {}
 
   async add(rejections: readonly Rejection[]): Promise<void> {
     if (rejections.length === 0) return;
-    this.file ??= open(this.path, this.keep ? "a" : "w", 0o600);
-    await (await this.file).appendFile(rejections.map((rejection) => `${JSON.stringify(rejection)}\n`).join(""));
+    try {
+      this.file ??= await this.open();
+      const lines = Buffer.from(rejections.map((rejection) => `${JSON.stringify(rejection)}\n`).join(""));
+      for (let done = 0; done < lines.length; )
+        done += (await this.file.write(lines, done, lines.length - done, this.bytes + done)).bytesWritten;
+      this.bytes += lines.length;
+    } catch (error) {
+      throw unwritable(this.path, error as Error);
+    }
+  }
+
+  private async open(): Promise<FileHandle> {
+    const isThere = await stat(this.path).then(
+      ({ size }) => size,
+      () => undefined,
+    );
+    const file = await open(this.path, isThere === undefined ? "w" : "r+", 0o600);
+    this.bytes = Math.min(this.bytes, isThere ?? 0);
+    await file.truncate(this.bytes);
+    return file;
   }
 
   async close(): Promise<void> {
-    await (await this.file)?.close();
+    await this.file?.close();
+    this.file = undefined;
   }
+}
+
+const unwritable = (path: string, { message }: Error) =>
+  new Error(`The file of rejected records ${path} cannot be written: ${message}. Choose another with --rejected FILE`);
+
+/**
+ * Whether rejected records can be written, before the first event is sent. Leaves no file behind.
+ * @throws Error when it cannot be, or when it is one of the files that are loaded
+ */
+export async function checkRejectedFile(path: string, sources: readonly string[]): Promise<void> {
+  const real = await realpath(path).catch(() => undefined);
+  if (real === undefined) return;
+  if (sources.includes(real))
+    throw new Error(
+      `The rejected records cannot go to ${path}: it is what is loaded. Choose another with --rejected FILE`,
+    );
+  const file = await open(path, "r+").catch((error: Error) => {
+    throw unwritable(path, error);
+  });
+  await file.close();
 }

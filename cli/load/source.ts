@@ -15,6 +15,8 @@ export interface Source {
   identity: string;
   /** Tells a changed source from the one that was begun. Undefined: it cannot be read a second time. */
   fingerprint: string | undefined;
+  /** Whether new records come behind the old ones: loaded again, only they are loaded. */
+  canGrow?: boolean;
   /** Where rejected records go unless told otherwise. */
   rejectedFile: string;
   records: AsyncIterable<SourceRecord>;

@@ -8,6 +8,8 @@ export interface McpFlags extends PersonChoice {
   host: string;
   port: number;
   allowHost?: string[];
+  oauthIssuer?: string;
+  oauthResource?: string;
   printConfig?: boolean;
 }
 
@@ -17,8 +19,17 @@ export async function mcpCommand(flags: McpFlags): Promise<void> {
     printConfig(flags);
     return;
   }
-  const settings = readSettings();
-  const service = new Service(await findPerson(flags), settings);
+  // The person first: that reads `.env`.
+  const person = await findPerson(flags);
+  const { oauthIssuer, oauthResource } = flags;
+  const service = new Service(
+    person,
+    readSettings({
+      ...process.env,
+      ...(oauthIssuer ? { MCP_OAUTH_ISSUER: oauthIssuer } : {}),
+      ...(oauthResource ? { MCP_OAUTH_RESOURCE: oauthResource } : {}),
+    }),
+  );
   try {
     if (flags.http) await serveHttp(service, flags);
     else await serveOverStdio(service);

@@ -59,7 +59,7 @@ async function stackOutputs(stack: string): Promise<unknown> {
 }
 
 /** Outputs as a stack with standard names on that account has them. */
-function accountOutputs({
+export function accountOutputs({
   SNOWFLAKE_ACCOUNT,
   SNOWFLAKE_HOST,
   SNOWFLAKE_PORT,

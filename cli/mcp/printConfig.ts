@@ -1,7 +1,8 @@
 import { PROJECT_ROOT } from "../project/projectFolder";
 import type { PersonChoice } from "./person";
 
-const NAME = "two-table-warehouse";
+/** What the server is called in a client's configuration. */
+export const NAME = "two-table-warehouse";
 
 /** How clients start the server. npm finds the project wherever the client runs. */
 export function serverCommand({ stack, outputs }: PersonChoice): { command: string; args: string[] } {

@@ -7,6 +7,8 @@ export interface SetupFlags {
   account?: string;
   user?: string;
   privateKey?: string;
+  /** By which the stack is deployed. */
+  accountRole?: string;
   /** Ask nothing: what is not given has its default, or is an error. */
   yes?: boolean;
 }

@@ -5,16 +5,18 @@ import { pathToFileURL } from "node:url";
 import { outputsSchema, type WarehouseOutputs } from "../../components/outputs";
 import { type PulumiResult, runPulumi } from "../../toolchain/index";
 import { PROJECT_ROOT } from "../project/projectFolder";
+import { updateStackFile } from "../project/stackFile";
 
 export interface LocalStackOptions {
   /** Folder of the state; created when missing. */
   folder: string;
   passphrase: string;
   port: number;
-  password: string;
+  /** Absent where a private key is among the settings. */
+  password?: string;
   /** The folder whose index.ts is deployed. Default: this project's. */
   program?: string;
-  /** Settings besides those of Pulumi.local.yaml, without the namespace. */
+  /** Settings over those of Pulumi.local.yaml, without the namespace. */
   settings?: Record<string, string>;
   /** Every line Pulumi prints. */
   onLine?: (line: string) => void;
@@ -45,6 +47,11 @@ export class LocalStack {
   /** Updates, and fails if there was anything to do. */
   async upWithoutChange(): Promise<PulumiResult> {
     return this.run(["up", "--yes", "--skip-preview", "--expect-no-changes", "--stack", STACK]);
+  }
+
+  /** Takes into the state what others changed. */
+  async refresh(): Promise<PulumiResult> {
+    return this.run(["refresh", "--yes", "--skip-preview", "--stack", STACK]);
   }
 
   /** Compares the state with what is there, and fails if anything differs. */
@@ -86,11 +93,8 @@ export class LocalStack {
     const kept = existsSync(configuration) ? await readFile(configuration, "utf8") : "";
     const salt = /^encryptionsalt:.*$/m.exec(kept)?.[0] ?? "";
     const settings = await readFile(join(PROJECT_ROOT, `Pulumi.${STACK}.yaml`), "utf8");
-    const more = Object.entries(this.options.settings ?? {}).map(
-      ([name, value]) => `  two-table-warehouse:${name}: ${JSON.stringify(value)}\n`,
-    );
-    const all = `${settings.replace(/^encryptionsalt:.*\n?/m, "").trimEnd()}\n${more.join("")}`;
-    await writeFile(configuration, `${all}${salt}\n`);
+    await writeFile(configuration, `${settings.replace(/^encryptionsalt:.*\n?/m, "").trimEnd()}\n${salt}\n`);
+    updateStackFile(configuration, this.options.settings ?? {});
     if (!this.exists()) await this.pulumi(["stack", "init", STACK]);
     this.ready = true;
   }

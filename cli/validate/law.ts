@@ -12,6 +12,7 @@ export async function checkLaw(reader: WarehouseReader): Promise<CheckResult> {
     database,
     serviceRole: roles.service,
     deployerRole: roles.deployer,
+    accountRole: roles.account,
     refreshWarehouse: warehouses.refresh,
     targetLagSeconds: lagSeconds(targetLag),
   });

@@ -1,6 +1,6 @@
 import { PROCEDURES, VIEWS } from "../../components/catalogue";
 import { outputKey } from "../../components/names";
-import { type CheckResult, failed, ok } from "../checks/check";
+import { type CheckResult, failed, ok, warning } from "../checks/check";
 import type { WarehouseReader } from "../warehouse/warehouseReader";
 
 const DEPLOY = "Deploy with: pulumi up";
@@ -39,6 +39,23 @@ export async function checkRoles(reader: WarehouseReader): Promise<CheckResult> 
     : failed(
         `${row?.U} lacks ${missing.join(", ")}`,
         `Run as SECURITYADMIN: GRANT ROLE ${deployer} TO USER ${row?.U};`,
+      );
+}
+
+/** Whether something stops both warehouses when the month's credits are used up. */
+export async function checkCredits(reader: WarehouseReader): Promise<CheckResult> {
+  const { warehouses } = reader.outputs;
+  const shown = await reader.query("SHOW WAREHOUSES");
+  const monitors = Object.values(warehouses).map((name) => {
+    const monitor = String(shown.find((row) => row.name === name)?.resource_monitor ?? "null");
+    return { name, monitor: monitor === "null" ? undefined : monitor };
+  });
+  const uncapped = monitors.filter(({ monitor }) => monitor === undefined).map(({ name }) => name);
+  return uncapped.length === 0
+    ? ok([...new Set(monitors.map(({ monitor }) => monitor))].join(", "))
+    : warning(
+        `no resource monitor caps ${uncapped.join(", ")}`,
+        "Have an administrator run what npm run setup prints last, or deploy with ACCOUNTADMIN and creditMonitor managed",
       );
 }
 

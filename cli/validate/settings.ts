@@ -25,9 +25,9 @@ export async function checkSettings(stack: string): Promise<CheckResult> {
     return [name, typeof value === "object" ? (ENCRYPTED[name] ?? "encrypted") : String(value)];
   });
   // Port and password of the embedded server are made up at every start.
-  const embedded = stack === "local" ? { SNOWFLAKE_PORT: "1", SNOWFLAKE_PASSWORD: "made up" } : {};
+  const environment = stack === "local" ? { SNOWFLAKE_PORT: "1", SNOWFLAKE_PASSWORD: "made up" } : process.env;
   try {
-    readSettings({ config: Object.fromEntries(values), environment: { ...process.env, ...embedded } });
+    readSettings({ config: Object.fromEntries(values), environment });
   } catch (error) {
     const [first = "", ...problems] = (error as Error).message.split("\n");
     const [todo = ""] = problems.splice(-1);

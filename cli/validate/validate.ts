@@ -6,13 +6,14 @@ import { type CheckResult, failed, type NamedResult, ok, skipped } from "../chec
 import { findTarget } from "../connection/target";
 import { WarehouseReader } from "../warehouse/warehouseReader";
 import { checkLaw } from "./law";
-import { checkObjects, checkRefresh, checkRoles } from "./objects";
+import { checkCredits, checkObjects, checkRefresh, checkRoles } from "./objects";
 import { checkSettings } from "./settings";
 
 /** What is asked of a connected account, in the order in which one thing needs the other. */
 const CHECKS: [name: string, check: (reader: WarehouseReader) => Promise<CheckResult>][] = [
   ["roles", checkRoles],
   ["objects", checkObjects],
+  ["credits", checkCredits],
   ["law", checkLaw],
   ["refresh", checkRefresh],
 ];
@@ -49,8 +50,9 @@ async function connect(stack: string | undefined): Promise<CheckResult & { reade
 
 /** An account that was named without a stack holds what the default settings deploy. */
 function outputsOfEnvironment(): WarehouseOutputs {
-  const { SNOWFLAKE_DATABASE: database } = process.env;
-  const settings = readSettings({ config: { ...(database && { database }) }, environment: process.env });
+  const { SNOWFLAKE_DATABASE: database, SNOWFLAKE_ACCOUNT_ROLE: accountRole } = process.env;
+  const config = { database, accountRole, creditMonitor: "none" };
+  const settings = readSettings({ config, environment: process.env });
   return outputsOf(settings, namesOf(settings));
 }
 

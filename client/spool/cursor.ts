@@ -12,8 +12,12 @@ export interface Cursor {
   /** Names the spool: part of every request id, so that two spools never share one. */
   spool: string;
   delivered: Position;
+  /** Lane of the events that are in the spool. */
+  lane?: string;
   /** End of the batch that was begun last; the same range goes out again after a crash, under the same request id. */
   sending?: number;
+  /** How often the server refused that batch: it went out under a new request id each time, the last of which must be found again. */
+  refused?: number;
 }
 
 const FILE = "cursor.json";

@@ -47,7 +47,8 @@ export class SegmentWriter {
     while (this.queue.length > 0) {
       const group = this.takeGroup();
       try {
-        await this.write(Buffer.concat(group.map(({ bytes }) => bytes)));
+        const [first] = group as [Append];
+        await this.write(group.length === 1 ? first.bytes : Buffer.concat(group.map(({ bytes }) => bytes)));
         for (const { resolve } of group) resolve();
       } catch (error) {
         // What the disk holds of it is unknown: nothing is ever appended behind it.

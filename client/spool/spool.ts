@@ -5,7 +5,7 @@ import { parseInstant } from "../instant";
 import { requestIdOf } from "../requestId";
 import { type Cursor, readCursor, writeCursor } from "./cursor";
 import { ownFolder } from "./folderOwner";
-import { encodeRecord } from "./record";
+import { encodeRecords } from "./record";
 import { listSegments, readLines, recoverSegment, removeSegment, segmentPath } from "./segments";
 import { SegmentWriter } from "./segmentWriter";
 
@@ -22,6 +22,8 @@ export interface SpoolOptions {
   whenFull?: "wait" | "reject";
   /** A segment is closed, and later removed as a whole, at this size. Default 32 MiB. */
   segmentBytes?: number;
+  /** Lane of the events: part of the ids that were acknowledged, so that what waits for one lane must not be sent for another. */
+  lane?: string;
   /** Told of records whose checksum did not hold. */
   onDamage?: (damage: { segment: number; records: number }) => void;
 }
@@ -33,6 +35,17 @@ export class SpoolFullError extends Error {
   constructor(folder: string, { events, bytes }: { events: number; bytes: number }) {
     super(
       `The spool ${folder} is full: ${events} events (${bytes} bytes) are not delivered yet; this one was not taken`,
+    );
+  }
+}
+
+/** The spool holds events that were acknowledged for another lane. */
+export class LaneMismatchError extends Error {
+  override name = "LaneMismatchError";
+
+  constructor(folder: string, events: number, lane: string, given: string) {
+    super(
+      `The spool ${folder} holds ${events} undelivered events of lane ${lane}; open it for that lane and flush it, or give lane ${given} a folder of its own`,
     );
   }
 }
@@ -96,6 +109,10 @@ export class Spool {
         pending.events += count;
         pending.bytes += end - from;
       }
+      const { lane = cursor.lane } = options;
+      if (cursor.lane !== undefined && cursor.lane !== lane && pending.events > 0)
+        throw new LaneMismatchError(folder, pending.events, cursor.lane, lane as string);
+      cursor.lane = lane;
       await writeCursor(folder, cursor);
       const { segment: at, offset } = cursor.delivered;
       // Never behind what another process wrote, nor in a segment of which a part counts as delivered.
@@ -116,7 +133,7 @@ export class Spool {
       if (this.options.whenFull === "reject") throw new SpoolFullError(this.options.folder, this.pending);
       await new Promise<void>((resume) => this.waiting.push(resume));
     }
-    const records = Buffer.concat(events.map(encodeRecord));
+    const records = encodeRecords(events);
     // Counted at once, so that those who come later see the room that is taken.
     this.pending.bytes += records.length;
     try {
@@ -175,8 +192,23 @@ export class Spool {
       }
       this.oldest = acceptedAt(events[0] as string);
       if (this.cursor.sending !== stop) await this.save({ ...this.cursor, sending: stop });
-      return { requestId: requestIdOf(`${this.cursor.spool} ${segment} ${offset} ${stop}`), events };
+      return { requestId: this.requestId(stop), events };
     }
+  }
+
+  /**
+   * Another request id for the last batch, whose present one the server answered with an error for good. On disk before it is used: after
+   * a crash the batch goes out under the id that may have succeeded.
+   */
+  async renewRequestId(): Promise<string> {
+    const { refused = 0, sending = 0 } = this.cursor;
+    await this.save({ ...this.cursor, refused: refused + 1 });
+    return this.requestId(sending);
+  }
+
+  private requestId(stop: number): string {
+    const { spool, delivered, refused } = this.cursor;
+    return requestIdOf([spool, delivered.segment, delivered.offset, stop, ...(refused ? [refused] : [])].join(" "));
   }
 
   /** Marks the last batch as delivered. The disk learns of it with the next batch: until then a crash sends it again, under its old request id. */
@@ -185,7 +217,7 @@ export class Spool {
     this.pending.events = Math.max(0, this.pending.events - count);
     this.pending.bytes = Math.max(0, this.pending.bytes - (offset - this.cursor.delivered.offset));
     this.oldest = undefined;
-    this.cursor = { spool: this.cursor.spool, delivered: { segment, offset } };
+    this.cursor = { spool: this.cursor.spool, lane: this.cursor.lane, delivered: { segment, offset } };
     if (this.pending.events === 0) await this.save(this.cursor);
     for (const resume of this.waiting.splice(0)) resume();
   }
@@ -245,13 +277,15 @@ export class Spool {
   private async leaveSegment(segment: number): Promise<void> {
     await this.reading?.file.close();
     this.reading = undefined;
-    await this.save({ spool: this.cursor.spool, delivered: { segment: segment + 1, offset: 0 } });
+    const { spool, lane } = this.cursor;
+    await this.save({ spool, lane, delivered: { segment: segment + 1, offset: 0 } });
     await removeSegment(this.options.folder, segment);
   }
 
+  /** The disk first: what was sent under a cursor that is lost with the process would go out again under another request id. */
   private async save(cursor: Cursor): Promise<void> {
-    this.cursor = cursor;
     await writeCursor(this.options.folder, cursor);
+    this.cursor = cursor;
   }
 }
 

@@ -29,6 +29,24 @@ export interface IdField {
   value: string;
 }
 
+/** One raw event as a producer sent it. */
+export interface ReceivedEvent {
+  receivedAt: string;
+  /** What became of it: whether it counts, why it does not, or that no refresh has seen it yet. */
+  outcome: "EVENT" | "DEAD_LETTER" | "AWAITS_REFRESH";
+  reason: string | null;
+  /** The payload as JSON, indented, with every digit; cut when long. */
+  payload: string;
+  payloadBytes: number;
+  isPayloadCut: boolean;
+}
+
+/** The raw events behind one event, as they came in. */
+export interface ReceivedEvents {
+  total: number;
+  first: ReceivedEvent[];
+}
+
 /** Another event, seen from the one on display. */
 export interface RelatedEvent {
   id: string;
@@ -41,12 +59,10 @@ export interface EventDetail extends EventSummary {
   schemaVersion: string | null;
   revenueImpact: string | null;
   link: string | null;
-  /** The event as JSON, indented, with every digit; cut when long. */
+  /** What counts of it, as JSON, indented, with every digit; cut when long. */
   payload: string;
   payloadBytes: number;
   isPayloadCut: boolean;
-  /** Its prerequisite has arrived, or it has none. */
-  isReady: boolean;
   idFields: IdField[];
   /** The id computed anew from the fields is the stored one. */
   idMatches: boolean;

@@ -10,6 +10,7 @@ export interface DataAge {
 
 /** What the server says over the WebSocket. */
 export type LiveMessage =
+  /** Without `age` nobody has looked at the events table yet, and what comes meanwhile is not pushed. */
   | { type: "hello"; warehouse: WarehouseState; isLive: boolean; age: DataAge | null }
   | { type: "warehouse"; state: WarehouseState; message: string | null }
   /** The events table was refreshed; only when that changed it is there anything new to read. */

@@ -4,8 +4,12 @@ export interface SessionInfo {
   role: string;
   database: string;
   account: string;
-  /** Permissions may be changed: the role is the administrator's and the console was not started read-only. */
+  /** Permissions may be changed: the role is the administrator's. */
   canChangePermissions: boolean;
+  /** What producers sent may be seen as it came in: the role is the administrator's. */
+  canSeeReceived: boolean;
+  /** The warehouse is the embedded one, not Snowflake. */
+  isEmbedded: boolean;
   /** Port of the WebSocket when it is not the page's own. */
   webSocketPort: number | null;
   /** The role that may see everything. */

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative, resolve } from "node:path";
 
 const PROJECT = resolve(__dirname, "..", "..");
@@ -11,26 +20,45 @@ export const WEB_BUILD = join(PROJECT, "dist", "console");
 /** Pages of the law, whose rules the console lists. */
 export const LAW_PAGES = join(PROJECT, "docs", "law");
 
+/** What the embedded server does and refuses. */
+export const PARITY_PAGE = join(PROJECT, "docs", "parity.md");
+
 /**
  * Builds the web pages unless they are up to date with their sources and packages.
  * @returns whether something was built
  */
 export async function ensureWebBuild(folder = WEB_BUILD): Promise<boolean> {
   const fingerprint = fingerprintOfSources();
-  const marker = join(folder, ".fingerprint");
-  if (existsSync(marker) && readFileSync(marker, "utf8") === fingerprint) return false;
+  if (isBuilt(folder, fingerprint)) return false;
   // Built aside and put in place as a whole, so that whoever serves the old one never sees half of the new one.
-  const aside = `${folder}.${process.pid}`;
   mkdirSync(resolve(folder, ".."), { recursive: true });
+  const aside = mkdtempSync(`${folder}.`);
   try {
     await build(aside);
     writeFileSync(join(aside, ".fingerprint"), fingerprint);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(aside, folder);
+    putInPlace(aside, folder, fingerprint);
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
   return true;
+}
+
+function isBuilt(folder: string, fingerprint: string): boolean {
+  const marker = join(folder, ".fingerprint");
+  return existsSync(marker) && readFileSync(marker, "utf8") === fingerprint;
+}
+
+/** Of two processes that built the same at the same time, the first one's build stays: it may be served already. */
+export function putInPlace(aside: string, folder: string, fingerprint: string): void {
+  while (!isBuilt(folder, fingerprint)) {
+    rmSync(folder, { recursive: true, force: true });
+    try {
+      renameSync(aside, folder);
+    } catch (error) {
+      // Somebody else's came in between.
+      if (!["ENOTEMPTY", "EEXIST"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    }
+  }
 }
 
 async function build(outDir: string): Promise<void> {
@@ -45,6 +73,8 @@ async function build(outDir: string): Promise<void> {
       outDir,
       emptyOutDir: true,
       target: "es2022",
+      // light-dark() stays as it is written.
+      cssTarget: ["chrome123", "firefox120", "safari17.5"],
       // The content security policy allows no script in the page and no data: address but images.
       modulePreload: { polyfill: false },
       assetsInlineLimit: 0,

@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import { ZodError } from "zod";
 import type { FailureKind } from "../api/failure";
 import { isLoopback } from "./consoleOptions";
+import { eventRoutes as intakeRoutes } from "./events/eventRoutes";
 import { showEventsTable } from "./queries/eventsTable";
 import { eventRoutes } from "./routes/events";
 import { monitoringRoutes } from "./routes/monitoring";
@@ -33,6 +34,8 @@ const STATUS = {
 export function consoleApp(services: ConsoleServices): Hono {
   const app = new Hono();
   app.use(securityHeaders(() => services.webSocketPort));
+  // Before what protects a browser's session: producers are no browsers and carry a token.
+  app.route("/v1", intakeRoutes(services.events));
   app.use(sameOriginOnly(isLoopback(services.options.host ?? "127.0.0.1")));
   app.get("/healthz", rateLimit(RATES.read), async (context) => context.json(await health(services)));
   app.use("/api/*", async (context, next) => {

@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from "snowflake-sdk";
 import type { WarehouseOutputs } from "../../components/outputs";
+import type { EventsOptions } from "./events/eventsOptions";
 import type { ConsoleRole } from "./warehouse/consoleRole";
 
 export interface ConsoleOptions {
@@ -7,7 +8,7 @@ export interface ConsoleOptions {
   outputs: WarehouseOutputs;
   /** How to log in; what is left out comes from SNOWFLAKE_USER, SNOWFLAKE_PASSWORD or SNOWFLAKE_PRIVATE_KEY. */
   credentials?: Partial<ConnectionOptions>;
-  /** Default `admin`: the role that may read the monitoring views. */
+  /** Default `admin`. */
   role?: ConsoleRole;
   /** Default 127.0.0.1. Anything else demands `token`. */
   host?: string;
@@ -17,12 +18,14 @@ export interface ConsoleOptions {
   webSocketPort?: number;
   /** At least 16 characters. */
   token?: string;
-  /** Offers no changes of permissions. */
-  readOnly?: boolean;
+  /** Takes events over HTTP, as MCP_INGEST_ROLE of the same user; default: takes none. */
+  events?: EventsOptions;
   /** Folder of the built web pages. */
   assets: string;
   /** Folder with the pages of the law, for the list of its rules. */
   lawPages?: string;
+  /** What the embedded server can do, as `npm run parity` wrote it; for a warehouse that is the embedded one. */
+  parityPage?: string;
   /** How often the events table is looked at while somebody watches, in ms; default 1000. */
   watchEveryMs?: number;
 }

@@ -4,6 +4,7 @@ import { type ServerType, serve } from "@hono/node-server";
 import { consoleApp } from "./app";
 import { Assets } from "./assets";
 import { type ConsoleOptions, checkOptions, DEFAULT_CONSOLE_PORT, isLoopback } from "./consoleOptions";
+import { openEvents } from "./events/openEvents";
 import { LiveHub } from "./live/liveHub";
 import { RefreshWatcher } from "./live/refreshWatcher";
 import { serveSockets } from "./live/socketServer";
@@ -29,7 +30,7 @@ const GRACE_MS = 3000;
 
 /**
  * Starts the console: HTTP and WebSocket in this process. The warehouse need not be there yet.
- * @throws Error with code EADDRINUSE; Error when others could reach it without a token, or nothing was built
+ * @throws Error with code EADDRINUSE; FolderInUseError; Error when others could reach it without a token, or nothing was built
  */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   checkOptions(options);
@@ -48,7 +49,12 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     startedAt: Date.now(),
     webSocketPort: null,
   };
-  const pages = await listen(services, host, port);
+  if (options.events !== undefined) services.events = await openEvents({ ...options.events, outputs, credentials });
+  const closeEvents = (timeoutMs: number) => services.events?.intake.close({ timeoutMs });
+  const pages = await listen(services, host, port).catch(async (error) => {
+    await closeEvents(0);
+    throw error;
+  });
   const closers: (() => void)[] = [];
   const sockets = { hub, watcher, access: services.access, isLoopback: isLoopback(host) };
   let own: Server | undefined;
@@ -59,6 +65,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
       own = await listenPlain(host, options.webSocketPort);
     } catch (error) {
       await stop(pages as Server);
+      await closeEvents(0);
       throw error;
     }
     services.webSocketPort = portOf(own);
@@ -74,16 +81,22 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
       watcher.stop();
       for (const close of closers) close();
       await Promise.all([stop(pages as Server), own === undefined ? undefined : stop(own)]);
-      await connection.close();
+      await Promise.all([connection.close(), closeEvents(GRACE_MS)]);
     },
   };
 }
+
+/** Longer than the minute for which load balancers keep a connection: they would send a request into one that is just being closed. */
+const KEEP_ALIVE_MS = 65_000;
 
 const portOf = (server: ServerType): number => (server.address() as AddressInfo).port;
 
 function listen(services: ConsoleServices, hostname: string, port: number): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: consoleApp(services).fetch, hostname, port }, () => resolve(server));
+    const { fetch } = consoleApp(services);
+    const server = serve({ fetch, hostname, port, serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS } }, () =>
+      resolve(server),
+    );
     server.once("error", reject);
   });
 }

@@ -8,4 +8,8 @@ export const PAGES = [
   { path: "/permissions", name: "Permissions" },
   { path: "/law", name: "Law" },
   { path: "/costs", name: "Costs" },
+  { path: "/parity", name: "Parity" },
 ] as const;
+
+/** The pages this console has: what the embedded server can do is of no concern elsewhere. */
+export const pagesOf = (isEmbedded: boolean) => PAGES.filter(({ path }) => isEmbedded || path !== "/parity");

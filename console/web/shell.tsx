@@ -5,7 +5,7 @@ import type { RequestError } from "./data/request";
 import { localTime } from "./format/time";
 import { reconnectNow } from "./live/liveSocket";
 import { useLiveState } from "./live/liveState";
-import { PAGES } from "./pages";
+import { PAGES, pagesOf } from "./pages";
 import { Badge } from "./ui/card";
 import { chooseTheme, type ThemeChoice, useThemeChoice } from "./ui/theme";
 import { Time } from "./ui/time";
@@ -24,6 +24,12 @@ export function Shell({ session, error, children }: ShellProps) {
   useEffect(() => {
     document.title = `${title} · Two-Table Warehouse`;
   }, [title]);
+  // On a phone the pages stand in a row that scrolls.
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the link of the page is another one then
+  useEffect(() => {
+    nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [location, session]);
   return (
     <div className="shell">
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
@@ -34,9 +40,9 @@ export function Shell({ session, error, children }: ShellProps) {
           <strong>Two-Table Warehouse</strong>
           <span className="muted small">{session?.database ?? " "}</span>
         </div>
-        <nav aria-label="Pages">
+        <nav aria-label="Pages" ref={nav}>
           <ul>
-            {PAGES.map(({ path, name }) => (
+            {pagesOf(session?.isEmbedded ?? false).map(({ path, name }) => (
               <li key={path}>
                 <Link href={path} aria-current={location === path ? "page" : undefined}>
                   {name}
@@ -114,7 +120,7 @@ function ThemeSelect() {
   const choice = useThemeChoice();
   return (
     <select aria-label="Theme" value={choice} onChange={({ target }) => chooseTheme(target.value as ThemeChoice)}>
-      <option value="auto">System theme</option>
+      <option value="auto">System</option>
       <option value="light">Light</option>
       <option value="dark">Dark</option>
     </select>

@@ -87,6 +87,9 @@ export type ColumnChange =
   | { type: "COMMENT"; comment: string }
   | { type: "SET POLICY"; policy: PolicyClause }
   | { type: "UNSET POLICY"; policyType: string }
+  /** `IN (…)`, `BETWEEN (…)`, `REFERENCES t (c)`; the domain stays text. */
+  | { type: "SET PRIVACY DOMAIN"; domain: string }
+  | { type: "UNSET PRIVACY DOMAIN" }
   | { type: "SET TAG"; tags: TagAssignment[] }
   | { type: "UNSET TAG"; names: Name[] };
 

@@ -1,7 +1,7 @@
 import type { Argument, Expression } from "./expressions";
 import type { Identifier, LocationReference, Name } from "./names";
 import type { BaseNode, Span } from "./node";
-import type { Property } from "./properties";
+import type { Property, TagAssignment } from "./properties";
 import type { Statement } from "./statements";
 
 /** `CALL p(a, b => 1) [INTO :v]`; also `CALL object!METHOD(…)`. */
@@ -39,6 +39,13 @@ export interface ExecuteTask extends BaseNode {
   name: Name;
   retryLast: boolean;
   properties: Property[];
+}
+
+/** `EXECUTE JOB SERVICE IN COMPUTE POOL p FROM … NAME = n`; the properties hold all of it. */
+export interface ExecuteJobService extends BaseNode {
+  kind: "ExecuteJobService";
+  properties: Property[];
+  tags: TagAssignment[];
 }
 
 export interface ExecuteAlert extends BaseNode {

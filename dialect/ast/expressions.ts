@@ -67,8 +67,21 @@ export interface TableArgument extends BaseNode {
   orderBy: OrderItem[];
 }
 
+/** `(*)`, `(t.* EXCLUDE a, b)` as an argument: the columns that SEARCH looks through. */
+export interface ColumnSelection extends BaseNode {
+  kind: "ColumnSelection";
+  columns: (Expression | Star)[];
+}
+
 /** What stands between the parentheses of a call. */
-export type Argument = Expression | NamedArgument | TableArgument | Star | SpreadElement | StageReference;
+export type Argument =
+  | Expression
+  | NamedArgument
+  | TableArgument
+  | Star
+  | ColumnSelection
+  | SpreadElement
+  | StageReference;
 
 /** Any call by name, aggregate and window functions too. `CURRENT_DATE` without parentheses has `parenthesized: false`. */
 export interface FunctionCall extends BaseNode {
@@ -92,6 +105,7 @@ export interface MethodCall extends BaseNode {
   object: Name;
   method: Identifier;
   args: Argument[];
+  over?: WindowSpecification;
 }
 
 /** `IDENTIFIER($function)(1, 2)` */
@@ -99,6 +113,12 @@ export interface DynamicCall extends BaseNode {
   kind: "DynamicCall";
   function: DynamicColumn;
   args: Argument[];
+}
+
+/** `INTERVAL $variable` */
+export interface IntervalExpression extends BaseNode {
+  kind: "IntervalExpression";
+  value: Expression;
 }
 
 /** `{fn UCASE('a')}`, `{d '2024-01-01'}`, `{ts '…'}`, `{t '…'}` of ODBC and JDBC. */
@@ -303,6 +323,8 @@ export interface DynamicColumn extends BaseNode {
   kind: "DynamicColumn";
   argument: Expression;
   rest: Identifier[];
+  /** `REFERENCE('name')` of native apps, before the arguments of a call. */
+  bare?: true;
 }
 
 export type Expression =
@@ -314,6 +336,7 @@ export type Expression =
   | BindPlaceholder
   | FunctionCall
   | MethodCall
+  | IntervalExpression
   | DynamicCall
   | OdbcEscape
   | SequenceNextValue

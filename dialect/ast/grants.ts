@@ -1,5 +1,5 @@
 import type { DataType } from "./dataTypes";
-import type { Identifier, Name } from "./names";
+import type { Identifier, Name, ObjectName } from "./names";
 import type { BaseNode } from "./node";
 import type { ObjectType } from "./objects";
 
@@ -45,7 +45,16 @@ export interface GrantObject extends BaseNode {
 /** Without a word the grantee is a role. */
 export interface Grantee extends BaseNode {
   kind: "Grantee";
-  type: "ROLE" | "DATABASE ROLE" | "USER" | "SHARE" | "APPLICATION ROLE" | "APPLICATION" | "CLASS ROLE" | "LISTING";
+  type:
+    | "ROLE"
+    | "DATABASE ROLE"
+    | "USER"
+    | "SHARE"
+    | "SHARE IN APPLICATION PACKAGE"
+    | "APPLICATION ROLE"
+    | "APPLICATION"
+    | "CLASS ROLE"
+    | "LISTING";
   name: Name;
 }
 
@@ -55,11 +64,15 @@ export interface GrantOwnership extends BaseNode {
   on: GrantObject;
   to: Grantee;
   currentGrants?: "COPY" | "REVOKE";
+  /** The owner may grant whatever there is; scripts say so all the same. */
+  withGrantOption?: boolean;
 }
 
 /** `GRANT ROLE r TO ROLE | USER x`, `GRANT DATABASE ROLE …`, `GRANT APPLICATION ROLE …`. */
 export interface GrantRole extends BaseNode {
   kind: "GrantRole";
+  /** Of CLASS ROLE: `SNOWFLAKE.CORE.BUDGET`. */
+  className?: ObjectName;
   roleType: "ROLE" | "DATABASE ROLE" | "APPLICATION ROLE" | "SERVICE ROLE" | "CLASS ROLE";
   role: Name;
   /** The service or instance before the `!` of `service!role`. */
@@ -70,9 +83,13 @@ export interface GrantRole extends BaseNode {
 
 export interface RevokeRole extends BaseNode {
   kind: "RevokeRole";
+  /** The role stays granted, and may no longer be handed on. */
+  grantOptionFor?: true;
+  className?: ObjectName;
   roleType: "ROLE" | "DATABASE ROLE" | "APPLICATION ROLE" | "SERVICE ROLE" | "CLASS ROLE";
   role: Name;
   /** The service or instance before the `!` of `service!role`. */
   roleOf?: Name;
   from: Grantee;
+  behaviour?: "CASCADE" | "RESTRICT";
 }

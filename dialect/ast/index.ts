@@ -14,6 +14,7 @@ export type * from "./properties";
 export type * from "./query";
 export type * from "./routines";
 export type * from "./scripting";
+export type * from "./semanticViews";
 export type * from "./session";
 export type * from "./show";
 export type * from "./statements";

@@ -1,4 +1,4 @@
-import type { BindPlaceholder, Expression } from "./expressions";
+import type { BindPlaceholder, BindVariable, Expression } from "./expressions";
 import type { StringLiteral } from "./literals";
 import type { BaseNode } from "./node";
 
@@ -24,16 +24,18 @@ export interface IdentifierFunction extends BaseNode {
   kind: "IdentifierFunction";
   argument: Expression;
   rest: Identifier[];
+  /** The argument stands by itself: `REFERENCE('name')` of native apps, which is a name bound by the consumer. */
+  bare?: true;
 }
 
 /** Whatever may stand where the name of an object is expected. */
 export type Name = ObjectName | IdentifierFunction;
 
 /**
- * Where files lie: a stage, a text for a place outside of Snowflake, or `?` for a stage that is bound, as connectors send it:
- * `PUT 'file:///tmp/a' ?`, `COPY INTO t FROM ?`.
+ * Where files lie: a stage, a text for a place outside of Snowflake, or one that is bound, by `?` as connectors send it
+ * (`PUT 'file:///tmp/a' ?`, `COPY INTO t FROM ?`) or by a variable of Snowflake Scripting (`COPY INTO t FROM :stage`).
  */
-export type LocationReference = StageReference | StringLiteral | BindPlaceholder;
+export type LocationReference = StageReference | StringLiteral | BindPlaceholder | BindVariable;
 
 /** `@stage/path`, `@~/path`, `@%table/path`, `@db.schema.stage`; `text` begins with the `@`. Quoted ('@…') when `quoted`. */
 export interface StageReference extends BaseNode {

@@ -4,6 +4,7 @@ import type { DataType, DataTypeField } from "./dataTypes";
 import type { ColumnAssignment, InsertTarget, MergeClause } from "./dml";
 import type {
   CaseWhen,
+  ColumnSelection,
   Expression,
   LambdaParameter,
   NamedArgument,
@@ -15,7 +16,15 @@ import type { Grantee, GrantObject, Privilege } from "./grants";
 import type { ObjectEntry } from "./literals";
 import type { Identifier, Name, StageReference } from "./names";
 import type { ResourceMonitorTrigger } from "./objects";
-import type { Keyword, PolicyClause, Property, PropertyList, PropertyMap, TagAssignment } from "./properties";
+import type {
+  Keyword,
+  PolicyClause,
+  Property,
+  PropertyArguments,
+  PropertyList,
+  PropertyMap,
+  TagAssignment,
+} from "./properties";
 import type {
   CommonTableExpression,
   ConnectBy,
@@ -23,6 +32,7 @@ import type {
   GroupBy,
   GroupingConstruct,
   Limit,
+  ModelAlias,
   OrderBy,
   QueryBody,
   SelectItem,
@@ -30,6 +40,7 @@ import type {
 } from "./query";
 import type { Parameter, ReturnedTable, RoutineBody } from "./routines";
 import type { Declaration, ExceptionHandler, StatementValue } from "./scripting";
+import type { SemanticExpression, SemanticRelationship, SemanticTable, VerifiedQuery } from "./semanticViews";
 import type { ShowScope } from "./show";
 import type { Statement } from "./statements";
 import type { Changes, Sample, TableAlias, TableReference, TimeTravel } from "./tableReferences";
@@ -52,6 +63,7 @@ export type Node =
   | ObjectEntry
   | SpreadElement
   | Star
+  | ColumnSelection
   | NamedArgument
   | TableArgument
   | LambdaParameter
@@ -61,6 +73,7 @@ export type Node =
   | WindowFrame
   | FrameBound
   | WithClause
+  | ModelAlias
   | CommonTableExpression
   | SelectItem
   | ConnectBy
@@ -77,6 +90,7 @@ export type Node =
   | Property
   | PropertyList
   | PropertyMap
+  | PropertyArguments
   | TagAssignment
   | PolicyClause
   | ColumnDefinition
@@ -87,6 +101,10 @@ export type Node =
   | ReturnedTable
   | RoutineBody
   | ResourceMonitorTrigger
+  | SemanticTable
+  | SemanticRelationship
+  | SemanticExpression
+  | VerifiedQuery
   | InsertTarget
   | ColumnAssignment
   | MergeClause

@@ -1,4 +1,4 @@
-import type { Expression } from "./expressions";
+import type { Argument, Expression } from "./expressions";
 import type { Identifier, Name, StageReference } from "./names";
 import type { BaseNode } from "./node";
 
@@ -22,7 +22,20 @@ export interface PropertyMap extends BaseNode {
   properties: Property[];
 }
 
-export type PropertyValue = Expression | Keyword | Name | StageReference | PropertyList | PropertyMap;
+/** `(tag => 'latest', port => 8000)`: what a template is filled in with. */
+export interface PropertyArguments extends BaseNode {
+  kind: "PropertyArguments";
+  args: Argument[];
+}
+
+export type PropertyValue =
+  | Expression
+  | Keyword
+  | Name
+  | StageReference
+  | PropertyList
+  | PropertyMap
+  | PropertyArguments;
 
 /**
  * `NAME = value`, the way nearly every option of Snowflake's DDL is written. `name` is in upper case, several words parted
@@ -50,5 +63,7 @@ export interface PolicyClause extends BaseNode {
   policyType: string;
   policy: Name;
   columns: Identifier[];
+  /** `ENTITY KEY (a) ENTITY KEY (b)`: the second key and those behind it. */
+  furtherKeys?: Identifier[][];
   force?: boolean;
 }

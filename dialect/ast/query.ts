@@ -1,5 +1,5 @@
 import type { BindVariable, Expression, Star } from "./expressions";
-import type { Identifier } from "./names";
+import type { Identifier, Name } from "./names";
 import type { BaseNode, Span } from "./node";
 import type { TableReference } from "./tableReferences";
 import type { OrderItem } from "./window";
@@ -21,6 +21,16 @@ export interface WithClause extends BaseNode {
   kind: "WithClause";
   recursive: boolean;
   tables: CommonTableExpression[];
+  /** Names for models, which may stand between the tables. */
+  models?: ModelAlias[];
+}
+
+/** `name AS MODEL model [VERSION v]` */
+export interface ModelAlias extends BaseNode {
+  kind: "ModelAlias";
+  name: Identifier;
+  model: Name;
+  version?: Identifier;
 }
 
 /** `name [(columns)] AS (query)` */

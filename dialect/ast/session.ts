@@ -6,7 +6,7 @@ import type { Property } from "./properties";
 /** `USE [ROLE | WAREHOUSE | DATABASE | SCHEMA] name`, `USE SECONDARY ROLES ALL | NONE | a, b`. A bare `USE x` has no `type`: it is a database, `USE a.b` a schema. */
 export interface Use extends BaseNode {
   kind: "Use";
-  type?: "ROLE" | "WAREHOUSE" | "DATABASE" | "SCHEMA" | "CATALOG";
+  type?: "ROLE" | "WAREHOUSE" | "DATABASE" | "SCHEMA" | "CATALOG" | "APPLICATION" | "APPLICATION PACKAGE";
   name: Name;
 }
 

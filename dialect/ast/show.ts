@@ -1,5 +1,5 @@
 import type { DataType } from "./dataTypes";
-import type { Expression } from "./expressions";
+import type { BindPlaceholder, BindVariable, Expression, SessionVariable } from "./expressions";
 import type { StringLiteral } from "./literals";
 import type { Name } from "./names";
 import type { BaseNode } from "./node";
@@ -13,12 +13,19 @@ export interface Show extends BaseNode {
   /** As written, plural, upper case: `DYNAMIC TABLES`, `FUTURE GRANTS`, `PRIMARY KEYS`. */
   objectType: ObjectType;
   history: boolean;
-  like?: StringLiteral;
+  like?: StringLiteral | BindVariable | BindPlaceholder | SessionVariable;
   /** `IN ACCOUNT | DATABASE d | SCHEMA s | d.s | TABLE t | APPLICATION …`. */
   in?: ShowScope;
   /** SHOW GRANTS: `ON kind name`, `TO ROLE r`, `OF ROLE r`; SHOW PARAMETERS: `FOR USER u`. */
-  grants?: { preposition: "ON" | "TO" | "OF" | "FOR"; objectType: ObjectType; name?: Name; argumentTypes?: DataType[] };
-  startsWith?: StringLiteral;
+  grants?: {
+    preposition: "ON" | "TO" | "OF" | "FOR";
+    objectType: ObjectType;
+    name?: Name;
+    /** The service or instance before the `!` of `service!role`. */
+    roleOf?: Name;
+    argumentTypes?: DataType[];
+  };
+  startsWith?: StringLiteral | BindVariable | BindPlaceholder | SessionVariable;
   limit?: { count: Expression; from?: StringLiteral };
   /** `WITH PRIVILEGES a, b`, `ROOT ONLY` and the like: the words, upper case. */
   options: string[];

@@ -4,6 +4,7 @@ import type {
   ExecuteAlert,
   ExecuteImmediate,
   ExecuteImmediateFrom,
+  ExecuteJobService,
   ExecuteTask,
   Explain,
   Flow,
@@ -44,6 +45,7 @@ import type {
 import type { Query } from "./query";
 import type { CallWithProcedure, CreateFunction, CreateProcedure } from "./routines";
 import type { ScriptingStatement } from "./scripting";
+import type { CreateSemanticView } from "./semanticViews";
 import type {
   AlterSession,
   BeginTransaction,
@@ -73,6 +75,7 @@ export type CreateStatement =
   | CreateResourceMonitor
   | CreateTag
   | CreatePipe
+  | CreateSemanticView
   | CreateObject;
 
 export type DataStatement =
@@ -105,6 +108,7 @@ export type CommandStatement =
   | ExecuteImmediateFrom
   | ExecuteTask
   | ExecuteAlert
+  | ExecuteJobService
   | Explain
   | Put
   | Get

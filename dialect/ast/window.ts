@@ -13,6 +13,8 @@ export interface OrderItem extends BaseNode {
 export interface WindowSpecification extends BaseNode {
   kind: "WindowSpecification";
   partitionBy: Expression[];
+  /** `PARTITION BY EXCLUDING …` of metrics: all dimensions but those of `partitionBy`. */
+  excluding?: true;
   orderBy: OrderItem[];
   frame?: WindowFrame;
 }

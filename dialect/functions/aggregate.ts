@@ -23,9 +23,9 @@ export const aggregateFunctions = [
     BITAND_AGG BIT_AND_AGG BITANDAGG BIT_ANDAGG BITOR_AGG BIT_OR_AGG BITORAGG BIT_ORAGG BITXOR_AGG BIT_XOR_AGG BITXORAGG BIT_XORAGG(any) any
     BOOLAND_AGG BOOLOR_AGG BOOLXOR_AGG(any) boolean
     HASH_AGG(any, ...any) number
-    ARRAY_AGG(any) array
+    ARRAY_AGG ARRAYAGG(any) array
     ARRAY_UNION_AGG ARRAY_UNIQUE_AGG(any) array
-    OBJECT_AGG(text, any) object`,
+    OBJECT_AGG OBJECTAGG(text, any) object`,
   ),
   ...define(
     "aggregate",
@@ -43,7 +43,8 @@ export const aggregateFunctions = [
     VECTOR_AVG VECTOR_MAX VECTOR_MIN VECTOR_SUM(vector) vector
     ACCUMULATE(any, any, lambda, lambda, lambda, lambda) any
     AGG(any) any
-    ST_COLLECT ST_UNION_AGG ST_INTERSECTION_AGG ST_ENVELOPE_AGG(geography) geography`,
+    ST_COLLECT(geography, geography?) geography
+    ST_UNION_AGG ST_INTERSECTION_AGG ST_ENVELOPE_AGG(geography) geography`,
   ),
   ...define("aggregate", { aggregate: true, window: "may", determinism: "arbitrary" }, "ANY_VALUE(any) same"),
   ...define(
@@ -66,6 +67,7 @@ export const aggregateFunctions = [
     DATASKETCHES_HLL_ESTIMATE(binary) float
     APPROX_PERCENTILE_ESTIMATE(object, float) float
     APPROX_TOP_K_ESTIMATE(object, integer?) array
-    GROUPING GROUPING_ID(any, ...any) integer`,
+    GROUPING GROUPING_ID(any, ...any) integer
+    DP_INTERVAL_HIGH DP_INTERVAL_LOW(any) number`,
   ),
 ];

@@ -11,7 +11,7 @@ export const dateTimeFunctions = [
     TIMESTAMP_NTZ_FROM_PARTS TIMESTAMPNTZFROMPARTS(any, any, integer?, integer?, integer?, integer?, integer?) timestamp_ntz
     TIMESTAMP_LTZ_FROM_PARTS TIMESTAMPLTZFROMPARTS(integer, integer, integer, integer, integer, integer, integer?) timestamp_ltz
     TIMESTAMP_TZ_FROM_PARTS TIMESTAMPTZFROMPARTS(integer, integer, integer, integer, integer, integer, integer?, text?) timestamp_tz
-    DATE_PART(text, any) number
+    DATE_PART EXTRACT(text, any) number
     DAYNAME MONTHNAME(any) text
     HOUR MINUTE SECOND(any) integer
     YEAR YEAROFWEEK YEAROFWEEKISO DAY DAYOFMONTH DAYOFWEEK DAYOFWEEKISO DAYOFYEAR WEEK WEEKOFYEAR WEEKISO MONTH QUARTER(any) integer

@@ -40,7 +40,8 @@ export const vectorAndFileFunctions = define(
   FL_GET_LAST_MODIFIED(any) timestamp_tz
   FL_GET_SIZE(any) integer
   FL_IS_AUDIO FL_IS_COMPRESSED FL_IS_DOCUMENT FL_IS_IMAGE FL_IS_VIDEO(any) boolean
-  BUILD_SCOPED_FILE_URL BUILD_STAGE_FILE_URL GET_RELATIVE_PATH GET_ABSOLUTE_PATH(any, text) text
+  BUILD_SCOPED_FILE_URL(any, text, boolean?) text
+  BUILD_STAGE_FILE_URL GET_RELATIVE_PATH GET_ABSOLUTE_PATH(any, text) text
   GET_PRESIGNED_URL(any, text, integer?) text
   GET_STAGE_LOCATION(any) text`,
 );

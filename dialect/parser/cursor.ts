@@ -1,6 +1,7 @@
 import type {
   Expression,
   Identifier,
+  IdentifierFunction,
   Name,
   ObjectName,
   Query,
@@ -30,6 +31,8 @@ export class Cursor extends TokenWalker {
   inScript = false;
   /** Inside CONNECT BY: PRIOR is an operator. */
   inConnectBy = false;
+  /** Inside a metric of a semantic view: PARTITION BY may leave dimensions out. */
+  inMetric = false;
 
   constructor(
     source: Source,
@@ -44,6 +47,7 @@ export class Cursor extends TokenWalker {
     this.placeholders = 0;
     this.inScript = false;
     this.inConnectBy = false;
+    this.inMetric = false;
     super.restart(mark);
   }
 
@@ -111,6 +115,7 @@ export class Cursor extends TokenWalker {
   /** `a.b.c`, `a..c`, or `IDENTIFIER(…)`; of at `most` so many parts. */
   name(forbidden?: ReadonlySet<string>, most = 3): Name {
     if (this.token.keyword === "IDENTIFIER" && this.peek().keyword === "(") return this.identifierFunction();
+    if (this.isReference()) return this.reference();
     return this.objectName(forbidden, most);
   }
 
@@ -137,6 +142,29 @@ export class Cursor extends TokenWalker {
     const rest: Identifier[] = [];
     while (this.accept(".")) rest.push(this.anyIdentifier());
     return { kind: "IdentifierFunction", argument, rest, span: this.span(start) };
+  }
+
+  /** True at `REFERENCE('name')`. https://docs.snowflake.com/en/developer-guide/native-apps/requesting-refs */
+  isReference(): boolean {
+    return (
+      this.token.keyword === "REFERENCE" &&
+      this.peek().keyword === "(" &&
+      this.peek(2).kind === "String" &&
+      this.peek(3).keyword === ")"
+    );
+  }
+
+  private reference(): IdentifierFunction {
+    const { start } = this;
+    const parts = [this.identifierOf(this.next())];
+    const nameSpan = this.span(start);
+    this.next();
+    const argument = this.string();
+    this.expect(")");
+    const span = this.span(start);
+    const name = { kind: "ObjectName", parts, span: nameSpan } as const;
+    const call = { kind: "FunctionCall", name, parenthesized: true, distinct: false, args: [argument], span } as const;
+    return { kind: "IdentifierFunction", argument: { ...call, args: [argument] }, rest: [], bare: true, span };
   }
 
   isString(): boolean {

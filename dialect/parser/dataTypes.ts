@@ -32,7 +32,7 @@ const NAMES = new Set(
   (
     "NUMBER DECIMAL DEC NUMERIC INT INTEGER BIGINT SMALLINT TINYINT BYTEINT FLOAT FLOAT4 FLOAT8 DOUBLE REAL DECFLOAT VARCHAR CHAR CHARACTER NCHAR " +
     "STRING TEXT NVARCHAR NVARCHAR2 BINARY VARBINARY BOOLEAN DATE DATETIME TIME TIMESTAMP TIMESTAMP_LTZ TIMESTAMP_NTZ " +
-    "TIMESTAMP_TZ TIMESTAMPLTZ TIMESTAMPNTZ TIMESTAMPTZ VARIANT OBJECT ARRAY MAP GEOGRAPHY GEOMETRY VECTOR FILE UUID"
+    "TIMESTAMP_TZ TIMESTAMPLTZ TIMESTAMPNTZ TIMESTAMPTZ VARIANT OBJECT ARRAY MAP GEOGRAPHY GEOMETRY VECTOR FILE UUID LONG FIXED"
   ).split(" "),
 );
 
@@ -47,10 +47,14 @@ export function isDataType(cursor: Cursor): boolean {
   );
 }
 
+/** True for a word that may be a name but names no data type of Snowflake. */
+export const isUnknownDataType = (cursor: Cursor): boolean => cursor.token.kind === "Word" && cursor.isIdentifier();
+
 /** A data type; an unknown name is an error. */
 export function parseDataType(cursor: Cursor): DataType {
   const { start } = cursor;
-  if (!isDataType(cursor)) throw cursor.unexpected(["a data type"]);
+  if (!isDataType(cursor))
+    throw isUnknownDataType(cursor) ? cursor.unsupportedDataType() : cursor.unexpected(["a data type"]);
   const long = LONG_FIRST_WORDS.has(cursor.token.keyword)
     ? LONG_NAMES.find((words) => cursor.acceptSequence(...words))
     : undefined;

@@ -34,6 +34,10 @@ export function parsePolicy(cursor: Cursor, policyType: string, start: number, v
     }
   if (columns.length === 0 && verb === "ADD" && NEEDS_COLUMNS.has(policyType)) throw cursor.unexpected(["ON"]);
   const clause: PolicyClause = { kind: "PolicyClause", policyType, policy, columns, span: cursor.span(start) };
+  while (cursor.isSequence("ENTITY", "KEY", "(") && columns.length > 0) {
+    cursor.acceptSequence("ENTITY", "KEY");
+    clause.furtherKeys = [...(clause.furtherKeys ?? []), cursor.parenthesizedList(() => cursor.identifier())];
+  }
   if (cursor.accept("FORCE")) clause.force = true;
   clause.span = cursor.span(start);
   return clause;

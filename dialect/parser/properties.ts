@@ -38,7 +38,7 @@ const BARE_LISTS: ReadonlySet<string> = new Set([
 ]);
 
 function parseBareList(cursor: Cursor, name: string): PropertyList | PropertyValue {
-  if (cursor.is("(") || cursor.isString()) return parsePropertyValue(cursor, name);
+  if (cursor.is("(") || cursor.is("NULL") || cursor.isString()) return parsePropertyValue(cursor, name);
   const { start } = cursor;
   const items = [parseBareItem(cursor)];
   while (cursor.is(",") && cursor.peek(2).keyword !== "=") {
@@ -53,6 +53,7 @@ function parseBareItem(cursor: Cursor): Keyword | Name {
   const { start } = cursor;
   const second = cursor.peek();
   if (second.kind !== "Word" || cursor.peek(2).keyword === "=") return cursor.name();
+  if (cursor.token.kind !== "Word") throw cursor.unexpected(["a name"]);
   const words: string[] = [];
   while (cursor.token.kind === "Word" && cursor.peek().keyword !== "=") words.push(cursor.next().keyword);
   return { kind: "Keyword", value: words.join(" "), span: cursor.span(start) };
@@ -185,11 +186,15 @@ export function acceptComment(cursor: Cursor): Property | undefined {
 }
 
 /** A clause whose value follows without `=`: `IN COMPUTE POOL p`, `FROM @stage`. The first of `clauses` that stands here. */
-export function acceptClause(cursor: Cursor, clauses: readonly string[]): Property | undefined {
+export function acceptClause(
+  cursor: Cursor,
+  clauses: readonly string[],
+  parseValue: () => PropertyValue = () => parseClauseValue(cursor),
+): Property | undefined {
   const { start } = cursor;
   const words = clauses.find((clause) => cursor.acceptSequence(...clause.split(" ")));
   if (words === undefined) return undefined;
-  const value = parseClauseValue(cursor);
+  const value = parseValue();
   return { kind: "Property", name: words, value, bare: true, span: cursor.span(start) };
 }
 

@@ -39,6 +39,7 @@ export const NAME_PROPERTIES: ReadonlySet<string> = new Set([
   "SUCCESS_INTEGRATION",
   "TIMESTAMP_COLUMN",
   "WAREHOUSE",
+  "WITH FEATURE POLICY",
 ]);
 
 /** Names of properties that are one word. */

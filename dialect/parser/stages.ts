@@ -9,6 +9,11 @@ export function parseLocation(cursor: Cursor): LocationReference {
     cursor.next();
     return { kind: "BindPlaceholder", index: cursor.nextPlaceholder(), span: cursor.span(start) };
   }
+  if (cursor.is(":")) {
+    const { start } = cursor;
+    cursor.next();
+    return { kind: "BindVariable", name: cursor.identifier(), span: cursor.span(start) };
+  }
   if (cursor.token.kind === "String") {
     const token = cursor.next();
     return token.value.startsWith("@") ? stageReference(cursor, token, token.value, true) : cursor.stringOf(token);

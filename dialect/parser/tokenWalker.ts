@@ -1,5 +1,15 @@
 import type { Span } from "../ast/index";
-import { type DialectError, invalidSyntax, unexpectedToken } from "../errors";
+import {
+  type DialectError,
+  incompatibleOptions,
+  invalidParameter,
+  invalidProperty,
+  invalidSyntax,
+  invalidValue,
+  unexpectedToken,
+  unsupportedDataType,
+  unsupportedFeature,
+} from "../errors";
 import type { Source } from "../lexer/source";
 import type { Token } from "../lexer/token";
 
@@ -171,6 +181,20 @@ export class TokenWalker {
     return this.errorAt(token, [...expected, ...(atPlace ? expectations.words : [])]);
   }
 
+  /** The error where a data type should stand and a word stands that names none. */
+  unsupportedDataType(): DialectError {
+    return unsupportedDataType(this.source.root, this.spanOf(this.token), this.token.value);
+  }
+
+  /** The error at one word, counted from 0, of several that were read together, or at what stands behind the last of them. */
+  unexpectedWord(span: Span, word: number, expected: string[]): DialectError {
+    const text = this.source.root.slice(span.start);
+    const words = [...text.matchAll(/[\w$.]+|[^\s\w]/g)];
+    const { index, 0: found } = words[word] as RegExpExecArray;
+    const start = span.start + index;
+    return unexpectedToken(this.source.root, { start, end: start + found.length }, found, expected);
+  }
+
   private errorAt(token: Token, expected: string[]): DialectError {
     const found = token.kind === "End" ? "<EOF>" : this.source.text.slice(token.start, token.end);
     return unexpectedToken(this.source.root, this.spanOf(token), found, [...new Set(expected)]);
@@ -180,6 +204,31 @@ export class TokenWalker {
   invalid(reason: string, token = this.token): DialectError {
     const found = token.kind === "End" ? "<EOF>" : this.source.text.slice(token.start, token.end);
     return invalidSyntax(this.source.root, this.spanOf(token), found, reason);
+  }
+
+  /** A property that this kind of object does not have. */
+  invalidProperty(name: string, objectType: string, span: Span, expected: string[]): DialectError {
+    return invalidProperty(this.source.root, span, name, objectType, expected);
+  }
+
+  /** An option that COPY or a file format does not have. */
+  invalidParameter(name: string, span: Span, expected: string[]): DialectError {
+    return invalidParameter(this.source.root, span, name, expected);
+  }
+
+  /** A value of another kind than the property takes; `kinds` are words or the names of kinds. */
+  invalidValue(property: string, span: Span, kinds: readonly string[]): DialectError {
+    const found = this.textOf(span).replace(/^'([\s\S]*)'$/, "$1");
+    return invalidValue(this.source.root, span, found, property, kinds.map(describeKind));
+  }
+
+  unsupported(feature: string, span: Span): DialectError {
+    return unsupportedFeature(this.source.root, span, feature);
+  }
+
+  /** Two options that exclude one another; `span` is the second one written. */
+  incompatible(first: string, second: string, span: Span): DialectError {
+    return incompatibleOptions(this.source.root, span, [first, second]);
   }
 
   /** A sequence that began at the wrong token and broke off later puts the mistake at the word where it broke off. */
@@ -215,3 +264,16 @@ export class TokenWalker {
     this.depth--;
   }
 }
+
+const KINDS: Record<string, string> = {
+  int: "an integer",
+  num: "a number",
+  bool: "TRUE or FALSE",
+  text: "a string",
+  str: "a string",
+  name: "a name",
+  list: "a list in parentheses",
+  map: "properties in parentheses",
+};
+
+const describeKind = (kind: string): string => KINDS[kind] ?? kind;

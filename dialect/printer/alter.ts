@@ -135,6 +135,8 @@ function columnChange({ column, change }: AlterColumn): Document {
       return [head, sql`SET ${change.policy}`];
     case "UNSET POLICY":
       return [head, `UNSET ${change.policyType} POLICY`];
+    case "SET PRIVACY DOMAIN":
+      return [head, `SET PRIVACY DOMAIN ${change.domain}`];
     case "SET TAG":
       return [head, sql`SET TAG ${commas(change.tags)}`];
     case "UNSET TAG":

@@ -3,6 +3,7 @@ import type {
   ExecuteAlert,
   ExecuteImmediate,
   ExecuteImmediateFrom,
+  ExecuteJobService,
   ExecuteTask,
   Explain,
   Flow,
@@ -12,6 +13,7 @@ import type {
   Remove,
   Unmodelled,
 } from "../ast/index";
+import { governance } from "./create";
 import { type Document, parenthesizedList, quote, sql, when, words } from "./document";
 
 export const commandPrinters = {
@@ -37,6 +39,8 @@ export const commandPrinters = {
       ...node.properties.flatMap((property) => (property.name === "CONFIG" ? ["USING", property] : [property])),
     ),
   ExecuteAlert: (node: ExecuteAlert): Document => sql`EXECUTE ALERT ${node.name}`,
+  ExecuteJobService: (node: ExecuteJobService): Document =>
+    words("EXECUTE JOB SERVICE", ...node.properties, governance(node)),
   Explain: (node: Explain): Document => words("EXPLAIN", when(node.format, `USING ${node.format}`), node.statement),
   Put: (node: Put): Document => words("PUT", quote(node.file), node.location, ...node.properties),
   Get: (node: Get): Document => words("GET", node.location, quote(node.file), ...node.properties),

@@ -8,6 +8,7 @@ import type {
   Cast,
   Collate,
   ColumnReference,
+  ColumnSelection,
   DefaultValue,
   DynamicCall,
   DynamicColumn,
@@ -19,6 +20,7 @@ import type {
   FunctionCall,
   In,
   IndexAccess,
+  IntervalExpression,
   IsBoolean,
   IsDistinctFrom,
   IsNull,
@@ -78,7 +80,10 @@ export const expressionPrinters = {
       when(node.orderBy.length, sql`ORDER BY ${commas(node.orderBy)}`),
     ),
   FunctionCall: printFunctionCall,
-  MethodCall: (node: MethodCall): Document => sql`${node.object}!${node.method}${parenthesizedList(node.args)}`,
+  MethodCall: (node: MethodCall): Document =>
+    words(sql`${node.object}!${node.method}${parenthesizedList(node.args)}`, when(node.over, sql`OVER ${node.over}`)),
+  IntervalExpression: (node: IntervalExpression): Document => sql`INTERVAL ${operand(node.value, POSTFIX)}`,
+  ColumnSelection: (node: ColumnSelection): Document => parenthesizedList(node.columns),
   SequenceNextValue: (node: SequenceNextValue): Document => sql`${node.sequence}.NEXTVAL`,
   Cast: printCast,
   Case: (node: Case): Document =>
@@ -125,11 +130,11 @@ export const expressionPrinters = {
   LambdaParameter: (node: LambdaParameter): Document => words(node.name, node.type),
   DefaultValue: (_: DefaultValue): Document => "DEFAULT",
   DynamicColumn: (node: DynamicColumn): Document =>
-    sql`IDENTIFIER(${node.argument})${node.rest.map((part): Document => [".", part])}`,
+    node.bare ? node.argument : sql`IDENTIFIER(${node.argument})${node.rest.map((part): Document => [".", part])}`,
   OrderItem: (node: OrderItem): Document =>
     words(node.expression, node.direction, when(node.nulls, `NULLS ${node.nulls}`)),
   WindowSpecification: (node: WindowSpecification): Document =>
-    sql`(${words(when(node.partitionBy.length, sql`PARTITION BY ${commas(node.partitionBy)}`), when(node.orderBy.length, sql`ORDER BY ${commas(node.orderBy)}`), node.frame)})`,
+    sql`(${words(when(node.partitionBy.length, words("PARTITION BY", when(node.excluding, "EXCLUDING"), commas(node.partitionBy))), when(node.orderBy.length, sql`ORDER BY ${commas(node.orderBy)}`), node.frame)})`,
   WindowFrame: (node: WindowFrame): Document =>
     node.end ? sql`${node.unit} BETWEEN ${node.start} AND ${node.end}` : sql`${node.unit} ${node.start}`,
   FrameBound: (node: FrameBound): Document => words(node.offset && operand(node.offset, ANY), node.type),

@@ -44,15 +44,18 @@ export const grantPrinters = {
       "TO",
       node.to,
       when(node.currentGrants, `${node.currentGrants} CURRENT GRANTS`),
+      when(node.withGrantOption, "WITH GRANT OPTION"),
     ),
   GrantRole: (node: GrantRole): Document =>
     words("GRANT", roleOf(node), "TO", node.to, when(node.withGrantOption, "WITH GRANT OPTION")),
-  RevokeRole: (node: RevokeRole): Document => words("REVOKE", roleOf(node), "FROM", node.from),
+  RevokeRole: (node: RevokeRole): Document =>
+    words("REVOKE", when(node.grantOptionFor, "GRANT OPTION FOR"), roleOf(node), "FROM", node.from, node.behaviour),
 };
 
 function roleOf(node: GrantRole | RevokeRole): Document {
   if (node.roleOf === undefined) return words(node.roleType, node.role);
-  return words(when(node.roleType !== "CLASS ROLE", node.roleType), [node.roleOf, "!", node.role]);
+  const roleType = node.className ? words(node.className, "ROLE") : node.roleType;
+  return words(roleType, [node.roleOf, "!", node.role]);
 }
 
 function printGrantObject(node: GrantObject): Document {

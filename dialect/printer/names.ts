@@ -5,7 +5,7 @@ export const namePrinters = {
   Identifier: (node: Identifier): Document => (node.quoted ? `"${node.text.replaceAll('"', '""')}"` : node.text),
   ObjectName: (node: ObjectName): Document => dotted(node.parts),
   IdentifierFunction: (node: IdentifierFunction): Document =>
-    sql`IDENTIFIER(${node.argument})${node.rest.map((part): Document => [".", part])}`,
+    node.bare ? node.argument : sql`IDENTIFIER(${node.argument})${node.rest.map((part): Document => [".", part])}`,
   StageReference: (node: StageReference): Document => (node.quoted ? quote(node.text) : node.text),
 };
 

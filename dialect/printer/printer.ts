@@ -14,6 +14,7 @@ import { propertyPrinters } from "./properties";
 import { queryPrinters } from "./queries";
 import { routinePrinters } from "./routines";
 import { scriptingPrinters } from "./scripting";
+import { semanticViewPrinters } from "./semanticViews";
 import { sessionPrinters } from "./session";
 import { showPrinters } from "./show";
 import { tableReferencePrinters } from "./tableReferences";
@@ -37,6 +38,7 @@ const PRINTERS: Printers = {
   ...propertyPrinters,
   ...routinePrinters,
   ...scriptingPrinters,
+  ...semanticViewPrinters,
   ...sessionPrinters,
   ...showPrinters,
   ...tablePrinters,

@@ -1,10 +1,19 @@
-import type { Keyword, PolicyClause, Property, PropertyList, PropertyMap, TagAssignment } from "../ast/index";
+import type {
+  Keyword,
+  PolicyClause,
+  Property,
+  PropertyArguments,
+  PropertyList,
+  PropertyMap,
+  TagAssignment,
+} from "../ast/index";
 import { commas, type Document, parenthesizedList, sql, when, words } from "./document";
 
 export const propertyPrinters = {
   Keyword: (node: Keyword): Document => node.value,
   PropertyList: (node: PropertyList): Document => (node.bare ? commas(node.items) : parenthesizedList(node.items)),
   PropertyMap: (node: PropertyMap): Document => parenthesizedList(node.properties),
+  PropertyArguments: (node: PropertyArguments): Document => parenthesizedList(node.args),
   Property: (node: Property): Document =>
     words(node.name, when(node.value !== undefined && !node.bare, "="), node.value),
   TagAssignment: (node: TagAssignment): Document => sql`${node.name} = ${node.value}`,
@@ -22,5 +31,9 @@ const COLUMN_WORDS: Record<string, string> = {
 };
 
 function policyColumns(node: PolicyClause): Document {
-  return when(node.columns.length, sql`${COLUMN_WORDS[node.policyType] ?? "ON"} (${commas(node.columns)})`);
+  const keys = [node.columns, ...(node.furtherKeys ?? [])];
+  return when(
+    node.columns.length,
+    words(...keys.map((key) => sql`${COLUMN_WORDS[node.policyType] ?? "ON"} (${commas(key)})`)),
+  );
 }

@@ -5,6 +5,7 @@ import type {
   GroupBy,
   GroupingConstruct,
   Limit,
+  ModelAlias,
   OrderBy,
   OrderItem,
   ParenthesizedQuery,
@@ -20,7 +21,10 @@ import { commas, type Document, parenthesizedList, sql, when, words } from "./do
 
 export const queryPrinters = {
   Query: (node: Query): Document => words(node.with, node.body, node.orderBy, node.limit, node.forUpdate),
-  WithClause: (node: WithClause): Document => words("WITH", when(node.recursive, "RECURSIVE"), commas(node.tables)),
+  WithClause: (node: WithClause): Document =>
+    words("WITH", when(node.recursive, "RECURSIVE"), commas([...(node.models ?? []), ...node.tables])),
+  ModelAlias: (node: ModelAlias): Document =>
+    words(node.name, "AS MODEL", node.model, when(node.version, sql`VERSION ${node.version}`)),
   CommonTableExpression: (node: CommonTableExpression): Document =>
     sql`${node.name}${when(node.columns.length, [" ", parenthesizedList(node.columns)])} AS (${node.query})`,
   ParenthesizedQuery: (node: ParenthesizedQuery): Document => sql`(${node.query})`,

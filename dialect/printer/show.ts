@@ -10,13 +10,7 @@ export const showPrinters = {
       node.objectType,
       when(node.history, "HISTORY"),
       when(node.like, sql`LIKE ${node.like}`),
-      when(node.in, sql`IN ${node.in}`),
-      node.grants &&
-        words(
-          node.grants.preposition,
-          node.grants.objectType,
-          node.grants.name && signature(node.grants.name, node.grants.argumentTypes),
-        ),
+      ...scopeAndSubject(node),
       when(node.startsWith, sql`STARTS WITH ${node.startsWith}`),
       node.limit && words("LIMIT", node.limit.count, when(node.limit.from, sql`FROM ${node.limit.from}`)),
       words(...node.options),
@@ -32,3 +26,16 @@ export const showPrinters = {
       ...node.properties,
     ),
 };
+
+/** `IN view FOR METRIC m`, but `TO SHARE s IN APPLICATION PACKAGE p`. */
+function scopeAndSubject({ in: scope, grants }: Show): Document[] {
+  const within = when(scope, sql`IN ${scope}`);
+  if (grants === undefined) return [within];
+  const { preposition, objectType, name, roleOf, argumentTypes } = grants;
+  const subject = words(
+    preposition,
+    objectType,
+    name && [when(roleOf, sql`${roleOf}!`), signature(name, argumentTypes)],
+  );
+  return preposition === "FOR" ? [within, subject] : [subject, within];
+}

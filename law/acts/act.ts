@@ -1,4 +1,5 @@
 import type { Statement } from "../../dialect/index";
+import type { AnyNode } from "./children";
 import type { Namespace } from "./names";
 
 /** A text that is judged, and where it comes from. */
@@ -50,6 +51,8 @@ export interface Act {
   routine?: EnclosingRoutine;
   /** Values of variables and text that are known where the act stands, for IDENTIFIER(:x) and EXECUTE IMMEDIATE. */
   constantOf(name: string): string | undefined;
+  /** What is given to a variable where the act stands: expressions, and queries that are put into it. */
+  assignedTo(name: string): readonly AnyNode[];
   /** True for an EXECUTE IMMEDIATE whose text was read and is judged as acts of its own. */
   folded: boolean;
 }

@@ -17,6 +17,9 @@ export const allNodes = (node: AnyNode): AnyNode[] => walk(node, () => true);
 /** The node and what belongs to it alone: statements inside are acts of their own, and queries hold nothing but data. */
 export const ownNodes = (node: AnyNode): AnyNode[] => walk(node, (below) => below === node || !isStatement(below));
 
+/** The node and everything below it but for what stands in queries, in which nothing is assigned. */
+export const scriptNodes = (node: AnyNode): AnyNode[] => walk(node, ({ kind }) => kind !== "Query");
+
 function walk(node: AnyNode, enters: (node: AnyNode) => boolean): AnyNode[] {
   const found: AnyNode[] = [node];
   // Grows while it is gone through: every node once, without a stack of calls.

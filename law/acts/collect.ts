@@ -1,21 +1,18 @@
 import {
-  type AlterSession,
   type Block,
-  type CreateDatabase,
   type CreateProcedure,
-  type CreateSchema,
   constantText,
-  constantVariables,
   type ExecuteImmediate,
-  type Name,
   parseStatements,
   type Statement,
 } from "../../dialect/index";
-import { isFalse, property } from "../properties";
-import type { Act, EnclosingRoutine, Source } from "./act";
+import type { Act, Source } from "./act";
 import { type Branching, branchesOf, isBranching, isLoop, mainPart, mayMoveNamespace, meet } from "./branches";
-import { type AnyNode, childNodes } from "./children";
-import { DYNAMIC, type Namespace, nameParts, printResolved, resolveObject, resolveSchema } from "./names";
+import { type AnyNode, childNodes, someStatement } from "./children";
+import { DYNAMIC, type Namespace, nameParts, resolveObject } from "./names";
+import { alterSession, moveInto, setNamespace, use } from "./namespaceMoves";
+import { constantIn, constantsOf, inside, type Scope, textConstants } from "./scope";
+import { callsProcedure, mayChangeSession, Session } from "./session";
 import { isStatement } from "./statementKinds";
 
 /** A text that could not be read, with the parser's words. Law TT11. */
@@ -28,17 +25,6 @@ export interface Unreadable {
 export interface Collected {
   acts: Act[];
   unreadable: Unreadable[];
-}
-
-interface Scope {
-  source: Source;
-  namespace: Namespace;
-  within: string[];
-  routine?: EnclosingRoutine;
-  constants: ReadonlyMap<string, string>;
-  /** Set inside a text that was put together: findings point here. */
-  spanInSource?: { start: number; end: number };
-  depth: number;
 }
 
 /** EXECUTE IMMEDIATE inside EXECUTE IMMEDIATE …: nobody writes it deeper, and what cannot be read to its end is not trusted. */
@@ -61,23 +47,28 @@ export function collectActs(source: Source, namespace: Namespace = {}): Collecte
     within: [],
     routine: source.routine,
     constants: textConstants(statements, source.routine?.parameters),
+    session: new Session(),
     depth: 0,
   };
   for (const statement of statements) visit(statement, scope, collected);
   return collected;
 }
 
-/** What a text sets once, to a literal: session variables, and the variables of the body that it is. */
-function textConstants(statements: Statement[], parameters: readonly string[] = []): ReadonlyMap<string, string> {
-  const holder = { kind: "Flow", span: { start: 0, end: 0 }, statements } as Statement;
-  return constantVariables(holder, parameters);
-}
-
 function visit(node: AnyNode, scope: Scope, collected: Collected): void {
   if (isBranching(node)) {
-    visitBranches(node, scope, collected);
+    // The second turn of a loop begins where the first ended.
+    if (isLoop(node) && someStatement(node, mayChangeSession)) scope.session.change();
+    scope.session.perhaps(() => visitBranches(node, scope, collected));
     return;
   }
+  visitStraight(node, scope, collected);
+  if (callsProcedure(node)) scope.session.change();
+  // What a text that was put together sets is not among the constants of the text around it.
+  if (node.kind === "SetVariable" && scope.spanInSource) scope.session.change();
+  else if (node.kind === "SetVariable") scope.session.set(node.names.map(({ value }) => value));
+}
+
+function visitStraight(node: AnyNode, scope: Scope, collected: Collected): void {
   switch (node.kind) {
     case "Use":
       use(node, scope);
@@ -115,7 +106,7 @@ function visit(node: AnyNode, scope: Scope, collected: Collected): void {
       emit(node, scope, collected);
       return;
     case "Block": {
-      const constants = scope.routine ? scope.constants : new Map([...scope.constants, ...constantVariables(node)]);
+      const constants = scope.routine ? scope.constants : constantsOf(() => node, [], scope.constants);
       visitBlock(node, { ...scope, constants }, collected);
       return;
     }
@@ -136,7 +127,8 @@ function emit(statement: Statement, scope: Scope, collected: Collected, folded =
     spanInSource: scope.spanInSource,
     within: scope.within,
     routine: scope.routine,
-    constantOf: (name) => scope.constants.get(name),
+    constantOf: constantIn(scope),
+    assignedTo: (name) => scope.constants.assigned(name),
     folded,
   });
 }
@@ -148,15 +140,15 @@ function visitBranches(node: Branching, scope: Scope, collected: Collected): voi
     return;
   }
   // The second turn of a loop begins where the first ended.
-  if (isLoop(node)) set(scope.namespace, {});
+  if (isLoop(node)) setNamespace(scope.namespace, {});
   const before = { ...scope.namespace };
   const ends = [before];
   for (const branch of branchesOf(node)) {
-    set(scope.namespace, before);
+    setNamespace(scope.namespace, before);
     for (const child of branch) visit(child, scope, collected);
     ends.push({ ...scope.namespace });
   }
-  set(scope.namespace, meet(ends));
+  setNamespace(scope.namespace, meet(ends));
 }
 
 /** A handler begins wherever the block was when it failed. */
@@ -168,80 +160,21 @@ function visitBlock(block: Block, scope: Scope, collected: Collected): void {
   for (const child of mainPart(block)) visit(child, scope, collected);
   const ends = [{ ...scope.namespace }];
   for (const handler of block.handlers) {
-    set(scope.namespace, {});
+    setNamespace(scope.namespace, {});
     for (const statement of handler.statements) visit(statement, scope, collected);
     ends.push({ ...scope.namespace });
   }
-  set(scope.namespace, meet(ends));
-}
-
-/** `QUOTED_IDENTIFIERS_IGNORE_CASE` once switched on is taken to stay on. */
-function alterSession({ set: properties = [] }: AlterSession, scope: Scope): void {
-  const folds = property(properties, "QUOTED_IDENTIFIERS_IGNORE_CASE");
-  if (folds && !isFalse(folds.value)) scope.namespace.ignoreCase = true;
-}
-
-function set(namespace: Namespace, { database, schema }: Namespace): void {
-  namespace.database = database;
-  namespace.schema = schema;
-}
-
-/** A new database or schema becomes the current one; whether IF NOT EXISTS makes one is only known at run time. */
-function moveInto(node: CreateDatabase | CreateSchema, { namespace, constants }: Scope): void {
-  const parts = nameParts(node.name, (name) => constants.get(name));
-  const schema = parts === DYNAMIC ? undefined : resolveSchema(parts, namespace);
-  const created =
-    schema === undefined
-      ? {}
-      : node.kind === "CreateDatabase"
-        ? { database: schema.name, schema: "PUBLIC" }
-        : { database: schema.database, schema: schema.name };
-  set(namespace, node.ifNotExists ? meet([namespace, created]) : created);
-}
-
-function use(node: Extract<Statement, { kind: "Use" }>, scope: Scope): void {
-  if (node.type === "ROLE" || node.type === "WAREHOUSE") return;
-  const parts = nameParts(node.name, (name) => scope.constants.get(name));
-  if (parts === DYNAMIC || node.type === "CATALOG") set(scope.namespace, {});
-  else if (node.type === "SCHEMA" || parts.length > 1) {
-    const schema = resolveSchema(parts, scope.namespace);
-    scope.namespace.database = schema.database;
-    scope.namespace.schema = schema.name;
-  } else {
-    scope.namespace.database = parts[0];
-    scope.namespace.schema = "PUBLIC";
-  }
-}
-
-/** Names in a body resolve in the schema of the object that has the body. */
-function inside(scope: Scope, node: AnyNode, name: Name): Scope {
-  const parts = nameParts(name, (variable) => scope.constants.get(variable));
-  if (parts === DYNAMIC) return { ...scope, namespace: {}, within: [...scope.within, describe(node, "…")] };
-  const resolved = resolveObject(parts, scope.namespace);
-  return {
-    ...scope,
-    namespace: { ...scope.namespace, database: resolved.database, schema: resolved.schema },
-    within: [...scope.within, describe(node, printResolved(resolved))],
-  };
-}
-
-function describe(node: AnyNode, name: string): string {
-  const words: Record<string, string> = {
-    CreateProcedure: "procedure",
-    CreateTask: "task",
-    CreateAlert: "alert",
-    CreateView: "view",
-    CreateDynamicTable: "dynamic table",
-  };
-  const kind = node.kind === "Alter" ? node.objectType.toLowerCase() : (words[node.kind] ?? node.kind);
-  return `${kind} ${name}`;
+  setNamespace(scope.namespace, meet(ends));
 }
 
 function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collected): void {
   const block = node.body?.block ?? node.body?.statement;
   if (!block) return;
-  const body = inside(scope, node, node.name);
-  const parts = nameParts(node.name, (variable) => scope.constants.get(variable));
+  const ownersRights = node.executeAs === undefined || node.executeAs === "OWNER";
+  const named = inside(scope, node, node.name);
+  // A body with its caller's rights runs wherever the caller stands.
+  const body = ownersRights ? named : { ...named, namespace: { ignoreCase: scope.namespace.ignoreCase } };
+  const parts = nameParts(node.name, constantIn(scope));
   const name = parts === DYNAMIC ? undefined : resolveObject(parts, scope.namespace);
   const parameters = node.parameters.map((parameter) => parameter.name.value);
   const read = node.body?.block ? visitProcedureBlock : visit;
@@ -249,15 +182,14 @@ function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collecte
     block,
     {
       ...body,
-      // A caller's-rights body runs where its caller stands; its own schema is still the best that is known.
       routine:
         scope.routine ??
         (name && {
           ...name,
           parameters,
-          ownersRights: node.executeAs === undefined || node.executeAs === "OWNER",
+          ownersRights,
         }),
-      constants: constantVariables(block, parameters),
+      constants: constantsOf(() => block, parameters),
     },
     collected,
   );
@@ -280,9 +212,10 @@ function executeImmediate(node: ExecuteImmediate, scope: Scope, collected: Colle
     collected.unreadable.push({ source: scope.source, message, span: scope.spanInSource ?? span });
     return;
   }
-  const text = constantText(node.text, (name) => scope.constants.get(name));
+  const text = constantText(node.text, constantIn(scope));
   if (text === undefined || scope.depth >= MAX_NESTED_TEXTS) {
     emit(node, scope, collected);
+    scope.session.change();
     return;
   }
   emit(node, scope, collected, true);

@@ -52,7 +52,8 @@ export function sarifReport({ findings, exceptions, remarks }: Judgement, versio
 function locations({ file, resource, property, line, column }: Place): object[] {
   const path = file ?? [resource, property].filter(Boolean).join("/");
   if (path === "") return [];
-  const uri = encodeURI(path);
+  const parts = path.split("/").map(encodeURIComponent).join("/");
+  const uri = path.startsWith("/") ? `file://${parts}` : parts;
   return [
     {
       physicalLocation: {

@@ -1,11 +1,14 @@
+import type { Inputs } from "./inputs";
 import type { ResourceReader } from "./judged";
 import { accountObject, literal, quote, schemaObject } from "./quote";
+
+const transient = (inputs: Inputs): string => (inputs.flag("isTransient") ? " TRANSIENT" : "");
 
 export const database: ResourceReader = (inputs) => {
   const retention = inputs.number("dataRetentionTimeInDays");
   return [
     {
-      sql: `CREATE DATABASE ${accountObject(inputs)}${retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`}`,
+      sql: `CREATE${transient(inputs)} DATABASE ${accountObject(inputs)}${retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`}`,
     },
   ];
 };
@@ -31,17 +34,19 @@ export const schema: ResourceReader = (inputs) => {
   const managed = inputs.flag("withManagedAccess") ? " WITH MANAGED ACCESS" : "";
   return [
     {
-      sql: `CREATE SCHEMA ${parts.map(quote).join(".")}${managed}${retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`}`,
+      sql: `CREATE${transient(inputs)} SCHEMA ${parts.map(quote).join(".")}${managed}${retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`}`,
     },
   ];
 };
 
 export const warehouse: ResourceReader = (inputs) => {
+  const type = inputs.text("warehouseType");
   const size = inputs.text("warehouseSize");
   const suspend = inputs.number("autoSuspend");
   const resume = inputs.flag("autoResume");
   const clusters = inputs.number("maxClusterCount");
   const properties = [
+    type === undefined ? "" : ` WAREHOUSE_TYPE = ${literal(type)}`,
     size === undefined ? "" : ` WAREHOUSE_SIZE = ${literal(size)}`,
     suspend === undefined ? "" : ` AUTO_SUSPEND = ${suspend}`,
     resume === undefined ? "" : ` AUTO_RESUME = ${resume ? "TRUE" : "FALSE"}`,

@@ -72,8 +72,9 @@ export function readResource(
   props: Record<string, unknown>,
   isUnknown: (value: unknown) => boolean = () => false,
 ): Judged | undefined {
-  const [, key] = /^snowflake:\w+\/(\w+):\w+$/.exec(type) ?? [];
-  if (key === undefined) return readOtherPackage(type, props);
+  if (!type.startsWith("snowflake:")) return readOtherPackage(type, props);
+  const name = type.split(":").at(-1) ?? "";
+  const key = name.charAt(0).toLowerCase() + name.slice(1);
   if (LAWFUL_TYPES.has(key)) return undefined;
   const reader = READERS[key];
   if (!reader) return { texts: [{ sql: "", unread: unknownType(type) }], unknown: [], remarks: [] };

@@ -20,9 +20,20 @@ export function readOtherPackage(type: string, props: Record<string, unknown>): 
       SCRIPTS.map((name) => props[name]),
     );
   }
-  if (type === "pulumi-nodejs:dynamic:Resource" || type === "pulumi-python:dynamic:Resource")
+  if (/^pulumi-(nodejs|python):dynamic[:/]/.test(type))
     return judged("A dynamic provider", [props["__provider"], props]);
+  // Terraform's provider of that name, which runs SQL as it is given.
+  if (type.startsWith("snowsql:")) return judged(type, ["snowsql"]);
+  if (CLIENT.test(strings(props).join(" "))) return judged(type, ["snowsql"]);
   return undefined;
+}
+
+/** A shell's call of one of Snowflake's clients, wherever a resource keeps it: the command of a container, of a job, of a build. */
+const CLIENT = /\bsnowsql\b|\bsnow\s+(sql|object|dbt|notebook|streamlit|spcs|snowpark|dcm)\b/i;
+
+function strings(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(strings) : [];
 }
 
 function judged(what: string, holders: readonly unknown[]): Judged {

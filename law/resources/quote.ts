@@ -1,7 +1,7 @@
 import type { Inputs } from "./inputs";
 
-/** An identifier as the provider writes it: always in double quotes, case kept. */
-export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+/** An identifier as the provider writes it: always in double quotes, case kept; quotes that it has already are its own. */
+export const quote = (name: string): string => `"${name.replace(/^"+|"+$/g, "").replaceAll('"', '""')}"`;
 
 export const literal = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 

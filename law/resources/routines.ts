@@ -11,7 +11,12 @@ export const procedureSql: ResourceReader = (inputs) => {
     parameters: inputs.blocks("arguments").map((argument) => identifierOf(argument.text("argName") ?? "")),
     ownersRights: (inputs.text("executeAs") ?? "OWNER").toUpperCase() === "OWNER",
   };
-  return body(inputs, "procedureDefinition").map((text) => ({ ...text, routine }));
+  return body(inputs, "procedureDefinition").map((text) => ({
+    ...text,
+    routine,
+    // A body with its caller's rights runs wherever the caller stands.
+    ...(routine.ownersRights ? {} : { namespace: {} }),
+  }));
 };
 
 export const functionSql: ResourceReader = (inputs) =>

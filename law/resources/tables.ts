@@ -48,10 +48,13 @@ export const cortexSearchService: ResourceReader = (inputs) => {
   ];
 };
 
-export const view: ResourceReader = (inputs) => [
-  { sql: `CREATE VIEW ${schemaObject(inputs)} AS SELECT 1 AS A` },
-  ...body(inputs, "statement"),
-];
+export const view: ResourceReader = (inputs) => {
+  const statement = inputs.text("statement");
+  const head = `CREATE VIEW ${schemaObject(inputs)} AS `;
+  return [
+    statement === undefined ? { sql: `${head}SELECT 1 AS A` } : { ...framed(head, statement), property: "statement" },
+  ];
+};
 
 /** The SQL of a property that runs, or is read, in the schema of its resource. */
 export function body(inputs: Inputs, property: string): JudgedText[] {

@@ -1,4 +1,5 @@
 import type { Act } from "../acts/act";
+import { DYNAMIC } from "../acts/names";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings, TableName } from "../settings";
 import {
@@ -33,7 +34,7 @@ export const TT02: Rule = {
     ],
   },
   check(act, settings) {
-    return [...taken(act, settings), ...lost(act, settings)];
+    return [...taken(act, settings), ...lost(act, settings), ...transient(act, settings)];
   },
   checkAll(acts, settings, whole) {
     return [
@@ -64,6 +65,28 @@ function taken(act: Act, settings: LawSettings): Breach[] {
   ];
 }
 
+/** In a transient schema or database every table is transient: no fail-safe, and at most a day of time travel. */
+function transient(act: Act, settings: LawSettings): Breach[] {
+  const { statement } = act;
+  if ((statement.kind !== "CreateSchema" && statement.kind !== "CreateDatabase") || !statement.transient) return [];
+  const made = statement.kind === "CreateSchema" ? "schema" : "database";
+  const target = made === "schema" ? schemaTarget(statement.name, act) : accountObjectTarget(statement.name, act);
+  const holds =
+    target !== DYNAMIC &&
+    (made === "schema"
+      ? isGoverned(target, settings) && [settings.landing.schema, settings.events.schema].includes(target.name)
+      : target.name === settings.database);
+  return holds
+    ? [
+        {
+          message: `The ${made} ${target.name} is transient, and so would be the tables in it.`,
+          fix: "Leave TRANSIENT out.",
+          span: statement.name.span,
+        },
+      ]
+    : [];
+}
+
 /** One of the two dropped, renamed, swapped out, or taken along by its schema or database. TT03 tells of the landing table's DROP. */
 function lost(act: Act, settings: LawSettings): Breach[] {
   const { statement } = act;
@@ -77,6 +100,18 @@ function lost(act: Act, settings: LawSettings): Breach[] {
   return statement.actions.flatMap((action): Breach[] => {
     if (action.kind !== "RenameTo" && action.kind !== "SwapWith") return [];
     const verb = action.kind === "RenameTo" ? "Renames" : "Swaps out";
+    if (/VIEW$/.test(statement.objectType)) {
+      const target = objectTarget(action.name, act);
+      return isLanding(target, settings) || isEvents(target, settings)
+        ? [
+            {
+              message: `${printTarget(target, settings)} is one of the two tables, and this puts a view in its place.`,
+              fix: "Give the view another name.",
+              span: action.name.span,
+            },
+          ]
+        : [];
+    }
     if (/TABLE$/.test(statement.objectType)) {
       const target = objectTarget(name, act);
       if (!isLanding(target, settings) && !isEvents(target, settings)) return [];

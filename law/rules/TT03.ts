@@ -1,7 +1,7 @@
 import type { Alter, AlterAction, CreateTable, Property } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
-import { isFalse, property, propertyText } from "../properties";
+import { givenText, property } from "../properties";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
 import { accountObjectTarget, isGoverned, isLanding, objectTarget, printTarget, schemaTarget } from "../target";
@@ -79,7 +79,7 @@ function objectTaken(act: Act, settings: LawSettings): Breach[] {
       return isRevert(act) ? [] : dropped(statement, act, settings);
     case "CreateTable": {
       const target = objectTarget(statement.name, act);
-      return isLanding(target, settings) ? declared(statement, printTarget(target, settings)) : [];
+      return isLanding(target, settings) ? declared(statement, printTarget(target, settings), act) : [];
     }
     case "CreateSchema": {
       const target = schemaTarget(statement.name, act);
@@ -99,7 +99,7 @@ function objectTaken(act: Act, settings: LawSettings): Breach[] {
             ]
           : []),
         ...(target !== DYNAMIC && isGoverned(target, settings) && target.name === settings.landing.schema
-          ? noRetention(statement.properties, `the schema ${target.name}`)
+          ? noRetention(statement.properties, `the schema ${target.name}`, act)
           : []),
       ];
     }
@@ -115,7 +115,7 @@ function objectTaken(act: Act, settings: LawSettings): Breach[] {
             },
           ]
         : [];
-      return [...replaced, ...noRetention(statement.properties, `the database ${settings.database}`)];
+      return [...replaced, ...noRetention(statement.properties, `the database ${settings.database}`, act)];
     }
     default:
       return [];
@@ -149,7 +149,7 @@ function dropped(statement: Extract<Act["statement"], { kind: "Drop" }>, act: Ac
   return [];
 }
 
-function declared(statement: CreateTable, name: string): Breach[] {
+function declared(statement: CreateTable, name: string, act: Act): Breach[] {
   const breaches: Breach[] = [];
   if (statement.orReplace)
     breaches.push({
@@ -169,8 +169,8 @@ function declared(statement: CreateTable, name: string): Breach[] {
   }
   return [
     ...breaches,
-    ...noRetention(statement.properties, name),
-    ...noTracking(statement.properties, name),
+    ...noRetention(statement.properties, name, act),
+    ...noTracking(statement.properties, name, act),
     ...expiring(statement.policies, name),
   ];
 }
@@ -180,15 +180,16 @@ function altered(act: Act, settings: LawSettings): Breach[] {
   if (statement.kind !== "Alter") return [];
   const subject = alteredSubject(statement, act, settings);
   if (!subject) return [];
-  return statement.actions.flatMap((action) => alteredBy(action, subject.what, subject.isTable));
+  return statement.actions.flatMap((action) => alteredBy(action, subject, act));
+}
+
+interface Subject {
+  what: string;
+  isTable: boolean;
 }
 
 /** The landing table, or what hands its retention down: its schema, its database, the account. */
-function alteredSubject(
-  statement: Alter,
-  act: Act,
-  settings: LawSettings,
-): { what: string; isTable: boolean } | undefined {
+function alteredSubject(statement: Alter, act: Act, settings: LawSettings): Subject | undefined {
   if (statement.objectType === "ACCOUNT") return { what: "the account", isTable: false };
   if (!statement.name) return undefined;
   if (/TABLE$/.test(statement.objectType)) {
@@ -209,10 +210,13 @@ function alteredSubject(
   return undefined;
 }
 
-function alteredBy(action: AlterAction, what: string, isTable: boolean): Breach[] {
+function alteredBy(action: AlterAction, { what, isTable }: Subject, act: Act): Breach[] {
   switch (action.kind) {
     case "SetProperties":
-      return [...noRetention(action.properties, what), ...(isTable ? noTracking(action.properties, what) : [])];
+      return [
+        ...noRetention(action.properties, what, act),
+        ...(isTable ? noTracking(action.properties, what, act) : []),
+      ];
     case "UnsetProperties": {
       const lost = action.names.filter(
         (name) => isTable && (name === "CHANGE_TRACKING" || name === "DATA_RETENTION_TIME_IN_DAYS"),
@@ -244,22 +248,26 @@ function alteredBy(action: AlterAction, what: string, isTable: boolean): Breach[
   }
 }
 
-function noRetention(properties: readonly Property[], what: string): Breach[] {
+function noRetention(properties: readonly Property[], what: string, act: Act): Breach[] {
   const retention = property(properties, "DATA_RETENTION_TIME_IN_DAYS");
-  return retention && Number(propertyText(retention.value)) === 0
-    ? [
-        {
-          message: `Sets the retention of ${what} to 0 days: no time travel, and no incremental refresh.`,
-          fix: "Keep at least one day.",
-          span: retention.span,
-        },
-      ]
-    : [];
+  if (!retention) return [];
+  const days = givenText(retention.value, act.constantOf);
+  if (days !== undefined && Number(days) !== 0) return [];
+  return [
+    {
+      message:
+        days === undefined
+          ? `Sets the retention of ${what} to what is only known at run time; 0 days are no time travel, and no incremental refresh.`
+          : `Sets the retention of ${what} to 0 days: no time travel, and no incremental refresh.`,
+      fix: "Keep at least one day.",
+      span: retention.span,
+    },
+  ];
 }
 
-function noTracking(properties: readonly Property[], what: string): Breach[] {
+function noTracking(properties: readonly Property[], what: string, act: Act): Breach[] {
   const tracking = property(properties, "CHANGE_TRACKING");
-  return tracking && isFalse(tracking.value)
+  return tracking && givenText(tracking.value, act.constantOf)?.toUpperCase() !== "TRUE"
     ? [
         {
           message: `Switches change tracking of ${what} off; the events table is refreshed from it.`,

@@ -1,9 +1,11 @@
 import type { AlterAction, CreateDynamicTable, Expression, Property } from "../../dialect/index";
+import type { Act } from "../acts/act";
 import { lagSeconds } from "../lag";
-import { property, propertyText } from "../properties";
+import { givenText, property } from "../properties";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
 import { isEvents, objectTarget } from "../target";
+import { writtenTables } from "../writtenTables";
 
 /** The events table keeps its shape. */
 export const TT04: Rule = {
@@ -32,21 +34,36 @@ export const TT04: Rule = {
   check(act, settings) {
     const { statement } = act;
     if (statement.kind === "CreateDynamicTable") {
-      return isEvents(objectTarget(statement.name, act), settings) ? created(statement, settings) : [];
+      return isEvents(objectTarget(statement.name, act), settings) ? created(statement, act, settings) : [];
     }
+    const written = writtenTables(statement).find((name) => isEvents(objectTarget(name, act), settings));
+    if (written)
+      return [
+        {
+          message: "Writes to the events table, whose rows are made by its refresh alone.",
+          fix: "Write events to the landing table by CALL INGEST_EVENTS.",
+          span: written.span,
+        },
+      ];
     if (statement.kind === "Alter" && statement.name && /TABLE$/.test(statement.objectType)) {
       const names = [statement.name, ...(statement.furtherNames ?? [])];
       if (!names.some((name) => isEvents(objectTarget(name, act), settings))) return [];
-      return statement.actions.flatMap((action) => altered(action, settings));
+      return statement.actions.flatMap((action) => altered(action, act, settings));
     }
     return [];
   },
 };
 
-function created(statement: CreateDynamicTable, settings: LawSettings): Breach[] {
-  const breaches = properties(statement.properties, settings);
+const frozen = (span: { start: number; end: number }): Breach => ({
+  message: "Freezes rows of the events table: they would no longer follow the landing table.",
+  fix: "Leave the clause out.",
+  span,
+});
+
+function created(statement: CreateDynamicTable, act: Act, settings: LawSettings): Breach[] {
+  const breaches = properties(statement.properties, act, settings);
   const mustSay = (name: string, fix: string) => {
-    if (!property(statement.properties, name))
+    if (!property(statement.properties, name) && !(name === "TARGET_LAG" && property(statement.properties, "LAG")))
       breaches.push({ message: `The events table is declared without ${name}.`, fix, span: statement.name.span });
   };
   mustSay("TARGET_LAG", `Say ${lagText(settings)}.`);
@@ -57,6 +74,13 @@ function created(statement: CreateDynamicTable, settings: LawSettings): Breach[]
       message: "The events table is declared TRANSIENT.",
       fix: "Leave TRANSIENT out.",
       span: statement.name.span,
+    });
+  if (statement.frozenWhere) breaches.push(frozen(statement.frozenWhere.span));
+  if (statement.backfillFrom)
+    breaches.push({
+      message: "Fills the events table from another table than the landing table.",
+      fix: "Leave BACKFILL FROM out: the first refresh reads all of the landing table.",
+      span: statement.backfillFrom.span,
     });
   if (statement.orReplace)
     breaches.push({
@@ -75,10 +99,10 @@ function created(statement: CreateDynamicTable, settings: LawSettings): Breach[]
   return breaches;
 }
 
-function altered(action: AlterAction, settings: LawSettings): Breach[] {
+function altered(action: AlterAction, act: Act, settings: LawSettings): Breach[] {
   switch (action.kind) {
     case "SetProperties":
-      return properties(action.properties, settings);
+      return properties(action.properties, act, settings);
     case "UnsetProperties":
       return action.names
         .filter((name) => ["TARGET_LAG", "WAREHOUSE", "REFRESH_MODE"].includes(name))
@@ -106,11 +130,12 @@ function altered(action: AlterAction, settings: LawSettings): Breach[] {
   }
 }
 
-function properties(given: readonly Property[], settings: LawSettings): Breach[] {
+function properties(given: readonly Property[], act: Act, settings: LawSettings): Breach[] {
   return given.flatMap((one): Breach[] => {
-    const text = propertyText(one.value);
+    const text = givenText(one.value, act.constantOf);
     switch (one.name) {
       case "TARGET_LAG":
+      case "LAG":
         return text !== undefined && lagSeconds(text) === settings.targetLagSeconds
           ? []
           : [
@@ -120,6 +145,8 @@ function properties(given: readonly Property[], settings: LawSettings): Breach[]
                 span: one.span,
               },
             ];
+      case "FROZEN WHERE":
+        return [frozen(one.span)];
       case "REFRESH_MODE":
         return text?.toUpperCase() === "INCREMENTAL"
           ? []

@@ -1,4 +1,12 @@
-import { type CreateView, type Name, type Query, type RefreshReason, refreshability, visit } from "../../dialect/index";
+import {
+  type CreateView,
+  type Name,
+  type Query,
+  type Refreshability,
+  type RefreshReason,
+  refreshability,
+  visit,
+} from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC, type ResolvedName } from "../acts/names";
 import type { Breach, Note, Rule } from "../rule";
@@ -42,29 +50,35 @@ export const TT05: Rule = {
     ],
   },
   check(act, settings) {
-    return eventsQueries(act, settings).flatMap((query) => refreshability(query).reasons.map(breach));
+    return eventsQueries(act, settings).flatMap((query) => refreshOf(query).reasons.map(breach));
   },
   checkAll(acts, settings) {
     const views = viewsByName(acts);
-    return acts.flatMap((act) =>
-      eventsQueries(act, settings).flatMap((query) =>
-        viewsBelow(query, act, views).flatMap(({ act: view, query: below }) =>
-          refreshability(below).reasons.map((reason) => ({
-            ...breach(reason),
-            message: `${reason.message} The events table reads this view.`,
-            act: view,
-          })),
-        ),
-      ),
+    const below = acts.flatMap((act) => eventsQueries(act, settings).flatMap((query) => viewsBelow(query, act, views)));
+    return [...new Set(below)].flatMap(({ act, query }) =>
+      refreshOf(query).reasons.map((reason) => ({
+        ...breach(reason),
+        message: `${reason.message} The events table reads this view.`,
+        act,
+      })),
     );
   },
   notes(act, settings) {
-    return eventsQueries(act, settings).flatMap((query): Note[] => refreshability(query).notes);
+    return eventsQueries(act, settings).flatMap((query): Note[] => refreshOf(query).notes);
   },
 };
 
 function events(query: string): string {
   return `CREATE OR ALTER DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS TARGET_LAG = '1 minute' WAREHOUSE = DT_XS_WH REFRESH_MODE = INCREMENTAL CLUSTER BY (DATE(OCCURRED_AT), ACTION) AS ${query};`;
+}
+
+const judged = new WeakMap<Query, Refreshability>();
+
+/** Breaches and notes are asked for one after the other. */
+function refreshOf(query: Query): Refreshability {
+  const known = judged.get(query) ?? refreshability(query);
+  judged.set(query, known);
+  return known;
 }
 
 const breach = ({ message, fix, span }: RefreshReason): Breach => ({ message, fix, span });

@@ -1,9 +1,11 @@
-import type { Name } from "../../dialect/index";
+import type { Alter, CreateAlert, CreateTask, Name } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
 import { property } from "../properties";
 import type { Breach, Rule } from "../rule";
-import { mayBeGoverned, objectTarget } from "../target";
+import type { LawSettings } from "../settings";
+import { isGoverned, mayBeGoverned, objectTarget } from "../target";
+import { writtenTables } from "../writtenTables";
 
 /** No opaque SQL. */
 export const TT06: Rule = {
@@ -66,6 +68,8 @@ export const TT06: Rule = {
         return statement.procedure.language === "SQL"
           ? []
           : [foreign("procedure", statement.procedure.language, statement.procedure.name)];
+      case "ExecuteJobService":
+        return [otherCode("EXECUTE", "JOB SERVICE")];
       case "Unmodelled": {
         const { verb, objectType = "", name, text } = statement;
         if (verb === "EXECUTE") return [otherCode(verb, objectType)];
@@ -73,6 +77,11 @@ export const TT06: Rule = {
         const opaque = holdsOtherCode(objectType) || (objectType === "MCP SERVER" && /SYSTEM_EXECUTE_SQL/i.test(text));
         return opaque ? [otherCode(verb, objectType, name)] : [];
       }
+      case "CreateTask":
+      case "CreateAlert":
+        return [...bodyCloned(statement, act, settings), ...dynamicTargets(act)];
+      case "Alter":
+        return [...codeReplaced(statement, act, settings), ...dynamicTargets(act)];
       case "CreateObject":
         return holdsOtherCode(statement.objectType) && mayBeGoverned(objectTarget(statement.name, act), settings)
           ? [otherCode("CREATE", statement.objectType, statement.name)]
@@ -100,6 +109,40 @@ const holdsOtherCode = (objectType: string): boolean =>
     objectType,
   );
 
+/** A clone takes over a body that is not seen; one of the governed database was judged where it was made. */
+function bodyCloned({ kind, name, clone }: CreateTask | CreateAlert, act: Act, settings: LawSettings): Breach[] {
+  if (!clone || !mayBeGoverned(objectTarget(name, act), settings)) return [];
+  if (isGoverned(objectTarget(clone.source, act), settings)) return [];
+  const what = kind === "CreateTask" ? "TASK" : "ALERT";
+  return [
+    {
+      message: `Clones a ${what.toLowerCase()} of another database, whose body is not read here.`,
+      fix: `Write CREATE ${what} with its body.`,
+      span: clone.source.span,
+    },
+  ];
+}
+
+/** A new version of code that is not read, and procedures and functions that come in with a body that is not seen. */
+function codeReplaced({ objectType, name, actions }: Alter, act: Act, settings: LawSettings): Breach[] {
+  if (!name) return [];
+  if (objectType === "PROCEDURE" || objectType === "FUNCTION") {
+    const from = objectTarget(name, act);
+    return actions
+      .filter((action) => action.kind === "RenameTo")
+      .filter(({ name: to }) => mayBeGoverned(objectTarget(to, act), settings) && !mayBeGoverned(from, settings))
+      .map(({ span }) => ({
+        message: `Brings in a ${objectType.toLowerCase()} of another database, whose body is not read here.`,
+        fix: `Write CREATE ${objectType} with its body.`,
+        span,
+      }));
+  }
+  if (!holdsOtherCode(objectType) || !mayBeGoverned(objectTarget(name, act), settings)) return [];
+  return actions
+    .filter((action) => action.kind === "UnmodelledAction" && /^(ADD|FROM|PULL|COMMIT)\b/.test(action.words))
+    .map(({ span }) => ({ ...otherCode("ALTER", objectType), span }));
+}
+
 /** DDL and row-changing DML whose target only run time knows. A user holds no rows and no schema, whatever its name. */
 function dynamicTargets(act: Act): Breach[] {
   const { statement } = act;
@@ -115,17 +158,6 @@ function dynamicTargets(act: Act): Breach[] {
 
 function targetNames(statement: Act["statement"]): Name[] {
   switch (statement.kind) {
-    case "Update":
-    case "Delete":
-    case "Merge":
-    case "Truncate":
-    case "Insert":
-    case "CopyIntoTable":
-      return [statement.table];
-    case "MultiTableInsert":
-      return [...statement.branches.flatMap((branch) => branch.into), ...(statement.otherwise ?? [])].map(
-        (target) => target.table,
-      );
     case "Alter": {
       const moved = statement.actions.flatMap((action) =>
         action.kind === "RenameTo" || action.kind === "SwapWith" ? [action.name] : [],
@@ -155,9 +187,10 @@ function targetNames(statement: Act["statement"]): Name[] {
     case "CreateSequence":
     case "CreatePolicy":
     case "CreatePipe":
+    case "CreateSemanticView":
     case "CreateObject":
       return [statement.name];
     default:
-      return [];
+      return writtenTables(statement);
   }
 }

@@ -1,6 +1,7 @@
-import type { Grantee, GrantObject, Name } from "../../dialect/index";
+import type { Alter, Grantee, GrantObject, Name, Unmodelled } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
+import { parseObjectName } from "../acts/objectName";
 import { ADMINISTRATORS } from "../administrators";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
@@ -58,7 +59,10 @@ export const TT07: Rule = {
             ]
           : [];
       }
+      case "Unmodelled":
+        return callerGranted(statement, settings);
       case "Alter": {
+        if (statement.objectType === "ROLE") return roleRenamed(statement, act, settings);
         if (statement.objectType !== "SCHEMA" || !statement.name) return [];
         const schema = schemaTarget(statement.name, act);
         if (!isGoverned(schema, settings)) return [];
@@ -100,6 +104,7 @@ function granted(
   settings: LawSettings,
 ): Breach[] {
   if (!concerns(on, act, settings) || isDeployer(to, act, settings)) return [];
+  if (on.scope === "ACCOUNT" && isRole(to, settings.accountRole, act)) return [];
   return privileges
     .filter(({ name }) => dangerous(name.replace(/^INHERITED /, ""), on, act, settings))
     .map(({ name, span }) => ({
@@ -125,7 +130,49 @@ function dangerous(privilege: string, on: GrantObject, act: Act, settings: LawSe
   return false;
 }
 
+/** What the law knows of a role stands under its name. */
+function roleRenamed({ name, actions }: Alter, act: Act, settings: LawSettings): Breach[] {
+  return actions.flatMap((action): Breach[] => {
+    if (action.kind !== "RenameTo" || !name) return [];
+    const renamed = [name, action.name]
+      .map((one) => accountObjectTarget(one, act))
+      .find((one) => one !== DYNAMIC && [settings.deployerRole, settings.serviceRole].includes(one.name));
+    return renamed === undefined || renamed === DYNAMIC
+      ? []
+      : [
+          {
+            message: `Renames a role to or from ${renamed.name}, by whose name the law knows who may do what.`,
+            fix: "Keep the names of the roles.",
+            span: action.span,
+          },
+        ];
+  });
+}
+
+const CALLER_GRANT = /\b(CREATE\s[^;]*?\b(?:TABLE|VIEW|SCHEMA|DATASET)|MANAGE\s+GRANTS|ALL\s+CALLER\s+PRIVILEGES)\b/i;
+
+/** GRANT CALLER: what procedures with restricted caller's rights may use of their callers' privileges. */
+function callerGranted({ verb, objectType, text, span }: Unmodelled, settings: LawSettings): Breach[] {
+  if (verb !== "GRANT" || objectType !== "CALLER PRIVILEGES") return [];
+  const [, privilege] = CALLER_GRANT.exec(text) ?? [];
+  if (privilege === undefined || /\bCREATE\s+(SECURE\s+)?VIEW$/i.test(privilege)) return [];
+  const [, place = ""] = /([\w$."]+)\s+TO\s/i.exec(text) ?? [];
+  const [database, ...rest] = parseObjectName(place) ?? [];
+  const elsewhere =
+    database !== undefined && database !== settings.database && (rest.length > 0 || /\bDATABASE\s/i.test(text));
+  return elsewhere
+    ? []
+    : [
+        {
+          message: `Lets procedures use ${privilege.toUpperCase().replace(/\s+/g, " ")} of their callers.`,
+          fix: "Grant the single caller privileges that are needed to read views and call procedures.",
+          span,
+        },
+      ];
+}
+
 function owned(on: GrantObject, to: Grantee, act: Act, settings: LawSettings): Breach[] {
+  if (on.objectType === "ROLE") return roleOwned(on, to, act, settings);
   const holds = /^(DATABASE|SCHEMA|.*TABLE|MATERIALIZED VIEW)$/.test(on.objectType);
   if (!holds || !concerns(on, act, settings) || isDeployer(to, act, settings)) return [];
   return [
@@ -135,6 +182,21 @@ function owned(on: GrantObject, to: Grantee, act: Act, settings: LawSettings): B
       span: on.span,
     },
   ];
+}
+
+/** Whoever owns a role can grant it to anybody. */
+function roleOwned(on: GrantObject, to: Grantee, act: Act, settings: LawSettings): Breach[] {
+  const role = on.name && accountObjectTarget(on.name, act);
+  if (role === undefined || role === DYNAMIC || isDeployer(to, act, settings) || isAdministrator(to, act)) return [];
+  return [...ADMINISTRATORS, settings.deployerRole].includes(role.name)
+    ? [
+        {
+          message: `Gives OWNERSHIP of the role ${role.name} to ${granteeText(to, act)}, which may then grant it to anybody.`,
+          fix: "Leave roles that may make tables with the administrators.",
+          span: on.span,
+        },
+      ]
+    : [];
 }
 
 /** Does the grant reach into the governed database? Grants on the account do. */
@@ -159,9 +221,11 @@ function isDatabase(name: Name, act: Act, settings: LawSettings): boolean {
   return target === DYNAMIC || target.name === settings.database;
 }
 
-function isDeployer(to: Grantee, act: Act, settings: LawSettings): boolean {
+const isDeployer = (to: Grantee, act: Act, settings: LawSettings) => isRole(to, settings.deployerRole, act);
+
+function isRole(to: Grantee, role: string, act: Act): boolean {
   const target = accountObjectTarget(to.name, act);
-  return to.type === "ROLE" && target !== DYNAMIC && target.name === settings.deployerRole;
+  return to.type === "ROLE" && target !== DYNAMIC && target.name === role;
 }
 
 function isAdministrator(to: Grantee, act: Act): boolean {

@@ -1,4 +1,4 @@
-import type { GrantRole, Name } from "../../dialect/index";
+import type { Grantee, GrantOwnership, GrantRole, Name } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
 import { ADMINISTRATORS } from "../administrators";
@@ -48,6 +48,8 @@ export const TT08: Rule = {
       }
       case "GrantRole":
         return handedOn(statement, act, settings);
+      case "GrantOwnership":
+        return ownedByOthers(statement, act, settings);
       case "CreateTable": {
         const filled = statement.source && /^(AS|CLONE|FROM ARCHIVE OF)$/.test(statement.source.type);
         return filled ? written(statement.name, act, settings) : [];
@@ -69,16 +71,38 @@ export const TT08: Rule = {
 /** Whoever has the service role writes past the procedures. The deployer and the administrators above it have every role anyway. */
 function handedOn({ role, to }: GrantRole, act: Act, settings: LawSettings): Breach[] {
   const granted = accountObjectTarget(role, act);
-  const grantee = accountObjectTarget(to.name, act);
   if (granted === DYNAMIC || granted.name !== settings.serviceRole || to.type === "USER") return [];
-  if (grantee !== DYNAMIC && [settings.deployerRole, ...ADMINISTRATORS].includes(grantee.name)) return [];
+  if (isAbove(to, act, settings)) return [];
   return [
     {
-      message: `Grants the service role ${granted.name} to ${grantee === DYNAMIC ? "a role known at run time" : grantee.name}.`,
+      message: `Grants the service role ${granted.name} to ${nameOf(to, act)}.`,
       fix: "Grant USAGE on the procedures that the role may call.",
       span: to.span,
     },
   ];
+}
+
+/** Whoever owns the service role can grant it to anybody. */
+function ownedByOthers({ on, to }: GrantOwnership, act: Act, settings: LawSettings): Breach[] {
+  const role = on.objectType === "ROLE" && on.name ? accountObjectTarget(on.name, act) : DYNAMIC;
+  if (role === DYNAMIC || role.name !== settings.serviceRole || isAbove(to, act, settings)) return [];
+  return [
+    {
+      message: `Gives OWNERSHIP of the service role ${role.name} to ${nameOf(to, act)}, which may then grant it to anybody.`,
+      fix: "Leave the service role with the administrators.",
+      span: on.span,
+    },
+  ];
+}
+
+function isAbove(to: Grantee, act: Act, { deployerRole, accountRole }: LawSettings): boolean {
+  const grantee = accountObjectTarget(to.name, act);
+  return grantee !== DYNAMIC && [deployerRole, accountRole, ...ADMINISTRATORS].includes(grantee.name);
+}
+
+function nameOf(to: Grantee, act: Act): string {
+  const grantee = accountObjectTarget(to.name, act);
+  return grantee === DYNAMIC ? "a role known at run time" : grantee.name;
 }
 
 function written(table: Name, act: Act, settings: LawSettings): Breach[] {

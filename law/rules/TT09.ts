@@ -1,7 +1,7 @@
-import type { Name, Property, Unmodelled } from "../../dialect/index";
+import type { Name, Property, PropertyValue, Unmodelled } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
-import { property, propertyText } from "../properties";
+import { givenText, property, propertyText } from "../properties";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
 import { accountObjectTarget, isEvents, objectTarget } from "../target";
@@ -40,7 +40,7 @@ export const TT09: Rule = {
 function sized(act: Act): Breach[] {
   const { statement } = act;
   if (statement.kind === "CreateObject" && isWarehouse(statement.objectType)) {
-    const breaches = limits(statement.properties);
+    const breaches = limits(statement.properties, act);
     if (!property(statement.properties, "AUTO_SUSPEND")) {
       breaches.push({
         message: "The warehouse has no AUTO_SUSPEND; Snowflake's default is 600 seconds.",
@@ -52,7 +52,7 @@ function sized(act: Act): Breach[] {
   }
   if (statement.kind !== "Alter" || !isWarehouse(statement.objectType)) return [];
   return statement.actions.flatMap((action): Breach[] => {
-    if (action.kind === "SetProperties") return limits(action.properties);
+    if (action.kind === "SetProperties") return limits(action.properties, act);
     if (action.kind === "UnsetProperties" && action.names.includes("AUTO_SUSPEND")) {
       return [
         {
@@ -68,9 +68,9 @@ function sized(act: Act): Breach[] {
 
 const isWarehouse = (objectType: string): boolean => /^(INTERACTIVE )?WAREHOUSE$/.test(objectType);
 
-function limits(properties: readonly Property[]): Breach[] {
+function limits(properties: readonly Property[], act: Act): Breach[] {
   return properties.flatMap((one): Breach[] => {
-    const text = propertyText(one.value)?.toUpperCase();
+    const text = givenText(one.value, act.constantOf)?.toUpperCase();
     switch (one.name) {
       case "WAREHOUSE_SIZE":
         return text === "XSMALL" || text === "X-SMALL"
@@ -82,6 +82,16 @@ function limits(properties: readonly Property[]): Breach[] {
                 span: one.span,
               },
             ];
+      case "WAREHOUSE_TYPE":
+        return text === "ADAPTIVE"
+          ? [
+              {
+                message: "The warehouse is adaptive: it has no size of its own and grows with what it is asked.",
+                fix: "Say WAREHOUSE_TYPE = STANDARD and WAREHOUSE_SIZE = 'XSMALL'.",
+                span: one.span,
+              },
+            ]
+          : [];
       case "AUTO_SUSPEND": {
         const seconds = Number(text);
         const sleeps = text !== "NULL" && seconds > 0 && seconds <= MAX_AUTO_SUSPEND_SECONDS;
@@ -141,8 +151,11 @@ function usedAt(act: Act, settings: LawSettings): { start: number; end: number }
     const target = accountObjectTarget(name, act);
     return target !== DYNAMIC && target.name === settings.refreshWarehouse ? name.span : undefined;
   };
+  // A variable holds the name as it would be written.
+  const isRefreshWarehouse = (value: PropertyValue | undefined): boolean =>
+    (propertyText(value) ?? givenText(value, act.constantOf)?.toUpperCase()) === settings.refreshWarehouse;
   const inProperty = (properties: readonly Property[], ...names: string[]) =>
-    properties.find((one) => names.includes(one.name) && propertyText(one.value) === settings.refreshWarehouse)?.span;
+    properties.find((one) => names.includes(one.name) && isRefreshWarehouse(one.value))?.span;
   switch (statement.kind) {
     case "Use":
       return statement.type === "WAREHOUSE" ? named(statement.name) : undefined;
@@ -156,7 +169,9 @@ function usedAt(act: Act, settings: LawSettings): { start: number; end: number }
     case "Unmodelled":
       return usedInText(statement, settings) ? statement.name?.span : undefined;
     case "CreateObject":
-      return statement.objectType === "USER" ? inProperty(statement.properties, "DEFAULT_WAREHOUSE") : undefined;
+      return inProperty(statement.properties, "DEFAULT_WAREHOUSE", "QUERY_WAREHOUSE", "WAREHOUSE");
+    case "ExecuteJobService":
+      return inProperty(statement.properties, "QUERY_WAREHOUSE");
     case "Alter": {
       if (!/^(TASK|ALERT|USER|.*DYNAMIC TABLE)$/.test(statement.objectType)) return undefined;
       if (

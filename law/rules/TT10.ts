@@ -1,8 +1,10 @@
 import { constantText, type Expression } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { type AnyNode, allNodes } from "../acts/children";
+import { mayBeText, valueParts, variableOf } from "../acts/valueParts";
 import type { Breach, Rule } from "../rule";
 import { isLanding, objectTarget } from "../target";
+import { writtenTables } from "../writtenTables";
 
 /** Which procedures may write which reserved actions; a prefix ends with a dot. */
 const OWNERS: readonly { prefix: string; procedures: readonly string[] }[] = [
@@ -25,7 +27,7 @@ const RESERVED = /^(system|mcp|quality)\.[a-z0-9_.]+$/;
 /** What only they begin with when the rest is put behind it. */
 const RESERVED_BEGINNING = /^(system|mcp|quality)\.[a-z0-9_.]*$/;
 
-/** `{"action": "system.…"}` in the text of a JSON value. */
+/** `{"action": "system.…"}` in a text that is JSON only by Snowflake's generous reading. */
 const IN_JSON = /"action"\s*:\s*"((?:system|mcp|quality)\.[a-z0-9_.]+)"/;
 
 /** Procedures through which events come in. */
@@ -54,7 +56,7 @@ export const TT10: Rule = {
   check(act, settings) {
     const { statement } = act;
     const writes =
-      (statement.kind === "Insert" && isLanding(objectTarget(statement.table, act), settings)) ||
+      writtenTables(statement).some((table) => isLanding(objectTarget(table, act), settings)) ||
       (statement.kind === "Call" && INSERTING.includes(lastPart(statement)));
     return writes ? reservedActions(act, statement) : [];
   },
@@ -64,27 +66,78 @@ function reservedActions(act: Act, statement: AnyNode): Breach[] {
   const breaches: Breach[] = [];
   // From the outside inwards: of a text that is put together the whole is told, and its parts are not.
   const told: { start: number; end: number }[] = [];
-  for (const node of allNodes(statement)) {
-    if (told.some(({ start, end }) => start <= node.span.start && node.span.end <= end)) continue;
+  const tell = (node: AnyNode, known: readonly Breach[]): void => {
+    if (told.some(({ start, end }) => start <= node.span.start && node.span.end <= end)) return;
     const action = written(node, act);
     if (action !== undefined) told.push(node.span);
-    if (action === undefined || mayWrite(act, action)) continue;
-    breaches.push({
-      message: `Writes the reserved action '${action}'${act.routine ? ` in ${act.routine.name}` : ""}.`,
-      fix: `Call ${ownersOf(action) ?? "a procedure of your own under an action that is not reserved"}.`,
-      span: node.span,
-    });
-  }
+    if (action === undefined || mayWrite(act, action)) return;
+    const message = `Writes the reserved action '${action}'${act.routine ? ` in ${act.routine.name}` : ""}.`;
+    if (known.some((breach) => breach.message === message)) return;
+    const fix = `Call ${ownersOf(action) ?? "a procedure of your own under an action that is not reserved"}.`;
+    breaches.push({ message, fix, span: node.span });
+  };
+  for (const node of allNodes(statement)) if (mayBeText(node)) tell(node, []);
+  // What stands in the statement itself is told there.
+  for (const node of handedOver(act, statement)) tell(node, breaches);
   return breaches;
 }
 
 /** A text that is known and says a reserved action, JSON that holds one, or the beginning of one that goes on at run time. */
 function written(node: AnyNode, act: Act): string | undefined {
-  const text = constantText(node as Expression, act.constantOf);
-  if (text !== undefined) return RESERVED.test(text) ? text : IN_JSON.exec(text)?.[1];
+  const text = constantText(lowered(node), act.constantOf);
+  if (text !== undefined) return RESERVED.test(text) ? text : actionInJson(text);
   if (node.kind !== "Binary" || node.operator !== "||") return undefined;
   const beginning = constantText(node.left, act.constantOf);
   return beginning !== undefined && RESERVED_BEGINNING.test(beginning) ? beginning : undefined;
+}
+
+function actionInJson(text: string): string | undefined {
+  if (!text.includes("action") && !(text.includes("\\u") && unescaped(text).includes("action"))) return undefined;
+  try {
+    return actionOf(JSON.parse(text));
+  } catch {
+    return IN_JSON.exec(text)?.[1];
+  }
+}
+
+const unescaped = (text: string): string =>
+  text.replaceAll(/\\u00([0-7]\d|[0-7][a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+function actionOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const action = key === "action" && typeof inner === "string" && RESERVED.test(inner) ? inner : actionOf(inner);
+    if (action !== undefined) return action;
+  }
+  return undefined;
+}
+
+/** What the variables of a statement were given, at any remove: events are often put together before they are written. */
+function handedOver(act: Act, statement: AnyNode): AnyNode[] {
+  const found: AnyNode[] = [];
+  const asked = new Set<string>();
+  const ask = (name: string): void => {
+    if (asked.has(name)) return;
+    asked.add(name);
+    for (const value of act.assignedTo(name)) {
+      const { texts, variables } = valueParts(value);
+      found.push(...texts);
+      variables.forEach(ask);
+    }
+  };
+  for (const node of allNodes(statement)) {
+    const name = variableOf(node);
+    if (name !== undefined) ask(name);
+  }
+  return found;
+}
+
+/** `LOWER('SYSTEM.…')` says what its argument says: actions are told apart in lower case. */
+function lowered(node: AnyNode): Expression {
+  if (node.kind !== "FunctionCall") return node as Expression;
+  const [argument] = node.args;
+  if (argument?.kind !== "StringLiteral" || !/^(LOWER|TRIM)$/.test(node.name.parts.at(-1)?.value ?? "")) return node;
+  return { ...argument, value: argument.value.trim().toLowerCase() };
 }
 
 const mayWrite = (act: Act, action: string): boolean =>

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import type { UserDoc } from "../catalogue/model";
 import { incorrectPassword, invalidJwt, SnowflakeError, unsupportedFeature, userDisabled } from "../errors";
 import type { Services } from "../services";
-import { verifyJwt } from "./keyPair";
+import { subjectOf, verifyJwt } from "./keyPair";
 import { verifyPassword } from "./password";
 
 const LOCK_AFTER = 5;
@@ -41,14 +41,16 @@ export class Authenticator {
   ) {}
 
   async authenticate(credentials: Credentials): Promise<UserDoc> {
-    const user = this.find(credentials.loginName);
+    // The Go driver names the user in its token alone.
+    const loginName = credentials.loginName || subjectOf(credentials.token ?? "");
+    const user = this.find(loginName);
     switch (credentials.authenticator.toUpperCase()) {
       case "":
       case "SNOWFLAKE":
       case "USERNAME_PASSWORD_MFA":
         return this.byPassword(user, credentials.password ?? "");
       case "SNOWFLAKE_JWT":
-        return this.byKeyPair(user, credentials);
+        return this.byKeyPair(user, loginName, credentials.token ?? "");
       default:
         throw unsupportedFeature(`authenticator ${credentials.authenticator}`);
     }
@@ -87,7 +89,7 @@ export class Authenticator {
     return true;
   }
 
-  private byKeyPair(user: UserDoc | undefined, { token = "", loginName }: Credentials): UserDoc {
+  private byKeyPair(user: UserDoc | undefined, loginName: string, token: string): UserDoc {
     const keys = [user?.rsaPublicKey, user?.rsaPublicKey2].filter((key): key is string => Boolean(key));
     if (!user || !verifyJwt(token, loginName, keys, this.nowMillis() / 1000)) throw invalidJwt(randomUUID());
     this.checkActive(user);

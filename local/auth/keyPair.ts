@@ -35,6 +35,16 @@ const inSeconds = (time: number): number => (time > 1e11 ? time / 1000 : time);
 
 const readPart = (part: string): unknown => JSON.parse(Buffer.from(part, "base64url").toString());
 
+/** The user in the subject `ACCOUNT.USER` of a token that is not checked yet; empty when there is none. */
+export function subjectOf(token: string): string {
+  try {
+    const { sub } = readPart(token.split(".")[1] ?? "") as Claims;
+    return typeof sub === "string" ? sub.slice(sub.indexOf(".") + 1) : "";
+  } catch {
+    return "";
+  }
+}
+
 /**
  * Checks a token of key-pair authentication: RS256 by one of the user's keys, issuer `ACCOUNT.USER.SHA256:…`, subject
  * `ACCOUNT.USER`, not expired.

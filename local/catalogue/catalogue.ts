@@ -19,6 +19,19 @@ const indexKey = (parentId: number, name: string, sessionId = ""): string =>
 /** Derived look-ups are kept per kind map: an unchanged map keeps its index over any number of catalogue versions. */
 const indexes = new WeakMap<KindMap, Map<unknown, unknown>>();
 
+export const INFORMATION_SCHEMA = "INFORMATION_SCHEMA";
+
+/** Every database has it; it is computed, so no map holds it and no list of schemas names it unless it asks for it. */
+export const informationSchema = (databaseId: number, createdOn: number): SchemaDoc => ({
+  kind: "SCHEMA",
+  id: -databaseId,
+  name: INFORMATION_SCHEMA,
+  parentId: databaseId,
+  ownerId: null,
+  createdOn,
+  comment: "Views describing the contents of schemas in this database",
+});
+
 /**
  * The state of all objects at one moment; never changes. Statements resolve, check and translate against one snapshot.
  */
@@ -61,6 +74,7 @@ export class CatalogueSnapshot {
   }
 
   byId(id: number): ObjectDoc | undefined {
+    if (id < 0) return this.informationSchemaOf(-id);
     for (const map of this.kinds.values()) {
       const doc = map.get(id);
       if (doc) return doc;
@@ -69,7 +83,15 @@ export class CatalogueSnapshot {
   }
 
   get<K extends ObjectKind>(kind: K, id: number): DocOf<K> | undefined {
+    if (id < 0 && kind === "SCHEMA") return this.informationSchemaOf(-id) as DocOf<K> | undefined;
     return this.map(kind).get(id) as DocOf<K> | undefined;
+  }
+
+  private informationSchemaOf(databaseId: number): SchemaDoc | undefined {
+    return this.derived("DATABASE", "informationSchemas", (docs) => {
+      const live = [...docs].filter((doc) => doc.droppedOn === undefined);
+      return new Map(live.map((doc) => [doc.id, informationSchema(doc.id, doc.createdOn)]));
+    }).get(databaseId);
   }
 
   private named<K extends ObjectKind>(kind: K): Map<string, DocOf<K>> {
@@ -88,6 +110,9 @@ export class CatalogueSnapshot {
    * Routines: `name` is `F(NUMBER,VARCHAR)`; see `overloads`.
    */
   find<K extends ObjectKind>(kind: K, parentId: number, name: string, sessionId?: string): DocOf<K> | undefined {
+    if (kind === "SCHEMA" && name === INFORMATION_SCHEMA) {
+      return this.informationSchemaOf(parentId) as DocOf<K> | undefined;
+    }
     const index = this.named(kind);
     return (sessionId && index.get(indexKey(parentId, name, sessionId))) || index.get(indexKey(parentId, name));
   }

@@ -71,6 +71,7 @@ export interface TagDoc extends SchemaObjectDoc {
 /** Parameters of the account itself (`ALTER ACCOUNT SET`), one document, name `ACCOUNT`. */
 export interface AccountDoc extends BaseDoc {
   kind: "ACCOUNT";
+  networkPolicyId?: number | undefined;
 }
 
 /** Columns of any relation, and arguments' types. */

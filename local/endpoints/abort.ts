@@ -1,10 +1,7 @@
 import type { Hono } from "hono";
-import { SnowflakeError } from "../errors";
+import { notExecuting } from "../errors";
 import type { Services } from "../services";
 import { ok, readBody, send, sessionOf } from "./http";
-
-const notExecuting = () =>
-  new SnowflakeError("000605", "02000", "Identified SQL statement is not currently executing.");
 
 /** POST /queries/v1/abort-request (by requestId) and POST /queries/{id}/abort-request: interrupts the running statement. */
 export function abortEndpoints(app: Hono, services: Services): void {

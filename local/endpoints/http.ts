@@ -1,5 +1,5 @@
 import { promisify } from "node:util";
-import { gunzip, gzip } from "node:zlib";
+import { gunzip, gunzipSync, gzip } from "node:zlib";
 import type { Context } from "hono";
 import { SnowflakeError, sessionTokenMissing } from "../errors";
 import { asSnowflakeError } from "../execution/runStatement";
@@ -14,34 +14,40 @@ const expand = promisify(gunzip);
 /** Below this, compressing costs more time than it saves on one machine. */
 const COMPRESS_FROM = 16_384;
 
+/** Up to so many bytes, expanding at once takes less time than handing over to another thread and back. */
+const EXPAND_AT_ONCE = 16_384;
+
 /** The body of a request as JSON; gzip is undone. An empty body is an empty object. */
 export async function readBody<T>(context: Context): Promise<T> {
   let bytes = Buffer.from(await context.req.arrayBuffer());
-  if (context.req.header("content-encoding") === "gzip") bytes = await expand(bytes);
+  if (context.req.header("content-encoding") === "gzip")
+    bytes = bytes.length <= EXPAND_AT_ONCE ? gunzipSync(bytes) : await expand(bytes);
   if (bytes.length === 0) return {} as T;
   try {
     return JSON.parse(bytes.toString()) as T;
   } catch (error) {
-    throw new SnowflakeError("390104", "08001", `The body of the request is not JSON: ${(error as Error).message}`);
+    throw new SnowflakeError("000400", "08001", `The body of the request is not JSON: ${(error as Error).message}`);
   }
 }
 
-/** Sends an answer; always HTTP 200, for drivers repeat a statement after 5xx. */
-export async function send(context: Context, answer: Answer): Promise<Response> {
+/** Sends an answer; HTTP 200 also for errors, for drivers repeat a statement after 5xx. */
+export async function send(context: Context, answer: Answer, status: 200 | 401 = 200): Promise<Response> {
   const text = JSON.stringify(answer);
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (text.length < COMPRESS_FROM || !/\bgzip\b/.test(context.req.header("accept-encoding") ?? "")) {
-    return context.body(text, 200, headers);
+    return context.body(text, status, headers);
   }
   const packed = await compress(text, { level: 1 });
-  return context.body(new Uint8Array(packed), 200, { ...headers, "content-encoding": "gzip" });
+  return context.body(new Uint8Array(packed), status, { ...headers, "content-encoding": "gzip" });
 }
 
 export const ok = (data: unknown = null): Answer => ({ data, code: null, message: null, success: true });
 
-/** Turns whatever an endpoint throws into an answer. */
-export const sendError = (context: Context, error: unknown): Promise<Response> =>
-  send(context, errorAnswer(asSnowflakeError(error)));
+/** Turns whatever an endpoint throws into an answer; a token that never was one is the only error with a status of HTTP. */
+export function sendError(context: Context, error: unknown): Promise<Response> {
+  const answer = errorAnswer(asSnowflakeError(error));
+  return send(context, answer, answer.code === "390104" ? 401 : 200);
+}
 
 const TOKEN = /^Snowflake Token="(.*)"$/;
 

@@ -1,5 +1,7 @@
+import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Hono } from "hono";
 import type { Authenticator } from "../auth/authenticate";
+import { checkAddress } from "../auth/networkPolicy";
 import { SnowflakeError } from "../errors";
 import { checkParameter } from "../parameters/check";
 import type { ParameterValue } from "../parameters/definitions";
@@ -43,6 +45,8 @@ export function loginEndpoint(app: Hono, services: Services, authenticator: Auth
       token: data.TOKEN,
     });
     const { catalogue } = services.store;
+    const address = getConnInfo(context).remote.address ?? "";
+    checkAddress(catalogue, user, address);
     const query = (name: string) => identifier(context.req.query(name));
     const { session, tokens } = await services.sessions.open(
       catalogue,
@@ -52,11 +56,13 @@ export function loginEndpoint(app: Hono, services: Services, authenticator: Auth
         warehouse: query("warehouse"),
         database: query("databaseName"),
         schema: query("schemaName"),
+        mustExist: String(data.SESSION_PARAMETERS?.CLIENT_VALIDATE_DEFAULT_PARAMETERS).toLowerCase() === "true",
         parameters: sessionParameters(data.SESSION_PARAMETERS ?? {}),
         client: {
           application: data.CLIENT_APP_ID ?? "",
           version: data.CLIENT_APP_VERSION ?? "",
           environment: data.CLIENT_ENVIRONMENT ?? {},
+          address,
         },
       },
       rolesOfUser({ catalogue }, user.id),

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import type { Hono } from "hono";
 import { statementNotFound } from "../errors";
 import { NO_BINDS } from "../execution/value";
-import { successAnswer } from "../results/answer";
+import { arrowStream } from "../results/arrow";
+import { respond } from "../results/respond";
 import { Spool } from "../results/spool";
 import type { Services } from "../services";
 import { baseUrl, send, sessionOf } from "./http";
@@ -21,14 +22,19 @@ export function resultEndpoints(app: Hono, services: Services): void {
     const result = services.results.get(queryId, session.userId);
     if (!result) throw statementNotFound(queryId);
     const { catalogue } = services.store;
-    return send(context, successAnswer({ catalogue, session, queryId, binds: NO_BINDS }, result, baseUrl(context)));
+    return send(context, await respond({ catalogue, session, queryId, binds: NO_BINDS }, result, baseUrl(context)));
   });
 
   app.get("/results/:id/:piece", async (context) => {
-    const rows = services.results.get(context.req.param("id"))?.rows;
+    const result = services.results.get(context.req.param("id"));
+    const rows = result?.rows;
     const piece = Number(context.req.param("piece"));
     if (!(rows instanceof Spool) || context.req.query("key") !== rows.key || !rows.pieces[piece]) {
       return context.text("Not found", 404);
+    }
+    if (result && context.req.query("format") === "arrow") {
+      const stream = await arrowStream(result.columns, await rows.read(piece));
+      return context.body(new Uint8Array(stream), 200, { "content-type": "application/octet-stream" });
     }
     const bytes = await readFile(rows.file(piece));
     // A piece is no JSON text by itself, and the Node.js driver would try to read it as one.

@@ -126,8 +126,25 @@ const asJson = (text: string): string => {
 /** What the client sent with a statement, in our terms. */
 export function readBinds(bindings: WireBindings | undefined | null): Binds {
   if (!bindings) return NO_BINDS;
-  const keys = Object.keys(bindings).sort((a, b) => Number(a) - Number(b));
-  if (keys.length === 0) return NO_BINDS;
+  const all = Object.keys(bindings);
+  const keys = all.filter((key) => /^\d+$/.test(key)).sort((a, b) => Number(a) - Number(b));
+  const names = all.filter((key) => !/^\d+$/.test(key));
+  if (names.length > 0) return { ...numbered(bindings, keys), named: named(bindings, names) };
+  return keys.length === 0 ? NO_BINDS : numbered(bindings, keys);
+}
+
+/** Binds of drivers that name them (.NET): `@name` or `:name` in the driver, `:name` in the text. */
+function named(bindings: WireBindings, names: readonly string[]): Map<string, Value> {
+  return new Map(
+    names.map((name) => {
+      const { type, value } = bindings[name] as WireBindings[string];
+      if (Array.isArray(value)) throw new SnowflakeError("000002", "0A000", "Unsupported feature 'named array binds'.");
+      return [name.replace(/^[:@]/, "").toUpperCase(), bindValue(typeOf(type, [value]), value)];
+    }),
+  );
+}
+
+function numbered(bindings: WireBindings, keys: readonly string[]): Binds {
   const entries = keys.map((key) => bindings[key] as WireBindings[string]);
   if (!entries.some((entry) => Array.isArray(entry.value))) {
     return {

@@ -1,12 +1,14 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 import type { Statement } from "../../dialect/index";
 import type { CatalogueSnapshot } from "../catalogue/catalogue";
+import { toMillis } from "../clock";
 import { parameter } from "../parameters/effective";
 import type { Services } from "../services";
 import type { Session } from "../session/session";
 import type { ChunkVisitor, EngineConnection, EngineRows } from "../store/connection";
 import type { WriteUnit } from "../store/writeUnit";
 import type { ExecutionContext, Frame, Rights, WriteOptions } from "./context";
+import { takeLock } from "./lockWait";
 import { parseOne } from "./parse";
 import { newQueryId } from "./queryId";
 import type { RequestScope } from "./request";
@@ -115,10 +117,13 @@ export class StatementContext implements ExecutionContext {
   }
 
   private async unitForWriting(): Promise<WriteUnit> {
-    const begin = () => this.services.store.beginWrite(this.signal);
+    const begin = () => takeLock(this);
     const { transaction } = this.session;
     if (transaction) {
-      transaction.unit ??= await begin();
+      if (!transaction.unit) {
+        transaction.unit = await begin();
+        transaction.locked = { queryId: this.queryId, at: toMillis(this.services.clock.nowMicros()) };
+      }
       return transaction.unit;
     }
     const { unit, unitSince = 0 } = this.request;

@@ -4,12 +4,12 @@ import type { Answer, StartedRequest } from "../history/requestLog";
 import { checkParameter } from "../parameters/check";
 import type { ParameterValue } from "../parameters/definitions";
 import { sessionParameter } from "../parameters/effective";
-import { errorAnswer, finalNames, multiStatementAnswer, successAnswer } from "../results/answer";
+import { errorAnswer, finalNames, multiStatementAnswer } from "../results/answer";
+import { respond } from "../results/respond";
 import type { Services } from "../services";
 import type { Session } from "../session/session";
-import { handlerOf } from "../statements/index";
-import { varchar } from "../types/dataType";
 import { readBinds, type WireBindings } from "./binds";
+import { describe } from "./describe";
 import { StatementContext } from "./executionContext";
 import { emptyStatement, parseAll } from "./parse";
 import { newQueryId } from "./queryId";
@@ -27,14 +27,14 @@ export interface QueryRequest {
   requestId?: string | undefined;
 }
 
-/** Takes on a request; its query id is known at once, its answer never rejects. One with a requestId seen before is not run again: it gets the answer of the first. */
+/** Takes on a request; its query id is known at once, its answer never rejects. One with a requestId that its session has used before is not run again: it gets the answer of the first. */
 export function startRequest(
   services: Services,
   session: Session,
   request: QueryRequest,
   baseUrl: string,
 ): StartedRequest {
-  const key = request.requestId ? `${session.userId}:${request.requestId}` : undefined;
+  const key = request.requestId ? `${session.id}:${request.requestId}` : undefined;
   if (key) {
     const earlier = services.requests.earlier(key);
     if (earlier) return earlier;
@@ -110,12 +110,16 @@ async function run(
         sessionParameter(context.catalogue, session, "MULTI_STATEMENT_COUNT").value,
     );
     if (wanted !== 0 && statements.length !== wanted) throw statementCountMismatch(statements.length, wanted);
-    context = new StatementContext({ ...base, binds: readBinds(request.bindings) });
+    const binds = readBinds(request.bindings);
+    context = new StatementContext({
+      ...base,
+      binds: request.describeOnly ? { ...binds, optional: true } : binds,
+    });
     disarm = armTimeout(context, controller);
     if (request.describeOnly) answer = await describe(context, statements[0] as Statement, baseUrl);
     else if (statements.length > 1) answer = await runMany(context, statements, baseUrl);
     else
-      answer = successAnswer(
+      answer = await respond(
         context,
         await runStatement(context, statements[0] as Statement, { recorded: true }),
         baseUrl,
@@ -171,14 +175,6 @@ async function runMany(context: StatementContext, statements: Statement[], baseU
     });
   }
   return multiStatementAnswer(context, children, baseUrl);
-}
-
-async function describe(context: StatementContext, statement: Statement, baseUrl: string): Promise<Answer> {
-  const handler = handlerOf(statement);
-  const columns = (await handler.describe?.(context, statement)) ?? [
-    { name: "status", type: varchar(), nullable: true },
-  ];
-  return successAnswer(context, { columns, rows: [] }, baseUrl);
 }
 
 /** Parameters sent with one statement hold for that statement only. Returns what puts the session's own back. */

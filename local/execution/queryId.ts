@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { toMillis } from "../clock";
 
 /** Like Snowflake's: `01b2c3d4-0000-…`, growing with time. */
@@ -7,6 +7,6 @@ export function newQueryId(nowMicros: bigint): string {
     .toString(16)
     .padStart(6, "0")
     .slice(-6);
-  const random = randomBytes(12).toString("hex");
-  return `01${minutes}-${random.slice(0, 4)}-${random.slice(4, 8)}-${random.slice(8, 12)}-${random.slice(12, 24)}`;
+  // Node.js draws the randomness of many UUIDs at once; random bytes of one's own cost ten times as much.
+  return `01${minutes}${randomUUID().slice(8)}`;
 }

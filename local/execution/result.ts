@@ -23,12 +23,19 @@ export interface SpooledRows extends AsyncIterable<Row[]> {
 export interface StatementResult {
   columns: ResultColumn[];
   rows: Rows;
-  /** Wire number of the kind of statement; only for SELECT and DML (0x1000, 0x3100 …). Absent for everything else. */
+  /** Wire number of the kind of statement; only for SELECT, DML and USE (0x1000, 0x3100 …). Absent for everything else. */
   statementTypeId?: number;
   /** SQLROWCOUNT and getNumUpdatedRows; absent for what changes no rows. */
   rowsAffected?: number;
-  /** For QUERY_HISTORY. */
-  statistics?: { inserted?: number; updated?: number; deleted?: number; scanned?: number; unloaded?: number };
+  /** For QUERY_HISTORY, and as `stats` for drivers; `duplicates`: what UPDATE … FROM found for a row beyond the one it took. */
+  statistics?: {
+    inserted?: number;
+    updated?: number;
+    deleted?: number;
+    duplicates?: number;
+    scanned?: number;
+    unloaded?: number;
+  };
   /** What QUERY_HISTORY calls it: SELECT, INSERT, CREATE_TABLE …; the pipeline fills it when absent. */
   queryType?: string;
   /** PUT and GET: what the driver needs to move the files itself, beside the usual parts of an answer. */
@@ -46,6 +53,7 @@ export const STATEMENT_TYPE = {
   DELETE: 0x3300,
   MERGE: 0x3400,
   MULTI_TABLE_INSERT: 0x3500,
+  USE: 0x4300,
   MULTI: 0xa000,
 } as const;
 

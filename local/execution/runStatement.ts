@@ -2,11 +2,13 @@ import type { Statement } from "../../dialect/index";
 import { toMillis } from "../clock";
 import { internalError, SnowflakeError, statementTimedOut } from "../errors";
 import type { QueryEntry } from "../history/queryHistory";
+import { queryText } from "../history/queryText";
 import { log, newIncident } from "../log";
 import { parameter } from "../parameters/effective";
 import { targetTable } from "../statements/dml/target";
 import { handlerOf } from "../statements/index";
 import { withStreams } from "../streams/consume";
+import { listPivotValues } from "../translate/query/dynamicPivot";
 import { needsWarehouse } from "../warehouses/need";
 import type { ExecutionContext } from "./context";
 import { queryTypeOf } from "./queryType";
@@ -29,7 +31,8 @@ export async function runStatement(
   try {
     const handler = handlerOf(statement);
     const release = needsWarehouse(statement) ? await warehouseFor(context, statement) : undefined;
-    const run = () => withStreams(context, statement, () => handler.run(context, statement)).finally(release);
+    const run = () => withStreams(context, statement, work).finally(release);
+    const work = async () => handler.run(context, await listPivotValues(context, statement));
     const result = await (statement.kind === "Call" ? undoOnFailure(context.session, run) : run());
     if (entry) finishEntry(context, entry, result);
     return result;
@@ -80,7 +83,7 @@ function startEntry(context: ExecutionContext, statement: Statement, parentQuery
   const entry: QueryEntry = {
     queryId: context.queryId,
     ...(parentQueryId ? { parentQueryId } : {}),
-    queryText: context.text.slice(statement.span.start, statement.span.end) || context.text,
+    queryText: queryText(context.text, statement.span),
     queryType: queryTypeOf(statement),
     status: "RUNNING",
     sessionId: session.id,

@@ -33,6 +33,20 @@ export class RunningStatements {
     return this.byQueryId.has(queryId);
   }
 
+  /** The session has a statement in progress. */
+  isBusy(sessionId: string): boolean {
+    return [...this.byQueryId.values()].some((running) => running.sessionId === sessionId);
+  }
+
+  /** What the session has in progress. */
+  queriesOf(sessionId: string): string[] {
+    return [...this.byQueryId].filter(([, running]) => running.sessionId === sessionId).map(([queryId]) => queryId);
+  }
+
+  sessionOf(queryId: string): string | undefined {
+    return this.byQueryId.get(queryId)?.sessionId;
+  }
+
   userOf(queryId: string): number | undefined {
     return this.byQueryId.get(queryId)?.userId;
   }

@@ -36,7 +36,14 @@ export function openTransaction(context: ExecutionContext, name: string | undefi
     throw unsupportedFeature("transaction in a procedure that is called by a transaction with changes");
   const nowMicros = services.clock.nowMicros();
   const id = String(nowMicros);
-  session.transaction = { id, name: name ?? crypto.randomUUID(), startedOn: toMillis(nowMicros), scope, enclosing };
+  session.transaction = {
+    id,
+    name: name ?? crypto.randomUUID(),
+    startedOn: toMillis(nowMicros),
+    scope,
+    enclosing,
+    tables: new Set(),
+  };
 }
 
 /** Commits at once (DDL, ALTER SESSION SET AUTOCOMMIT). */

@@ -16,6 +16,10 @@ export interface Binds {
   values: readonly Value[];
   /** An array bind: one statement for many rows. `values` is then empty. */
   batch?: BatchBinds;
+  /** For `:name`, by its name in upper case. */
+  named?: ReadonlyMap<string, Value>;
+  /** The statement is only described: what is not bound is NULL. */
+  optional?: boolean;
 }
 
 export interface BatchBinds {

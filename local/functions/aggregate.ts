@@ -1,15 +1,27 @@
 import type { Star } from "../../dialect/index";
-import { unsupportedFeature } from "../errors";
+import { incompatibleTypes, invalidArgumentTypes, unsupportedArgumentType, unsupportedFeature } from "../errors";
 import { type Bound, bound, constantNumber } from "../translate/bound";
 import { collationOf } from "../translate/collation";
 import { asText, cast } from "../translate/conversion/cast";
 import { asNumeric, divide } from "../translate/expressions/arithmetic";
-import { comparable, hasKey } from "../translate/expressions/comparison";
+import { comparable, hasKey, sortable } from "../translate/expressions/comparison";
+import { planText } from "../translate/planText";
 import { expandStar } from "../translate/query/star";
-import { UNDEFINED } from "../translate/sql";
-import { ARRAY, BOOLEAN, type DataType, FLOAT, number, VARIANT, varchar } from "../types/dataType";
+import { once, raise, UNDEFINED } from "../translate/sql";
+import {
+  ARRAY,
+  BOOLEAN,
+  type DataType,
+  FLOAT,
+  MAX_PRECISION,
+  number,
+  physicalType,
+  sqlName,
+  VARIANT,
+  varchar,
+} from "../types/dataType";
 import { aggregate, type Call, COUNT_TYPE, type FunctionTable } from "./call";
-import { measured } from "./statistics";
+import { measured, noDistinct } from "./statistics";
 
 type NumberType = DataType & { kind: "NUMBER" };
 
@@ -18,7 +30,17 @@ const ordered = (value: Bound): string => comparable(value.sql, value.type);
 
 function extreme(call: Call, fn: "min" | "max"): Bound {
   const value = call.arg(0);
-  if (["VARIANT", "OBJECT", "ARRAY"].includes(value.type.kind)) call.fail();
+  if (value.type.kind === "OBJECT" || value.type.kind === "ARRAY")
+    throw unsupportedArgumentType(call.name, sqlName(value.type));
+  if (value.type.kind === "VARIANT" || value.type.kind === "VECTOR")
+    return call.result(
+      call.aggregate(`arg_${fn}`, `${value.sql}, ${sortable(value.sql, value.type)}`, {
+        orderBy: "",
+        distinct: false,
+      }),
+      value.type,
+      true,
+    );
   if (!hasKey(value.type)) return call.result(call.aggregate(fn, value.sql, { orderBy: "" }), value.type, true);
   return call.result(
     call.aggregate(`arg_${fn}`, `${value.sql}, ${ordered(value)}`, { orderBy: "", distinct: false }),
@@ -29,6 +51,7 @@ function extreme(call: Call, fn: "min" | "max"): Bound {
 
 /** The values of the first rows in the order of the second argument, as an ARRAY; NULL when there is none. */
 function severalBy(call: Call, fn: "arg_min" | "arg_max"): Bound {
+  noDistinct(call);
   const count = constantNumber(call.arg(2));
   if (count === undefined || count < 1 || count > 1000)
     throw call.error(
@@ -62,12 +85,42 @@ function interpolated(call: Call, value: Bound, share: string): Bound {
     return call.result(call.aggregate("quantile_cont", `${value.sql}, ${share}`, options), FLOAT, true);
   const { precision, scale } = value.type as DataType & { kind: "NUMBER" };
   const wide = Math.min(scale + 3, 37);
-  const sql = call.aggregate("quantile_cont", `(${value.sql})::DECIMAL(38,${wide}), ${share}`, options);
+  // The engine cuts what it interpolates, as a double below the true value may need it; more places let the last one be rounded.
+  const inner = wide + Math.max(0, Math.min(6, 38 - (precision - scale) - wide));
+  const sql = call.aggregate("quantile_cont", `(${value.sql})::DECIMAL(38,${inner}), ${share}`, options);
   return call.result(`(${sql})::DECIMAL(38,${wide})`, number(Math.min(precision + 3, 38), wide), true);
 }
 
+const isTextual = ({ type }: Bound): boolean => type.kind === "VARCHAR" || type.kind === "VARIANT";
+
+/**
+ * Percentiles of texts, and of VARIANT values: they stand in the order of what they are, and each of them becomes a whole number
+ * of nine digits before one is taken or two are interpolated.
+ */
+function percentileOfTexts(call: Call, value: Bound, share: number, fn: "quantile_cont" | "quantile_disc"): Bound {
+  const whole = cast(value, number(9, 0), call.settings).sql;
+  const pairs = `struct_pack(k := ${sortable(value.sql, value.type)}, n := ${whole})`;
+  const filter = `${value.sql} IS NOT NULL`;
+  const list = call.aggregate("list", pairs, { filter, orderBy: "", distinct: false });
+  const sorted = `list_sort(list_filter(${list}, lambda p: p.n IS NOT NULL))`;
+  if (fn === "quantile_disc") {
+    const sql = once(sorted, (l) => `${l}[greatest(ceil(${share} * len(${l})), 1)::BIGINT].n`);
+    return call.result(sql, number(9, 0), true);
+  }
+  const sql = once(sorted, (l) => {
+    const place = `(${share}::DOUBLE * (len(${l}) - 1))`;
+    const [low, high] = ["floor", "ceil"].map((f) => `${l}[${f}(${place})::BIGINT + 1].n`);
+    return `(${low} + (${high} - ${low}) * (${place} - floor(${place})))::DECIMAL(12,3)`;
+  });
+  return call.result(sql, number(12, 3), true);
+}
+
+/** The type stands beside that of a number the value was to become. */
+const notOrdered = (value: Bound) => incompatibleTypes(sqlName(value.type), "NUMBER(9,0)");
+
 /** PERCENTILE_CONT and PERCENTILE_DISC: the values are those of the only item in WITHIN GROUP. */
 function percentile(call: Call, fn: "quantile_cont" | "quantile_disc"): Bound {
+  noDistinct(call);
   const [item, more] = call.node.withinGroup ?? [];
   if (!item || more)
     throw call.error("002076", "42601", `Function ${call.name} requires WITHIN GROUP (ORDER BY <one expression>)`);
@@ -76,12 +129,19 @@ function percentile(call: Call, fn: "quantile_cont" | "quantile_disc"): Bound {
     throw call.error("001015", "22023", `Invalid percentile for ${call.name}; expected a constant between 0.0 and 1.0`);
   const descending = item.direction === "DESC";
   const value = call.binder.expression(item.expression);
+  if (isTextual(value)) {
+    if (descending) throw unsupportedFeature(`${call.name} of ${value.type.kind} in descending order`);
+    return percentileOfTexts(call, value, share, fn);
+  }
   if (fn === "quantile_cont") {
-    const numeric = asNumeric(call.binder, value, () => call.fail());
+    const numeric = asNumeric(call.binder, value, () => {
+      throw notOrdered(value);
+    });
     return interpolated(call, numeric, String(descending ? 1 - share : share));
   }
   // The engine counts a negative share from the other end; the very first from there is the last from here.
   const discrete = descending ? (share === 0 ? 1 : -share) : share;
+  if (value.type.kind === "OBJECT" || value.type.kind === "ARRAY") throw notOrdered(value);
   if (value.type.kind === "TIMESTAMP_TZ") throw unsupportedFeature("PERCENTILE_DISC of TIMESTAMP_TZ");
   return call.result(
     call.aggregate(fn, `${value.sql}, ${discrete}`, { orderBy: "", distinct: false }),
@@ -90,19 +150,45 @@ function percentile(call: Call, fn: "quantile_cont" | "quantile_disc"): Bound {
   );
 }
 
-/** Six more decimal places than the values, three over a window, as in the page's examples. Source: …/functions/avg */
+/** Twelve more digits than the values, up to 38; a sum that needs more is an error. Source: …/functions/sum */
+export function total(call: Call): Bound {
+  const value = measured(call);
+  const sum = call.aggregate("sum", value.sql);
+  if (value.type.kind !== "NUMBER") return call.result(sum, FLOAT, true);
+  const { precision, scale } = value.type;
+  const type = number(Math.min(precision + 12, MAX_PRECISION), scale);
+  if (precision + 12 < MAX_PRECISION) return call.result(`(${sum})::${physicalType(type)}`, type, true);
+  // The engine's own limit is a little higher.
+  const limit = `${"9".repeat(38 - scale)}${scale > 0 ? `.${"9".repeat(scale)}` : ""}::DECIMAL(38,${scale})`;
+  const tooLarge = raise("100058", "22000", "Value overflow in a SUM aggregate", "''", "", physicalType(type));
+  const checked = once(sum, (x) => `CASE WHEN abs(${x}) > ${limit} THEN ${tooLarge} ELSE ${x} END`);
+  return call.result(`(${checked})::${physicalType(type)}`, type, true);
+}
+
+/**
+ * Six more decimal places than the values; three over a window, cut there, as in the page's examples, unless its frame is that
+ * of a bare ORDER BY. Source: …/functions/avg
+ */
 function average(call: Call): Bound {
   const value = measured(call);
   if (value.type.kind === "FLOAT") return call.result(call.aggregate("avg", value.sql), FLOAT, true);
-  const { scale } = value.type as NumberType;
-  const more = call.clauses.over ? 3 : 6;
-  const type: NumberType = { kind: "NUMBER", precision: 38, scale: Math.max(scale, Math.min(scale + more, 12)) };
+  const { precision, scale } = value.type as NumberType;
+  const window = call.node.over;
+  const isCut = call.clauses.over !== "" && !(window?.orderBy?.length && window.frame === undefined);
+  const more = isCut ? 3 : 6;
+  const wide = Math.max(scale, Math.min(scale + more, 12));
+  const type: NumberType = { kind: "NUMBER", precision: Math.min(precision + 12 - scale + wide, 38), scale: wide };
   // No row gives NULL: the count is NULL then, not zero.
   const count = `nullif(${call.aggregate("count", value.sql)}, 0)::DECIMAL(18,0)`;
   const total: NumberType = { kind: "NUMBER", precision: 38, scale };
   const counted: NumberType = { kind: "NUMBER", precision: 18, scale: 0 };
-  return call.result(divide(call.aggregate("sum", value.sql), total, count, counted, type), type, true);
+  const sum = call.aggregate("sum", value.sql);
+  return call.result(divide(sum, total, count, counted, type, isCut ? "cut" : "round"), type, true);
 }
+
+/** JSON null does not count. Source: …/functions/count, its example with a VARIANT */
+const counted = (value: Bound): string =>
+  value.type.kind === "VARIANT" ? `nullif(${value.sql}, 'null'::JSON)` : ordered(value);
 
 /** COUNT(t.*): rows in which no column is NULL. Source: …/functions/count */
 function countRows(call: Call, star: Star): Bound {
@@ -113,32 +199,59 @@ function countRows(call: Call, star: Star): Bound {
   return call.result(call.aggregate("count", `CASE WHEN ${complete} THEN 1 END`), COUNT_TYPE, false);
 }
 
-/** LISTAGG; with DISTINCT the values are put in order before they become texts. Source: …/functions/listagg */
+/**
+ * The different values, in the order of WITHIN GROUP, as a list of the engine. Values are different where they compare so: texts by
+ * their collation, moments by the instant. Source: …/functions/listagg, …/functions/array_agg
+ */
+function different(call: Call): string {
+  const value = call.arg(0);
+  const key = sortable(value.sql, value.type);
+  const items = call.node.withinGroup ?? [];
+  items.forEach((item) => {
+    if (sortable(call.binder.expression(item.expression).sql, value.type) === key) return;
+    const written = planText(call.binder, item.expression);
+    throw call.error("002212", "42601", `[${written}] is not a valid order by expression`);
+  });
+  const direction = items[0]?.direction ?? "ASC";
+  const filter = `${value.sql} IS NOT NULL`;
+  if (key === value.sql) {
+    const orderBy = items.length > 0 ? `${value.sql} ${direction}` : "";
+    return call.aggregate("list", value.sql, { filter, orderBy });
+  }
+  const pairs = call.aggregate("list", `struct_pack(k := ${key}, v := ${value.sql})`, { filter, orderBy: "" });
+  const sorted = `list_sort(${pairs}, '${direction}')`;
+  return once(
+    sorted,
+    (l) => `list_transform(list_filter(${l}, lambda p, i: i = 1 OR p.k <> ${l}[i - 1].k), lambda p: p.v)`,
+  );
+}
+
+/** Source: …/functions/listagg */
 function listed(call: Call): Bound {
   const separator = call.has(1) ? call.text(1) : "''";
   if (call.has(1) && !call.arg(1).literal) throw unsupportedFeature("LISTAGG with a delimiter that is no constant");
   const value = call.arg(0);
-  const type = varchar(undefined, collationOf(value.type));
-  if (!call.clauses.distinct || !call.clauses.orderBy) {
-    const text = call.aggregate("string_agg", `${call.text(0)}, ${separator}`);
-    return call.result(`coalesce(${text}, '')`, type, false);
-  }
-  if (!call.clauses.orderBy.startsWith(`${ordered(value)} `)) {
-    const [item] = call.node.withinGroup ?? [];
-    const written = item ? call.binder.source(item.expression.span).toUpperCase() : "";
-    throw call.error("002212", "42601", `[${written}] is not a valid order by expression`);
-  }
-  const list = call.aggregate("list", value.sql, { filter: `${value.sql} IS NOT NULL` });
-  const item = asText(bound("item", value.type, false), call.settings);
-  const text = `array_to_string(list_transform(${list}, lambda item: ${item}), ${separator})`;
-  return call.result(`coalesce(${text}, '')`, type, false);
+  const text = call.clauses.distinct
+    ? `array_to_string(list_transform(${different(call)}, lambda item: ${asText(bound("item", value.type, false), call.settings)}), ${separator})`
+    : call.aggregate("string_agg", `${call.text(0)}, ${separator}`);
+  return call.result(`coalesce(${text}, '')`, varchar(undefined, collationOf(value.type)), false);
+}
+
+/** The values in the order of WITHIN GROUP, without NULL. Source: …/functions/array_agg */
+function collected(call: Call): Bound {
+  const argument = call.arg(0);
+  const item = cast(bound("item", argument.type, false), VARIANT, call.settings).sql;
+  const list = call.clauses.distinct
+    ? `list_transform(${different(call)}, lambda item: ${item})`
+    : call.aggregate("list", call.variant(0), { filter: `${argument.sql} IS NOT NULL` });
+  return call.result(`coalesce(to_json(${list}), '[]'::JSON)`, ARRAY, false);
 }
 
 export const aggregateFunctions: FunctionTable = {
   COUNT: aggregate(1, Number.POSITIVE_INFINITY, (call) => {
     const [star] = call.node.args;
     if (star?.kind === "Star") return countRows(call, star);
-    const values = call.args.map(ordered);
+    const values = call.args.map(counted);
     if (values.length === 1) return call.result(call.aggregate("count", values[0] as string), COUNT_TYPE, false);
     const complete = values.map((value) => `${value} IS NOT NULL`).join(" AND ");
     return call.result(
@@ -150,16 +263,15 @@ export const aggregateFunctions: FunctionTable = {
       false,
     );
   }),
-  COUNT_IF: aggregate(1, 1, (call) =>
-    call.result(`coalesce(${call.aggregate("count_if", call.bool(0))}, 0)::DECIMAL(18,0)`, COUNT_TYPE, false),
-  ),
-  AVG: aggregate(1, 1, average),
-  SUM: aggregate(1, 1, (call) => {
-    const value = measured(call);
-    if (value.type.kind === "FLOAT") return call.result(call.aggregate("sum", value.sql), FLOAT, true);
-    const scale = value.type.kind === "NUMBER" ? value.type.scale : 0;
-    return call.result(`(${call.aggregate("sum", value.sql)})::DECIMAL(38,${scale})`, number(38, scale), true);
+  COUNT_IF: aggregate(1, 1, (call) => {
+    const { type } = call.arg(0);
+    // It counts by way of IFF, which takes nothing else for a condition and says so.
+    if (type.kind !== "BOOLEAN" && type.kind !== "NULL")
+      throw invalidArgumentTypes("IFF", `(${sqlName(type)}, NUMBER(1,0), NUMBER(1,0))`, call.position());
+    return call.result(`coalesce(${call.aggregate("count_if", call.bool(0))}, 0)::DECIMAL(18,0)`, COUNT_TYPE, false);
   }),
+  AVG: aggregate(1, 1, average),
+  SUM: aggregate(1, 1, total),
   MIN: aggregate(1, 1, (call) => extreme(call, "min")),
   MAX: aggregate(1, 1, (call) => extreme(call, "max")),
   MIN_BY: aggregate(2, 3, (call) => extremeBy(call, "arg_min")),
@@ -167,21 +279,30 @@ export const aggregateFunctions: FunctionTable = {
   ANY_VALUE: aggregate(1, 1, (call) =>
     call.result(call.aggregate("any_value", call.arg(0).sql), call.arg(0).type, true),
   ),
-  BOOLAND_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_and", call.bool(0)), BOOLEAN, true)),
-  BOOLOR_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_or", call.bool(0)), BOOLEAN, true)),
-  PERCENTILE_CONT: aggregate(1, 1, (call) => percentile(call, "quantile_cont")),
-  PERCENTILE_DISC: aggregate(1, 1, (call) => percentile(call, "quantile_disc")),
-  MEDIAN: aggregate(1, 1, (call) => interpolated(call, call.numeric(0), "0.5")),
-  LISTAGG: aggregate(1, 2, listed),
-  ARRAY_AGG: aggregate(1, 1, (call) => {
-    const argument = call.arg(0);
-    const filter = `${argument.sql} IS NOT NULL`;
-    // DISTINCT can be ordered by its own argument only, so that the values become VARIANT afterwards.
-    const isSorted = call.clauses.distinct && call.clauses.orderBy;
-    const item = cast(bound("item", argument.type, false), VARIANT, call.settings).sql;
-    const listed = isSorted
-      ? `list_transform(${call.aggregate("list", argument.sql, { filter })}, lambda item: ${item})`
-      : call.aggregate("list", call.variant(0), { filter });
-    return call.result(`coalesce(to_json(${listed}), '[]'::JSON)`, ARRAY, false);
+  BOOLAND_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_and", call.truth(0)), BOOLEAN, true)),
+  BOOLOR_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_or", call.truth(0)), BOOLEAN, true)),
+  PERCENTILE_CONT: aggregate(1, 1, (call) => percentile(call, "quantile_cont"), {
+    withinGroup: true,
+    wholePartition: true,
   }),
+  PERCENTILE_DISC: aggregate(1, 1, (call) => percentile(call, "quantile_disc"), {
+    withinGroup: true,
+    wholePartition: true,
+  }),
+  MEDIAN: aggregate(
+    1,
+    1,
+    (call) => {
+      noDistinct(call);
+      if (isTextual(call.arg(0))) return percentileOfTexts(call, call.arg(0), 0.5, "quantile_cont");
+      const value = asNumeric(call.binder, call.arg(0), () => {
+        throw notOrdered(call.arg(0));
+      });
+      return interpolated(call, value, "0.5");
+    },
+    { wholePartition: true },
+  ),
+  LISTAGG: aggregate(1, 2, listed, { withinGroup: true, wholePartition: true }),
+  ARRAY_AGG: aggregate(1, 1, collected, { withinGroup: true }),
+  ARRAYAGG: aggregate(1, 1, collected, { withinGroup: true }),
 };

@@ -18,7 +18,7 @@ const binary = (name: string, fn: string, type: typeof ARRAY | typeof OBJECT = A
 /** A NULL that is looked for is found in an undefined element, and otherwise unknown. Source: …/functions/array_contains */
 function contains(call: Call) {
   const sql = onceBoth(
-    call.variant(0),
+    call.asVariant(0),
     list(call, 1),
     (value, array) =>
       `CASE WHEN ${array} IS NULL THEN NULL WHEN ${value} IS NULL THEN CASE WHEN sf_array_position(${UNDEFINED}, ${array}) IS NOT NULL THEN TRUE END ELSE sf_array_contains(${value}, ${array}) END`,
@@ -59,24 +59,19 @@ export const arrayFunctions: FunctionTable = {
   ARRAYS_ZIP: variadic(1, (call) =>
     call.result(`sf_arrays_zip([${call.args.map((_, i) => list(call, i)).join(", ")}])`, ARRAY, true),
   ),
-  ARRAY_REPEAT: scalar(2, 2, (call) =>
-    call.result(
-      once(
-        call.int(1),
-        (n) =>
-          `CASE WHEN ${n} < 0 THEN '[]'::JSON ELSE to_json(list_transform(range(${n}), lambda i: ${element(call, 0)})) END`,
-      ),
-      ARRAY,
-    ),
-  ),
+  ARRAY_REPEAT: scalar(2, 2, (call) => call.result(`sf_array_repeat(${element(call, 0)}, ${call.int(1)})`, ARRAY)),
   ARRAY_CONTAINS: scalar(2, 2, contains),
   ARRAY_POSITION: scalar(2, 2, (call) =>
-    call.result(`sf_array_position(${element(call, 0)}, ${list(call, 1)})::DECIMAL(9,0)`, number(9, 0), true),
+    call.result(
+      `sf_array_position(coalesce(${call.asVariant(0)}, ${UNDEFINED}), ${list(call, 1)})::DECIMAL(9,0)`,
+      number(9, 0),
+      true,
+    ),
   ),
   ARRAYS_OVERLAP: scalar(2, 2, (call) =>
     call.result(`(json_array_length(sf_array_intersection(${list(call, 0)}, ${list(call, 1)})) > 0)`, BOOLEAN),
   ),
-  ARRAY_REMOVE: scalar(2, 2, (call) => call.result(`sf_array_remove(${list(call, 0)}, ${call.variant(1)})`, ARRAY)),
+  ARRAY_REMOVE: scalar(2, 2, (call) => call.result(`sf_array_remove(${list(call, 0)}, ${call.asVariant(1)})`, ARRAY)),
   ARRAY_REMOVE_AT: scalar(2, 2, (call) => call.result(`sf_array_remove_at(${list(call, 0)}, ${call.int(1)})`, ARRAY)),
   ARRAY_INSERT: scalar(3, 3, (call) =>
     call.result(`sf_array_insert(${list(call, 0)}, ${call.int(1)}, ${element(call, 2)})`, ARRAY),

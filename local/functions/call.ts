@@ -1,5 +1,11 @@
 import type { Argument, Expression, FunctionCall } from "../../dialect/index";
-import { compilationError, invalidArgumentTypes, wrongArgumentCount } from "../errors";
+import {
+  compilationError,
+  invalidArgumentTypes,
+  unsupportedArgumentType,
+  unsupportedFeature,
+  wrongArgumentCount,
+} from "../errors";
 import type { Binder } from "../translate/binder";
 import { type Bound, bound, constantNumber, isNullLiteral } from "../translate/bound";
 import { readCollation } from "../translate/collation";
@@ -7,7 +13,16 @@ import { asText, cast } from "../translate/conversion/cast";
 import { commonType } from "../translate/conversion/unify";
 import { toVariant } from "../translate/conversion/variant";
 import { asNumeric } from "../translate/expressions/arithmetic";
-import { type DataType, isSemiStructured, MAX_VARCHAR_LENGTH, number, sqlName, varchar } from "../types/dataType";
+import { planText } from "../translate/planText";
+import {
+  type DataType,
+  isSemiStructured,
+  isStructured,
+  MAX_VARCHAR_LENGTH,
+  number,
+  sqlName,
+  varchar,
+} from "../types/dataType";
 
 /** How an aggregate is computed in its place: DISTINCT, FILTER, OVER and the order of its input. */
 export interface AggregateClauses {
@@ -19,6 +34,12 @@ export interface AggregateClauses {
   /** Items of WITHIN GROUP (ORDER BY …), or empty. */
   orderBy: string;
 }
+
+/** What these give does not depend on the type of the elements. */
+const OF_STRUCTURED: ReadonlySet<string> = new Set([
+  "ARRAY_CONTAINS", "ARRAY_POSITION", "ARRAY_SIZE", "OBJECT_KEYS", "MAP_CAT", "MAP_CONTAINS_KEY", "MAP_ENTRIES", "MAP_DELETE", "MAP_INSERT", "MAP_KEYS",
+  "MAP_PICK", "MAP_SIZE", "TO_ARRAY", "TO_OBJECT", "TO_VARIANT", "TYPEOF",
+]); // biome-ignore format: one list
 
 /** One call of a function with its arguments translated; knows how to convert them and how to complain. */
 export class Call {
@@ -67,7 +88,7 @@ export class Call {
   /** SQL of an argument as text. */
   text(i: number): string {
     const value = this.arg(i);
-    if (value.type.kind === "ARRAY" || value.type.kind === "OBJECT" || value.type.kind === "BINARY") this.fail();
+    if (["ARRAY", "OBJECT", "BINARY", "VECTOR"].includes(value.type.kind)) this.fail();
     return asText(value, this.settings);
   }
 
@@ -94,8 +115,35 @@ export class Call {
     return cast(value, { kind: "BOOLEAN" }, this.settings).sql;
   }
 
+  /** An argument as BOOLEAN by way of TO_BOOLEAN, which takes no double. */
+  truth(i: number): string {
+    const { type } = this.arg(i);
+    if (type.kind === "FLOAT" || !["BOOLEAN", "NUMBER", "VARCHAR", "VARIANT", "NULL"].includes(type.kind))
+      throw compilationError(
+        "001007",
+        "22023",
+        `invalid type [TO_BOOLEAN(${planText(this.binder, this.node_(i))})] for parameter 'TO_BOOLEAN'`,
+      );
+    return this.bool(i);
+  }
+
+  /** An argument for a parameter of type VARIANT: texts, dates, times and bytes need a cast. Source: …/functions/array_contains */
+  asVariant(i: number): string {
+    const { kind } = this.arg(i).type;
+    if (["VARCHAR", "BINARY", "DATE", "TIME", "VECTOR"].includes(kind) || kind.startsWith("TIMESTAMP")) this.fail();
+    return this.variant(i);
+  }
+
+  /** Few functions know structured types. */
+  private refuseStructured(i: number): void {
+    const { type } = this.arg(i);
+    if (isStructured(type) && !OF_STRUCTURED.has(this.name))
+      throw unsupportedFeature(`${this.name} of ${sqlName(type)}`);
+  }
+
   variant(i: number): string {
-    return toVariant(this.arg(i), this.settings);
+    this.refuseStructured(i);
+    return isStructured(this.arg(i).type) ? this.arg(i).sql : toVariant(this.arg(i), this.settings);
   }
 
   /** An argument that must be semi-structured; `kind` converts a VARIANT. */
@@ -103,6 +151,7 @@ export class Call {
     const value = this.arg(i);
     if (isNullLiteral(value)) return "NULL::JSON";
     if (!isSemiStructured(value.type)) this.fail();
+    this.refuseStructured(i);
     if (kind && value.type.kind !== kind) {
       if (value.type.kind !== "VARIANT") this.fail();
       return cast(value, { kind }, this.settings).sql;
@@ -118,6 +167,13 @@ export class Call {
       return cast(value, { kind: this.settings.timestampTypeMapping, scale: 9 } as DataType, this.settings);
     }
     return this.fail();
+  }
+
+  /** A date, time or timestamp of a function that reads no texts; `name` is the function that complains. */
+  moment(i: number, name = this.name): Bound {
+    const { type } = this.arg(i);
+    if (type.kind === "VARCHAR") throw unsupportedArgumentType(name, sqlName(type));
+    return this.temporal(i);
   }
 
   to(i: number, type: DataType): Bound {
@@ -148,8 +204,10 @@ export class Call {
   /** The first argument as a text with a collation. */
   collated(spec: string): Bound {
     readCollation(spec);
+    if (isNullLiteral(this.arg(0))) return this.arg(0);
     const { type, nullable } = this.arg(0);
-    return bound(this.text(0), { kind: "VARCHAR", length: textLength(type), collation: spec }, nullable);
+    const text: DataType = { kind: "VARCHAR", length: textLength(type) };
+    return bound(this.text(0), spec === "" ? text : { ...text, collation: spec, isExplicit: true }, nullable);
   }
 
   result(sql: string, type: DataType, nullable = this.nullable): Bound {
@@ -182,6 +240,10 @@ export interface FunctionEntry {
   unordered?: boolean;
   /** Default frame behind ORDER BY where it differs from the engine's. */
   frame?: string;
+  /** Aggregates only: takes WITHIN GROUP (ORDER BY …). */
+  withinGroup?: boolean;
+  /** Aggregates only: over a window it is computed of the whole partition; neither ORDER BY nor a frame may stand there. */
+  wholePartition?: boolean;
 }
 
 export type FunctionTable = Record<string, FunctionEntry>;

@@ -6,6 +6,8 @@ import { BOOLEAN, FLOAT } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
 function iff(call: Call) {
+  const { kind } = call.arg(0).type;
+  if (kind !== "BOOLEAN" && kind !== "NULL") call.fail();
   const { type, values } = call.common(1);
   const [yes, no] = values as [Bound, Bound];
   return call.result(`CASE WHEN ${call.bool(0)} THEN ${yes.sql} ELSE ${no.sql} END`, type, yes.nullable || no.nullable);
@@ -68,8 +70,14 @@ const compared = (call: Call, operator: ComparisonOperator, a: Bound, b: Bound):
 const same = (call: Call, a: Bound, b: Bound): string => compared(call, "IS NOT DISTINCT FROM", a, b);
 
 /** The logical functions take numbers: zero is false. */
+/** Of numbers, where zero is false; a BOOLEAN has AND and OR. Source: …/functions/booland */
+const truth = (call: Call, i: number): string => {
+  if (call.arg(i).type.kind === "BOOLEAN") call.fail();
+  return call.bool(i);
+};
+
 const logical = (build: (a: string, b: string) => string) =>
-  scalar(2, 2, (call) => call.result(build(call.bool(0), call.bool(1)), BOOLEAN));
+  scalar(2, 2, (call) => call.result(build(truth(call, 0), truth(call, 1)), BOOLEAN));
 
 /** The first argument where the second is not NULL. */
 const kept = (value: number, other: number) =>
@@ -120,7 +128,7 @@ export const conditionalFunctions: FunctionTable = {
   BOOLAND: logical((a, b) => `(${a} AND ${b})`),
   BOOLOR: logical((a, b) => `(${a} OR ${b})`),
   BOOLXOR: logical((a, b) => `(${a} <> ${b})`),
-  BOOLNOT: scalar(1, 1, (call) => call.result(`(NOT ${call.bool(0)})`, BOOLEAN)),
+  BOOLNOT: scalar(1, 1, (call) => call.result(`(NOT ${truth(call, 0)})`, BOOLEAN)),
   REGR_VALX: kept(1, 0),
   REGR_VALY: kept(0, 1),
 };

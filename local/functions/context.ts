@@ -55,6 +55,40 @@ function isRoleInSession(call: Call) {
   return call.result(names.includes(name) ? "TRUE" : "FALSE", BOOLEAN, false);
 }
 
+/** As IS_ROLE_IN_SESSION, of a role of the current database. Source: …/functions/is_database_role_in_session */
+function isDatabaseRoleInSession(call: Call) {
+  const { context } = call.binder;
+  const name = constantText(call.arg(0));
+  if (name === undefined) throw unsupportedFeature("IS_DATABASE_ROLE_IN_SESSION with a name that is no constant");
+  const { databaseId } = context.namespace;
+  const role = databaseId === null ? undefined : context.catalogue.find("DATABASE_ROLE", databaseId, name);
+  return call.result(role && activeRoles(context).has(role.id) ? "TRUE" : "FALSE", BOOLEAN, false);
+}
+
+/** `{"roles":"R1,R2","value":"ALL"}`. Source: …/functions/current_secondary_roles */
+function secondaryRoles(context: ExecutionContext): string {
+  const { secondaryRoles: chosen, userId } = context.rights;
+  const ids =
+    chosen === "ALL" ? (userId === null ? [] : [...rolesOfUser(context, userId)]) : chosen === "NONE" ? [] : chosen;
+  const names = ids
+    .filter((id) => id !== context.rights.roleId)
+    .map((id) => context.catalogue.get("ROLE", id)?.name)
+    .filter((name) => name !== undefined);
+  return JSON.stringify({
+    roles: names.sort().join(","),
+    value: chosen === "ALL" ? "ALL" : names.length > 0 ? names.sort().join(",") : "",
+  });
+}
+
+/** The schema in which names are looked for, as a JSON array. Source: …/functions/current_schemas */
+function currentSchemas(context: ExecutionContext): string {
+  const database = nameOf(context, "DATABASE", context.namespace.databaseId);
+  const schema = nameOf(context, "SCHEMA", context.namespace.schemaId);
+  if (database === undefined) return "[]";
+  const names = schema === undefined || schema === "PUBLIC" ? ["PUBLIC"] : [schema, "PUBLIC"];
+  return JSON.stringify(names.map((name) => `${database}.${name}`));
+}
+
 /** A session variable by its name as a text; NULL when there is none. */
 function getVariable(call: Call) {
   const name = constantText(call.arg(0));
@@ -73,10 +107,17 @@ export const contextFunctions: FunctionTable = {
   CURRENT_ROLE_TYPE: told(() => "ROLE"),
   CURRENT_STATEMENT: told((context) => context.text),
   CURRENT_TRANSACTION: told((context) => context.session.transaction?.id),
+  INVOKER_ROLE: told((context) => nameOf(context, "ROLE", context.rights.roleId)),
+  /** Nothing here is reached through a share. */
+  INVOKER_SHARE: told(() => undefined),
+  IS_DATABASE_ROLE_IN_SESSION: scalar(1, 1, isDatabaseRoleInSession, { volatile: true }),
   IS_ROLE_IN_SESSION: scalar(1, 1, isRoleInSession, { volatile: true }),
   GETVARIABLE: scalar(1, 1, getVariable, { volatile: true }),
+  SESSION_CONTEXT: scalar(1, 1, getVariable, { volatile: true }),
   CURRENT_USER: told((context) => nameOf(context, "USER", context.rights.userId)),
   CURRENT_ROLE: told((context) => nameOf(context, "ROLE", context.rights.roleId)),
+  CURRENT_SECONDARY_ROLES: told(secondaryRoles),
+  CURRENT_SCHEMAS: told(currentSchemas),
   CURRENT_AVAILABLE_ROLES: told(availableRoles),
   CURRENT_WAREHOUSE: told((context) => nameOf(context, "WAREHOUSE", context.session.warehouseId)),
   CURRENT_DATABASE: told((context) => nameOf(context, "DATABASE", context.namespace.databaseId)),

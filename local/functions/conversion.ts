@@ -1,4 +1,4 @@
-import { unsupportedFeature } from "../errors";
+import { tryCastArguments, unsupportedFeature } from "../errors";
 import { type Bound, bound, constantNumber, constantText } from "../translate/bound";
 import { booleanFromText, type CastMode, cast } from "../translate/conversion/cast";
 import { formatTemporal, offsetOf, readTemporal, wallOf } from "../translate/conversion/temporal";
@@ -10,10 +10,18 @@ import {
   isTimestamp,
   number,
   physicalType,
+  sqlName,
   time,
   varchar,
 } from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
+import { numberType } from "./numberType";
+
+/** What TRY_ functions read is a text. */
+function checkText(call: Call, target: DataType): void {
+  const { type } = call.arg(0);
+  if (type.kind !== "VARCHAR") throw tryCastArguments(sqlName(type), sqlName(target));
+}
 
 /** TO_NUMBER(value [, format] [, precision [, scale]]). Source: …/functions/to_decimal */
 const toNumber = (mode: CastMode): FunctionEntry =>
@@ -21,17 +29,11 @@ const toNumber = (mode: CastMode): FunctionEntry =>
     const value = call.arg(0);
     const hasFormat = call.has(1) && call.arg(1).type.kind === "VARCHAR";
     if (!hasFormat && call.count > 3) call.fail();
-    if (mode === "try" && value.type.kind !== "VARCHAR" && value.type.kind !== "NULL") call.fail();
+    if (mode === "try") checkText(call, number());
     const at = hasFormat ? 2 : 1;
-    const precision = call.has(at) ? constantNumber(call.arg(at)) : 38;
-    const scale = call.has(at + 1) ? constantNumber(call.arg(at + 1)) : 0;
-    if (precision === undefined || scale === undefined)
-      throw unsupportedFeature(`${call.name} with a precision that is no constant`);
-    if (precision < 1 || precision > 38 || scale < 0 || scale > precision)
-      throw call.error("001015", "22023", `Invalid precision or scale for ${call.name}: ${precision}, ${scale}`);
-    const type = number(precision, scale);
+    const type = numberType(call, at);
     if (!hasFormat) return cast(value, type, call.settings, mode);
-    const sql = `sf_parse_number(${call.text(0)}, ${call.text(1)}, ${precision}, ${scale}, ${mode === "try"})`;
+    const sql = `sf_parse_number(${call.text(0)}, ${call.text(1)}, ${type.precision}, ${type.scale}, ${mode === "try"})`;
     return call.result(`(${sql})::${physicalType(type)}`, type, call.nullable || mode === "try");
   });
 
@@ -39,17 +41,10 @@ const toNumber = (mode: CastMode): FunctionEntry =>
 const toDouble = (mode: CastMode): FunctionEntry =>
   scalar(1, 2, (call) => {
     const value = call.arg(0);
-    if (mode === "try" && value.type.kind !== "VARCHAR" && value.type.kind !== "NULL") call.fail();
+    if (mode === "try") checkText(call, FLOAT);
     if (!call.has(1)) return cast(value, FLOAT, call.settings, mode);
     const sql = `sf_parse_number(${call.text(0)}, ${call.text(1)}, 38, 12, ${mode === "try"})`;
     return call.result(`(${sql})::DOUBLE`, FLOAT, true);
-  });
-
-const converted = (type: DataType, mode: CastMode): FunctionEntry =>
-  scalar(1, 1, (call) => {
-    const value = call.arg(0);
-    if (mode === "try" && value.type.kind !== "VARCHAR" && value.type.kind !== "NULL") call.fail();
-    return cast(value, type, call.settings, mode);
   });
 
 /** Dates, times and timestamps: a text with an optional format, or any value that can be cast. */
@@ -57,6 +52,7 @@ const temporal = (type: (call: Call) => DataType, mode: CastMode): FunctionEntry
   scalar(1, 2, (call) => {
     const value = call.arg(0);
     const target = type(call);
+    if (mode === "try") checkText(call, target);
     if (!call.has(1)) return cast(value, target, call.settings, mode);
     // A text of digits counts as a number where a scale follows.
     const isNumber =
@@ -132,8 +128,11 @@ export const conversionFunctions: FunctionTable = {
   TRY_TO_NUMERIC: toNumber("try"),
   TO_DOUBLE: toDouble("cast"),
   TRY_TO_DOUBLE: toDouble("try"),
-  TO_BOOLEAN: converted(BOOLEAN, "cast"),
-  TRY_TO_BOOLEAN: scalar(1, 1, (call) => bound(booleanFromText(call.text(0), true), BOOLEAN, true)),
+  TO_BOOLEAN: scalar(1, 1, (call) => cast(call.arg(0), BOOLEAN, call.settings)),
+  TRY_TO_BOOLEAN: scalar(1, 1, (call) => {
+    checkText(call, BOOLEAN);
+    return bound(booleanFromText(call.text(0), true), BOOLEAN, true);
+  }),
   TO_DATE: temporal(() => DATE, "cast"),
   DATE: temporal(() => DATE, "cast"),
   TRY_TO_DATE: temporal(() => DATE, "try"),

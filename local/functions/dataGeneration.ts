@@ -1,4 +1,4 @@
-import { unsupportedFeature } from "../errors";
+import { SnowflakeError, unsupportedFeature } from "../errors";
 import { type Bound, bound } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { quote } from "../translate/sql";
@@ -33,7 +33,14 @@ const sequence = (bytes: number, digits: number): FunctionEntry =>
     (call) => {
       const size = 256n ** BigInt(bytes);
       const row = `(${rowNumber(call)})::HUGEINT`;
-      const signed = call.has(0) && call.arg(0).literal?.text === "1";
+      const sign = call.has(0) ? call.arg(0).literal?.text : "0";
+      if (sign !== "0" && sign !== "1")
+        throw new SnowflakeError(
+          "100069",
+          "22023",
+          `Invalid parameter value: ${sign ?? call.binder.source(call.node_(0).span)}. Reason: sign must be 0 or 1`,
+        );
+      const signed = sign === "1";
       const value = signed ? `((${row} + ${size / 2n}) % ${size} - ${size / 2n})` : `(${row} % ${size / 2n})`;
       return bound(`${value}::DECIMAL(${digits},0)`, number(digits, 0), false);
     },

@@ -6,11 +6,11 @@ import { addPart } from "../translate/dateArithmetic";
 import { onceBoth } from "../translate/sql";
 import { DATE, number, timestampNtz } from "../types/dataType";
 import { type Call, type FunctionTable, INTEGER, scalar } from "./call";
-import { invalidPart, part, partName } from "./dateParts";
+import { invalidPart, part } from "./dateParts";
 
 /** The last day of the month, or of another span of days. Source: …/functions/last_day */
 function lastDay(call: Call): Bound {
-  const value = call.temporal(0);
+  const value = call.moment(0);
   if (value.type.kind === "TIME") call.fail();
   const wall = wallOf(value, call.settings);
   const unit = call.has(1) ? part(call, 1) : "month";
@@ -31,7 +31,7 @@ function lastDay(call: Call): Bound {
     case "day":
       return bound(`${wall}::DATE`, DATE, value.nullable);
     default:
-      throw invalidPart(call, partName(call, 1));
+      throw invalidPart(call, 1);
   }
 }
 
@@ -66,7 +66,7 @@ function addMonths(call: Call): Bound {
 
 /** Months of 31 days in the fraction, which is zero for equal days and for two ends of months. Source: …/functions/months_between */
 function monthsBetween(call: Call): Bound {
-  const [a, b] = [call.temporal(0), call.temporal(1)].map((value) => {
+  const [a, b] = [call.moment(0, "EXTRACT"), call.moment(1, "EXTRACT")].map((value) => {
     if (value.type.kind === "TIME") call.fail();
     return wallOf(value, call.settings);
   }) as [string, string];
@@ -88,7 +88,7 @@ function timeSlice(call: Call): Bound {
   if (value.type.kind !== "DATE" && value.type.kind !== "TIMESTAMP_NTZ") call.fail();
   const unit = part(call, 2);
   const isDate = value.type.kind === "DATE";
-  if (!SLICES.includes(unit) || (isDate && SLICES.indexOf(unit) > 4)) throw invalidPart(call, partName(call, 2));
+  if (!SLICES.includes(unit) || (isDate && SLICES.indexOf(unit) > 4)) throw invalidPart(call, 2);
   const length = constantNumber(call.arg(1));
   if (length === undefined || !Number.isInteger(length) || length < 1)
     throw compilationError("001015", "22023", "TIME_SLICE expects a slice length that is a constant of at least 1");

@@ -4,7 +4,7 @@ import { offsetOf, wallOf } from "../translate/conversion/temporal";
 import { once } from "../translate/sql";
 import { isTimestamp, number, timestampLtz, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
-import { first, invalidPart, partName } from "./dateParts";
+import { first, invalidExtraction, partName } from "./dateParts";
 
 /** What a part is called besides its own name. Source: …/functions-date-time#supported-date-and-time-parts */
 const ALIASES: Record<string, string> = {};
@@ -23,7 +23,7 @@ for (const [name, aliases] of Object.entries({
   hour: "h hh hr hours hrs",
   minute: "m mi min minutes mins",
   second: "s sec seconds secs",
-  nanosecond: "ns nsec nanosec nsecond nanoseconds nanosecs nseconds",
+  nanosecond: "ns nsec nsecs nanosec nsecond nanoseconds nanosecs nseconds",
   epoch_second: "epoch epoch_seconds",
   epoch_millisecond: "epoch_milliseconds",
   epoch_microsecond: "epoch_microseconds",
@@ -103,14 +103,16 @@ const DATE_PARTS = /^(year|month|day|week|quarter)/;
 
 function extract(call: Call, value: Bound, name: string): Bound {
   const part = ALIASES[name];
-  if (!part) throw invalidPart(call, name);
-  if (value.type.kind === "TIME" && (DATE_PARTS.test(part) || part.startsWith("timezone")))
-    throw invalidPart(call, name);
+  if (!part) throw invalidExtraction(call);
+  if (value.type.kind === "TIME" && (DATE_PARTS.test(part) || part.startsWith("timezone"))) {
+    if (call.count === 1) throw call.fail();
+    throw invalidExtraction(call);
+  }
   const digits = part.startsWith("epoch") ? 38 : (DIGITS[part] ?? 2);
   return call.result(`(${partSql(call, value, part)})::DECIMAL(${digits},0)`, number(digits, 0), value.nullable);
 }
 
-const extracted = (part: string) => scalar(1, 1, (call) => extract(call, call.temporal(0), part));
+const extracted = (part: string) => scalar(1, 1, (call) => extract(call, call.moment(0, "EXTRACT"), part));
 
 /** The first three letters of a name of a month or a day. */
 const named = (pattern: string) =>
@@ -120,7 +122,8 @@ const named = (pattern: string) =>
 
 /** Source: https://docs.snowflake.com/en/sql-reference/functions/year */
 export const dateExtractionFunctions: FunctionTable = {
-  DATE_PART: scalar(2, 2, (call) => extract(call, call.temporal(1), partName(call, 0)), first),
+  DATE_PART: scalar(2, 2, (call) => extract(call, call.moment(1, "EXTRACT"), partName(call, 0)), first),
+  EXTRACT: scalar(2, 2, (call) => extract(call, call.moment(1), partName(call, 0)), first),
   YEAR: extracted("year"),
   YEAROFWEEK: extracted("yearofweek"),
   YEAROFWEEKISO: extracted("yearofweekiso"),

@@ -1,7 +1,9 @@
 import type { Expression } from "../../dialect/index";
-import { compilationError, unsupportedFeature } from "../errors";
+import { compilationError, invalidValue, unsupportedFeature } from "../errors";
 import { constantText } from "../translate/bound";
 import { type DatePart, datePart } from "../translate/dateArithmetic";
+import type { DataType } from "../types/dataType";
+import { sqlName } from "../types/dataType";
 import type { Call } from "./call";
 
 /** The first argument is a date part, which is no expression. */
@@ -17,12 +19,43 @@ export function partName(call: Call, i: number): string {
   return text.toLowerCase();
 }
 
-export const invalidPart = (call: Call, name: string) =>
-  compilationError("001008", "22023", `'${name}' is not a valid date/time component for function ${call.name}.`);
+/** As messages repeat a part: a bare word in capitals, a constant as it was written. */
+function writtenPart(call: Call, i: number): string {
+  const node = call.node.args[i] as Expression;
+  if (node.kind === "StringLiteral") return node.value;
+  const name = partName(call, i);
+  return node.kind === "ColumnReference" ? name.toUpperCase() : name;
+}
+
+export const invalidPart = (call: Call, i: number) =>
+  compilationError(
+    "001008",
+    "22023",
+    `['${writtenPart(call, i)}'] is not a valid date/time component for function ${call.name}.`,
+  );
+
+/** What a TIME has no part of. DATEADD alone quotes the part and writes the whole type. */
+export const noPartOfTime = (call: Call, i: number, type?: DataType) => {
+  const part = writtenPart(call, i).toUpperCase();
+  const [found, of] = type ? [`'${part}'`, sqlName(type)] : [part, "TIME"];
+  return compilationError(
+    "001008",
+    "22023",
+    `[${found}] is not a valid date/time component for function ${call.name} and type ${of}.`,
+  );
+};
+
+/** The complaint of DATE_PART and EXTRACT. */
+export const invalidExtraction = (call: Call) => {
+  const node = call.node.args[0] as Expression;
+  const isBare = node.kind === "ColumnReference" && node.parts.length === 1;
+  const asIs = isBare ? (node.parts[0]?.text ?? "") : writtenPart(call, 0);
+  return invalidValue(isBare && call.name === "DATE_PART" ? asIs.toUpperCase() : asIs, `${call.name} date/time part`);
+};
 
 export function part(call: Call, i: number): DatePart {
   const name = partName(call, i);
   const found = datePart(name);
-  if (!found) throw invalidPart(call, name);
+  if (!found) throw invalidPart(call, i);
   return found;
 }

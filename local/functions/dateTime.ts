@@ -1,11 +1,11 @@
-import { type Bound, bound } from "../translate/bound";
+import { type Bound, bound, constantText } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
-import { tzFromInstant, wallOf } from "../translate/conversion/temporal";
-import { addPart, type DatePart, MICROS_OF } from "../translate/dateArithmetic";
+import { inZone, tzFromInstant, wallOf } from "../translate/conversion/temporal";
+import { addPart, type DatePart, isDatePart, MICROS_OF } from "../translate/dateArithmetic";
 import { once, onceBoth } from "../translate/sql";
-import { number, timestampLtz, timestampNtz, timestampTz } from "../types/dataType";
+import { DATE, number, timestampLtz, timestampNtz, timestampTz } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
-import { first, part } from "./dateParts";
+import { first, noPartOfTime, part } from "./dateParts";
 import { dateTrunc } from "./dateTruncation";
 
 const dateAdd = scalar(
@@ -13,7 +13,10 @@ const dateAdd = scalar(
   3,
   (call) => {
     const amount = cast(call.arg(1), number(38, 0), call.settings).sql;
-    return addPart(call.binder, call.temporal(2), part(call, 0), amount, call.arg(1).nullable || call.arg(2).nullable);
+    const unit = part(call, 0);
+    const value = call.temporal(2);
+    if (value.type.kind === "TIME" && isDatePart(unit)) throw noPartOfTime(call, 0, value.type);
+    return addPart(call.binder, value, unit, amount, call.arg(1).nullable || call.arg(2).nullable);
   },
   first,
 );
@@ -53,7 +56,20 @@ function difference(call: Call, unit: DatePart, from: Bound, to: Bound): Bound {
   return bound(sql, number(38, 0), from.nullable || to.nullable);
 }
 
-const dateDiff = scalar(3, 3, (call) => difference(call, part(call, 0), call.temporal(1), call.temporal(2)), first);
+const dateDiff = scalar(
+  3,
+  3,
+  (call) => {
+    const unit = part(call, 0);
+    const kinds = [1, 2].map((i) => call.arg(i).type.kind);
+    if (isDatePart(unit) && kinds.every((kind) => kind === "TIME")) throw noPartOfTime(call, 0);
+    // A text beside a DATE is read as one.
+    const moment = (i: number) =>
+      call.arg(i).type.kind === "VARCHAR" && kinds.includes("DATE") ? call.to(i, DATE) : call.temporal(i);
+    return difference(call, unit, moment(1), moment(2));
+  },
+  first,
+);
 
 /** CONVERT_TIMEZONE: two arguments give TIMESTAMP_TZ, three TIMESTAMP_NTZ. */
 const convertTimezone = scalar(2, 3, (call) => {
@@ -61,7 +77,10 @@ const convertTimezone = scalar(2, 3, (call) => {
     const wall = cast(call.arg(2), timestampNtz(), call.settings).sql;
     return bound(`timezone(${call.text(1)}, timezone(${call.text(0)}, ${wall}))`, timestampNtz(), call.nullable);
   }
-  const instant = cast(call.temporal(1), { kind: "TIMESTAMP_LTZ", scale: 9 }, call.settings).sql;
+  // A text that names its offset keeps it.
+  const given = call.arg(1).type.kind === "VARCHAR" ? call.to(1, timestampTz()) : call.temporal(1);
+  const instant = cast(given, timestampLtz(), call.settings).sql;
+  if (constantText(call.arg(0)) !== undefined) return inZone(instant, call.text(0), call.nullable);
   const sql = once(call.text(0), (zone) => `CASE WHEN ${zone} IS NOT NULL THEN ${tzFromInstant(instant, zone)} END`);
   return bound(sql, timestampTz(), call.nullable);
 });

@@ -1,11 +1,10 @@
-import { compilationError } from "../errors";
 import { bound } from "../translate/bound";
 import { packTz, tzWall } from "../translate/conversion/temporal";
 import { isDatePart } from "../translate/dateArithmetic";
 import { once, quote } from "../translate/sql";
 import { DATE } from "../types/dataType";
 import { scalar } from "./call";
-import { first, part, partName } from "./dateParts";
+import { first, noPartOfTime, part, partName } from "./dateParts";
 
 export const dateTrunc = scalar(
   2,
@@ -14,7 +13,7 @@ export const dateTrunc = scalar(
     // The week of ISO begins on Monday, whatever WEEK_START says.
     const isIso = /^week_?iso$|^weekofyear_?iso$/.test(partName(call, 0));
     const unit = isIso ? "week" : part(call, 0);
-    const value = call.temporal(1);
+    const value = call.moment(1);
     if (unit === "nanosecond") return value;
     const truncated = (wall: string): string => {
       const shift = unit === "week" && !isIso && call.settings.weekStart > 1 ? call.settings.weekStart - 1 : 0;
@@ -26,7 +25,7 @@ export const dateTrunc = scalar(
       case "DATE":
         return bound(`${truncated(`${value.sql}::TIMESTAMP`)}::DATE`, DATE, value.nullable);
       case "TIME":
-        if (isDatePart(unit)) throw compilationError("001035", "22023", `Invalid date/time part '${unit}' for TIME`);
+        if (isDatePart(unit)) throw noPartOfTime(call, 0);
         return bound(`${truncated(`(DATE '1970-01-01' + ${value.sql})`)}::TIME`, value.type, value.nullable);
       case "TIMESTAMP_LTZ": {
         const zone = quote(call.settings.timezone);

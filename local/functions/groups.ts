@@ -1,9 +1,10 @@
-import { unsupportedFeature } from "../errors";
-import { type Bound, constantNumber } from "../translate/bound";
+import { unsupportedArgumentType, unsupportedFeature } from "../errors";
+import { type Bound, constantNumber, isNullLiteral } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { comparable, hasKey } from "../translate/expressions/comparison";
+import { expandStar } from "../translate/query/star";
 import { once } from "../translate/sql";
-import { ARRAY, BOOLEAN, FLOAT } from "../types/dataType";
+import { ARRAY, BOOLEAN, binary, FLOAT, sqlName } from "../types/dataType";
 import { aggregate, type Call, COUNT_TYPE, type FunctionEntry, type FunctionTable, INTEGER } from "./call";
 import { measured } from "./statistics";
 
@@ -15,10 +16,21 @@ const bits = (fn: "bit_and" | "bit_or" | "bit_xor"): FunctionEntry =>
     return call.result(`(${call.aggregate(fn, `(${value})::HUGEINT`)})::DECIMAL(38,0)`, INTEGER, true);
   });
 
+/** Positions, or bitmaps of them, in one bitmap. Source: https://docs.snowflake.com/en/user-guide/querying-bitmaps-for-distinct-counts */
+const bitmap = (fn: "sf_bitmap" | "sf_bitmap_or" | "sf_bitmap_and"): FunctionEntry =>
+  aggregate(1, 1, (call) => {
+    const value = call.arg(0);
+    if (fn !== "sf_bitmap" && value.type.kind !== "BINARY" && !isNullLiteral(value)) call.fail();
+    const item = fn === "sf_bitmap" ? call.int(0) : isNullLiteral(value) ? "NULL::BLOB" : value.sql;
+    const all = call.aggregate("list", item, { filter: `${item} IS NOT NULL`, distinct: fn === "sf_bitmap" });
+    return call.result(`${fn}(${all})`, binary(), true);
+  });
+
 /** The number of different values; exact here, which is the best approximation. */
 const approximateCount = aggregate(1, Number.POSITIVE_INFINITY, (call) => {
-  if (call.node.args[0]?.kind === "Star") throw unsupportedFeature(`${call.name}(*)`);
-  const keys = call.args.map((arg) => comparable(arg.sql, arg.type));
+  const [star] = call.node.args;
+  const values = star?.kind === "Star" ? expandStar(call.binder, star).map(({ value }) => value) : call.args;
+  const keys = values.map((value) => comparable(value.sql, value.type));
   const complete = keys.map((key) => `${key} IS NOT NULL`).join(" AND ");
   const value =
     keys.length === 1
@@ -50,6 +62,8 @@ const listed = (call: Call, i = 0): string => {
 
 function mode(call: Call): Bound {
   const value = call.arg(0);
+  if (value.type.kind === "OBJECT" || value.type.kind === "ARRAY")
+    throw unsupportedArgumentType(call.name, sqlName(value.type));
   if (hasKey(value.type)) throw unsupportedFeature(`MODE of ${value.type.kind}`);
   return call.result(call.aggregate("mode", value.sql), value.type, true);
 }
@@ -59,6 +73,21 @@ function constant(call: Call, i: number, fallback: number): number {
   const value = constantNumber(call.arg(i)) ?? Number(call.arg(i).literal?.text);
   if (Number.isNaN(value)) throw unsupportedFeature(`${call.name} with an argument that is no constant`);
   return value;
+}
+
+/** How many values APPROX_TOP_K gives or tracks. Source: …/functions/approx_top_k */
+const MOST_VALUES = 100_000;
+
+function topValues(call: Call): Bound {
+  const [k, counters] = [constant(call, 1, 1), constant(call, 2, MOST_VALUES)];
+  for (const count of [k, counters])
+    if (!Number.isInteger(count) || count < 1 || count > MOST_VALUES)
+      throw call.error(
+        "001015",
+        "22023",
+        `Invalid number of values for ${call.name}; expected a whole number from 1 to ${MOST_VALUES}`,
+      );
+  return call.result(`sf_top_k(coalesce(${listed(call)}, []), ${k})`, ARRAY, false);
 }
 
 /** As the page's examples: halfway from the value at that share to the next one. Source: …/functions/approx_percentile */
@@ -85,6 +114,9 @@ function booleanXor(call: Call): Bound {
 
 /** Source: https://docs.snowflake.com/en/sql-reference/functions-aggregation */
 export const groupFunctions: FunctionTable = {
+  BITMAP_CONSTRUCT_AGG: bitmap("sf_bitmap"),
+  BITMAP_OR_AGG: bitmap("sf_bitmap_or"),
+  BITMAP_AND_AGG: bitmap("sf_bitmap_and"),
   MODE: aggregate(1, 1, mode),
   BITAND_AGG: bits("bit_and"),
   BIT_AND_AGG: bits("bit_and"),
@@ -102,9 +134,7 @@ export const groupFunctions: FunctionTable = {
   APPROX_COUNT_DISTINCT: approximateCount,
   HLL: approximateCount,
   APPROX_PERCENTILE: aggregate(2, 2, approximatePercentile),
-  APPROX_TOP_K: aggregate(1, 3, (call) =>
-    call.result(`sf_top_k(coalesce(${listed(call)}, []), ${constant(call, 1, 1)})`, ARRAY, false),
-  ),
+  APPROX_TOP_K: aggregate(1, 3, topValues),
   ARRAY_UNIQUE_AGG: aggregate(1, 1, (call) =>
     call.result(`sf_array_distinct(to_json(coalesce(${listed(call)}, [])))`, ARRAY, false),
   ),

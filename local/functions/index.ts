@@ -4,6 +4,7 @@ import { alertFunctions } from "./alerts";
 import { arrayFunctions } from "./array";
 import { bitwiseFunctions } from "./bitwise";
 import type { FunctionEntry, FunctionTable } from "./call";
+import { cancelFunctions } from "./cancel";
 import { conditionalFunctions } from "./conditional";
 import { contextFunctions } from "./context";
 import { conversionFunctions } from "./conversion";
@@ -17,6 +18,7 @@ import { ddlFunctions } from "./getDdl";
 import { groupFunctions } from "./groups";
 import { hashFunctions } from "./hash";
 import { lambdaFunctions } from "./lambdas";
+import { mapFunctions } from "./map";
 import { numericFunctions } from "./numeric";
 import { objectFunctions } from "./object";
 import { regexFunctions } from "./regex";
@@ -24,11 +26,15 @@ import { semiStructuredFunctions } from "./semiStructured";
 import { statisticFunctions } from "./statistics";
 import { streamFunctions } from "./streams";
 import { stringFunctions } from "./string";
+import { tagFunctions } from "./tags";
 import { taskFunctions } from "./tasks";
 import { textPartFunctions } from "./textParts";
+import { transactionFunctions } from "./transactions";
 import { variantTypeFunctions } from "./variantTypes";
+import { vectorFunctions } from "./vector";
 import { waitFunctions } from "./wait";
 import { windowFunctions } from "./window";
+import { xmlFunctions } from "./xml";
 
 const FUNCTIONS: FunctionTable = {
   ...stringFunctions,
@@ -46,6 +52,7 @@ const FUNCTIONS: FunctionTable = {
   ...semiStructuredFunctions,
   ...arrayFunctions,
   ...objectFunctions,
+  ...mapFunctions,
   ...hashFunctions,
   ...contextFunctions,
   ...aggregateFunctions,
@@ -55,9 +62,14 @@ const FUNCTIONS: FunctionTable = {
   ...lambdaFunctions,
   ...variantTypeFunctions,
   ...windowFunctions,
+  ...vectorFunctions,
+  ...xmlFunctions,
   ...streamFunctions,
+  ...transactionFunctions,
   ...waitFunctions,
+  ...cancelFunctions,
   ...alertFunctions,
+  ...tagFunctions,
   ...taskFunctions,
   ...ddlFunctions,
 };

@@ -47,7 +47,7 @@ export const numericFunctions: FunctionTable = {
     const value = call.numeric(0);
     return bound(`abs(${value.sql})`, value.type, value.nullable);
   }),
-  SIGN: scalar(1, 1, (call) => bound(`sign(${call.numeric(0).sql})::DECIMAL(1,0)`, number(1, 0), call.nullable)),
+  SIGN: scalar(1, 1, (call) => bound(`sign(${call.numeric(0).sql})::DECIMAL(2,0)`, number(2, 0), call.nullable)),
   MOD: scalar(2, 2, (call) => combine(call.binder, "%", call.arg(0), call.arg(1), call.node)),
   DIV0: dividedOrZero(false),
   DIV0NULL: dividedOrZero(true),

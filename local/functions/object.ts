@@ -11,6 +11,14 @@ const get = scalar(2, 2, (call) => {
   return call.result(isKey ? found : withoutUndefined(found), VARIANT, true);
 });
 
+const objectAgg = aggregate(2, 2, (call) => {
+  const value = call.asVariant(1);
+  const pairs = call.aggregate("list", `[${call.text(0)}, (${value})::VARCHAR]`, {
+    filter: `${call.text(0)} IS NOT NULL AND ${value} IS NOT NULL`,
+  });
+  return call.result(`sf_object_of(coalesce(${pairs}, []))`, OBJECT, false);
+});
+
 /** Source: https://docs.snowflake.com/en/sql-reference/functions-semistructured */
 export const objectFunctions: FunctionTable = {
   GET: get,
@@ -21,12 +29,12 @@ export const objectFunctions: FunctionTable = {
   OBJECT_INSERT: scalar(3, 4, (call) => {
     const update = call.has(3) ? call.bool(3) : "FALSE";
     const object = call.stored(0, "OBJECT");
-    // Without a value the key is left out, and with the flag it is taken out.
+    // Without a value the key is taken out; without a key nothing changes.
     return call.result(
       once(
         object,
         (x) =>
-          `CASE WHEN ${x} IS NOT NULL AND ${call.text(1)} IS NOT NULL THEN sf_object_insert(${x}, ${call.text(1)}, coalesce(${call.variant(2)}, ${UNDEFINED}), ${update}) END`,
+          `CASE WHEN ${x} IS NOT NULL AND ${call.text(1)} IS NOT NULL THEN sf_object_insert(${x}, ${call.text(1)}, coalesce(${call.variant(2)}, ${UNDEFINED}), coalesce(${update}, FALSE)) ELSE ${x} END`,
       ),
       OBJECT,
       true,
@@ -42,10 +50,6 @@ export const objectFunctions: FunctionTable = {
           .join(", ")}])`;
     return call.result(`sf_object_pick(${call.stored(0, "OBJECT")}, ${keys})`, OBJECT);
   }),
-  OBJECT_AGG: aggregate(2, 2, (call) => {
-    const pairs = call.aggregate("list", `[${call.text(0)}, (${call.variant(1)})::VARCHAR]`, {
-      filter: `${call.text(0)} IS NOT NULL AND ${call.variant(1)} IS NOT NULL`,
-    });
-    return call.result(`sf_object_of(coalesce(${pairs}, []))`, OBJECT, false);
-  }),
+  OBJECT_AGG: objectAgg,
+  OBJECTAGG: objectAgg,
 };

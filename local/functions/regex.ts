@@ -1,5 +1,8 @@
-import { regexMatch } from "../translate/regex";
+import { constantNumber, constantText } from "../translate/bound";
+import { inlineFlags, regexMatch } from "../translate/regex";
+import { once, quote } from "../translate/sql";
 import { ARRAY, BOOLEAN, number, varchar } from "../types/dataType";
+import { isPattern } from "../udf/text/regex";
 import { type Call, type FunctionEntry, type FunctionTable, scalar, textLength } from "./call";
 
 const COUNT = number(18, 0);
@@ -21,6 +24,24 @@ const substringArguments = (call: Call): string =>
     ", ",
   );
 
+/** The first match, or a group of it that is part of every match, by the engine's own functions. */
+function nativeSubstring(call: Call): string | undefined {
+  const pattern = constantText(call.arg(1));
+  const parameters = call.has(4) ? constantText(call.arg(4)) : "c";
+  const isFirst = [2, 3].every((i) => !call.has(i) || constantNumber(call.arg(i)) === 1);
+  if (!pattern || parameters === undefined || !isFirst || !isPattern(pattern)) return undefined;
+  const given = call.has(5) ? constantNumber(call.arg(5)) : undefined;
+  const group = given ?? (parameters.includes("e") ? 1 : 0);
+  if (call.has(5) && (given === undefined || given < 0)) return undefined;
+  // A group may be optional, or there may be none of that number: ours tells.
+  if (group > 0 && (group !== 1 || !/^[^()|\\]*\((?!\?)[^()|\\]*\)(?![?*{])[^()|\\]*$/.test(pattern))) return undefined;
+  const compiled = quote(inlineFlags(parameters) + pattern);
+  return once(
+    call.text(0),
+    (x) => `CASE WHEN regexp_matches(${x}, ${compiled}) THEN regexp_extract(${x}, ${compiled}, ${group}) END`,
+  );
+}
+
 const substringAll = scalar(2, 6, (call) =>
   call.result(`to_json(sf_regexp_substr_all(${substringArguments(call)}))`, ARRAY),
 );
@@ -37,7 +58,11 @@ export const regexFunctions: FunctionTable = {
     ),
   ),
   REGEXP_SUBSTR: scalar(2, 6, (call) =>
-    call.result(`sf_regexp_substr(${substringArguments(call)})`, varchar(textLength(call.arg(0).type)), true),
+    call.result(
+      nativeSubstring(call) ?? `sf_regexp_substr(${substringArguments(call)})`,
+      varchar(textLength(call.arg(0).type)),
+      true,
+    ),
   ),
   REGEXP_SUBSTR_ALL: substringAll,
   REGEXP_EXTRACT_ALL: substringAll,

@@ -33,8 +33,9 @@ const power = (exponent: number): string => `1${"0".repeat(exponent)}::HUGEINT`;
 function ofNumber(value: Bound, digits: number, mode: Mode): Bound {
   const { precision, scale } = value.type as NumberType;
   const kept = Math.max(0, digits);
-  const grown = mode === "trunc" ? 0 : 1;
-  const type = number(Math.min(38, Math.max(1, precision - scale + kept + grown)), kept) as NumberType;
+  // One digit for what rounding carries, and those in front of the point that a negative scale goes beyond.
+  const grown = 1 + Math.max(0, -digits - (precision - scale));
+  const type = number(Math.min(38, precision + grown), kept) as NumberType;
   if (digits >= scale) return value;
   if (digits < 0 && -digits + scale > 37)
     return bound(`(${value.sql} * 0)::${physicalType(type)}`, type, value.nullable);

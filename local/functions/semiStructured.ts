@@ -19,7 +19,7 @@ import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
 const MARK = "\uE000";
 const isString = (x: string) => `starts_with(${x}, '"')`;
-const isMarked = (x: string) => `starts_with(${x}, '"${MARK}')`;
+const isMarked = (x: string, tag = "") => `starts_with(${x}, '"${MARK}${tag}')`;
 const isObject = (x: string) => `starts_with(${x}, '{')`;
 const isArray = (x: string) => `starts_with(${x}, '[')`;
 
@@ -28,7 +28,7 @@ export const typeOf = (stored: string): string =>
   once(
     stored,
     (x) =>
-      `CASE WHEN ${isMarked(x)} THEN sf_typeof(${x}) WHEN ${isString(x)} THEN 'VARCHAR' WHEN ${isObject(x)} THEN 'OBJECT' WHEN ${isArray(x)} THEN 'ARRAY' WHEN ${x}::VARCHAR IN ('true', 'false') THEN 'BOOLEAN' WHEN ${x}::VARCHAR = 'null' THEN 'NULL_VALUE' WHEN contains(${x}::VARCHAR, '.') OR contains(${x}::VARCHAR, 'e') THEN 'DECIMAL' WHEN ${x} IS NOT NULL THEN 'INTEGER' END`,
+      `CASE WHEN ${isMarked(x)} THEN sf_typeof(${x}) WHEN ${isString(x)} THEN 'VARCHAR' WHEN starts_with(${x}, '{"$":') THEN sf_typeof(${x}) WHEN ${isObject(x)} THEN 'OBJECT' WHEN ${isArray(x)} THEN 'ARRAY' WHEN ${x}::VARCHAR IN ('true', 'false') THEN 'BOOLEAN' WHEN ${x}::VARCHAR = 'null' THEN 'NULL_VALUE' WHEN contains(${x}::VARCHAR, '.') OR contains(${x}::VARCHAR, 'e') THEN 'DECIMAL' WHEN ${x} IS NOT NULL THEN 'INTEGER' END`,
   );
 
 const isKind = (...kinds: string[]) =>
@@ -45,7 +45,7 @@ const asVarchar = scalar(1, 1, (call) =>
     once(
       call.variant(0),
       (x) =>
-        `CASE WHEN ${isMarked(x)} THEN CASE WHEN sf_typeof(${x}) = 'VARCHAR' THEN sf_variant_string(${x}) END WHEN ${isString(x)} THEN json_extract_string(${x}, '$') END`,
+        `CASE WHEN ${isMarked(x)} THEN CASE WHEN ${isMarked(x, "S")} THEN sf_variant_string(${x}) END WHEN ${isString(x)} THEN json_extract_string(${x}, '$') END`,
     ),
     varchar(),
     true,
@@ -107,32 +107,46 @@ const arrayOf = (values: string[]): string =>
     : `('[' || ${values.map((value) => `coalesce((${value})::VARCHAR, '"${MARK}U"')`).join(" || ',' || ")} || ']')::JSON`;
 
 /** NULL unless the VARIANT holds exactly such a timestamp. Source: …/functions/as_timestamp */
-const asTimestamp = (kind: string, type: DataType) =>
+const asTimestamp = (tag: string, type: DataType) =>
   scalar(1, 1, (call) =>
-    call.result(`CASE WHEN ${typeOf(call.variant(0))} = '${kind}' THEN ${call.to(0, type).sql} END`, type, true),
+    call.result(`CASE WHEN ${isMarked(call.variant(0), tag)} THEN ${call.to(0, type).sql} END`, type, true),
   );
 
+/** The second argument `'d'` lets the last of several equal keys win; `'s'`, the default, refuses them. Source: …/functions/parse_json */
+const parseJson = (attempt: boolean) =>
+  scalar(1, 2, (call) => {
+    const mode = call.has(1) ? constantText(call.arg(1))?.toLowerCase() : "s";
+    if (mode !== "s" && mode !== "d")
+      throw call.error("001015", "22023", `Invalid parameter for function ${call.name}; expected 'd' or 's'`);
+    return call.result(
+      `sf_parse_json(${call.text(0)}, ${mode === "d"}, ${attempt})`,
+      VARIANT,
+      call.nullable || attempt,
+    );
+  });
+
 export const semiStructuredFunctions: FunctionTable = {
-  AS_TIMESTAMP_NTZ: asTimestamp("TIMESTAMP_NTZ", timestampNtz()),
-  AS_TIMESTAMP_LTZ: asTimestamp("TIMESTAMP_LTZ", timestampLtz()),
-  AS_TIMESTAMP_TZ: asTimestamp("TIMESTAMP_TZ", timestampTz()),
-  PARSE_JSON: scalar(1, 2, (call) => call.result(`sf_parse_json(${call.text(0)}, FALSE, FALSE)`, VARIANT)),
-  TRY_PARSE_JSON: scalar(1, 2, (call) => call.result(`sf_parse_json(${call.text(0)}, FALSE, TRUE)`, VARIANT)),
+  AS_TIMESTAMP_NTZ: asTimestamp("n", timestampNtz()),
+  AS_TIMESTAMP_LTZ: asTimestamp("l", timestampLtz()),
+  AS_TIMESTAMP_TZ: asTimestamp("z", timestampTz()),
+  PARSE_JSON: parseJson(false),
+  TRY_PARSE_JSON: parseJson(true),
   // Stored JSON is what TO_JSON prints, but for marked values and the engine's own spelling of control characters.
   TO_JSON: scalar(1, 1, (call) =>
     call.result(
       once(
         call.variant(0),
         (x) =>
-          `CASE WHEN contains(${x}::VARCHAR, '${MARK}') OR contains(${x}::VARCHAR, '\\u00') THEN sf_to_json(${x}) ELSE ${x}::VARCHAR END`,
+          `CASE WHEN contains(${x}::VARCHAR, '${MARK}') OR contains(${x}::VARCHAR, '\\u00') THEN sf_to_json(${x}, ${quote(call.settings.timezone)}) ELSE ${x}::VARCHAR END`,
       ),
       varchar(),
     ),
   ),
-  TYPEOF: scalar(1, 1, (call) => call.result(typeOf(call.variant(0)), varchar())),
+  TYPEOF: scalar(1, 1, (call) => call.result(typeOf(call.asVariant(0)), varchar())),
   TO_VARIANT: scalar(1, 1, (call) => call.result(call.variant(0), VARIANT)),
   TO_OBJECT: scalar(1, 1, (call) => call.to(0, OBJECT)),
   TO_ARRAY: scalar(1, 1, (call) => {
+    if (call.arg(0).type.kind === "VECTOR") return call.to(0, ARRAY);
     const value = call.arg(0);
     return value.type.kind === "VARIANT" || value.type.kind === "ARRAY"
       ? call.to(0, ARRAY)
@@ -158,10 +172,10 @@ export const semiStructuredFunctions: FunctionTable = {
     ),
   ),
   OBJECT_KEYS: scalar(1, 1, (call) => call.result(`to_json(json_keys(${call.stored(0, "OBJECT")}))`, ARRAY)),
-  IS_NULL_VALUE: scalar(1, 1, (call) => call.result(`(json_type(${call.stored(0)}) = 'NULL')`, BOOLEAN)),
+  IS_NULL_VALUE: scalar(1, 1, (call) => call.result(`(${call.stored(0)}::VARCHAR = 'null')`, BOOLEAN)),
   STRIP_NULL_VALUE: scalar(1, 1, (call) =>
     call.result(
-      once(call.stored(0), (x) => `CASE WHEN json_type(${x}) = 'NULL' THEN NULL ELSE ${x} END`),
+      once(call.stored(0), (x) => `CASE WHEN ${x}::VARCHAR <> 'null' THEN ${x} END`),
       VARIANT,
       true,
     ),
@@ -199,17 +213,14 @@ export const semiStructuredFunctions: FunctionTable = {
     if (constants.every((name) => name !== undefined)) {
       const patch = quote(JSON.stringify(Object.fromEntries(constants.map((name) => [name, null]))));
       return call.result(
-        once(object, (x) => `CASE WHEN ${x} IS NOT NULL THEN json_merge_patch(${x}, ${patch}::JSON) END`),
+        once(object, (x) => {
+          const mayHave = constants.map((name) => `contains(${x}, ${quote(`${JSON.stringify(name)}:`)})`);
+          return `CASE WHEN ${mayHave.join(" OR ")} THEN json_merge_patch(${x}, ${patch}::JSON) ELSE ${x} END`;
+        }),
         OBJECT,
       );
     }
     const names = constants.map((_, i) => call.text(i + 1)).join(", ");
-    const kept = (x: string) => `list_filter(json_keys(${x}), lambda k: NOT list_contains([${names}], k))`;
-    const sql = once(
-      object,
-      (x) =>
-        `CASE WHEN ${x} IS NULL THEN NULL ELSE ('{' || array_to_string(list_transform(${kept(x)}, lambda k: to_json(k)::VARCHAR || ':' || json_extract(${x}, '$."' || replace(replace(k, '\\', '\\\\'), '"', '\\"') || '"')::VARCHAR), ',') || '}')::JSON END`,
-    );
-    return call.result(sql, OBJECT);
+    return call.result(`sf_object_delete(${object}, to_json([${names}]))`, OBJECT);
   }),
 };

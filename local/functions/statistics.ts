@@ -1,7 +1,8 @@
+import { invalidArgumentTypes } from "../errors";
 import type { Bound } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { asNumeric } from "../translate/expressions/arithmetic";
-import { type DataType, FLOAT, number } from "../types/dataType";
+import { type DataType, FLOAT, number, sqlName } from "../types/dataType";
 import { aggregate, type Call, type FunctionEntry, type FunctionTable } from "./call";
 
 /** The argument of an aggregate as a number; texts become doubles there, whatever they hold. */
@@ -13,17 +14,26 @@ export function measured(call: Call, i = 0): Bound {
 
 const double = (call: Call, i: number): string => `(${measured(call, i).sql})::DOUBLE`;
 
-const noDistinct = (call: Call): void => {
+/** As `measured`, of aggregates that begin with the square of the value, which is what complains. */
+function squared(call: Call): Bound {
+  const { kind } = call.arg(0).type;
+  if (kind !== "OBJECT" && kind !== "ARRAY") return measured(call);
+  const type = sqlName(call.arg(0).type);
+  throw invalidArgumentTypes("*", `(${type}, ${type})`, call.position());
+}
+
+/** Refuses DISTINCT where the function has none. */
+export const noDistinct = (call: Call): void => {
   if (call.clauses.distinct) throw call.error("002121", "42601", `DISTINCT is not supported for function ${call.name}`);
 };
 
 const deviation = (fn: "stddev_samp" | "stddev_pop"): FunctionEntry =>
-  aggregate(1, 1, (call) => call.result(call.aggregate(fn, double(call, 0)), FLOAT, true));
+  aggregate(1, 1, (call) => call.result(call.aggregate(fn, `(${squared(call).sql})::DOUBLE`), FLOAT, true));
 
 /** The variance of a NUMBER has the scale of the square's average. Source: …/functions/var_pop, its example */
 const variance = (fn: "var_samp" | "var_pop"): FunctionEntry =>
   aggregate(1, 1, (call) => {
-    const value = measured(call);
+    const value = squared(call);
     const sql = call.aggregate(fn, `(${value.sql})::DOUBLE`);
     if (value.type.kind === "FLOAT") return call.result(sql, FLOAT, true);
     const square = Math.min(2 * (value.type as DataType & { kind: "NUMBER" }).scale, 31);
@@ -41,7 +51,7 @@ const ofPairs = (fn: string): FunctionEntry =>
 /** SKEW and KURTOSIS from the values themselves: sums of powers would lose the last digits. */
 const moment = (fn: "skew" | "kurtosis"): FunctionEntry =>
   aggregate(1, 1, (call) => {
-    const value = measured(call);
+    const value = squared(call);
     const doubled = `(${value.sql})::DOUBLE`;
     const sql = `sf_${fn}(${call.aggregate("list", doubled, { filter: `${doubled} IS NOT NULL` })})`;
     if (fn === "skew" || value.type.kind === "FLOAT") return call.result(sql, FLOAT, true);

@@ -1,28 +1,29 @@
-import { type Bound, constantNumber } from "../translate/bound";
-import { concat } from "../translate/expressions/arithmetic";
+import { type Bound, constantNumber, constantText } from "../translate/bound";
+import { concat, isNoText } from "../translate/expressions/arithmetic";
 import { once, onceBoth, raise } from "../translate/sql";
-import { BOOLEAN, number, varchar } from "../types/dataType";
+import { BOOLEAN, MAX_LOB_SIZE, number, varchar } from "../types/dataType";
+import { alsoOfBytes } from "./bytes";
 import { type Call, type FunctionTable, scalar, textFunction, textLength, variadic } from "./call";
 
 const LENGTH = number(18, 0);
-
-/** Characters that a text may have at most. */
-const MAX_TEXT = 134_217_728;
 
 /** Raises the error of a value that is larger than any may be. */
 export const tooLarge = (size: string): string =>
   raise(
     "100082",
     "22000",
-    `Max LOB size (${MAX_TEXT}) exceeded, actual size of parsed column is `,
+    `Max LOB size (${MAX_LOB_SIZE}) exceeded, actual size of parsed column is `,
     `(${size})::VARCHAR`,
     "",
     "VARCHAR",
   );
 
+/** Digits of a NUMBER that is below it for sure. */
+const SMALL_DIGITS = 8;
+
 const isPositive = (value: Bound): boolean => {
   const known = constantNumber(value);
-  return known !== undefined && Number.isInteger(known) && known > 0;
+  return known !== undefined && Number.isInteger(known) && known > 0 && known <= MAX_LOB_SIZE;
 };
 
 /** Positions count from 1; negative ones from the end; 0 is 1. Source: …/functions/substr */
@@ -30,7 +31,8 @@ function substring(call: Call) {
   const text = call.text(0);
   const [from, size] = [constantNumber(call.arg(1)), call.has(2) ? constantNumber(call.arg(2)) : undefined];
   // Most calls say outright which part they want.
-  const isKnown = from !== undefined && Number.isInteger(from) && (!call.has(2) || (isPositive(call.arg(2)) && size));
+  const isNear = from !== undefined && Number.isInteger(from) && Math.abs(from) <= MAX_LOB_SIZE;
+  const isKnown = isNear && (!call.has(2) || (isPositive(call.arg(2)) && size));
   const part = call.has(2) ? `${from}, ${size}` : `${from}`;
   if (isKnown && from > 0) return call.result(`substring(${text}, ${part})`, varchar(textLength(call.arg(0).type)));
   if (isKnown && from < 0) {
@@ -40,13 +42,14 @@ function substring(call: Call) {
   const sql = once(text, (x) =>
     once(call.int(1), (start) => {
       const from = `CASE WHEN ${start} = 0 THEN 1 WHEN ${start} < 0 THEN length(${x}) + ${start} + 1 ELSE ${start} END`;
-      const rest = `greatest(${from}, 0)`;
+      // The engine's own limit of places and lengths is 4294967295.
+      const rest = `least(greatest(${from}, 0), ${MAX_LOB_SIZE + 1})`;
       if (!call.has(2))
         return `CASE WHEN ${start} IS NULL THEN NULL WHEN ${start} < -length(${x}) THEN '' ELSE substring(${x}, ${rest}) END`;
       return once(
         call.int(2),
         (size) =>
-          `CASE WHEN ${x} IS NULL OR ${start} IS NULL OR ${size} IS NULL THEN NULL WHEN ${start} < -length(${x}) OR ${size} <= 0 THEN '' ELSE substring(${x}, ${rest}, ${size}) END`,
+          `CASE WHEN ${x} IS NULL OR ${start} IS NULL OR ${size} IS NULL THEN NULL WHEN ${start} < -length(${x}) OR ${size} <= 0 THEN '' ELSE substring(${x}, ${rest}, least(${size}, ${MAX_LOB_SIZE})) END`,
       );
     }),
   );
@@ -55,6 +58,12 @@ function substring(call: Call) {
 
 /** SPLIT_PART: part 0 is part 1, negative parts count from the end, a missing part is ''. */
 function splitPart(call: Call) {
+  const part = constantNumber(call.arg(2));
+  if (constantText(call.arg(1)) && part !== undefined && Number.isSafeInteger(part))
+    return call.result(
+      `split_part(${call.text(0)}, ${call.text(1)}, ${part || 1})`,
+      varchar(textLength(call.arg(0).type)),
+    );
   const sql = onceBoth(call.text(0), call.text(1), (text, separator) =>
     once(call.int(2), (n) => {
       const part = `CASE WHEN ${n} = 0 THEN 1 ELSE ${n} END`;
@@ -77,13 +86,22 @@ const counted = (
   call: Call,
   build: (text: string, n: string) => string,
   size: (text: string, n: string) => string = (_, n) => n,
-): string =>
-  onceBoth(
+): string => {
+  const { type } = call.arg(1);
+  const isSmall = size("", "n") === "n" && type.kind === "NUMBER" && type.scale === 0 && type.precision <= SMALL_DIGITS;
+  if (isSmall)
+    return onceBoth(
+      call.text(0),
+      call.int(1),
+      (x, n) => `CASE WHEN ${n} > 0 THEN ${build(x, n)} ELSE left(${x}, ${n} * 0) END`,
+    );
+  return onceBoth(
     call.text(0),
     call.int(1),
     (x, n) =>
-      `CASE WHEN ${x} IS NULL OR ${n} IS NULL THEN NULL WHEN ${n} <= 0 THEN '' WHEN ${size(x, n)} > ${MAX_TEXT} THEN ${tooLarge(size(x, n))} ELSE ${build(x, n)} END`,
+      `CASE WHEN ${x} IS NULL OR ${n} IS NULL THEN NULL WHEN ${n} <= 0 THEN '' WHEN ${size(x, n)} > ${MAX_LOB_SIZE} THEN ${tooLarge(size(x, n))} ELSE ${build(x, n)} END`,
   );
+};
 
 const padded = (fn: "lpad" | "rpad") =>
   scalar(2, 3, (call) => {
@@ -92,13 +110,21 @@ const padded = (fn: "lpad" | "rpad") =>
       call.has(2)
         ? once(filler, (f) => `CASE WHEN ${f} = '' THEN left(${x}, ${n}) ELSE ${fn}(${x}, (${n})::INTEGER, ${f}) END`)
         : `${fn}(${x}, (${n})::INTEGER, ' ')`;
+    if (isPositive(call.arg(1)) && (!call.has(2) || constantText(call.arg(2))))
+      return call.result(`${fn}(${call.text(0)}, ${constantNumber(call.arg(1))}, ${filler})`, varchar());
     return call.result(counted(call, fill), varchar());
   });
 
 const cut = (fn: "left" | "right") =>
   scalar(2, 2, (call) =>
     call.result(
-      isPositive(call.arg(1)) ? `${fn}(${call.text(0)}, ${call.int(1)})` : counted(call, (x, n) => `${fn}(${x}, ${n})`),
+      isPositive(call.arg(1))
+        ? `${fn}(${call.text(0)}, ${call.int(1)})`
+        : counted(
+            call,
+            (x, n) => `${fn}(${x}, least(${n}, ${MAX_LOB_SIZE}))`,
+            () => "0",
+          ),
       varchar(textLength(call.arg(0).type)),
     ),
   );
@@ -120,14 +146,18 @@ const first = (call: Call): Bound =>
   call.count === 1 && call.arg(0).type.kind !== "BINARY" ? call.to(0, varchar()) : call.arg(0);
 
 export const stringFunctions: FunctionTable = {
-  CONCAT: variadic(1, (call) => call.args.slice(1).reduce((a, b) => concat(call.binder, a, b), first(call))),
-  // Unlike the engine's, any NULL makes the result NULL; so does a NULL between texts that stand alone.
-  CONCAT_WS: variadic(2, (call) => {
-    const [separator, ...rest] = call.args.map((_, i) => call.text(i)) as [string, ...string[]];
-    const joined = `(${rest.join(` || ${separator} || `)})`;
-    const sql = rest.length > 1 ? joined : `CASE WHEN ${separator} IS NOT NULL THEN ${joined} END`;
-    return call.result(sql, varchar());
+  CONCAT: variadic(1, (call) => {
+    const isBytes = ({ type }: Bound) => type.kind === "BINARY" || type.kind === "NULL";
+    if (call.args.some(({ type }) => isNoText(type)) && !call.args.every(isBytes)) call.fail();
+    return call.args.slice(1).reduce((a, b) => concat(call.binder, a, b), first(call));
   }),
+  // Unlike the engine's, any NULL makes the result NULL; a text that stands alone needs no separator.
+  CONCAT_WS: alsoOfBytes(
+    variadic(2, (call) => {
+      const [separator, ...rest] = call.args.map((_, i) => call.text(i)) as [string, ...string[]];
+      return call.result(`(${rest.join(` || ${separator} || `)})`, varchar());
+    }),
+  ),
   LENGTH: length,
   LEN: length,
   OCTET_LENGTH: scalar(1, 1, (call) =>
@@ -140,12 +170,12 @@ export const stringFunctions: FunctionTable = {
   ),
   UPPER: textFunction(1, (a) => `upper(${a})`),
   LOWER: textFunction(1, (a) => `lower(${a})`),
-  REVERSE: textFunction(1, (a) => `reverse(${a})`),
+  REVERSE: alsoOfBytes(textFunction(1, (a) => `reverse(${a})`)),
   TRIM: trimmed("trim"),
   LTRIM: trimmed("ltrim"),
   RTRIM: trimmed("rtrim"),
-  LPAD: padded("lpad"),
-  RPAD: padded("rpad"),
+  LPAD: alsoOfBytes(padded("lpad")),
+  RPAD: alsoOfBytes(padded("rpad")),
   REPEAT: scalar(2, 2, (call) => {
     const repeated = (x: string, n: string): string => `repeat(${x}, ${n})`;
     return call.result(
@@ -164,15 +194,26 @@ export const stringFunctions: FunctionTable = {
     );
     return call.result(sql, varchar());
   }),
-  LEFT: cut("left"),
-  RIGHT: cut("right"),
-  SUBSTR: scalar(2, 3, substring),
-  SUBSTRING: scalar(2, 3, substring),
+  LEFT: alsoOfBytes(cut("left")),
+  RIGHT: alsoOfBytes(cut("right")),
+  SUBSTR: alsoOfBytes(scalar(2, 3, substring)),
+  SUBSTRING: alsoOfBytes(scalar(2, 3, substring)),
   SPLIT_PART: scalar(3, 3, splitPart),
-  STARTSWITH: scalar(2, 2, (call) => call.result(`starts_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
-  ENDSWITH: scalar(2, 2, (call) => call.result(`ends_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
-  CONTAINS: scalar(2, 2, (call) => call.result(`contains(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
+  STARTSWITH: alsoOfBytes(
+    scalar(2, 2, (call) => call.result(`starts_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
+  ),
+  ENDSWITH: alsoOfBytes(scalar(2, 2, (call) => call.result(`ends_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN))),
+  CONTAINS: alsoOfBytes(scalar(2, 2, (call) => call.result(`contains(${call.text(0)}, ${call.text(1)})`, BOOLEAN))),
   CHR: character,
   CHAR: character,
-  ASCII: scalar(1, 1, (call) => call.result(`ascii(${call.text(0)})::DECIMAL(38,0)`, number(38, 0))),
+  // Of a character beyond ASCII, the first of its bytes in UTF-8.
+  ASCII: scalar(1, 1, (call) =>
+    call.result(
+      once(
+        call.text(0),
+        (x) => `CASE WHEN ${x} = '' THEN 0 ELSE ('0x' || left(hex(left(${x}, 1)), 2))::INTEGER END::DECIMAL(38,0)`,
+      ),
+      number(38, 0),
+    ),
+  ),
 };

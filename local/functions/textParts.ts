@@ -1,28 +1,31 @@
 import { unsupportedFeature } from "../errors";
-import { type Bound, bound, constantText } from "../translate/bound";
+import { type Bound, bound, constantText, isNullLiteral } from "../translate/bound";
+import { collationOf } from "../translate/collation";
 import { likeSql } from "../translate/expressions/predicates";
 import { hierarchyPath } from "../translate/query/connectBy";
-import { once } from "../translate/sql";
-import { ARRAY, BOOLEAN, number, OBJECT, varchar } from "../types/dataType";
+import { once, quote } from "../translate/sql";
+import { ARRAY, BOOLEAN, MAX_LOB_SIZE, number, OBJECT, varchar } from "../types/dataType";
+import { alsoOfBytes } from "./bytes";
 import { type Call, type FunctionTable, INTEGER, scalar, textLength } from "./call";
 import { tooLarge } from "./string";
 
 const COUNT = number(18, 0);
+const MAX_DISTANCE = 2 ** 31 - 1;
 const INITCAP_DELIMITERS = ' \t\n\r\f\v!?@"^#$&~_,.:;+-*%/|\\[](){}<>';
 
 /** CHARINDEX and POSITION: from 1 on, 0 when it is not there. An empty text is found at once. */
-const position = scalar(2, 3, (call) => {
-  const start = call.has(2) ? call.int(2) : "1::BIGINT";
-  if (call.arg(0).type.kind === "BINARY" || call.arg(1).type.kind === "BINARY")
-    throw unsupportedFeature(`${call.name} of BINARY`);
-  return call.result(`sf_position(${call.text(0)}, ${call.text(1)}, ${start})::DECIMAL(18,0)`, COUNT);
-});
+const position = alsoOfBytes(
+  scalar(2, 3, (call) => {
+    const start = call.has(2) ? call.int(2) : "1::BIGINT";
+    return call.result(`sf_position(${call.text(0)}, ${call.text(1)}, ${start})::DECIMAL(18,0)`, COUNT);
+  }),
+);
 
 /** LIKE and ILIKE written as functions: subject, pattern, escape character. */
 const likeFunction = (operator: "LIKE" | "ILIKE") =>
   scalar(2, 3, (call) => {
     const escapeWith = call.has(2) ? call.arg(2) : undefined;
-    return call.result(likeSql(operator, call.text(0), call.arg(1), call.text(1), escapeWith), BOOLEAN);
+    return call.result(likeSql(operator, call.text(0), call.text(1), escapeWith), BOOLEAN);
   });
 
 const permissive = (call: Call, i: number): string => {
@@ -39,14 +42,16 @@ function length(call: Call, factor: number): Bound {
 /** Functions that look into texts or rebuild them from parts. Source: https://docs.snowflake.com/en/sql-reference/functions-string */
 export const textPartFunctions: FunctionTable = {
   BIT_LENGTH: scalar(1, 1, (call) => length(call, 8)),
-  INSERT: scalar(4, 4, (call) =>
-    call.result(`sf_insert(${call.text(0)}, ${call.int(1)}, ${call.int(2)}, ${call.text(3)})`, varchar()),
+  INSERT: alsoOfBytes(
+    scalar(4, 4, (call) =>
+      call.result(`sf_insert(${call.text(0)}, ${call.int(1)}, ${call.int(2)}, ${call.text(3)})`, varchar()),
+    ),
   ),
   SPACE: scalar(1, 1, (call) =>
     call.result(
       once(
         call.int(0),
-        (n) => `CASE WHEN ${n} <= 0 THEN '' WHEN ${n} > 134217728 THEN ${tooLarge(n)} ELSE repeat(' ', ${n}) END`,
+        (n) => `CASE WHEN ${n} <= 0 THEN '' WHEN ${n} > ${MAX_LOB_SIZE} THEN ${tooLarge(n)} ELSE repeat(' ', ${n}) END`,
       ),
       varchar(),
     ),
@@ -72,7 +77,7 @@ export const textPartFunctions: FunctionTable = {
   RTRIMMED_LENGTH: scalar(1, 1, (call) => call.result(`length(rtrim(${call.text(0)}, ' '))::DECIMAL(18,0)`, COUNT)),
   EDITDISTANCE: scalar(2, 3, (call) =>
     call.result(
-      `sf_edit_distance(${call.text(0)}, ${call.text(1)}, ${call.has(2) ? call.int(2) : "-1::BIGINT"})::DECIMAL(18,0)`,
+      `sf_edit_distance(${call.text(0)}, ${call.text(1)}, ${call.has(2) ? call.int(2) : `${MAX_DISTANCE}::BIGINT`})::DECIMAL(18,0)`,
       COUNT,
     ),
   ),
@@ -101,8 +106,8 @@ export const textPartFunctions: FunctionTable = {
   SYS_CONNECT_BY_PATH: scalar(2, 2, (call) => hierarchyPath(call.binder, call.node), { raw: () => true }),
   COLLATION: scalar(1, 1, (call) => {
     const { type } = call.arg(0);
-    const spec = type.kind === "VARCHAR" ? type.collation : undefined;
-    return bound(spec === undefined ? "NULL::VARCHAR" : `'${spec}'`, varchar(), spec === undefined);
+    const spec = isNullLiteral(call.arg(0)) ? undefined : collationOf(type)?.toLowerCase();
+    return bound(spec === undefined ? "NULL::VARCHAR" : `${quote(spec)}::VARCHAR`, varchar(), spec === undefined);
   }),
   COLLATE: scalar(2, 2, (call) => {
     const spec = constantText(call.arg(1));

@@ -1,8 +1,7 @@
-import { unsupportedFeature } from "../errors";
-import { constantNumber } from "../translate/bound";
 import { once } from "../translate/sql";
-import { BOOLEAN, binary, DATE, type DataType, FLOAT, number, time, varchar } from "../types/dataType";
+import { BOOLEAN, binary, DATE, type DataType, FLOAT, number, sqlName, time, varchar } from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
+import { numberType } from "./numberType";
 import { typeOf } from "./semiStructured";
 
 /** NULL unless the VARIANT holds a value of exactly such a kind. Source: …/functions/as */
@@ -20,14 +19,6 @@ const is = (...kinds: string[]): FunctionEntry =>
   });
 
 const FIXED = ["INTEGER", "DECIMAL"];
-
-const written = (call: Call): DataType => {
-  const precision = call.has(1) ? constantNumber(call.arg(1)) : 38;
-  const scale = call.has(2) ? constantNumber(call.arg(2)) : 0;
-  if (precision === undefined || scale === undefined)
-    throw unsupportedFeature(`${call.name} with a precision that is no constant`);
-  return number(precision, scale);
-};
 
 /** How many bytes a NUMBER takes: by its value where that is known, else by its digits. */
 function width(call: Call): string {
@@ -62,7 +53,7 @@ function systemTypeOf(call: Call): string {
     case "BINARY":
       return `${type.kind}(${type.length})[LOB]`;
     default:
-      return `${type.kind}[LOB]`;
+      return `${sqlName(type)}[LOB]`;
   }
 }
 
@@ -70,8 +61,8 @@ export const variantTypeFunctions: FunctionTable = {
   AS_BINARY: as(["BINARY"], () => binary()),
   AS_BOOLEAN: as(["BOOLEAN"], () => BOOLEAN),
   AS_DATE: as(["DATE"], () => DATE),
-  AS_DECIMAL: as(FIXED, written, 3),
-  AS_NUMBER: as(FIXED, written, 3),
+  AS_DECIMAL: as(FIXED, (call) => numberType(call, 1), 3),
+  AS_NUMBER: as(FIXED, (call) => numberType(call, 1), 3),
   AS_INTEGER: as(["INTEGER"], () => number(38, 0)),
   AS_DOUBLE: as([...FIXED, "DOUBLE"], () => FLOAT),
   AS_REAL: as([...FIXED, "DOUBLE"], () => FLOAT),

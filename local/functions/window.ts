@@ -4,7 +4,8 @@ import { cast } from "../translate/conversion/cast";
 import { combine } from "../translate/expressions/arithmetic";
 import { comparable } from "../translate/expressions/comparison";
 import { once } from "../translate/sql";
-import { type DataType, FLOAT, number } from "../types/dataType";
+import { type DataType, FLOAT, number, physicalType } from "../types/dataType";
+import { total } from "./aggregate";
 import { type Call, COUNT_TYPE, type FunctionTable, windowed } from "./call";
 import { measured } from "./statistics";
 
@@ -56,12 +57,10 @@ function nthValue(call: Call): Bound {
 /** A value's share of its partition's sum; NULL when that is zero. Source: …/functions/ratio_to_report */
 function ratio(call: Call): Bound {
   const value = measured(call);
-  const isFloat = value.type.kind === "FLOAT";
-  const scale = isFloat ? 0 : (value.type as DataType & { kind: "NUMBER" }).scale;
-  const type = isFloat ? FLOAT : number(38, scale);
-  const sum = `sum(${value.sql})${call.clauses.over}`;
-  const total = { sql: `nullif(${isFloat ? sum : `(${sum})::DECIMAL(38,${scale})`}, 0)`, type, nullable: true };
-  return { ...combine(call.binder, "/", { ...value, literal: undefined }, total), nullable: true };
+  const { scale } = value.type as DataType & { kind: "NUMBER" };
+  const type = value.type.kind === "FLOAT" ? FLOAT : number(38, scale);
+  const whole = { sql: `nullif((${total(call).sql})::${physicalType(type)}, 0)`, type, nullable: true };
+  return { ...combine(call.binder, "/", { ...value, literal: undefined }, whole), nullable: true };
 }
 
 /** How often the condition was true up to this row. Source: …/functions/conditional_true_event */
@@ -70,12 +69,32 @@ const trueEvents = (call: Call): Bound =>
 
 /** How often the value differed from that of the row before; NULL is no other value. Source: …/functions/conditional_change_event */
 function changeEvents(call: Call): Bound {
+  if (call.node.over?.frame) throw unsupportedFeature(`${call.name} with a window frame`);
   const value = call.arg(0);
-  const sql = once(
-    `list(${comparable(value.sql, value.type)})${call.clauses.over}`,
+  const key = comparable(value.sql, value.type);
+  const { over } = call.clauses;
+  // The engine takes no lambda within a window within another lambda.
+  const refusal = value.sql.includes("lambda ")
+    ? unsupportedFeature(`${call.name} of a value that is converted in the call`)
+    : undefined;
+  const list = once(
+    `list(${key})${over}`,
     (l) => `len(list_filter(range(2, len(${l}) + 1), lambda i: ${l}[i] <> ${l}[i - 1]))`,
   );
-  return call.result(`(${sql})::DECIMAL(18,0)`, COUNT_TYPE, false);
+  const whole = `(${list})::DECIMAL(18,0)`;
+  const { scope, shared } = call.binder;
+  if (refusal && shared.capture) throw refusal;
+  const [differs, place] = [shared.fresh("w"), shared.fresh("w")];
+  const columns = { [differs]: `${key} <> lag(${key})${over}`, [place]: `row_number()${over}` };
+  // Rows that the order leaves equal must stand in the second step as they stood in the first.
+  const sorted = over.replace(` ${UP_TO_HERE}`, `, ${place} ${UP_TO_HERE}`);
+  scope.preparedWindows.push({
+    whole,
+    columns,
+    refusal,
+    rest: `coalesce(count_if(${differs})${sorted}, 0)::DECIMAL(18,0)`,
+  });
+  return call.result(whole, COUNT_TYPE, false);
 }
 
 /** Source: https://docs.snowflake.com/en/sql-reference/functions-window */

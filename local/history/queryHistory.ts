@@ -42,18 +42,22 @@ export interface QueryEntry {
 /** Entries kept, in memory and in the file. */
 const LIMIT = 10_000;
 const TEXT_LIMIT = 100_000;
+/** The file may hold so many more. */
+const TRIM_EVERY = 1_000;
 
 /** All statements of the last time, newest last. Finished ones are written to the file in batches. */
 export class QueryHistory {
   private readonly entries = new Map<string, QueryEntry>();
   private unsaved: QueryEntry[] = [];
   private saving = false;
+  /** Entries written since the file was cut to its bound; the first batch of a process cuts it. */
+  private untrimmed = TRIM_EVERY;
 
   constructor(private readonly store: Store) {}
 
   async load(): Promise<void> {
     const { rows } = await this.store.withReader((c) =>
-      c.run("SELECT entry FROM meta.query_history ORDER BY start_time"),
+      c.run(`SELECT entry FROM (FROM meta.query_history ORDER BY start_time DESC LIMIT ${LIMIT}) ORDER BY start_time`),
     );
     for (const [text] of rows) {
       const entry = JSON.parse(text as string) as QueryEntry;
@@ -106,9 +110,14 @@ export class QueryHistory {
         [batch.map((e) => e.queryId), batch.map((e) => String(e.startTime)), batch.map((e) => JSON.stringify(e))],
         batch.length,
       );
-      await connection.run(
-        `DELETE FROM meta.query_history WHERE start_time < (SELECT min(start_time) FROM (SELECT start_time FROM meta.query_history ORDER BY start_time DESC LIMIT ${LIMIT}))`,
-      );
+      this.untrimmed += batch.length;
+      // Finding the oldest reads all of them, so it is not done for every batch.
+      if (this.untrimmed >= TRIM_EVERY) {
+        this.untrimmed = 0;
+        await connection.run(
+          `DELETE FROM meta.query_history WHERE start_time < (SELECT min(start_time) FROM (SELECT start_time FROM meta.query_history ORDER BY start_time DESC LIMIT ${LIMIT}))`,
+        );
+      }
       await connection.run("COMMIT");
     });
     try {

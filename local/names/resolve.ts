@@ -118,7 +118,14 @@ const titleCase = (kind: ObjectKind): string => {
 };
 
 /** Kinds whose names are completed in messages; all others are printed as the statement has them. */
-const FULL_IN_MESSAGES: ReadonlySet<ObjectKind> = new Set(["TASK", "ALERT"]);
+const FULL_IN_MESSAGES: ReadonlySet<ObjectKind> = new Set([
+  "TASK",
+  "ALERT",
+  "STAGE",
+  "SEQUENCE",
+  "FUNCTION",
+  "PROCEDURE",
+]);
 
 /** How "does not exist" calls the object that was looked for. */
 export const missingName = (context: ExecutionContext, kind: ObjectKind, name: Name, place: Place): string =>

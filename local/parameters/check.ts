@@ -1,10 +1,10 @@
 import { invalidValue, SnowflakeError, unsupportedFeature } from "../errors";
-import { PARAMETERS, type ParameterLevel, type ParameterValue } from "./definitions";
+import { PARAMETERS, type ParameterDefinition, type ParameterLevel, type ParameterValue } from "./definitions";
 
 const unknownParameter = (name: string, level: ParameterLevel) =>
   new SnowflakeError(
     "001006",
-    "42601",
+    "22023",
     `SQL compilation error:\ninvalid parameter '${name}' for ${level.toLowerCase()}`,
   );
 
@@ -17,9 +17,7 @@ export function checkParameter(name: string, given: ParameterValue, level: Param
     case "BOOLEAN": {
       const value = String(given).toLowerCase();
       if (value !== "true" && value !== "false") throw bad();
-      if (name === "QUOTED_IDENTIFIERS_IGNORE_CASE" && value === "true") {
-        throw unsupportedFeature("QUOTED_IDENTIFIERS_IGNORE_CASE = TRUE");
-      }
+      refuse(definition, value);
       return value === "true";
     }
     case "NUMBER": {
@@ -31,6 +29,7 @@ export function checkParameter(name: string, given: ParameterValue, level: Param
     case "STRING": {
       const value = String(given);
       if (definition.values && !definition.values.includes(value.toUpperCase())) throw bad();
+      refuse(definition, value);
       if (name === "TIMEZONE" && !isTimeZone(value)) {
         throw new SnowflakeError(
           "001006",
@@ -41,6 +40,11 @@ export function checkParameter(name: string, given: ParameterValue, level: Param
       return definition.values && /^[A-Z_ 0-9-]+$/.test(String(definition.default)) ? value.toUpperCase() : value;
     }
   }
+}
+
+function refuse({ name, refused }: ParameterDefinition, value: string): void {
+  const written = value.toUpperCase();
+  if (refused?.includes(written)) throw unsupportedFeature(`${name} = ${written}`);
 }
 
 function isTimeZone(name: string): boolean {

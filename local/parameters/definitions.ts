@@ -21,8 +21,12 @@ export interface ParameterDefinition {
   description: string;
   /** Closed set of values, upper case. */
   values?: readonly string[];
+  /** Values, upper case, that Snowflake takes and that are refused by name here. */
+  refused?: readonly string[];
   /** Inclusive bounds of a NUMBER. */
   range?: readonly [number, number];
+  /** Drivers set it for themselves; SHOW PARAMETERS does not list it. */
+  hidden?: boolean;
 }
 
 const SESSION = ["ACCOUNT", "USER", "SESSION"] as const;
@@ -32,6 +36,7 @@ const TASK = [...CONTAINER, "TASK"] as const;
 const ROUTINE = [...CONTAINER, "PROCEDURE", "FUNCTION"] as const;
 const TIMESTAMP_TYPES = ["TIMESTAMP_LTZ", "TIMESTAMP_NTZ", "TIMESTAMP_TZ"] as const;
 const BINARY_FORMATS = ["HEX", "BASE64", "UTF-8", "UTF8"] as const;
+const RESULT_FORMATS = ["ARROW", "ARROW_FORCE", "JSON"] as const;
 const LOG_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF"] as const;
 
 type Levels = readonly ParameterLevel[];
@@ -72,13 +77,58 @@ const count = (
 });
 
 const WEEK = 604_800;
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/** Only for the account as a whole. What they govern (other ways to log in, external stages, replication, container services) is refused by name. */
+const ACCOUNT_ONLY: ParameterDefinition[] = [
+  flag("ALLOW_CLIENT_MFA_CACHING", false, ["ACCOUNT"], "Drivers may keep tokens of multi-factor authentication"),
+  flag("ALLOW_ID_TOKEN", false, ["ACCOUNT"], "Drivers may keep tokens of single sign-on"),
+  count("CLIENT_ENCRYPTION_KEY_SIZE", 128, ["ACCOUNT"], [128, 256], "Bits of the keys of files on internal stages"),
+  text("CORTEX_ENABLED_CROSS_REGION", "DISABLED", ["ACCOUNT"], "Regions that may answer calls of Cortex"),
+  flag("ENABLE_IDENTIFIER_FIRST_LOGIN", true, ["ACCOUNT"], "Ask for the user before the way to log in"),
+  flag("ENABLE_INTERNAL_STAGES_PRIVATELINK", false, ["ACCOUNT"], "Show the private link of internal stages"),
+  flag("ENABLE_PERSONAL_DATABASE", false, ["ACCOUNT"], "Users have databases of their own"),
+  flag(
+    "ENABLE_TRI_SECRET_AND_REKEY_OPT_OUT_FOR_IMAGE_REPOSITORY",
+    false,
+    ["ACCOUNT"],
+    "Image repositories without Tri-Secret Secure",
+  ),
+  flag(
+    "ENABLE_TRI_SECRET_AND_REKEY_OPT_OUT_FOR_SPCS_BLOCK_STORAGE",
+    false,
+    ["ACCOUNT"],
+    "Block storage without Tri-Secret Secure",
+  ),
+  flag("ENABLE_UNHANDLED_EXCEPTIONS_REPORTING", true, ["ACCOUNT"], "Unhandled exceptions go to the event table"),
+  flag("ENFORCE_NETWORK_RULES_FOR_INTERNAL_STAGES", false, ["ACCOUNT"], "Network rules hold for internal stages"),
+  flag(
+    "EXTERNAL_OAUTH_ADD_PRIVILEGED_ROLES_TO_BLOCKED_LIST",
+    true,
+    ["ACCOUNT"],
+    "External OAuth never gives the system roles",
+  ),
+  text("INITIAL_REPLICATION_SIZE_LIMIT_IN_TB", "10.0", ["ACCOUNT"], "Greatest size of a first replica"),
+  count("MIN_DATA_RETENTION_TIME_IN_DAYS", 0, ["ACCOUNT"], [0, 90], "Least retention of any table"),
+  flag("OAUTH_ADD_PRIVILEGED_ROLES_TO_BLOCKED_LIST", true, ["ACCOUNT"], "OAuth never gives the system roles"),
+  flag("PERIODIC_DATA_REKEYING", false, ["ACCOUNT"], "Data are encrypted anew every year"),
+  flag("PREVENT_LOAD_FROM_INLINE_URL", false, ["ACCOUNT"], "Refuse loading from a URL"),
+  flag("PREVENT_UNLOAD_TO_INLINE_URL", false, ["ACCOUNT"], "Refuse unloading to a URL"),
+  flag("REQUIRE_STORAGE_INTEGRATION_FOR_STAGE_CREATION", false, ["ACCOUNT"], "External stages need an integration"),
+  flag("REQUIRE_STORAGE_INTEGRATION_FOR_STAGE_OPERATION", false, ["ACCOUNT"], "External stages need an integration"),
+  flag("SSO_LOGIN_PAGE", false, ["ACCOUNT"], "The login page goes to the identity provider"),
+];
 
 const LIST: ParameterDefinition[] = [
+  ...ACCOUNT_ONLY,
   flag("ABORT_DETACHED_QUERY", false, SESSION, "Abort queries in progress when the connection is lost"),
   flag("AUTOCOMMIT", true, SESSION, "Commit each statement by itself when no transaction is open"),
   text("BINARY_INPUT_FORMAT", "HEX", SESSION, "Format of text that is converted to BINARY", BINARY_FORMATS),
   text("BINARY_OUTPUT_FORMAT", "HEX", SESSION, "Format of BINARY that is converted to text", BINARY_FORMATS),
   text("CATALOG", "", TABLE, "Catalog of Iceberg tables"),
+  flag("CLIENT_ENABLE_LOG_INFO_STATEMENT_PARAMETERS", false, SESSION, "JDBC logs the values of parameters"),
+  count("CLIENT_MEMORY_LIMIT", 1536, SESSION, [0, MOST], "Memory that JDBC and ODBC use for results, MB"),
+  flag("CLIENT_METADATA_USE_SESSION_DATABASE", false, SESSION, "Limit metadata requests to the current database"),
   flag(
     "CLIENT_METADATA_REQUEST_USE_CONNECTION_CTX",
     false,
@@ -99,15 +149,18 @@ const LIST: ParameterDefinition[] = [
     "Number of bind values from which a driver uploads them to a stage",
   ),
   flag("CLIENT_TELEMETRY_ENABLED", true, SESSION, "Drivers send telemetry"),
-  text("CLIENT_TIMESTAMP_TYPE_MAPPING", "TIMESTAMP_LTZ", SESSION, "Type of bound timestamps", [
-    "TIMESTAMP_LTZ",
-    "TIMESTAMP_NTZ",
-  ]),
+  text("CLIENT_TIMESTAMP_TYPE_MAPPING", "TIMESTAMP_LTZ", SESSION, "Type of bound timestamps", TIMESTAMP_TYPES),
   count("DATA_RETENTION_TIME_IN_DAYS", 1, TABLE, [0, 90], "Days for which old states of the data are kept"),
   text("DATE_INPUT_FORMAT", "AUTO", SESSION, "Format of text that is converted to DATE"),
   text("DATE_OUTPUT_FORMAT", "YYYY-MM-DD", SESSION, "Format of DATE that is converted to text"),
   text("DEFAULT_DDL_COLLATION", "", TABLE, "Collation of new text columns"),
   flag("ENABLE_CONSOLE_OUTPUT", false, [...ROUTINE, "SESSION"], "Show the standard output of handlers"),
+  flag(
+    "ENABLE_UNREDACTED_QUERY_SYNTAX_ERROR",
+    false,
+    ["ACCOUNT", "USER"],
+    "The history shows the text of statements with syntax errors",
+  ),
   flag("ENABLE_UNLOAD_PHYSICAL_TYPE_OPTIMIZATION", true, SESSION, "Optimize physical types of unloaded Parquet files"),
   flag("ERROR_ON_NONDETERMINISTIC_MERGE", true, SESSION, "MERGE fails when several source rows match one target row"),
   flag(
@@ -116,6 +169,8 @@ const LIST: ParameterDefinition[] = [
     SESSION,
     "UPDATE fails when several source rows match one target row",
   ),
+  count("HYBRID_TABLE_LOCK_TIMEOUT", 3600, SESSION, [0, MOST], "Seconds to wait for a row of a hybrid table"),
+  text("S3_STAGE_VPCE_DNS_NAME", "", SESSION, "Interface endpoint of internal stages"),
   text("EVENT_TABLE", "", ["ACCOUNT", "DATABASE"], "Event table for logs and traces"),
   text("EXTERNAL_VOLUME", "", TABLE, "External volume of Iceberg tables"),
   text("GEOGRAPHY_OUTPUT_FORMAT", "GeoJSON", SESSION, "Format of GEOGRAPHY values", [
@@ -137,40 +192,48 @@ const LIST: ParameterDefinition[] = [
   flag("JDBC_USE_SESSION_TIMEZONE", true, SESSION, "JDBC uses the time zone of the session"),
   count("JSON_INDENT", 2, SESSION, [0, 16], "Blanks per level of printed JSON; 0 = one line"),
   flag("JS_TREAT_INTEGER_AS_BIGINT", false, SESSION, "The Node.js driver reads integers as BigInt"),
-  count("LOCK_TIMEOUT", 43_200, SESSION, [0, Number.MAX_SAFE_INTEGER], "Seconds to wait for a lock"),
+  count("LOCK_TIMEOUT", 43_200, SESSION, [0, MOST], "Seconds to wait for a lock"),
   text("LOG_LEVEL", "OFF", [...ROUTINE, "SESSION"], "Severity from which messages are kept", LOG_LEVELS),
   count("MAX_CONCURRENCY_LEVEL", 8, ["ACCOUNT", "WAREHOUSE"], [1, 32], "Statements that a warehouse runs at once"),
   count("MAX_DATA_EXTENSION_TIME_IN_DAYS", 14, TABLE, [0, 90], "Days by which retention is extended for streams"),
   text("METRIC_LEVEL", "NONE", [...ROUTINE, "SESSION"], "Metrics that are kept", ["ALL", "NONE"]),
-  count("MULTI_STATEMENT_COUNT", 1, SESSION, [0, Number.MAX_SAFE_INTEGER], "Statements in one request; 0 = any number"),
-  count("MIN_DATA_RETENTION_TIME_IN_DAYS", 0, ["ACCOUNT"], [0, 90], "Least retention of any table"),
+  count("MULTI_STATEMENT_COUNT", 1, SESSION, [0, MOST], "Statements in one request; 0 = any number"),
+  text("NETWORK_POLICY", "", ["ACCOUNT", "USER"], "Network policy that says from where one may log in"),
   flag("NOORDER_SEQUENCE_AS_DEFAULT", true, SESSION, "New sequences are NOORDER unless said otherwise"),
   flag("ODBC_TREAT_DECIMAL_AS_INT", false, SESSION, "ODBC reads NUMBER without scale as integer"),
   flag("PIPE_EXECUTION_PAUSED", false, CONTAINER, "Pipes are paused"),
   flag("PREVENT_UNLOAD_TO_INTERNAL_STAGES", false, ["ACCOUNT", "USER"], "Refuse unloading to internal stages"),
+  {
+    ...text("PYTHON_CONNECTOR_QUERY_RESULT_FORMAT", "ARROW", SESSION, "Format of results", RESULT_FORMATS),
+    hidden: true,
+  },
   text("PYTHON_PROFILER_MODULES", "", SESSION, "Modules for the Python profiler"),
+  // Drivers other than Python's get JSON, which is what their users set these to.
+  ...["GO_QUERY_RESULT_FORMAT", "JDBC_QUERY_RESULT_FORMAT", "ODBC_QUERY_RESULT_FORMAT"].map((name) => ({
+    ...text(name, "JSON", SESSION, "Format of results", RESULT_FORMATS),
+    refused: RESULT_FORMATS.filter((format) => format !== "JSON"),
+    hidden: true,
+  })),
+  { ...text("QUERY_RESULT_FORMAT", "ARROW", SESSION, "Format of results", RESULT_FORMATS), hidden: true },
   text("QUERY_TAG", "", SESSION, "Text that marks statements in the history"),
-  flag(
-    "QUOTED_IDENTIFIERS_IGNORE_CASE",
-    false,
-    [...SESSION, "DATABASE", "SCHEMA", "TABLE"],
-    "Quoted identifiers are read in upper case",
-  ),
+  {
+    ...flag(
+      "QUOTED_IDENTIFIERS_IGNORE_CASE",
+      false,
+      [...SESSION, "DATABASE", "SCHEMA", "TABLE"],
+      "Quoted identifiers are read in upper case",
+    ),
+    refused: ["TRUE"],
+  },
   flag("REPLACE_INVALID_CHARACTERS", false, TABLE, "Replace invalid UTF-8 in query results of Iceberg tables"),
-  count(
-    "ROWS_PER_RESULTSET",
-    0,
-    SESSION,
-    [0, Number.MAX_SAFE_INTEGER],
-    "Greatest number of rows of a result; 0 = no limit",
-  ),
+  count("ROWS_PER_RESULTSET", 0, SESSION, [0, MOST], "Greatest number of rows of a result; 0 = no limit"),
   text("SEARCH_PATH", "$current, $public", SESSION, "Schemas in which unqualified names are looked up"),
   text("SIMULATED_DATA_SHARING_CONSUMER", "", ["SESSION"], "Account to simulate for secure views"),
   count(
     "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",
     0,
     [...SESSION, "WAREHOUSE"],
-    [0, Number.MAX_SAFE_INTEGER],
+    [0, MOST],
     "Seconds a statement may wait for a warehouse",
   ),
   count(
@@ -182,13 +245,7 @@ const LIST: ParameterDefinition[] = [
   ),
   text("STORAGE_SERIALIZATION_POLICY", "OPTIMIZED", TABLE, "Encoding of Iceberg tables", ["COMPATIBLE", "OPTIMIZED"]),
   flag("STRICT_JSON_OUTPUT", false, SESSION, "Print only what strict JSON allows"),
-  count(
-    "SUSPEND_TASK_AFTER_NUM_FAILURES",
-    10,
-    TASK,
-    [0, Number.MAX_SAFE_INTEGER],
-    "Failed runs in a row after which a task is suspended",
-  ),
+  count("SUSPEND_TASK_AFTER_NUM_FAILURES", 10, TASK, [0, MOST], "Failed runs in a row after which a task is suspended"),
   count("TASK_AUTO_RETRY_ATTEMPTS", 0, TASK, [0, 30], "Retries of a failed task graph"),
   text("TIMESTAMP_DAY_IS_ALWAYS_24H", "false", SESSION, "Every day has 24 hours in DATEADD and DATEDIFF", [
     "TRUE",

@@ -19,6 +19,7 @@ const NAMES = [
   "DATE_OUTPUT_FORMAT",
   "GEOGRAPHY_OUTPUT_FORMAT",
   "JS_TREAT_INTEGER_AS_BIGINT",
+  "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT",
   "QUERY_TAG",
   "TIMESTAMP_LTZ_OUTPUT_FORMAT",
   "TIMESTAMP_NTZ_OUTPUT_FORMAT",
@@ -33,7 +34,6 @@ export const driverParameters = (
   session: Session,
 ): { name: string; value: ParameterValue }[] => [
   ...NAMES.map((name) => ({ name, value: sessionParameter(catalogue, session, name).value })),
-  // Tells drivers that results come as JSON; none of them insists on Arrow.
+  // Results come as JSON where a driver does not insist on Arrow.
   { name: "GO_QUERY_RESULT_FORMAT", value: "json" },
-  { name: "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT", value: "json" },
 ];

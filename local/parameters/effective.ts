@@ -19,14 +19,24 @@ const definitionOf = (name: string): ParameterDefinition => {
 /** The account's own document: global privileges and account parameters hang on it. */
 export const accountDoc = (catalogue: CatalogueSnapshot) => catalogue.all("ACCOUNT")[0];
 
+/** What the account or an object itself says. A network policy is kept by its id, so that it can be renamed. */
+function ownValue(catalogue: CatalogueSnapshot, doc: ObjectDoc | undefined, name: string): ParameterValue | undefined {
+  if (!doc) return undefined;
+  if (name === "NETWORK_POLICY") {
+    const id = "networkPolicyId" in doc ? doc.networkPolicyId : undefined;
+    return id === undefined ? undefined : catalogue.get("NETWORK_POLICY", id)?.name;
+  }
+  return "parameters" in doc ? doc.parameters?.[name] : undefined;
+}
+
 /** A parameter of a session: session, then user, then account, then default. */
 export function sessionParameter(catalogue: CatalogueSnapshot, session: Session, name: string): EffectiveParameter {
   const definition = definitionOf(name);
   const own = session.parameters.get(name);
   if (own !== undefined) return { value: own, level: "SESSION" };
-  const user = catalogue.get("USER", session.userId)?.parameters?.[name];
+  const user = ownValue(catalogue, catalogue.get("USER", session.userId), name);
   if (user !== undefined) return { value: user, level: "USER" };
-  const account = accountDoc(catalogue)?.parameters?.[name];
+  const account = ownValue(catalogue, accountDoc(catalogue), name);
   if (account !== undefined) return { value: account, level: "ACCOUNT" };
   return { value: definition.default, level: "" };
 }
@@ -39,10 +49,10 @@ export const parameter = (context: ExecutionContext, name: string): ParameterVal
 export function objectParameter(catalogue: CatalogueSnapshot, doc: ObjectDoc, name: string): EffectiveParameter {
   const definition = definitionOf(name);
   for (let at: ObjectDoc | undefined = doc; at; at = "parentId" in at ? catalogue.byId(at.parentId) : undefined) {
-    const value = "parameters" in at ? at.parameters?.[name] : undefined;
+    const value = ownValue(catalogue, at, name);
     if (value !== undefined) return { value, level: levelOf(at) };
   }
-  const account = accountDoc(catalogue)?.parameters?.[name];
+  const account = ownValue(catalogue, accountDoc(catalogue), name);
   if (account !== undefined) return { value: account, level: "ACCOUNT" };
   return { value: definition.default, level: "" };
 }

@@ -33,7 +33,7 @@ export function finalNames(catalogue: CatalogueSnapshot, session: Session) {
   };
 }
 
-type Answered = Pick<ExecutionContext, "catalogue" | "session" | "queryId" | "binds">;
+export type Answered = Pick<ExecutionContext, "catalogue" | "session" | "queryId" | "binds">;
 
 /** The body of a successful answer. Chunks are fetched from `GET /results/{query id}/{number}`. */
 export function successAnswer(context: Answered, result: StatementResult, baseUrl: string): Answer {
@@ -50,11 +50,12 @@ export function successAnswer(context: Answered, result: StatementResult, baseUr
       databaseProvider: null,
       ...finalNames(context.catalogue, context.session),
       numberOfBinds: context.binds.batch?.columns.length ?? context.binds.values.length,
-      arrayBindSupported: result.statementTypeId !== undefined && result.statementTypeId >= 0x3000,
+      arrayBindSupported: isDml(result.statementTypeId),
       ...(result.statementTypeId === undefined ? {} : { statementTypeId: result.statementTypeId }),
       version: 1,
       sendResultTime: Date.now(),
       queryResultFormat: "json",
+      ...dmlStats(result),
       ...result.fileTransfer,
       ...(isSpooled
         ? {
@@ -72,6 +73,22 @@ export function successAnswer(context: Answered, result: StatementResult, baseUr
     success: true,
   };
 }
+
+/** How many rows a statement changed, as drivers tell it (`cursor.stats` in Python); absent when it changed none. */
+function dmlStats({ statistics }: StatementResult) {
+  const { inserted = 0, updated = 0, deleted = 0, duplicates = 0 } = statistics ?? {};
+  if (inserted + updated + deleted === 0) return {};
+  return {
+    stats: {
+      numRowsInserted: inserted,
+      numRowsUpdated: updated,
+      numRowsDeleted: deleted,
+      numDmlDuplicates: duplicates,
+    },
+  };
+}
+
+const isDml = (statementType = 0): boolean => statementType >= 0x3000 && statementType < 0x4000;
 
 /** The answer to several statements: only their query ids; the driver fetches each result by itself. */
 export function multiStatementAnswer(

@@ -9,6 +9,7 @@ export function decodeWire(type: DataType, sql: string): string {
   switch (type.kind) {
     case "NUMBER":
     case "FLOAT":
+    case "VECTOR":
       return `CAST(${sql} AS ${physicalType(type)})`;
     case "BOOLEAN":
       return `(${sql} = '1')`;

@@ -2,13 +2,15 @@ import {
   type DuckDBBlobValue,
   type DuckDBDateValue,
   DuckDBDecimalValue,
+  type DuckDBListValue,
   DuckDBStructValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
   DuckDBTimeValue,
   type DuckDBValue,
 } from "@duckdb/node-api";
-import type { DataType } from "../types/dataType";
+import { type DataType, isStructured } from "../types/dataType";
+import { inFieldOrder } from "../types/fieldOrder";
 import { renderTagged } from "../types/taggedJson";
 
 /** A physical value, never null, as the text that drivers read for this type. */
@@ -17,6 +19,8 @@ export type Encoder = (value: DuckDBValue) => string;
 export interface EncodingOptions {
   /** JSON_INDENT of the session; default 2. */
   jsonIndent: number;
+  /** TIMEZONE of the session; instants within JSON show its clock. Default UTC. */
+  timezone?: string;
 }
 
 const DEFAULTS: EncodingOptions = { jsonIndent: 2 };
@@ -53,6 +57,16 @@ const micros = (value: DuckDBValue): bigint => {
   throw new TypeError(`not a time: ${String(value)}`);
 };
 
+/** Six decimal places, more where the number of 32 bits has them. */
+function printElement(value: number): string {
+  const six = value.toFixed(6);
+  if (Math.fround(Number(six)) === value || !Number.isFinite(value)) return six;
+  for (let digits = 7; ; digits++) {
+    const text = value.toPrecision(digits);
+    if (Math.fround(Number(text)) === value) return text;
+  }
+}
+
 export function encoderOf(type: DataType, options: EncodingOptions = DEFAULTS): Encoder {
   switch (type.kind) {
     case "NUMBER":
@@ -80,10 +94,17 @@ export function encoderOf(type: DataType, options: EncodingOptions = DEFAULTS): 
         const { utc, off } = (v as DuckDBStructValue).entries as { utc: DuckDBTimestampValue; off: number };
         return `${fixedPoint(utc.micros, type.scale)} ${off + 1440}`;
       };
-    case "VARIANT":
     case "OBJECT":
     case "ARRAY":
-      return (v) => renderTagged(v as string, options.jsonIndent);
+      if (isStructured(type))
+        return (v) => renderTagged(inFieldOrder(v as string, type), options.jsonIndent, options.timezone);
+      return (v) => renderTagged(v as string, options.jsonIndent, options.timezone);
+    case "VARIANT":
+      return (v) => renderTagged(v as string, options.jsonIndent, options.timezone);
+    case "VECTOR": {
+      const print = type.element === "INT" ? String : printElement;
+      return (v) => `[${(v as DuckDBListValue).items.map((item) => print(Number(item))).join(",")}]`;
+    }
   }
 }
 

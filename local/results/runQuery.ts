@@ -8,7 +8,10 @@ import { RowCollector } from "./spool";
 
 /** Runs a translated query and gives its rows in wire encoding; large results go to disk while they are read. */
 export async function runQuery(context: ExecutionContext, query: TranslatedQuery): Promise<StatementResult> {
-  const options = { jsonIndent: Number(parameter(context, "JSON_INDENT")) };
+  const options = {
+    jsonIndent: Number(parameter(context, "JSON_INDENT")),
+    timezone: String(parameter(context, "TIMEZONE")),
+  };
   const encoders = query.columns.map((column) => encoderOf(column.type, options));
   const collector = new RowCollector(context.services.results.spoolDirectory(context.queryId));
   await context.withConnection(async (connection) => {

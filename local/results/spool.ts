@@ -10,8 +10,10 @@ const expand = promisify(gunzip);
 
 /** Text size from which a result leaves memory. */
 const INLINE_LIMIT = 4 * 1024 * 1024;
-/** Text size of one piece on disk. */
-const PIECE_SIZE = 8 * 1024 * 1024;
+/** Text size of one piece on disk, and of the part of it that is made at once. */
+const PIECE_SIZE = 4 * 1024 * 1024;
+const PART_SIZE = 256 * 1024;
+const COMMA = Buffer.from(",");
 
 export interface Piece {
   rowCount: number;
@@ -32,16 +34,12 @@ export class Spool implements SpooledRows {
     return join(this.directory, `${index}.json.gz`);
   }
 
-  async add(rows: readonly Row[]): Promise<void> {
-    const text = JSON.stringify(rows).slice(1, -1);
+  /** `text`: JSON of `rowCount` rows without the brackets around them. */
+  async add(text: Buffer, rowCount: number): Promise<void> {
     const packed = await compress(text, { level: 1 });
     await writeFile(this.file(this.pieces.length), packed);
-    this.pieces.push({
-      rowCount: rows.length,
-      uncompressedSize: Buffer.byteLength(text),
-      compressedSize: packed.length,
-    });
-    this.total += rows.length;
+    this.pieces.push({ rowCount, uncompressedSize: text.length, compressedSize: packed.length });
+    this.total += rowCount;
   }
 
   async read(index: number): Promise<Row[]> {
@@ -58,10 +56,17 @@ export class Spool implements SpooledRows {
   }
 }
 
-/** Collects rows: in memory while they are few, on disk when they grow. */
+/**
+ * Collects rows: in memory while they are few, on disk when they grow. What goes to disk waits as bytes outside of the heap,
+ * for rows kept as arrays until a piece is full survive collections and the heap grows with them.
+ */
 export class RowCollector {
   private rows: Row[] = [];
+  /** Text size of `rows`. */
   private size = 0;
+  private parts: Buffer[] = [];
+  private partsSize = 0;
+  private partsRows = 0;
   private spool: Spool | undefined;
 
   /** `directory` is created only when needed. */
@@ -71,23 +76,37 @@ export class RowCollector {
     for (const row of rows) {
       this.rows.push(row);
       for (const cell of row) this.size += (cell?.length ?? 2) + 3;
-      if (this.size >= (this.spool ? PIECE_SIZE : INLINE_LIMIT)) await this.flush();
+      if (this.size < (this.spool ? PART_SIZE : INLINE_LIMIT)) continue;
+      this.write();
+      if (this.partsSize >= PIECE_SIZE) await this.flush();
     }
   }
 
   async finish(): Promise<Row[] | Spool> {
     if (!this.spool) return this.rows;
-    if (this.rows.length > 0) await this.flush();
+    if (this.rows.length > 0) this.write();
+    if (this.partsRows > 0) await this.flush();
     return this.spool;
   }
 
-  private async flush(): Promise<void> {
-    if (!this.spool) {
-      await mkdir(this.directory, { recursive: true });
-      this.spool = new Spool(this.directory);
-    }
-    await this.spool.add(this.rows);
+  private write(): void {
+    this.spool ??= new Spool(this.directory);
+    if (this.parts.length > 0) this.parts.push(COMMA);
+    const part = Buffer.from(JSON.stringify(this.rows).slice(1, -1));
+    this.parts.push(part);
+    this.partsSize += part.length;
+    this.partsRows += this.rows.length;
     this.rows = [];
     this.size = 0;
+  }
+
+  private async flush(): Promise<void> {
+    const { spool } = this;
+    if (!spool) return;
+    if (spool.pieces.length === 0) await mkdir(this.directory, { recursive: true });
+    await spool.add(Buffer.concat(this.parts), this.partsRows);
+    this.parts = [];
+    this.partsSize = 0;
+    this.partsRows = 0;
   }
 }

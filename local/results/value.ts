@@ -2,6 +2,7 @@ import {
   DuckDBBlobValue,
   DuckDBDateValue,
   DuckDBDecimalValue,
+  DuckDBListValue,
   DuckDBStructValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
@@ -51,6 +52,8 @@ export function wireToPhysical(type: DataType, text: string | null): DuckDBValue
     }
     case "BINARY":
       return new DuckDBBlobValue(Buffer.from(text, "hex"));
+    case "VECTOR":
+      return new DuckDBListValue(text.slice(1, -1).split(",").map(Number));
     case "VARIANT":
     case "OBJECT":
     case "ARRAY":

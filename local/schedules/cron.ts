@@ -1,3 +1,5 @@
+import { wallClock } from "../udf/datetime/zone";
+
 /** The moments of a cron expression: `minute hour day-of-month month day-of-week`, in a time zone. */
 export interface Cron {
   minutes: ReadonlySet<number>;
@@ -95,44 +97,15 @@ const MINUTE = 60_000;
 /** Leap days on a given weekday come back after at most 40 years; further nothing is looked for. */
 const HORIZON_YEARS = 41;
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** The wall clock of a zone. */
-function local(zone: string, millis: number): LocalDay & { hour: number; minute: number } {
-  let formatter = formatters.get(zone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone,
-      calendar: "iso8601",
-      numberingSystem: "latn",
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-    });
-    formatters.set(zone, formatter);
-  }
-  const of = Object.fromEntries(formatter.formatToParts(millis).map(({ type, value }) => [type, Number(value)]));
-  return {
-    year: of.year as number,
-    month: of.month as number,
-    day: of.day as number,
-    hour: of.hour as number,
-    minute: of.minute as number,
-  };
-}
-
 /**
  * The first moment after `after` (milliseconds). Hours that a clock change skips have none, hours that it repeats have two, as
  * in Snowflake.
  */
 export function nextCron(cron: Cron, after: number): number | undefined {
   let at = (Math.floor(after / MINUTE) + 1) * MINUTE;
-  const end = local(cron.zone, at).year + HORIZON_YEARS;
+  const end = wallClock(at, cron.zone).year + HORIZON_YEARS;
   for (;;) {
-    const now = local(cron.zone, at);
+    const now = wallClock(at, cron.zone);
     if (now.year > end) return undefined;
     if (!cron.months.has(now.month) && now.day < 27) at += (27 - now.day) * 24 * 60 * MINUTE;
     else if (!cron.months.has(now.month) || !cron.isDay(now)) {

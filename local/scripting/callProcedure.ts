@@ -1,9 +1,16 @@
-import { type Call, type FunctionCall, parseExpression } from "../../dialect/index";
+import { type Block, type Call, type FunctionCall, parseExpression } from "../../dialect/index";
 import type { ProcedureDoc } from "../catalogue/model";
-import { compilationError, doesNotExistOrNotAuthorized, invalidArgumentTypes, unsupportedFeature } from "../errors";
+import {
+  compilationError,
+  invalidArgumentTypes,
+  unknownFunction,
+  unknownUserFunction,
+  unsupportedFeature,
+} from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { StatementResult } from "../execution/result";
 import type { Value } from "../execution/value";
+import { nameParts } from "../names/parts";
 import { printName, resolvePlace } from "../names/resolve";
 import { isVisible, require } from "../privileges/index";
 import { evaluate } from "../translate/index";
@@ -26,7 +33,16 @@ export async function callProcedure(context: ExecutionContext, call: Call): Prom
   require(context, "USAGE", procedure);
   if (procedure.language !== "SQL") throw unsupportedFeature(`LANGUAGE ${procedure.language}`);
   const args = await argumentValues(context, procedure, matched);
-  return runProcedure(context, { ...procedure, doc: procedure, block: () => parseBody(procedure.body) }, args);
+  return runProcedure(context, { ...procedure, doc: procedure, block: () => bodyOf(procedure) }, args);
+}
+
+const bodies = new WeakMap<ProcedureDoc, Block>();
+
+/** A document never changes, so its body is read once. */
+function bodyOf(procedure: ProcedureDoc): Block {
+  const known = bodies.get(procedure) ?? parseBody(procedure.body);
+  bodies.set(procedure, known);
+  return known;
 }
 
 /** `CALL SYSTEM$WAIT(…)`: system functions may be called like procedures. */
@@ -69,7 +85,9 @@ function resolveProcedure(context: ExecutionContext, call: Call, given: GivenArg
     .overloads("PROCEDURE", place.schema.id, place.name)
     .filter((doc) => isVisible(context, doc));
   const name = printName(place.database.name, place.schema.name, place.name);
-  if (overloads.length === 0) throw doesNotExistOrNotAuthorized("Procedure", name);
+  if (overloads.length === 0) {
+    throw nameParts(context, call.procedure).length > 1 ? unknownUserFunction(name) : unknownFunction(place.name);
+  }
   const fitting = overloads
     .map((procedure) => ({ procedure, matched: match(procedure.arguments, given) }))
     .flatMap(({ procedure, matched }) => {

@@ -59,6 +59,7 @@ const COERCIBLE: Record<DataTypeKind, readonly DataTypeKind[]> = {
   OBJECT: ["VARIANT"],
   ARRAY: ["VARIANT"],
   BINARY: ["VARIANT"],
+  VECTOR: [],
   NULL: [],
 };
 

@@ -1,5 +1,5 @@
 import { type Block, DialectError, parseStatement } from "../../dialect/index";
-import { compilationError, SnowflakeError, syntaxError } from "../errors";
+import { compilationError, SnowflakeError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { Value, Variables } from "../execution/value";
 import { ScriptError } from "./exceptions";
@@ -50,7 +50,7 @@ export function parseBody(text: string): Block {
     const statement = parseStatement(text);
     if (statement.kind === "Block") return statement;
   } catch (error) {
-    if (error instanceof DialectError) throw syntaxError(error.message);
+    if (error instanceof DialectError) throw new SnowflakeError(error.code, error.sqlState, error.message);
     throw error;
   }
   throw new SnowflakeError("000002", "0A000", "Unsupported feature 'SQL procedure whose body is not a block'.");

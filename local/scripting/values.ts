@@ -1,6 +1,7 @@
 import type { Expression, Span, DataType as WrittenType } from "../../dialect/index";
 import type { ExecutionContext } from "../execution/context";
 import type { Value } from "../execution/value";
+import { convertDirectly } from "../translate/directConversion";
 import { evaluate } from "../translate/index";
 import { type DataType, sameType, sqlName } from "../types/dataType";
 
@@ -10,6 +11,8 @@ const HELD = "VALUE HELD FOR CONVERSION";
 /** Converts a value as an assignment does; the errors are those of CAST. */
 export async function convert(context: ExecutionContext, value: Value, type: DataType | undefined): Promise<Value> {
   if (!type || sameType(value.type, type)) return value;
+  const direct = convertDirectly(value, type);
+  if (direct) return direct;
   const holding = context.nested({
     variables: { get: (name) => (name === HELD ? value : undefined) },
     ownQueryId: false,

@@ -8,6 +8,10 @@ export interface OpenTransaction {
   startedOn: number;
   /** Set by the first write; holds the write lock until the end. */
   unit?: WriteUnit;
+  /** The statement that made the first write, and when. */
+  locked?: { queryId: string; at: number };
+  /** Tables whose rows it has changed. */
+  readonly tables: Set<number>;
   /** The procedure call (or 0 = the session) that began it; only there it may end. */
   scope: number;
   /** The transaction of an enclosing scope, which goes on when this one ends. */
@@ -30,9 +34,17 @@ export interface Session {
   /** SET x = …, upper-case names. */
   readonly variables: Map<string, Value>;
   transaction: OpenTransaction | null;
+  /** A statement that waits for the lock of another session's transaction, and since when. */
+  waiting?: { queryId: string; since: number } | undefined;
   /** Newest last; LAST_QUERY_ID(n) counts here. */
   readonly queryIds: string[];
-  readonly client: { application: string; version: string; environment: Record<string, unknown> };
+  readonly client: {
+    application: string;
+    version: string;
+    environment: Record<string, unknown>;
+    /** From where it logged in; absent for work of the server itself. */
+    address?: string;
+  };
   /** Background work without a warehouse of its own: serverless tasks and alerts. */
   readonly serverless?: boolean;
   lastUsedOn: number;

@@ -3,7 +3,9 @@ import type { CatalogueSnapshot } from "../catalogue/catalogue";
 import type { UserDoc } from "../catalogue/model";
 import {
   authenticationExpired,
+  loginObjectMissing,
   loginRoleNotAuthorized,
+  type SnowflakeError,
   sessionExpired,
   sessionGone,
   sessionTokenInvalid,
@@ -53,12 +55,16 @@ const newSessionId = (nowMillis: number): string => String(nowMillis * 1000 + ra
 
 /** How many statements LAST_QUERY_ID can look back. */
 const REMEMBERED_QUERIES = 1_000;
+/** How many tokens that are good no more are told from made-up ones. */
+const REMEMBERED_TOKENS = 10_000;
 
 export interface SessionRequest {
   role?: string | undefined;
   warehouse?: string | undefined;
   database?: string | undefined;
   schema?: string | undefined;
+  /** What it names must be there (CLIENT_VALIDATE_DEFAULT_PARAMETERS: the Go driver always asks for that). */
+  mustExist?: boolean;
   parameters?: ReadonlyMap<string, string | number | boolean>;
   client?: Session["client"];
 }
@@ -66,6 +72,10 @@ export interface SessionRequest {
 /** All sessions that are open. They outlive the process: a driver that repeats a request after a restart finds its session again. */
 export class Sessions {
   private readonly byToken = new Map<string, Entry>();
+  /** Tokens as clients sent them, so that not every request hashes its own. */
+  private readonly presented = new Map<string, Entry>();
+  /** Hashes of tokens that were good once, with what they are answered with: a client must not take its session for a made-up one. */
+  private readonly past = new Map<string, () => SnowflakeError>();
   private readonly byMaster = new Map<string, Entry>();
   private readonly byId = new Map<string, Entry>();
 
@@ -125,6 +135,11 @@ export class Sessions {
     const schema = database ? catalogue.schema(database.id, schemaName) : undefined;
     const warehouseName = request.warehouse ?? user.defaultWarehouse;
     const warehouse = warehouseName ? catalogue.find("WAREHOUSE", 0, warehouseName) : undefined;
+    if (request.mustExist) {
+      if (request.database && !database) throw loginObjectMissing("database");
+      if (request.schema && !schema) throw loginObjectMissing("schema");
+      if (request.warehouse && !warehouse) throw loginObjectMissing("warehouse");
+    }
     const now = this.nowMillis();
     return {
       id: newSessionId(now),
@@ -145,14 +160,20 @@ export class Sessions {
     };
   }
 
-  /** The session of a request. Errors: 390104 no such token, 390112 expired (the driver renews and repeats). */
+  /** The session of a request. Errors: 390104 no such token, 390111 the session was closed, 390112 expired (the driver renews and repeats). */
   find(token: string): Session {
-    const entry = this.byToken.get(hash(token));
-    if (!entry) throw sessionTokenInvalid();
+    const entry = this.presented.get(token) ?? this.byToken.get(hash(token));
+    if (!entry) throw (this.past.get(hash(token)) ?? sessionTokenInvalid)();
+    this.presented.set(token, entry);
     if (entry.session.closed) throw sessionGone();
     if (entry.tokenExpires <= this.nowMillis()) throw sessionExpired();
     entry.session.lastUsedOn = this.nowMillis();
     return entry.session;
+  }
+
+  /** For how long the client has asked nothing. Milliseconds. */
+  idleFor(session: Session): number {
+    return this.nowMillis() - session.lastUsedOn;
   }
 
   byIdentifier(id: string): Session | undefined {
@@ -168,7 +189,7 @@ export class Sessions {
     const entry = this.byMaster.get(hash(masterToken));
     if (!entry || entry.session.closed) throw sessionGone();
     if (entry.masterExpires <= this.nowMillis()) throw authenticationExpired();
-    this.forget(entry);
+    this.forget(entry, sessionExpired);
     const tokens = { token: newToken(), masterToken: newToken() };
     Object.assign(entry, this.lifetimes(tokens));
     this.add(entry);
@@ -196,7 +217,7 @@ export class Sessions {
     session.closed = true;
     await abandonTransactions(session);
     const entry = this.byId.get(session.id);
-    if (entry) this.forget(entry);
+    if (entry) this.forget(entry, sessionGone);
     // Not awaited: the client that leaves need not wait for other sessions' writes.
     removeTemporaryObjects(this.store, (id) => id === session.id).catch((error) =>
       log.error({ err: error }, "temporary objects of a closed session"),
@@ -210,7 +231,11 @@ export class Sessions {
     this.byId.set(entry.session.id, entry);
   }
 
-  private forget(entry: Entry): void {
+  private forget(entry: Entry, answer: () => SnowflakeError): void {
+    this.past.set(entry.tokenHash, answer);
+    const [oldest] = this.past.keys();
+    if (oldest !== undefined && this.past.size > REMEMBERED_TOKENS) this.past.delete(oldest);
+    for (const [token, { session }] of this.presented) if (session === entry.session) this.presented.delete(token);
     this.byToken.delete(entry.tokenHash);
     this.byMaster.delete(entry.masterHash);
     this.byId.delete(entry.session.id);

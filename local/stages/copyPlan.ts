@@ -13,7 +13,7 @@ import { Properties } from "../statements/ddl/support/properties";
 import { targetColumns, targetTable } from "../statements/dml/target";
 import { isSemiStructured } from "../types/dataType";
 import { listFiles, type StagedFile } from "./files";
-import { type FileFormat, formatFor, requireReadable, writtenFormat } from "./format";
+import { type FileFormat, formatFor, isVariantFormat, requireReadable, writtenFormat } from "./format";
 import { resolveLocation, type StageLocation } from "./location";
 import { fieldCount } from "./relation";
 import { oneVariantOnly } from "./unloadQuery";
@@ -85,15 +85,15 @@ export function planCopy(context: ExecutionContext, statement: CopyIntoTable): C
     format,
     options,
     columns,
-    width: format.type === "JSON" ? 1 : columns.length,
+    width: isVariantFormat(format) ? 1 : columns.length,
     ...(files ? { files } : {}),
     ...(pattern === undefined ? {} : { pattern }),
   };
   if (query) return transforming(context, plan, query);
   if (options.match !== "NONE") return { ...plan, width: columns.length };
   const only = columns[0];
-  if (format.type === "JSON" && !(columns.length === 1 && only && isSemiStructured(only.type)))
-    throw oneVariantOnly("JSON");
+  if (isVariantFormat(format) && !(columns.length === 1 && only && isSemiStructured(only.type)))
+    throw oneVariantOnly(format.type);
   return plan;
 }
 

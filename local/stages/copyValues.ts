@@ -8,7 +8,7 @@ import type { Settings } from "../translate/settings";
 import { once, raise } from "../translate/sql";
 import { isSemiStructured, physicalType, VARIANT, varchar } from "../types/dataType";
 import type { CopyPlan } from "./copyPlan";
-import { type FileFormat, optionWord } from "./format";
+import { type FileFormat, isVariantFormat, optionWord } from "./format";
 import { METADATA, metadataOutputs } from "./relation";
 
 /** SQL of what goes into each column of the table, over the raw records as `from`. */
@@ -20,7 +20,7 @@ export interface CopyValues {
 
 /** The values of a COPY over the temporary table `raw` that `loadRaw` fills. */
 export function copyValues(binder: Binder, plan: CopyPlan, raw: string): CopyValues {
-  const isVariant = plan.format.type === "JSON";
+  const isVariant = isVariantFormat(plan.format);
   const settings = inputSettings(binder.settings, plan.format);
   const fields = Array.from({ length: plan.width }, (_, i) => (isVariant ? `w${i + 1}::JSON` : `w${i + 1}`));
   const outputs = [...fields, ...metadataOutputs(Number(binder.context.now / 1000n)), "f", "r"];
@@ -104,6 +104,6 @@ function inputSettings(settings: Settings, format: FileFormat): Settings {
     dateInput: option("DATE_FORMAT") ?? settings.dateInput,
     timeInput: option("TIME_FORMAT") ?? settings.timeInput,
     timestampInput: option("TIMESTAMP_FORMAT") ?? settings.timestampInput,
-    binaryInput: optionWord(format, "BINARY_FORMAT"),
+    binaryInput: option("BINARY_FORMAT")?.toUpperCase() ?? settings.binaryInput,
   };
 }

@@ -95,9 +95,13 @@ export function unescapeOption(text: string): string {
 
 const fromBytes = (hex: readonly string[]): string => Buffer.from(hex.join(""), "hex").toString("utf8");
 
+/** Types whose records are one VARIANT each. */
+export const isVariantFormat = (format: FileFormat): boolean => format.type !== "CSV";
+
 /** Types that are read and written here; the others are refused by name. */
 export function requireReadable(format: FileFormat): void {
-  if (format.type !== "CSV" && format.type !== "JSON") throw unsupportedFeature(`file format ${format.type}`);
+  if (format.type !== "CSV" && format.type !== "JSON" && format.type !== "PARQUET")
+    throw unsupportedFeature(`file format ${format.type}`);
   if (format.type === "CSV" && !["UTF8", "UTF-8"].includes(optionWord(format, "ENCODING")))
     throw unsupportedFeature(`ENCODING = ${optionWord(format, "ENCODING")}`);
 }

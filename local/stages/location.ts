@@ -5,6 +5,7 @@ import { compilationError, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import { resolveRelation, resolveSchemaObject } from "../names/resolve";
 import { requirePrivilege } from "../privileges/index";
+import { textOf } from "../statements/ddl/support/values";
 import type { Store } from "../store/store";
 
 /** A place in a stage: its files are those whose name begins with `prefix`. */
@@ -38,7 +39,12 @@ export function resolveLocation(
   written: LocationReference,
   privilege: "READ" | "WRITE",
 ): StageLocation {
-  const reference = written.kind === "BindPlaceholder" ? boundReference(context, written.index) : written;
+  const reference =
+    written.kind === "BindPlaceholder"
+      ? boundReference(context, written.index)
+      : written.kind === "BindVariable"
+        ? stageReference(textOf(context, written, "FROM"))
+        : written;
   if (reference.kind === "StringLiteral") {
     if (/^(s3|s3gov|s3china|s3compat|gcs|azure):\/\//i.test(reference.value))
       throw unsupportedFeature(`external location '${reference.value}'`);

@@ -4,6 +4,7 @@ import { csvHeader, csvRecords, type RecordError, type StagedRecord } from "./cs
 import type { StagedFile } from "./files";
 import { type FileFormat, flag, optionWord, requireReadable } from "./format";
 import { jsonRecords } from "./json";
+import { parquetRecords } from "./parquet";
 
 const textOf = (file: StagedFile, format: FileFormat): AsyncGenerator<string> =>
   readText(
@@ -16,6 +17,7 @@ const textOf = (file: StagedFile, format: FileFormat): AsyncGenerator<string> =>
 /** The records of a staged file, one after the other. */
 export function recordsOf(file: StagedFile, format: FileFormat): AsyncGenerator<StagedRecord> {
   requireReadable(format);
+  if (format.type === "PARQUET") return parquetRecords(file, format);
   const pieces = textOf(file, format);
   return format.type === "JSON" ? jsonRecords(pieces, format) : csvRecords(pieces, format);
 }

@@ -7,7 +7,7 @@ import { constantText } from "../translate/bound";
 import { namedArguments } from "../translate/query/flatten";
 import { number, timestampLtz, timestampNtz, VARIANT, varchar } from "../types/dataType";
 import { listFiles, md5Of, type StagedFile } from "./files";
-import { type FileFormat, formatFor } from "./format";
+import { type FileFormat, formatFor, isVariantFormat } from "./format";
 import { resolveLocation, type StageLocation } from "./location";
 import { recordFailure, recordsOf } from "./records";
 
@@ -64,7 +64,7 @@ export function stagedRelation(binder: Binder, reference: StagedFiles): StagedRe
 
 /** The greatest `$n` of a statement: fields beyond it are not kept. */
 export const fieldCount = (format: FileFormat, text: string): number =>
-  format.type === "JSON" ? 1 : Math.max(1, ...[...text.matchAll(/\$(\d{1,5})\b/g)].map((m) => Number(m[1])));
+  isVariantFormat(format) ? 1 : Math.max(1, ...[...text.matchAll(/\$(\d{1,5})\b/g)].map((m) => Number(m[1])));
 
 let next = 1;
 
@@ -78,7 +78,7 @@ export function filesRelation(
 ): StagedRelation {
   const table = `temp.staged${next++}`;
   const fields = Array.from({ length: width }, (_, i) => `w${i + 1}`);
-  const isJson = format.type === "JSON";
+  const isJson = isVariantFormat(format);
   const outputs = [...fields.map((name) => (isJson ? `${name}::JSON` : name)), ...metadataOutputs(scanMillis)];
   return {
     sql: `(SELECT ${outputs.map((sql, i) => `${sql} AS o${i + 1}`).join(", ")} FROM ${table})`,

@@ -9,7 +9,8 @@ import { asText } from "../translate/conversion/cast";
 import { newBinder } from "../translate/index";
 import { derivedTable } from "../translate/query/tables";
 import type { Settings } from "../translate/settings";
-import { isSemiStructured } from "../types/dataType";
+import { quote } from "../translate/sql";
+import { type DataType, isSemiStructured } from "../types/dataType";
 import { type FileFormat, optionWord } from "./format";
 
 /** What is unloaded as texts: one per column, then the partition when there is one. */
@@ -39,7 +40,7 @@ export function sourceQuery(statement: CopyIntoLocation): Query {
 export function unloadQuery(context: ExecutionContext, statement: CopyIntoLocation, format: FileFormat): UnloadQuery {
   const shared = new Shared();
   const binder = newBinder(context, shared);
-  const source = binder.query(sourceQuery(statement));
+  const source = binder.child({ correlated: false }).query(sourceQuery(statement));
   if (
     format.type === "JSON" &&
     !(source.columns.length === 1 && isSemiStructured((source.columns[0] as ResultColumn).type))
@@ -48,15 +49,18 @@ export function unloadQuery(context: ExecutionContext, statement: CopyIntoLocati
   const from = derivedTable(binder, source, undefined);
   const settings = outputSettings(binder, format);
   const texts = (binder.scope.relations.at(-1)?.columns ?? []).map((column) => {
+    if (format.type === "PARQUET") return parquetOutput(column.sql, column.type, settings.timezone);
     const value = bound(column.sql, column.type);
-    return isSemiStructured(column.type) ? `sf_to_json(${column.sql})` : asText(value, settings);
+    return isSemiStructured(column.type)
+      ? `sf_to_json(${column.sql}, ${quote(settings.timezone)})`
+      : asText(value, settings);
   });
   const partition = statement.partitionBy
     ? asText(binder.expression(statement.partitionBy), binder.settings)
     : undefined;
   const items = [...texts, ...(partition === undefined ? [] : [partition])];
   return {
-    sql: `SELECT ${items.map((sql, i) => `(${sql})::VARCHAR AS o${i + 1}`).join(", ")} FROM ${from}`,
+    sql: `SELECT ${items.map((sql, i) => `${format.type === "PARQUET" ? sql : `(${sql})::VARCHAR`} AS o${i + 1}`).join(", ")} FROM ${from}`,
     params: shared.params,
     prerequisites: shared.prerequisites,
     columns: source.columns,
@@ -70,6 +74,18 @@ export const oneVariantOnly = (type: string) =>
     "0A000",
     `${type} file format can produce one and only one column of type variant, object, or array. Load data into separate columns using the MATCH_BY_COLUMN_NAME copy option or copy with transformation.`,
   );
+
+/** What a column becomes in a Parquet file. Source: https://docs.snowflake.com/en/sql-reference/sql/copy-into-location */
+function parquetOutput(sql: string, type: DataType, timezone: string): string {
+  if (isSemiStructured(type)) return `sf_to_json(${sql}, ${quote(timezone)})::VARCHAR`;
+  if (type.kind === "TIMESTAMP_TZ" || type.kind === "TIMESTAMP_LTZ")
+    throw compilationError(
+      "001038",
+      "22023",
+      `Error encountered when unloading to PARQUET: TIMESTAMP_TZ and LTZ types are not supported for unloading to Parquet. Convert the column to TIMESTAMP_NTZ.`,
+    );
+  return sql;
+}
 
 /** DATE_FORMAT and its kin stand before the parameters of the session. */
 function outputSettings(binder: Binder, format: FileFormat): Settings {

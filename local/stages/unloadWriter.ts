@@ -55,7 +55,7 @@ export class UnloadWriter {
 
   /** `partition`: value of PARTITION BY; undefined without it. A promise only when something is written to disk first. */
   add(line: string, partition: string | null | undefined): Promise<void> | undefined {
-    const folder = partition === undefined ? "" : `${(partition ?? "__NULL__").replace(/\/+$/, "")}/`;
+    const folder = partitionFolder(partition);
     let part = this.parts.get(folder);
     if (!part) {
       part = { folder, pieces: [], size: 0, rows: 0 };
@@ -101,17 +101,10 @@ export class UnloadWriter {
 
   private async write(part: Part): Promise<void> {
     if (part.rows === 0) return;
-    const name = this.nameOf(part.folder);
-    requireWritable(name);
-    const to = join(this.location.directory, name);
-    if (
-      !this.options.overwrite &&
-      (await access(to).then(
-        () => true,
-        () => false,
-      ))
-    )
-      throw existsAlready(this.location);
+    const number = this.numbers.get(part.folder) ?? 0;
+    this.numbers.set(part.folder, number + 1);
+    const name = unloadName(this.location, this.options, part.folder, number);
+    const to = await newFile(this.location, name, this.options.overwrite);
     await mkdir(this.workDirectory, { recursive: true });
     const from = join(this.workDirectory, randomUUID());
     this.finished.push({ from, to });
@@ -121,19 +114,37 @@ export class UnloadWriter {
     this.buffered -= part.size;
     Object.assign(part, { pieces: [], size: 0, rows: 0 });
   }
+}
 
-  /** `data_0_0_0.csv.gz`, `<prefix>_0_0_0.csv.gz`, `<partition>/data_<query id>_0_0_0.json.gz`; SINGLE takes the path as it is. */
-  private nameOf(folder: string): string {
-    const { single, extension, queryId } = this.options;
-    const { prefix } = this.location;
-    const isFolder = prefix === "" || prefix.endsWith("/") || folder !== "";
-    const path = folder !== "" && prefix !== "" && !prefix.endsWith("/") ? `${prefix}/` : prefix;
-    if (single) return isFolder ? `${path}data` : path;
-    const base = `${path}${folder}${isFolder ? "data" : ""}`.replace(/_$/, "");
-    const number = this.numbers.get(folder) ?? 0;
-    this.numbers.set(folder, number + 1);
-    return `${base}_${queryId === undefined ? "" : `${queryId}_`}0_0_${number}${extension}`;
-  }
+/** `data_0_0_0.csv.gz`, `<prefix>_0_0_0.csv.gz`, `<partition>/data_<query id>_0_0_0.json.gz`; SINGLE takes the path as it is. */
+export function unloadName(
+  { prefix }: StageLocation,
+  { single, extension, queryId }: Pick<UnloadOptions, "single" | "extension" | "queryId">,
+  folder: string,
+  number: number,
+): string {
+  const isFolder = prefix === "" || prefix.endsWith("/") || folder !== "";
+  const path = folder !== "" && prefix !== "" && !prefix.endsWith("/") ? `${prefix}/` : prefix;
+  if (single) return isFolder ? `${path}data` : path;
+  const base = `${path}${folder}${isFolder ? "data" : ""}`.replace(/_$/, "");
+  return `${base}_${queryId === undefined ? "" : `${queryId}_`}0_0_${number}${extension}`;
+}
+
+/** Folder of a partition, ending in a slash; empty without PARTITION BY. */
+export const partitionFolder = (partition: string | null | undefined): string =>
+  partition === undefined ? "" : `${(partition ?? "__NULL__").replace(/\/+$/, "")}/`;
+
+/** Where a new file is to lie. Errors: 001030 it exists and is not to be overwritten, 000002 a name that would leave the stage. */
+export async function newFile(location: StageLocation, name: string, overwrite: boolean): Promise<string> {
+  requireWritable(name);
+  const to = join(location.directory, name);
+  const exists = () =>
+    access(to).then(
+      () => true,
+      () => false,
+    );
+  if (!overwrite && (await exists())) throw existsAlready(location);
+  return to;
 }
 
 const tooLargeForOne = (limit: number) =>

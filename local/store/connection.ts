@@ -1,12 +1,14 @@
 import {
   type DuckDBConnection,
   DuckDBDataChunk,
+  type DuckDBMaterializedResult,
   type DuckDBPreparedStatement,
   type DuckDBValue,
   VARCHAR,
 } from "@duckdb/node-api";
-import { translateEngineError } from "./engineError";
-import { mentionedOnly } from "./parameters";
+import { isOutOfMemory, translateEngineError } from "./engineError";
+import type { MemoryLimit } from "./memoryLimit";
+import { inlined, type Numbered, typesOf } from "./parameters";
 import { PlanCache } from "./planCache";
 
 /** Rows of an engine query as DuckDB values, with the names and types DuckDB gave. */
@@ -19,6 +21,13 @@ export interface EngineRows {
 
 /** Rows in one chunk of the engine. */
 const VECTOR_SIZE = 2048;
+
+/** The chunks lie in memory: taken at once, for every `await` on the engine costs a change of threads. */
+function readRows(result: DuckDBMaterializedResult): EngineRows {
+  const rows: DuckDBValue[][] = [];
+  for (let i = 0; i < result.chunkCount; i++) rows.push(...result.getChunk(i).getRows());
+  return { columnNames: result.columnNames(), rows, rowsChanged: result.rowsChanged };
+}
 
 /** Called with DuckDB's column vectors as arrays, chunk by chunk. */
 export type ChunkVisitor = (columns: readonly (readonly DuckDBValue[])[], rowCount: number) => void | Promise<void>;
@@ -34,7 +43,11 @@ export class EngineConnection {
 
   private readonly plans: PlanCache;
 
-  constructor(readonly raw: DuckDBConnection) {
+  /** `memory`: for connections outside of a transaction, whose statements can be repeated with more of it. */
+  constructor(
+    readonly raw: DuckDBConnection,
+    private readonly memory?: MemoryLimit,
+  ) {
     this.plans = new PlanCache(raw);
   }
 
@@ -50,12 +63,29 @@ export class EngineConnection {
   }
 
   async run(text: string, values: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
-    const { sql, params } = mentionedOnly(text, values);
-    return this.interruptible(signal, async () => {
-      const plan = await this.plans.get(sql, params);
-      const reader = plan ? await plan.runAndReadAll() : await this.raw.runAndReadAll(sql, params as DuckDBValue[]);
-      return { columnNames: reader.columnNames(), rows: reader.getRows(), rowsChanged: reader.rowsChanged };
+    return this.orWithMoreMemory(signal, async () => {
+      const plan = await this.plans.get(text, values);
+      if (plan) return readRows(await plan.run());
+      const once = inlined(text, values);
+      if (once.indexes.length === 0) return readRows(await this.raw.run(once.sql));
+      return this.prepared(once, values, async (statement) => readRows(await statement.run()));
     });
+  }
+
+  /** Prepares a statement that runs once. */
+  private async prepared<T>(
+    { sql, indexes }: Numbered,
+    values: readonly DuckDBValue[],
+    work: (statement: DuckDBPreparedStatement) => Promise<T>,
+  ): Promise<T> {
+    const statement = await this.raw.prepare(sql);
+    try {
+      const params = indexes.map((index) => values[index] as DuckDBValue);
+      if (params.length > 0) statement.bind(params, typesOf(params));
+      return await work(statement);
+    } finally {
+      statement.destroySync();
+    }
   }
 
   /** Runs one of the server's own statements: prepared once, for it comes with every write. */
@@ -66,7 +96,7 @@ export class EngineConnection {
         statement = await this.raw.prepare(sql);
         this.fixed.set(sql, statement);
       }
-      if (params.length > 0) statement.bind(params as DuckDBValue[]);
+      if (params.length > 0) statement.bind(params as DuckDBValue[], typesOf(params));
       await statement.run();
     } catch (error) {
       throw translateEngineError(error);
@@ -75,17 +105,24 @@ export class EngineConnection {
 
   /** Streams a result without holding it; memory stays at a few chunks. */
   async stream(text: string, values: readonly DuckDBValue[], visit: ChunkVisitor, signal?: AbortSignal): Promise<void> {
-    const { sql, params } = mentionedOnly(text, values);
-    await this.interruptible(signal, async () => {
-      const plan = await this.plans.get(sql, params);
-      const result = plan ? await plan.stream() : await this.raw.stream(sql, params as DuckDBValue[]);
-      for (;;) {
-        const chunk = await result.fetchChunk();
-        if (!chunk || chunk.rowCount === 0) return;
-        await visit(chunk.getColumns(), chunk.rowCount);
-        signal?.throwIfAborted();
-      }
-    });
+    let isVisited = false;
+    await this.orWithMoreMemory(
+      signal,
+      async () => {
+        const plan = await this.plans.get(text, values);
+        const result = plan
+          ? await plan.stream()
+          : await this.prepared(inlined(text, values), values, (statement) => statement.stream());
+        for (;;) {
+          const chunk = await result.fetchChunk();
+          if (!chunk || chunk.rowCount === 0) return;
+          isVisited = true;
+          await visit(chunk.getColumns(), chunk.rowCount);
+          signal?.throwIfAborted();
+        }
+      },
+      () => !isVisited,
+    );
   }
 
   /** Appends columns of texts to a table whose columns are all VARCHAR; far faster than INSERT. */
@@ -114,6 +151,19 @@ export class EngineConnection {
     for (const statement of this.fixed.values()) statement.destroySync();
     this.plans.clear();
     this.raw.closeSync();
+  }
+
+  private async orWithMoreMemory<T>(
+    signal: AbortSignal | undefined,
+    work: () => Promise<T>,
+    mayRepeat = () => true,
+  ): Promise<T> {
+    try {
+      return await this.interruptible(signal, work);
+    } catch (error) {
+      if (!isOutOfMemory(error) || !mayRepeat() || !(await this.memory?.raise(this.raw))) throw error;
+      return await this.interruptible(signal, work);
+    }
   }
 
   private async interruptible<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {

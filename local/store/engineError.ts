@@ -1,4 +1,12 @@
-import { divisionByZero, internalError, numericOutOfRange, SnowflakeError } from "../errors";
+import {
+  compilationError,
+  divisionByZero,
+  internalError,
+  numericOutOfRange,
+  outOfRepresentableRange,
+  SnowflakeError,
+  unsupportedFeature,
+} from "../errors";
 import { log, newIncident } from "../log";
 
 /**
@@ -11,11 +19,31 @@ export const encodeForEngine = (error: SnowflakeError): Error =>
 // A NUL byte in the text cuts the message off.
 const CARRIED = /\u0001(\d{6})\|(\w{5})\|([\s\S]*?)(?:\u0002|$)/;
 
+const OUT_OF_MEMORY = "300005";
+
+export const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof SnowflakeError && error.code === OUT_OF_MEMORY;
+
+/** Ten digits at most, as messages write doubles: `1e+39`. */
+const doubleText = (digits: string): string =>
+  String(Number(Number(digits).toPrecision(10))).replace(/e([+-])(\d)$/, "e$10$2");
+
+/** What whole numbers would have given. */
+function overflow(a: string, operator: string, b: string): SnowflakeError {
+  const [x, y] = [BigInt(a), BigInt(b)];
+  const value = operator === "*" ? x * y : operator === "+" ? x + y : x - y;
+  return outOfRepresentableRange(String(value), 38, 0);
+}
+
 /** DuckDB's own words → Snowflake's. What is not listed is a fault of the translation and becomes 000603, logged in full. */
 const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
   [/[Dd]ivision by zero/, () => divisionByZero()],
+  [
+    /(?:Could not cast value (\S+)|Casting value "(.*?)") to (?:type )?DECIMAL\((\d+),(\d+)\)/,
+    // A double is the value without quotes.
+    (m) => outOfRepresentableRange(m[2] ?? doubleText(m[1] ?? ""), Number(m[3]), Number(m[4])),
+  ],
   [/Could not cast value (\S+) to (DECIMAL|INT|BIGINT|HUGEINT|DOUBLE)/, (m) => numericOutOfRange(m[1] ?? "")],
-  [/Casting value "(.*?)" to type DECIMAL/, (m) => numericOutOfRange(m[1] ?? "")],
   [/Failed to cast decimal value (\S+) to type/, (m) => numericOutOfRange(m[1] ?? "")],
   [/Type \S+ with value (\S+) can't be cast because the value is out of range/, (m) => numericOutOfRange(m[1] ?? "")],
   [
@@ -23,7 +51,21 @@ const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
     () => new SnowflakeError("100045", "22023", "NTILE expects a positive number of buckets"),
   ],
   [/Unknown TimeZone '([\s\S]*?)'/, (m) => new SnowflakeError("100283", "22023", `Unknown timezone: '${m[1] ?? ""}'`)],
+  [/Overflow in \w+ of DECIMAL[^ ]* \((-?\d+) ([+*-]) (-?\d+)\)/, (m) => overflow(m[1] ?? "", m[2] ?? "", m[3] ?? "")],
+  [
+    /Like pattern must not end with escape character/,
+    () => new SnowflakeError("100051", "22025", "Escape character at end of LIKE pattern"),
+  ],
+  [
+    /Overflow in HUGEINT (?:addition|multiplication)/,
+    () => new SnowflakeError("100058", "22000", "Value overflow in a SUM aggregate"),
+  ],
   [/Overflow in \w+ of [^(]*(?:\([^)]*\))? ?\((.*?)\)/, (m) => numericOutOfRange(m[1] ?? "")],
+  [/Out of Range Error: (\w+) is out of range!/, (m) => unsupportedFeature(`${m[1]} of values that are infinite`)],
+  [
+    /window expression is not supported here/,
+    () => compilationError("002031", "42601", "Unsupported subquery type cannot be evaluated"),
+  ],
   // DuckDB closes its file for good when a commit cannot be written; the message repeats the first cause.
   [
     /database has been invalidated/,
@@ -38,9 +80,9 @@ const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
     /Out of Memory Error/,
     () =>
       new SnowflakeError(
-        "300005",
+        OUT_OF_MEMORY,
         "XX000",
-        "Processing aborted: the local server ran out of memory for this statement.",
+        "Processing aborted: the local server ran out of memory for this statement. Start it with a greater --memory.",
       ),
   ],
   [

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 
@@ -17,11 +18,30 @@ export interface OpenFile {
   close(): void;
 }
 
-/** `directory` undefined = in memory. The file is created when missing. */
-export async function openDataFile(directory: string | undefined): Promise<OpenFile> {
+export interface OpenOptions {
+  /** Where the file lies; undefined = in memory. The file is created when missing. */
+  directory: string | undefined;
+  /** Where intermediate results go that find no room in memory. */
+  spillDirectory: string;
+  /** What the engine may hold before it writes to `spillDirectory`, as DuckDB writes sizes (`256MB`, `1GiB`). */
+  memoryLimit: string;
+}
+
+const MAX_THREADS = 4;
+
+export async function openDataFile({ directory, spillDirectory, memoryLimit }: OpenOptions): Promise<OpenFile> {
   // Each statement that runs holds one thread of this pool (read when it is first used); the usual four would let four long queries stop all others.
   process.env.UV_THREADPOOL_SIZE ??= "16";
-  const options = { autoinstall_known_extensions: "false", autoload_known_extensions: "false" };
+  const options = {
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    memory_limit: memoryLimit,
+    temp_directory: spillDirectory,
+    // Every thread holds buffers of its own.
+    threads: String(Math.min(MAX_THREADS, availableParallelism())),
+    // Memory that a large statement has used goes back to the machine soon after it.
+    allocator_background_threads: "true",
+  };
   if (directory === undefined) {
     const instance = await DuckDBInstance.create(":memory:", options);
     return { instance, close: () => instance.closeSync() };

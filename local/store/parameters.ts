@@ -1,27 +1,55 @@
-import type { DuckDBValue } from "@duckdb/node-api";
+import { BIGINT, DuckDBTimestampTZValue, type DuckDBType, type DuckDBValue } from "@duckdb/node-api";
+import { quote } from "../translate/sql";
 
-/** SQL and parameters as DuckDB takes them. */
-export interface Parameterized {
+/** SQL for the engine and, for each of its parameters, the index of the value given. */
+export interface Numbered {
   sql: string;
-  params: readonly DuckDBValue[];
+  indexes: readonly number[];
 }
+
+/** Longer texts stay parameters, so that the engine need not read them as SQL. */
+const INLINE_LIMIT = 2000;
+
+/** A text in quotes, or a parameter. */
+const TOKENS = /'[^']*'|"[^"]*"|\$(\d+)/g;
+
+const rewritten = (sql: string, replace: (index: number) => string): string =>
+  sql.replace(TOKENS, (token, digits: string | undefined) =>
+    digits === undefined ? token : replace(Number(digits) - 1),
+  );
 
 /**
- * DuckDB refuses parameters that its SQL does not mention, and a translation may drop an operand whose value it knew. Those of a
- * translation are always written as `$n::TYPE`.
+ * Every mention of a parameter as one of its own. DuckDB plans a prepared statement anew at each run when one of its parameters
+ * is mentioned twice.
  */
-export function mentionedOnly(sql: string, params: readonly DuckDBValue[]): Parameterized {
-  if (params.length === 0) return { sql, params };
-  const numbersIn = new Set(Array.from(sql.matchAll(/\$(\d+)/g), ([, n]) => Number(n)));
-  const mentioned = params.map((_, i) => numbersIn.has(i + 1));
-  if (mentioned.every(Boolean)) return { sql, params };
-  const kept = params.filter((_, i) => mentioned[i]);
-  let last = 0;
-  const numbers = mentioned.map((is) => (is ? ++last : 0));
-  return {
-    sql: sql.replace(/\$(\d+)::/g, (whole, n: string) =>
-      numbers[Number(n) - 1] ? `$${numbers[Number(n) - 1]}::` : whole,
-    ),
-    params: kept,
-  };
+export function separated(sql: string): Numbered {
+  const indexes: number[] = [];
+  return { sql: rewritten(sql, (index) => `$${indexes.push(index)}`), indexes };
 }
+
+/** Only the parameters that are mentioned: DuckDB refuses others, and a translation may drop an operand whose value it knew. */
+export function mentionedOnly(sql: string, constants: readonly (string | undefined)[] = []): Numbered {
+  const indexes: number[] = [];
+  const numberOf = (index: number) => {
+    const known = indexes.indexOf(index);
+    return known < 0 ? indexes.push(index) : known + 1;
+  };
+  return { sql: rewritten(sql, (index) => constants[index] ?? `$${numberOf(index)}`), indexes };
+}
+
+/** Short values as constants. DuckDB plans a statement with parameters twice, before and after it knows their values. */
+export const inlined = (sql: string, values: readonly DuckDBValue[]): Numbered =>
+  values.length === 0 ? { sql, indexes: [] } : mentionedOnly(sql, values.map(constant));
+
+function constant(value: DuckDBValue): string | undefined {
+  if (typeof value === "string") return value.length <= INLINE_LIMIT ? quote(value) : undefined;
+  if (typeof value === "bigint") return value < 0n ? `(${value})` : String(value);
+  if (value instanceof DuckDBTimestampTZValue) return `make_timestamptz(${value.micros})`;
+  return undefined;
+}
+
+const isInt64 = (value: bigint) => BigInt.asIntN(64, value) === value;
+
+/** DuckDB plans a statement anew when a value's type is not that of the parameter; all our numbers are BIGINT. */
+export const typesOf = (values: readonly DuckDBValue[]): DuckDBType[] =>
+  values.map((value) => (typeof value === "bigint" && isInt64(value) ? BIGINT : undefined)) as DuckDBType[];

@@ -18,11 +18,9 @@ const columnList = (columns: readonly ColumnDoc[]): string =>
 /** NOT NULL, lengths and defaults are the translation's matter: it knows Snowflake's words for a violation. */
 export async function createPhysicalTable(unit: WriteUnit, table: Stored): Promise<void> {
   const columns = columnList(table.columns);
+  const all = `${columns}${columns ? ", " : ""}_rid BIGINT NOT NULL, _ver BIGINT NOT NULL`;
   await unit.run(
-    `CREATE TABLE ${tableName(table.id)} (${columns}${columns ? ", " : ""}_rid BIGINT NOT NULL, _ver BIGINT NOT NULL)`,
-  );
-  await unit.run(
-    `CREATE TABLE ${deletedRowsName(table.id)} (${columns}${columns ? ", " : ""}_rid BIGINT NOT NULL, _ver BIGINT NOT NULL, _del BIGINT NOT NULL)`,
+    `CREATE TABLE ${tableName(table.id)} (${all}); CREATE TABLE ${deletedRowsName(table.id)} (${all}, _del BIGINT NOT NULL)`,
   );
 }
 

@@ -1,9 +1,17 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from "@duckdb/node-api";
+import { mentionedOnly, type Numbered, separated, typesOf } from "./parameters";
 
 /** Shorter statements are read faster than a kept plan is worth. */
-const WORTH_LENGTH = 500;
-const PLANS = 40;
-const NOTED = 400;
+const WORTH_LENGTH = 60;
+/** The most plans a connection keeps, and the most characters of SQL behind them. */
+const PLANS = 200;
+const LENGTHS = 500_000;
+const NOTED = 1000;
+
+interface Plan {
+  statement: DuckDBPreparedStatement;
+  indexes: readonly number[];
+}
 
 /** DuckDB trusts a kept plan's statistics of tables after the rows have changed, and fails; so none that reads a table is kept. */
 const readsTable = (sql: string) => /\b(data|temp|meta)\./.test(sql.replace(/^INSERT INTO data\.\w+/, ""));
@@ -13,24 +21,47 @@ const readsTable = (sql: string) => /\b(data|temp|meta)\./.test(sql.replace(/^IN
  * engine takes longer to read and optimise it than to run it over a few rows.
  */
 export class PlanCache {
-  private readonly plans = new Map<string, DuckDBPreparedStatement>();
+  private readonly plans = new Map<string, Plan>();
   private readonly seen = new Set<string>();
+  private lengths = 0;
 
   constructor(private readonly raw: DuckDBConnection) {}
 
-  /** The plan, bound to `params`; undefined when it is not worth one. */
-  async get(sql: string, params: readonly DuckDBValue[]): Promise<DuckDBPreparedStatement | undefined> {
-    if (sql.length < WORTH_LENGTH || readsTable(sql) || !this.cameBefore(sql)) return undefined;
-    const plan = this.plans.get(sql) ?? (await this.raw.prepare(sql));
-    this.plans.delete(sql);
+  /** The plan, bound to `values`; undefined when it is not worth one. */
+  async get(sql: string, values: readonly DuckDBValue[]): Promise<DuckDBPreparedStatement | undefined> {
+    if (sql.length < WORTH_LENGTH || readsTable(sql)) return undefined;
+    let plan = this.plans.get(sql);
+    if (plan) this.plans.delete(sql);
+    else {
+      if (!this.cameBefore(sql)) return undefined;
+      plan = await this.prepare(sql);
+      this.lengths += sql.length;
+    }
     this.plans.set(sql, plan);
     for (const [oldest, unused] of this.plans) {
-      if (this.plans.size <= PLANS) break;
-      unused.destroySync();
+      if (this.plans.size <= PLANS && this.lengths <= LENGTHS) break;
+      unused.statement.destroySync();
       this.plans.delete(oldest);
+      this.lengths -= oldest.length;
     }
-    if (params.length > 0) plan.bind(params as DuckDBValue[]);
-    return plan;
+    if (plan.indexes.length > 0) {
+      const given = plan.indexes.map((index) => values[index] as DuckDBValue);
+      plan.statement.bind(given, typesOf(given));
+    }
+    return plan.statement;
+  }
+
+  private async prepare(sql: string): Promise<Plan> {
+    const prepared = async ({ sql: text, indexes }: Numbered) => ({
+      statement: await this.raw.prepare(text),
+      indexes,
+    });
+    try {
+      return await prepared(separated(sql));
+    } catch {
+      // A parameter that is grouped by and selected must be one.
+      return prepared(mentionedOnly(sql));
+    }
   }
 
   private cameBefore(sql: string): boolean {
@@ -41,7 +72,8 @@ export class PlanCache {
   }
 
   clear(): void {
-    for (const plan of this.plans.values()) plan.destroySync();
+    for (const { statement } of this.plans.values()) statement.destroySync();
     this.plans.clear();
+    this.lengths = 0;
   }
 }

@@ -1,11 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CatalogueSnapshot } from "../catalogue/catalogue";
 import type { ObjectDoc, ObjectKind } from "../catalogue/model";
 import { CatalogueTransaction } from "../catalogue/transaction";
 import { type Clock, toMillis } from "../clock";
+import { quote } from "../translate/sql";
 import { EngineConnection } from "./connection";
+import { MemoryLimit } from "./memoryLimit";
 import { DataFileError, type OpenFile, openDataFile } from "./open";
 import { LAYOUT, LAYOUT_VERSION } from "./schema";
 import { WriteLock } from "./writeLock";
@@ -14,12 +16,15 @@ import { WriteUnit } from "./writeUnit";
 export interface StoreOptions {
   /** Directory of the data file; absent = in memory. */
   directory?: string | undefined;
+  /** What the engine may hold in memory, `256MB`; absent = little, and more for a statement that needs it. */
+  memoryLimit?: string | undefined;
   clock: Clock;
   /** Called once with the first connection, to register JavaScript functions with the engine. */
   prepareEngine?: (connection: EngineConnection) => Promise<void>;
 }
 
 const IDLE_READERS = 8;
+const DOCUMENTS_AT_ONCE = 100;
 const ID_BLOCK = 1_000n;
 /** Microseconds: how far behind a crash versions may run ahead of the clock. */
 const VERSION_BLOCK = 1_000_000n;
@@ -43,6 +48,7 @@ export class Store {
 
   private constructor(
     private readonly file: OpenFile,
+    private readonly memory: MemoryLimit,
     private readonly writer: EngineConnection,
     private readonly notebook: EngineConnection,
     private readonly clock: Clock,
@@ -52,13 +58,18 @@ export class Store {
   ) {}
 
   static async open(options: StoreOptions): Promise<Store> {
-    const file = await openDataFile(options.directory);
+    const temporary = options.directory === undefined;
+    const directory = options.directory ?? mkdtempSync(join(tmpdir(), "local-snowflake-"));
+    const memory = new MemoryLimit(options.memoryLimit);
+    const file = await openDataFile({
+      directory: options.directory,
+      spillDirectory: join(directory, "spill"),
+      memoryLimit: memory.initial,
+    });
     try {
-      const temporary = options.directory === undefined;
-      const directory = options.directory ?? mkdtempSync(join(tmpdir(), "local-snowflake-"));
-      mkdirSync(directory, { recursive: true });
+      memory.attach(await file.instance.connect());
       const connect = async () => new EngineConnection(await file.instance.connect());
-      const store = new Store(file, await connect(), await connect(), options.clock, directory, temporary);
+      const store = new Store(file, memory, await connect(), await connect(), options.clock, directory, temporary);
       await store.load();
       await options.prepareEngine?.(store.writer);
       return store;
@@ -98,6 +109,7 @@ export class Store {
       return await work(connection);
     } finally {
       await connection.dropTemporaries();
+      await this.memory.relax(connection.raw);
       if (this.closed || this.idleReaders.length >= IDLE_READERS) connection.close();
       else this.idleReaders.push(connection);
     }
@@ -111,12 +123,13 @@ export class Store {
       const now = this.clock.nowMicros();
       if (now > this.nextVersion) this.nextVersion = now;
       const catalogue = new CatalogueTransaction(this.current, this.nextId, () => toMillis(this.clock.nowMicros()));
-      return new WriteUnit(this.writer, catalogue, this.nextVersion, async (unit, how) => {
+      return new WriteUnit(this.writer, this.memory, catalogue, this.nextVersion, async (unit, how) => {
         try {
           if (how === "commit") await this.commit(unit);
           else await this.writer.run("ROLLBACK").catch(() => undefined);
         } finally {
           await this.writer.dropTemporaries();
+          await this.memory.relax(this.writer.raw);
           // Ids used by a rolled-back write are burnt too: another session may have seen them in messages.
           this.nextId = Math.max(this.nextId, unit.catalogue.idMark);
           release();
@@ -156,6 +169,7 @@ export class Store {
     for (const connection of this.idleReaders.splice(0)) connection.close();
     await this.storeCounters(BigInt(this.nextId), this.nextVersion).catch(() => undefined);
     await this.writer.run("CHECKPOINT").catch(() => undefined);
+    this.memory.detach();
     this.notebook.close();
     this.writer.close();
     this.file.close();
@@ -164,22 +178,13 @@ export class Store {
   }
 
   private async connect(): Promise<EngineConnection> {
-    return new EngineConnection(await this.file.instance.connect());
+    return new EngineConnection(await this.file.instance.connect(), this.memory);
   }
 
   private async commit(unit: WriteUnit): Promise<void> {
     try {
       const { catalogue } = unit;
-      for (const { id, doc } of catalogue.changes) {
-        await this.writer.run("DELETE FROM meta.objects WHERE id = $1", [BigInt(id)]);
-        if (doc) {
-          await this.writer.run("INSERT INTO meta.objects VALUES ($1, $2, $3)", [
-            BigInt(id),
-            doc.kind,
-            JSON.stringify(doc),
-          ]);
-        }
-      }
+      await this.storeDocuments(catalogue);
       // Counters are stored ahead of their use, in blocks: after a crash some numbers are skipped, none is given twice.
       if (BigInt(catalogue.idMark) > this.storedId || unit.version + 1n > this.storedVersion) {
         await this.storeCounters(BigInt(catalogue.idMark) + ID_BLOCK, unit.version + VERSION_BLOCK);
@@ -191,6 +196,21 @@ export class Store {
     } catch (error) {
       await this.writer.run("ROLLBACK").catch(() => undefined);
       throw error;
+    }
+  }
+
+  private async storeDocuments({ changes }: CatalogueTransaction): Promise<void> {
+    for (let at = 0; at < changes.length; at += DOCUMENTS_AT_ONCE) {
+      const some = changes.slice(at, at + DOCUMENTS_AT_ONCE);
+      const values = some.flatMap(({ id, doc }) =>
+        doc ? [`(${id}, ${quote(doc.kind)}, ${quote(JSON.stringify(doc))})`] : [],
+      );
+      await this.writer.run(
+        [
+          `DELETE FROM meta.objects WHERE id IN (${some.map(({ id }) => id).join(", ")})`,
+          ...(values.length > 0 ? [`INSERT INTO meta.objects VALUES ${values.join(", ")}`] : []),
+        ].join(";"),
+      );
     }
   }
 

@@ -1,6 +1,8 @@
 import type { DuckDBValue } from "@duckdb/node-api";
 import type { CatalogueTransaction } from "../catalogue/transaction";
 import type { EngineConnection, EngineRows } from "./connection";
+import { isOutOfMemory } from "./engineError";
+import type { MemoryLimit } from "./memoryLimit";
 
 /**
  * One DuckDB transaction under the write lock: data and catalogue change together or not at all.
@@ -16,6 +18,7 @@ export class WriteUnit {
 
   constructor(
     readonly connection: EngineConnection,
+    private readonly memory: MemoryLimit,
     readonly catalogue: CatalogueTransaction,
     private current: bigint,
     private readonly finish: (unit: WriteUnit, how: "commit" | "rollback") => Promise<void>,
@@ -33,20 +36,20 @@ export class WriteUnit {
 
   /** Runs a statement that changes something. */
   async run(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
-    const rows = await this.connection.run(sql, params, signal);
+    const rows = await this.orWithMoreMemory(() => this.connection.run(sql, params, signal));
     this.journal.push(() => this.connection.run(sql, params));
     return rows;
   }
 
   /** Runs a prerequisite of a statement that changes something (a temporary relation that it reads). */
   async prepare(prerequisite: (connection: EngineConnection) => Promise<void>): Promise<void> {
-    await prerequisite(this.connection);
+    await this.orWithMoreMemory(() => prerequisite(this.connection));
     this.journal.push(() => prerequisite(this.connection));
   }
 
   /** Runs a statement that only reads (nothing to repeat after a failure). */
   read(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
-    return this.connection.run(sql, params, signal);
+    return this.orWithMoreMemory(() => this.connection.run(sql, params, signal));
   }
 
   /** Runs `work`; when it fails, everything `work` did is undone and everything before stays. */
@@ -59,13 +62,27 @@ export class WriteUnit {
     } catch (error) {
       restoreCatalogue();
       this.journal.length = length;
-      await this.connection.run("ROLLBACK").catch(() => undefined);
-      await this.connection.run("BEGIN TRANSACTION");
-      for (const repeat of this.journal) await repeat();
+      await this.repeatJournal();
       throw error;
     } finally {
       this.attempts--;
     }
+  }
+
+  private async orWithMoreMemory<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutOfMemory(error) || !(await this.memory.raise(this.connection.raw))) throw error;
+      await this.repeatJournal();
+      return await work();
+    }
+  }
+
+  private async repeatJournal(): Promise<void> {
+    await this.connection.run("ROLLBACK").catch(() => undefined);
+    await this.connection.run("BEGIN TRANSACTION");
+    for (const repeat of this.journal) await repeat();
   }
 
   /** Called once the unit has committed, never when it rolls back: to wake schedulers. A statement undone by `attempt` keeps its hooks. */

@@ -4,8 +4,8 @@ import { toMillis } from "../clock";
 import type { ExecutionContext } from "../execution/context";
 import { staleAfter } from "./stale";
 
-/** Statements whose reading of a stream moves its offset. */
-const CONSUMERS = new Set<Statement["kind"]>([
+/** Statements that keep what they read: their reading of a stream moves its offset. */
+export const CONSUMERS: ReadonlySet<Statement["kind"]> = new Set<Statement["kind"]>([
   "Insert",
   "MultiTableInsert",
   "Update",

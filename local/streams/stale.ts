@@ -1,5 +1,5 @@
 import type { ObjectDoc } from "../catalogue/model";
-import { retentionDays } from "../statements/ddl/support/drop";
+import { retentionDays } from "../retention/retentionDays";
 import type { WriteUnit } from "../store/writeUnit";
 
 const DAY = 86_400_000;
@@ -8,4 +8,4 @@ const EXTENSION_DAYS = 14;
 
 /** Until when a stream that was created or read at `now` can be read again. Milliseconds. */
 export const staleAfter = (unit: WriteUnit, source: ObjectDoc | undefined, now: number): number =>
-  now + Math.max(EXTENSION_DAYS, source ? retentionDays(unit, source) : 0) * DAY;
+  now + Math.max(EXTENSION_DAYS, source ? retentionDays(unit.catalogue.snapshot, source) : 0) * DAY;

@@ -1,6 +1,5 @@
-import { parseObjectName } from "../../dialect/index";
+import { DialectError, parseObjectName } from "../../dialect/index";
 import { invalidValue } from "../errors";
-import type { ExecutionContext } from "../execution/context";
 import { valueToWire } from "../results/value";
 import type { Arguments } from "./define";
 
@@ -52,9 +51,31 @@ export function timeArgument(args: Arguments, name: string): number | undefined 
   }
 }
 
-/** The parts of a name given as text: `db.schema.t` or `"Db"."Schema"."T"`. */
-export function nameArgument(_context: ExecutionContext, args: Arguments, name: string): string[] | undefined {
+/** The parts of a name given as text: `db.schema.t` or `"Db"."Schema"."T"`; undefined when it is none. */
+function namedParts(text: string): string[] | undefined {
+  try {
+    const read = parseObjectName(text);
+    return read?.kind === "ObjectName" ? read.parts.map(({ value }) => value) : undefined;
+  } catch (error) {
+    if (error instanceof DialectError) return undefined;
+    throw error;
+  }
+}
+
+/** As `namedParts`, of a column: one part more than any object has. */
+function columnParts(text: string): string[] | undefined {
+  const [, table, column] = /^([\s\S]*)\.("(?:[^"]|"")*"|[^."]*)$/.exec(text) ?? [];
+  const own = column === undefined ? undefined : namedParts(column);
+  const holder = table === undefined ? undefined : namedParts(table);
+  return own && holder ? [...holder, ...own] : undefined;
+}
+
+/** The parts of the name of an object of this domain, `TABLE`, `COLUMN` … */
+export const partsOfDomain = (domain: string, text: string): string[] | undefined =>
+  domain === "COLUMN" ? columnParts(text) : namedParts(text);
+
+/** An argument that is a name. */
+export function nameArgument(args: Arguments, name: string): string[] | undefined {
   const text = textArgument(args, name);
-  const read = text === undefined ? undefined : parseObjectName(text);
-  return read?.kind === "ObjectName" ? read.parts.map(({ value }) => value) : undefined;
+  return text === undefined ? undefined : namedParts(text);
 }

@@ -12,6 +12,7 @@ import { COPY_HISTORY, LOAD_HISTORY } from "./informationSchema/copyHistory";
 import { DYNAMIC_TABLES } from "./informationSchema/dynamicTables/dynamicTables";
 import { DYNAMIC_TABLE_GRAPH_HISTORY } from "./informationSchema/dynamicTables/graphHistory";
 import { DYNAMIC_TABLE_REFRESH_HISTORY } from "./informationSchema/dynamicTables/refreshHistory";
+import { EMPTY_VIEWS, MISSING_VIEWS } from "./informationSchema/empty";
 import { WAREHOUSE_METERING_HISTORY } from "./informationSchema/metering";
 import {
   QUERY_HISTORY,
@@ -25,6 +26,7 @@ import { FUNCTIONS, PROCEDURES } from "./informationSchema/routines";
 import { ALERT_HISTORY } from "./informationSchema/schedules/alertHistory";
 import { TASK_HISTORY } from "./informationSchema/schedules/taskHistory";
 import { FILE_FORMATS, SEQUENCES, STAGES } from "./informationSchema/schemaObjects";
+import { TABLE_STORAGE_METRICS } from "./informationSchema/storage";
 
 const INFORMATION_SCHEMA: SystemView[] = [
   APPLICABLE_ROLES,
@@ -44,9 +46,11 @@ const INFORMATION_SCHEMA: SystemView[] = [
   TABLE_CONSTRAINTS,
   TABLE_PRIVILEGES,
   USAGE_PRIVILEGES,
+  TABLE_STORAGE_METRICS,
   VIEWS,
+  ...EMPTY_VIEWS,
 ];
-INFORMATION_SCHEMA.push(tablesView(() => INFORMATION_SCHEMA.map((view) => view.name).sort()));
+INFORMATION_SCHEMA.push(tablesView(() => informationSchemaViews()));
 
 /** One line per function; those of dynamic tables, tasks and alerts are defined where their history is kept. */
 const TABLE_FUNCTIONS: readonly SystemTableFunction[] = [
@@ -77,6 +81,13 @@ const FUNCTIONS_BY_NAME = byName(TABLE_FUNCTIONS);
 
 /** `schema`: INFORMATION_SCHEMA of any database, or ACCOUNT_USAGE of SNOWFLAKE. */
 export const systemView = (schema: string, name: string): SystemView | undefined => VIEWS_OF[schema]?.get(name);
+
+/** Names of the views of every INFORMATION_SCHEMA, sorted. */
+export const informationSchemaViews = (): string[] => INFORMATION_SCHEMA.map((view) => view.name).sort();
+
+/** A view that Snowflake documents and that is not here; of ACCOUNT_USAGE nobody knows, so every name may be one. */
+export const isMissingView = (schema: string, name: string): boolean =>
+  schema !== "INFORMATION_SCHEMA" || MISSING_VIEWS.has(name);
 
 export const systemTableFunction = (schema: string, name: string): SystemTableFunction | undefined =>
   schema === "INFORMATION_SCHEMA" ? FUNCTIONS_BY_NAME.get(name) : undefined;

@@ -5,6 +5,7 @@ import type { ExecutionContext } from "../execution/context";
 import type { ResultColumn } from "../execution/result";
 import type { Bound } from "./bound";
 import type { TranslatedQuery } from "./contract";
+import type { PathColumns } from "./query/pathColumns";
 import type { RefreshCapture } from "./refreshCapture";
 import { Scope } from "./scope";
 import { type Settings, settings } from "./settings";
@@ -35,6 +36,8 @@ export class Shared {
   private counter = 0;
   /** Set when the query is taken apart for incremental refresh. */
   capture?: RefreshCapture;
+  /** What relations of FROM give besides their columns. */
+  readonly pathColumns: PathColumns = new Map();
   /** Depth of nested views, against endless recursion. */
   viewDepth = 0;
 

@@ -10,6 +10,8 @@ export interface Literal {
 /** A translated expression; `literal` is set for constants written in the text and for binds. */
 export interface Bound extends Typed {
   literal?: Literal;
+  /** SQL of the wall clock that a TIMESTAMP_TZ shows, where it is known without taking the value apart. */
+  wall?: string;
 }
 
 export const bound = (sql: string, type: DataType, nullable = true, literal?: Literal): Bound =>

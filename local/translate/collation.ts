@@ -1,5 +1,6 @@
 import { compilationError, unsupportedFeature } from "../errors";
 import type { DataType } from "../types/dataType";
+import type { Bound } from "./bound";
 import { quote } from "./sql";
 
 /** A collation specification taken apart. Source: https://docs.snowflake.com/en/sql-reference/collation */
@@ -53,10 +54,42 @@ export function collationKey(sql: string, spec: string): string {
 export const collationOf = (type: DataType): string | undefined =>
   type.kind === "VARCHAR" && type.collation ? type.collation : undefined;
 
-/** The one collation that two texts are compared by; two that differ cannot be compared. */
-export function commonCollation(a: DataType, b: DataType): string | undefined {
-  const [x, y] = [collationOf(a), collationOf(b)];
-  if (x !== undefined && y !== undefined && x.toLowerCase() !== y.toLowerCase())
-    throw compilationError("002325", "42601", `Incompatible collations: '${x}' and '${y}'`);
-  return x ?? y;
+type Collated = Pick<Extract<DataType, { kind: "VARCHAR" }>, "collation" | "isExplicit">;
+
+const collatedOf = (type: DataType): Collated =>
+  type.kind === "VARCHAR" && type.collation ? { collation: type.collation, isExplicit: type.isExplicit ?? false } : {};
+
+/**
+ * What two texts that meet have for a collation: that which is written at one of them, else that which one of them brings
+ * along. Two different ones cannot meet. Source: https://docs.snowflake.com/en/sql-reference/collation (precedence)
+ */
+export function mergedCollation(a: DataType, b: DataType): Collated {
+  const [x, y] = [collatedOf(a), collatedOf(b)];
+  if (x.collation === undefined) return y;
+  if (y.collation === undefined) return x;
+  if (x.isExplicit !== y.isExplicit) return x.isExplicit ? x : y;
+  if (x.collation.toLowerCase() !== y.collation.toLowerCase())
+    throw compilationError("002325", "42601", `Incompatible collations: '${x.collation}' and '${y.collation}'`);
+  return x;
 }
+
+export const commonCollation = (a: DataType, b: DataType): string | undefined => mergedCollation(a, b).collation;
+
+/** Functions whose text has the collation of the texts they are given. */
+const INHERITING: ReadonlySet<string> = new Set([
+  "CONCAT", "CONCAT_WS", "INITCAP", "LEFT", "LISTAGG", "LOWER", "LPAD", "LTRIM", "REVERSE", "RIGHT", "RPAD", "RTRIM", "SPLIT_PART",
+  "SUBSTR", "SUBSTRING", "TRANSLATE", "TRIM", "UPPER",
+]); // biome-ignore format: one list
+
+/** The result of a function with the collation it inherits. */
+export function withInheritedCollation(name: string, args: readonly Bound[], result: Bound): Bound {
+  if (result.type.kind !== "VARCHAR" || !INHERITING.has(name)) return result;
+  if (!args.some(({ type }) => collationOf(type) !== undefined)) return result;
+  const merged = args.reduce<DataType>(
+    (type, arg) => ({ ...plainText, ...mergedCollation(type, arg.type) }),
+    plainText,
+  );
+  return { ...result, type: { ...result.type, ...mergedCollation(merged, plainText) } };
+}
+
+const plainText: DataType = { kind: "VARCHAR", length: 1 };

@@ -1,8 +1,8 @@
-import type { DataType as WrittenType } from "../../dialect/index";
+import type { DataTypeField, DataType as WrittenType } from "../../dialect/index";
 import { compilationError, unsupportedFeature } from "../errors";
 import {
-  ARRAY, BOOLEAN, binary, DATE, type DataType, FLOAT, MAX_BINARY_LENGTH, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, OBJECT, time,
-  timestampLtz, timestampNtz, timestampTz, VARIANT, varchar,
+  ARRAY, BOOLEAN, binary, DATE, type DataType, FLOAT, MAX_BINARY_LENGTH, MAX_LOB_SIZE, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, OBJECT, type StructuredElement, sqlName, time,
+  timestampLtz, timestampNtz, timestampTz, VARIANT, varchar, vector,
 } from "../types/dataType"; // biome-ignore format: one list
 
 const NUMBERS = new Set(["NUMBER", "NUMERIC", "DECIMAL", "DEC"]);
@@ -19,7 +19,6 @@ const TEXTS = new Set([
   "CHARACTER VARYING",
 ]);
 const CHARACTERS = new Set(["CHAR", "CHARACTER", "NCHAR"]);
-const LARGEST_VARCHAR = 134_217_728;
 const LARGEST_BINARY = 67_108_864;
 
 const invalid = (text: string) => compilationError("002040", "42601", `Unsupported data type '${text}'.`);
@@ -49,8 +48,8 @@ export function resolveType(written: WrittenType, timestampMapping = "TIMESTAMP_
   }
   if (INTEGERS.has(name)) return number();
   if (FLOATS.has(name)) return FLOAT;
-  if (TEXTS.has(name)) return varchar(inRange(first ?? MAX_VARCHAR_LENGTH, 1, LARGEST_VARCHAR, written));
-  if (CHARACTERS.has(name)) return varchar(inRange(first ?? 1, 1, LARGEST_VARCHAR, written));
+  if (TEXTS.has(name)) return varchar(inRange(first ?? MAX_VARCHAR_LENGTH, 1, MAX_LOB_SIZE, written));
+  if (CHARACTERS.has(name)) return varchar(inRange(first ?? 1, 1, MAX_LOB_SIZE, written));
   switch (name) {
     case "BINARY":
     case "VARBINARY":
@@ -79,13 +78,15 @@ export function resolveType(written: WrittenType, timestampMapping = "TIMESTAMP_
     case "VARIANT":
       return VARIANT;
     case "OBJECT":
-      if (written.fields?.length) throw unsupportedFeature("structured OBJECT type");
-      return OBJECT;
+      return written.fields ? structuredObject(written.fields, timestampMapping) : OBJECT;
     case "ARRAY":
-      if (written.elements?.length) throw unsupportedFeature("structured ARRAY type");
-      return ARRAY;
+      return written.elements?.[0]
+        ? { kind: "ARRAY", element: elementOf(written.elements[0], timestampMapping) }
+        : ARRAY;
     case "MAP":
+      return mapOf(written, timestampMapping);
     case "VECTOR":
+      return vectorOf(written);
     case "GEOGRAPHY":
     case "GEOMETRY":
     case "DECFLOAT":
@@ -95,4 +96,52 @@ export function resolveType(written: WrittenType, timestampMapping = "TIMESTAMP_
     default:
       throw invalid(name);
   }
+}
+
+const MAX_DIMENSION = 4096;
+
+/** Source: https://docs.snowflake.com/en/sql-reference/data-types-vector */
+function vectorOf(written: WrittenType): DataType {
+  const [element] = written.elements ?? [];
+  const [dimension = 0] = written.parameters;
+  const isFloat = FLOATS.has(element?.name ?? "");
+  if (!element || (!isFloat && !INTEGERS.has(element.name)))
+    throw compilationError(
+      "001420",
+      "22023",
+      `Unsupported element type '${element?.name ?? ""}' of VECTOR; expected INT or FLOAT.`,
+    );
+  if (dimension < 1 || dimension > MAX_DIMENSION)
+    throw compilationError(
+      "001421",
+      "22023",
+      `Invalid vector dimension '${dimension.toLocaleString("en-US")}'; expected 1 to ${MAX_DIMENSION}.`,
+    );
+  return vector(isFloat ? "FLOAT" : "INT", dimension);
+}
+
+function elementOf(written: WrittenType, timestampMapping: string): StructuredElement {
+  const type = resolveType(written, timestampMapping);
+  return written.notNull ? { type, notNull: true } : { type };
+}
+
+function structuredObject(fields: readonly DataTypeField[], timestampMapping: string): DataType {
+  const held = fields.map(({ name, type }) => ({ name: name.text, ...elementOf(type, timestampMapping) }));
+  const twice = held.find(({ name }, i) => held.findIndex((other) => other.name === name) < i);
+  if (twice) throw compilationError("002025", "42S21", `duplicate column name '${twice.name}'`);
+  return { kind: "OBJECT", fields: held };
+}
+
+/** Keys are texts or whole numbers. Source: https://docs.snowflake.com/en/sql-reference/data-types-structured#specifying-a-map-type */
+function mapOf(written: WrittenType, timestampMapping: string): DataType {
+  const [key, value] = written.elements ?? [];
+  if (!key || !value) throw invalid("MAP");
+  const type = resolveType(key, timestampMapping);
+  if (type.kind !== "VARCHAR" && !(type.kind === "NUMBER" && type.scale === 0))
+    throw compilationError(
+      "001424",
+      "22023",
+      `Unsupported key type '${sqlName(type)}' of MAP; expected VARCHAR or NUMBER with scale 0.`,
+    );
+  return { kind: "OBJECT", map: { key: type, value: elementOf(value, timestampMapping) } };
 }

@@ -2,11 +2,12 @@ import type { Expression, Query, DataType as WrittenType } from "../../dialect/i
 import type { ExecutionContext } from "../execution/context";
 import type { Value } from "../execution/value";
 import { parameter } from "../parameters/effective";
-import type { DataType } from "../types/dataType";
+import { type DataType, sameType } from "../types/dataType";
 import { Binder, Shared } from "./binder";
 import { settled } from "./bound";
 import type { TranslatedQuery, Translation } from "./contract";
 import { resolveType as resolve } from "./dataTypes";
+import { directly } from "./direct";
 import { valueBound } from "./expressions/values";
 import { RefreshCapture, type RefreshNode, type Template } from "./refreshCapture";
 import { rules } from "./rules";
@@ -51,14 +52,21 @@ export function captureQuery(context: ExecutionContext, query: Query): CapturedQ
   return { nodes: capture.nodes, root, columns: bound.columns.map((c) => ({ ...c, type: settled(c.type) })) };
 }
 
-export const evaluate: Translation["evaluate"] = async (context, expression: Expression): Promise<Value> => {
-  const shared = new Shared();
-  const binder = newBinder(context, shared);
+/** Variables need no colon. */
+function withVariables(binder: Binder): Binder {
   binder.scope.bareVariables = (name) => {
-    const value = context.variables?.get(name);
+    const value = binder.context.variables?.get(name);
     return value ? valueBound(binder, value) : undefined;
   };
+  return binder;
+}
+
+export const evaluate: Translation["evaluate"] = async (context, expression: Expression): Promise<Value> => {
+  const shared = new Shared();
+  const binder = withVariables(newBinder(context, shared));
   const { sql, type } = binder.expression(expression);
+  const direct = directly(withVariables(newBinder(context)), expression);
+  if (direct && sameType(direct.type, type)) return direct;
   return context.withConnection(async (connection) => {
     for (const prepare of shared.prerequisites) await prepare(connection);
     const { rows } = await connection.run(`SELECT ${sql} AS o1`, shared.params, context.signal);

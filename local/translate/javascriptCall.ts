@@ -37,7 +37,7 @@ function argumentText(binder: Binder, value: Bound): string {
     case "VARIANT":
     case "OBJECT":
     case "ARRAY":
-      return `sf_to_json(${value.sql})`;
+      return `sf_to_json(${value.sql}, 'UTC')`;
     case "DATE":
     case "TIMESTAMP_NTZ":
     case "TIMESTAMP_LTZ":

@@ -1,4 +1,5 @@
 import { compilationError } from "../errors";
+import { checkedPattern } from "../udf/text/regex";
 import type { Binder } from "./binder";
 import { type Bound, constantText } from "./bound";
 import { asText } from "./conversion/cast";
@@ -24,8 +25,8 @@ export function inlineFlags(parameters: string): string {
 export function patternSql(binder: Binder, pattern: Bound, parameters: Bound | undefined): string {
   const flags = parameters === undefined ? "" : inlineFlags(constantText(parameters) ?? "");
   const text = constantText(pattern);
-  if (text !== undefined) return quote(flags + text);
-  const sql = asText(pattern, binder.settings);
+  if (text !== undefined) return quote(flags + checkedPattern(text));
+  const sql = `sf_checked_pattern(${asText(pattern, binder.settings)})`;
   return flags ? `(${quote(flags)} || ${sql})` : sql;
 }
 

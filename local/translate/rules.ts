@@ -14,6 +14,7 @@ import {
 import { pathAccess } from "./expressions/paths";
 import { inList, isBoolean, isNull, like, logical } from "./expressions/predicates";
 import { nextValue } from "./expressions/sequences";
+import { withSpreadArguments } from "./expressions/spread";
 import { exists, quantifiedComparison, scalarSubquery } from "./expressions/subqueries";
 import { bindVariable, placeholder, sessionVariable } from "./expressions/values";
 import { bindQuery } from "./query/query";
@@ -36,7 +37,7 @@ const RULES: { [K in Expression["kind"]]?: Rule<K> } = {
   SessionVariable: sessionVariable,
   BindVariable: bindVariable,
   BindPlaceholder: placeholder,
-  FunctionCall: functionCall,
+  FunctionCall: (binder, node) => functionCall(binder, withSpreadArguments(node)),
   SequenceNextValue: nextValue,
   Cast: castExpression,
   Case: caseExpression,
@@ -68,14 +69,17 @@ const RULES: { [K in Expression["kind"]]?: Rule<K> } = {
   SubqueryExpression: scalarSubquery,
   QuantifiedComparison: quantifiedComparison,
   Parenthesized: (binder, node) => binder.expression(node.expression),
-  Extract: (binder, node) =>
-    binder.expression(
+  Extract: (binder, node) => {
+    // Messages repeat the part as it was written.
+    const written = /^\w+\s*\(\s*'?(\w+)/.exec(binder.source(node.span))?.[1] ?? node.part;
+    return binder.expression(
       callOf(
-        "DATE_PART",
-        [{ kind: "StringLiteral", value: node.part, quoting: "single", span: node.span }, node.expression],
+        node.function,
+        [{ kind: "StringLiteral", value: written, quoting: "single", span: node.span }, node.expression],
         node.span,
       ),
-    ),
+    );
+  },
   Position: (binder, node) => binder.expression(callOf("POSITION", [node.needle, node.haystack], node.span)),
   FieldAccess: pathAccess,
   IndexAccess: pathAccess,

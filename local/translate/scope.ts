@@ -2,6 +2,7 @@ import { ambiguousColumn, type Position } from "../errors";
 import type { DataType } from "../types/dataType";
 import type { Bound } from "./bound";
 import type { Hierarchy } from "./query/connectBy";
+import type { PreparedWindow } from "./query/preparedWindows";
 
 /** A column that expressions can name. `sql` may change while FROM is being assembled, never afterwards. */
 export interface ScopeColumn {
@@ -51,8 +52,12 @@ export class Scope {
   /** What may not stand here, e.g. `where clause`; aggregates and windows are refused with it. */
   clause: string | undefined;
   readonly lambdas = new Map<string, Bound>();
+  /** Window functions of window functions that were seen. */
+  readonly preparedWindows: PreparedWindow[] = [];
   /** Set in a query with CONNECT BY. */
   hierarchy: Hierarchy | undefined;
+  /** The SELECT closes its relations: see `pathColumns`. */
+  takesPaths = false;
   /** Bare names may be variables (Scripting expressions). */
   bareVariables: ((name: string) => Bound | undefined) | undefined;
 

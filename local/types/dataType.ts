@@ -5,7 +5,8 @@
 export type DataType =
   | { kind: "NUMBER"; precision: number; scale: number }
   | { kind: "FLOAT" }
-  | { kind: "VARCHAR"; length: number; collation?: string }
+  /** `isExplicit`: the collation is written at the value itself, and goes before those that values bring along. */
+  | { kind: "VARCHAR"; length: number; collation?: string; isExplicit?: boolean }
   | { kind: "BINARY"; length: number }
   | { kind: "BOOLEAN" }
   | { kind: "DATE" }
@@ -14,13 +15,30 @@ export type DataType =
   | { kind: "TIMESTAMP_LTZ"; scale: number }
   | { kind: "TIMESTAMP_TZ"; scale: number }
   | { kind: "VARIANT" }
-  | { kind: "OBJECT" }
-  | { kind: "ARRAY" }
+  /** With `fields` or `map` a structured OBJECT or a MAP. */
+  | { kind: "OBJECT"; fields?: readonly StructuredField[]; map?: { key: DataType; value: StructuredElement } }
+  /** With `element` a structured ARRAY. */
+  | { kind: "ARRAY"; element?: StructuredElement }
+  /** Numbers of 32 bits each. */
+  | { kind: "VECTOR"; element: "FLOAT" | "INT"; dimension: number }
   /** The type of a bare NULL; it takes any type it meets and leaves the server as VARCHAR. */
   | { kind: "NULL" };
 
+/** What a structured type holds. */
+export interface StructuredElement {
+  type: DataType;
+  notNull?: boolean;
+}
+
+export interface StructuredField extends StructuredElement {
+  /** As written: keys tell small letters from capitals. */
+  name: string;
+}
+
 export type DataTypeKind = DataType["kind"];
 
+/** Characters of the longest text, bytes of the largest value. Source: https://docs.snowflake.com/en/sql-reference/data-types-text */
+export const MAX_LOB_SIZE = 134_217_728;
 /** Characters a VARCHAR without length may hold. */
 export const MAX_VARCHAR_LENGTH = 16_777_216;
 export const MAX_BINARY_LENGTH = 8_388_608;
@@ -43,10 +61,19 @@ export const DATE: DataType = { kind: "DATE" };
 export const VARIANT: DataType = { kind: "VARIANT" };
 export const OBJECT: DataType = { kind: "OBJECT" };
 export const ARRAY: DataType = { kind: "ARRAY" };
+export const vector = (element: "FLOAT" | "INT", dimension: number): DataType & { kind: "VECTOR" } => ({
+  kind: "VECTOR",
+  element,
+  dimension,
+});
 export const NULL: DataType = { kind: "NULL" };
 
 export const isSemiStructured = (type: DataType): boolean =>
   type.kind === "VARIANT" || type.kind === "OBJECT" || type.kind === "ARRAY";
+
+export const isStructured = (type: DataType): boolean =>
+  (type.kind === "ARRAY" && type.element !== undefined) ||
+  (type.kind === "OBJECT" && (type.fields !== undefined || type.map !== undefined));
 
 export const isTimestamp = (type: DataType): type is DataType & { scale: number } => type.kind.startsWith("TIMESTAMP");
 
@@ -76,6 +103,8 @@ export function physicalType(type: DataType): string {
     case "OBJECT":
     case "ARRAY":
       return "JSON";
+    case "VECTOR":
+      return type.element === "INT" ? "INTEGER[]" : "FLOAT[]";
   }
 }
 
@@ -94,10 +123,19 @@ export function sqlName(type: DataType): string {
       return `${type.kind}(${type.scale})`;
     case "NULL":
       return "NULL";
+    case "VECTOR":
+      return `VECTOR(${type.element}, ${type.dimension})`;
+    case "ARRAY":
+      return type.element ? `ARRAY(${elementName(type.element)})` : "ARRAY";
+    case "OBJECT":
+      if (type.map) return `MAP(${sqlName(type.map.key)}, ${elementName(type.map.value)})`;
+      return type.fields ? `OBJECT(${type.fields.map((f) => `${f.name} ${elementName(f)}`).join(", ")})` : "OBJECT";
     default:
       return type.kind;
   }
 }
+
+const elementName = ({ type, notNull }: StructuredElement): string => `${sqlName(type)}${notNull ? " NOT NULL" : ""}`;
 
 /** Equality of the whole type, parameters included. */
 export const sameType = (a: DataType, b: DataType): boolean => sqlName(a) === sqlName(b);

@@ -13,11 +13,17 @@ export interface RowTypeEntry {
   length: number | null;
   byteLength: number | null;
   collation: string | null;
+  /** A VECTOR's own facts. */
+  vectorDimension?: number;
+  fields?: (Facts & { nullable: boolean })[];
 }
 
 const MAX_BYTES = 16_777_216;
 
-type Facts = Pick<RowTypeEntry, "type" | "precision" | "scale" | "length" | "byteLength" | "collation">;
+type Facts = Pick<
+  RowTypeEntry,
+  "type" | "precision" | "scale" | "length" | "byteLength" | "collation" | "vectorDimension" | "fields"
+>;
 
 const facts = (type: string, given: Partial<Facts> = {}): Facts => ({
   type,
@@ -57,5 +63,15 @@ export function wireFacts(type: DataType): Facts {
     case "TIMESTAMP_LTZ":
     case "TIMESTAMP_TZ":
       return facts(type.kind.toLowerCase(), { precision: 0, scale: type.scale });
+    case "VECTOR":
+      return facts("vector", {
+        vectorDimension: type.dimension,
+        fields: [
+          {
+            ...(type.element === "INT" ? facts("fixed", { precision: 10, scale: 0 }) : facts("real")),
+            nullable: false,
+          },
+        ],
+      });
   }
 }

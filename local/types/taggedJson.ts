@@ -1,3 +1,7 @@
+import { zoneOffset } from "../udf/datetime/zone";
+import { fromCanonical } from "../udf/json/canonical";
+import { isElement, mayBeElement, printElement } from "../udf/xml/print";
+
 /**
  * Semi-structured values as stored: canonical JSON text without blanks, keys sorted, in which a string that begins with
  * U+E000 stands for what JSON cannot say. The letter after it tells what follows:
@@ -6,14 +10,25 @@
  */
 export const TAG = "\uE000";
 
-/** A double as Snowflake prints it inside JSON: `3.000000000000000e+00`. */
+/** A double as Snowflake prints it inside JSON: `3.000000000000000e+00`. The infinities are stored as `inf` and `-inf`. */
 export function printDouble(text: string): string {
-  const value = Number(text);
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
-  return value.toExponential(15).replace(/e([+-])(\d)$/, "e$10$2");
+  const value = Number(text.replace(/inf$/, "Infinity"));
+  return !Number.isFinite(value) ? String(value) : value.toExponential(15).replace(/e([+-])(\d)$/, "e$10$2");
 }
 
-function printTagged(content: string): string {
+/** Milliseconds and offset of an instant, on the clock of a zone. */
+function printInstant(text: string, zone: string): string {
+  const millis = Date.parse(text.replace(/(\.\d{3})\d* Z$/, "$1Z").replace(" ", "T"));
+  if (Number.isNaN(millis)) return text;
+  const offset = zoneOffset(BigInt(millis) * 1000n, zone);
+  const wall = new Date(millis + offset * 60_000).toISOString().replace("T", " ").replace("Z", "");
+  const minutes = Math.abs(offset);
+  const sign = offset < 0 ? "-" : "+";
+  const digits = (value: number) => String(Math.floor(value)).padStart(2, "0");
+  return `${wall} ${sign}${digits(minutes / 60)}${digits(minutes % 60)}`;
+}
+
+function printTagged(content: string, zone: string): string {
   const rest = content.slice(2);
   switch (content[1]) {
     case "D":
@@ -22,18 +37,25 @@ function printTagged(content: string): string {
       return rest;
     case "U":
       return "undefined";
-    case "n":
+    case "t":
+      return JSON.stringify(rest.replace(/\.\d+$/, ""));
     case "l":
+      return JSON.stringify(printInstant(rest, zone));
+    case "n":
     case "z":
       // Timestamps show milliseconds, as TO_JSON writes them.
-      return JSON.stringify(rest.replace(/(\.\d{3})\d+/, "$1").replace(/ Z$/, " +0000"));
+      return JSON.stringify(rest.replace(/(\.\d{3})\d+/, "$1"));
     default:
       return JSON.stringify(rest);
   }
 }
 
-/** Prints stored text as a client sees it. `indent` blanks per level, 0 = one line. */
-export function renderTagged(stored: string, indent = 2): string {
+/** Prints stored text as a client sees it. `indent` blanks per level, 0 = one line; instants are on the clock of `zone`. */
+export function renderTagged(stored: string, indent = 2, zone = "UTC"): string {
+  if (mayBeElement(stored)) {
+    const node = fromCanonical(stored);
+    if (isElement(node)) return printElement(node, indent);
+  }
   const out: string[] = [];
   let depth = 0;
   let i = 0;
@@ -72,7 +94,7 @@ export function renderTagged(stored: string, indent = 2): string {
         while (stored[end] !== '"') end += stored[end] === "\\" ? 2 : 1;
         const literal = stored.slice(i, end + 1);
         const isTagged = literal[1] === TAG || literal.startsWith('"\\ue000');
-        out.push(isTagged ? printTagged(JSON.parse(literal) as string) : literal);
+        out.push(isTagged ? printTagged(JSON.parse(literal) as string, zone) : literal);
         i = end + 1;
         continue;
       }

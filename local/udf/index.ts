@@ -6,16 +6,20 @@ import { arrayEngineFunctions } from "./json/arrays";
 import { jsonFunctions } from "./json/functions";
 import { objectEngineFunctions } from "./json/objects";
 import { structureFunctions } from "./json/structure";
+import { bitmapFunctions } from "./numeric/bitmap";
 import { bitFunctions } from "./numeric/bits";
 import { numericFunctions } from "./numeric/functions";
 import { mathFunctions } from "./numeric/maths";
 import { randomFunctions } from "./numeric/random";
 import { raiseFunctions } from "./raise";
+import { rowFunctions } from "./rows/functions";
 import { register } from "./scalarFunction";
 import { addressFunctions } from "./text/addresses";
 import { encodingFunctions } from "./text/encoding";
 import { regexFunctions } from "./text/regex";
 import { stringEngineFunctions } from "./text/strings";
+import { vectorFunctions } from "./vector/functions";
+import { xmlFunctions } from "./xml/functions";
 
 /** Makes the JavaScript functions that translated SQL calls known to the engine; once per database instance. */
 export async function registerUdfs(connection: EngineConnection): Promise<void> {
@@ -31,11 +35,15 @@ export async function registerUdfs(connection: EngineConnection): Promise<void> 
     ...mathFunctions,
     ...randomFunctions,
     ...bitFunctions,
+    ...bitmapFunctions,
     ...calendarFunctions,
+    ...vectorFunctions,
+    ...xmlFunctions,
     ...stringEngineFunctions,
     ...encodingFunctions,
     ...addressFunctions,
     ...javascriptFunctions,
+    ...rowFunctions,
   ])
     register(connection.raw, fn);
 }

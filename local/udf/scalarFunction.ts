@@ -7,6 +7,7 @@ import {
 } from "@duckdb/node-api";
 import { SnowflakeError } from "../errors";
 import { encodeForEngine } from "../store/engineError";
+import { MAX_LOB_SIZE } from "../types/dataType";
 
 /** DuckDB's JSON is VARCHAR with an alias; a function that returns it spares the engine a second validation. */
 export const JSON_TYPE: DuckDBType = DuckDBVarCharType.create("JSON");
@@ -26,7 +27,11 @@ export interface EngineFunction {
 
 /** A value larger than any may be. */
 export const lobTooLarge = (size: number | bigint): SnowflakeError =>
-  new SnowflakeError("100082", "22000", `Max LOB size (134217728) exceeded, actual size of parsed column is ${size}`);
+  new SnowflakeError(
+    "100082",
+    "22000",
+    `Max LOB size (${MAX_LOB_SIZE}) exceeded, actual size of parsed column is ${size}`,
+  );
 
 const rethrown = (error: unknown): never => {
   throw error instanceof SnowflakeError ? encodeForEngine(error) : error;

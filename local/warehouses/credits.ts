@@ -26,16 +26,17 @@ export const CREDITS_PER_HOUR: Record<WarehouseSize, number> = {
   X6LARGE: 512,
 };
 
-/** Credits of each warehouse since a moment (milliseconds), from what was metered. */
+/** Credits of each warehouse since a moment (milliseconds): what was metered, and what `running` has cost since then. */
 export async function creditsSince(
   context: Pick<ExecutionContext, "query">,
   since: number,
+  running: ReadonlyMap<number, CreditEntry>,
 ): Promise<ReadonlyMap<number, number>> {
   const { rows } = await context.query("SELECT object_id, entry FROM meta.history WHERE kind = $1 AND time >= $2", [
     CREDITS,
     BigInt(since),
   ]);
-  const sums = new Map<number, number>();
+  const sums = new Map([...running].map(([id, { credits }]) => [id, credits]));
   for (const [id, text] of rows) {
     const { credits } = JSON.parse(text as string) as CreditEntry;
     sums.set(Number(id), (sums.get(Number(id)) ?? 0) + credits);

@@ -183,15 +183,9 @@ export class WarehouseMeter implements BackgroundService {
 
   /** Writes down the cost since the last time. */
   private meter(id: number, run: Run, now: number): void {
-    const paidUntil = Math.max(now, run.resumedOn + MINIMUM_MS);
-    const seconds = Math.ceil((paidUntil - run.meteredUntil) / 1000);
-    if (seconds <= 0) return;
-    const entry: CreditEntry = {
-      start: run.meteredUntil,
-      end: paidUntil,
-      credits: (seconds * run.creditsPerHour) / 3600,
-    };
-    run.meteredUntil = paidUntil;
+    const entry = costUntil(run, now);
+    if (entry.credits === 0) return;
+    run.meteredUntil = entry.end;
     void this.track(
       this.store.note((connection) =>
         connection.run("INSERT INTO meta.history VALUES ($1, $2, $3, $4)", [
@@ -204,15 +198,9 @@ export class WarehouseMeter implements BackgroundService {
     );
   }
 
-  /** Credits of what runs now, since it was last written down. */
-  private running(): Map<number, number> {
-    const now = this.now();
-    return new Map(
-      [...this.runs].map(([id, run]) => {
-        const until = Math.max(now, run.resumedOn + MINIMUM_MS);
-        return [id, (Math.max(0, until - run.meteredUntil) / HOUR) * run.creditsPerHour];
-      }),
-    );
+  /** What each warehouse that runs now has cost since it was last written down, by warehouse. */
+  running(): ReadonlyMap<number, CreditEntry> {
+    return new Map([...this.runs].map(([id, run]) => [id, costUntil(run, this.now())]));
   }
 
   private async checkMonitors(catalogue: CatalogueSnapshot, warehouse: WarehouseDoc): Promise<void> {
@@ -277,6 +265,13 @@ export class WarehouseMeter implements BackgroundService {
     void watched.finally(() => this.changing.delete(watched));
     return watched;
   }
+}
+
+/** A run's cost since it was last written down: by begun seconds, a minute at least since its start. */
+function costUntil(run: Run, now: number): CreditEntry {
+  const end = Math.max(now, run.meteredUntil, run.resumedOn + MINIMUM_MS);
+  const seconds = Math.ceil((end - run.meteredUntil) / 1000);
+  return { start: run.meteredUntil, end, credits: (seconds * run.creditsPerHour) / 3600 };
 }
 
 const rateOf = (doc: WarehouseDoc): number => CREDITS_PER_HOUR[doc.size] * doc.minClusterCount;

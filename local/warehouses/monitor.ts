@@ -1,7 +1,7 @@
 import type { CatalogueSnapshot } from "../catalogue/catalogue";
 import type { ResourceMonitorDoc, WarehouseDoc } from "../catalogue/model";
 import { SnowflakeError } from "../errors";
-import { creditsSince } from "./credits";
+import { type CreditEntry, creditsSince } from "./credits";
 
 /*
  * Source: https://docs.snowflake.com/en/user-guide/resource-monitors
@@ -35,21 +35,21 @@ export type MonitorAction = "SUSPEND" | "SUSPEND_IMMEDIATE";
 
 /**
  * What a monitor demands now, the strictest of its triggers that are reached; undefined when it is content.
- * `running` are credits that are not in the history yet, by warehouse.
+ * `running` is what is not in the history yet, by warehouse.
  */
 export async function demandOf(
   context: Parameters<typeof creditsSince>[0],
   catalogue: CatalogueSnapshot,
   monitor: ResourceMonitorDoc,
-  running: ReadonlyMap<number, number>,
+  running: ReadonlyMap<number, CreditEntry>,
   now: number,
 ): Promise<MonitorAction | undefined> {
   if (monitor.creditQuota === null || (monitor.endTime !== null && now >= monitor.endTime)) return undefined;
-  const credits = await creditsSince(context, periodStart(monitor, now));
+  const credits = await creditsSince(context, periodStart(monitor, now), running);
   let used = 0;
   for (const warehouse of catalogue.all("WAREHOUSE")) {
     if (monitor.level !== "ACCOUNT" && warehouse.resourceMonitorId !== monitor.id) continue;
-    used += (credits.get(warehouse.id) ?? 0) + (running.get(warehouse.id) ?? 0);
+    used += credits.get(warehouse.id) ?? 0;
   }
   const { creditQuota } = monitor;
   const reached = monitor.triggers.filter(({ percent }) => used >= (creditQuota * percent) / 100);

@@ -5,13 +5,14 @@ import { callTool } from "../tools/callTool";
 import { describeAction } from "../tools/describe-action";
 import { listActions } from "../tools/list-actions";
 import { actionNames } from "./actionNames";
+import { actionUri } from "./subscriptions";
 
 /** The catalogue: one resource per action, read by the same way and within the same bounds as the tools. */
 export function registerActionResources(server: McpServer, service: Service): void {
   const template = new ResourceTemplate("warehouse://actions/{action}", {
     list: async (context) => ({
       resources: (await names(server, service, context)).map((action) => ({
-        uri: `warehouse://actions/${action}`,
+        uri: actionUri(action),
         name: action,
         title: action,
         mimeType: "application/json",

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { ServerContext } from "@modelcontextprotocol/server";
+import type { McpServer, ServerContext } from "@modelcontextprotocol/server";
 import type { AuditEntry } from "../audit";
 import { clientOf } from "../client";
 import { tooMuch } from "../limits/inputBounds";
+import { isWanted } from "../logLevels";
 import { visibly } from "../plan/problem";
 import type { Service } from "../service";
 import { ToolError } from "../toolError";
@@ -55,9 +56,18 @@ export async function callTool(
     return { content: [{ type: "text", text: asText(told.toJSON()) }], isError: true };
   } finally {
     entry.runtime_ms = Math.round(performance.now() - began);
+    await tell(peer, context, entry);
     // What was refused for being too much is not worth a row each.
     if (isCounted) service.audit.record(entry);
   }
+}
+
+/** A note for clients that show the log of their servers: what went wrong on this side; every call for who asked for `debug`. */
+async function tell(peer: McpServer, context: ServerContext, entry: AuditEntry): Promise<void> {
+  const { tool, outcome, runtime_ms, query_id, error } = entry;
+  const level = outcome === "failed" ? "warning" : "debug";
+  if (!isWanted(level, peer, context)) return;
+  await context.mcpReq.log(level, { tool, outcome, runtime_ms, query_id, error }, "tools").catch(() => undefined);
 }
 
 const OUTCOMES: Partial<Record<ToolError["code"], AuditEntry["outcome"]>> = {

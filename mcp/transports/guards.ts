@@ -20,12 +20,17 @@ export interface GuardOptions {
  */
 export function guard(request: Request, { allowedHosts, token }: GuardOptions): Response | undefined {
   return (
-    hostHeaderValidationResponse(request, [...localhostAllowedHostnames(), ...allowedHosts]) ??
+    guardHost(request, allowedHosts) ??
     originValidationResponse(request, [...localhostAllowedOrigins(), ...allowedHosts]) ??
     (token === undefined || shows(request, token)
       ? undefined
       : refusal(401, -32001, "A bearer token is needed.", { "www-authenticate": "Bearer" }))
   );
+}
+
+/** Turns away who got here by a name that is not this server's. */
+export function guardHost(request: Request, allowedHosts: readonly string[]): Response | undefined {
+  return hostHeaderValidationResponse(request, [...localhostAllowedHostnames(), ...allowedHosts]);
 }
 
 function shows(request: Request, token: string): boolean {

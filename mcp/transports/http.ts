@@ -2,9 +2,11 @@ import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { createMcpHandler, isLegacyRequest } from "@modelcontextprotocol/server";
 import { Hono } from "hono";
+import { actionUri } from "../resources/subscriptions";
 import { createServer } from "../server";
 import type { Service } from "../service";
-import { guard, isLoopback, refusal } from "./guards";
+import { guard, guardHost, isLoopback, refusal } from "./guards";
+import { resourceServer } from "./oauth";
 import { Sessions } from "./sessions";
 
 export interface HttpOptions {
@@ -14,6 +16,8 @@ export interface HttpOptions {
   port: number;
   /** Host names besides those of this machine, such as that of a proxy. */
   allowedHosts?: readonly string[];
+  /** Makes the server of a connection. Default: `createServer`. */
+  create?: typeof createServer;
 }
 
 export interface HttpServer {
@@ -23,28 +27,49 @@ export interface HttpServer {
 
 const BODY = 2_000_000;
 
+/** Who takes longer to say what they want holds a connection for nothing. */
+const SLOW = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 2000 };
+
 /**
  * Serves clients over streamable HTTP at `/mcp`: those of 2025-11-25 in sessions, those of 2026-07-28 request by request.
- * @throws Error when it would listen on an address others can reach and no token is set
+ * @throws Error when it would listen on an address others can reach and no client must show a token, or when the tokens' issuer
+ * cannot be found
  */
 export async function serveOverHttp(
   service: Service,
-  { host = "127.0.0.1", port, allowedHosts = [] }: HttpOptions,
+  { host = "127.0.0.1", port, allowedHosts = [], create = createServer }: HttpOptions,
 ): Promise<HttpServer> {
-  const { httpToken: token } = service.settings;
-  if (!isLoopback(host) && token === undefined)
+  const { httpToken: token, oauth } = service.settings;
+  if (!isLoopback(host) && token === undefined && oauth === undefined)
     throw new Error(
-      `Others can reach ${host}: set MCP_HTTP_TOKEN to a secret of at least 16 characters that clients must show, or listen on 127.0.0.1`,
+      `Others can reach ${host}: set MCP_HTTP_TOKEN to a secret of at least 16 characters that clients must show, or MCP_OAUTH_ISSUER and MCP_OAUTH_RESOURCE, or listen on 127.0.0.1`,
     );
-  const sessions = new Sessions(service, BODY);
-  const modern = createMcpHandler(() => createServer(service), { legacy: "reject", maxRequestBodySize: BODY });
+  const resource = oauth && (await resourceServer(oauth));
+  const hosts = oauth ? [...allowedHosts, oauth.resource.hostname] : allowedHosts;
+  const sessions = new Sessions(service, BODY, create);
+  const modern = createMcpHandler((context) => create(service, context), {
+    legacy: "reject",
+    maxRequestBodySize: BODY,
+  });
+  const stopWatching = service.catalogue.onChange(({ isListChanged, actions }) => {
+    if (isListChanged) modern.notify.resourcesChanged();
+    for (const action of actions) modern.notify.resourceUpdated(actionUri(action));
+  });
   const app = new Hono();
+  if (resource)
+    app.all(
+      "/.well-known/*",
+      ({ req: { raw } }) =>
+        guardHost(raw, hosts) ?? resource.metadata(raw) ?? refusal(404, -32001, "There is no such document."),
+    );
   app.all("/mcp", async ({ req: { raw } }) => {
-    const refused = guard(raw, { allowedHosts, token });
+    const refused = guard(raw, { allowedHosts: hosts, token });
     if (refused) return refused;
+    const authInfo = await resource?.authenticate(raw);
+    if (authInfo instanceof Response) return authInfo;
     return (await isLegacyRequest(raw, undefined, { maxRequestBodySize: BODY }))
-      ? sessions.handle(raw)
-      : modern.fetch(raw);
+      ? sessions.handle(raw, authInfo)
+      : modern.fetch(raw, authInfo ? { authInfo } : {});
   });
   app.onError((error) => {
     service.log.error({ err: error }, "a request failed");
@@ -54,6 +79,7 @@ export async function serveOverHttp(
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}/mcp`,
     close: async () => {
+      stopWatching();
       await sessions.close();
       await modern.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -65,7 +91,9 @@ export async function serveOverHttp(
 
 function listen(app: Hono, hostname: string, port: number) {
   return new Promise<{ server: ReturnType<typeof serve>; address: AddressInfo }>((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname, port }, (address) => resolve({ server, address }));
+    const server = serve({ fetch: app.fetch, hostname, port, serverOptions: SLOW }, (address) =>
+      resolve({ server, address }),
+    );
     server.once("error", reject);
   });
 }

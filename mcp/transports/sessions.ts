@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { type McpServer, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
-import { createServer } from "../server";
+import { type AuthInfo, type McpServer, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
+import type { createServer } from "../server";
 import type { Service } from "../service";
 import { refusal } from "./guards";
 
 interface Session {
   server: McpServer;
   transport: WebStandardStreamableHTTPServerTransport;
+  /** Who began it; nobody else may go on. Undefined where clients show no token of their own. */
+  owner: string | undefined;
   usedAt: number;
   /** Requests and streams that are open; a session with one is not idle. */
   open: number;
@@ -22,6 +24,7 @@ export class Sessions {
   constructor(
     private readonly service: Service,
     private readonly maxRequestBodySize: number,
+    private readonly create: typeof createServer,
   ) {
     const { sessionIdleMs } = service.settings;
     this.sweep = setInterval(() => void this.endIdle(sessionIdleMs), Math.max(1000, sessionIdleMs / 4));
@@ -32,15 +35,16 @@ export class Sessions {
     return this.sessions.size;
   }
 
-  async handle(request: Request): Promise<Response> {
+  async handle(request: Request, authInfo?: AuthInfo): Promise<Response> {
     const id = request.headers.get("mcp-session-id");
-    if (id === null) return this.begin(request);
+    if (id === null) return this.begin(request, authInfo);
     const session = this.sessions.get(id);
-    if (!session) return refusal(404, -32001, "No such session; it has ended. Begin anew.");
-    return this.serve(session, request);
+    if (!session || session.owner !== ownerOf(authInfo))
+      return refusal(404, -32001, "No such session; it has ended. Begin anew.");
+    return this.serve(session, request, authInfo);
   }
 
-  private async begin(request: Request): Promise<Response> {
+  private async begin(request: Request, authInfo?: AuthInfo): Promise<Response> {
     const { maxSessions, sessionIdleMs } = this.service.settings;
     await this.endIdle(sessionIdleMs);
     // Clients that were killed leave sessions behind: when room is needed, those that rest make it.
@@ -53,21 +57,22 @@ export class Sessions {
       onsessioninitialized: (id) => void this.sessions.set(id, session),
       onsessionclosed: (id) => void this.sessions.delete(id),
     });
-    const session: Session = { server: createServer(this.service), transport, usedAt: Date.now(), open: 0 };
+    const server = this.create(this.service);
+    const session: Session = { server, transport, owner: ownerOf(authInfo), usedAt: Date.now(), open: 0 };
     await session.server.connect(transport);
-    const response = await this.serve(session, request);
+    const response = await this.serve(session, request, authInfo);
     if (transport.sessionId === undefined) await session.server.close();
     return response;
   }
 
-  private async serve(session: Session, request: Request): Promise<Response> {
+  private async serve(session: Session, request: Request, authInfo?: AuthInfo): Promise<Response> {
     session.open++;
     const done = () => {
       session.open--;
       session.usedAt = Date.now();
     };
     try {
-      return whenRead(await session.transport.handleRequest(request), done);
+      return whenRead(await session.transport.handleRequest(request, authInfo ? { authInfo } : {}), done);
     } catch (error) {
       done();
       throw error;
@@ -90,6 +95,9 @@ export class Sessions {
     await Promise.all(open.map(({ server }) => server.close()));
   }
 }
+
+const ownerOf = (authInfo: AuthInfo | undefined) =>
+  authInfo && JSON.stringify([authInfo.extra?.subject, authInfo.clientId]);
 
 /** The same answer, and a word when its body was read or given up. */
 function whenRead(response: Response, done: () => void): Response {

@@ -5,7 +5,7 @@ import type { Service } from "../service";
 /** Serves one client over stdin and stdout. Resolves when the client is gone. */
 export async function serveOverStdio(service: Service): Promise<void> {
   keepStdoutClean();
-  const handle = serveStdio(() => createServer(service), {
+  const handle = serveStdio((context) => createServer(service, context), {
     onerror: (error) => service.log.debug({ reason: error.message }, "protocol error"),
   });
   await new Promise<void>((resolve) => {

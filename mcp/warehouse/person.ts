@@ -69,3 +69,13 @@ export function connectionOf({ outputs, credentials }: Person, role: "user" | "i
     ...credentials,
   } as ConnectionOptions;
 }
+
+/** Roles of accounts whose holders must not lend their login to an assistant. */
+const ADMINISTRATORS = ["ACCOUNTADMIN", "ORGADMIN", "GLOBALORGADMIN", "SECURITYADMIN", "SYSADMIN", "USERADMIN"];
+
+/** A user who holds one of them is not let in. */
+export const refusedRoles = ({ outputs: { roles } }: Person): string[] => [
+  ...ADMINISTRATORS,
+  roles.deployer,
+  roles.service,
+];

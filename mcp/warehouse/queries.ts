@@ -46,12 +46,20 @@ export interface Permission {
   reason: string | null;
 }
 
+export interface Identity {
+  user_name: string;
+  role_name: string;
+}
+
 /** Everything the server ever says to the warehouse. The statements are fixed; what comes from a call is bound. */
 export class Queries {
+  private known: Identity | undefined;
+
   constructor(
     private readonly person: Warehouse,
     private readonly producer: Warehouse,
     readonly outputs: WarehouseOutputs,
+    private readonly onCatalogue: (rows: readonly Row[]) => void = () => undefined,
   ) {}
 
   validatePlan(plan: unknown, run: RunOptions): Promise<Verdict> {
@@ -76,11 +84,13 @@ export class Queries {
   async actionCatalog(run: RunOptions): Promise<Row[]> {
     const columns = ["ACTION", "EVENT_COUNT", "EVENT_COUNT_24H", "ACTOR_COUNT", "SCHEMA_VERSIONS", "ATTRIBUTES"];
     const times = ["FIRST_SEEN_AT", "LAST_SEEN_AT"].map(instant);
-    return this.rows(
+    const rows = await this.rows(
       `SELECT ${[...columns, ...times].join(", ")} FROM ${this.view("actionCatalog")} ORDER BY ACTION LIMIT 10000`,
       run,
       ["SCHEMA_VERSIONS", "ATTRIBUTES"],
     );
+    this.onCatalogue(rows);
+    return rows;
   }
 
   async permissions(run: RunOptions): Promise<Permission[]> {
@@ -97,9 +107,12 @@ export class Queries {
     return (await this.rows(sqlText, run)) as unknown as Permission[];
   }
 
-  async identity(run: RunOptions): Promise<{ user_name: string; role_name: string }> {
+  /** As whom the server asks: the same for as long as it runs, so the warehouse is asked once. */
+  async identity(run: RunOptions): Promise<Identity> {
+    if (this.known) return this.known;
     const [row] = await this.rows("SELECT CURRENT_USER() AS USER_NAME, CURRENT_ROLE() AS ROLE_NAME", run);
-    return row as { user_name: string; role_name: string };
+    this.known = row as unknown as Identity;
+    return this.known;
   }
 
   async health(run: RunOptions): Promise<Row | undefined> {

@@ -3,7 +3,7 @@
 case
   when typeof(actual) in ('INTEGER', 'DECIMAL', 'DOUBLE') and typeof({{ argument }}) in ('INTEGER', 'DECIMAL', 'DOUBLE') then coalesce(
     sign(try_to_number(actual::varchar, 38, 9) - try_to_number({{ argument }}::varchar, 38, 9)),
-    sign(try_to_double(actual::varchar) - try_to_double({{ argument }}::varchar))
+    sign(as_double(actual) - as_double({{ argument }}))
   )
   when typeof(actual) = 'VARCHAR' and typeof({{ argument }}) = 'VARCHAR' then case
     when actual::varchar = {{ argument }}::varchar then 0

@@ -51,17 +51,17 @@ judged as (
     case
       when not is_object(payload) then 'payload is ' || typeof(payload) || '; expected an OBJECT'
       when octet_length(canonical) > 1000000 then 'payload has ' || octet_length(canonical) || ' bytes; the limit is 1000000'
-      when action is null and coalesce(typeof(payload:action), 'NULL_VALUE') = 'NULL_VALUE' then 'action is missing; expected noun.verb_past'
+      when action is null and coalesce(is_null_value(payload:action), true) then 'action is missing; expected noun.verb_past'
       when action is null then 'action is ' || typeof(payload:action) || '; expected text, noun.verb_past'
       when not regexp_like(action, '[a-z0-9_]+([.][a-z0-9_]+)+')
         then 'action "' || left(action, 100) || '" is malformed; expected noun.verb_past of a-z, 0-9, _ and dots'
       when split_part(action, '.', 1) in ('system', 'mcp', 'quality') and _source_lane <> upper(split_part(action, '.', 1))
         then 'action "' || left(action, 100) || '" is reserved; lane "' || _source_lane || '" may not write it'
-      when occurred_text is null and coalesce(typeof(payload:occurred_at), 'NULL_VALUE') <> 'NULL_VALUE'
+      when occurred_text is null and not coalesce(is_null_value(payload:occurred_at), true)
         then 'occurred_at is ' || typeof(payload:occurred_at) || '; expected ISO 8601 text with an offset'
       when occurred_text is not null and occurred_instant is null
         then 'occurred_at "' || left(occurred_text, 100) || '" is not an ISO 8601 time with an offset'
-      when sent_instant is null and coalesce(typeof(payload:_recv_at), 'NULL_VALUE') <> 'NULL_VALUE'
+      when sent_instant is null and not coalesce(is_null_value(payload:_recv_at), true)
         then '_recv_at is not an ISO 8601 time with an offset'
     end as reason
   from timed

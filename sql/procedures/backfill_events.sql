@@ -1,6 +1,7 @@
 -- Replays what EXPORT_EVENTS wrote below a path of the stage MCP.EVENT_BACKUP, in batches, each with its own progress event in
 -- one transaction. Lane and receive time are kept, so events keep their ids. After an interruption the next call goes on behind
--- the last batch that was committed; when everything is in, a further call changes nothing.
+-- the last batch that was committed; when everything is in, a further call changes nothing. When files have come or gone since,
+-- they may stand anywhere in the order: it begins anew, and what is in already counts no second time.
 create or alter procedure {{ database }}.MCP.BACKFILL_EVENTS(path varchar, batch_size number default 10000)
 returns variant
 language sql
@@ -40,7 +41,8 @@ begin
   from {{ database }}.LANDING.RAW_EVENTS
   where _source_lane = 'SYSTEM'
     and payload:action = 'system.backfill.progress'
-    and payload:object:id = :path;
+    and payload:object:id = :path
+    and payload:attributes:total = :total;
   replayed_to := resumed_at;
   while (replayed_to < total) do
     begin transaction;

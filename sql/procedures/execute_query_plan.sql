@@ -1,4 +1,5 @@
--- Runs a query plan that VALIDATE_QUERY_PLAN accepts and audits it as mcp.query.executed, stopped, failed or rejected. One
+-- Runs a query plan that VALIDATE_QUERY_PLAN accepts and audits it as mcp.query.started, then as executed, stopped or failed, or
+-- as rejected. A start without an end is a call that was cancelled, which leaves no time to say so. One
 -- statement serves every plan: names from the plan are keys that are looked up in an object, values are compared, nothing
 -- becomes SQL. It runs as a child job, which is cancelled when the caller's runtime budget is used up. The audit is committed in
 -- a transaction of its own, so that no ROLLBACK of the caller undoes it.
@@ -383,11 +384,16 @@ begin
   ) as answer
   from bounded);
   object_name := sqlid;
+  attributes := object_construct('plan', plan, 'limit_ms', limit_ms::integer);
+  begin transaction;
+{{ include land_event of 'mcp.query.started' }}
+  commit;
   status := system$get_resultset_status(result);
   while (status not in ('SUCCESS', 'FAILED_WITH_ERROR', 'FAILED_WITH_INCIDENT', 'ABORTED') and elapsed_ms < limit_ms) do
     call system$wait(:pause, 'MILLISECONDS');
-    pause := least(pause * 2, 200);
     elapsed_ms := timestampdiff('millisecond', started_at, current_timestamp());
+    -- A fifth of what has passed: the end is noticed soon after a short query, and a long one is seldom asked for.
+    pause := least(greatest(elapsed_ms / 5, 10), 200)::integer;
     status := system$get_resultset_status(result);
   end while;
   runtime_ms := timestampdiff('millisecond', recv_at, current_timestamp());

@@ -8,7 +8,8 @@ with metered as (
     sum(credits_used_compute) as compute_credits,
     sum(credits_used_cloud_services) as cloud_services_credits
   from table({{ database }}.INFORMATION_SCHEMA.WAREHOUSE_METERING_HISTORY(
-    dateadd('day', -14, current_date()), current_date()
+    -- The days below are UTC; the session's date may be the one before or after.
+    dateadd('day', -15, current_date()), dateadd('day', 1, current_date())
   ))
   where warehouse_name in ('{{ query_warehouse }}', '{{ refresh_warehouse }}')
   group by warehouse_name, to_date(convert_timezone('UTC', start_time))

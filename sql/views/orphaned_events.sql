@@ -1,11 +1,6 @@
--- One row per event that depends on an event which has not arrived.
+-- One row per event that depends on an event which has not arrived, with how long it has been waiting.
 select
-  waiting.event_id,
-  waiting.depends_on_event_id,
-  waiting.action,
-  waiting.actor_id,
-  waiting.occurred_at,
-  waiting._source_lane,
+  waiting.*,
   timestampdiff('second', waiting._recv_at, convert_timezone('UTC', current_timestamp())::timestamp_ntz) as waiting_seconds
 from {{ database }}.ACTIVITY.EVENTS as waiting
 left outer join {{ database }}.ACTIVITY.EVENTS as prerequisite

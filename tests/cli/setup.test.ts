@@ -67,7 +67,10 @@ describe("npm run setup", () => {
     assert.match(readFileSync(join(project, "Pulumi.dev.yaml"), "utf8"), /^# A real account/);
 
     const administrator = await connect(server, { role: "ACCOUNTADMIN" });
-    for (const statement of said.match(/^(CREATE|ALTER|GRANT) .*;$/gm) ?? []) await query(administrator, statement);
+    const [first = "", then = ""] = said.split("the administrator runs then:");
+    assert.match(then, /CREDIT_QUOTA = 20 /);
+    assert.match(then, /^ALTER WAREHOUSE DT_XS_WH_DEV SET RESOURCE_MONITOR = CLAUDE_BI_CREDITS_DEV;$/m);
+    for (const statement of first.match(/^(CREATE|ALTER|GRANT) .*;$/gm) ?? []) await query(administrator, statement);
     await disconnect(administrator);
     const deployer = snowflake.createConnection({
       account: server.account,
@@ -75,17 +78,27 @@ describe("npm run setup", () => {
       username: values.SNOWFLAKE_USER,
       authenticator: "SNOWFLAKE_JWT",
       privateKey: values.SNOWFLAKE_PRIVATE_KEY,
-      role: "ACCOUNTADMIN",
+      role: "TWO_TABLE_ACCOUNT",
     } as ConnectionOptions);
     await new Promise<void>((resolve, reject) => deployer.connect((error) => (error ? reject(error) : resolve())));
     assert.deepEqual(await query(deployer, "SELECT CURRENT_USER() AS U, CURRENT_ROLE() AS R"), [
-      { U: "TWO_TABLE_DEPLOY", R: "ACCOUNTADMIN" },
+      { U: "TWO_TABLE_DEPLOY", R: "TWO_TABLE_ACCOUNT" },
     ]);
     await disconnect(deployer);
 
     const again = await setup(...args);
     assert.equal(again.said, said);
     assert.deepEqual(parseEnv(readFileSync(env, "utf8")), values);
+  });
+
+  it("prints no second visit of the administrator for who deploys as ACCOUNTADMIN", async () => {
+    const args = ["--stack", "qa", "--account", "acme-qa", "--user", "ci", "--account-role", "accountadmin", "--yes"];
+    const { code, said } = await setup(...args);
+    assert.equal(code, 0, said);
+    assert.match(said, /^GRANT ROLE ACCOUNTADMIN TO USER CI;$/m);
+    assert.doesNotMatch(said, /RESOURCE|TWO_TABLE_ACCOUNT/);
+    const { config } = parse(readFileSync(join(project, "Pulumi.qa.yaml"), "utf8"));
+    assert.equal(config["two-table-warehouse:creditMonitor"], "managed");
   });
 
   it("takes the account that the Snowflake CLI knows", async () => {

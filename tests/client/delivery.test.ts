@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Fault, FaultProxy } from "../../cli/faults/faultProxy";
 import type { EventClient } from "../../client/index";
@@ -78,7 +78,7 @@ describe("The event client and a warehouse", () => {
     );
   });
 
-  const FAULTS: [name: string, faults: Fault[]][] = [
+  const FAULTS: [name: string, faults: Fault[], copies?: number][] = [
     ["the connection breaks before the server hears of it", [{ kind: "reset" }]],
     [
       "the answer is lost after the commit, three times",
@@ -88,15 +88,32 @@ describe("The event client and a warehouse", () => {
     ["a load balancer answers 503", [{ kind: "status", status: 503 }]],
     ["a load balancer answers 429", [{ kind: "status", status: 429 }]],
     ["a load balancer gives up after the server has executed", [{ kind: "status-after", status: 504 }]],
+    ["one side of the connection ends in the middle of the answer", [{ kind: "half-closed" }]],
+    [
+      "one thing after the other goes wrong",
+      [
+        { kind: "reset" },
+        { kind: "answer-lost" },
+        { kind: "status", status: 503 },
+        { kind: "half-closed" },
+        { kind: "logged-out" },
+        { kind: "truncated" },
+      ],
+      // The session that knew the request has ended before the answer came.
+      2,
+    ],
   ];
-  for (const [name, faults] of FAULTS) {
-    it(`lands once although ${name}`, async () => {
+  for (const [name, faults, copies = 1] of FAULTS) {
+    it(`is one event although ${name}`, async () => {
       const count = faults.length;
       const left = meet(...faults);
       const sending = client();
       await sending.track(event("u1"));
       await sending.flush();
-      assert.equal((await warehouse.landed()).length, 1);
+      assert.deepEqual(
+        [...(await warehouse.events()).values()].map(({ ACTOR_ID, _COPIES }) => [ACTOR_ID, _COPIES]),
+        [["u1", copies]],
+      );
       assert.equal(left.length, 0);
       assert.equal(sending.metrics().retries, count);
     });
@@ -109,8 +126,111 @@ describe("The event client and a warehouse", () => {
     sending.on("failure", ({ message }) => failures.push(message));
     await sending.track(event("u1"));
     await sending.flush();
-    assert.deepEqual(failures, ["ETIMEDOUT: no answer within 300 ms"]);
+    assert.deepEqual([...new Set(failures)], ["ETIMEDOUT: no answer within 300 ms"]);
     assert.equal((await warehouse.landed()).length, 1);
+  });
+
+  it("an answer that comes after timeoutMs changes nothing: the next attempt is told of the same", async () => {
+    meet({ kind: "late", ms: 600 });
+    const sending = client({ timeoutMs: 300 });
+    await sending.track(event("u1"));
+    await sending.flush();
+    assert.ok(sending.metrics().retries >= 1);
+    assert.equal((await warehouse.landed()).length, 1);
+  });
+
+  it("an answer in small pieces and a token that is renewed are no failures", async () => {
+    const left = meet({ kind: "trickle", pieces: 20 }, { kind: "token-expired" });
+    const sending = client();
+    await sending.track(event("u1"));
+    await sending.flush();
+    await sending.track(event("u2"));
+    await sending.flush();
+    assert.deepEqual([sending.metrics().retries, left.length], [0, 0]);
+    assert.equal((await warehouse.landed()).length, 2);
+  });
+
+  it("keeps its session over failures of the connection, as Snowflake recognises a repeated request in it", async () => {
+    // The third failure in a row would bring a new one.
+    const faults: (Fault | undefined)[] = [{ kind: "reset" }, { kind: "answer-lost" }, undefined, { kind: "reset" }];
+    proxy.plan = ({ query }) => (query ? faults.shift() : undefined);
+    const sending = client();
+    let logins = 0;
+    const plan = proxy.plan;
+    proxy.plan = (request) => {
+      if (request.login) logins++;
+      return plan(request);
+    };
+    for (const actor of ["u1", "u2"]) {
+      await sending.track(event(actor));
+      await sending.flush();
+    }
+    await sending.track(event("u3"));
+    await sending.flush();
+    assert.equal((await warehouse.landed()).length, 3);
+    assert.deepEqual([logins, sending.metrics().retries], [1, 3]);
+  });
+
+  it("divides a batch that a proxy finds too large, and keeps apart the event that never passes", async () => {
+    let tooLarge = 3;
+    proxy.plan = ({ query }) => (query && tooLarge-- > 0 ? { kind: "status", status: 413 } : undefined);
+    const told: string[] = [];
+    const sending = client({ onDeadLetter: ({ reason }) => told.push(reason) });
+    await sending.trackMany([event("u1"), event("u2"), event("u3"), event("u4")]);
+    await sending.flush();
+    // All four, the first two, and the first alone meet the limit.
+    assert.deepEqual(
+      (await warehouse.landed()).map(([actor]) => actor),
+      ["u2", "u3", "u4"],
+    );
+    assert.equal(told.length, 1);
+    assert.match(told[0] as string, /413/);
+  });
+
+  it("counts each event once although a crash came in the middle of a division, and nothing is too large afterwards", async () => {
+    const [folder, left] = [spool(), spool()];
+    let queries = 0;
+    const stuck = new Promise<void>((resolve) => {
+      proxy.plan = ({ query }) => {
+        if (!query || ++queries === 2) return undefined;
+        if (queries === 1) return { kind: "status", status: 413 };
+        if (queries === 3) cpSync(folder, left, { recursive: true });
+        resolve();
+        return { kind: "status", status: 503 };
+      };
+    });
+    const sending = client({ spool: folder });
+    const receipts = await sending.trackMany([event("u1"), event("u2"), event("u3"), event("u4")]);
+    await stuck;
+    await sending.close({ timeoutMs: 0 });
+    assert.deepEqual(
+      (await warehouse.landed()).map(([actor]) => actor),
+      ["u1", "u2"],
+    );
+    proxy.plan = () => undefined;
+    rmSync(join(left, "owner"));
+    await client({ spool: left }).flush();
+    // The whole goes out under an id that was never executed: two come in again, and are the same events.
+    const events = await warehouse.events();
+    assert.deepEqual(
+      receipts.map(({ eventId }) => events.get(eventId)?._COPIES),
+      [2, 2, 1, 1],
+    );
+    assert.equal(events.size, 4);
+  });
+
+  it("waits for as long as a proxy asks for, if that is longer than its own wait", async () => {
+    const later = new Date(Date.now() + 3_600_000).toUTCString();
+    meet({ kind: "status", status: 429, retryAfter: "1" }, { kind: "status", status: 503, retryAfter: later });
+    const sending = client();
+    const waits: number[] = [];
+    const told = new Promise<void>((resolve) =>
+      sending.on("failure", ({ waitMs }) => waits.push(waitMs) === 2 && resolve()),
+    );
+    await sending.track(event("u1"));
+    await told;
+    // An hour is cut to the longest wait that is believed.
+    assert.deepEqual(waits, [1000, 60_000]);
   });
 
   it("a slow server is waited for", async () => {
@@ -137,6 +257,63 @@ describe("The event client and a warehouse", () => {
       [0, ["407002 (08003): Unable to perform operation using terminated connection."]],
     );
   });
+
+  for (const [name, actors, faults] of [
+    ["lands", ["u1"], []],
+    ["is divided and lands", ["u1", "u2"], [{ kind: "status", status: 413 }]],
+  ] as [string, string[], Fault[]][]) {
+    it(`a batch that was refused first, ${name} before a crash of both ends, is no second event`, async () => {
+      const data = join(home.folder, `data ${name}`);
+      let own = await startServer({ data });
+      const held = await EventWarehouse.deploy(own);
+      const procedure = "CLAUDE_BI.MCP.LATER";
+      const [folder, left] = [spool(), spool()];
+      let line = await FaultProxy.start(own.port);
+      const sending = eventClient(own, folder, { port: line.port, procedure });
+      open.push(sending);
+      const refused = new Promise<void>((resolve) => {
+        let failures = 0;
+        sending.on("failure", () => ++failures === 3 && resolve());
+      });
+      await sending.trackMany(actors.map((actor) => event(actor)));
+      await refused;
+      line.plan = ({ query }) => (query ? { kind: "status", status: 503 } : undefined);
+      await held.query(
+        `CREATE PROCEDURE ${procedure}(events VARIANT, lane VARCHAR) RETURNS VARIANT LANGUAGE SQL AS
+         'DECLARE answer VARIANT; BEGIN CALL CLAUDE_BI.MCP.INGEST_EVENTS(:events, :lane) INTO :answer; RETURN answer; END'`,
+      );
+      const first = [...faults];
+      // What is on the disk when the attempt that succeeds goes out is all that a crash leaves.
+      line.plan = ({ query }) => {
+        if (query) cpSync(folder, left, { recursive: true });
+        return query ? first.shift() : undefined;
+      };
+      await sending.flush();
+      await sending.close();
+      await line.close();
+      await held.close();
+      await own.close();
+      own = await startServer({ data });
+      await held.reconnect(own);
+      rmSync(join(left, "owner"));
+      line = await FaultProxy.start(own.port);
+      const second = [...faults];
+      line.plan = ({ query }) => (query ? second.shift() : undefined);
+      const again = eventClient(own, left, { port: line.port, procedure });
+      open.push(again);
+      await again.flush();
+      const events = [...(await held.events()).values()].map(({ ACTOR_ID, _COPIES }) => [ACTOR_ID, _COPIES]);
+      // The client that was killed had another session: what it sent stands twice where it landed.
+      assert.deepEqual(
+        events.sort(),
+        actors.map((actor) => [actor, 2]),
+      );
+      await again.close();
+      await line.close();
+      await held.close();
+      await own.close();
+    });
+  }
 
   it("opens the circuit after failures in a row and closes it with the first success", async () => {
     let broken = true;

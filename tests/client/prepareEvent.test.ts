@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { EventInput } from "../../client/event";
-import { prepareEvent, prepareEventText } from "../../client/prepareEvent";
+import { LosslessNumber, parseExact } from "../../client/exactJson";
+import { InvalidEventError } from "../../client/invalidEvent";
+import { readPlainEvent } from "../../client/plainEvent";
+import { prepareEvent, prepareEventText, prepareTextThoroughly, prepareThoroughly } from "../../client/prepareEvent";
 
 const ACCEPTANCE = { lane: "DIRECT", recvAt: Date.parse("2026-03-01T12:00:00.456Z") };
 const problemsOf = (event: unknown) => {
@@ -103,5 +107,150 @@ describe("an event", () => {
         problems: [`actor_id: expected text or a whole number of at most 38 digits, found number ${actor}`],
       });
     }
+  });
+
+  it("has no id of a number that JavaScript has rounded already", () => {
+    const rounded = (field: string) =>
+      `${field}: number 9007199254740992 is beyond 2^53, where JavaScript rounds; expected text or a bigint`;
+    const id = 2 ** 53;
+    assert.deepEqual(problemsOf({ action: "Placed", actor_id: id, anonymous_actor_id: id, object: { id: -id } }), [
+      rounded("actor_id"),
+      rounded("anonymous_actor_id"),
+      rounded("object.id").replace("number ", "number -"),
+      'action: text "Placed" is malformed; expected noun.verb_past of a-z, 0-9, _ and dots',
+    ]);
+    assert.deepEqual(problemsOf({ action: "a.b", actor_id: 2n ** 53n, object: { id: id - 1 } }), []);
+    const received = parseExact('{"action":"a.b","actor_id":9007199254740992}') as EventInput;
+    assert.match(prepareEvent(received, ACCEPTANCE).json, /"actor_id":9007199254740992,/);
+  });
+
+  it("that is nested too deeply, or has an object without a kind, is told so", () => {
+    const deep: Record<string, unknown> = {};
+    for (let at = deep, depth = 0; depth < 100_000; depth++) at = at.a = {} as Record<string, unknown>;
+    assert.deepEqual(problemsOf({ action: "a.b", attributes: deep }), ["the event: nested too deeply"]);
+    const strange = Object.create({ constructor: undefined });
+    assert.deepEqual(problemsOf({ action: "a.b", attributes: { strange } }), [
+      "attributes.strange: an object without a constructor is no JSON value",
+    ]);
+  });
+
+  describe("by the short way and by the thorough one", () => {
+    const text = fc.oneof(
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom("", "x", "é", "\ud800", "\udc00x", "😀", " 5 ", "1.0", "1e3", '"', "\n", "\u0000"),
+      },
+      { weight: 9, arbitrary: fc.string() },
+    );
+    const number = fc.oneof(
+      fc.constantFrom(0, -0, 1, 1.5, 2 ** 53, 1e21, 1e300, Number.NaN, Number.POSITIVE_INFINITY, -7),
+      fc.integer(),
+    );
+    const date = fc.oneof(
+      fc.constantFrom(new Date(Number.NaN), new Date(-1), new Date(8e15), new Date(-62135596800001)),
+      fc.date({ noInvalidDate: true }),
+    );
+    const time = fc.constantFrom(
+      "2026-03-01T10:00:00Z",
+      "2026-03-01 10:00:00,5+02",
+      "2026-03-01T10:00:00",
+      "0001-01-01T00:00:00+01:00",
+      "yesterday",
+      "",
+    );
+    const anything = fc.oneof(
+      text,
+      number,
+      date,
+      fc.boolean(),
+      fc.constant(null),
+      fc.constant(undefined),
+      fc.bigInt(),
+      fc.constantFrom<unknown>(new Map(), [], {}, [undefined], Object.create(null), new LosslessNumber("1.0"), () => 1),
+      fc.dictionary(text, fc.oneof(text, number, date, fc.array(text)), { maxKeys: 3 }),
+    );
+    const usually = (usual: fc.Arbitrary<unknown>) =>
+      fc.oneof({ weight: 40, arbitrary: usual }, { weight: 1, arbitrary: anything });
+    const usualTime = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("2100-01-01") });
+    const event = fc.record(
+      {
+        action: usually(
+          fc.constantFrom("order.placed", "a.b.c", "systems.x", "order.seen", "Order", "system.x", "a.b\n"),
+        ),
+        occurred_at: usually(fc.oneof(time, date, usualTime, usualTime)),
+        actor_id: usually(fc.oneof(text, number)),
+        anonymous_actor_id: usually(text),
+        object: usually(
+          fc.record({ type: usually(text), id: usually(text), more: usually(number) }, { requiredKeys: [] }),
+        ),
+        attributes: usually(fc.dictionary(text, usually(text), { maxKeys: 3 })),
+        source: usually(text),
+        schema_version: usually(fc.oneof(number, text)),
+        revenue_impact: usually(fc.oneof(number, fc.constantFrom("1.5", " 1", "-.5", "x", "1e3"))),
+        link: usually(text),
+        _recv_at: usually(fc.constantFrom(undefined, undefined, null, "2026-01-01T00:00:00Z", "x")),
+        message_id: usually(text),
+      },
+      { requiredKeys: ["action"] },
+    );
+    const outcome = (work: () => unknown) => {
+      try {
+        return work();
+      } catch (error) {
+        assert.ok(error instanceof InvalidEventError, String(error));
+        return error.problems;
+      }
+    };
+
+    it("an event object becomes the same, or has the same problems", () => {
+      let taken = 0;
+      fc.assert(
+        fc.property(event, (given) => {
+          if (readPlainEvent(given, { parsed: false }) !== undefined) taken++;
+          const short = outcome(() => prepareEvent(given as EventInput, ACCEPTANCE));
+          assert.deepEqual(
+            short,
+            outcome(() => prepareThoroughly(given as EventInput, ACCEPTANCE)),
+          );
+        }),
+        { numRuns: 1500 },
+      );
+      assert.ok(taken > 0, "no event took the short way");
+    });
+
+    it("an event's text becomes the same, or has the same problems", () => {
+      const written = event.map((given) => {
+        try {
+          return JSON.stringify(given, null, "y" in given ? 1 : undefined);
+        } catch {
+          return "{";
+        }
+      });
+      const lines = fc.oneof(
+        written,
+        written.map((json) => json.replace(/":/g, '" : ')),
+        fc.constantFrom(
+          '{"action":"a.b","actor_id":1.0}',
+          '{"action":"a.b","actor_id":-0}',
+          '{"action":"a.b","object":{"id":1e2}}',
+          '{"action":"a.b","schema_version":1.0}',
+          '{"action":"a.b","attributes":{"n":1e999}}',
+          '{"action":"a.b","attributes":{"n":12345678901234567890}}',
+          '{"action":"a.b","action" :"a.c"}',
+          '{"action":"a.b","x":"\\":","y":"\\"x\\":1"}',
+          '{"action":"a.b",\r\n"source":"x" } ',
+          '{"action":"a.b","__proto__":{"actor_id":"x"}}',
+        ),
+      );
+      fc.assert(
+        fc.property(lines, (line) => {
+          assert.deepEqual(
+            outcome(() => prepareEventText(line, ACCEPTANCE)),
+            outcome(() => prepareTextThoroughly(line, ACCEPTANCE)),
+          );
+        }),
+        { numRuns: 1500 },
+      );
+    });
   });
 });

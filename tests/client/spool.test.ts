@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Spool, type SpoolOptions } from "../../client/spool/spool";
 
@@ -110,6 +121,101 @@ describe("the spool", () => {
       name: "FolderInUseError",
       message: `The folder ${folder} is in use by process ${process.pid}; give each process a folder of its own, or stop that one`,
     });
+  });
+
+  it("of a process on another host is left to it: only a person knows whether that host is gone", async () => {
+    await (await openSpool()).close();
+    open.splice(0);
+    writeFileSync(join(folder, "owner"), JSON.stringify({ pid: 1, started: "1", host: "gone", token: "a" }));
+    await assert.rejects(Spool.open({ folder }), {
+      name: "FolderInUseError",
+      message: `The folder ${folder} is in use by process 1 on the host gone; give each process a folder of its own. If that host or container is gone for good, remove ${join(folder, "owner")}`,
+    });
+    rmSync(join(folder, "owner"));
+    await openSpool();
+  });
+
+  it("sends what was acknowledged for one lane for no other, since the lane is part of its id", async () => {
+    const first = await openSpool({ lane: "SHOP" });
+    await first.append([event(0)]);
+    await first.close();
+    open.splice(0);
+    await assert.rejects(openSpool({ lane: "APP" }), {
+      name: "LaneMismatchError",
+      message: `The spool ${folder} holds 1 undelivered events of lane SHOP; open it for that lane and flush it, or give lane APP a folder of its own`,
+    });
+    const again = await openSpool({ lane: "SHOP" });
+    assert.deepEqual(await drain(again), [0]);
+    await again.close();
+    open.splice(0);
+    assert.deepEqual(await drain(await openSpool({ lane: "APP" })), []);
+  });
+
+  it("belongs to one of two processes that begin at once on the folder of a dead one", async () => {
+    const first = await openSpool();
+    await first.append([event(0)]);
+    await first.close();
+    open.splice(0);
+    const owner = { pid: 2 ** 22 + 1, started: "1", host: hostname(), token: "dead" };
+    writeFileSync(join(folder, "owner"), JSON.stringify(owner));
+    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => openSpool()));
+    assert.equal(tries.filter(({ status }) => status === "fulfilled").length, 1);
+    for (const tried of tries)
+      if (tried.status === "rejected")
+        assert.equal((tried.reason as Error).name, "FolderInUseError", String(tried.reason));
+  });
+
+  it("acknowledges nothing that a full disk took in part, and goes on when there is room", async () => {
+    const spool = await openSpool();
+    await spool.append([event(0)]);
+    let full = true;
+    const handle = spool["writer"]["file"] as FileHandle;
+    const prototype = Object.getPrototypeOf(handle) as FileHandle;
+    const write = prototype.write as (
+      this: FileHandle,
+      bytes: Buffer,
+      offset: number,
+      length: number,
+    ) => Promise<{ bytesWritten: number; buffer: Buffer }>;
+    prototype.write = async function (this: FileHandle, bytes: Buffer, offset: number, length: number) {
+      if (!full) return write.call(this, bytes, offset, length);
+      await write.call(this, bytes, offset, length - 3);
+      throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    } as FileHandle["write"];
+    try {
+      await assert.rejects(spool.append([event(1), event(2)]), {
+        message: `The spool ${folder} cannot be written: ENOSPC: no space left on device, write`,
+      });
+      await assert.rejects(spool.append([event(3)]));
+      full = false;
+      await spool.append([event(4)]);
+    } finally {
+      prototype.write = write as FileHandle["write"];
+    }
+    assert.deepEqual(await drain(spool), [0, 4]);
+    assert.deepEqual(spool.pending, { events: 0, bytes: 0 });
+  });
+
+  it("hands no batch out, and no new request id, that is not on disk: after a crash they would be others", async () => {
+    const unwritable = join(folder, "cursor.json.new");
+    let spool = await openSpool();
+    await spool.append(range(0, 3).map(event));
+    mkdirSync(unwritable);
+    await assert.rejects(spool.nextBatch(10, 4 << 20), { code: "EISDIR" });
+    await assert.rejects(spool.nextBatch(10, 4 << 20), { code: "EISDIR" });
+    rmdirSync(unwritable);
+    const first = await spool.nextBatch(10, 4 << 20);
+    await spool.append(range(3, 5).map(event));
+    await abandon(spool);
+    spool = await openSpool();
+    assert.deepEqual(await spool.nextBatch(10, 4 << 20), first);
+    mkdirSync(unwritable);
+    await assert.rejects(spool.renewRequestId(), { code: "EISDIR" });
+    rmdirSync(unwritable);
+    assert.deepEqual(await spool.nextBatch(10, 4 << 20), first);
+    const requestId = await spool.renewRequestId();
+    await abandon(spool);
+    assert.deepEqual(await (await openSpool()).nextBatch(10, 4 << 20), { requestId, events: first?.events });
   });
 
   it("lets an append wait while it is full, and refuses it when told so", async () => {

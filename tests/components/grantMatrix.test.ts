@@ -33,13 +33,13 @@ describe("the grant matrix", () => {
     );
   });
 
-  it("shows the events table to no person: SELECT for the service role, MONITOR for it and the admins", () => {
+  it("shows the events table to no person: SELECT for the service role, MONITOR for it and who watches", () => {
     const rows = matrix.filter(({ on }) => on.kind === "DYNAMIC TABLE");
     assert.deepEqual(
       rows.map(({ role, privileges }) => [role, ...privileges]),
       [
         ["service", "SELECT", "MONITOR"],
-        ["admin", "MONITOR"],
+        ["monitor", "MONITOR"],
       ],
     );
   });
@@ -60,9 +60,16 @@ describe("the grant matrix", () => {
     assert.deepEqual(privilegesOn("ingest", "VIEW"), []);
   });
 
+  it("lets who watches read views and ask by plans, and see nothing as it was received", () => {
+    const called = of("monitor").flatMap(({ on }) => (on.kind === "PROCEDURE" ? [on.name] : []));
+    assert.deepEqual(called, ["VALIDATE_QUERY_PLAN", "EXECUTE_QUERY_PLAN"]);
+    const read = of("monitor").flatMap(({ on }) => (on.kind === "VIEW" ? [on.name] : []));
+    assert.ok(read.includes("DEAD_LETTERS") && !read.includes("RECEIVED_EVENTS"));
+  });
+
   it("grants CREATE USER only when user management is on", () => {
     const account = (userManagement: boolean) =>
-      grantMatrix({ userManagement }).find(({ on }) => on.kind === "ACCOUNT")?.privileges;
+      grantMatrix({ userManagement }).find(({ role, on }) => role === "service" && on.kind === "ACCOUNT")?.privileges;
     assert.deepEqual(account(true), ["EXECUTE ALERT", "MONITOR USAGE", "CREATE USER"]);
     assert.deepEqual(account(false), ["EXECUTE ALERT", "MONITOR USAGE"]);
   });

@@ -13,6 +13,7 @@ describe("names", () => {
       roles: {
         service: "MCP_SERVICE_ROLE",
         admin: "MCP_ADMIN_ROLE",
+        monitor: "MCP_MONITOR_ROLE",
         user: "MCP_USER_ROLE",
         ingest: "MCP_INGEST_ROLE",
         deployer: "TWO_TABLE_DEPLOYER",

@@ -13,6 +13,7 @@ describe("settings", () => {
       password: "secret",
       protocol: "https",
       accountRole: "ACCOUNTADMIN",
+      creditMonitor: "managed",
       deployerRole: "TWO_TABLE_DEPLOYER",
       database: "CLAUDE_BI",
       environment: "",
@@ -26,6 +27,7 @@ describe("settings", () => {
       userManagement: true,
       searchOptimization: true,
       protect: true,
+      adopt: false,
     });
   });
 
@@ -34,7 +36,7 @@ describe("settings", () => {
       message: [
         "The stack's configuration has 6 problems:",
         "  - account: expected ORGANIZATION-ACCOUNT (letters, digits, _), not a locator such as xy12345.eu-west-1",
-        "  - datbase: is not a setting; known are account, user, password, privateKey, privateKeyPassphrase, host, port, protocol, accountRole, deployerRole, database, environment, entity, targetLag, retentionDays, monthlyCredits, queryWarehouseSize, refreshWarehouseSize, statementTimeoutSeconds, userManagement, notificationIntegration, notificationEmail, searchOptimization, protect",
+        "  - datbase: is not a setting; known are account, user, password, privateKey, privateKeyPassphrase, host, port, protocol, accountRole, deployerRole, database, environment, entity, targetLag, retentionDays, monthlyCredits, creditMonitor, queryWarehouseSize, refreshWarehouseSize, statementTimeoutSeconds, userManagement, notificationIntegration, notificationEmail, searchOptimization, protect, adopt",
         "  - password: is required unless privateKey is set (or set SNOWFLAKE_PASSWORD)",
         '  - port: expected a whole number from 1 to 65535, found "eighty"',
         '  - targetLag: expected at least 60 seconds and at most 28 days, found "30 seconds"',
@@ -80,11 +82,14 @@ describe("settings", () => {
     );
   });
 
-  it("prefer a private key to a password of the environment, and refuse both in one stack file", () => {
+  it("refuse a private key beside a password, since the provider does, wherever they come from", () => {
     const privateKey = "-----BEGIN PRIVATE KEY-----\nMC4\n-----END PRIVATE KEY-----";
-    const settings = read({ account: "A-B", user: "U", privateKey }, { SNOWFLAKE_PASSWORD: "p" });
-    assert.equal(settings.password, undefined);
-    assert.throws(() => read({ ...connection, privateKey }), /privateKey: set it or password, not both/);
+    const both =
+      /privateKey: set it or password, not both \(SNOWFLAKE_PASSWORD and SNOWFLAKE_PRIVATE_KEY of the environment count\)/;
+    assert.equal(read({ account: "A-B", user: "U", privateKey }, {}).password, undefined);
+    assert.throws(() => read({ account: "A-B", user: "U", privateKey }, { SNOWFLAKE_PASSWORD: "p" }), both);
+    assert.throws(() => read(connection, { SNOWFLAKE_PRIVATE_KEY: privateKey }), both);
+    assert.throws(() => read({ ...connection, privateKey }), both);
     assert.throws(
       () => read({ account: "A-B", user: "U", privateKey: "/home/me/key.p8" }),
       /privateKey: expected the PEM text of a private key \(not a path\)/,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { ensureWebBuild, WEB_BUILD } from "../../console/build/webBuild";
+import { ensureWebBuild, putInPlace, WEB_BUILD } from "../../console/build/webBuild";
 
 const LIMIT_BYTES = 200_000;
 
@@ -35,5 +36,26 @@ describe("the console's web build", () => {
 
   it("is built once for the same sources", async () => {
     assert.equal(await ensureWebBuild(), false);
+  });
+
+  it("stays where it lies when another process has built the same meanwhile, and gives way to a newer one", () => {
+    const home = mkdtempSync(join(tmpdir(), "web-build-"));
+    const made = (name: string, fingerprint: string) => {
+      const folder = join(home, name);
+      mkdirSync(folder);
+      writeFileSync(join(folder, ".fingerprint"), fingerprint);
+      writeFileSync(join(folder, "index.html"), name);
+      return folder;
+    };
+    const page = () => readFileSync(join(home, "console", "index.html"), "utf8");
+    try {
+      putInPlace(made("first", "1"), join(home, "console"), "1");
+      putInPlace(made("second", "1"), join(home, "console"), "1");
+      assert.equal(page(), "first");
+      putInPlace(made("third", "2"), join(home, "console"), "2");
+      assert.equal(page(), "third");
+    } finally {
+      rmSync(home, { recursive: true });
+    }
   });
 });

@@ -60,10 +60,8 @@ describe("the console live", () => {
 
   const openEvents = async (query = "") => {
     await page.goto(`${tested.url}/events${query}`);
-    await page.getByText(/\d+ events? loaded/).waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
-    // The first look at the table says what is there; only what comes after it is new.
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await page.getByText(/\d+ events? loaded/).waitFor();
   };
 
   const live = (action: string, actor = "live") => ({ action, actor_id: actor, occurred_at: new Date().toISOString() });
@@ -97,6 +95,51 @@ describe("the console live", () => {
     await page.getByRole("button", { name: "Resume (2 new)" }).click();
     await page.getByText("2 events loaded").waitFor();
     await page.getByRole("button", { name: "Pause" }).waitFor();
+  });
+
+  /** Lets answers to the list of events wait until something has happened. */
+  const holdLists = async (isHeld: (url: URL) => boolean, until: Promise<unknown>) => {
+    await page.route(/\/api\/events\?/, async (route) => {
+      const answer = await route.fetch();
+      if (isHeld(new URL(route.request().url()))) await until;
+      await route.fulfill({ response: answer }).catch(() => undefined);
+    });
+  };
+
+  it("keeps what is pushed while the list is still on its way", async () => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await holdLists(() => true, released);
+    await page.goto(`${tested.url}/events?actor=meanwhile`);
+    await page.getByText("Live", { exact: true }).waitFor();
+    await tested.warehouse.ingest([live("meanwhile.sent", "meanwhile")]);
+    await page.getByRole("row", { name: /meanwhile\.sent/ }).waitFor();
+    release();
+    await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
+    await page.getByRole("row", { name: /meanwhile\.sent/ }).waitFor();
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+
+  it("shows the list of the last filter, whichever answer comes last", async () => {
+    await openEvents();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await holdLists(({ searchParams }) => searchParams.get("actor") === "person-1", released);
+    await page.getByLabel("Actor").fill("person-1");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Actor").fill("person-2");
+    await page.keyboard.press("Enter");
+    await page.getByText(/^\d events loaded/).waitFor();
+    const late = page.waitForResponse(/actor=person-1/);
+    release();
+    await (await late).finished();
+    await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
+    assert.equal(await page.getByRole("gridcell", { name: "person-1" }).count(), 0);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
   });
 
   it("renews the Overview after a refresh", async () => {

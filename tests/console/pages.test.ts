@@ -63,6 +63,9 @@ describe("the console's pages", () => {
     await drawer.getByRole("table", { name: "Fields of the event id" }).getByText("_source_lane").waitFor();
     await drawer.getByText("It was received once.").waitFor();
     await drawer.getByText("It depends on no other event.").waitFor();
+    await drawer.getByText("As it was received").click();
+    await drawer.getByText("counts", { exact: true }).waitFor();
+    await drawer.getByRole("region", { name: "Received payload 1" }).getByText('"currency"').waitFor();
     assert.match(page.url(), /event=[0-9a-f]{64}/);
     await page.keyboard.press("Escape");
     await drawer.waitFor({ state: "detached" });
@@ -110,6 +113,14 @@ describe("the console's pages", () => {
     await page.getByLabel("actions, line 1", { exact: true }).fill("order.placed");
     await page.getByRole("button", { name: "Add a group" }).click();
     await page.getByLabel("Field of grouped by, line 1").fill("attributes.currency");
+    await page.getByRole("button", { name: "Add a relationship" }).click();
+    await page.getByLabel("Action of with each, what else was done, line 1").fill("page.viewed");
+    await page.getByLabel("Match of with each, what else was done, line 1").selectOption("on the same object");
+    await page.getByRole("button", { name: "Add a measure" }).click();
+    await page.getByLabel("Function of measured as, line 1").selectOption("median");
+    await page.getByLabel("Field of measured as, line 1").fill("first_after_page_viewed.seconds");
+    await page.getByText('"median(first_after_page_viewed.seconds)"').waitFor();
+    assert.equal(await page.locator('#plan-fields option[value="first_after_page_viewed.seconds"]').count(), 1);
     await page.getByRole("button", { name: "Run" }).click();
     await page.getByText("The warehouse refused this plan").waitFor();
     await page.getByText('you have no permission for "order.placed"').waitFor();
@@ -175,10 +186,28 @@ describe("the console's pages", () => {
 
   it("Costs: credits by day, and what another lag would cost", async () => {
     const page = await open("/costs");
-    await page.getByText("No credits to show yet").waitFor();
+    await page.getByRole("table", { name: "Credits per day" }).getByRole("row").nth(1).waitFor();
     await page
       .getByRole("table", { name: "Estimated credits by target lag" })
       .getByRole("row", { name: /^5 min/ })
+      .waitFor();
+  });
+
+  it("Parity: what the embedded server does and refuses, by words and state of the address", async () => {
+    const page = await open("/parity");
+    await page.getByRole("table", { name: "Access control" }).waitFor();
+    await page.getByLabel("Feature or message").fill("iceberg");
+    await page.getByText("1 feature: 0 works, 0 partly, 1 refused").waitFor();
+    await page
+      .getByRole("row", { name: "Iceberg tables refused Unsupported feature 'CREATE ICEBERG TABLE'." })
+      .waitFor();
+    await page.getByLabel("State").selectOption("works");
+    await page.getByText("No feature matches").waitFor();
+    assert.equal(new URL(page.url()).search, "?words=iceberg&state=works");
+    await page.getByLabel("Feature or message").fill("");
+    await page
+      .getByRole("status")
+      .getByText(/^\d+ features: (\d+) works, 0 partly, 0 refused$/)
       .waitFor();
   });
 
@@ -205,6 +234,22 @@ describe("the console's pages", () => {
   it("knows a page that does not exist from one that does", async () => {
     const page = await open("/tables");
     await page.getByText("There is no such page").waitFor();
+  });
+
+  it("says that its server is gone when a proxy answers for it, and takes no page for unknown before it knows them", async () => {
+    const cut = await openPage(browser);
+    await cut.page.route("**/api/**", (route) => route.fulfill({ status: 503, body: "upstream is down" }));
+    for (const path of ["/parity", "/costs"]) {
+      await cut.page.goto(`${tested.url}${path}`);
+      await cut.page
+        .getByText("The console’s own server does not answer. It may have been stopped. (HTTP 503)")
+        .first()
+        .waitFor();
+      await cut.page.getByText("No connection to the console’s server").waitFor();
+    }
+    await cut.page.unroute("**/api/**");
+    await cut.page.getByRole("table", { name: "Credits per day" }).waitFor();
+    await cut.close();
   });
 
   describe("for a role without permission", () => {

@@ -1,9 +1,10 @@
 import type { ConnectionOptions } from "snowflake-sdk";
 import { outputsOn } from "../../cli/warehouse/ingestPath";
 import type { WarehouseOutputs } from "../../components/outputs";
-import { ensureWebBuild, LAW_PAGES, WEB_BUILD } from "../../console/build/webBuild";
+import { ensureWebBuild, LAW_PAGES, PARITY_PAGE, WEB_BUILD } from "../../console/build/webBuild";
 import type { ConsoleOptions } from "../../console/server/consoleOptions";
 import { type RunningConsole, startConsole } from "../../console/server/startConsole";
+import type { ConsoleRole } from "../../console/server/warehouse/consoleRole";
 import { PASSWORD, TestWarehouse } from "../sql/warehouse";
 
 /** A deployed warehouse with a console on it; nothing in between is replaced. */
@@ -23,6 +24,7 @@ export class TestConsole {
     await ensureWebBuild();
     const warehouse = await TestWarehouse.start();
     await warehouse.person("VIEWER", "admin");
+    await warehouse.person("WATCHER", "monitor");
     await warehouse.person("ASKER", "user");
     const outputs = outputsOn(warehouse.server);
     return new TestConsole(warehouse, await startConsole(optionsFor(outputs, "admin", options)), outputs);
@@ -33,7 +35,7 @@ export class TestConsole {
   }
 
   /** One more console on the same warehouse. */
-  async startAnother(role: "admin" | "user", options: Partial<ConsoleOptions> = {}): Promise<RunningConsole> {
+  async startAnother(role: ConsoleRole, options: Partial<ConsoleOptions> = {}): Promise<RunningConsole> {
     const started = await startConsole(optionsFor(this.outputs, role, options));
     this.consoles.push(started);
     return started;
@@ -45,13 +47,11 @@ export class TestConsole {
   }
 }
 
-function optionsFor(
-  outputs: WarehouseOutputs,
-  role: "admin" | "user",
-  options: Partial<ConsoleOptions>,
-): ConsoleOptions {
-  const credentials = { username: role === "admin" ? "VIEWER" : "ASKER", password: PASSWORD } as ConnectionOptions;
-  return { outputs, role, credentials, port: 0, assets: WEB_BUILD, lawPages: LAW_PAGES, watchEveryMs: 200, ...options };
+function optionsFor(outputs: WarehouseOutputs, role: ConsoleRole, options: Partial<ConsoleOptions>): ConsoleOptions {
+  const username = { admin: "VIEWER", monitor: "WATCHER", user: "ASKER" }[role];
+  const credentials = { username, password: PASSWORD } as ConnectionOptions;
+  const project = { assets: WEB_BUILD, lawPages: LAW_PAGES, parityPage: PARITY_PAGE };
+  return { outputs, role, credentials, port: 0, ...project, watchEveryMs: 200, ...options };
 }
 
 const ACTIONS = ["page.viewed", "page.viewed", "cart.filled", "order.placed", "order.cancelled"] as const;

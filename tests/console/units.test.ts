@@ -1,16 +1,58 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import type { Permission } from "../../console/api/permissions";
+import { PARITY_PAGE } from "../../console/build/webBuild";
 import { lagCost } from "../../console/server/queries/lagCost";
 import { ruleOf } from "../../console/server/queries/law";
+import { parityOf } from "../../console/server/queries/parity";
 import { isKnownHost, isSameOrigin } from "../../console/server/security/sameOrigin";
 import { AnswerCache } from "../../console/server/warehouse/answerCache";
 import { fromDriver } from "../../console/server/warehouse/consoleError";
 import { bytes, creditText, duration } from "../../console/web/format/numbers";
-import { draftOf, EMPTY_DRAFT, planOf } from "../../console/web/pages/ask/draft";
+import {
+  draftOf,
+  EMPTY_DRAFT,
+  FIELDS,
+  fieldsOf,
+  MATCHES,
+  MEASURES,
+  OPERATORS,
+  planIn,
+  planOf,
+  planText,
+  RELATION_FIELDS,
+  RELATIONSHIPS,
+  WINDOWS,
+} from "../../console/web/pages/ask/draft";
 import { filterOf, matches } from "../../console/web/pages/events/eventFilter";
 import { append, EMPTY_LIST, MAX_EVENTS, prepend } from "../../console/web/pages/events/eventList";
 import { lastHour } from "../../console/web/pages/lastHour";
 import { effectiveRight } from "../../console/web/pages/permissions/effectiveRight";
+import * as grammar from "../../mcp/plan/grammar";
+
+describe("the page of parity", () => {
+  it("is read by areas and features, bars within a text included", () => {
+    const areas = parityOf(
+      "# Title\n\n## Objects\n\n| Feature | | Said | Test |\n| --- | --- | --- | --- |\n| A \\| B | ✘ refused | No \\| no. | [x.test.ts](../tests/x.test.ts) |\n| C | ✔ works |  | [y.test.ts](../tests/y.test.ts) |\n",
+    );
+    assert.deepEqual(areas, [
+      {
+        title: "Objects",
+        features: [
+          { name: "A | B", state: "refused", said: "No | no.", test: "tests/x.test.ts" },
+          { name: "C", state: "works", said: "", test: "tests/y.test.ts" },
+        ],
+      },
+    ]);
+  });
+
+  it("is the whole of what npm run parity wrote", () => {
+    const page = readFileSync(PARITY_PAGE, "utf8");
+    const features = parityOf(page).flatMap(({ features }) => features);
+    assert.equal(features.length, page.split("\n").filter((line) => /\| (✔|◐|✘) /.test(line)).length);
+    for (const { test } of features) assert.match(test, /^tests\/.*\.test\.ts$/);
+  });
+});
 
 describe("what a target lag would cost", () => {
   it("is nothing without arrivals", () => {
@@ -113,13 +155,71 @@ describe("a plan in the form", () => {
         { field: "actor_id", op: "in", value: ["1", "2"] },
         { field: "link", op: "is_null" },
       ],
-      relate: [{ relationship: "first_after", action: "order.shipped" }],
+      relate: [
+        { relationship: "first_after", action: "order.shipped" },
+        { relationship: "aggregate_before", action: "page.viewed", match: "object", as: "views" },
+      ],
       group_by: ["day", "attributes.currency"],
-      measures: ["count", "sum(revenue_impact)"],
-      order_by: ["-count"],
+      measures: [
+        "count",
+        "median(first_after_order_shipped.seconds)",
+        { fn: "sum", field: "revenue_impact", as: "won" },
+      ],
+      order_by: ["-won", "day"],
       limit: 5,
     };
     assert.deepEqual(planOf(draftOf(plan)), plan);
+  });
+
+  it("keeps texts with commas, quotes, zeros in front and spaces around, and every digit of a number", () => {
+    const texts = [
+      "a, b",
+      '"quoted"',
+      "012",
+      "12",
+      " padded ",
+      "",
+      "true",
+      "-",
+      '"',
+      "a,",
+      "1.50",
+      "日本, 🎉",
+      'say "hi", she said',
+    ];
+    for (const field of ["attributes.x", "actor_id"]) {
+      for (const value of texts) {
+        const plan = { actions: ["a.b"], window: "last_7d", filters: [{ field, op: "=", value }] };
+        assert.deepEqual(planOf(draftOf(plan)), plan, value);
+      }
+      const plan = { actions: ["a.b"], window: "last_7d", filters: [{ field, op: "in", value: texts }] };
+      assert.deepEqual(planOf(draftOf(plan)), plan, field);
+    }
+    const text =
+      '{"actions":["a.b"],"window":"last_7d","filters":[{"field":"attributes.n","op":"in","value":[12345678901234567890,0.1,-3]}]}';
+    assert.equal(planText(planOf(draftOf(planIn(text) as object as Record<string, unknown>))), text);
+  });
+
+  it("offers everything the grammar has, and no more", () => {
+    assert.deepEqual([...WINDOWS], [...grammar.WINDOWS]);
+    assert.deepEqual([...OPERATORS], [...grammar.OPERATORS]);
+    assert.deepEqual([...MEASURES], [...grammar.MEASURES]);
+    assert.deepEqual([...MATCHES], [...grammar.MATCHES]);
+    assert.deepEqual([...RELATIONSHIPS], grammar.RELATIONSHIP_NAMES);
+    assert.deepEqual([...FIELDS].sort(), grammar.FIELD_NAMES.toSorted());
+    assert.deepEqual([...RELATION_FIELDS], [...grammar.RELATION_FIELDS]);
+  });
+
+  it("offers the fields of its relationships to its other parts", () => {
+    const relate = [
+      { relationship: "first_after", action: "order.shipped", match: "person", as: "" },
+      { relationship: "aggregate_before", action: "page.viewed", match: "person", as: "views" },
+    ];
+    const fields = fieldsOf({ ...EMPTY_DRAFT, relate });
+    assert.ok(fields.includes("first_after_order_shipped.seconds"));
+    assert.ok(!fields.includes("first_after_order_shipped.count"));
+    assert.ok(fields.includes("views.count"));
+    assert.ok(!fields.includes("views.seconds"));
   });
 
   it("leaves out what was left open", () => {

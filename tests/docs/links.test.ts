@@ -26,6 +26,23 @@ describe("The documentation", () => {
     assert.deepEqual(broken, []);
   });
 
+  it("links to no heading that is not there", () => {
+    // As GitHub makes them: small letters, no punctuation, hyphens for blanks.
+    const anchors = (page: string) =>
+      [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+        heading
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+          .replace(/ /g, "-"),
+      );
+    const broken = PAGES.flatMap((page) =>
+      [...read(page).matchAll(/\]\(((?!https?:|mailto:)[^)#\s]*\.md)?#([^)\s]+)\)/g)]
+        .filter(([, target, anchor = ""]) => !anchors(target ? join(dirname(page), target) : page).includes(anchor))
+        .map(([link]) => `${page}: ${link}`),
+    );
+    assert.deepEqual(broken, []);
+  });
+
   it("names no npm script that is not there", () => {
     const unknown = PAGES.flatMap((page) =>
       [...read(page).matchAll(/npm run ([a-z][a-z:]*)/g)]

@@ -12,9 +12,9 @@ interface Answer {
   stderr: string;
 }
 
-function law(cwd: string, args: string[], input = ""): Answer {
-  const node = ["--require", join(ROOT, "node_modules/ts-node/register/transpile-only"), join(ROOT, "cli/law.ts")];
-  const env = { ...process.env, NO_COLOR: "1", TS_NODE_PROJECT: join(ROOT, "tsconfig.json") };
+function law(cwd: string, args: string[], input: string | Buffer = ""): Answer {
+  const node = ["--require", join(ROOT, "toolchain/loadTypeScript.js"), join(ROOT, "cli/law.ts")];
+  const env = { ...process.env, NO_COLOR: "1" };
   return spawnSync(process.execPath, [...node, ...args], { cwd, env, input, encoding: "utf8" });
 }
 
@@ -37,6 +37,9 @@ describe("npm run law", function () {
     writeFileSync(join(folder, "sql", "a.sql"), "SELECT 1;");
     writeFileSync(join(folder, "sql", "deep", "b.sql"), "SELECT 1;\nCREATE TABLE CLAUDE_BI.MCP.T (A INT);");
     writeFileSync(join(folder, "c.sql"), "CREATE TABLE ANALYTICS.X.T (A INT); CREATE TABLE CLAUDE_BI.MCP.T (A INT)");
+    mkdirSync(join(folder, "empty"));
+    writeFileSync(join(folder, "odd.json"), '{ "law": { "databse": "X" } }');
+    writeFileSync(join(folder, "Pulumi.bad.yaml"), "config: {");
     writeFileSync(
       join(folder, "state.json"),
       JSON.stringify({
@@ -129,6 +132,102 @@ describe("npm run law", function () {
     assert.equal(status, 1);
   });
 
+  it("answers a line that is none with its error, goes on, and exits with 2", () => {
+    const { status, stdout, stderr } = law(
+      folder,
+      ["--jsonl", "-"],
+      '\ufeff{"id": 1, "sql": "SELECT 1"}\r\nnonsense\n{"id": 3}\nnull\n\n{"id": "x", "sql": "DROP SCHEMA LANDING"}',
+    );
+    const answers = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(
+      answers.map(({ id, findings, error }) => [id, error ?? findings.map(({ code }: { code: string }) => code)]),
+      [
+        [1, []],
+        [null, 'Line 2 is not {"id": …, "sql": "…"}: nonsense'],
+        [3, 'Line 3 is not {"id": …, "sql": "…"}: {"id": 3}'],
+        [null, 'Line 4 is not {"id": …, "sql": "…"}: null'],
+        ["x", ["TT03"]],
+      ],
+    );
+    assert.match(stderr, /^Line 2 is not .*\nLine 3 is not .*\nLine 4 is not .*\n$/);
+    assert.equal(status, 2);
+  });
+
+  it("reads what lies in a folder in other letters, hidden or in UTF-16, and finds plain secrets of the stack", () => {
+    const odd = join(folder, "odd");
+    mkdirSync(join(odd, ".hidden"), { recursive: true });
+    const sql = "SELECT 1;\r\nCREATE TABLE CLAUDE_BI.MCP.T (A INT)";
+    writeFileSync(join(odd, ".hidden", "A.SQL"), `\ufeff${sql}`);
+    writeFileSync(join(odd, "little.sql"), Buffer.from(`\ufeff${sql}`, "utf16le"));
+    writeFileSync(join(odd, "big.sql"), Buffer.from(sql, "utf16le").swap16());
+    writeFileSync(
+      join(odd, "Pulumi.dev.yaml"),
+      `config:
+  snowflake:password: Never.Show.This.1
+  snowflake:privateKeyPath: /keys/key.p8
+  shop:token:
+    secure: v1:abc
+  shop:mail:
+    clientSecret: Never.Show.This.2
+  shop:note: |
+    -----BEGIN PRIVATE KEY-----
+`,
+    );
+    const { status, stdout } = law(folder, ["odd"]);
+    assert.deepEqual(
+      stdout
+        .split("\n")
+        .filter((line) => / {2}TT\d\d {2}/.test(line))
+        .map((line) => line.replace(/: CLAUDE_BI holds.*/, "")),
+      [
+        "odd/.hidden/A.SQL:2:14  TT01  Creates the table CLAUDE_BI.MCP.T",
+        "odd/big.sql:2:14  TT01  Creates the table CLAUDE_BI.MCP.T",
+        "odd/little.sql:2:14  TT01  Creates the table CLAUDE_BI.MCP.T",
+        "odd/Pulumi.dev.yaml:2:23  TT12  snowflake:password stands in plain text in the configuration of the stack.",
+        "odd/Pulumi.dev.yaml:7:19  TT12  shop:mail.clientSecret stands in plain text in the configuration of the stack.",
+        "odd/Pulumi.dev.yaml:8:14  TT12  shop:note stands in plain text in the configuration of the stack.",
+      ],
+    );
+    assert.ok(!stdout.includes("Never.Show"));
+    assert.equal(status, 1);
+  });
+
+  it("reads the export of an empty stack, and the state file of a backend", () => {
+    const empty = law(folder, ["--state", "-"], JSON.stringify({ version: 3, deployment: { manifest: {} } }));
+    assert.deepEqual([empty.status, empty.stdout], [0, "The two tables are safe: no finding.\n"]);
+    const resources = [resource("x", "snowflake:index/execute:Execute", { execute: "CREATE TABLE MCP.T (A INT)" })];
+    const state = law(
+      folder,
+      ["--state", "-", "--format", "github"],
+      JSON.stringify({ version: 3, checkpoint: { stack: "dev", latest: { resources } } }),
+    );
+    const plain = law(
+      folder,
+      ["--state", "-"],
+      JSON.stringify({
+        deployment: {
+          resources: [
+            resource("bob", "snowflake:index/user:User", {
+              name: "BOB",
+              password: "Never.Show.This.3",
+              mustChangePassword: "true",
+            }),
+            resource("default", "pulumi:providers:snowflake", { privateKey: SECRET, token: "Never.Show.This.4" }),
+          ],
+        },
+      }),
+    );
+    assert.match(plain.stdout, /^bob\.password {2}TT12 {2}password stands in plain text in the state of the stack\.$/m);
+    assert.match(plain.stdout, /^default\.token {2}TT12 {2}token stands/m);
+    assert.match(plain.stdout, /^2 findings\.$/m);
+    assert.ok(!plain.stdout.includes("Never.Show"));
+    assert.match(state.stdout, /^::error file=x,line=1,col=14,title=TT01::Creates the table CLAUDE_BI\.MCP\.T: /);
+    assert.equal(state.status, 1);
+  });
+
   it("explains a rule", () => {
     const { status, stdout } = law(folder, ["--explain", "tt05"]);
     assert.match(stdout, /^TT05 {2}The query of the events table refreshes incrementally/);
@@ -139,6 +238,13 @@ describe("npm run law", function () {
     ["a file that is not there", ["none.sql"], "No file or folder none.sql."],
     ["nothing", [], "Nothing to judge: give files, folders, - for standard input, --state FILE, or --live."],
     ["a state that is none", ["--state", "sql/a.sql"], "sql/a.sql is not JSON: "],
+    ["a state of another kind", ["--state", "odd.json"], "odd.json is no exported stack: "],
+    ["a folder without SQL", ["empty"], "No file below empty ends in .sql."],
+    ["a pattern that nothing matches", ["*.ddl"], "No file matches *.ddl."],
+    ["lines that are not there", ["--jsonl", "none.jsonl"], "none.jsonl cannot be read: ENOENT"],
+    ["a configuration of other keys", ["-", "--config", "odd.json"], "odd.json is no configuration of the law: "],
+    ["stack configuration that is no YAML", ["Pulumi.bad.yaml"], "Pulumi.bad.yaml is not YAML: "],
+    ["an option that is none", ["--nonsense"], "error: unknown option '--nonsense'"],
     ["a rule that is none", ["--explain", "TT99"], "No rule TT99; there are TT01, "],
   ] as const) {
     it(`says what is wrong with ${what}, and exits with 2`, () => {

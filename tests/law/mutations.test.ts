@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import ts from "typescript";
 import { collectActs } from "../../law/acts/collect";
-import { checkText, DEFAULT_SETTINGS, RULES } from "../../law/index";
+import { checkText, DEFAULT_SETTINGS, RULES, type Rule } from "../../law/index";
 import type * as TablesMade from "../../law/tablesMade";
 import { judgedLines } from "./corpus";
 
-const EVASIONS = ["evasions.txt", "statements.txt", "grants.txt", "hiding.txt"].flatMap(judgedLines);
-const FILE = join(__dirname, "..", "..", "law", "tablesMade.ts");
-const SOURCE = readFileSync(FILE, "utf8");
+const EVASIONS = ["evasions.txt", "statements.txt", "grants.txt", "hiding.txt", "further.txt"].flatMap(judgedLines);
+const LAW = join(__dirname, "..", "..", "law");
+const TABLES_MADE = join(LAW, "tablesMade.ts");
 
 /** Calls that answer with tables made. */
 const MAKING_CALLS = ["governed", "governedDatabase", "errorTable", "moved", "refreshed"];
@@ -23,9 +23,9 @@ interface Branch {
   replacement: string;
 }
 
-/** Every place of the list that says "here a table is made", with what switches it off. */
-function branches(): Branch[] {
-  const file = ts.createSourceFile(FILE, SOURCE, ts.ScriptTarget.ES2022, true);
+/** Every place of a file that makes something of a statement, with what switches it off. */
+function branches(path: string, switchedOff: (node: ts.Node) => string | undefined): Branch[] {
+  const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2022, true);
   const found: Branch[] = [];
   const visit = (node: ts.Node): void => {
     const replacement = switchedOff(node);
@@ -40,24 +40,46 @@ function branches(): Branch[] {
   return found;
 }
 
-function switchedOff(node: ts.Node): string | undefined {
-  const saysWhat = (expression: ts.Node): boolean =>
-    ts.isObjectLiteralExpression(expression) && expression.properties.some((one) => one.name?.getText() === "what");
-  if (ts.isArrayLiteralExpression(node) && node.elements.some(saysWhat)) return "[]";
+const holds = (expression: ts.Node, property: string): boolean =>
+  ts.isObjectLiteralExpression(expression) && expression.properties.some((one) => one.name?.getText() === property);
+
+/** Where a table is made, in the list of TT01. */
+function noTable(node: ts.Node): string | undefined {
+  if (ts.isArrayLiteralExpression(node) && node.elements.some((element) => holds(element, "what"))) return "[]";
   if (ts.isCallExpression(node) && MAKING_CALLS.includes(node.expression.getText())) return "[]";
-  if (ts.isCallExpression(node) && node.expression.getText() === "made.push" && node.arguments.some(saysWhat))
+  if (
+    ts.isCallExpression(node) &&
+    node.expression.getText() === "made.push" &&
+    node.arguments.some((argument) => holds(argument, "what"))
+  )
     return "void 0";
   return undefined;
 }
 
-function mutant({ start, end, replacement }: Branch): typeof TablesMade {
-  const mutated = `${SOURCE.slice(0, start)}${replacement}${SOURCE.slice(end)}`;
-  const { outputText } = ts.transpileModule(mutated, {
+/** Where a rule says that something is a breach. */
+function noBreach(node: ts.Node): string | undefined {
+  if (ts.isArrayLiteralExpression(node) && node.elements.some((element) => holds(element, "message"))) return "[]";
+  if (
+    ts.isCallExpression(node) &&
+    node.expression.getText() === "breaches.push" &&
+    node.arguments.some((argument) => holds(argument, "message"))
+  )
+    return "void 0";
+  // One case of a `switch` less.
+  if (ts.isCaseClause(node) && ts.isStringLiteral(node.expression)) return `case ${JSON.stringify(NOTHING)}:`;
+  return undefined;
+}
+
+const NOTHING = "nothing is called this";
+
+function mutant<M>(path: string, { start, end, replacement }: Branch): M {
+  const source = readFileSync(path, "utf8");
+  const { outputText } = ts.transpileModule(`${source.slice(0, start)}${replacement}${source.slice(end)}`, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
-  const loaded = new Module(FILE) as Module & { _compile(code: string, file: string): void; paths: string[] };
-  loaded.filename = FILE;
-  loaded._compile(outputText, FILE);
+  const loaded = new Module(path) as Module & { _compile(code: string, file: string): void; paths: string[] };
+  loaded.filename = path;
+  loaded._compile(outputText, path);
   return loaded.exports;
 }
 
@@ -77,9 +99,35 @@ describe("the tests of the law notice", () => {
     acts.map((one) => one.flatMap((act) => tablesMade(act, DEFAULT_SETTINGS)).length);
   const whole: number[] = count(require("../../law/tablesMade"));
 
-  for (const branch of branches()) {
+  for (const branch of branches(TABLES_MADE, noTable)) {
     it(`that a way to make a table is no longer seen (${branch.what})`, () => {
-      assert.ok(!isDeepStrictEqual(count(mutant(branch)), whole));
+      assert.ok(!isDeepStrictEqual(count(mutant(TABLES_MADE, branch)), whole));
     });
+  }
+
+  for (const rule of RULES) {
+    const path = join(LAW, "rules", `${rule.code}.ts`);
+    const breaking = EVASIONS.filter(({ codes }) => codes.includes(rule.code));
+    const texts = [...breaking.map(({ text }) => text), ...rule.examples.fail];
+    const told = (one: Rule): string[] => {
+      const options = { rules: [one] };
+      const alone = texts.flatMap((text) => checkText({ text }, options));
+      const missing = checkText({ text: "CREATE DATABASE CLAUDE_BI" }, { ...options, whole: true });
+      return [...alone, ...missing].map(({ message }) => message);
+    };
+    let before: string[];
+    for (const branch of branches(path, noBreach)) {
+      it(`that ${rule.code} no longer tells of one kind of breach (${branch.what})`, () => {
+        before ??= told(rule);
+        const { [rule.code]: changed } = mutant<Record<string, Rule>>(path, branch);
+        let after: string[] | undefined;
+        try {
+          after = changed && told(changed);
+        } catch {
+          // A case that falls through to another kind of statement may fail there, which is noticed as well.
+        }
+        assert.ok(!isDeepStrictEqual(after, before));
+      });
+    }
   }
 });

@@ -111,6 +111,9 @@ sql/a b.sql:7:52  TT05  note: PARSED is not one of Snowflake's functions: whethe
       `::error file=sql/a b.sql,line=5,col=15,title=TT01::${THIRD} Instead: Make it a view over the events table, or write what it would hold as events.`,
       "::error file=bob,line=1,col=17,title=TT12::PASSWORD stands in the text. Instead: Use key pairs or a Pulumi secret that the provider hands over as a typed property.",
       "::error file=script,line=1,col=1,title=TT06::A command reaches Snowflake. Instead: No.",
+      "::notice file=sql/a b.sql,line=1,col=1,title=TT06::Allowed because the partner's name is only known at run time",
+      "::notice file=sql/a b.sql,line=3,col=1,title=TT03::Unused exception: it was needed once",
+      "::notice file=sql/a b.sql,line=7,col=52,title=TT05::PARSED is not one of Snowflake's functions: whether it refreshes incrementally depends on its definition.",
     ]);
   });
 

@@ -3,12 +3,18 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 
 const ROOT = join(__dirname, "..", "..");
 const WORKFLOWS = join(ROOT, ".github", "workflows");
 const LINTER = "actionlint";
 const GO = process.env["GO"] ?? "go";
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.7";
+
+interface Job {
+  env?: Record<string, string>;
+  steps: { run?: string }[];
+}
 
 /** actionlint from PATH, from the cache, or built from its Go module where Go is there. */
 function actionlint(): string | undefined {
@@ -32,10 +38,29 @@ describe("the GitHub workflows", function () {
     assert.equal(status, 0);
   });
 
+  it("give every job that runs Pulumi what its program and its state are reached by, and nothing else a secret", () => {
+    const needs = ["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE"];
+    const login = ["SNOWFLAKE_ACCOUNT", "SNOWFLAKE_PRIVATE_KEY", "SNOWFLAKE_USER"];
+    const jobs = readdirSync(WORKFLOWS).flatMap((file) => {
+      const workflow = parse(readFileSync(join(WORKFLOWS, file), "utf8")) as { jobs: Record<string, Job> };
+      return Object.entries(workflow.jobs).map(([name, job]) => ({ name: `${file} ${name}`, job }));
+    });
+    const running = jobs.filter(({ job }) => job.steps.some(({ run }) => /pulumi (preview|up)/.test(run ?? "")));
+    assert.deepEqual(
+      running.map(({ name }) => name),
+      ["deploy.yml up", "law.yml preview"],
+    );
+    for (const { name, job } of jobs) {
+      const given = Object.keys(job.env ?? {}).filter((key) => /^(PULUMI|SNOWFLAKE)_/.test(key));
+      const wanted = running.some((one) => one.name === name) ? [...needs, ...login] : [];
+      assert.deepEqual(given.sort(), wanted.sort(), name);
+    }
+  });
+
   it("judge pull requests: the SQL files as SARIF, the preview with the pack, one comment that is kept up to date", () => {
     const text = readFileSync(join(WORKFLOWS, "law.yml"), "utf8");
-    assert.match(text, /npm run --silent law -- sql --format sarif > law\.sarif/);
-    assert.match(text, /pulumi preview --stack dev --policy-pack policies/);
+    assert.match(text, /npm run --silent law -- sql Pulumi\.yaml Pulumi\.\*\.yaml --format sarif > law\.sarif/);
+    assert.match(text, /pulumi preview --stack dev --policy-pack policies --policy-pack-config law\.json/);
     assert.match(text, /--method PATCH "repos\/\$GITHUB_REPOSITORY\/issues\/comments\/\$id"/);
   });
 });

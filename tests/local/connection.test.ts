@@ -49,8 +49,22 @@ describe("a connection of the driver", () => {
     assert.equal(unset?.level, "");
   });
 
+  it("has the result format of every driver as a parameter and refuses the formats that it does not give", async () => {
+    for (const name of ["GO_QUERY_RESULT_FORMAT", "JDBC_QUERY_RESULT_FORMAT", "ODBC_QUERY_RESULT_FORMAT"]) {
+      await query(connection, `ALTER SESSION SET ${name} = 'json'`);
+      await assert.rejects(query(connection, `ALTER SESSION SET ${name} = ARROW`), {
+        code: "000002",
+        message: `Unsupported feature '${name} = ARROW'.`,
+      });
+      await assert.rejects(query(connection, `ALTER SESSION SET ${name} = CSV`), { code: "001008" });
+    }
+  });
+
   it("refuses unknown parameters and bad values and then sets nothing", async () => {
-    await assert.rejects(query(connection, "ALTER SESSION SET JSON_INDENT = 3, NO_SUCH = 1"), { code: "001006" });
+    await assert.rejects(query(connection, "ALTER SESSION SET JSON_INDENT = 3, NO_SUCH = 1"), {
+      code: "001006",
+      sqlState: "22023",
+    });
     await assert.rejects(query(connection, "ALTER SESSION SET TIMEZONE = 'Mars/Base'"), { code: "001006" });
     const [row] = await query(connection, "SHOW PARAMETERS LIKE 'JSON_INDENT'");
     assert.equal(row?.value, "0");

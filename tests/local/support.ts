@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import snowflake from "snowflake-sdk";
 import type { Clock, Timer } from "../../local/index";
 import { type LocalServer, type LocalServerOptions, startLocalServer } from "../../local/index";
@@ -11,6 +12,15 @@ export type Row = Record<string, unknown>;
 /** A server on a free port, in memory unless `data` is given. Close it in `after`. */
 export const startServer = (options: LocalServerOptions = {}): Promise<LocalServer> =>
   startLocalServer({ password: ADMIN_PASSWORD, ...options });
+
+/** A port that nobody listens on, for what has to have the same one twice. */
+export const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
 
 export interface ConnectOptions {
   username?: string;
@@ -26,7 +36,10 @@ export interface ConnectOptions {
 }
 
 /** A connection of the real driver, as the administrator unless said otherwise. */
-export function connect(server: LocalServer, options: ConnectOptions = {}): Promise<snowflake.Connection> {
+export function connect(
+  server: Pick<LocalServer, "account" | "user" | "host" | "port">,
+  options: ConnectOptions = {},
+): Promise<snowflake.Connection> {
   const connection = snowflake.createConnection({
     account: server.account,
     username: server.user,

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { request } from "node:http";
 import { Client, type ClientOptions, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import { outputsOn } from "../../cli/warehouse/ingestPath";
-import { type HttpServer, readCredentials, readOutputs, readSettings, Service, serveOverHttp } from "../../mcp/index";
-import { type Answer, ask, McpWorld, refused } from "./support";
+import { type HttpServer, readSettings, Service, serveOverHttp } from "../../mcp/index";
+import { post, send } from "./rawHttp";
+import { ask, McpWorld, refused } from "./support";
 
 const INITIALIZE = {
   jsonrpc: "2.0",
@@ -28,11 +27,7 @@ describe("The MCP server over HTTP", () => {
   });
 
   async function serve(environment: Record<string, string> = {}, host = "127.0.0.1"): Promise<HttpServer> {
-    const person = {
-      outputs: readOutputs(outputsOn(world.warehouse.server)),
-      credentials: readCredentials(world.environment("ERIN")),
-    };
-    const service = new Service(person, readSettings({ MCP_CALLS_PER_MINUTE: "1000", ...environment }));
+    const service = new Service(world.asPerson("ERIN"), readSettings({ MCP_CALLS_PER_MINUTE: "1000", ...environment }));
     open.push(service);
     const server = await serveOverHttp(service, { port: 0, host });
     open.push(server);
@@ -118,35 +113,3 @@ describe("The MCP server over HTTP", () => {
     assert.equal((await post(url, INITIALIZE)).status, 200);
   });
 });
-
-interface Reply {
-  status: number;
-  headers: Record<string, unknown>;
-  body: Answer;
-}
-
-const post = (url: string, message: unknown, headers: Record<string, string> = {}) =>
-  send(url, "POST", JSON.stringify(message), headers);
-
-function send(
-  url: string,
-  method: string,
-  body: string | undefined,
-  headers: Record<string, string> = {},
-): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    const accept = { "content-type": "application/json", accept: "application/json, text/event-stream" };
-    const outgoing = request(url, { agent: false, method, headers: { ...accept, ...headers } }, (response) => {
-      let text = "";
-      response.on("data", (chunk) => {
-        text += chunk;
-      });
-      response.on("end", () => {
-        const json = text.startsWith("{") ? JSON.parse(text) : text;
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: json });
-      });
-    });
-    outgoing.once("error", reject);
-    outgoing.end(body);
-  });
-}

@@ -1,12 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { Client, type ClientOptions } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import { PROJECT_ROOT } from "../../cli/project/projectFolder";
 import { outputsOn } from "../../cli/warehouse/ingestPath";
+import { createServer, type Person, readCredentials, readOutputs, readSettings, Service } from "../../mcp/index";
 import { query } from "../local/support";
 import { call, NAMES, PASSWORD, TestWarehouse } from "../sql/warehouse";
+
+// Servers in this process log what the tests provoke.
+process.env.LOG_LEVEL ??= "silent";
 
 /** A deployed warehouse with people in it, and the MCP server as clients start it. */
 export class McpWorld {
@@ -53,11 +59,38 @@ export class McpWorld {
     };
   }
 
-  /** The server as a process of its own, spoken to over stdin and stdout by the SDK's client. */
-  async connect(
+  /** Who that is to the server. */
+  asPerson(name: string): Person {
+    return {
+      outputs: readOutputs(outputsOn(this.warehouse.server)),
+      credentials: readCredentials(this.environment(name)),
+    };
+  }
+
+  /** The server in this process, spoken to in the lines of stdin and stdout by the SDK's client. Closing the client ends it. */
+  async connect(name: string, { environment = {}, options = {} }: ConnectOptions = {}): Promise<Client> {
+    const service = new Service(this.asPerson(name), readSettings(this.environment(name, environment)));
+    const [toServer, toClient] = [new PassThrough(), new PassThrough()];
+    const serving = serveStdio((context) => createServer(service, context), {
+      transport: new StdioServerTransport(toServer, toClient),
+    });
+    const client = new Client({ name: "Test Client", version: "1" }, options);
+    await client.connect(new StdioServerTransport(toClient, toServer));
+    const hangUp = client.close.bind(client);
+    client.close = async () => {
+      await hangUp();
+      await serving.close();
+      await service.close();
+    };
+    this.clients.push(client);
+    return client;
+  }
+
+  /** The server as a process of its own, as clients start it. */
+  async spawn(
     name: string,
-    { environment = {}, options = {} }: { environment?: Record<string, string>; options?: ClientOptions } = {},
-  ): Promise<Client> {
+    { environment = {}, options = {} }: ConnectOptions = {},
+  ): Promise<{ client: Client; pid: number }> {
     const client = new Client({ name: "Test Client", version: "1" }, options);
     const transport = new StdioClientTransport({ ...SERVER, env: this.environment(name, environment), stderr: "pipe" });
     const stderr: string[] = [];
@@ -68,7 +101,7 @@ export class McpWorld {
       throw new Error(`the server did not start: ${stderr.join("")}`, { cause: error });
     }
     this.clients.push(client);
-    return client;
+    return { client, pid: transport.pid as number };
   }
 
   async close(): Promise<void> {
@@ -76,6 +109,11 @@ export class McpWorld {
     await this.warehouse.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+interface ConnectOptions {
+  environment?: Record<string, string>;
+  options?: ClientOptions;
 }
 
 export const SERVER = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../cli/project/projectFolder";
@@ -24,12 +24,35 @@ console.log(JSON.stringify({
 }));
 `;
 
+/** Uses the client as people do: names imported from an ES module, `await using`, an event on the disk without a warehouse. */
+const MODULE = `
+import { EventClient, InvalidEventError } from "two-table-warehouse/client";
+const connection = { account: "A", username: "U", password: "P", accessUrl: "http://127.0.0.1:1" };
+const client = new EventClient({ connection, spool: "spool", backoff: { baseMs: 1, capMs: 2 } });
+const { status } = await client.track({ action: "order.placed" });
+const refused = await client.track({ action: "Placed" }).catch((error) => error instanceof InvalidEventError);
+await client[Symbol.asyncDispose]();
+console.log(JSON.stringify({ status, refused }));
+`;
+
 describe("npm pack", function () {
   this.timeout(300_000);
   const folder = mkdtempSync(join(tmpdir(), "two-table-package-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
   const run = (command: string, args: string[], cwd: string) =>
     execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+  /** The checkout without what is built, so that nobody else builds at the same place at the same time. */
+  const copyOfProject = () => {
+    const copy = join(folder, "project");
+    const left = ["node_modules", "dist", ".git", ".local", "tests", "bench"];
+    mkdirSync(copy);
+    for (const name of readdirSync(PROJECT_ROOT)) {
+      if (!left.includes(name)) cpSync(join(PROJECT_ROOT, name), join(copy, name), { recursive: true });
+    }
+    symlinkSync(join(PROJECT_ROOT, "node_modules"), join(copy, "node_modules"));
+    return copy;
+  };
 
   it("gives another project the warehouse, the client, the law and the dialect, with types", () => {
     const modules = join(folder, "node_modules");
@@ -38,10 +61,8 @@ describe("npm pack", function () {
     for (const name of readdirSync(join(PROJECT_ROOT, "node_modules"))) {
       if (!name.startsWith(".")) symlinkSync(join(PROJECT_ROOT, "node_modules", name), join(modules, name));
     }
-    const packed = run("npm", ["pack", "--silent", "--pack-destination", folder], PROJECT_ROOT)
-      .trim()
-      .split("\n")
-      .at(-1);
+    const pack = ["pack", "--silent", "--pack-destination", folder];
+    const packed = run("npm", pack, copyOfProject()).trim().split("\n").at(-1);
     run("tar", ["-xzf", packed as string], folder);
     run("mv", ["package", join(modules, "two-table-warehouse")], folder);
     const shipped = readdirSync(join(modules, "two-table-warehouse"));
@@ -60,6 +81,9 @@ describe("npm pack", function () {
       warehouse: "function",
       lane: "CLAUDE_BI",
     });
+    writeFileSync(join(folder, "use.mjs"), MODULE);
+    const said = run(process.execPath, ["use.mjs"], folder).trim().split("\n").at(-1);
+    assert.deepEqual(JSON.parse(said as string), { status: "accepted", refused: true });
     assert.deepEqual(readdirSync(join(modules, "two-table-warehouse", "dist")).sort(), [
       "client",
       "components",

@@ -67,6 +67,21 @@ describe("pulumi preview with the policy pack", function () {
     });
   });
 
+  it("tells what only shows over several resources", async () => {
+    const { exitCode, output } = await runner.preview("together");
+    assert.notEqual(exitCode, 0, output);
+    for (const message of [
+      "[TT02] The landing table CLAUDE_BI.LANDING.RAW_EVENTS is missing. Instead: Declare it as a plain table.",
+      "[TT05] prepared: statement line 2, column 3: UUID_STRING is not deterministic and does not refresh incrementally. The events table reads this view. UUID_STRING() AS EVENT_ID,",
+    ])
+      assert.equal(mentions({ exitCode, output }, message), 1, `${message}\n${output}`);
+    // Which of the two comes first is the engine's choice.
+    assert.match(
+      flat(output),
+      /\[TT02\] (first|second): execute line 1, column 1: The events table is declared a second time; the first is in (?!\1)(first|second)\./,
+    );
+  });
+
   it("does as it is configured: levels, and resources that a rule leaves alone", async () => {
     const others = Object.fromEntries(Object.keys(STOPPED).map((program) => [program, "disabled"]));
     const { exitCode, output } = await runner.preview("violations", {

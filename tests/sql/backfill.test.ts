@@ -90,6 +90,19 @@ describe("EXPORT_EVENTS and BACKFILL_EVENTS", () => {
     assert.deepEqual(await ids(), before_, "the same events, though some were landed twice");
   });
 
+  it("lose nothing when more is exported below a path that was replayed", async () => {
+    await call(admin, "BACKFILL_EVENTS('full', 20)");
+    await warehouse.ingest([{ action: "order.refunded", actor_id: "u1", _recv_at: "2026-02-01T10:00:00Z" }], "SHOP");
+    const all = await ids();
+    // Its file stands before those that were read.
+    await call(admin, "EXPORT_EVENTS('2026-02-01T00:00:00Z', '2026-02-02T00:00:00Z', 'full/february')");
+    await warehouse.query(`DELETE FROM ${RAW} WHERE PAYLOAD:action = 'order.refunded'`);
+    const answer = await call(admin, "BACKFILL_EVENTS('full', 20)");
+    assert.deepEqual([answer.events, answer.resumed_at, answer.replayed], [29, 0, 29]);
+    await warehouse.refresh();
+    assert.deepEqual(await ids(), all);
+  });
+
   it("unload a span of receive times only", async () => {
     const answer = await call(admin, "EXPORT_EVENTS('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z', 'one-day')");
     assert.equal(

@@ -69,7 +69,7 @@ describe("Two environments in one account", () => {
     ]) {
       assert.match(
         await refusal(query(dev, sqlText)),
-        /not authorized|Insufficient privileges|cannot be performed/,
+        /not authorized|Insufficient privileges|cannot be performed|Unknown user-defined function/,
         sqlText,
       );
     }

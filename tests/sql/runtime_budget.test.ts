@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Connection } from "snowflake-sdk";
 import { execute, MARCH } from "./plans";
-import { call, NAMES, TestWarehouse } from "./warehouse";
+import { call, NAMES, refusal, TestWarehouse } from "./warehouse";
 
 /** Each event is paired with every other of its person: hundreds of millions of pairs. */
 const SLOW = {
@@ -66,6 +66,45 @@ describe("Budgets of query plans", () => {
     );
     assert.deepEqual({ ...job }, { S: "FAILED_WITH_ERROR", E: 604 });
   });
+
+  it("count a plan whose caller cancels the call: it has a start without an end, and is over in the warehouse", async () => {
+    const bob = await warehouse.person("BOB", "user");
+    await call(admin, "GRANT_USER_PERMISSION('BOB', 'crowd.moved', NULL, 60, 60)");
+    const cancelled = cancelOnceItRuns(bob, SLOW);
+    assert.match(await refusal(cancelled), /SQL execution (was )?cancell?ed/);
+    await warehouse.refresh();
+    const [run] = await warehouse.query(
+      "SELECT QUERY_ID, OUTCOME, RUNTIME_MS, PLAN FROM CLAUDE_BI.MCP.QUERY_ACTIVITY_LAST_24H WHERE USER_NAME = 'BOB'",
+    );
+    assert.deepEqual([run?.OUTCOME, run?.RUNTIME_MS, run?.PLAN], ["running", null, SLOW]);
+    const account = await warehouse.connect({ role: "ACCOUNTADMIN", warehouse: NAMES.warehouses.query });
+    const [job] = await warehouse.query(
+      `SELECT EXECUTION_STATUS AS S FROM TABLE(CLAUDE_BI.INFORMATION_SCHEMA.QUERY_HISTORY()) WHERE QUERY_ID = '${run?.QUERY_ID}'`,
+      account,
+    );
+    assert.equal(job?.S, "FAILED_WITH_ERROR");
+    const used = "SELECT RUNTIME_SECONDS AS N FROM CLAUDE_BI.MCP.USER_RUNTIME_LAST_24H WHERE USER_NAME = 'BOB'";
+    const [sooner] = await warehouse.query(used);
+    const [later] = await warehouse.query(used);
+    assert.ok(Number(later?.N) > Number(sooner?.N) && Number(sooner?.N) > 0, "it counts until its limit");
+  });
+
+  /** Runs a plan and cancels the CALL as soon as the warehouse has begun with it. */
+  const cancelOnceItRuns = (connection: Connection, plan: unknown): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const statement = connection.execute({
+        sqlText: "CALL CLAUDE_BI.MCP.EXECUTE_QUERY_PLAN(PARSE_JSON(?))",
+        binds: [JSON.stringify(plan)],
+        complete: (error) => (error ? reject(error) : resolve(undefined)),
+      });
+      const cancel = async () => {
+        const begun =
+          "SELECT COUNT(*) AS N FROM CLAUDE_BI.LANDING.RAW_EVENTS WHERE PAYLOAD:action = 'mcp.query.started' AND PAYLOAD:actor_id = 'BOB'";
+        while (Number((await warehouse.query(begun))[0]?.N) === 0);
+        statement.cancel();
+      };
+      cancel().catch(reject);
+    });
 
   it("cut the rows of an answer and say so", async () => {
     const answer = await execute(user, { actions: ["order.placed"], window: MARCH });

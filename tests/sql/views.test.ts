@@ -212,6 +212,15 @@ describe("The views", () => {
         [NAMES.warehouses.refresh, 14],
       ],
     );
+    // Whatever the hour, the date is another one than in UTC in one of these zones.
+    for (const zone of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
+      await values(`ALTER SESSION SET TIMEZONE = '${zone}'`);
+      const today = await values(
+        `SELECT CREDITS > 0, NOTE FROM CLAUDE_BI.MCP.COST_MONITOR WHERE WAREHOUSE_NAME = '${NAMES.warehouses.query}' ORDER BY DAY DESC LIMIT 1`,
+      );
+      assert.deepEqual(today, [[true, null]], zone);
+    }
+    await values("ALTER SESSION UNSET TIMEZONE");
   });
 
   it("EVENT_ID_SPEC lists the eight fields in their order", async () => {
@@ -256,5 +265,46 @@ describe("The views", () => {
       }));
     assert.deepEqual(await mine(ann), [{ PATTERN: "order.*", EFFECT: "GRANT" }]);
     assert.deepEqual(await mine(bob), []);
+  });
+
+  it("RECEIVED_EVENTS has each raw event as it was sent, beside what became of it", async () => {
+    const sent = {
+      action: "thing.came",
+      actor_id: "r1",
+      occurred_at: "2026-03-01T10:00:00+01:00",
+      unread: { by: "us" },
+    };
+    const twice = { ...sent, _recv_at: "2026-03-01T10:00:01.250Z" };
+    await warehouse.ingest([twice, twice, { action: "thing.came", actor_id: "r2", occurred_at: 7 }], "RECEIVED");
+    await call(warehouse.deployer, "INGEST_EVENTS(PARSE_JSON(?), ?)", [
+      JSON.stringify([{ action: "thing.came", actor_id: "r3" }]),
+      "RECEIVED",
+    ]);
+    assert.deepEqual(
+      await values(
+        "SELECT ACTOR_ID, OUTCOME, REASON, OCCURRED_AT::VARCHAR, PAYLOAD FROM CLAUDE_BI.MCP.RECEIVED_EVENTS WHERE _SOURCE_LANE = 'RECEIVED' AND ACTOR_ID <> 'r3' ORDER BY 1",
+      ),
+      [
+        ["r1", "EVENT", null, "2026-03-01 09:00:00.000", twice],
+        ["r1", "EVENT", null, "2026-03-01 09:00:00.000", twice],
+        [
+          "r2",
+          "DEAD_LETTER",
+          "occurred_at is INTEGER; expected ISO 8601 text with an offset",
+          null,
+          { action: "thing.came", actor_id: "r2", occurred_at: 7 },
+        ],
+      ],
+    );
+    assert.deepEqual(await values("SELECT OUTCOME FROM CLAUDE_BI.MCP.RECEIVED_EVENTS WHERE ACTOR_ID = 'r3'"), [
+      ["AWAITS_REFRESH"],
+    ]);
+    await warehouse.refresh();
+    assert.deepEqual(
+      await values(
+        "SELECT R.OUTCOME, R.PAYLOAD_BYTES, E.ACTION FROM CLAUDE_BI.MCP.RECEIVED_EVENTS R JOIN CLAUDE_BI.ACTIVITY.READY_EVENTS E ON E.EVENT_ID = R.EVENT_ID WHERE R.ACTOR_ID = 'r3'",
+      ),
+      [["EVENT", 39, "thing.came"]],
+    );
   });
 });

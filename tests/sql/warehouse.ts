@@ -1,6 +1,6 @@
 import type { Connection } from "snowflake-sdk";
 import { ALERTS, PROCEDURES, VIEWS } from "../../components/catalogue";
-import { type GrantTarget, grantMatrix } from "../../components/grantMatrix";
+import { type GrantTarget, grantMatrix, INHERITS } from "../../components/grantMatrix";
 import { type Names, namesOf, type RoleKey, viewName } from "../../components/names";
 import { fileOfProcedure } from "../../components/procedures";
 import { renderSqlFile, stripHeader } from "../../components/renderSql";
@@ -9,6 +9,7 @@ import { type TemplateValues, templateValues } from "../../components/templateVa
 import { fileOfView } from "../../components/views";
 import type { LocalServer, LocalServerOptions } from "../../local/index";
 import { type ConnectOptions, connect, disconnect, query, type Row, startServer } from "../local/support";
+import { deployedFolder, removeFolder } from "./deployedFolder";
 
 /** Everything that differs between environments. */
 export interface Environment {
@@ -40,17 +41,19 @@ export function* deployment({
   for (const name of Object.values(warehouses))
     yield account(`CREATE WAREHOUSE ${name} WAREHOUSE_SIZE = XSMALL AUTO_SUSPEND = 60 INITIALLY_SUSPENDED = TRUE`);
   yield account(`CREATE ROLE ${roles.deployer}`);
-  for (const role of ["SYSADMIN", "SECURITYADMIN"]) yield account(`GRANT ROLE ${role} TO ROLE ${roles.deployer}`);
   yield account(`GRANT ROLE ${roles.deployer} TO USER ADMIN`);
-  for (const name of Object.values(warehouses))
-    yield account(`GRANT USAGE ON WAREHOUSE ${name} TO ROLE ${roles.deployer}`);
+  const matrix = grantMatrix({ userManagement: true });
+  for (const { privileges, on } of matrix.filter(({ role }) => role === "deployer"))
+    yield account(`GRANT ${privileges.join(", ")} ON ${target(on, names)} TO ROLE ${roles.deployer}`);
   yield deployer(`CREATE DATABASE ${database}`);
   yield deployer(`DROP SCHEMA ${database}.PUBLIC`);
   for (const schema of names.schemas) yield deployer(`CREATE SCHEMA ${database}.${schema} WITH MANAGED ACCESS`);
-  for (const role of ["service", "admin", "user", "ingest"] as const) {
+  for (const role of ["service", "admin", "monitor", "user", "ingest"] as const) {
     yield deployer(`CREATE ROLE ${roles[role]}`);
     yield deployer(`GRANT ROLE ${roles[role]} TO ROLE ${roles.deployer}`);
   }
+  for (const [heir, role] of Object.entries(INHERITS))
+    yield deployer(`GRANT ROLE ${roles[role]} TO ROLE ${roles[heir as RoleKey]}`);
   yield deployer(`GRANT OWNERSHIP ON ROLE ${roles.user} TO ROLE ${roles.service} COPY CURRENT GRANTS`);
   yield deployer(
     `CREATE TABLE ${database}.LANDING.RAW_EVENTS (PAYLOAD VARIANT NOT NULL, _SOURCE_LANE VARCHAR(64) NOT NULL DEFAULT 'DIRECT', _RECV_AT TIMESTAMP_TZ(9) NOT NULL DEFAULT CURRENT_TIMESTAMP()) CLUSTER BY (TO_DATE(_RECV_AT)) DATA_RETENTION_TIME_IN_DAYS = 1 CHANGE_TRACKING = TRUE`,
@@ -58,9 +61,9 @@ export function* deployment({
   yield deployer(stripHeader(renderSqlFile("dynamic_tables/events.sql", values)));
   yield deployer(`CREATE STAGE ${database}.MCP.EVENT_BACKUP`);
   yield deployer(`CREATE FILE FORMAT ${database}.MCP.EVENT_BACKUP_FORMAT TYPE = JSON`);
-  const matrix = grantMatrix({ userManagement: true }).filter(({ role }) => role !== "deployer");
   const grants = (isView: boolean, isService: boolean) =>
     matrix
+      .filter(({ role }) => role !== "deployer")
       .filter(({ role, on }) => (on.kind === "VIEW") === isView && (role === "service") === isService)
       .map(({ role, on, privileges }) => ({
         role: on.kind === "ACCOUNT" || on.kind === "WAREHOUSE" ? ("ACCOUNTADMIN" as const) : ("deployer" as const),
@@ -135,12 +138,29 @@ export class TestWarehouse {
     readonly server: LocalServer,
     /** As the deployer, who owns the tables. */
     readonly deployer: Connection,
-  ) {}
+    private readonly folder?: string,
+  ) {
+    this.connections.push(deployer);
+  }
 
+  /** A clock or a folder of the caller's own is deployed into from the start. */
   static async start(options: LocalServerOptions = {}): Promise<TestWarehouse> {
+    if (options.data !== undefined || options.clock || options.sessionClock) return TestWarehouse.deployAnew(options);
+    const data = await deployedFolder(async (folder) => {
+      await (await TestWarehouse.deployAnew({ data: folder })).close();
+    });
+    const server = await startServer({ ...options, data });
+    const role = NAMES.roles.deployer;
+    const deployer = await connect(server, { role, warehouse: NAMES.warehouses.query, database: undefined });
+    return new TestWarehouse(server, deployer, data);
+  }
+
+  private static async deployAnew(options: LocalServerOptions): Promise<TestWarehouse> {
     const server = await startServer(options);
     const connections = await deploy(server, { names: NAMES, values: VALUES });
-    const warehouse = new TestWarehouse(server, connections.get(NAMES.roles.deployer) as Connection);
+    const deployer = connections.get(NAMES.roles.deployer) as Connection;
+    connections.delete(NAMES.roles.deployer);
+    const warehouse = new TestWarehouse(server, deployer);
     warehouse.connections.push(...connections.values());
     return warehouse;
   }
@@ -183,8 +203,15 @@ export class TestWarehouse {
   }
 
   async close(): Promise<void> {
+    const folder = await this.leave();
+    if (folder !== undefined) removeFolder(folder);
+  }
+
+  /** Ends the server. @returns its data folder, to be removed by the caller; undefined when that is the caller's own */
+  async leave(): Promise<string | undefined> {
     for (const connection of this.connections) await disconnect(connection);
     await this.server.close();
+    return this.folder;
   }
 }
 

@@ -8,11 +8,13 @@ import { pathToFileURL } from "node:url";
 import type { Connection } from "snowflake-sdk";
 import type { NamedResult } from "../../cli/checks/check";
 import { PROJECT_ROOT } from "../../cli/project/projectFolder";
+import { ACCOUNT_ROLE, bootstrapSql, creditCapSql } from "../../cli/setup/bootstrapSql";
+import { ensureKeyPair } from "../../cli/setup/keyPair";
 import { LocalStack } from "../../cli/stack/localStack";
 import type { WarehouseOutputs } from "../../components/outputs";
 import type { LocalServer } from "../../local/index";
 import { runPulumi } from "../../toolchain/index";
-import { ADMIN_PASSWORD, connect, disconnect, query, startServer } from "../local/support";
+import { connect, disconnect, query, startServer } from "../local/support";
 
 const EVENTS = 50;
 const PASSPHRASE = "only-for-this-test";
@@ -44,21 +46,41 @@ async function eventsTable(session: Connection, { database, tables }: WarehouseO
   return { lag: shown?.target_lag, mode: shown?.refresh_mode, rows: rows.map((row) => [row.ACTION, Number(row.N)]) };
 }
 
-describe("The stack's life on the embedded server, with events in it", function () {
+describe("The stack's life on the embedded server, with events in it, deployed by a role of few privileges", function () {
   this.timeout(600_000);
   let server: LocalServer;
   let session: Connection;
   let stack: LocalStack;
   let outputs: WarehouseOutputs;
+  let deployer: { user: string; privateKey: string };
   const program = copyOfProgram();
   const folder = mkdtempSync(join(tmpdir(), "two-table-stack-"));
 
   before(async () => {
     server = await startServer();
     const { port } = server;
-    stack = new LocalStack({ folder, passphrase: PASSPHRASE, port, password: ADMIN_PASSWORD, program });
+    const { privateKey, publicKey } = await ensureKeyPair(join(folder, "deployer.p8"));
+    deployer = { user: "TWO_TABLE_DEPLOY", privateKey };
+    const administrator = await connect(server, { role: "ACCOUNTADMIN" });
+    for (const statement of bootstrapSql({ user: deployer.user, publicKey, accountRole: ACCOUNT_ROLE }).split("\n"))
+      await query(administrator, statement);
+    const settings = { ...deployer, accountRole: ACCOUNT_ROLE, creditMonitor: "none" };
+    stack = new LocalStack({
+      folder,
+      passphrase: PASSPHRASE,
+      port,
+      program,
+      settings,
+    });
     await stack.up();
     outputs = await stack.outputs();
+    const warehouses = Object.values(outputs.warehouses);
+    for (const statement of creditCapSql("CLAUDE_BI_CREDITS", warehouses, 20).split("\n"))
+      await query(administrator, statement);
+    await stack.set("creditMonitor", "attached");
+    await stack.refresh();
+    await query(administrator, `GRANT ROLE ${outputs.roles.deployer} TO USER ${server.user}`);
+    await disconnect(administrator);
     session = await connect(server, { role: outputs.roles.deployer, warehouse: outputs.warehouses.query });
     await query(
       session,
@@ -99,13 +121,14 @@ describe("The stack's life on the embedded server, with events in it", function 
       SNOWFLAKE_HOST: server.host,
       SNOWFLAKE_PORT: String(server.port),
       SNOWFLAKE_PROTOCOL: "http",
-      SNOWFLAKE_USER: server.user,
-      SNOWFLAKE_PASSWORD: ADMIN_PASSWORD,
+      SNOWFLAKE_ACCOUNT_ROLE: ACCOUNT_ROLE,
+      SNOWFLAKE_USER: deployer.user,
+      SNOWFLAKE_PRIVATE_KEY: deployer.privateKey,
     };
     const sound = await validate(env);
     assert.deepEqual(
       sound.results.map(({ name, state }) => `${name}: ${state}`),
-      ["settings: ok", "connection: ok", "roles: ok", "objects: ok", "law: ok", "refresh: ok"],
+      ["settings: ok", "connection: ok", "roles: ok", "objects: ok", "credits: ok", "law: ok", "refresh: ok"],
       JSON.stringify(sound.results),
     );
     assert.equal(sound.code, 0);
@@ -116,7 +139,7 @@ describe("The stack's life on the embedded server, with events in it", function 
     assert.deepEqual([suspended.code, state], [1, "failed"]);
     assert.match(found, /^SUSPENDED: /);
     assert.equal(todo, `Mend the cause, then: ALTER DYNAMIC TABLE ${outputs.tables.events} RESUME;`);
-    const { code, results } = await validate({ ...env, SNOWFLAKE_PASSWORD: "wrong" });
+    const { code, results } = await validate({ ...env, SNOWFLAKE_PRIVATE_KEY: "", SNOWFLAKE_PASSWORD: "wrong" });
     assert.equal(code, 1);
     assert.match(results[1]?.found ?? "", /^390100.*Incorrect username or password was specified\.$/);
   });

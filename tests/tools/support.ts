@@ -2,14 +2,20 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { LocalServer } from "../../local/index";
+import { withFileLock } from "../../toolchain/fileLock";
 import { runProcess } from "../../toolchain/runProcess";
 import { ADMIN_PASSWORD } from "../local/support";
 
 const cache = process.env.XDG_CACHE_HOME?.startsWith("/") ? process.env.XDG_CACHE_HOME : join(homedir(), ".cache");
 
 /** A Python environment with the packages, made once and kept in the cache; a text where it cannot be made, saying why. */
-export async function pythonWith(name: string, packages: readonly string[]): Promise<{ bin: string } | string> {
+export function pythonWith(name: string, packages: readonly string[]): Promise<{ bin: string } | string> {
   const root = join(cache, "two-table-warehouse", "python", name);
+  // Several test files share one, and may begin at the same time.
+  return withFileLock(`${root}.lock`, () => install(root, packages));
+}
+
+async function install(root: string, packages: readonly string[]): Promise<{ bin: string } | string> {
   const bin = join(root, "bin");
   const complete = join(root, packages.join("_").replaceAll(/[^\w.=~-]/g, "_"));
   if (existsSync(complete)) return { bin };

@@ -93,7 +93,7 @@ export const objects: Area = {
       "create storage integration SI type = external_stage storage_provider = 'S3' enabled = true storage_aws_role_arn = 'x' storage_allowed_locations = ('s3://x')",
     ),
     refused("Secrets and network rules", "create secret SE type = generic_string secret_string = 'x'"),
-    refused("Semantic views", "create semantic view SV tables (T)"),
+    refused("Semantic views", "create semantic view SV tables (T) dimensions (T.A as A)"),
     refused(
       "Replication and failover groups",
       "create replication group RG object_types = databases allowed_accounts = A.B",

@@ -44,6 +44,10 @@ export const queries: Area = {
       "select * from (select column1 as K, column2 as V from values ('a', 1), ('b', 2), ('a', 3)) pivot (sum(V) for K in ('a', 'b'))",
       "4 2",
     ]),
+    probe("PIVOT on ANY value or a subquery", CASES, [
+      "select * from (select column1 as K, column2 as V from values ('a', 1), ('b', 2), ('a', 3)) pivot (sum(V) for K in (any order by K))",
+      "4 2",
+    ]),
     probe("UNPIVOT", CASES, "create table T as select 1 as ID, 10 as A, 20 as B", [
       "select NAME, V from T unpivot (V for NAME in (A, B)) order by NAME",
       "A 10; B 20",
@@ -60,12 +64,10 @@ export const queries: Area = {
       "select count(*) from T start with PARENT is null connect by PARENT = prior ID",
       "2",
     ]),
-    probe(
-      "MATCH_RECOGNIZE",
-      CASES,
-      "create table T as select 1 as A",
-      "select * from T match_recognize (order by A measures first(A) as F pattern (X+) define X as A > 0)",
-    ),
+    probe("MATCH_RECOGNIZE", CASES, "create table T as select column1 as A from values (1), (2), (0), (3)", [
+      "select * from T match_recognize (order by A desc measures first(A) as F, count(*) as N pattern (X+) define X as A > 0)",
+      "3 3",
+    ]),
     probe("ASOF JOIN", CASES, [
       "select b.V from (select 5 as T) a asof join (select 3 as T, 'x' as V union all select 6, 'y') b match_condition (a.T >= b.T)",
       "x",
@@ -105,8 +107,23 @@ export const queries: Area = {
       "10",
     ]),
     probe("GEOGRAPHY and GEOMETRY", CASES, "select st_makepoint(1, 2)"),
-    probe("VECTOR", CASES, "select [1, 2]::vector(int, 2)"),
-    probe("Structured types ARRAY(T), OBJECT(…), MAP(K, V)", CASES, "select [1, 2]::array(number)"),
+    probe("XML: PARSE_XML, XMLGET, TO_XML, CHECK_XML", CASES, [
+      "select xmlget(parse_xml('<a><b>1</b></a>'), 'b'):\"$\"::number + 1, typeof(parse_xml('<a/>'))",
+      "2 XML",
+    ]),
+    probe("VECTOR and its functions", CASES, [
+      "select vector_l2_distance([1, 2, 3]::vector(int, 3), [4, 5, 6]::vector(int, 3))",
+      "5.196152422706632",
+    ]),
+    probe("Structured types ARRAY(T), OBJECT(…), MAP(K, V): columns, casts, elements, MAP functions", CASES, [
+      "select [1, 2]::array(number)[1] + 1, map_size({'a': 1}::map(varchar, number))",
+      "3 1",
+    ]),
+    probe(
+      "Structured types in FLATTEN and most functions on ARRAY",
+      CASES,
+      "select array_append([1]::array(number), 2)",
+    ),
     probe("Cortex and other AI functions", CASES, "select ai_complete('model', 'hello')"),
   ],
 };

@@ -112,6 +112,21 @@ export const statements: Area = {
       "create file format FF type = csv",
       ["select $1 from @ST (file_format => 'FF')", "7"],
     ),
+    probe(
+      "Parquet files: COPY both ways, SELECT, INFER_SCHEMA",
+      "tests/local/stages/parquet.test.ts",
+      "create stage ST",
+      "create file format PQ type = parquet",
+      "copy into @ST/x from (select 7 as A) file_format = (type = parquet) header = true",
+      ["select $1:A from @ST (file_format => 'PQ')", "7"],
+      ["select COLUMN_NAME, TYPE from table(infer_schema(location => '@ST', file_format => 'PQ'))", "A NUMBER(1, 0)"],
+    ),
+    probe(
+      "Avro, ORC and XML files",
+      STAGES,
+      "create stage ST",
+      "copy into @ST from (select 1) file_format = (type = avro)",
+    ),
     probe("External stages (S3, Azure, GCS)", STAGES, "create stage ST url = 's3://bucket/path'", "list @ST"),
   ],
 };

@@ -34,7 +34,7 @@ export class RefreshWatcher {
     this.newEvents = new NewEvents(warehouse);
   }
 
-  /** What a browser is told first. */
+  /** What a browser is told first, and again once the table was looked at: what is new after that is pushed. */
   hello(): LiveMessage {
     return { type: "hello", warehouse: this.state, isLive: this.isLive, age: this.last ? ageOf(this.last) : null };
   }
@@ -82,13 +82,16 @@ export class RefreshWatcher {
     this.setLive(seen !== undefined);
     if (seen === undefined) return;
     const { last } = this;
-    this.last = seen;
     if (last === undefined) {
-      this.hub.send(this.hello());
       const missed = await this.newEvents.next();
-      this.hub.sendEvents(missed, 0);
       this.warehouse.cache.clear();
-    } else if (seen.dataAt !== last.dataAt || seen.rows !== last.rows || seen.bytes !== last.bytes) {
+      this.last = seen;
+      this.hub.send(this.hello());
+      this.hub.sendEvents(missed, 0);
+      return;
+    }
+    this.last = seen;
+    if (seen.dataAt !== last.dataAt || seen.rows !== last.rows || seen.bytes !== last.bytes) {
       const hasChanged = seen.rows !== last.rows || seen.bytes !== last.bytes;
       if (hasChanged) {
         this.warehouse.cache.clear();

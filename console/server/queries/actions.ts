@@ -3,6 +3,7 @@ import { exactJson, parseExact, parsePlain } from "../warehouse/exactJson";
 import { instant, number, type Row, text } from "../warehouse/rows";
 import { nameOf, type Warehouse } from "../warehouse/warehouse";
 import { utcText } from "./activity";
+import { beginningOf } from "./preview";
 
 const DAYS = 30;
 const DAY_MS = 24 * 3_600_000;
@@ -81,6 +82,5 @@ export async function readExamples({ connection, outputs }: Warehouse, action: s
 
 function exampleOf(json: string): string {
   if (json === "") return "{}";
-  const indented = exactJson(parseExact(json));
-  return indented.length > EXAMPLE_TEXT ? `${indented.slice(0, EXAMPLE_TEXT)}…` : indented;
+  return beginningOf(exactJson(parseExact(json)), EXAMPLE_TEXT);
 }

@@ -4,20 +4,18 @@ import { ConsoleError } from "../warehouse/consoleError";
 import { exactJson, parseExact } from "../warehouse/exactJson";
 import { instant, type Row, text, textOrNull } from "../warehouse/rows";
 import { nameOf, type Warehouse } from "../warehouse/warehouse";
-import { summaryOf } from "./eventRows";
+import { eventOf } from "./eventRows";
+import { previewOf } from "./preview";
 
-/** More of a payload is shown on demand only. */
-const PAYLOAD_PREVIEW = 20_000;
 const NEIGHBOURS = 5;
 const RELATED_COLUMNS = "EVENT_ID, ACTION, OCCURRED_AT";
 
 /**
- * Everything about one event. An event whose prerequisite is missing is not in READY_EVENTS; what ORPHANED_EVENTS knows is told then.
+ * Everything about one event, also about one that waits for its prerequisite.
  * @throws ConsoleError not-found
  */
 export async function readEvent(warehouse: Warehouse, id: string): Promise<EventDetail> {
   const row = await findEvent(warehouse, id);
-  const isReady = row._COPIES !== undefined;
   const [spec, prerequisite, dependents, neighbours] = await Promise.all([
     idSpecification(warehouse),
     prerequisiteOf(warehouse, textOrNull(row.DEPENDS_ON_EVENT_ID)),
@@ -27,17 +25,15 @@ export async function readEvent(warehouse: Warehouse, id: string): Promise<Event
   const whole = payloadOf(row);
   const identity = identityOf(row);
   return {
-    ...summaryOf({ _COPIES: 1, ...row }),
+    ...eventOf(row),
     source: textOrNull(row.SOURCE),
     schemaVersion: textOrNull(row.SCHEMA_VERSION),
     revenueImpact: decimal(row.REVENUE_TEXT),
     link: textOrNull(row.LINK),
-    payload: whole.slice(0, PAYLOAD_PREVIEW),
+    ...previewOf(whole),
     payloadBytes: Buffer.byteLength(whole),
-    isPayloadCut: whole.length > PAYLOAD_PREVIEW,
-    isReady,
     idFields: spec.map((field) => ({ ...field, value: valueAt(field.field, row) })),
-    idMatches: isReady ? eventId(identity) === id : true,
+    idMatches: eventId(identity) === id,
     dependsOn: textOrNull(row.DEPENDS_ON_EVENT_ID),
     prerequisite,
     dependents,
@@ -50,17 +46,16 @@ export async function readPayload(warehouse: Warehouse, id: string): Promise<str
   return payloadOf(await findEvent(warehouse, id));
 }
 
-async function findEvent({ connection, outputs }: Warehouse, id: string): Promise<Row> {
-  const [ready] = await connection.query(
-    `SELECT *, TO_VARCHAR(REVENUE_IMPACT) AS REVENUE_TEXT FROM ${nameOf(outputs.views, "readyEvents")} WHERE EVENT_ID = ?`,
-    [id],
-  );
-  if (ready) return ready;
-  const [orphan] = await connection.query(
-    `SELECT * FROM ${nameOf(outputs.views, "orphanedEvents")} WHERE EVENT_ID = ?`,
-    [id],
-  );
-  if (orphan) return orphan;
+/** @throws ConsoleError not-found */
+export async function findEvent({ connection, outputs }: Warehouse, id: string): Promise<Row> {
+  // An event whose prerequisite is missing is not in READY_EVENTS.
+  for (const view of ["readyEvents", "orphanedEvents"]) {
+    const [row] = await connection.query(
+      `SELECT *, TO_VARCHAR(REVENUE_IMPACT) AS REVENUE_TEXT FROM ${nameOf(outputs.views, view)} WHERE EVENT_ID = ?`,
+      [id],
+    );
+    if (row) return row;
+  }
   throw new ConsoleError("not-found", `No event has the id ${id}. It may have arrived after the last refresh.`);
 }
 

@@ -1,5 +1,6 @@
 import type { EventSummary } from "../../api/events";
 import { instant, number, type Row, text, textOrNull } from "../warehouse/rows";
+import { beginningOf } from "./preview";
 
 /** The columns a summary is made of. */
 export const SUMMARY_COLUMNS =
@@ -8,20 +9,30 @@ export const SUMMARY_COLUMNS =
 /** Long texts are cut in the list; the detail has them whole. */
 const LIST_TEXT = 200;
 
-const cut = (value: string | null) =>
-  value !== null && value.length > LIST_TEXT ? `${value.slice(0, LIST_TEXT)}…` : value;
+const cut = (value: string | null) => (value === null ? null : beginningOf(value, LIST_TEXT));
 
 export function summaryOf(row: Row): EventSummary {
+  const whole = eventOf(row);
   return {
-    id: text(row.EVENT_ID),
-    occurredAt: instant(row.OCCURRED_AT),
-    receivedAt: instant(row._RECV_AT),
-    action: cut(text(row.ACTION)) as string,
-    actor: cut(textOrNull(row.ACTOR_ID)),
-    anonymousActor: cut(textOrNull(row.ANONYMOUS_ACTOR_ID)),
-    objectType: cut(textOrNull(row.OBJECT_TYPE)),
-    objectId: cut(textOrNull(row.OBJECT_ID)),
-    lane: text(row._SOURCE_LANE),
-    copies: number(row._COPIES),
+    ...whole,
+    action: beginningOf(whole.action, LIST_TEXT),
+    actor: cut(whole.actor),
+    anonymousActor: cut(whole.anonymousActor),
+    objectType: cut(whole.objectType),
+    objectId: cut(whole.objectId),
   };
 }
+
+/** The same with every text as long as it is. */
+export const eventOf = (row: Row): EventSummary => ({
+  id: text(row.EVENT_ID),
+  occurredAt: instant(row.OCCURRED_AT),
+  receivedAt: instant(row._RECV_AT),
+  action: text(row.ACTION),
+  actor: textOrNull(row.ACTOR_ID),
+  anonymousActor: textOrNull(row.ANONYMOUS_ACTOR_ID),
+  objectType: textOrNull(row.OBJECT_TYPE),
+  objectId: textOrNull(row.OBJECT_ID),
+  lane: text(row._SOURCE_LANE),
+  copies: number(row._COPIES),
+});

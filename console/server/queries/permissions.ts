@@ -2,10 +2,10 @@ import type { Effect, Permission, PermissionChange, Permissions, Runtime } from 
 import { instant, instantOrNull, number, numberOrNull, type Row, text, textOrNull } from "../warehouse/rows";
 import { nameOf, type Warehouse } from "../warehouse/warehouse";
 
-/** Everybody's permissions for the administrator, the console user's own for all others. */
-export async function readPermissions(warehouse: Warehouse, user: string, isAdmin: boolean): Promise<Permissions> {
+/** Everybody's permissions for who may see them, the console user's own for all others. */
+export async function readPermissions(warehouse: Warehouse, user: string, seesAll: boolean): Promise<Permissions> {
   const { connection, outputs } = warehouse;
-  if (!isAdmin) {
+  if (!seesAll) {
     const rows = await connection.query(
       `SELECT * FROM ${nameOf(outputs.views, "myPermissions")} ORDER BY PATTERN, EFFECT`,
     );

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { z } from "zod";
 import { readEvent, readPayload } from "../queries/eventDetail";
 import { readEvents } from "../queries/events";
+import { readReceived } from "../queries/receivedEvents";
 import { eventIdSchema, instantText, readQuery, term } from "./requests";
 import type { ConsoleServices } from "./services";
 
@@ -18,7 +19,7 @@ const filterSchema = z.strictObject({
 
 const oneSchema = z.object({ id: eventIdSchema });
 
-/** The list of events, one event, and its whole payload as a file. */
+/** The list of events, one event, what came in for it, and its whole payload as a file. */
 export function eventRoutes(app: Hono, { warehouse }: ConsoleServices): void {
   app.get("/api/events", async (context) => {
     const filter = readQuery(context, filterSchema);
@@ -29,6 +30,10 @@ export function eventRoutes(app: Hono, { warehouse }: ConsoleServices): void {
   app.get("/api/events/:id", async (context) => {
     const { id } = oneSchema.parse(context.req.param());
     return context.json(await readEvent(warehouse, id));
+  });
+  app.get("/api/events/:id/received", async (context) => {
+    const { id } = oneSchema.parse(context.req.param());
+    return context.json(await readReceived(warehouse, id));
   });
   app.get("/api/events/:id/payload", async (context) => {
     const { id } = oneSchema.parse(context.req.param());

@@ -6,6 +6,7 @@ import { readCosts } from "../queries/costs";
 import { readDeadLetters } from "../queries/deadLetters";
 import { readAlerts, readHealth, readHours, readOrphans, readRefreshes } from "../queries/health";
 import { readLawState, readRules } from "../queries/law";
+import { readParity } from "../queries/parity";
 import type { Warehouse } from "../warehouse/warehouse";
 import { readQuery, term } from "./requests";
 import type { ConsoleServices } from "./services";
@@ -35,5 +36,6 @@ export function monitoringRoutes(app: Hono, { warehouse, options }: ConsoleServi
     const { action } = readQuery(context, z.strictObject({ action: term }));
     return context.json(await warehouse.cache.get(`examples ${action}`, 5000, () => readExamples(warehouse, action)));
   });
+  app.get("/api/parity", async (context) => context.json(await readParity(options.parityPage)));
   app.get("/api/law/rules", async (context) => context.json(await readRules(options.lawPages)));
 }

@@ -27,19 +27,13 @@ export function permissionRoutes(app: Hono, services: ConsoleServices): void {
   app.get("/api/permissions", async (context) => {
     const { user } = await sessionInfo(services);
     return context.json(
-      await warehouse.cache.get("permissions", 2000, () =>
-        readPermissions(warehouse, user, (options.role ?? "admin") === "admin"),
-      ),
+      await warehouse.cache.get("permissions", 2000, () => readPermissions(warehouse, user, options.role !== "user")),
     );
   });
   app.post("/api/permissions", rateLimit(RATES.plan), async (context) => {
     const { canChangePermissions } = await sessionInfo(services);
-    if (!canChangePermissions) {
-      const why = options.readOnly
-        ? "This console was started read-only."
-        : `Only ${options.outputs.roles.admin} changes permissions.`;
-      throw new ConsoleError("no-permission", why);
-    }
+    if (!canChangePermissions)
+      throw new ConsoleError("no-permission", `Only ${options.outputs.roles.admin} changes permissions.`);
     const request = await readBody(context, changeSchema);
     await changePermission(warehouse, request);
     warehouse.cache.clear();

@@ -1,5 +1,6 @@
 import type { Assets } from "../assets";
 import type { ConsoleOptions } from "../consoleOptions";
+import type { EventServices } from "../events/eventRoutes";
 import type { LiveHub } from "../live/liveHub";
 import type { RefreshWatcher } from "../live/refreshWatcher";
 import type { AccessToken } from "../security/accessToken";
@@ -13,6 +14,8 @@ export interface ConsoleServices {
   access: AccessToken;
   hub: LiveHub;
   watcher: RefreshWatcher;
+  /** Undefined: this console takes no events. */
+  events?: EventServices;
   startedAt: number;
   /** Set once the ports are known. */
   webSocketPort: number | null;

@@ -25,7 +25,7 @@ export function logInRoutes(app: Hono, { access }: ConsoleServices): void {
 }
 
 export async function sessionInfo({ options, warehouse, webSocketPort }: ConsoleServices): Promise<SessionInfo> {
-  const { outputs, role = "admin", readOnly = false } = options;
+  const { outputs, role = "admin" } = options;
   const [row] = await warehouse.cache.get("session", 60_000, () =>
     warehouse.connection.query("SELECT CURRENT_USER() AS CONSOLE_USER, CURRENT_ROLE() AS CONSOLE_ROLE"),
   );
@@ -34,7 +34,9 @@ export async function sessionInfo({ options, warehouse, webSocketPort }: Console
     role: text(row?.CONSOLE_ROLE),
     database: outputs.database,
     account: outputs.account.account,
-    canChangePermissions: role === "admin" && !readOnly,
+    canChangePermissions: role === "admin",
+    canSeeReceived: role === "admin",
+    isEmbedded: options.parityPage !== undefined,
     webSocketPort,
     adminRole: outputs.roles.admin,
   };

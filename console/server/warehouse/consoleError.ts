@@ -24,8 +24,8 @@ interface DriverError {
   sqlState?: string;
 }
 
-/** Object does not exist or not authorized (002003, 002043); insufficient privileges; no active warehouse that may be used. */
-const NO_PERMISSION = new Set(["002003", "002043", "003001", "003041", "000606"]);
+/** Object does not exist or not authorized (002003, 002043; a procedure: 002140, 002141); insufficient privileges; no active warehouse that may be used. */
+const NO_PERMISSION = new Set(["002003", "002043", "002140", "002141", "003001", "003041", "000606"]);
 
 /** Puts an error of the driver into the console's terms. Snowflake's words are kept. */
 export function fromDriver(error: unknown): ConsoleError {

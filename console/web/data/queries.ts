@@ -2,9 +2,10 @@ import { QueryClient, type UseQueryResult, useQuery } from "@tanstack/react-quer
 import type { ActionExample, CataloguedAction } from "../../api/actions";
 import type { Activity } from "../../api/activity";
 import type { Costs } from "../../api/costs";
-import type { EventDetail } from "../../api/events";
+import type { EventDetail, ReceivedEvents } from "../../api/events";
 import type { DeadLetters, Health, HourOfHealth, OpenAlert, OrphanedEvent, Refresh } from "../../api/health";
 import type { LawRule, LawState } from "../../api/law";
+import type { ParityArea } from "../../api/parity";
 import type { Permissions } from "../../api/permissions";
 import type { SessionInfo } from "../../api/session";
 import { type RequestError, request, withQuery } from "./request";
@@ -51,12 +52,16 @@ export const useDeadLetters = () => useReading<DeadLetters>("/api/dead-letters")
 export const useActions = () => useReading<CataloguedAction[]>("/api/actions");
 export const useLawState = () => useReading<LawState>("/api/law");
 export const useLawRules = () => useReading<LawRule[]>("/api/law/rules", false);
+export const useParity = () => useReading<ParityArea[]>("/api/parity", false);
 export const useCosts = () => useReading<Costs>("/api/costs");
 export const usePermissions = () => useReading<Permissions>("/api/permissions");
 export const useEvent = (id: string) => useReading<EventDetail>(`/api/events/${id}`, false);
+export const useReceived = (id: string) => useReading<ReceivedEvents>(`/api/events/${id}/received`, false);
 export const useExamples = (action: string | undefined) =>
   useReading<ActionExample[]>(withQuery("/api/actions/examples", { action }), false, action !== undefined);
 
 /** Everything that is read from events is out of date. */
 export const refreshReadings = (): Promise<void> =>
-  queryClient.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "/api/law/rules" });
+  queryClient.invalidateQueries({ predicate: ({ queryKey }) => !PAGES_OF_THE_PROJECT.includes(String(queryKey[0])) });
+
+const PAGES_OF_THE_PROJECT = ["/api/law/rules", "/api/parity"];

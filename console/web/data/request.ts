@@ -15,6 +15,9 @@ export class RequestError extends Error {
 
 const SERVER_GONE = "The console’s own server does not answer. It may have been stopped.";
 
+/** What a proxy answers for a server that does not. */
+const BETWEEN: ReadonlySet<number> = new Set([502, 503, 504]);
+
 /** Asks the console's server. @throws RequestError */
 export async function request<T>(path: string, body?: unknown): Promise<T> {
   let response: Response;
@@ -36,7 +39,11 @@ export async function request<T>(path: string, body?: unknown): Promise<T> {
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok && answer !== undefined) return answer as T;
   const failure = answer as Failure | undefined;
-  throw new RequestError(failure?.kind ? failure : { kind: "defect", message: `HTTP ${response.status}` });
+  if (failure?.kind) throw new RequestError(failure);
+  // The console says what failed; whatever stands between says no more than a number.
+  if (BETWEEN.has(response.status))
+    throw new RequestError({ kind: "gone", message: `${SERVER_GONE} (HTTP ${response.status})` }, true);
+  throw new RequestError({ kind: "defect", message: `HTTP ${response.status}` });
 }
 
 /** A path with the parameters that are set. */

@@ -20,7 +20,7 @@ export function bytes(value: number | null): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   let size = value;
   let unit = 0;
-  while (size >= 1000 && unit < units.length - 1) {
+  while (Math.round(size * 10) >= 10_000 && unit < units.length - 1) {
     size /= 1000;
     unit++;
   }
@@ -31,8 +31,8 @@ export function bytes(value: number | null): string {
 export function duration(seconds: number | null): string {
   if (seconds === null) return "–";
   if (seconds < 10) return `${Number.isInteger(seconds) ? seconds : seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  if (seconds < 3600) return pair(seconds, 60, "min", "s");
+  if (seconds < 59.5) return `${Math.round(seconds)} s`;
+  if (seconds < 3600) return pair(Math.round(seconds), 60, "min", "s");
   if (seconds < 86_400) return pair(seconds / 60, 60, "h", "min");
   return pair(seconds / 3600, 24, "d", "h");
 }

@@ -89,8 +89,10 @@ function receive(message: LiveMessage): void {
   if (socket) listenForSilence(socket);
   switch (message.type) {
     case "hello": {
-      const wasLost = liveState().connection === "lost";
       attempt = 0;
+      // Not live before what comes is pushed; unless nobody can tell when that will be.
+      if (message.age === null && message.isLive && message.warehouse === "connected") break;
+      const wasLost = liveState().connection === "lost";
       setLiveState({ connection: "live", lostAt: null, warehouse: message.warehouse, isPushed: message.isLive });
       if (message.age !== null) setLiveState({ age: message.age, ageSaidAt: Date.now() });
       if (wasLost) void refreshReadings();

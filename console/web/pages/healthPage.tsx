@@ -200,7 +200,7 @@ function Letters({ letters }: { letters: DeadLetters }) {
         rows={letters.reasons}
         keyOf={({ reason }) => reason}
         columns={[
-          { name: "Reason", cell: ({ reason }) => reason },
+          { name: "Reason", isText: true, cell: ({ reason }) => reason },
           { name: "Events", isNumber: true, cell: ({ count: times }) => count(times) },
           { name: "Last", cell: ({ lastAt }) => <Time iso={lastAt} /> },
         ]}
@@ -212,7 +212,7 @@ function Letters({ letters }: { letters: DeadLetters }) {
         keyOf={({ receivedAt }, index) => `${receivedAt} ${index}`}
         columns={[
           { name: "Received", cell: ({ receivedAt }) => <Time iso={receivedAt} /> },
-          { name: "Why", cell: ({ reason }) => reason },
+          { name: "Why", isText: true, cell: ({ reason }) => reason },
           { name: "Lane", cell: ({ lane }) => lane },
           { name: "Size", isNumber: true, cell: ({ bytes: size }) => bytes(size) },
           {
@@ -241,11 +241,20 @@ function Hours({ hours }: { hours: HourOfHealth[] }) {
         at={every.map(({ at }) => at)}
         series={[{ label: "received", kind: "bars", values: every.map(({ received }) => received) }]}
         unit={shortCount}
+        isWhole
       />
       <p className="muted small">
         {count(received)} received, {count(sum((hour) => hour.duplicates))} of them duplicates,{" "}
-        {count(sum((hour) => hour.deadLetters))} dead letters; {count(sum((hour) => hour.queries))} plans run,{" "}
-        {count(sum((hour) => hour.rejected))} rejected.
+        {plural(
+          sum((hour) => hour.deadLetters),
+          "dead letter",
+        )}
+        ;{" "}
+        {plural(
+          sum((hour) => hour.queries),
+          "plan",
+        )}{" "}
+        run, {count(sum((hour) => hour.rejected))} rejected.
       </p>
     </>
   );

@@ -136,6 +136,7 @@ function MinutesCard() {
                 at={minutes.map(({ at }) => Date.parse(at))}
                 series={[{ label: "events", kind: "bars", values: minutes.map(({ count }) => count) }]}
                 unit={shortCount}
+                isWhole
               />
               {total === 0 && <p className="muted small">Nothing arrived in the last hour.</p>}
             </>

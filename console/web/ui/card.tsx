@@ -28,7 +28,7 @@ export function Figure({ value, unit, children }: { value: ReactNode; unit?: str
   return (
     <div className="figure">
       <p className="figure-value">
-        {value}
+        <span className="nowrap">{value}</span>
         {unit && <span className="figure-unit"> {unit}</span>}
       </p>
       {children && <p className="figure-note">{children}</p>}

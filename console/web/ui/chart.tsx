@@ -18,13 +18,15 @@ interface ChartProps {
   at: number[] | string[];
   series: Series[];
   unit?: (value: number) => string;
+  /** The values are whole numbers, and so are the marks of their axis. */
+  isWhole?: boolean;
   height?: number;
 }
 
 const FONT = '12px system-ui, -apple-system, "Segoe UI", sans-serif';
 
 /** A chart that fits its place, in the colours of the theme, with time in the reader's zone. */
-export function Chart({ label, at, series, unit = String, height = 180 }: ChartProps) {
+export function Chart({ label, at, series, unit = String, isWhole = false, height = 180 }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const theme = useTheme();
   const shape = JSON.stringify([at.length, typeof at[0], series.map(({ label, kind, color }) => [label, kind, color])]);
@@ -41,7 +43,7 @@ export function Chart({ label, at, series, unit = String, height = 180 }: ChartP
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const made = new uPlot(optionsOf(element, series, names, unitRef, height), dataRef.current, element);
+    const made = new uPlot(optionsOf(element, series, names, unitRef, isWhole, height), dataRef.current, element);
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
     observer.observe(element);
@@ -67,11 +69,16 @@ function optionsOf(
   series: Series[],
   names: { current: number[] | string[] },
   unit: { current: (value: number) => string },
+  isWhole: boolean,
   height: number,
 ): uPlot.Options {
-  const style = getComputedStyle(element);
-  const color = (name: string) => style.getPropertyValue(name).trim();
+  // A canvas knows no variables: what the theme makes of one is asked of the element.
+  const color = (name: string) => {
+    element.style.color = `var(${name})`;
+    return getComputedStyle(element).color;
+  };
   const isCategory = typeof names.current[0] === "string";
+  const isSingle = names.current.length === 1;
   const axis = {
     stroke: color("--muted"),
     font: FONT,
@@ -87,9 +94,9 @@ function optionsOf(
     height,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { show: false } },
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     scales: {
-      x: { time: !isCategory, range: (_, min, max) => widen(min, max, barWidth) },
+      x: { time: !isCategory, range: (_, min, max) => widen(min, isSingle ? min : max, barWidth) },
       y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] },
     },
     axes: [
@@ -107,7 +114,12 @@ function optionsOf(
               values: (_: uPlot, splits: number[], __: number, ___: number, step: number) => timeLabels(splits, step),
             }),
       },
-      { ...axis, size: 56, values: (_, splits) => splits.map((value) => unit.current(value)) },
+      {
+        ...axis,
+        size: 56,
+        values: (_, splits) => splits.map((value) => unit.current(value)),
+        ...(isWhole ? { incrs: WHOLE_STEPS } : {}),
+      },
     ],
     series: [
       {},
@@ -115,7 +127,8 @@ function optionsOf(
         label,
         stroke: color(name),
         width: kind === "bars" ? 0 : 1.5,
-        points: { show: false },
+        // One value alone makes no line.
+        points: { show: isSingle && kind !== "bars" },
         spanGaps: true,
         ...(kind === "bars" ? { fill: color(name), ...(bars ? { paths: bars } : {}) } : {}),
         ...(kind === "target" ? { dash: [4, 4] } : {}),
@@ -123,6 +136,8 @@ function optionsOf(
     ],
   };
 }
+
+const WHOLE_STEPS = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
 
 const DAY_SECONDS = 86_400;
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });

@@ -4,6 +4,10 @@ export interface Column<T> {
   name: string;
   /** Numbers stand at the right, so that their digits align. */
   isNumber?: boolean;
+  /** Sentences need room to be read. */
+  isText?: boolean;
+  /** Left out on a phone: what nobody looks up there. */
+  isOnlyWide?: boolean;
   cell: (row: T) => ReactNode;
 }
 
@@ -24,8 +28,8 @@ export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ name, isNumber }) => (
-              <th key={name} scope="col" className={isNumber ? "number" : undefined}>
+            {columns.map(({ name, ...column }) => (
+              <th key={name} scope="col" className={classOf(column)}>
                 {name}
               </th>
             ))}
@@ -34,8 +38,8 @@ export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
         <tbody>
           {rows.map((row, index) => (
             <tr key={keyOf(row, index)}>
-              {columns.map(({ name, isNumber, cell }) => (
-                <td key={name} className={isNumber ? "number" : undefined}>
+              {columns.map(({ name, cell, ...column }) => (
+                <td key={name} className={classOf(column)}>
                   {cell(row)}
                 </td>
               ))}
@@ -46,3 +50,6 @@ export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
     </section>
   );
 }
+
+const classOf = ({ isNumber, isText, isOnlyWide }: Pick<Column<unknown>, "isNumber" | "isText" | "isOnlyWide">) =>
+  [isNumber && "number", isText && "sentence", isOnlyWide && "only-wide"].filter(Boolean).join(" ") || undefined;

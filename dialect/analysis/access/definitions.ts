@@ -45,6 +45,11 @@ const createStream: AccessRule<NodeOf<"CreateStream">> = (node, scope, found) =>
   if (node.on !== undefined) found.use("READ", node.onType, node.on, node.on.span, scope);
 };
 
+const createSemanticView: AccessRule<NodeOf<"CreateSemanticView">> = (node, scope, found) => {
+  found.use("CREATE", "SEMANTIC VIEW", node.name, node.name.span, scope);
+  for (const { name } of node.tables) found.use("READ", "TABLE", name, name.span, scope);
+};
+
 const clone: AccessRule<NodeOf<"CloneSource">> = (node, scope, found) =>
   found.use("READ", "CLONED", node.source, node.source.span, scope);
 
@@ -108,6 +113,7 @@ export const definitions = {
   CreateResourceMonitor: created<NodeOf<"CreateResourceMonitor">>(() => "RESOURCE MONITOR"),
   CreateTag: created<NodeOf<"CreateTag">>(() => "TAG"),
   CreateObject: created<NodeOf<"CreateObject">>((node) => node.objectType),
+  CreateSemanticView: createSemanticView,
   CreateStream: createStream,
   CloneSource: clone,
   Alter: alter,

@@ -21,8 +21,11 @@ const nextValue: AccessRule<NodeOf<"SequenceNextValue">> = (node, scope, found) 
   found.use("READ", "SEQUENCE", node.sequence, node.sequence.span, scope);
 
 /** `TABLE(model!FORECAST(…))` */
-const methodCall: AccessRule<NodeOf<"MethodCall">> = (node, scope, found) =>
-  found.use("CALL", "INSTANCE", node.object, node.object.span, scope);
+const methodCall: AccessRule<NodeOf<"MethodCall">> = ({ object }, scope, found) => {
+  // A model that WITH gave a name to was read there.
+  const isLocal = object.kind === "ObjectName" && object.parts.length === 1 && scope.tables.has(object.parts[0]!.value);
+  if (!isLocal) found.use("CALL", "INSTANCE", object, object.span, scope);
+};
 
 export const expressions = {
   FunctionCall: functionCall,

@@ -4,9 +4,13 @@ import { isRecursive } from "../recursion";
 import type { AccessRule } from "./accessRule";
 import { partsOfText } from "./scope";
 
-const query: AccessRule<Query> = (node, scope, _found, walk) => {
+const query: AccessRule<Query> = (node, scope, found, walk) => {
   if (node.with === undefined) return false;
   let tables = new Set(scope.tables);
+  for (const { name, model } of node.with.models ?? []) {
+    found.use("READ", "MODEL", model, model.span, scope);
+    tables.add(name.value);
+  }
   for (const table of node.with.tables) {
     const name = table.name.value;
     const seesItself = node.with.recursive || isRecursive(table);

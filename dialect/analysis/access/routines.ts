@@ -111,6 +111,12 @@ const executeTask: AccessRule<NodeOf<"ExecuteTask">> = (node, scope, found) =>
 const executeAlert: AccessRule<NodeOf<"ExecuteAlert">> = (node, scope, found) =>
   found.use("EXECUTE", "ALERT", node.name, node.name.span, scope);
 
+const executeJobService: AccessRule<NodeOf<"ExecuteJobService">> = (node, scope, found) => {
+  const name = node.properties.find((property) => property.name === "NAME")?.value;
+  found.use("EXECUTE", "JOB SERVICE", name?.kind === "ObjectName" ? name : undefined, node.span, scope);
+  found.cannotTell("What a container does is not read.", node.span, scope);
+};
+
 export const routines = {
   CreateProcedure: createProcedure,
   CreateFunction: createFunction,
@@ -122,4 +128,5 @@ export const routines = {
   ExecuteImmediateFrom: executeFrom,
   ExecuteTask: executeTask,
   ExecuteAlert: executeAlert,
+  ExecuteJobService: executeJobService,
 };

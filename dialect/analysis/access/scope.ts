@@ -32,8 +32,10 @@ export class Collector implements ObjectAccess {
     });
   }
 
-  /** A stage by its name; `@~` and external places are no objects, `@%t` is the stage of a table. */
+  /** A stage by its name, or without one when it is bound; `@~` and external places are no objects, `@%t` is the stage of a table. */
   stage(action: ObjectAction, location: { kind: string; span: Span }, scope: Scope): void {
+    if (location.kind === "BindVariable" || location.kind === "BindPlaceholder")
+      this.use(action, "STAGE", undefined, location.span, scope);
     if (location.kind !== "StageReference") return;
     const { stage, table, span } = location as StageReference;
     if (stage !== undefined) this.use(action, "STAGE", stage, span, scope);

@@ -1,4 +1,4 @@
-import type { Expression, Node, ScriptValue } from "../../ast/index";
+import type { Expression, Node, QueryBody, ScriptValue, Select } from "../../ast/index";
 import { children } from "../../visitor";
 import { constantText } from "./constantText";
 
@@ -50,9 +50,10 @@ function collectAssignments(node: Node, assign: Assign, forget: (name: string) =
     case "ForCounter":
       forget(node.variable.value);
       break;
-    case "Select":
-      for (const target of node.into ?? []) forget(target.name.value);
-      break;
+    case "Query":
+      for (const { into } of selectsOf(node.body)) for (const target of into ?? []) forget(target.name.value);
+      // Nothing is assigned further inside, and queries are most of a tree.
+      return;
     case "FetchCursor":
       for (const target of node.into) forget(target.kind === "Identifier" ? target.value : target.name.value);
       break;
@@ -70,6 +71,20 @@ function collectAssignments(node: Node, assign: Assign, forget: (name: string) =
       return;
   }
   for (const child of children(node)) collectAssignments(child, assign, forget);
+}
+
+/** The SELECTs of a query that are not nested in one another: those that may have INTO. */
+export function selectsOf(body: QueryBody): Select[] {
+  switch (body.kind) {
+    case "Select":
+      return [body];
+    case "SetOperation":
+      return [...selectsOf(body.left), ...selectsOf(body.right)];
+    case "ParenthesizedQuery":
+      return selectsOf(body.query.body);
+    default:
+      return [];
+  }
 }
 
 /** The value as an expression; a statement's result is never a constant. */

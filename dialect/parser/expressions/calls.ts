@@ -10,8 +10,19 @@ import { parseOrderItem, parseWindow } from "./windows";
 export function parseCall(cursor: Cursor, name: ObjectName, start: number): FunctionCall | MethodCall {
   if (cursor.accept("!")) {
     const method = cursor.anyIdentifier();
-    const args = parseArguments(cursor);
-    return { kind: "MethodCall", object: name, method, args, span: cursor.span(start) };
+    const node: MethodCall = {
+      kind: "MethodCall",
+      object: name,
+      method,
+      args: parseArguments(cursor),
+      span: cursor.span(start),
+    };
+    if (cursor.is("OVER") && cursor.peek().keyword === "(") {
+      cursor.next();
+      node.over = parseWindow(cursor);
+      node.span = cursor.span(start);
+    }
+    return node;
   }
   const call: FunctionCall = {
     kind: "FunctionCall",
@@ -56,6 +67,10 @@ export function parseArgument(cursor: Cursor): Argument {
   if (token.kind === "Stage") return parseStage(cursor);
   if (token.keyword === "TABLE" && next === "(") return parseTableArgument(cursor);
   if (isStar(cursor)) return parseStar(cursor);
+  if (token.keyword === "(" && isStar(cursor, 1)) {
+    const columns = cursor.parenthesizedList(() => (isStar(cursor) ? parseStar(cursor) : cursor.expression()));
+    return { kind: "ColumnSelection", columns, span: cursor.span(start) };
+  }
   if (isQueryStart(cursor)) return { kind: "SubqueryExpression", query: cursor.query(), span: cursor.span(start) };
   return parseExpressionOrSpread(cursor);
 }

@@ -62,17 +62,19 @@ function parseSpread(cursor: Cursor): SpreadElement {
   return { kind: "SpreadElement", expression, span: cursor.span(start) };
 }
 
-/** True at `*` and at `a.b.*`. */
-export function isStar(cursor: Cursor): boolean {
-  if (cursor.token.keyword === "*") return true;
-  if (!cursor.isIdentifier()) return false;
-  let ahead = 1;
+/** True at `*` and at `a.b.*`; `from` so many tokens ahead. */
+export function isStar(cursor: Cursor, from = 0): boolean {
+  const first = cursor.peek(from);
+  if (first.keyword === "*") return true;
+  if (isNamedByText(cursor, from)) return true;
+  if (from === 0 ? !cursor.isIdentifier() : first.kind !== "Word" && first.kind !== "QuotedIdentifier") return false;
+  let ahead = from + 1;
   while (cursor.peek(ahead).keyword === ".") {
     const { kind, keyword } = cursor.peek(ahead + 1);
     if (keyword === "*") return true;
     if (kind !== "Word" && kind !== "QuotedIdentifier" && keyword !== ".") return false;
     ahead += keyword === "." ? 1 : 2;
-    if (ahead > 8) return false;
+    if (ahead > from + 8) return false;
   }
   return false;
 }
@@ -81,7 +83,8 @@ export function isStar(cursor: Cursor): boolean {
 export function parseStar(cursor: Cursor): Star {
   const { start } = cursor;
   const star: Star = { kind: "Star", span: { start, end: start } };
-  if (!cursor.is("*")) {
+  if (isNamedByText(cursor)) star.qualifier = parseNamedByText(cursor);
+  else if (!cursor.is("*")) {
     star.qualifier = [];
     while (!cursor.is("*")) {
       if (cursor.is(".")) {
@@ -119,6 +122,28 @@ export function parseStar(cursor: Cursor): Star {
   }
   star.span = cursor.span(start);
   return star;
+}
+
+/** True at `IDENTIFIER('t').*`. */
+function isNamedByText(cursor: Cursor, from = 0): boolean {
+  return (
+    cursor.peek(from).keyword === "IDENTIFIER" &&
+    cursor.peek(from + 1).keyword === "(" &&
+    cursor.peek(from + 2).kind === "String" &&
+    cursor.peek(from + 3).keyword === ")" &&
+    cursor.peek(from + 4).keyword === "." &&
+    cursor.peek(from + 5).keyword === "*"
+  );
+}
+
+/** The name that the text says: `IDENTIFIER('t').*` is `t.*`. */
+function parseNamedByText(cursor: Cursor): Identifier[] {
+  cursor.next();
+  cursor.next();
+  const { parts } = cursor.inside(cursor.next()).objectName();
+  cursor.expect(")");
+  cursor.expect(".");
+  return parts;
 }
 
 function parseRename(cursor: Cursor): { from: Identifier; to: Identifier } {

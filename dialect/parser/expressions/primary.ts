@@ -79,7 +79,7 @@ export function parsePrimary(cursor: Cursor): Expression {
       };
       return { kind: "BindVariable", name, span: c.span(start) };
     }
-    return { kind: "BindVariable", name: c.anyIdentifier(), span: c.span(start) };
+    return { kind: "BindVariable", name: c.identifier(), span: c.span(start) };
   }
 }
 

@@ -39,6 +39,10 @@ export const SPECIAL_FORMS = new Map<string, SpecialForm>([
   ["INTERVAL", parseInterval],
   ["POSITION", parsePosition],
   ["IDENTIFIER", parseDynamicColumn],
+  [
+    "REFERENCE",
+    (cursor) => (cursor.isReference() && cursor.peek(4).keyword === "(" ? parseDynamicColumn(cursor) : undefined),
+  ],
 ]);
 
 function parseCase(cursor: Cursor): Expression {
@@ -127,8 +131,12 @@ function parsePosition(cursor: Cursor): Expression | undefined {
 
 /** https://docs.snowflake.com/en/sql-reference/data-types-datetime#interval-constants */
 function parseInterval(cursor: Cursor): Expression | undefined {
-  if (cursor.peek().kind !== "String") return undefined;
   const { start } = cursor;
+  if (cursor.peek().kind === "Variable") {
+    cursor.next();
+    return { kind: "IntervalExpression", value: cursor.operand(), span: cursor.span(start) };
+  }
+  if (cursor.peek().kind !== "String") return undefined;
   cursor.next();
   const value = cursor.next().value;
   let unit: string | undefined;

@@ -25,7 +25,10 @@ export function parseWindow(cursor: Cursor): WindowSpecification {
     span: { start, end: start },
   };
   cursor.expect("(");
-  if (cursor.acceptSequence("PARTITION", "BY")) window.partitionBy = cursor.list(() => cursor.expression());
+  if (cursor.acceptSequence("PARTITION", "BY")) {
+    if (cursor.inMetric && cursor.peek().kind !== "Symbol" && cursor.accept("EXCLUDING")) window.excluding = true;
+    window.partitionBy = cursor.list(() => cursor.expression());
+  }
   if (cursor.acceptSequence("ORDER", "BY")) window.orderBy = cursor.list(() => parseOrderItem(cursor));
   if (cursor.is("ROWS") || cursor.is("RANGE")) window.frame = parseFrame(cursor);
   cursor.expect(")");

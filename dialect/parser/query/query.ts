@@ -1,6 +1,7 @@
 import type {
   CommonTableExpression,
   ForUpdate,
+  ModelAlias,
   OrderBy,
   Query,
   QueryBody,
@@ -36,8 +37,24 @@ function parseWith(cursor: Cursor): WithClause {
   cursor.expect("WITH");
   const recursive = cursor.is("RECURSIVE") && cursor.peek().keyword !== "AS" && cursor.peek().keyword !== "(";
   if (recursive) cursor.next();
-  const tables = cursor.list(() => parseCommonTableExpression(cursor));
-  return { kind: "WithClause", recursive, tables, span: cursor.span(start) };
+  const tables: CommonTableExpression[] = [];
+  const models: ModelAlias[] = [];
+  do {
+    if (cursor.peek().keyword === "AS" && cursor.peek(2).keyword === "MODEL") models.push(parseModelAlias(cursor));
+    else tables.push(parseCommonTableExpression(cursor));
+  } while (cursor.accept(","));
+  return { kind: "WithClause", recursive, tables, ...(models.length > 0 && { models }), span: cursor.span(start) };
+}
+
+/** https://docs.snowflake.com/en/sql-reference/commands-model */
+function parseModelAlias(cursor: Cursor): ModelAlias {
+  const { start } = cursor;
+  const name = cursor.identifier();
+  cursor.expectSequence("AS", "MODEL");
+  const alias: ModelAlias = { kind: "ModelAlias", name, model: cursor.name(), span: { start, end: start } };
+  if (cursor.accept("VERSION")) alias.version = cursor.identifier();
+  alias.span = cursor.span(start);
+  return alias;
 }
 
 function parseCommonTableExpression(cursor: Cursor): CommonTableExpression {

@@ -1,20 +1,50 @@
 import type { SemanticViewTable } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { isStar, parseStar } from "../expressions/collections";
 
-/** `SEMANTIC_VIEW(name METRICS … DIMENSIONS … WHERE …)`. https://docs.snowflake.com/en/sql-reference/constructs/semantic_view */
+const LISTS = ["METRICS", "FACTS", "DIMENSIONS"] as const;
+
+/** Of each pair at most one may stand; a clause may not stand twice either. */
+const EXCLUDED: Record<string, readonly string[]> = {
+  METRICS: ["METRICS", "FACTS"],
+  FACTS: ["FACTS", "METRICS"],
+  DIMENSIONS: ["DIMENSIONS"],
+};
+
+const NOT_AN_ALIAS: ReadonlySet<string> = new Set(LISTS);
+
+/**
+ * `SEMANTIC_VIEW(name METRICS … DIMENSIONS … WHERE …)`: the lists in either order, at least one of them.
+ * https://docs.snowflake.com/en/sql-reference/constructs/semantic_view
+ */
 export function parseSemanticView(cursor: Cursor): SemanticViewTable {
   const { start } = cursor;
   cursor.next();
   cursor.expect("(");
+  cursor.enter();
   const name = cursor.name();
   const from = cursor.start;
-  let depth = 0;
-  while (!cursor.atEnd && !(depth === 0 && cursor.is(")"))) {
-    const { keyword } = cursor.next();
-    if (keyword === "(") depth++;
-    else if (keyword === ")") depth--;
+  const seen = new Set<string>();
+  while (cursor.isAnyOf([...LISTS])) {
+    if (EXCLUDED[cursor.token.keyword]?.some((clause) => seen.has(clause))) throw cursor.unexpected();
+    seen.add(cursor.next().keyword);
+    cursor.list(() => skipItem(cursor));
   }
+  if (seen.size === 0) throw cursor.unexpected([...LISTS]);
+  if (cursor.accept("WHERE")) cursor.expression();
   const clauses = cursor.textOf(cursor.span(from));
+  cursor.leave();
   cursor.expect(")");
   return { kind: "SemanticViewTable", name, clauses, span: cursor.span(start) };
+}
+
+/** `table.*` or `expression [[AS] alias]`; a bare `*` is none. */
+function skipItem(cursor: Cursor): void {
+  if (!cursor.is("*") && isStar(cursor)) {
+    parseStar(cursor);
+    return;
+  }
+  cursor.expression();
+  if (cursor.accept("AS")) cursor.identifier();
+  else if (cursor.isIdentifier() && !NOT_AN_ALIAS.has(cursor.token.keyword)) cursor.identifier();
 }

@@ -1,8 +1,15 @@
-import type { Argument, NamedTable, TableFunction, TableLiteral, TableReference } from "../../ast/index";
+import type {
+  Argument,
+  NamedTable,
+  StageReference,
+  TableFunction,
+  TableLiteral,
+  TableReference,
+} from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseArgument } from "../expressions/calls";
 import { NOT_A_TABLE } from "../keywords";
-import { parseLocation, parseStage } from "../stages";
+import { parseLocation } from "../stages";
 import { continuesQuery, isQueryStart } from "./queryStart";
 import { parseSemanticView } from "./semanticView";
 import { parseTableAlias } from "./tableAlias";
@@ -44,7 +51,7 @@ export function parseTableFactor(cursor: Cursor, parseReference: ParseReference)
       cursor.next();
       return {
         kind: "DirectoryTable",
-        stage: cursor.parenthesized(() => parseStage(cursor)),
+        stage: cursor.parenthesized(() => parseDirectoryStage(cursor)),
         span: cursor.span(start),
       };
     case "SEMANTIC_VIEW":
@@ -143,6 +150,14 @@ function parseTableOf(cursor: Cursor, lateral: boolean): TableFunction | TableLi
   return { kind: "TableLiteral", value, span };
 }
 
+/** `@stage` or `'@stage'` */
+function parseDirectoryStage(cursor: Cursor): StageReference {
+  const { token } = cursor;
+  const location = parseLocation(cursor);
+  if (location.kind !== "StageReference") throw cursor.unexpected(["a stage"], token);
+  return location;
+}
+
 /** `FILE_FORMAT => …`, `PATTERN => …` */
 function parseOption(cursor: Cursor): Argument {
   if (cursor.peek().keyword !== "=>")
@@ -152,7 +167,9 @@ function parseOption(cursor: Cursor): Argument {
 
 /** https://docs.snowflake.com/en/user-guide/querying-stage */
 function parseStagedFiles(cursor: Cursor): TableReference {
-  const { start } = cursor;
+  const { start, token } = cursor;
+  // A string is a stage or a place outside of Snowflake, never the name of a table.
+  if (token.kind === "String" && !/^@|:\/\//.test(token.value)) throw cursor.unexpected(["a table"]);
   const location = parseLocation(cursor);
   const options: Argument[] = cursor.is("(") ? cursor.parenthesizedList(() => parseOption(cursor)) : [];
   return { kind: "StagedFiles", location, options, span: cursor.span(start) };

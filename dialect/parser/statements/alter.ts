@@ -1,6 +1,8 @@
 import type { Alter, AlterAction, AlterSession, Name, ObjectType } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { checkProperties } from "../propertyRules/check";
 import { parseAlterAction } from "./alterActions";
+import { acceptClass } from "./classes";
 import { acceptIfExists } from "./createHead";
 import { SINGULAR_TYPES } from "./objectTypes";
 import { expectArgumentTypes } from "./routineSignature";
@@ -14,7 +16,7 @@ export function parseAlter(cursor: Cursor): Alter | AlterSession {
     cursor.next();
     return parseAlterSession(cursor, start);
   }
-  const objectType = SINGULAR_TYPES.expect(cursor);
+  const objectType = acceptClass(cursor) ?? SINGULAR_TYPES.expect(cursor);
   const alter: Alter = {
     kind: "Alter",
     objectType,
@@ -29,6 +31,10 @@ export function parseAlter(cursor: Cursor): Alter | AlterSession {
   if (objectType.endsWith("FUNCTION") || objectType === "PROCEDURE")
     alter.argumentTypes = expectArgumentTypes(cursor, objectType);
   alter.actions = parseActions(cursor, objectType);
+  // A task takes whatever session parameter there is.
+  for (const action of alter.actions)
+    if (action.kind === "SetProperties" && objectType !== "TASK")
+      checkProperties(cursor, objectType, action.properties, "ALTER");
   alter.span = cursor.span(start);
   return alter;
 }
@@ -66,7 +72,11 @@ function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
         ? undefined
         : cursor.name();
     case "USER":
-      return next.keyword === "PROGRAMMATIC" || next.keyword === "PAT" || next.keyword === "KEY"
+      return keyword === "SET" ||
+        keyword === "UNSET" ||
+        next.keyword === "PROGRAMMATIC" ||
+        next.keyword === "PAT" ||
+        next.keyword === "KEY"
         ? undefined
         : cursor.name();
     default:

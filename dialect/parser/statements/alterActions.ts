@@ -1,6 +1,8 @@
 import type { AlterAction, ObjectType, Property, UnmodelledAction } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { acceptFlag, isProperty, parseProperties } from "../properties";
+import { checkProperties } from "../propertyRules/check";
+import { acceptPhrase } from "./actionPhrases";
 import { acceptColumnAction } from "./alterColumns";
 import { acceptPolicyAction } from "./alterPolicies";
 import { acceptSetOrUnset } from "./alterProperties";
@@ -16,10 +18,12 @@ import { acceptUnmodelledWords, wordsOf } from "./unmodelledActions";
 const WORD_ACTIONS = [
   "SUSPEND RECLUSTER",
   "RESUME RECLUSTER",
+  "SUSPEND IMMEDIATE",
   "RESUME IF SUSPENDED",
   "RESUME",
   "SUSPEND",
   "REFRESH COPY SESSION",
+  "REFRESH FORCE",
   "REFRESH",
   "RECLUSTER",
   "ABORT ALL QUERIES",
@@ -111,6 +115,7 @@ function acceptWordAction(cursor: Cursor, objectType: ObjectType): AlterAction |
   const found = acceptFlag(cursor, ...wordsOf(objectType, WORD_ACTIONS));
   if (found === undefined) return undefined;
   const properties: Property[] = parseProperties(cursor);
+  if (objectType === "SHARE") checkProperties(cursor, objectType, properties, "ALTER");
   const isWhole = properties.length > 0 || (found.name !== "ADD" && found.name !== "REMOVE");
   if (!isWhole || !isEndOfAction(cursor)) return undefined;
   return { kind: "Action", action: found.name, properties, span: cursor.span(start) };
@@ -125,11 +130,15 @@ function parseUnmodelledAction(cursor: Cursor, objectType: ObjectType): Unmodell
   const { start } = cursor;
   const words: string[] = [];
   for (let i = 0; i < 4 && cursor.peek(i).kind === "Word"; i++) words.push(cursor.peek(i).keyword);
-  if (!acceptUnmodelledWords(cursor, objectType)) throw cursor.unexpected(["an action"]);
-  if (words.length === 1 && cursor.atStatementEnd && !WHOLE_ACTIONS.has(words[0] as string)) throw cursor.unexpected();
-  skipRest(cursor);
+  if (!acceptPhrase(cursor, objectType)) skipUnmodelled(cursor, objectType, words);
   const span = cursor.span(start);
   return { kind: "UnmodelledAction", words: words.join(" "), text: cursor.textOf(span), span };
 }
 
-const WHOLE_ACTIONS: ReadonlySet<string> = new Set(["UPGRADE", "COMMIT", "PUSH", "PULL", "ABORT"]);
+function skipUnmodelled(cursor: Cursor, objectType: ObjectType, words: readonly string[]): void {
+  if (!acceptUnmodelledWords(cursor, objectType)) throw cursor.unexpected(["an action"]);
+  if (words.length === 1 && cursor.atStatementEnd && !WHOLE_ACTIONS.has(words[0] as string)) throw cursor.unexpected();
+  skipRest(cursor);
+}
+
+const WHOLE_ACTIONS: ReadonlySet<string> = new Set(["COMMIT", "PUSH", "PULL", "ABORT"]);

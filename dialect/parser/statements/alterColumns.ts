@@ -205,7 +205,18 @@ function parseColumnChange(cursor: Cursor): ColumnChange {
     }
     return { type: "UNSET TAG", names };
   }
+  if (cursor.acceptSequence("UNSET", "PRIVACY", "DOMAIN")) return { type: "UNSET PRIVACY DOMAIN" };
+  if (cursor.acceptSequence("SET", "PRIVACY", "DOMAIN")) return parsePrivacyDomain(cursor);
   return parsePolicyChange(cursor);
+}
+
+/** https://docs.snowflake.com/en/user-guide/diff-privacy/differential-privacy-privacy-domains */
+function parsePrivacyDomain(cursor: Cursor): ColumnChange {
+  const { start } = cursor;
+  const form = cursor.expectAnyOf("IN", "BETWEEN", "REFERENCES");
+  if (form === "REFERENCES") cursor.name();
+  cursor.parenthesizedList(() => cursor.expression());
+  return { type: "SET PRIVACY DOMAIN", domain: cursor.textOf(cursor.span(start)) };
 }
 
 function parsePolicyChange(cursor: Cursor): ColumnChange {

@@ -2,11 +2,12 @@ import type { AlterAction, ObjectType, Property } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseTag } from "../governance";
 import { acceptClause, acceptComment, acceptFlag, isProperty, parseProperty, parsePropertyValue } from "../properties";
+import { checkPropertyName } from "../propertyRules/check";
 import { acceptTriggers } from "./resourceMonitor";
 import { parseSequenceProperties } from "./sequence";
 
 /** Words of UNSET that are more than one. */
-const LONG_NAMES = ["DCM PROJECT", "EXECUTE AS USER", "FROZEN WHERE", "IMMUTABLE WHERE"];
+const LONG_NAMES = ["DCM PROJECT", "EXECUTE AS USER", "FROZEN WHERE", "IMMUTABLE WHERE", "FROZEN", "IMMUTABLE"];
 
 /** `SET TAG …`, `SET a = 1 b = 2`, `SET SECURE`, and the same for UNSET; undefined where SET has words without a tree. */
 export function acceptSetOrUnset(cursor: Cursor, objectType: ObjectType): AlterAction[] | undefined {
@@ -19,9 +20,9 @@ export function acceptSetOrUnset(cursor: Cursor, objectType: ObjectType): AlterA
     // `ALTER RESOURCE MONITOR m TRIGGERS ON …` without SET, and `NOTIFY_USERS = …` before it.
     return objectType === "RESOURCE MONITOR" ? acceptTriggerAction(cursor, start) : undefined;
   }
-  if (cursor.isSequence("UNSET", "REFERENCES", "(")) return undefined;
+  if (cursor.isSequence("UNSET", "REFERENCES") || cursor.isSequence("UNSET", "RELEASE", "DIRECTIVE")) return undefined;
   cursor.next();
-  return parseUnset(cursor, start);
+  return parseUnset(cursor, objectType, start);
 }
 
 function parseSet(cursor: Cursor, objectType: ObjectType, start: number): AlterAction[] | undefined {
@@ -102,21 +103,29 @@ export function isTagBehindComma(cursor: Cursor): boolean {
   return cursor.peek(ahead).keyword === "=";
 }
 
-function parseUnset(cursor: Cursor, start: number): AlterAction[] {
+function parseUnset(cursor: Cursor, objectType: ObjectType, start: number): AlterAction[] {
   if (cursor.accept("TAG")) {
     const tags = cursor.list(() => cursor.name());
     return [{ kind: "UnsetTags", tags, span: cursor.span(start) }];
   }
-  const names = [parseUnsetName(cursor)];
-  while (cursor.accept(",") || isFurtherName(cursor)) names.push(parseUnsetName(cursor));
+  const names = [parseUnsetName(cursor, objectType)];
+  while (cursor.accept(",") || isFurtherName(cursor)) names.push(parseUnsetName(cursor, objectType));
   return [{ kind: "UnsetProperties", names, span: cursor.span(start) }];
 }
 
-function parseUnsetName(cursor: Cursor): string {
+function parseUnsetName(cursor: Cursor, objectType: ObjectType): string {
   const long = LONG_NAMES.find((words) => cursor.acceptSequence(...words.split(" ")));
   if (long !== undefined) return long;
   if (cursor.accept("CONTACT")) return `CONTACT ${cursor.identifier().value}`;
-  if (cursor.token.kind !== "Word") throw cursor.unexpected(["a property"]);
+  const { kind, keyword } = cursor.token;
+  if (kind !== "Word") throw cursor.unexpected(["a property"]);
+  if (cursor.peek().keyword === "POLICY") {
+    cursor.next();
+    cursor.next();
+    return `${keyword} POLICY`;
+  }
+  // `SECURE` is no property, `RELEASE DIRECTIVE` more than one word.
+  if (keyword !== "SECURE" && cursor.peek().kind !== "Word") checkPropertyName(cursor, objectType, keyword);
   return cursor.next().keyword;
 }
 

@@ -10,7 +10,7 @@ import { parseExists } from "./task";
  */
 export function acceptTaskAction(cursor: Cursor, objectType: ObjectType): AlterAction | undefined {
   const { start } = cursor;
-  if (cursor.is("AS") && objectType !== "TASK") {
+  if (cursor.is("AS") && objectType !== "TASK" && !objectType.endsWith("LISTING")) {
     cursor.next();
     return { kind: "ModifyBody", body: cursor.query(), span: cursor.span(start) };
   }

@@ -1,6 +1,6 @@
 import type { Autoincrement, ColumnDefinition, Identifier } from "../../ast/index";
 import type { Cursor } from "../cursor";
-import { isDataType, parseDataType } from "../dataTypes";
+import { isDataType, isUnknownDataType, parseDataType } from "../dataTypes";
 import { acceptGovernance } from "../governance";
 import { NOT_A_COLUMN_NAME } from "../keywords";
 import { acceptInlineConstraint } from "./constraints";
@@ -23,6 +23,8 @@ export function parseColumn(cursor: Cursor, options: ColumnOptions = {}): Column
     span: { start, end: start },
   };
   if (isDataType(cursor)) column.type = parseDataType(cursor);
+  const hasClause = acceptColumnClause(cursor, column, options);
+  if (!hasClause && column.type === undefined && isUnknownDataType(cursor)) throw cursor.unsupportedDataType();
   while (acceptColumnClause(cursor, column, options));
   column.span = cursor.span(start);
   return column;

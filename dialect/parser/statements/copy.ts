@@ -2,6 +2,8 @@ import type { CopyFiles, CopyIntoLocation, CopyIntoTable, Expression, Property }
 import type { Cursor } from "../cursor";
 import { beginsQuery } from "../lookahead";
 import { isProperty, parseProperty } from "../properties";
+import { checkOptions } from "../propertyRules/check";
+import { COPY_FILES, COPY_INTO } from "../propertyRules/copy";
 import { parseLocation } from "../stages";
 
 /**
@@ -27,6 +29,7 @@ function parseCopyIntoTable(cursor: Cursor, start: number): CopyIntoTable {
   const properties = parseCopyProperties(cursor);
   const from = cursor.accept("FROM") ? parseCopySource(cursor) : undefined;
   properties.push(...parseCopyProperties(cursor));
+  checkOptions(cursor, COPY_INTO, properties);
   return { kind: "CopyIntoTable", table, columns, ...(from && { from }), properties, span: cursor.span(start) };
 }
 
@@ -45,6 +48,7 @@ function parseCopyIntoLocation(cursor: Cursor, start: number): CopyIntoLocation 
     else if (isProperty(cursor)) properties.push(parseProperty(cursor));
     else if (!acceptValidation(cursor, properties)) break;
   }
+  checkOptions(cursor, COPY_INTO, properties);
   return {
     kind: "CopyIntoLocation",
     location,
@@ -59,7 +63,9 @@ function parseCopyFiles(cursor: Cursor, start: number): CopyFiles {
   const location = parseLocation(cursor);
   cursor.expect("FROM");
   const from = beginsQuery(cursor) ? cursor.query() : parseLocation(cursor);
-  return { kind: "CopyFiles", location, from, properties: parseCopyProperties(cursor), span: cursor.span(start) };
+  const properties = parseCopyProperties(cursor);
+  checkOptions(cursor, COPY_FILES, properties);
+  return { kind: "CopyFiles", location, from, properties, span: cursor.span(start) };
 }
 
 function parseCopyProperties(cursor: Cursor): Property[] {

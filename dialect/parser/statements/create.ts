@@ -1,17 +1,22 @@
 import type { ObjectType, Statement } from "../../ast/index";
 import type { Token } from "../../lexer/token";
 import type { Cursor } from "../cursor";
+import { parseArguments } from "../expressions/calls";
+import { checkProperties } from "../propertyRules/check";
+import { isBareClass, isClassName } from "./classes";
 import type { CreateHead } from "./createHead";
 import { parseCreateTable } from "./createTable";
 import { parseCreateDatabase, parseCreateSchema } from "./database";
 import { parseCreateDynamicTable } from "./dynamicTable";
 import { parseCreateFunction } from "./function";
-import { CREATED_OBJECTS, parseCreateObject } from "./object";
+import { isListing, skipListing } from "./listing";
+import { CREATED_OBJECTS, parseClauses, parseCreateObject } from "./object";
 import { SINGULAR_TYPES } from "./objectTypes";
 import { parseCreatePipe } from "./pipe";
 import { parseCreatePolicy } from "./policy";
 import { parseCreateProcedure } from "./procedure";
 import { parseCreateResourceMonitor } from "./resourceMonitor";
+import { parseCreateSemanticView } from "./semanticView";
 import { parseCreateSequence } from "./sequence";
 import { parseCreateStream } from "./stream";
 import { parseCreateTag } from "./tag";
@@ -33,7 +38,13 @@ const POLICY: Family = { parse: parseCreatePolicy };
 const OBJECT: Family = { parse: parseCreateObject };
 const UNMODELLED: Family = {
   parse: (cursor, { start, orReplace, objectType }) =>
-    parseUnmodelled(cursor, { start, verb: "CREATE", objectType, orReplace }),
+    parseUnmodelled(cursor, {
+      start,
+      verb: "CREATE",
+      objectType,
+      orReplace,
+      ...(isListing(objectType) && { rest: () => skipListing(cursor) }),
+    }),
   modifiers: ["TEMPORARY"],
 };
 
@@ -61,6 +72,7 @@ const FAMILIES = new Map<ObjectType, Family>([
   ["TASK", { parse: parseCreateTask }],
   ["ALERT", { parse: parseCreateAlert }],
   ["STREAM", { parse: parseCreateStream }],
+  ["SEMANTIC VIEW", { parse: parseCreateSemanticView }],
   ["SEQUENCE", { parse: parseCreateSequence }],
   ["RESOURCE MONITOR", { parse: parseCreateResourceMonitor }],
   ["TAG", { parse: parseCreateTag }],
@@ -76,11 +88,48 @@ const FAMILIES = new Map<ObjectType, Family>([
   ["FILE FORMAT", { parse: parseCreateObject, modifiers: ["TEMPORARY"] }],
 ]);
 
+/** https://docs.snowflake.com/en/sql-reference/sql/create-or-alter */
+const ALTERABLE: ReadonlySet<ObjectType> = new Set([
+  "APPLICATION ROLE",
+  "APPLICATION SERVICE",
+  "AUTHENTICATION POLICY",
+  "BACKUP POLICY",
+  "BACKUP SET",
+  "DATA METRIC FUNCTION",
+  "DATABASE",
+  "DATABASE ROLE",
+  "DYNAMIC TABLE",
+  "EXTERNAL FUNCTION",
+  "FILE FORMAT",
+  "FUNCTION",
+  "MASKING POLICY",
+  "NETWORK POLICY",
+  "NETWORK RULE",
+  "PIPE",
+  "PROCEDURE",
+  "ROLE",
+  "ROW ACCESS POLICY",
+  "SCHEMA",
+  "SEMANTIC VIEW",
+  "SHARE",
+  "SNAPSHOT POLICY",
+  "SNAPSHOT SET",
+  "STAGE",
+  "STREAM",
+  "TABLE",
+  "TAG",
+  "TASK",
+  "VERSIONED SCHEMA",
+  "VIEW",
+  "WAREHOUSE",
+]);
+
 const MODIFIERS: ReadonlySet<string> = new Set([
   "AGGREGATE",
   "GLOBAL",
   "LOCAL",
   "RECURSIVE",
+  "SCOPED",
   "SECURE",
   "TEMP",
   "TEMPORARY",
@@ -99,23 +148,30 @@ export function parseCreate(cursor: Cursor): Statement {
   const orAlter = !define && !orReplace && cursor.acceptSequence("OR", "ALTER");
   const modifiers = parseModifiers(cursor);
   const head = { start, define, orReplace, orAlter, modifiers: new Set(modifiers.keys()) };
-  if (cursor.isIdentifier() && cursor.peek().keyword === ".") return parseInstance(cursor, head);
+  if (modifiers.size === 0 && (isClassName(cursor) || (isBareClass(cursor) && cursor.peek(2).keyword === "(")))
+    return parseInstance(cursor, head);
   if (cursor.isSequence("PROCEDURE", "SCOPED")) return parseScopedTable(cursor, head);
+  const typeStart = cursor.start;
   const objectType = SINGULAR_TYPES.expect(cursor);
+  if (orAlter && !ALTERABLE.has(objectType))
+    throw cursor.unsupported(`CREATE OR ALTER ${objectType}`, cursor.span(typeStart));
   const family = FAMILIES.get(objectType) ?? (CREATED_OBJECTS.has(objectType) ? OBJECT : UNMODELLED);
   for (const [modifier, token] of modifiers)
     if (!family.modifiers?.includes(modifier)) throw cursor.unexpected([], token);
-  return family.parse(cursor, { ...head, objectType });
+  const statement = family.parse(cursor, { ...head, objectType });
+  if ("properties" in statement && statement.properties !== undefined)
+    checkProperties(cursor, objectType, statement.properties, "CREATE");
+  return statement;
 }
 
-/** The words between CREATE and the kind of object, each with its token; all words for a temporary object are TEMPORARY. */
+/** The words between CREATE and the kind of object, each with its token; all words for a temporary object are TEMPORARY (SCOPED is Snowpark's). */
 function parseModifiers(cursor: Cursor): Map<string, Token> {
   const modifiers = new Map<string, Token>();
   while (cursor.isAnyOf(MODIFIERS)) {
     if (cursor.peek().keyword === ".") break;
     const token = cursor.next();
     const { keyword } = token;
-    if (keyword === "LOCAL" || keyword === "GLOBAL") {
+    if (keyword === "LOCAL" || keyword === "GLOBAL" || keyword === "SCOPED") {
       if (!cursor.isAnyOf(["TEMP", "TEMPORARY"])) throw cursor.unexpected();
     } else if (keyword === "TEMP" || keyword === "TEMPORARY" || keyword === "VOLATILE") {
       if (modifiers.has("TEMPORARY") || modifiers.has("TRANSIENT")) throw cursor.unexpected([], token);
@@ -143,5 +199,9 @@ function parseScopedTable(cursor: Cursor, head: Omit<CreateHead, "objectType">):
 function parseInstance(cursor: Cursor, head: Omit<CreateHead, "objectType">): Statement {
   const type = cursor.objectName();
   const objectType = type.parts.map(({ value }) => value).join(".");
-  return parseUnmodelled(cursor, { start: head.start, verb: "CREATE", objectType, orReplace: head.orReplace });
+  const rest = () => {
+    parseArguments(cursor);
+    parseClauses(cursor, { tags: [], properties: [] }, {});
+  };
+  return parseUnmodelled(cursor, { start: head.start, verb: "CREATE", objectType, orReplace: head.orReplace, rest });
 }

@@ -24,13 +24,21 @@ export interface CreateStart {
 }
 
 export function parseCreateStart(cursor: Cursor, head: CreateHead): CreateStart {
-  const ifNotExists = acceptIfNotExists(cursor);
+  const ifNotExists = acceptIfNotExistsAlone(cursor, head);
   const { orReplace, orAlter } = head;
   const start: CreateStart = { orReplace, orAlter, ifNotExists, name: cursor.name() };
   // `CREATE TABLE t IF NOT EXISTS (…)` is taken as well.
-  if (!ifNotExists) start.ifNotExists = acceptIfNotExists(cursor);
+  if (!ifNotExists) start.ifNotExists = acceptIfNotExistsAlone(cursor, head);
   if (head.define) start.define = true;
   return start;
+}
+
+/** OR ALTER says itself what becomes of an object of the name. OR REPLACE does too, but the grammar has both: the server refuses them. */
+function acceptIfNotExistsAlone(cursor: Cursor, { orAlter }: CreateHead): boolean {
+  const { start } = cursor;
+  if (!acceptIfNotExists(cursor)) return false;
+  if (orAlter) throw cursor.incompatible("IF NOT EXISTS", "OR ALTER", cursor.span(start));
+  return true;
 }
 
 export function acceptIfNotExists(cursor: Cursor): boolean {

@@ -1,14 +1,15 @@
 import type { Comment, Drop, Undrop } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { acceptClass } from "./classes";
 import { acceptIfExists } from "./createHead";
-import { ObjectTypes, SINGULAR_TYPES } from "./objectTypes";
+import { ObjectTypes, SINGULAR_TYPES, TABLE_TYPES } from "./objectTypes";
 import { acceptArgumentTypes, expectArgumentTypes } from "./routineSignature";
 
 /** https://docs.snowflake.com/en/sql-reference/sql/drop */
 export function parseDrop(cursor: Cursor): Drop {
   const { start } = cursor;
   cursor.expect("DROP");
-  const objectType = SINGULAR_TYPES.expect(cursor);
+  const objectType = acceptClass(cursor) ?? SINGULAR_TYPES.expect(cursor);
   const drop: Drop = {
     kind: "Drop",
     objectType,
@@ -19,7 +20,7 @@ export function parseDrop(cursor: Cursor): Drop {
   if (!drop.ifExists && acceptIfExists(cursor)) drop.ifExists = true;
   const argumentTypes = expectArgumentTypes(cursor, objectType);
   if (argumentTypes !== undefined) drop.argumentTypes = argumentTypes;
-  const behaviour = cursor.acceptAnyOf("CASCADE", "RESTRICT", "PURGE", "FORCE");
+  const behaviour = cursor.acceptAnyOf(...behavioursOf(objectType));
   if (behaviour !== undefined) drop.behaviour = behaviour;
   if (cursor.is("GRACE_PERIOD_IN_DAYS")) {
     cursor.next();
@@ -29,6 +30,31 @@ export function parseDrop(cursor: Cursor): Drop {
   drop.span = cursor.span(start);
   return drop;
 }
+
+type Behaviour = NonNullable<Drop["behaviour"]>;
+
+/** CASCADE and its like are of objects that hold or are referred to by others. */
+function behavioursOf(objectType: string): Behaviour[] {
+  if (objectType === "DATABASE" || objectType === "SCHEMA" || objectType === "VIEW") return ["CASCADE", "RESTRICT"];
+  if (TABLE_TYPES.has(objectType)) return ["CASCADE", "RESTRICT", "PURGE"];
+  if (PLAIN.has(objectType) || objectType.endsWith("POLICY") || objectType.endsWith("INTEGRATION")) return [];
+  return ["CASCADE", "RESTRICT", "PURGE", "FORCE"];
+}
+
+const PLAIN: ReadonlySet<string> = new Set([
+  "ALERT",
+  "DATABASE ROLE",
+  "FILE FORMAT",
+  "PIPE",
+  "RESOURCE MONITOR",
+  "ROLE",
+  "STAGE",
+  "STREAM",
+  "TAG",
+  "TASK",
+  "USER",
+  "WAREHOUSE",
+]);
 
 const UNDROPPED_TYPES = new ObjectTypes([
   "ACCOUNT",

@@ -2,6 +2,7 @@ import type {
   ExecuteAlert,
   ExecuteImmediate,
   ExecuteImmediateFrom,
+  ExecuteJobService,
   ExecuteTask,
   Expression,
   Property,
@@ -12,7 +13,9 @@ import type { Token } from "../../lexer/token";
 import type { Cursor } from "../cursor";
 import { parseArguments } from "../expressions/calls";
 import { acceptClause, isProperty, parseProperties, parsePropertyValue } from "../properties";
+import { checkProperties } from "../propertyRules/check";
 import { parseLocation } from "../stages";
+import { parseClauses, SERVICE } from "./object";
 import { ObjectTypes } from "./objectTypes";
 import { parseStandaloneStatement } from "./scriptStatement";
 import { parseUnmodelled } from "./unmodelled";
@@ -25,7 +28,6 @@ const EXECUTED_TYPES = new ObjectTypes([
   "DCM PROJECT",
   "EXPERIMENT",
   "INFERENCE JOB SERVICE",
-  "JOB SERVICE",
   "NOTEBOOK PROJECT",
   "STREAMLIT",
   "NOTEBOOK",
@@ -41,8 +43,26 @@ export function parseExecute(cursor: Cursor): Statement {
   if (cursor.accept("TASK")) return parseExecuteTask(cursor, start);
   if (cursor.accept("ALERT"))
     return { kind: "ExecuteAlert", name: cursor.name(), span: cursor.span(start) } satisfies ExecuteAlert;
+  if (cursor.acceptSequence("JOB", "SERVICE")) return parseExecuteJobService(cursor, start);
+  if (cursor.isSequence("USING", "POLICY_CONTEXT")) return parseWithPolicyContext(cursor, start);
   const objectType = EXECUTED_TYPES.expect(cursor);
   return parseUnmodelled(cursor, { start, verb: "EXECUTE", objectType });
+}
+
+/** https://docs.snowflake.com/en/sql-reference/functions/policy_context */
+function parseWithPolicyContext(cursor: Cursor, start: number): Statement {
+  cursor.acceptSequence("USING", "POLICY_CONTEXT");
+  parseArguments(cursor);
+  cursor.expect("AS");
+  cursor.query();
+  const span = cursor.span(start);
+  return {
+    kind: "Unmodelled",
+    verb: "EXECUTE USING POLICY_CONTEXT",
+    makesTable: false,
+    text: cursor.textOf(span),
+    span,
+  };
 }
 
 /** https://docs.snowflake.com/en/sql-reference/sql/execute-immediate */
@@ -79,6 +99,15 @@ function parseExecuteImmediateFrom(cursor: Cursor, start: number): ExecuteImmedi
   const using = cursor.accept("USING") ? parseArguments(cursor) : [];
   const properties = parseProperties(cursor);
   return { kind: "ExecuteImmediateFrom", location, using, properties, span: cursor.span(start) };
+}
+
+/** https://docs.snowflake.com/en/sql-reference/sql/execute-job-service */
+function parseExecuteJobService(cursor: Cursor, start: number): ExecuteJobService {
+  const job: ExecuteJobService = { kind: "ExecuteJobService", properties: [], tags: [], span: { start, end: start } };
+  parseClauses(cursor, job, SERVICE);
+  checkProperties(cursor, "JOB SERVICE", job.properties, "CREATE");
+  job.span = cursor.span(start);
+  return job;
 }
 
 /** https://docs.snowflake.com/en/sql-reference/sql/execute-task */

@@ -57,6 +57,7 @@ function acceptClause(cursor: Cursor, fn: CreateFunction): boolean {
     const property = flag ?? (isProperty(cursor) ? parseProperty(cursor) : acceptWordClause(cursor, ["ON BACKEND"]));
     if (property === undefined) return acceptGovernance(cursor, fn);
     fn.properties.push(property);
+    if (cursor.is(",") && cursor.peek(2).keyword === "=") cursor.next();
   }
   return true;
 }
@@ -70,5 +71,6 @@ function parseBody(cursor: Cursor, fn: CreateFunction): CreateFunction["body"] {
 }
 
 function mayLackBody(fn: CreateFunction): boolean {
-  return fn.language === "JAVA" || fn.language === "PYTHON" || fn.language === "SCALA";
+  const isService = fn.properties.some(({ name }) => name === "SERVICE");
+  return isService || fn.language === "JAVA" || fn.language === "PYTHON" || fn.language === "SCALA";
 }

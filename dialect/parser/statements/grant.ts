@@ -8,7 +8,9 @@ import type {
   Unmodelled,
 } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { isClass } from "./classes";
 import { parseGrantee, parseGrantObject, parsePrivilege } from "./grantParts";
+import { checkPrivileges } from "./privileges";
 import { parseUnmodelled } from "./unmodelled";
 
 const ROLE_TYPES = ["DATABASE ROLE", "APPLICATION ROLE", "SERVICE ROLE", "ROLE"] as const;
@@ -32,6 +34,7 @@ export function parseGrant(cursor: Cursor): GrantPrivileges | GrantOwnership | G
   const privileges = cursor.list(() => parsePrivilege(cursor));
   cursor.expect("ON");
   const on = parseGrantObject(cursor);
+  checkPrivileges(cursor, privileges, on);
   cursor.expect("TO");
   const to = parseGrantee(cursor);
   const withGrantOption = cursor.acceptSequence("WITH", "GRANT", "OPTION");
@@ -42,16 +45,14 @@ export function parseGrant(cursor: Cursor): GrantPrivileges | GrantOwnership | G
 export function parseRevoke(cursor: Cursor): RevokePrivileges | RevokeRole | Unmodelled {
   const { start } = cursor;
   cursor.expect("REVOKE");
-  const role = acceptRole(cursor);
-  if (role !== undefined) {
-    cursor.expect("FROM");
-    return { kind: "RevokeRole", ...role, from: parseGrantee(cursor, true), span: cursor.span(start) };
-  }
   if (isCallerGrant(cursor)) return parseCallerGrant(cursor, start, "REVOKE");
   const grantOptionFor = cursor.acceptSequence("GRANT", "OPTION", "FOR");
+  const role = acceptRole(cursor);
+  if (role !== undefined) return parseRevokeRole(cursor, start, role, grantOptionFor);
   const privileges = cursor.list(() => parsePrivilege(cursor));
   cursor.expect("ON");
   const on = parseGrantObject(cursor);
+  checkPrivileges(cursor, privileges, on);
   cursor.expect("FROM");
   const from = parseGrantee(cursor);
   const behaviour = cursor.acceptAnyOf("CASCADE", "RESTRICT");
@@ -66,11 +67,37 @@ export function parseRevoke(cursor: Cursor): RevokePrivileges | RevokeRole | Unm
   };
 }
 
+type RolePart = Pick<GrantRole, "roleType" | "role" | "roleOf" | "className">;
+
+/** What may be handed on is a role of a role: a user has no grant option. */
+function parseRevokeRole(cursor: Cursor, start: number, role: RolePart, grantOptionFor: boolean): RevokeRole {
+  cursor.expect("FROM");
+  const { token } = cursor;
+  const from = parseGrantee(cursor, true);
+  if (grantOptionFor && from.type === "USER") throw cursor.unexpected(["ROLE"], token);
+  const behaviour = from.type === "USER" ? undefined : cursor.acceptAnyOf("CASCADE", "RESTRICT");
+  return {
+    kind: "RevokeRole",
+    ...(grantOptionFor && { grantOptionFor }),
+    ...role,
+    from,
+    ...(behaviour && { behaviour }),
+    span: cursor.span(start),
+  };
+}
+
 /** `ROLE r`, `DATABASE ROLE d.r`, `SERVICE ROLE s!r`; `ROLE` with ON behind it would be a privilege, and there is none. */
-function acceptRole(cursor: Cursor): Pick<GrantRole, "roleType" | "role" | "roleOf"> | undefined {
+function acceptRole(cursor: Cursor): RolePart | undefined {
+  if (isClass(cursor, "ROLE")) {
+    const className = cursor.objectName();
+    cursor.expect("ROLE");
+    const roleOf = cursor.name();
+    cursor.expect("!");
+    return { roleType: "CLASS ROLE", className, role: cursor.objectName(), roleOf };
+  }
   const roleType = ROLE_TYPES.find((words) => cursor.acceptSequence(...words.split(" ")));
   if (roleType === undefined) return undefined;
-  const name = cursor.name();
+  const name = cursor.name(undefined, roleType === "ROLE" ? 1 : 3);
   if (!cursor.accept("!")) return { roleType, role: name };
   return { roleType, role: cursor.objectName(), roleOf: name };
 }
@@ -82,7 +109,15 @@ function parseOwnership(cursor: Cursor, start: number): GrantOwnership {
   const to: Grantee = parseGrantee(cursor);
   const currentGrants = cursor.acceptAnyOf("COPY", "REVOKE");
   if (currentGrants !== undefined) cursor.expectSequence("CURRENT", "GRANTS");
-  return { kind: "GrantOwnership", on, to, ...(currentGrants && { currentGrants }), span: cursor.span(start) };
+  const withGrantOption = cursor.acceptSequence("WITH", "GRANT", "OPTION");
+  return {
+    kind: "GrantOwnership",
+    on,
+    to,
+    ...(currentGrants && { currentGrants }),
+    ...(withGrantOption && { withGrantOption }),
+    span: cursor.span(start),
+  };
 }
 
 function isCallerGrant(cursor: Cursor): boolean {

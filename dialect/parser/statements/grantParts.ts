@@ -1,4 +1,4 @@
-import type { Grantee, GrantObject, Name, Privilege } from "../../ast/index";
+import type { Grantee, GrantObject, Privilege } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { PLURAL_TYPES, SINGULAR_TYPES, singularOf } from "./objectTypes";
 import { acceptArgumentTypes } from "./routineSignature";
@@ -8,6 +8,7 @@ const GRANTEES = [
   "DATABASE ROLE",
   "APPLICATION ROLE",
   "USER",
+  "SHARE IN APPLICATION PACKAGE",
   "SHARE",
   "APPLICATION",
   "LISTING",
@@ -55,9 +56,10 @@ export function parseGrantObject(cursor: Cursor): GrantObject {
     if (type !== "ACCOUNT") container.name = cursor.name();
     return { kind: "GrantObject", scope, objectType, in: container, span: cursor.span(start) };
   }
-  const objectType = SINGULAR_TYPES.accept(cursor) ?? impliedType(cursor);
-  const name = objectName(cursor);
-  const argumentTypes = acceptArgumentTypes(cursor);
+  const written = SINGULAR_TYPES.accept(cursor);
+  const objectType = written ?? impliedType(cursor);
+  const name = cursor.name();
+  const argumentTypes = written === undefined ? undefined : acceptArgumentTypes(cursor);
   return {
     kind: "GrantObject",
     scope: "OBJECT",
@@ -80,17 +82,16 @@ function impliedType(cursor: Cursor): string {
   return "TABLE";
 }
 
-function objectName(cursor: Cursor): Name {
-  return cursor.name();
-}
-
 /** Behind TO or FROM. Without a word the grantee is a role, unless it has to be `typed`; `class ROLE instance!role` names the role of an instance. */
 export function parseGrantee(cursor: Cursor, typed = false): Grantee {
   const { start } = cursor;
   const next = cursor.peek();
-  const hasType = typed || next.kind === "Word" || next.kind === "QuotedIdentifier";
+  const isCutOff = (next.kind === "End" || next.keyword === ";") && cursor.isAnyOf(["ROLE", "USER", "SHARE"]);
+  const hasType = typed || isCutOff || next.kind === "Word" || next.kind === "QuotedIdentifier";
   const type = hasType ? GRANTEES.find((words) => cursor.acceptSequence(...words.split(" "))) : undefined;
   if (!hasType) cursor.isAnyOf(["ROLE", "USER", "SHARE"]);
   if (typed && type === undefined) throw cursor.unexpected();
-  return { kind: "Grantee", type: type ?? "ROLE", name: cursor.name(), span: cursor.span(start) };
+  // Objects of the account have a name of one part.
+  const name = cursor.name(undefined, type === undefined || type === "ROLE" || type === "USER" ? 1 : 2);
+  return { kind: "Grantee", type: type ?? "ROLE", name, span: cursor.span(start) };
 }

@@ -1,15 +1,44 @@
-import type { CreateObject, ObjectType } from "../../ast/index";
+import type { CloneSource, CreateObject, ObjectType, Property, TagAssignment } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { parseArguments } from "../expressions/calls";
 import { acceptGovernance } from "../governance";
-import { acceptClause, acceptComment, acceptFlag, isProperty, parseProperty } from "../properties";
+import { acceptClause, acceptComment, acceptFlag, isProperty, parseProperty, parsePropertyValue } from "../properties";
 import { acceptClone, type CreateHead, parseCreateStart } from "./createHead";
+import { expectStage } from "./phrase";
 
 interface ObjectSyntax {
-  /** Clauses whose value follows without `=`. */
+  /** Clauses whose value follows without `=`; of those that begin alike the longest first. */
   clauses?: readonly string[];
+  /** The same, whose value is a name. */
+  named?: readonly string[];
+  /** The same, whose value is a stage. */
+  staged?: readonly string[];
   /** Clauses that are words alone. */
   flags?: readonly string[];
+  /** Properties whose name is more than one word. */
+  longNames?: readonly string[];
+  /** `FROM SPECIFICATION_FILE = 'x'`, and USING for what fills in a template. */
+  isService?: boolean;
+  /** Without a clause that begins so it is no statement. */
+  needs?: readonly string[];
 }
+
+const GROUP: ObjectSyntax = { named: ["AS REPLICA OF"], flags: ["IGNORE EDITION CHECK"] };
+const APPLICATION: ObjectSyntax = {
+  named: ["FROM APPLICATION PACKAGE", "USING RELEASE CHANNEL", "USING VERSION"],
+  staged: ["USING"],
+  clauses: ["FROM LISTING", "PATCH"],
+  longNames: ["WITH FEATURE POLICY"],
+  needs: ["FROM"],
+};
+/** https://docs.snowflake.com/en/sql-reference/sql/create-service, …/execute-job-service */
+export const SERVICE: ObjectSyntax = {
+  named: ["IN COMPUTE POOL"],
+  clauses: ["FROM SPECIFICATION_TEMPLATE", "FROM SPECIFICATION"],
+  staged: ["FROM"],
+  isService: true,
+  needs: ["IN COMPUTE POOL", "FROM"],
+};
 
 const BACKUP_SET: ObjectSyntax = {
   clauses: [
@@ -29,6 +58,7 @@ const PLAIN: ObjectSyntax = {};
 export const CREATED_OBJECTS: ReadonlyMap<ObjectType, ObjectSyntax> = new Map<ObjectType, ObjectSyntax>([
   ["ACCOUNT", PLAIN],
   ["API INTEGRATION", PLAIN],
+  ["APPLICATION", APPLICATION],
   ["APPLICATION PACKAGE", PLAIN],
   ["APPLICATION ROLE", PLAIN],
   ["ARTIFACT REPOSITORY", PLAIN],
@@ -42,6 +72,7 @@ export const CREATED_OBJECTS: ReadonlyMap<ObjectType, ObjectSyntax> = new Map<Ob
   ["DATABASE ROLE", PLAIN],
   ["EXTERNAL ACCESS INTEGRATION", PLAIN],
   ["EXTERNAL VOLUME", PLAIN],
+  ["FAILOVER GROUP", GROUP],
   ["FEATURE POLICY", PLAIN],
   ["FILE FORMAT", PLAIN],
   ["GIT REPOSITORY", PLAIN],
@@ -57,11 +88,14 @@ export const CREATED_OBJECTS: ReadonlyMap<ObjectType, ObjectSyntax> = new Map<Ob
   ["ORGANIZATION ACCOUNT", PLAIN],
   ["PACKAGES POLICY", { clauses: ["LANGUAGE"] }],
   ["PASSWORD POLICY", PLAIN],
+  ["REPLICATION GROUP", GROUP],
   ["ROLE", PLAIN],
   ["SECRET", PLAIN],
   ["SECURITY INTEGRATION", PLAIN],
+  ["SERVICE", SERVICE],
   ["SESSION POLICY", PLAIN],
   ["SHARE", PLAIN],
+  ["SNAPSHOT", { named: ["FROM SERVICE", "VOLUME"], clauses: ["INSTANCE"], needs: ["FROM", "VOLUME", "INSTANCE"] }],
   ["SNAPSHOT POLICY", BACKUP_POLICY],
   ["SNAPSHOT SET", BACKUP_SET],
   ["STAGE", PLAIN],
@@ -82,13 +116,25 @@ export function parseCreateObject(cursor: Cursor, head: CreateHead): CreateObjec
     properties: [],
     span: { start: head.start, end: head.start },
   };
-  const syntax = CREATED_OBJECTS.get(head.objectType) ?? PLAIN;
-  while (acceptObjectClause(cursor, object, syntax));
+  parseClauses(cursor, object, CREATED_OBJECTS.get(head.objectType) ?? PLAIN);
   object.span = cursor.span(head.start);
   return object;
 }
 
-function acceptObjectClause(cursor: Cursor, object: CreateObject, syntax: ObjectSyntax): boolean {
+interface Clauses {
+  clone?: CloneSource;
+  tags: TagAssignment[];
+  properties: Property[];
+}
+
+/** Clauses, properties and tags in any order, as far as they go. */
+export function parseClauses(cursor: Cursor, object: Clauses, syntax: ObjectSyntax): void {
+  while (acceptObjectClause(cursor, object, syntax));
+  const missing = syntax.needs?.find((words) => !object.properties.some(({ name }) => name.startsWith(words)));
+  if (missing !== undefined) throw cursor.unexpected([missing]);
+}
+
+function acceptObjectClause(cursor: Cursor, object: Clauses, syntax: ObjectSyntax): boolean {
   if (cursor.atStatementEnd) return false;
   if (cursor.is("CLONE") && object.clone === undefined) {
     object.clone = acceptClone(cursor);
@@ -97,11 +143,35 @@ function acceptObjectClause(cursor: Cursor, object: CreateObject, syntax: Object
   // `CREATE WAREHOUSE w WITH WAREHOUSE_SIZE = …`
   if (cursor.is("WITH") && cursor.peek(2).keyword === "=") cursor.next();
   const property =
-    acceptFlag(cursor, "COPY GRANTS", ...(syntax.flags ?? [])) ??
+    acceptFlag(cursor, "COPY GRANTS", ...(syntax.flags ?? []), ...fromProperty(cursor, syntax)) ??
     acceptComment(cursor) ??
-    (isProperty(cursor) ? parseProperty(cursor) : acceptClause(cursor, syntax.clauses ?? []));
+    acceptLongName(cursor, syntax.longNames ?? []) ??
+    (isProperty(cursor) ? parseProperty(cursor) : acceptArguments(cursor, syntax)) ??
+    acceptClause(cursor, syntax.named ?? [], () => cursor.name()) ??
+    acceptClause(cursor, syntax.clauses ?? []) ??
+    acceptClause(cursor, syntax.staged ?? [], () => expectStage(cursor));
   if (property === undefined) return acceptGovernance(cursor, object);
   object.properties.push(property);
   if (cursor.is(",") && cursor.peek().kind === "Word" && cursor.peek(2).keyword === "=") cursor.next();
   return true;
+}
+
+const fromProperty = (cursor: Cursor, syntax: ObjectSyntax): string[] =>
+  syntax.isService === true && cursor.peek(2).keyword === "=" ? ["FROM"] : [];
+
+function acceptLongName(cursor: Cursor, names: readonly string[]): Property | undefined {
+  const { start } = cursor;
+  const name = names.find((words) => cursor.acceptSequence(...words.split(" "), "="));
+  if (name === undefined) return undefined;
+  return { kind: "Property", name, value: parsePropertyValue(cursor, name), span: cursor.span(start) };
+}
+
+/** `USING (tag => 'latest')` */
+function acceptArguments(cursor: Cursor, { isService }: ObjectSyntax): Property | undefined {
+  const { start } = cursor;
+  if (!isService || !cursor.isSequence("USING", "(")) return undefined;
+  cursor.next();
+  const argumentsStart = cursor.start;
+  const value = { kind: "PropertyArguments", args: parseArguments(cursor), span: cursor.span(argumentsStart) } as const;
+  return { kind: "Property", name: "USING", value, bare: true, span: cursor.span(start) };
 }

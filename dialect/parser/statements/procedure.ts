@@ -57,6 +57,7 @@ function acceptClause(cursor: Cursor, procedure: CreateProcedure): boolean {
     const property = flag ?? (isProperty(cursor) ? parseProperty(cursor) : undefined);
     if (property === undefined) return false;
     procedure.properties.push(property);
+    if (cursor.is(",") && cursor.peek(2).keyword === "=") cursor.next();
   }
   return true;
 }

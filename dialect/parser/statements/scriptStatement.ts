@@ -1,5 +1,6 @@
-import type { ScriptStatement, Statement } from "../../ast/index";
+import type { Call, ScriptStatement, Statement } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { parseArguments } from "../expressions/calls";
 import { CONTROL_FLOW } from "./controlFlow";
 import { parseLet } from "./declarations";
 import { acceptAssignment, STEPS } from "./scriptSteps";
@@ -24,7 +25,15 @@ export function parseScriptStatement(cursor: Cursor): Statement {
   if (step !== undefined) return step(cursor);
   const control = CONTROL_FLOW.get(keyword);
   if (control !== undefined) return cursor.nested(() => control(cursor, parseScriptStatements));
+  if (keyword.startsWith("SYSTEM$") && cursor.peek().keyword === "(") return parseSystemCall(cursor);
   return cursor.statement();
+}
+
+/** `SYSTEM$LOG('info', 'text');` needs no CALL. https://docs.snowflake.com/en/sql-reference/functions/system_log */
+function parseSystemCall(cursor: Cursor): Call {
+  const { start } = cursor;
+  const procedure = cursor.objectName();
+  return { kind: "Call", procedure, args: parseArguments(cursor), span: cursor.span(start) };
 }
 
 /** The text of EXECUTE IMMEDIATE, a task or an alert: any statement, or a loop or branch without a block around it. */

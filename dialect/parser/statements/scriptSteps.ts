@@ -24,6 +24,7 @@ export function acceptAssignment(cursor: Cursor): VariableAssignment | undefined
   const { start } = cursor;
   if (cursor.token.keyword === ":" && cursor.peek(2).keyword === ":=") cursor.next();
   else if (cursor.peek().keyword !== ":=") return undefined;
+  else if (cursor.is("LET")) throw cursor.unexpected(["an identifier"], cursor.peek());
   const target = cursor.identifier();
   cursor.expect(":=");
   const value = parseScriptValue(cursor);

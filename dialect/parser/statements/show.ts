@@ -1,18 +1,19 @@
-import type { Show, ShowScope } from "../../ast/index";
+import type { Name, Show, ShowScope, StringLiteral } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { NOT_A_SHOW_SCOPE } from "../keywords";
+import { isBareClass, isClass, isClassName } from "./classes";
 import { SHOWN_TYPES, SINGULAR_TYPES } from "./objectTypes";
 import { acceptArgumentTypes } from "./routineSignature";
 
 /** Words between the clauses that are neither of them. */
-const OPTIONS = ["ROOT ONLY", "WITH DEPENDENTS", "EXCLUDE JOBS", "JOB", "MONITORED", "OWNED BY APPLICATION"];
+const OPTIONS = ["ROOT ONLY", "WITH DEPENDENTS", "EXCLUDE JOBS", "JOB", "MONITORED"];
 
 /** https://docs.snowflake.com/en/sql-reference/sql/show, …/show-grants, …/show-parameters */
 export function parseShow(cursor: Cursor): Show {
   const { start } = cursor;
   cursor.expect("SHOW");
   const terse = cursor.accept("TERSE");
-  const objectType = SHOWN_TYPES.expect(cursor);
+  const objectType = acceptShownClass(cursor) ?? SHOWN_TYPES.expect(cursor);
   const show: Show = {
     kind: "Show",
     terse,
@@ -26,16 +27,32 @@ export function parseShow(cursor: Cursor): Show {
   return show;
 }
 
+/** `SHOW SNOWFLAKE.CORE.BUDGET [INSTANCES]` */
+function acceptShownClass(cursor: Cursor): string | undefined {
+  if (isBareClass(cursor)) return `${cursor.next().keyword}${cursor.accept("INSTANCES") ? " INSTANCES" : ""}`;
+  if (!isClassName(cursor)) return undefined;
+  const name = cursor.objectName().parts.map(({ value }) => value);
+  return `${name.join(".")}${cursor.accept("INSTANCES") ? " INSTANCES" : ""}`;
+}
+
 function acceptClause(cursor: Cursor, show: Show): boolean {
   if (cursor.atStatementEnd) return false;
-  if (show.like === undefined && cursor.accept("LIKE")) show.like = cursor.string();
+  if (show.like === undefined && cursor.accept("LIKE")) show.like = parsePattern(cursor);
   else if (show.in === undefined && cursor.accept("IN")) show.in = parseScope(cursor, show);
-  else if (show.startsWith === undefined && cursor.acceptSequence("STARTS", "WITH")) show.startsWith = cursor.string();
+  else if (show.startsWith === undefined && cursor.acceptSequence("STARTS", "WITH"))
+    show.startsWith = parsePattern(cursor);
   else if (show.limit === undefined && cursor.accept("LIMIT")) show.limit = parseLimit(cursor);
   else if (cursor.acceptSequence("WITH", "PRIMARY")) show.withPrimary = cursor.name();
   else if (cursor.acceptSequence("WITH", "PRIVILEGES")) show.options.push(`WITH PRIVILEGES ${parsePrivileges(cursor)}`);
+  else if (show.objectType === "DELEGATED AUTHORIZATIONS" && (cursor.is("BY") || cursor.is("FROM")))
+    show.options.push(parseDelegate(cursor));
   else if (show.grants === undefined && cursor.isAnyOf(["ON", "TO", "OF", "FOR"])) show.grants = parseSubject(cursor);
-  else {
+  else if (cursor.acceptSequence("OWNED", "BY", "APPLICATION"))
+    show.options.push(`OWNED BY APPLICATION ${cursor.anyIdentifier().text}`);
+  else if (cursor.isSequence("IS_ORGANIZATION", "=")) {
+    cursor.acceptSequence("IS_ORGANIZATION", "=");
+    show.options.push(`IS_ORGANIZATION = ${cursor.expectAnyOf("TRUE", "FALSE")}`);
+  } else {
     const option = OPTIONS.find((words) => cursor.acceptSequence(...words.split(" ")));
     if (option === undefined) return false;
     show.options.push(option);
@@ -43,11 +60,36 @@ function acceptClause(cursor: Cursor, show: Show): boolean {
   return true;
 }
 
+/** `BY USER u`, `TO SECURITY INTEGRATION i`. https://docs.snowflake.com/en/sql-reference/sql/show-delegated-authorizations */
+function parseDelegate(cursor: Cursor): string {
+  const { start } = cursor;
+  cursor.next();
+  SINGULAR_TYPES.expect(cursor);
+  cursor.name();
+  return cursor.textOf(cursor.span(start));
+}
+
+/** A string, or one that is bound: `LIKE ?`, `LIKE :pattern`. */
+function parsePattern(cursor: Cursor): NonNullable<Show["like"]> {
+  const { token } = cursor;
+  if (token.kind !== "Variable" && token.keyword !== ":" && token.keyword !== "?") return cursor.string();
+  return parseBound(cursor);
+}
+
+/** A variable or placeholder alone; a path into it (`:q :n`) is none. */
+function parseBound(cursor: Cursor): Exclude<NonNullable<Show["like"]>, StringLiteral> {
+  const behind = cursor.peek(cursor.is(":") ? 2 : 1);
+  const value = cursor.operand();
+  if (value.kind === "BindVariable" || value.kind === "SessionVariable" || value.kind === "BindPlaceholder")
+    return value;
+  throw cursor.unexpected([], behind);
+}
+
 function parseLimit(cursor: Cursor): NonNullable<Show["limit"]> {
   const { kind, keyword } = cursor.token;
   if (kind !== "Number" && kind !== "Variable" && keyword !== ":" && keyword !== "?")
     throw cursor.unexpected(["an integer"]);
-  const count = cursor.operand();
+  const count = kind === "Number" ? cursor.operand() : parseBound(cursor);
   return cursor.accept("FROM") ? { count, from: cursor.string() } : { count };
 }
 
@@ -131,12 +173,25 @@ function parseSubject(cursor: Cursor): NonNullable<Show["grants"]> {
   }
   const next = cursor.peek();
   const named = next.kind === "Word" || next.kind === "QuotedIdentifier";
+  if (isClass(cursor, "ROLE")) {
+    const objectType = `${cursor
+      .objectName()
+      .parts.map(({ value }) => value)
+      .join(".")} ROLE`;
+    cursor.expect("ROLE");
+    return { preposition, objectType, ...parseRoleName(cursor) };
+  }
   const objectType = (named ? acceptSubjectType(cursor) : undefined) ?? impliedType(preposition);
   if (objectType === undefined) throw cursor.unexpected(["a kind of object"]);
-  let name = cursor.name();
-  if (cursor.accept("!")) name = cursor.objectName();
+  const name = parseRoleName(cursor);
   const argumentTypes = acceptArgumentTypes(cursor);
-  return { preposition, objectType, name, ...(argumentTypes && { argumentTypes }) };
+  return { preposition, objectType, ...name, ...(argumentTypes && { argumentTypes }) };
+}
+
+/** `name`, `service!role` */
+function parseRoleName(cursor: Cursor): { name: Name; roleOf?: Name } {
+  const name = cursor.name();
+  return cursor.accept("!") ? { name: cursor.objectName(), roleOf: name } : { name };
 }
 
 function acceptSubjectType(cursor: Cursor): string | undefined {

@@ -3,6 +3,7 @@ import type { Cursor } from "../cursor";
 import { acceptGovernance } from "../governance";
 import { acceptComment, acceptFlag, isProperty, parseProperty } from "../properties";
 import { acceptTimeTravel } from "../query/timeTravel";
+import { parseStage } from "../stages";
 import { acceptClone, type CreateHead, parseCreateStart } from "./createHead";
 
 const SOURCES = [
@@ -38,6 +39,7 @@ function acceptClause(cursor: Cursor, stream: CreateStream): boolean {
       return true;
     }
     if (cursor.accept("ON")) {
+      if (cursor.isSequence("DIRECTORY", "(")) return parseOnDirectory(cursor, stream);
       const onType = SOURCES.find((words) => cursor.acceptSequence(...words.split(" ")));
       if (onType === undefined) throw cursor.unexpected([...SOURCES]);
       stream.onType = onType;
@@ -51,5 +53,15 @@ function acceptClause(cursor: Cursor, stream: CreateStream): boolean {
   const property = flag ?? (isProperty(cursor) ? parseProperty(cursor) : undefined);
   if (property === undefined) return acceptGovernance(cursor, stream);
   stream.properties.push(property);
+  return true;
+}
+
+/** `ON DIRECTORY(@stage)`, the older form of ON STAGE. */
+function parseOnDirectory(cursor: Cursor, stream: CreateStream): boolean {
+  cursor.next();
+  const { stage } = cursor.parenthesized(() => parseStage(cursor));
+  if (stage === undefined) throw cursor.unexpected(["a stage"]);
+  stream.onType = "STAGE";
+  stream.on = stage;
   return true;
 }

@@ -12,7 +12,10 @@ export function parseCreateTag(cursor: Cursor, head: CreateHead): CreateTag {
     span: { start: head.start, end: head.start },
   };
   for (;;) {
-    if (cursor.accept("ALLOWED_VALUES")) tag.allowedValues = cursor.list(() => cursor.string());
+    if (cursor.accept("ALLOWED_VALUES"))
+      tag.allowedValues = cursor.is("(")
+        ? cursor.parenthesizedList(() => cursor.string())
+        : cursor.list(() => cursor.string());
     else {
       const property = acceptComment(cursor) ?? (isProperty(cursor) ? parseProperty(cursor) : undefined);
       if (property === undefined) break;

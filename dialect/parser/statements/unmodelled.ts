@@ -10,6 +10,8 @@ export interface UnmodelledHead {
   /** Some kinds have no name of their own or a path instead. */
   nameless?: boolean;
   makesTable?: (words: ReadonlySet<string>) => boolean;
+  /** Reads what stands behind the name, where it is not stepped over. */
+  rest?: () => void;
 }
 
 /**
@@ -21,8 +23,13 @@ export function parseUnmodelled(cursor: Cursor, head: UnmodelledHead): Unmodelle
   const isName = cursor.isIdentifier() && !head.nameless;
   const name: Name | undefined = isName ? cursor.name() : undefined;
   if (!isName && !head.nameless && cursor.atStatementEnd) throw cursor.unexpected(["an identifier"]);
-  if (head.objectType === "INDEX" && head.verb === "CREATE" && !cursor.is("ON")) throw cursor.unexpected(["ON"]);
-  const words = skipRest(cursor);
+  if (head.objectType === "INDEX" && head.verb === "CREATE") {
+    cursor.expect("ON");
+    cursor.name();
+    if (!cursor.is("(")) throw cursor.unexpected();
+  }
+  head.rest?.();
+  const words = head.rest === undefined ? skipRest(cursor) : new Set<string>();
   const span = cursor.span(head.start);
   const { verb, objectType, orReplace } = head;
   return {

@@ -25,6 +25,8 @@ export interface TableDoc extends SchemaObjectDoc {
   /** Target expressions of ADD SEARCH OPTIMIZATION as written; an empty list = the whole table. */
   searchOptimization?: string[];
   enableSchemaEvolution?: boolean;
+  /** Version before which old row images are gone for good; absent while all are there. */
+  historyFrom?: string;
 }
 
 export interface ViewDoc extends SchemaObjectDoc {
@@ -71,6 +73,8 @@ export interface DynamicTableDoc extends SchemaObjectDoc {
   failuresBeforeFirst?: number;
   /** State of the refresh engine: data timestamp, versions of the bases, failures in a row… Its shape belongs to dynamicTables/. */
   refreshState?: Record<string, unknown>;
+  /** As of a table. */
+  historyFrom?: string;
 }
 
 export interface StreamDoc extends SchemaObjectDoc {

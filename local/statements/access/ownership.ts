@@ -17,7 +17,7 @@ import type { WriteUnit } from "../../store/writeUnit";
 import { grantFuture } from "./future";
 import { requireSameDatabase, resolveGrantee } from "./grantee";
 import { affected, dependentGrant } from "./privileges";
-import { grantTargets } from "./targets";
+import { futureTargets, grantTargets } from "./targets";
 
 /**
  * GRANT OWNERSHIP. Grants that exist on the object must be copied (the new owner becomes their grantor) or revoked, or there
@@ -29,12 +29,12 @@ export function grantOwnership(context: ExecutionContext, statement: GrantOwners
   return context.write(
     async (unit) => {
       const done = statusResult("Statement executed successfully.");
+      const targets = on.scope === "FUTURE" ? futureTargets(context, on) : grantTargets(context, on);
       const owner = resolveGrantee(context, to);
       if (on.scope === "FUTURE") {
         grantFuture(context, unit, on, ["OWNERSHIP"], owner, false);
         return done;
       }
-      const targets = grantTargets(context, on);
       for (const object of targets) transfer(context, unit, statement, object, owner);
       return on.scope === "ALL" ? statusResult(affected(targets.length)) : done;
     },

@@ -10,7 +10,7 @@ import type { WriteUnit } from "../../store/writeUnit";
 import { grantFuture, revokeFuture } from "./future";
 import { requireSameDatabase, resolveGrantee } from "./grantee";
 import { grantorOf, revocable } from "./grantor";
-import { grantTargets, privilegesFor } from "./targets";
+import { futureTargets, grantTargets, privilegesFor } from "./targets";
 
 const DONE = "Statement executed successfully.";
 
@@ -38,13 +38,16 @@ export function expand(privileges: readonly Privilege[], on: ObjectPrivileges): 
   return { names: [...names], all };
 }
 
-/** GRANT privileges ON … TO ROLE | DATABASE ROLE. */
-export function grantPrivileges(context: ExecutionContext, statement: GrantPrivileges): Promise<StatementResult> {
+/** GRANT privileges ON … TO ROLE | DATABASE ROLE. What can be granted is, even where something cannot: 003011 then names that. */
+export async function grantPrivileges(context: ExecutionContext, statement: GrantPrivileges): Promise<StatementResult> {
   const { on, to } = statement;
-  return context.write(
+  const refused = new Set<string>();
+  const result = await context.write(
     async (unit) => {
-      const grantee = resolveGrantee(context, to);
       const kind = privilegesFor(on);
+      // What is granted on is looked for before who is to have it.
+      const targets = on.scope === "FUTURE" ? futureTargets(context, on) : grantTargets(context, on);
+      const grantee = resolveGrantee(context, to);
       if (statement.privileges.some((p) => p.name === "OWNERSHIP")) {
         throw new SnowflakeError("001003", "42000", "Cannot specify OWNERSHIP in privilege list.");
       }
@@ -55,9 +58,7 @@ export function grantPrivileges(context: ExecutionContext, statement: GrantPrivi
         grantFuture(context, unit, on, names, grantee, statement.withGrantOption);
         return statusResult(DONE);
       }
-      const refused = new Set<string>();
       let granted = 0;
-      const targets = grantTargets(context, on);
       for (const object of targets) {
         requireSameDatabase(context, grantee, object);
         for (const name of usable(names, object)) {
@@ -66,11 +67,16 @@ export function grantPrivileges(context: ExecutionContext, statement: GrantPrivi
         }
       }
       if (refused.size > 0 && granted === 0) throw accessControlError("Grant not executed: Insufficient privileges.");
-      if (refused.size > 0)
-        return statusResult(`Grant partially executed: privileges [${[...refused].join(", ")}] not granted.`);
       return statusResult(on.scope === "ALL" ? affected(targets.length) : DONE);
     },
     { ddl: true },
+  );
+  if (refused.size === 0) return result;
+  await context.settle();
+  throw new SnowflakeError(
+    "003011",
+    "42501",
+    `Grant partially executed: privileges [${[...refused].join(", ")}] not granted.`,
   );
 }
 
@@ -171,8 +177,9 @@ export async function revokePrivileges(
   let skipped = 0;
   const result = await context.write(
     async (unit) => {
-      const grantee = resolveGrantee(context, from);
       const kind = privilegesFor(on);
+      const targets = on.scope === "FUTURE" ? futureTargets(context, on) : grantTargets(context, on);
+      const grantee = resolveGrantee(context, from);
       if (on.scope === "FUTURE") {
         const names = statement.privileges.flatMap((p) =>
           p.name === "OWNERSHIP" ? ["OWNERSHIP"] : expand([p], kind).names,
@@ -180,7 +187,6 @@ export async function revokePrivileges(
         revokeFuture(context, unit, on, names, grantee, statement.grantOptionFor);
         return statusResult(DONE);
       }
-      const targets = grantTargets(context, on);
       if (statement.privileges.some((p) => p.name === "OWNERSHIP")) {
         throw new SnowflakeError("003037", "42501", "SQL execution error: OWNERSHIP can only be transferred.");
       }

@@ -59,8 +59,9 @@ export function grantRole(context: ExecutionContext, statement: GrantRole): Prom
   );
 }
 
-/** Succeeds also where the role was not granted. */
+/** Succeeds also where the role was not granted. Whether a role may be handed on is not kept. */
 export function revokeRole(context: ExecutionContext, statement: RevokeRole): Promise<StatementResult> {
+  if (statement.grantOptionFor) throw unsupportedFeature("REVOKE GRANT OPTION FOR ROLE");
   return context.write(
     async (unit) => {
       const role = roleOf(context, statement);

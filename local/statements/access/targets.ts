@@ -1,10 +1,11 @@
 import type { GrantObject, Name, DataType as WrittenType } from "../../../dialect/index";
+import { INFORMATION_SCHEMA } from "../../catalogue/catalogue";
 import type { DatabaseDoc, ObjectDoc, ObjectKind, SchemaDoc } from "../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { nameParts } from "../../names/parts";
 import { resolveDatabase, resolveRelation, resolveSchema } from "../../names/resolve";
-import { accountOf, isVisible } from "../../privileges/index";
+import { accountOf, denied, isVisible } from "../../privileges/index";
 import { type ObjectPrivileges, privilegesOfType } from "../../privileges/matrix";
 import { resolveTarget } from "../ddl/support/target";
 
@@ -22,13 +23,19 @@ export function grantTargets(context: ExecutionContext, on: GrantObject): Object
       return [accountOf(context.catalogue)];
     case "OBJECT": {
       if (!on.name) throw compilationError("001003", "42000", `syntax error: ${on.objectType} needs a name.`);
-      return [grantTarget(context, on.objectType, on.name, on.argumentTypes, "GRANT")];
+      return [grantable(context, grantTarget(context, on.objectType, on.name, on.argumentTypes, "GRANT"))];
     }
     case "ALL":
       return objectsIn(context, privilegesFor(on).kind, containerOf(context, on));
     case "FUTURE":
       throw new Error("future grants have no objects yet");
   }
+}
+
+/** Nobody grants anything on INFORMATION_SCHEMA: who may use a database may use it. */
+function grantable<D extends ObjectDoc>(context: ExecutionContext, object: D): D {
+  if (object.kind === "SCHEMA" && object.name === INFORMATION_SCHEMA) throw denied(context, object);
+  return object;
 }
 
 /** Grants belong to the relation itself: TABLE names a view as well, VIEW a table. */
@@ -51,8 +58,14 @@ export function containerOf(context: ExecutionContext, on: GrantObject): Databas
   const { in: scope } = on;
   if (!scope?.name) throw unsupportedFeature(`GRANT ON ${on.scope} … IN ${scope?.type ?? "ACCOUNT"}`);
   if (scope.type === "DATABASE") return resolveDatabase(context, nameParts(context, scope.name).at(-1) as string);
-  if (scope.type === "SCHEMA") return resolveSchema(context, scope.name, "GRANT");
+  if (scope.type === "SCHEMA") return grantable(context, resolveSchema(context, scope.name, "GRANT"));
   throw unsupportedFeature(`GRANT ON ${on.scope} … IN ${scope.type}`);
+}
+
+/** FUTURE has no objects yet; its container must be there. */
+export function futureTargets(context: ExecutionContext, on: GrantObject): ObjectDoc[] {
+  containerOf(context, on);
+  return [];
 }
 
 /** Live, permanent, visible objects of a kind in a schema or in all schemas of a database. */

@@ -1,8 +1,8 @@
 import type { Comment, Drop, Undrop } from "../../../dialect/index";
 import type { ObjectDoc } from "../../catalogue/model";
 import {
-  compilationError,
   doesNotExistOrNotAuthorized,
+  invalidIdentifier,
   objectAlreadyExists,
   SnowflakeError,
   unsupportedFeature,
@@ -13,6 +13,8 @@ import { nameParts } from "../../names/parts";
 import { printName, resolvePlace } from "../../names/resolve";
 import { denied } from "../../privileges/check";
 import { has, owns, requirePrivilege, systemRole } from "../../privileges/index";
+import { refuseInForce } from "./account/networkPolicy";
+import { existingIn } from "./support/create";
 import { dropObject, RESTORABLE } from "./support/drop";
 import { findTarget, inDatabase, kindOfType, resolveTarget, titleOf } from "./support/target";
 import { textOf } from "./support/values";
@@ -23,7 +25,7 @@ export function drop(context: ExecutionContext, statement: Drop): Promise<Statem
   const kind = kindOfType(objectType, "DROP");
   return context.write(
     async (unit) => {
-      const { doc, printed } = findTarget(context, kind, statement.name, statement.argumentTypes, `DROP ${objectType}`);
+      const { doc, printed } = findTarget(context, kind, statement.name, statement.argumentTypes, "DROP");
       const own = nameParts(context, statement.name).at(-1) as string;
       if (!doc) {
         if (!statement.ifExists) throw doesNotExistOrNotAuthorized(titleOf(objectType), printed);
@@ -31,6 +33,7 @@ export function drop(context: ExecutionContext, statement: Drop): Promise<Statem
       }
       requireDropRight(context, doc);
       refuseRestricted(context, doc, statement);
+      if (doc.kind === "NETWORK_POLICY") refuseInForce(context, doc, "Drop");
       await dropObject(context, unit, doc);
       leaveNamespace(context, doc);
       return statusResult(`${kind === "DATABASE_ROLE" ? printed : own} successfully dropped.`);
@@ -89,10 +92,7 @@ export function undrop(context: ExecutionContext, statement: Undrop): Promise<St
         throw new SnowflakeError("090025", "02000", `${kindWord} ${printName(name)} did not exist or was purged.`);
       }
       requirePrivilege(context, "OWNERSHIP", doc);
-      const taken =
-        kind === "TABLE" || kind === "DYNAMIC_TABLE"
-          ? context.catalogue.relation(parentId, name)
-          : context.catalogue.find(kind, parentId, name);
+      const taken = existingIn(context, kind, parentId, name);
       if (taken) throw objectAlreadyExists(printName(...nameParts(context, statement.name)));
       unit.catalogue.undrop(doc);
       return statusResult(`${title} ${name} successfully restored.`);
@@ -157,7 +157,7 @@ function commentOnColumn(
   }
   requirePrivilege(context, "OWNERSHIP", relation);
   if (!relation.columns.some((c) => c.name === column)) {
-    throw compilationError("000904", "42000", `invalid identifier '${column}'`);
+    throw invalidIdentifier(printName(column));
   }
   unit.catalogue.update<ObjectDoc>(relation, {
     columns: relation.columns.map((c) => (c.name === column ? { ...c, comment: text } : c)),

@@ -37,5 +37,6 @@ export const ddlHandlers: StatementHandlers = rightsFirst({
   Comment: { run: comment },
   CreatePolicy: { run: refuse, describe: refuse },
   CreatePipe: { run: refuse, describe: refuse },
+  CreateSemanticView: { run: refuse, describe: refuse },
   Unmodelled: { run: refuse, describe: refuse },
 });

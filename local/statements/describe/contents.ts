@@ -1,9 +1,9 @@
+import { informationSchema } from "../../catalogue/catalogue";
 import type { DatabaseDoc, ObjectDoc, ObjectKind, SchemaDoc } from "../../catalogue/model";
 import { kindText } from "../../catalogue/model";
 import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
 import { timestampLtz, varchar } from "../../types/dataType";
-import { informationSchema } from "../show/objects/containers";
 import { compareText, isListed } from "../show/scope";
 import { columnOf, encodeCell } from "../show/table";
 

@@ -1,4 +1,5 @@
 import type { Describe, Name } from "../../../dialect/index";
+import { INFORMATION_SCHEMA } from "../../catalogue/catalogue";
 import type { ObjectDoc } from "../../catalogue/model";
 import { unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
@@ -62,9 +63,12 @@ const RELATIONS = new Set(["TABLE", "VIEW", "DYNAMIC TABLE"]);
 /** A view of some INFORMATION_SCHEMA, or of SNOWFLAKE.ACCOUNT_USAGE. */
 function systemViewNamed(context: ExecutionContext, name: Name): SystemView | undefined {
   const parts = nameParts(context, name);
-  const [schema, own] = parts.slice(-2);
-  if (parts.length < 2 || !schema || !own) return undefined;
-  if (parts.length === 3 && schema === "INFORMATION_SCHEMA") resolveDatabase(context, parts[0] as string);
+  const own = parts.at(-1);
+  const { schemaId } = context.namespace;
+  const schema = parts.length > 1 || schemaId === null ? parts.at(-2) : context.catalogue.get("SCHEMA", schemaId)?.name;
+  if (!schema || !own) return undefined;
+  if (parts.length === 1 && schema !== INFORMATION_SCHEMA) return undefined;
+  if (parts.length === 3 && schema === INFORMATION_SCHEMA) resolveDatabase(context, parts[0] as string);
   if (schema === "ACCOUNT_USAGE" && parts[0] !== "SNOWFLAKE") return undefined;
   return systemView(schema, own);
 }

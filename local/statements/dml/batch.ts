@@ -70,6 +70,7 @@ function added(a: StatementResult, b: StatementResult): StatementResult {
       inserted: sum(a.statistics?.inserted, b.statistics?.inserted),
       updated: sum(a.statistics?.updated, b.statistics?.updated),
       deleted: sum(a.statistics?.deleted, b.statistics?.deleted),
+      duplicates: sum(a.statistics?.duplicates, b.statistics?.duplicates),
     },
   };
 }

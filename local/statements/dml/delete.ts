@@ -1,12 +1,14 @@
 import type { Delete } from "../../../dialect/index";
+import type { TableDoc } from "../../catalogue/model";
 import { countsResult, STATEMENT_TYPE } from "../../execution/result";
+import type { WriteUnit } from "../../store/writeUnit";
 import { Shared } from "../../translate/binder";
 import { condition } from "../../translate/expressions/predicates";
 import { newBinder } from "../../translate/index";
 import { bindFrom } from "../../translate/query/from";
 import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
-import { deleteRids, dropTemporary, keep } from "./rows";
+import { deleteRids, deleteWhere, dropTemporary, isRepeatable, keep, type Sql } from "./rows";
 import { enterTarget, rowIdOf, targetTable } from "./target";
 
 /** DELETE [USING …] [WHERE …]. Source: https://docs.snowflake.com/en/sql-reference/sql/delete */
@@ -21,10 +23,18 @@ export const deleteRows: StatementHandler<Delete> = {
         const from = bindFrom(binder, statement.using, undefined, target);
         const where = statement.where ? ` WHERE ${condition(binder, binder.expression(statement.where)).sql}` : "";
         for (const prepare of shared.prerequisites) await unit.prepare(prepare);
-        const sql = `SELECT DISTINCT ${rowIdOf(binder)} AS rid FROM ${from}${where}`;
-        const rids = await keep(unit, { sql, params: shared.params }, context.signal);
-        const deleted = await deleteRids(unit, table, `SELECT rid FROM ${rids}`);
-        await dropTemporary(unit, rids);
+        const { params } = shared;
+        const deleted = isRepeatable(binder, from, target, where)
+          ? await deleteWhere(unit, table, { sql: where, params }, context.signal)
+          : await deleteJoined(
+              unit,
+              table,
+              {
+                sql: `SELECT DISTINCT ${rowIdOf(binder)} AS rid FROM ${from}${where}`,
+                params,
+              },
+              context.signal,
+            );
         return {
           ...countsResult(STATEMENT_TYPE.DELETE, { "number of rows deleted": deleted }),
           statistics: { deleted },
@@ -32,3 +42,11 @@ export const deleteRows: StatementHandler<Delete> = {
       }),
     ),
 };
+
+/** Deletes the rows of a query of row numbers. */
+async function deleteJoined(unit: WriteUnit, table: TableDoc, query: Sql, signal: AbortSignal): Promise<number> {
+  const rids = await keep(unit, query, signal);
+  const deleted = await deleteRids(unit, table, `SELECT rid FROM ${rids}`);
+  await dropTemporary(unit, rids);
+  return deleted;
+}

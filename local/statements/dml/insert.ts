@@ -28,18 +28,19 @@ export const insert: StatementHandler<Insert> = {
       for (const prepare of shared.prerequisites) await unit.prepare(prepare);
       let from: Sql = { sql: `(${source.sql}) AS source`, params: shared.params };
       let kept: string | undefined;
+      let deleted = 0;
       if (statement.overwrite) {
         targetTable(context, statement.table, "DELETE");
         // The source may read the table that is emptied.
         kept = await keep(unit, { sql: source.sql, params: shared.params }, context.signal);
-        await removeAll(unit, table);
+        deleted = await removeAll(unit, table);
         from = { sql: `${kept} AS source`, params: [] };
       }
       const inserted = await insertRows(unit, table, values, from, context.signal);
       await dropTemporary(unit, kept);
       return {
         ...countsResult(STATEMENT_TYPE.INSERT, { "number of rows inserted": inserted }),
-        statistics: { inserted },
+        statistics: { inserted, deleted },
       };
     }),
 };

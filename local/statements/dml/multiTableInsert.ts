@@ -26,11 +26,12 @@ export const multiTableInsert: StatementHandler<MultiTableInsert> = {
       const source = newBinder(context, shared).query(statement.source);
       for (const prepare of shared.prerequisites) await unit.prepare(prepare);
       const kept = await keep(unit, { sql: source.sql, params: shared.params }, context.signal);
+      let deleted = 0;
       if (statement.overwrite) {
         const distinct = new Map([...tables].map(([target, table]) => [table.id, { target, table }]));
         for (const { target, table } of distinct.values()) {
           targetTable(context, target.table, "DELETE");
-          await removeAll(unit, table);
+          deleted += await removeAll(unit, table);
         }
       }
       const counts: Record<string, number> = {};
@@ -54,7 +55,7 @@ export const multiTableInsert: StatementHandler<MultiTableInsert> = {
       if (statement.otherwise) await run(statement.otherwise, undefined, earlier);
       await dropTemporary(unit, kept);
       const inserted = Object.values(counts).reduce((sum, n) => sum + n, 0);
-      return { ...countsResult(STATEMENT_TYPE.MULTI_TABLE_INSERT, counts), statistics: { inserted } };
+      return { ...countsResult(STATEMENT_TYPE.MULTI_TABLE_INSERT, counts), statistics: { inserted, deleted } };
     }),
 };
 

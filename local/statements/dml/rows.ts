@@ -1,6 +1,7 @@
 import type { TableDoc } from "../../catalogue/model";
 import { columnName, deletedRowsName, ROW_ID_SEQUENCE, tableName } from "../../store/physical";
 import type { WriteUnit } from "../../store/writeUnit";
+import type { Binder } from "../../translate/binder";
 
 /** SQL and its parameters. */
 export interface Sql {
@@ -21,26 +22,61 @@ export async function dropTemporary(unit: WriteUnit, ...names: (string | undefin
   for (const name of names) if (name) await unit.run(`DROP TABLE IF EXISTS ${name}`);
 }
 
-/** The old images of rows stay for time travel, streams and refreshes. `rids`: a query of row numbers. */
-const keepOldImages = (unit: WriteUnit, table: TableDoc, rids: string) =>
+/**
+ * A condition by which the rows `t` of the target are found without keeping their numbers first: it reads no other row
+ * and says the same of a row each time, so that it may be asked for the old images and again for the change.
+ * What a user's JavaScript says may differ from call to call.
+ */
+export const isRepeatable = (binder: Binder, from: string, target: string, where: string): boolean =>
+  from === target &&
+  !where.includes("sf_javascript(") &&
+  binder.shared.deterministic &&
+  binder.shared.relations.size === 0 &&
+  binder.shared.prerequisites.length === 0;
+
+/** The old images of rows stay for time travel, streams and refreshes. `where`: which rows `t`, as a WHERE clause. */
+const keepOldImages = (unit: WriteUnit, table: TableDoc, { sql: where, params }: Sql, signal?: AbortSignal) =>
   unit.run(
-    `INSERT INTO ${deletedRowsName(table.id)} SELECT t.*, ${unit.version}::BIGINT FROM ${tableName(table.id)} AS t WHERE t._rid IN (${rids})`,
+    `INSERT INTO ${deletedRowsName(table.id)} SELECT t.*, ${unit.version}::BIGINT FROM ${tableName(table.id)} AS t ${where}`,
+    params,
+    signal,
   );
 
+const ofRids = (rids: string): Sql => ({ sql: `WHERE t._rid IN (${rids})`, params: [] });
+
 /** Deletes the rows whose numbers a query gives; how many there were. */
-export async function deleteRids(unit: WriteUnit, table: TableDoc, rids: string): Promise<number> {
-  await keepOldImages(unit, table, rids);
-  const { rowsChanged } = await unit.run(`DELETE FROM ${tableName(table.id)} WHERE _rid IN (${rids})`);
+export const deleteRids = (unit: WriteUnit, table: TableDoc, rids: string): Promise<number> =>
+  deleteWhere(unit, table, ofRids(rids));
+
+/** Deletes the rows that a repeatable WHERE clause names, all of them when it is empty; how many there were. */
+export async function deleteWhere(unit: WriteUnit, table: TableDoc, where: Sql, signal?: AbortSignal): Promise<number> {
+  await keepOldImages(unit, table, where, signal);
+  const { rowsChanged } = await unit.run(`DELETE FROM ${tableName(table.id)} AS t ${where.sql}`, where.params, signal);
+  return rowsChanged;
+}
+
+/** Sets columns of the rows that a repeatable WHERE clause names; `values` are over the row `t` as it was. */
+export async function updateWhere(
+  unit: WriteUnit,
+  table: TableDoc,
+  columns: readonly { id: number }[],
+  values: readonly string[],
+  where: Sql,
+  signal: AbortSignal,
+): Promise<number> {
+  await keepOldImages(unit, table, where, signal);
+  const set = columns.map((column, i) => `${columnName(column)} = ${values[i]}`);
+  const { rowsChanged } = await unit.run(
+    `UPDATE ${tableName(table.id)} AS t SET ${[...set, `_ver = ${unit.version}::BIGINT`].join(", ")} ${where.sql}`,
+    where.params,
+    signal,
+  );
   return rowsChanged;
 }
 
 /** Takes every row out. */
-export async function removeAll(unit: WriteUnit, table: TableDoc): Promise<void> {
-  await unit.run(
-    `INSERT INTO ${deletedRowsName(table.id)} SELECT *, ${unit.version}::BIGINT FROM ${tableName(table.id)}`,
-  );
-  await unit.run(`DELETE FROM ${tableName(table.id)}`);
-}
+export const removeAll = (unit: WriteUnit, table: TableDoc): Promise<number> =>
+  deleteWhere(unit, table, { sql: "", params: [] });
 
 /** Sets columns to what `changes` (`rid`, `v1 …`, each `rid` once) holds. A row keeps its number. */
 export async function updateRids(
@@ -49,7 +85,7 @@ export async function updateRids(
   columns: readonly { id: number }[],
   changes: string,
 ): Promise<number> {
-  await keepOldImages(unit, table, `SELECT rid FROM ${changes}`);
+  await keepOldImages(unit, table, ofRids(`SELECT rid FROM ${changes}`));
   const set = columns.map((column, i) => `${columnName(column)} = n.v${i + 1}`);
   const { rowsChanged } = await unit.run(
     `UPDATE ${tableName(table.id)} AS t SET ${[...set, `_ver = ${unit.version}::BIGINT`].join(", ")} FROM ${changes} AS n WHERE t._rid = n.rid`,

@@ -2,10 +2,11 @@ import type { ColumnAssignment, Name, TableAlias } from "../../../dialect/index"
 import type { ColumnDoc, TableDoc } from "../../catalogue/model";
 import { compilationError, duplicateColumn, invalidIdentifier } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
-import { fullName, resolveRelation } from "../../names/resolve";
+import { fullName, printName, resolveRelation } from "../../names/resolve";
 import { require as requirePrivilege } from "../../privileges/index";
 import { columnName, tableName } from "../../store/physical";
 import type { Binder } from "../../translate/binder";
+import { columnNamed } from "../ddl/tables/columns";
 
 /** The table that a statement changes: only plain tables can be. */
 export function targetTable(context: ExecutionContext, name: Name, privilege: string): TableDoc {
@@ -18,23 +19,18 @@ export function targetTable(context: ExecutionContext, name: Name, privilege: st
     );
   }
   requirePrivilege(context, privilege, doc);
+  context.session.transaction?.tables.add(doc.id);
   return doc;
 }
 
 /** The columns an INSERT fills, in order; all of them when none is named. */
 export function targetColumns(table: TableDoc, names: readonly { value: string }[]): ColumnDoc[] {
   if (names.length === 0) return table.columns;
-  const found = names.map(({ value }) => columnNamed(table, value));
+  const found = names.map(({ value }) => columnNamed(table.columns, value));
   found.forEach((column, i) => {
     if (found.indexOf(column) !== i) throw duplicateColumn(column.name);
   });
   return found;
-}
-
-function columnNamed(table: TableDoc, name: string): ColumnDoc {
-  const column = table.columns.find((candidate) => candidate.name === name);
-  if (!column) throw invalidIdentifier(name);
-  return column;
 }
 
 /** The columns that a SET list names, each once; `t.c` counts when `t` is the target. */
@@ -47,8 +43,8 @@ export function assignedColumns(
     const qualifier = assignment.column.at(-2)?.value;
     const name = assignment.column.at(-1)?.value ?? "";
     if (qualifier !== undefined && qualifier !== table.name && qualifier !== alias?.name.value)
-      throw invalidIdentifier(`${qualifier}.${name}`);
-    return { column: columnNamed(table, name), assignment };
+      throw invalidIdentifier(printName(qualifier, name));
+    return { column: columnNamed(table.columns, name), assignment };
   });
   found.forEach(({ column }, i) => {
     if (found.findIndex((other) => other.column === column) !== i) throw duplicateColumn(column.name);

@@ -2,7 +2,7 @@ import type { Name, Truncate } from "../../../dialect/index";
 import { SnowflakeError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { statusResult } from "../../execution/result";
-import { resolveRelation } from "../../names/resolve";
+import { resolvePlace, resolveRelation } from "../../names/resolve";
 import { forgetLoaded } from "../../stages/loadHistory";
 import type { StatementHandler } from "../handler";
 import { removeAll } from "./rows";
@@ -10,6 +10,8 @@ import { targetTable } from "./target";
 
 /** TRUNCATE IF EXISTS is silent about what is not there, and about what cannot be seen. */
 function exists(context: ExecutionContext, name: Name): boolean {
+  // A schema or database that is not there is refused all the same.
+  resolvePlace(context, name, "TRUNCATE");
   try {
     resolveRelation(context, name, "TRUNCATE", "Table");
     return true;
@@ -26,8 +28,8 @@ export const truncate: StatementHandler<Truncate> = {
       if (statement.ifExists && !exists(context, statement.table))
         return statusResult("Statement executed successfully.");
       const table = targetTable(context, statement.table, "TRUNCATE");
-      await removeAll(unit, table);
+      const deleted = await removeAll(unit, table);
       await forgetLoaded(unit, table.id);
-      return statusResult("Statement executed successfully.");
+      return { ...statusResult("Statement executed successfully."), statistics: { deleted } };
     }),
 };

@@ -1,5 +1,5 @@
 import type { Update } from "../../../dialect/index";
-import { countsResult, STATEMENT_TYPE } from "../../execution/result";
+import { countsResult, STATEMENT_TYPE, type StatementResult } from "../../execution/result";
 import { parameter } from "../../parameters/effective";
 import { Shared } from "../../translate/binder";
 import { condition } from "../../translate/expressions/predicates";
@@ -8,7 +8,7 @@ import { bindFrom } from "../../translate/query/from";
 import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
 import { duplicateRow } from "./nondeterminism";
-import { dropTemporary, keep, updateRids } from "./rows";
+import { dropTemporary, isRepeatable, keep, updateRids, updateWhere } from "./rows";
 import { assignedColumns, enterTarget, rowIdOf, targetTable } from "./target";
 import { given, stored } from "./values";
 
@@ -27,20 +27,27 @@ export const update: StatementHandler<Update> = {
         const from = bindFrom(binder, statement.from, undefined, target);
         const where = statement.where ? ` WHERE ${condition(binder, binder.expression(statement.where)).sql}` : "";
         const assigned = assignedColumns(table, statement.alias, statement.set);
-        const values = assigned.map(
-          ({ column, assignment }, i) =>
-            `${stored(binder, column, given(binder, table, column, assignment.value))} AS v${i + 1}`,
+        const columns = assigned.map(({ column }) => column);
+        const values = assigned.map(({ column, assignment }) =>
+          stored(binder, column, given(binder, table, column, assignment.value)),
         );
+        if (isRepeatable(binder, from, target, where)) {
+          const rows = { sql: where, params: shared.params };
+          return answer(await updateWhere(unit, table, columns, values, rows, context.signal), 0, 0);
+        }
         for (const prepare of shared.prerequisites) await unit.prepare(prepare);
-        const sql = `SELECT ${[`${rowIdOf(binder)} AS rid`, ...values].join(", ")} FROM ${from}${where}`;
+        const items = [`${rowIdOf(binder)} AS rid`, ...values.map((value, i) => `${value} AS v${i + 1}`)];
+        const sql = `SELECT ${items.join(", ")} FROM ${from}${where}`;
         const changes = await keep(unit, { sql, params: shared.params }, context.signal);
         let multiJoined = 0;
+        let duplicates = 0;
         let single: string | undefined;
         if (statement.from.length > 0) {
           const { rows } = await unit.read(
-            `SELECT count(*), min(rid) FROM (SELECT rid FROM ${changes} GROUP BY rid HAVING count(*) > 1)`,
+            `SELECT count(*), min(rid), sum(n - 1) FROM (SELECT rid, count(*) AS n FROM ${changes} GROUP BY rid HAVING n > 1)`,
           );
           multiJoined = Number(rows[0]?.[0]);
+          duplicates = Number(rows[0]?.[2] ?? 0);
           if (multiJoined > 0 && parameter(context, "ERROR_ON_NONDETERMINISTIC_UPDATE") === true)
             throw await duplicateRow(binder, unit, table, rows[0]?.[1]);
           if (multiJoined > 0)
@@ -50,17 +57,18 @@ export const update: StatementHandler<Update> = {
               context.signal,
             );
         }
-        const columns = assigned.map(({ column }) => column);
         const updated = await updateRids(unit, table, columns, single ?? changes);
         await dropTemporary(unit, changes, single);
-        return {
-          ...countsResult(STATEMENT_TYPE.UPDATE, {
-            "number of rows updated": updated,
-            "number of multi-joined rows updated": multiJoined,
-          }),
-          rowsAffected: updated,
-          statistics: { updated },
-        };
+        return answer(updated, multiJoined, duplicates);
       }),
     ),
 };
+
+const answer = (updated: number, multiJoined: number, duplicates: number): StatementResult => ({
+  ...countsResult(STATEMENT_TYPE.UPDATE, {
+    "number of rows updated": updated,
+    "number of multi-joined rows updated": multiJoined,
+  }),
+  rowsAffected: updated,
+  statistics: { updated, duplicates },
+});

@@ -6,7 +6,7 @@ import { type Bound, bound } from "../../translate/bound";
 import { cast } from "../../translate/conversion/cast";
 import { sequenceValue } from "../../translate/expressions/sequences";
 import { once, raise } from "../../translate/sql";
-import { isSemiStructured, physicalType } from "../../types/dataType";
+import { isSemiStructured, physicalType, sqlName } from "../../types/dataType";
 
 /** What a column holds when nothing is said: the next identity value, its DEFAULT, or NULL. */
 export function defaultOf(binder: Binder, table: TableDoc, column: ColumnDoc): Bound {
@@ -51,24 +51,27 @@ export const given = (binder: Binder, table: TableDoc, column: ColumnDoc, value:
  * Source: https://docs.snowflake.com/en/sql-reference/sql/insert (use INSERT … SELECT instead)
  */
 export function givenInValues(binder: Binder, table: TableDoc, column: ColumnDoc, value: Expression): Bound {
-  if (hasQuery(value)) throw invalidInValues(binder, value);
+  if (readsTables(value)) throw invalidInValues(binder, value);
   const result = given(binder, table, column, value);
   let node = value;
   while (node.kind === "Parenthesized" || node.kind === "Cast") node = node.expression;
   const isComputed = ["FunctionCall", "ArrayLiteral", "ObjectLiteral"].includes(node.kind);
   if (isComputed && isSemiStructured(result.type)) throw invalidInValues(binder, value);
+  if (result.type.kind === "VECTOR")
+    throw compilationError("002014", "22000", `Invalid data type [${sqlName(result.type)}] in VALUES clause`);
   return result;
 }
 
 const invalidInValues = (binder: Binder, value: Expression) =>
   compilationError("002014", "22000", `Invalid expression [${binder.source(value.span)}] in VALUES clause`);
 
-function hasQuery(value: Expression): boolean {
+/** A subquery without FROM is as good as the expression it holds. */
+function readsTables(value: Expression): boolean {
   let found = false;
   visit(value, {
-    Query: () => {
-      found = true;
-      return BREAK;
+    Query: ({ body }) => {
+      found ||= body.kind !== "Select" || body.from.length > 0;
+      return found ? BREAK : undefined;
     },
   });
   return found;

@@ -21,7 +21,7 @@ export const alterSession: StatementHandler<StatementOf<"AlterSession">> = {
     }
     for (const name of statement.unset ?? []) {
       if (!PARAMETERS.get(name)?.levels.includes("SESSION")) {
-        throw compilationError("001006", "42601", `invalid parameter '${name}' for session`);
+        throw compilationError("001006", "42601", `invalid parameter '${name}'`);
       }
     }
     // Touching AUTOCOMMIT commits, whatever its value was.
@@ -42,6 +42,7 @@ async function valueOfProperty(context: ExecutionContext, name: string, value: P
       return value.parts.map((part) => part.text).join(".");
     case "PropertyList":
     case "PropertyMap":
+    case "PropertyArguments":
     case "StageReference":
     case "IdentifierFunction":
       throw invalidValue(value.kind, name);

@@ -16,6 +16,7 @@ import { type ParameterDefinition, type ParameterLevel, parametersOf } from "../
 import { accountDoc, type EffectiveParameter, objectParameter, sessionParameter } from "../../parameters/effective";
 import { varchar } from "../../types/dataType";
 import { resolveTarget } from "../ddl/support/target";
+import { textOf } from "../ddl/support/values";
 
 const COLUMNS = ["key", "value", "default", "level", "description", "type"].map((name) => ({
   name,
@@ -26,9 +27,9 @@ const COLUMNS = ["key", "value", "default", "level", "description", "type"].map(
 /** SHOW PARAMETERS [LIKE '…'] [{IN | FOR} {SESSION | ACCOUNT | USER u | WAREHOUSE w | DATABASE d | SCHEMA s | TABLE t | TASK t | PROCEDURE p(types) | FUNCTION f(types)}] */
 export async function showParameters(context: ExecutionContext, statement: Show): Promise<StatementResult> {
   const { level, effective } = scopeOf(context, statement);
-  const matches = statement.like ? showPattern(statement.like.value) : () => true;
+  const matches = statement.like ? showPattern(textOf(context, statement.like, "LIKE")) : () => true;
   const rows = parametersOf(level)
-    .filter((definition) => matches(definition.name))
+    .filter((definition) => !definition.hidden && matches(definition.name))
     .map((definition) => {
       const { value, level: setAt } = effective(definition);
       return [

@@ -6,6 +6,7 @@ import { fixedPoint } from "../../results/encode";
 import { valueToWire } from "../../results/value";
 import { number, timestampLtz, varchar } from "../../types/dataType";
 import { wireFacts } from "../../types/rowType";
+import { textOf } from "../ddl/support/values";
 import { refuseInOwnerRights } from "./ownerRights";
 
 const COLUMNS: ResultColumn[] = [
@@ -21,7 +22,7 @@ const COLUMNS: ResultColumn[] = [
 /** SHOW VARIABLES [LIKE '…'] */
 export async function showVariables(context: ExecutionContext, statement: Show): Promise<StatementResult> {
   refuseInOwnerRights(context, "SHOW_VARIABLES");
-  const matches = statement.like ? showPattern(statement.like.value) : () => true;
+  const matches = statement.like ? showPattern(textOf(context, statement.like, "LIKE")) : () => true;
   const time = fixedPoint(BigInt(context.session.createdOn) * 1000n, 3);
   const rows = [...context.session.variables]
     .filter(([name]) => matches(name))

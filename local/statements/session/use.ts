@@ -1,6 +1,6 @@
 import { objectCannotBeOperated, SnowflakeError } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
-import { statusResult } from "../../execution/result";
+import { STATEMENT_TYPE, statusResult } from "../../execution/result";
 import { nameParts } from "../../names/parts";
 import { printName } from "../../names/resolve";
 import { isVisible, rolesOfUser } from "../../privileges/index";
@@ -29,7 +29,7 @@ export const use: StatementHandler<StatementOf<"Use">> = {
       default:
         throw objectCannotBeOperated();
     }
-    return statusResult("Statement executed successfully.");
+    return { ...statusResult("Statement executed successfully."), statementTypeId: STATEMENT_TYPE.USE };
   },
 };
 

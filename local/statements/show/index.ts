@@ -4,17 +4,20 @@ import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
 import { describeStatement } from "../describe/index";
 import type { StatementHandlers } from "../handler";
+import { showLocks } from "../session/showLocks";
 import { showParameters } from "../session/showParameters";
 import { showTransactions } from "../session/showTransactions";
 import { showVariables } from "../session/showVariables";
+import { EMPTY_LISTS } from "./emptyLists";
 import { showFutureGrants, showGrants } from "./grants/index";
 import { NETWORK_POLICIES, RESOURCE_MONITORS, ROLES, USERS, WAREHOUSES } from "./objects/account";
 import { COLUMNS, EXPORTED_KEYS, IMPORTED_KEYS, PRIMARY_KEYS, UNIQUE_KEYS } from "./objects/columns";
 import { DATABASE_ROLES, DATABASES, SCHEMAS } from "./objects/containers";
+import { REGIONS } from "./objects/regions";
 import { DYNAMIC_TABLES, OBJECTS, TABLES, VIEWS } from "./objects/relations";
 import { FUNCTIONS, PROCEDURES } from "./objects/routines";
 import { ALERTS, FILE_FORMATS, SEQUENCES, STAGES, STREAMS, TAGS, TASKS } from "./objects/schemaObjects";
-import { emptyShow, runShow, type ShowTable } from "./table";
+import { runShow, type ShowTable } from "./table";
 
 export type ShowHandler = (context: ExecutionContext, statement: Show) => Promise<StatementResult>;
 
@@ -23,34 +26,33 @@ const list =
   (context, statement) =>
     runShow(context, statement, table);
 
-const LIST = [
-  "created_on",
-  "name",
-  "database_name",
-  "schema_name",
-  "kind",
-  "owner",
-  "comment",
-  "owner_role_type",
-  "options",
-];
-const INTEGRATION = ["name", "type", "category", "enabled", "comment", "created_on"];
+/** Objects of the account: there is no other place to look for them. */
+const listOfAccount =
+  <D>(table: ShowTable<D>): ShowHandler =>
+  (context, statement) => {
+    const { in: scope } = statement;
+    if (scope && scope.type !== "ACCOUNT") {
+      throw unsupportedFeature(`SHOW ${statement.objectType} IN ${scope.type ?? "…"}`);
+    }
+    return runShow(context, statement, table);
+  };
 
-/** SHOW by what it shows, plural as written: `DYNAMIC TABLES`. Kinds of objects that cannot be made here list nothing. */
+/** SHOW by what it shows, plural as written: `DYNAMIC TABLES`. */
 const showHandlers: Record<string, ShowHandler> = {
   PARAMETERS: showParameters,
   VARIABLES: showVariables,
+  LOCKS: showLocks,
   TRANSACTIONS: showTransactions,
   GRANTS: showGrants,
   "FUTURE GRANTS": showFutureGrants,
   DATABASES: list(DATABASES),
   SCHEMAS: list(SCHEMAS),
   "DATABASE ROLES": list(DATABASE_ROLES),
-  WAREHOUSES: list(WAREHOUSES),
-  ROLES: list(ROLES),
-  USERS: list(USERS),
-  "RESOURCE MONITORS": list(RESOURCE_MONITORS),
-  "NETWORK POLICIES": list(NETWORK_POLICIES),
+  WAREHOUSES: listOfAccount(WAREHOUSES),
+  ROLES: listOfAccount(ROLES),
+  USERS: listOfAccount(USERS),
+  "RESOURCE MONITORS": listOfAccount(RESOURCE_MONITORS),
+  "NETWORK POLICIES": listOfAccount(NETWORK_POLICIES),
   TABLES: list(TABLES),
   VIEWS: list(VIEWS),
   "DYNAMIC TABLES": list(DYNAMIC_TABLES),
@@ -71,36 +73,7 @@ const showHandlers: Record<string, ShowHandler> = {
   "FILE FORMATS": list(FILE_FORMATS),
   TAGS: list(TAGS),
   SEQUENCES: list(SEQUENCES),
-  "EXTERNAL TABLES": list(emptyShow(...LIST)),
-  "HYBRID TABLES": list(emptyShow(...LIST)),
-  "ICEBERG TABLES": list(emptyShow(...LIST)),
-  "EVENT TABLES": list(emptyShow(...LIST)),
-  "MATERIALIZED VIEWS": list(emptyShow(...LIST)),
-  "EXTERNAL FUNCTIONS": list(emptyShow(...LIST)),
-  "MASKING POLICIES": list(emptyShow(...LIST)),
-  "ROW ACCESS POLICIES": list(emptyShow(...LIST)),
-  PIPES: list(emptyShow("created_on", "name", "database_name", "schema_name", "definition", "owner", "comment")),
-  SHARES: list(emptyShow("created_on", "kind", "owner_account", "name", "database_name", "to", "owner", "comment")),
-  INTEGRATIONS: list(emptyShow(...INTEGRATION)),
-  "API INTEGRATIONS": list(emptyShow(...INTEGRATION)),
-  "NOTIFICATION INTEGRATIONS": list(emptyShow(...INTEGRATION)),
-  "SECURITY INTEGRATIONS": list(emptyShow(...INTEGRATION)),
-  "STORAGE INTEGRATIONS": list(emptyShow(...INTEGRATION)),
-  "REPLICATION DATABASES": list(
-    emptyShow(
-      "region_group",
-      "snowflake_region",
-      "created_on",
-      "account_name",
-      "name",
-      "comment",
-      "is_primary",
-      "primary",
-    ),
-  ),
-  "REPLICATION ACCOUNTS": list(
-    emptyShow("snowflake_region", "created_on", "account_name", "account_locator", "comment"),
-  ),
+  REGIONS: list(REGIONS),
 };
 
 /** SHOW and DESCRIBE. */
@@ -108,6 +81,8 @@ export const showStatementHandlers: StatementHandlers = {
   Show: {
     async run(context, statement) {
       const handler = showHandlers[statement.objectType];
+      const empty = EMPTY_LISTS.get(statement.objectType);
+      if (empty) return runShow(context, statement, empty);
       if (!handler) throw unsupportedFeature(`SHOW ${statement.objectType}`);
       return handler(context, statement);
     },

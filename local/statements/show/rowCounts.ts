@@ -8,7 +8,42 @@ export interface Stored {
   changedOn: number;
 }
 
+interface Measurable {
+  id: number;
+  columns: readonly { id: number }[];
+}
+
 const BATCH = 100;
+const MOST_MEASURED = 10_000;
+
+/** Bytes of a stored part, and the state of it that was measured: reading every column of a large table takes a while. */
+interface Measured {
+  state: string;
+  bytes: number;
+}
+const measured = new WeakMap<object, Map<string, Measured>>();
+
+function measuredIn(context: ExecutionContext): Map<string, Measured> {
+  const { store } = context.services;
+  const known = measured.get(store) ?? new Map<string, Measured>();
+  if (known.size > MOST_MEASURED) known.clear();
+  measured.set(store, known);
+  return known;
+}
+
+/** One SELECT of each table; its rows, the table's id first. */
+async function selectOf(
+  context: ExecutionContext,
+  tables: readonly Measurable[],
+  sqlOf: (table: Measurable) => string,
+) {
+  const rows: (readonly unknown[])[] = [];
+  for (let at = 0; at < tables.length; at += BATCH) {
+    const batch = tables.slice(at, at + BATCH).map(sqlOf);
+    rows.push(...(await context.query(batch.join(" UNION ALL "))).rows);
+  }
+  return rows;
+}
 
 /**
  * Rows and bytes of stored tables. The bytes are those of the column data uncompressed: the engine's own blocks say
@@ -16,21 +51,38 @@ const BATCH = 100;
  */
 export async function storedSizes(
   context: ExecutionContext,
-  tables: readonly { id: number; columns: readonly { id: number }[] }[],
+  tables: readonly Measurable[],
+  /** Which of a table's stored parts; its rows unless said otherwise. */
+  part: (id: number) => string = tableName,
 ): Promise<Map<number, Stored>> {
-  const sizes = new Map<number, Stored>();
-  for (let at = 0; at < tables.length; at += BATCH) {
-    const parts = tables.slice(at, at + BATCH).map(({ id, columns }) => {
-      const bytes = columns.map((c) => `coalesce(sum(strlen(CAST(c${c.id} AS VARCHAR))), 0)`).join(" + ");
-      const removed = `(SELECT max(_del) FROM ${deletedRowsName(id)})`;
-      return `SELECT ${id}, count(*), ${bytes || "0"}, greatest(max(_ver), ${removed}) FROM ${tableName(id)}`;
+  const known = measuredIn(context);
+  const states = await selectOf(
+    context,
+    tables,
+    ({ id }) => `SELECT ${id}, count(*), max(_ver), (SELECT max(_del) FROM ${deletedRowsName(id)}) FROM ${part(id)}`,
+  );
+  const stateOf = new Map(states.map(([id, ...state]) => [Number(id), state.join()]));
+  const keyed = (table: Measurable) => `${part(table.id)} ${table.columns.map((c) => c.id).join()}`;
+  // Rows written in an open transaction share one version, so their state says nothing.
+  const isSettled = !context.services.store.isWriting;
+  const changed = tables.filter((table) => !isSettled || known.get(keyed(table))?.state !== stateOf.get(table.id));
+  const bytes = await selectOf(context, changed, ({ id, columns }) => {
+    const sums = columns.map((c) => `coalesce(sum(strlen(CAST(c${c.id} AS VARCHAR))), 0)`).join(" + ");
+    return `SELECT ${id}, ${sums || "0"} FROM ${part(id)}`;
+  });
+  const bytesOf = new Map(bytes.map(([id, sum]) => [Number(id), Number(sum)]));
+  for (const table of changed) {
+    known.set(keyed(table), {
+      state: isSettled ? (stateOf.get(table.id) ?? "") : "",
+      bytes: bytesOf.get(table.id) ?? 0,
     });
-    const { rows } = await context.query(parts.join(" UNION ALL "));
-    for (const [id, rowCount, bytes, version] of rows) {
-      // A version is the time of its write in microseconds.
-      const changedOn = Math.trunc(Number(version ?? 0) / 1000);
-      sizes.set(Number(id), { rows: Number(rowCount), bytes: Number(bytes), changedOn });
-    }
   }
-  return sizes;
+  const sizeOf = new Map(tables.map((table) => [table.id, known.get(keyed(table))?.bytes ?? 0]));
+  return new Map(
+    states.map(([id, rows, written, removed]) => {
+      // A version is the time of its write in microseconds.
+      const changedOn = Math.trunc(Math.max(Number(written ?? 0), Number(removed ?? 0)) / 1000);
+      return [Number(id), { rows: Number(rows), bytes: sizeOf.get(Number(id)) ?? 0, changedOn }];
+    }),
+  );
 }

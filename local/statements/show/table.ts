@@ -1,11 +1,11 @@
 import type { Show } from "../../../dialect/index";
-import { compilationError } from "../../errors";
+import { compilationError, SnowflakeError } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import type { ResultColumn, Row, StatementResult } from "../../execution/result";
 import { showPattern } from "../../names/like";
 import { fixedPoint } from "../../results/encode";
 import { type DataType, number, timestampLtz, varchar } from "../../types/dataType";
-import { scalarOf } from "../ddl/support/values";
+import { scalarOf, textOf } from "../ddl/support/values";
 
 /** A value before it is encoded for its column: times are milliseconds since the epoch. */
 export type Cell = string | number | bigint | boolean | null | undefined;
@@ -39,8 +39,11 @@ export interface ShowTable<D> {
   /** What the active roles can see within the scope of the statement, in the order of the answer. */
   items(context: ExecutionContext, statement: Show): D[] | Promise<D[]>;
   name(item: D): string;
-  /** SHOW TERSE: names of the columns that remain; NULL where the whole list has none of that name. */
+  /** Adds what costs reading of data, once the items of the answer are known; not for TERSE. */
+  complete?(context: ExecutionContext, items: readonly D[]): Promise<void>;
+  /** SHOW TERSE: names of the columns that remain; `terseKind`, by default NULL, where the whole list has none of that name. */
   terse?: readonly string[];
+  terseKind?: string;
   /** Columns that HISTORY adds. */
   history?: readonly ShowColumn<D>[];
 }
@@ -59,6 +62,15 @@ export function encodeCell(type: DataType, value: Cell): string | null {
   return String(value);
 }
 
+const MOST_ROWS = 10_000;
+
+const tooManyRows = () =>
+  new SnowflakeError(
+    "090153",
+    "22000",
+    `The result set size exceeded the max number of rows(${MOST_ROWS}) supported for SHOW statements. Use LIMIT option to limit result set to a smaller number.`,
+  );
+
 /** Runs a list: LIKE, STARTS WITH, LIMIT … FROM, TERSE. */
 export async function runShow<D>(
   context: ExecutionContext,
@@ -68,18 +80,21 @@ export async function runShow<D>(
   let columns = table.columns;
   if (statement.history && table.history) columns = [...columns, ...table.history];
   if (statement.terse && table.terse) {
-    columns = table.terse.map((name) => table.columns.find((c) => c.name === name) ?? text<D>(name, () => null));
+    const { columns: own, terseKind = null } = table;
+    columns = table.terse.map((name) => own.find((c) => c.name === name) ?? text<D>(name, () => terseKind));
   }
   let items = await table.items(context, statement);
   if (statement.like) {
-    const matches = showPattern(statement.like.value);
+    const matches = showPattern(textOf(context, statement.like, "LIKE"));
     items = items.filter((item) => matches(table.name(item)));
   }
   if (statement.startsWith) {
-    const prefix = statement.startsWith.value;
+    const prefix = textOf(context, statement.startsWith, "STARTS WITH");
     items = items.filter((item) => table.name(item).startsWith(prefix));
   }
   items = limited(context, statement, items, table.name);
+  if (!statement.limit && items.length > MOST_ROWS) throw tooManyRows();
+  if (!statement.terse) await table.complete?.(context, items);
   return {
     columns: columns.map(columnOf),
     rows: items.map((item): Row => columns.map((column) => encodeCell(column.type, column.value(item, context)))),

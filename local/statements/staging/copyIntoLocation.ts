@@ -14,6 +14,7 @@ import {
   writtenFormat,
 } from "../../stages/format";
 import { resolveLocation } from "../../stages/location";
+import { parquetCompression, unloadParquet } from "../../stages/unloadParquet";
 import { sourceQuery, type UnloadQuery, unloadQuery } from "../../stages/unloadQuery";
 import { extensionOf, type UnloadOptions, UnloadWriter } from "../../stages/unloadWriter";
 import { translateQuery } from "../../translate/index";
@@ -32,7 +33,7 @@ const DETAILS: ResultColumn[] = [
 const LARGEST_FILE = 5_368_709_120;
 
 /**
- * COPY INTO @stage FROM t | (query). CSV and JSON; files appear together once all rows are written.
+ * COPY INTO @stage FROM t | (query). CSV, JSON and Parquet; files appear together once all rows are written.
  * Source: https://docs.snowflake.com/en/sql-reference/sql/copy-into-location
  */
 export const copyIntoLocation: StatementHandler<CopyIntoLocation> = {
@@ -51,6 +52,12 @@ export const copyIntoLocation: StatementHandler<CopyIntoLocation> = {
       return runQuery(context, translateQuery(context, sourceQuery(statement)));
     }
     const query = unloadQuery(context, statement, format);
+    if (format.type === "PARQUET") {
+      const { codec, extension } = parquetCompression(format);
+      const files = await unloadParquet(context, query, location, { ...options, codec, extension, hasHeader });
+      const rows = files.reduce((sum, file) => sum + file.rows, 0);
+      return answer({ files, rows, inputBytes: files.reduce((sum, { size }) => sum + size, 0) }, isDetailed);
+    }
     const write = lineWriter(format, query);
     if (hasHeader && format.type === "CSV") options.header = write(query.columns.map((column) => column.name));
     const writer = new UnloadWriter(location, options, join(context.services.store.directory, "unload"));
@@ -107,7 +114,7 @@ function unloadOptions(
   for (const option of ["STORAGE_INTEGRATION", "CREDENTIALS", "ENCRYPTION"]) {
     if (properties.has(option)) throw unsupportedFeature(`${option} of COPY INTO a location`);
   }
-  const compression = unloadCompression(optionWord(format, "COMPRESSION"));
+  const compression = format.type === "PARQUET" ? "NONE" : unloadCompression(optionWord(format, "COMPRESSION"));
   return {
     compression,
     extension: extensionOf(format.type, optionText(format, "FILE_EXTENSION"), compression),
@@ -119,7 +126,7 @@ function unloadOptions(
   };
 }
 
-function answer(writer: UnloadWriter, isDetailed: boolean): StatementResult {
+function answer(writer: Pick<UnloadWriter, "files" | "rows" | "inputBytes">, isDetailed: boolean): StatementResult {
   const statistics = { unloaded: writer.rows };
   if (isDetailed) {
     const rows = writer.files.map(({ name, size, rows: n }) => [name, String(size), String(n)]);

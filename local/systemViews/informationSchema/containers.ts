@@ -1,6 +1,6 @@
+import { informationSchema } from "../../catalogue/catalogue";
 import type { DatabaseDoc, SchemaDoc } from "../../catalogue/model";
 import { objectParameter } from "../../parameters/effective";
-import { informationSchema } from "../../statements/show/objects/containers";
 import { compareText, databaseName, ownerName, ownerRoleType } from "../../statements/show/scope";
 import { count, moment, none, type SystemColumn, systemViewOf, text } from "../define";
 import { databaseOf, isShown, schemasOf } from "./scope";

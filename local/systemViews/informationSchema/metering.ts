@@ -26,16 +26,15 @@ export const METERING_COLUMNS: SystemColumn<MeteredHour>[] = [
   decimal("CREDITS_USED_CLOUD_SERVICES", () => "0.000000000"),
 ];
 
-/** Metered credits by warehouse and hour: a run that crosses an hour counts in each by its seconds. */
+/** Metered credits by warehouse and hour, with what runs at this moment: a run that crosses an hour counts in each by its seconds. */
 export async function meteredHours(context: ExecutionContext, from: number, to: number): Promise<MeteredHour[]> {
   const { rows } = await context.query("SELECT object_id, entry FROM meta.history WHERE kind = $1", [CREDITS]);
+  const entries = rows.map(([id, entry]) => [Number(id), JSON.parse(entry as string) as CreditEntry] as const);
   const hours = new Map<string, MeteredHour>();
-  for (const [id, entry] of rows) {
-    const warehouseId = Number(id);
-    const { start, end, credits } = JSON.parse(entry as string) as CreditEntry;
+  for (const [warehouseId, { start, end, credits }] of [...entries, ...context.services.warehouses.running()]) {
     const warehouse = context.catalogue.byId(warehouseId)?.name ?? `DROPPED_${warehouseId}`;
     for (const part of parts(start, end)) {
-      if (part.hour < from || part.hour >= to) continue;
+      if (credits === 0 || part.hour < from || part.hour >= to) continue;
       const key = `${warehouse}\u0000${part.hour}`;
       const hour = hours.get(key) ?? { start: part.hour, warehouseId, warehouse, credits: 0 };
       hour.credits += credits * part.share;

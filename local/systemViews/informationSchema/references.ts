@@ -2,8 +2,9 @@ import type { ObjectDoc, TagDoc } from "../../catalogue/model";
 import { invalidValue } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { databaseName, schemaName } from "../../statements/show/scope";
-import { nameArgument, textArgument } from "../arguments";
+import { textArgument } from "../arguments";
 import { none, systemFunctionOf, text } from "../define";
+import { taggedObject } from "./taggedObject";
 
 /** Policies cannot be made here, so nothing refers to one; the object itself is not looked up, as the plugin asks right after CREATE. */
 export const POLICY_REFERENCES = systemFunctionOf<never>(
@@ -78,43 +79,19 @@ export const TAG_REFERENCES = systemFunctionOf<TagReference>(
   ],
   (context, args) => {
     const domain = (textArgument(args, "OBJECT_DOMAIN") ?? "").toUpperCase();
-    const parts = nameArgument(context, args, "OBJECT_NAME") ?? [];
-    const column = domain === "COLUMN" ? parts.at(-1) : undefined;
-    const object = find(context, domain, column === undefined ? parts : parts.slice(0, -1));
-    if (!object) throw invalidValue(textArgument(args, "OBJECT_NAME") ?? "", "OBJECT_NAME");
-    return references(context, object, column);
+    const name = textArgument(args, "OBJECT_NAME") ?? "";
+    const { object, column } = taggedObject(context, domain, name);
+    if (!object) throw invalidValue(name, "OBJECT_NAME");
+    return tagReferences(context, object, column);
   },
 );
 
-function find(context: ExecutionContext, domain: string, parts: readonly string[]): ObjectDoc | undefined {
-  const { catalogue, namespace } = context;
-  const own = parts.at(-1) as string;
-  const database = parts.length > 2 ? catalogue.database(parts[0] as string)?.id : namespace.databaseId;
-  switch (domain) {
-    case "DATABASE":
-    case "WAREHOUSE":
-    case "ROLE":
-    case "USER":
-      return catalogue.find(domain, 0, own);
-    case "SCHEMA": {
-      const parent = parts.length > 1 ? catalogue.database(parts[0] as string)?.id : namespace.databaseId;
-      return parent == null ? undefined : catalogue.schema(parent, own);
-    }
-    case "TABLE":
-    case "VIEW":
-    case "COLUMN": {
-      const schema =
-        parts.length > 1 && database != null
-          ? catalogue.schema(database, parts.at(-2) as string)?.id
-          : namespace.schemaId;
-      return schema == null ? undefined : catalogue.relation(schema, own, context.session.id);
-    }
-    default:
-      throw invalidValue(domain, "OBJECT_DOMAIN");
-  }
-}
-
-function references(context: ExecutionContext, object: ObjectDoc, column: string | undefined): TagReference[] {
+/** Tags of an object or column, those of what holds it included; the nearest value counts. */
+export function tagReferences(
+  context: ExecutionContext,
+  object: ObjectDoc,
+  column: string | undefined,
+): TagReference[] {
   const { catalogue } = context;
   const found = new Map<string, TagReference>();
   const add = (tags: Record<string, string>, level: ObjectDoc, ofColumn?: string) => {

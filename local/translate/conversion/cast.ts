@@ -1,9 +1,18 @@
-import { compilationError, type SnowflakeError, unsupportedFeature } from "../../errors";
-import { type DataType, isTimestamp, MAX_VARCHAR_LENGTH, physicalType, sqlName } from "../../types/dataType";
+import { compilationError, notAVector, SnowflakeError, unsupportedFeature } from "../../errors";
+import {
+  type DataType,
+  isStructured,
+  isTimestamp,
+  MAX_VARCHAR_LENGTH,
+  physicalType,
+  sameType,
+  sqlName,
+} from "../../types/dataType";
 import { type Bound, bound, isNullLiteral } from "../bound";
 import type { Settings } from "../settings";
 import { once, quote, raise } from "../sql";
 import { floatFromText, numberFromFloat, numberFromNumber, numberFromText, numberText } from "./numbers";
+import { castStructured } from "./structured";
 import {
   cutFraction,
   formatTemporal,
@@ -15,6 +24,7 @@ import {
   wallOf,
 } from "./temporal";
 import { fromVariant, toVariant, variantText } from "./variant";
+import { arrayFromVector, vectorFromArray } from "./vectors";
 
 /** `cast` as written; `try` gives NULL for values that cannot be converted; `assign` stores into a column. */
 export type CastMode = "cast" | "try" | "assign";
@@ -26,16 +36,31 @@ export const invalidConversion = (from: DataType, to: DataType): SnowflakeError 
     `Can not convert parameter of type [${sqlName(from)}] into expected type [${sqlName(to)}]`,
   );
 
+const INVALID_TYPE = "001007";
+
 const invalidCast = (value: Bound, to: DataType): SnowflakeError =>
   compilationError(
-    "001007",
+    INVALID_TYPE,
     "22023",
-    `invalid type [CAST(${sqlName(value.type)} AS ${sqlName(to)})] for parameter 'TO_${to.kind}'`,
+    `invalid type [CAST(${sqlName(value.type)} AS ${sqlName(to)})] for parameter 'TO_${to.kind === "FLOAT" ? "DOUBLE" : to.kind}'`,
   );
+
+/** Errors of a conversion repeat what was written where that is known. */
+export function namingConversion(written: string, convert: () => Bound): Bound {
+  try {
+    return convert();
+  } catch (error) {
+    if (!(error instanceof SnowflakeError) || error.code !== INVALID_TYPE) throw error;
+    const text = error.message.replace(/\[CAST\(.*\)\](?= for parameter)/s, () => `[${written}]`);
+    throw new SnowflakeError(error.code, error.sqlState, text);
+  }
+}
 
 /** Converts a value to a type, in the meaning of CAST. */
 export function cast(value: Bound, target: DataType, settings: Settings, mode: CastMode = "cast"): Bound {
   if (isNullLiteral(value)) return bound(`NULL::${physicalType(target)}`, target, true, value.literal);
+  if (target.kind === "VECTOR" || value.type.kind === "VECTOR") return vectors(value, target, settings, mode);
+  if (isStructured(target) || isStructured(value.type)) return structured(value, target, settings, mode);
   const attempt = mode === "try";
   const sql = convert(value, target, settings, attempt);
   const nullable = value.nullable || attempt || value.type.kind === "VARIANT";
@@ -44,7 +69,47 @@ export function cast(value: Bound, target: DataType, settings: Settings, mode: C
   return bound(sql, target, nullable, keep);
 }
 
-function convert(value: Bound, target: DataType, settings: Settings, attempt: boolean): string {
+/** To and from ARRAY where a cast is written. Source: https://docs.snowflake.com/en/sql-reference/data-types-vector#vector-conversion */
+function vectors(value: Bound, target: DataType, settings: Settings, mode: CastMode): Bound {
+  if (sameType(value.type, target)) return value;
+  if (mode === "assign")
+    throw compilationError(
+      "002023",
+      "22000",
+      `Expression type does not match column data type, expecting ${sqlName(target)} but got ${sqlName(value.type)}`,
+    );
+  if (mode === "try") throw invalidCast(value, target);
+  if (target.kind === "VECTOR" && (value.type.kind === "ARRAY" || value.type.kind === "VARIANT"))
+    return bound(vectorFromArray(value.sql, target), target, true);
+  if (target.kind === "VECTOR" && value.type.kind === "VECTOR") throw notAVector();
+  if (target.kind === "ARRAY" && value.type.kind === "VECTOR") {
+    const array = bound(arrayFromVector(value.sql, value.type, settings), { kind: "ARRAY" }, value.nullable);
+    return target.element ? structured(array, target, settings, mode) : array;
+  }
+  throw invalidCast(value, target);
+}
+
+/** Structured types are only converted where a cast is written. Source: https://docs.snowflake.com/en/sql-reference/data-types-structured */
+function structured(value: Bound, target: DataType, settings: Settings, mode: CastMode): Bound {
+  if (sameType(value.type, target)) return value;
+  if (mode === "try") throw invalidCast(value, target);
+  if (mode === "assign" && !(isStructured(target) && isStructured(value.type)))
+    throw compilationError(
+      "002023",
+      "22000",
+      `Expression type does not match column data type, expecting ${sqlName(target)} but got ${sqlName(value.type)}`,
+    );
+  if (isStructured(target)) return bound(castStructured(value, target, settings), target, true);
+  if (target.kind === "VARIANT" || target.kind === value.type.kind) return bound(value.sql, target, value.nullable);
+  throw invalidCast(value, target);
+}
+
+function convert(
+  value: Bound,
+  target: Exclude<DataType, { kind: "VECTOR" }>,
+  settings: Settings,
+  attempt: boolean,
+): string {
   const { sql, type } = value;
   switch (target.kind) {
     case "NULL":
@@ -91,7 +156,7 @@ function toNumber(value: Bound, target: DataType & { kind: "NUMBER" }, settings:
   const { sql, type } = value;
   switch (type.kind) {
     case "NUMBER":
-      return numberFromNumber(sql, type, target, attempt);
+      return numberFromNumber({ ...value, type }, target, attempt);
     case "FLOAT":
       return numberFromFloat(sql, target, attempt);
     case "VARCHAR":
@@ -123,8 +188,16 @@ export function asText(value: Bound, settings: Settings): string {
     case "VARIANT":
       return variantText(sql, settings);
     case "OBJECT":
+      // An element of XML is printed as one.
+      return once(
+        sql,
+        (x) =>
+          `CASE WHEN starts_with(${x}, '{"$":') THEN sf_plain_text(${x}) ELSE sf_to_json(${x}, ${quote(settings.timezone)}) END`,
+      );
     case "ARRAY":
-      return `sf_to_json(${sql})`;
+      return `sf_to_json(${sql}, ${quote(settings.timezone)})`;
+    case "VECTOR":
+      throw invalidCast(value, { kind: "VARCHAR", length: MAX_VARCHAR_LENGTH });
     default:
       return formatTemporal(value, outputFormat(type, settings), settings);
   }
@@ -144,7 +217,7 @@ function checkLength(text: string, from: DataType, target: DataType & { kind: "V
 export function booleanFromText(sql: string, attempt: boolean): string {
   return once(sql, (x) => {
     const failed = attempt ? "NULL" : raise("100037", "22018", "Boolean value '", x, "' is not recognized", "BOOLEAN");
-    return `CASE WHEN ${x} IS NULL THEN NULL WHEN lower(${x}) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN lower(${x}) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE ELSE ${failed} END`;
+    return `CASE WHEN ${x} IS NULL THEN NULL WHEN lower(trim(${x})) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE WHEN lower(trim(${x})) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE ELSE ${failed} END`;
   });
 }
 
@@ -164,7 +237,7 @@ export function binaryFromText(sql: string, format: string, attempt: boolean): s
 
 function toTemporal(
   value: Bound,
-  target: Exclude<DataType, { kind: "NUMBER" }>,
+  target: Exclude<DataType, { kind: "NUMBER" | "VECTOR" }>,
   settings: Settings,
   attempt: boolean,
 ): string {

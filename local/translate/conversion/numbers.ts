@@ -1,6 +1,8 @@
+import { storageOf } from "../../errors";
 import type { DataType } from "../../types/dataType";
 import { physicalType } from "../../types/dataType";
-import { once } from "../sql";
+import type { Bound } from "../bound";
+import { once, raise } from "../sql";
 
 type NumberType = DataType & { kind: "NUMBER" };
 
@@ -25,11 +27,22 @@ export function floatFromText(text: string, attempt: boolean): string {
   );
 }
 
-/** NUMBER → NUMBER: rounds half away from zero; digits that do not fit in front are an error. */
-export function numberFromNumber(sql: string, from: NumberType, target: NumberType, attempt = false): string {
+/**
+ * NUMBER → NUMBER: rounds half away from zero; digits that do not fit in front are an error. The engine's own error is taken
+ * for a nullable value, whose message is put into Snowflake's words where it leaves the engine.
+ */
+export function numberFromNumber(value: Bound & { type: NumberType }, target: NumberType, attempt = false): string {
+  const { sql, type: from, nullable } = value;
   const type = physicalType(target);
   if (from.precision === target.precision && from.scale === target.scale) return sql;
-  return attempt ? `TRY_CAST(${sql} AS ${type})` : `CAST(${sql} AS ${type})`;
+  if (attempt) return `TRY_CAST(${sql} AS ${type})`;
+  const fits = from.precision - from.scale + (target.scale < from.scale ? 1 : 0) <= target.precision - target.scale;
+  if (fits || nullable) return `CAST(${sql} AS ${type})`;
+  const range = `Number out of representable range: type FIXED[${storageOf(target.precision)}](${target.precision},${target.scale}){not null}, value `;
+  return once(
+    sql,
+    (x) => `coalesce(TRY_CAST(${x} AS ${type}), ${raise("100046", "22003", range, numberText(x, from), "", type)})`,
+  );
 }
 
 export function numberFromFloat(sql: string, target: NumberType, attempt = false): string {

@@ -1,6 +1,6 @@
-import type { DataType } from "../../types/dataType";
+import { type DataType, timestampTz } from "../../types/dataType";
 import { compileFormat } from "../../udf/datetime/format";
-import type { Bound } from "../bound";
+import { type Bound, bound } from "../bound";
 import type { Settings } from "../settings";
 import { once, quote } from "../sql";
 
@@ -15,6 +15,21 @@ export const tzFromWall = (wall: string, zone: string): string =>
       packTz(u, `((epoch_us(${w}) - epoch_us(${u})) // 60000000)`),
     ),
   );
+
+const isUtc = (zone: string): boolean => /^'UTC'(::VARCHAR)?$/i.test(zone);
+
+/** The clock in UTC of an instant; that of a wall clock which was read in UTC is the same again. */
+function utcOf(instant: string): string {
+  const [, wall] = /^timezone\('UTC', (\(?[\w.()]+)\)$/.exec(instant) ?? [];
+  return wall ?? `timezone('UTC', ${instant})`;
+}
+
+/** What `tzFromInstant` gives, with its wall clock where that needs no time zone. */
+export function inZone(instant: string, zone: string, nullable: boolean): Bound {
+  if (!isUtc(zone)) return bound(tzFromInstant(instant, zone), timestampTz(), nullable);
+  const wall = utcOf(instant);
+  return { ...bound(packTz(wall, "0"), timestampTz(), nullable), wall };
+}
 
 /** TIMESTAMP_TZ of an instant (TIMESTAMPTZ), seen in a time zone. */
 export const tzFromInstant = (instant: string, zone: string): string =>
@@ -38,7 +53,7 @@ export function wallOf(value: Bound, settings: Settings): string {
     case "TIMESTAMP_LTZ":
       return `timezone(${quote(settings.timezone)}, ${value.sql})`;
     case "TIMESTAMP_TZ":
-      return tzWall(value.sql);
+      return value.wall ?? tzWall(value.sql);
     default:
       return value.sql;
   }
@@ -74,7 +89,8 @@ export function nativeFormat(format: string): string | undefined {
     if (!mapped) return undefined;
     out += mapped;
   }
-  return out;
+  // The engine takes no empty format.
+  return out === "" ? undefined : out;
 }
 
 /** Text of a date, time or timestamp in a constant format. */
@@ -126,6 +142,28 @@ export function cutFraction(sql: string, type: DataType & { scale: number }): st
   }
 }
 
+/** Any four-digit year from 1000 on; what a pattern of this kind matches the engine reads as Snowflake does, or not at all. */
+const ISO = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}";
+const CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]";
+/** Constant formats of which the engine itself reads what has all the digits. */
+const NATIVE_READING: Record<string, string> = {
+  "YYYY-MM-DD HH24:MI:SS": `${ISO} ${CLOCK}`,
+  "YYYY-MM-DD HH24:MI:SS.FF": `${ISO} ${CLOCK}\\.[0-9]{9}`,
+  "YYYY-MM-DD HH24:MI:SS.FF3": `${ISO} ${CLOCK}\\.[0-9]{3}`,
+  "YYYY-MM-DD HH24:MI:SS.FF6": `${ISO} ${CLOCK}\\.[0-9]{6}`,
+  "YYYY-MM-DD HH24:MI:SS.FF9": `${ISO} ${CLOCK}\\.[0-9]{9}`,
+  "YYYY-MM-DD HH24:MI:SS.FF9 TZH:TZM": `${ISO} ${CLOCK}\\.[0-9]{9} [+-]00:00`,
+};
+/** Up to and with the microseconds. */
+const READ_LENGTH = 26;
+
+/** The wall clock that the engine reads from a text in a constant format; NULL where ours must read it. */
+function nativeWall(text: string, format: string | { sql: string }): string | undefined {
+  const pattern = typeof format === "string" ? NATIVE_READING[format.toUpperCase()] : undefined;
+  if (!pattern) return undefined;
+  return `CASE WHEN regexp_full_match(${text}, '${pattern}') THEN TRY_CAST(left(${text}, ${READ_LENGTH}) AS TIMESTAMP) END`;
+}
+
 const ISO_TIMESTAMP = "'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?'";
 
 /** Reads text as DATE, TIME or timestamp. `format` is constant text or SQL; `attempt` gives NULL instead of an error. */
@@ -155,14 +193,29 @@ export function readTemporal(
         (m) =>
           `CASE WHEN (${m}).off IS NULL THEN timezone(${quote(settings.timezone)}, (${m}).wall::TIMESTAMP) ELSE timezone('UTC', (${m}).wall::TIMESTAMP - to_minutes((${m}).off::BIGINT)) END`,
       );
-    case "TIMESTAMP_TZ":
-      return once(
-        `sf_moment(${text}, ${rest}, 'TIMESTAMP_TZ')`,
-        (m) =>
-          `CASE WHEN (${m}).off IS NULL THEN ${tzFromWall(`(${m}).wall::TIMESTAMP`, quote(settings.timezone))} ELSE ${packTz(`((${m}).wall::TIMESTAMP - to_minutes((${m}).off::BIGINT))`, `(${m}).off`)} END`,
-      );
+    case "TIMESTAMP_TZ": {
+      const read = (x: string) =>
+        once(
+          `sf_moment(${x}, ${rest}, 'TIMESTAMP_TZ')`,
+          (m) =>
+            `CASE WHEN (${m}).off IS NULL THEN ${tzFromWall(`(${m}).wall::TIMESTAMP`, quote(settings.timezone))} ELSE ${packTz(`((${m}).wall::TIMESTAMP - to_minutes((${m}).off::BIGINT))`, `(${m}).off`)} END`,
+        );
+      const isZoned = typeof format === "string" && format.toUpperCase().endsWith(" TZH:TZM");
+      return once(text, (x) => {
+        const wall = isZoned && nativeWall(x, format);
+        // Ours is called for the rest alone, not for NULL either.
+        return wall
+          ? `coalesce(${once(wall, (utc) => packTz(utc, "0"))}, CASE WHEN ${x} IS NOT NULL THEN ${read(x)} END)`
+          : read(x);
+      });
+    }
     default:
-      if (!auto) return `sf_wall(${text}, ${rest})`;
+      if (!auto)
+        return once(text, (x) => {
+          const wall = nativeWall(x, format);
+          const read = `sf_wall(${x}, ${rest})`;
+          return wall ? `coalesce(${wall}, CASE WHEN ${x} IS NOT NULL THEN ${read} END)` : read;
+        });
       return once(
         text,
         (x) =>

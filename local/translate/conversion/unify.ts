@@ -1,6 +1,15 @@
 import { SnowflakeError } from "../../errors";
-import { type DataType, isTimestamp, MAX_PRECISION, sqlName, VARIANT } from "../../types/dataType";
+import {
+  type DataType,
+  isStructured,
+  isTimestamp,
+  MAX_PRECISION,
+  sameType,
+  sqlName,
+  VARIANT,
+} from "../../types/dataType";
 import type { Bound } from "../bound";
+import { mergedCollation } from "../collation";
 
 /** NUMBER that holds all values of both. */
 export function widerNumber(
@@ -50,6 +59,7 @@ function pair(a: DataType, b: DataType, value: Bound, all: readonly Bound[]): Da
   if (a.kind === b.kind) return sameKind(a, b);
   const kinds = [a.kind, b.kind];
   const other = (kind: string): DataType => (a.kind === kind ? b : a);
+  if (isStructured(a) || isStructured(b) || kinds.includes("VECTOR")) throw mismatch(a, b);
   if (kinds.includes("VARIANT")) return VARIANT;
   if (kinds.includes("ARRAY") || kinds.includes("OBJECT")) {
     if (kinds.includes("ARRAY") && kinds.includes("OBJECT")) return VARIANT;
@@ -74,9 +84,10 @@ function pair(a: DataType, b: DataType, value: Bound, all: readonly Bound[]): Da
 
 function sameKind(a: DataType, b: DataType): DataType {
   if (a.kind === "NUMBER" && b.kind === "NUMBER") return widerNumber(a, b);
-  if ((a.kind === "VARCHAR" && b.kind === "VARCHAR") || (a.kind === "BINARY" && b.kind === "BINARY")) {
-    return a.length >= b.length ? a : b;
-  }
+  if (a.kind === "VARCHAR" && b.kind === "VARCHAR")
+    return { kind: "VARCHAR", length: Math.max(a.length, b.length), ...mergedCollation(b, a) };
+  if (a.kind === "BINARY" && b.kind === "BINARY") return a.length >= b.length ? a : b;
+  if ((isStructured(a) || isStructured(b) || a.kind === "VECTOR") && !sameType(a, b)) throw mismatch(a, b);
   if ("scale" in a && "scale" in b) return a.scale >= b.scale ? a : b;
   return a;
 }

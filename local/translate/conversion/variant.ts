@@ -1,4 +1,5 @@
-import { type DataType, physicalType } from "../../types/dataType";
+import { unsupportedFeature } from "../../errors";
+import { type DataType, isStructured, physicalType, sqlName } from "../../types/dataType";
 import type { Bound } from "../bound";
 import type { Settings } from "../settings";
 import { once, quote } from "../sql";
@@ -10,6 +11,8 @@ const STORED_TIMESTAMP = "'%Y-%m-%d %H:%M:%S.%f'";
 /** Any value as VARIANT (stored JSON). */
 export function toVariant(value: Bound, settings: Settings): string {
   const { sql, type } = value;
+  if (isStructured(type) || type.kind === "VECTOR")
+    throw unsupportedFeature(`${sqlName(type)} within a semi-structured value`);
   const tagged = (tag: string, text: string) => `('"${MARK}${tag}' || ${text} || '"')::JSON`;
   switch (type.kind) {
     case "VARIANT":
@@ -116,6 +119,12 @@ export function fromVariant(sql: string, target: DataType, attempt: boolean, set
     case "BINARY":
       return `unhex(sf_variant_binary(${sql}))`;
     default:
-      return readTemporal(`sf_variant_temporal(${sql}, ${quote(target.kind)})`, target, "AUTO", attempt, settings);
+      return readTemporal(
+        `sf_variant_temporal(${sql}, ${quote(target.kind)}, ${quote(settings.timezone)})`,
+        target,
+        "AUTO",
+        attempt,
+        settings,
+      );
   }
 }

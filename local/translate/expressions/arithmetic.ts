@@ -1,10 +1,11 @@
 import type { Binary, IntervalLiteral, Unary } from "../../../dialect/index";
 import { invalidArgumentTypes, unsupportedFeature } from "../../errors";
 import {
-  BOOLEAN, type DataType, FLOAT, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, physicalType, sqlName, varchar,
+  BOOLEAN, type DataType, FLOAT, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, physicalType, sqlName,
 } from "../../types/dataType"; // biome-ignore format: one list
 import type { Binder } from "../binder";
 import { type Bound, bound, isNullLiteral } from "../bound";
+import { mergedCollation } from "../collation";
 import { asText, cast } from "../conversion/cast";
 import { unscaled } from "../conversion/numbers";
 import { numberForText } from "../conversion/unify";
@@ -146,8 +147,15 @@ function decimalSql(operator: string, a: Bound, b: Bound, type: NumberType): str
   }
 }
 
-/** Exact division, rounded half away from zero to the scale of the result. */
-export function divide(a: string, ta: NumberType, b: string, tb: NumberType, type: NumberType): string {
+/** Exact division, rounded half away from zero to the scale of the result, or cut there. */
+export function divide(
+  a: string,
+  ta: NumberType,
+  b: string,
+  tb: NumberType,
+  type: NumberType,
+  rounding: "round" | "cut" = "round",
+): string {
   const target = physicalType(type);
   const shift = type.scale + tb.scale;
   // Whole-number arithmetic of the engine while the shifted operands stay below 10^36; else exact arithmetic without bounds.
@@ -155,11 +163,13 @@ export function divide(a: string, ta: NumberType, b: string, tb: NumberType, typ
   const roomB = 36 - tb.scale - ta.scale;
   return once(a, (x) =>
     once(b, (y) => {
-      const exact = `sf_divide(${unscaled(x, ta)}, ${ta.scale}, ${unscaled(y, tb)}, ${tb.scale}, ${type.scale})::${target}`;
+      const fn = rounding === "round" ? "sf_divide" : "sf_divide_cut";
+      const exact = `${fn}(${unscaled(x, ta)}, ${ta.scale}, ${unscaled(y, tb)}, ${tb.scale}, ${type.scale})::${target}`;
       if (roomA < 1 || roomB < 1) return exact;
       const n = `(${unscaled(x, ta)} * ${power(shift)})`;
       const d = ta.scale === 0 ? unscaled(y, tb) : `(${unscaled(y, tb)} * ${power(ta.scale)})`;
-      const whole = `((2 * abs(${n}) + abs(${d})) // (2 * abs(${d})))`;
+      const whole =
+        rounding === "round" ? `((2 * abs(${n}) + abs(${d})) // (2 * abs(${d})))` : `(abs(${n}) // abs(${d}))`;
       const signed = `CASE WHEN (${x} < 0) <> (${y} < 0) THEN -${whole} ELSE ${whole} END`;
       const bounds = [
         ...(ta.precision - ta.scale > roomA ? [`abs(${x}) >= ${power(roomA)}::DECIMAL(38,${ta.scale})`] : []),
@@ -190,7 +200,8 @@ export function unary(binder: Binder, node: Unary): Bound {
     case "+":
     case "-": {
       const operand = asNumeric(binder, value, () => {
-        throw invalidArgumentTypes(node.operator, `(${sqlName(value.type)})`, binder.position(node.span));
+        const name = node.operator === "-" ? "NEGATE" : "UNARY PLUS";
+        throw invalidArgumentTypes(name, `(${sqlName(value.type)})`, binder.position(node.span));
       });
       if (node.operator === "+") return operand;
       const literal =
@@ -208,7 +219,7 @@ export function unary(binder: Binder, node: Unary): Bound {
 }
 
 /** No text without a cast. Source: https://docs.snowflake.com/en/sql-reference/data-type-conversion */
-const isNoText = ({ kind }: DataType): boolean => kind === "BINARY" || kind === "ARRAY" || kind === "OBJECT";
+export const isNoText = ({ kind }: DataType): boolean => ["BINARY", "ARRAY", "OBJECT", "VECTOR"].includes(kind);
 
 /** `a || b` */
 export function concat(binder: Binder, left: Bound, right: Bound, node?: Binary): Bound {
@@ -226,5 +237,6 @@ export function concat(binder: Binder, left: Bound, right: Bound, node?: Binary)
   const b = asText(right, binder.settings);
   const length = (t: DataType) => (t.kind === "VARCHAR" ? t.length : t.kind === "NULL" ? 0 : MAX_VARCHAR_LENGTH);
   const total = Math.min(MAX_VARCHAR_LENGTH, Math.max(1, length(left.type) + length(right.type)));
-  return bound(`(${a} || ${b})`, varchar(total), left.nullable || right.nullable);
+  const type: DataType = { kind: "VARCHAR", length: total, ...mergedCollation(left.type, right.type) };
+  return bound(`(${a} || ${b})`, type, left.nullable || right.nullable);
 }

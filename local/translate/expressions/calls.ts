@@ -1,11 +1,14 @@
-import type { Argument, Expression, FunctionCall } from "../../../dialect/index";
+import type { Argument, Expression, FunctionCall, WindowSpecification } from "../../../dialect/index";
 import {
-  compilationError, type SnowflakeError, unknownFunction, unsupportedFeature, wrongArgumentCount,
+  compilationError, type SnowflakeError, unknownFunction, unknownUserFunction, unsupportedFeature, wrongArgumentCount,
 } from "../../errors"; // biome-ignore format: one list
 import { type AggregateClauses, Call, type FunctionEntry } from "../../functions/call";
 import { functionEntry, isKnownFunction } from "../../functions/index";
 import type { Binder } from "../binder";
 import { type Bound, bound } from "../bound";
+import { withInheritedCollation } from "../collation";
+import { namingConversion } from "../conversion/cast";
+import { callText } from "../planText";
 import { userFunction } from "../userFunctions";
 import { orderItem, windowSql } from "./windows";
 
@@ -36,12 +39,14 @@ export function functionCall(binder: Binder, given: FunctionCall): Bound {
     if (own) return own;
     if (parts.length === 1 && isKnownFunction(name))
       throw unsupportedFeature(`function ${name} (not supported locally)`);
-    throw unknownFunction(parts.map((p) => p.value).join("."));
+    throw parts.length > 1 ? unknownUserFunction(qualified) : unknownFunction(name);
   }
   if (entry.names) node = placed(binder, node, name, entry.names);
   if (entry.volatile) binder.shared.deterministic = false;
   checkCount(binder, node, name, entry);
-  return entry.kind === "scalar" ? scalarCall(binder, node, name, entry) : aggregateCall(binder, node, name, entry);
+  if (entry.kind !== "scalar") return aggregateCall(binder, node, name, entry);
+  if (!name.startsWith("TO_")) return scalarCall(binder, node, name, entry);
+  return namingConversion(callText(binder, node, name), () => scalarCall(binder, node, name, entry));
 }
 
 function checkCount(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): void {
@@ -51,15 +56,6 @@ function checkCount(binder: Binder, node: FunctionCall, name: string, entry: Fun
   const got = node.args.length;
   if (got >= min && got <= max) return;
   throw wrongArgumentCount(callText(binder, node, name), got < min ? min : max, got, binder.position(node.span));
-}
-
-/** A call as errors print it: names in capitals, texts as written. */
-function callText(binder: Binder, node: FunctionCall, name: string): string {
-  const args = node.args.map((arg) => {
-    const text = binder.source(arg.span);
-    return /['"$]/.test(text) ? text : text.toUpperCase();
-  });
-  return `${name}(${args.join(", ")})`;
 }
 
 function translateArguments(binder: Binder, node: FunctionCall, entry: FunctionEntry): Bound[] {
@@ -88,7 +84,8 @@ function scalarCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
   if (node.over)
     throw compilationError("002003", "42601", `${name} is not a window function`, binder.position(node.span));
   if (node.distinct) throw unsupportedFeature(`DISTINCT in ${name}`);
-  return entry.bind(new Call(binder, node, name, translateArguments(binder, node, entry)));
+  const args = translateArguments(binder, node, entry);
+  return withInheritedCollation(name, args, entry.bind(new Call(binder, node, name, args)));
 }
 
 const nested = (binder: Binder, node: FunctionCall): SnowflakeError =>
@@ -100,6 +97,7 @@ const nested = (binder: Binder, node: FunctionCall): SnowflakeError =>
 
 function aggregateCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
   const { scope } = binder;
+  if (node.withinGroup?.length && !entry.withinGroup) throw unsupportedFeature(`WITHIN GROUP in ${name}`);
   if (node.over) return windowCall(binder, node, name, entry);
   if (entry.kind === "window") {
     throw compilationError(
@@ -138,6 +136,10 @@ function aggregateClauses(binder: Binder, node: FunctionCall): AggregateClauses 
   return { distinct: node.distinct, filter: "", over: "", orderBy };
 }
 
+/** The frame starts at another row than the partition's first. */
+const slides = ({ frame }: WindowSpecification): boolean =>
+  frame !== undefined && frame.start.type !== "UNBOUNDED PRECEDING";
+
 function windowCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
   const { scope } = binder;
   if (scope.clause && scope.clause !== "qualify") {
@@ -163,6 +165,13 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
       `Window function type [${name}] requires ORDER BY in window specification`,
     );
   }
+  if (entry.wholePartition && (over.orderBy.length > 0 || over.frame))
+    throw compilationError(
+      "002303",
+      "42601",
+      `${slides(over) ? "Sliding" : "Cumulative"} window frame unsupported for function ${name}`,
+      binder.position(node.span),
+    );
   scope.usage.windows++;
   scope.insideWindow = true;
   try {

@@ -1,13 +1,13 @@
 import type { Between, Binary, IsDistinctFrom } from "../../../dialect/index";
-import { invalidArgumentTypes } from "../../errors";
-import { BOOLEAN, type DataType, isTimestamp, sqlName } from "../../types/dataType";
+import { invalidArgumentTypes, unsupportedFeature } from "../../errors";
+import { BOOLEAN, type DataType, isTimestamp, MAX_LOB_SIZE, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound, isNullLiteral } from "../bound";
 import { collationKey, collationOf, commonCollation } from "../collation";
 import { cast } from "../conversion/cast";
 import { numberText } from "../conversion/numbers";
 import { commonType, numberForText, widerNumber } from "../conversion/unify";
-import { onceBoth } from "../sql";
+import { once, onceBoth } from "../sql";
 
 export type ComparisonOperator = "=" | "<>" | "<" | "<=" | ">" | ">=" | "IS DISTINCT FROM" | "IS NOT DISTINCT FROM";
 
@@ -23,7 +23,13 @@ export const hasKey = (type: DataType): boolean => type.kind === "TIMESTAMP_TZ" 
 
 /** Like `comparable`, for ORDER BY, MIN and MAX: VARIANT values sort by kind, then by value. */
 export const sortable = (sql: string, type: DataType): string =>
-  type.kind === "VARIANT" ? `sf_variant_key(${sql})` : comparable(sql, type);
+  type.kind === "VARIANT" ? `sf_variant_key(${sql})` : comparable(sql, unordered(type));
+
+/** Vectors are in the order of their bytes in Snowflake, which says nothing. */
+function unordered(type: DataType): DataType {
+  if (type.kind === "VECTOR") throw unsupportedFeature("order of VECTOR values");
+  return type;
+}
 
 export function comparison(binder: Binder, node: Binary): Bound {
   if (node.left.kind === "RowExpression" || node.right.kind === "RowExpression") return rowComparison(binder, node);
@@ -99,6 +105,7 @@ export function compare(
       node ? binder.operatorPosition(node) : undefined,
     );
   }
+  if (typeof type === "object" && type.kind === "VECTOR" && /[<>]/.test(operator) && operator !== "<>") unordered(type);
   if (type === "exact") return result(compareTexts(operator, left, right));
   const a = comparable(cast(left, type, binder.settings).sql, type);
   const b = comparable(cast(right, type, binder.settings).sql, type);
@@ -126,7 +133,7 @@ function comparisonType(a: Bound, b: Bound): DataType | "exact" | undefined {
     return leading + scale > 38 ? "exact" : { kind: "NUMBER", precision: leading + scale, scale };
   }
   if (a.type.kind === "VARCHAR" && b.type.kind === "VARCHAR")
-    return { kind: "VARCHAR", length: 134_217_728, collation: commonCollation(a.type, b.type) };
+    return { kind: "VARCHAR", length: MAX_LOB_SIZE, collation: commonCollation(a.type, b.type) };
   for (const [text, other] of [
     [a, b],
     [b, a],
@@ -170,7 +177,7 @@ function variantComparison(
   if (other.type.kind === "NUMBER") return compareWithNumber(l ? operator : mirrored(operator), variant, other);
   const converted = cast(
     variant,
-    other.type.kind === "VARCHAR" ? { kind: "VARCHAR", length: 134_217_728 } : other.type,
+    other.type.kind === "VARCHAR" ? { kind: "VARCHAR", length: MAX_LOB_SIZE } : other.type,
     binder.settings,
   );
   const a = comparable(converted.sql, other.type);
@@ -178,24 +185,20 @@ function variantComparison(
   return l ? `(${a} ${operator} ${b})` : `(${b} ${operator} ${a})`;
 }
 
+/** By keys, of which each needs one side only: so the engine can join by them without trying every pair. */
 function compareStored(operator: ComparisonOperator, left: string, right: string): string {
-  return onceBoth(left, right, (a, b) => {
-    const x = `(${a})::VARCHAR`;
-    const y = `(${b})::VARCHAR`;
-    const equal = `CASE WHEN ${x} = ${y} THEN TRUE WHEN ${x} IS NULL OR ${y} IS NULL THEN NULL ELSE sf_variant_key(${a}) = sf_variant_key(${b}) END`;
-    switch (operator) {
-      case "=":
-        return `(${equal})`;
-      case "<>":
-        return `(NOT ${equal})`;
-      case "IS DISTINCT FROM":
-        return `(sf_variant_key(${a}) IS DISTINCT FROM sf_variant_key(${b}))`;
-      case "IS NOT DISTINCT FROM":
-        return `(sf_variant_key(${a}) IS NOT DISTINCT FROM sf_variant_key(${b}))`;
-      default:
-        return `(sf_variant_key(${a}) ${operator} sf_variant_key(${b}))`;
-    }
-  });
+  return `(sf_variant_key(${left}) ${operator} sf_variant_key(${right}))`;
+}
+
+/** The same text for the same number, each made from one side only: so the engine can join by them without trying every pair. */
+function equalNumbers(variant: string, number: string, type: DataType & { kind: "NUMBER" }): string {
+  const text = numberText(number, type);
+  const plain = type.scale > 0 ? `rtrim(rtrim(${text}, '0'), '.')` : text;
+  const own = once(
+    variant,
+    (v) => `CASE WHEN json_type(${v}) IN ('UBIGINT', 'BIGINT') THEN ${v}::VARCHAR ELSE sf_variant_number(${v}) END`,
+  );
+  return `(${own} = ${plain})`;
 }
 
 /** Exact for every size of number: whole numbers of the engine directly, the rest digit by digit. */
@@ -207,6 +210,8 @@ function compareWithNumber(operator: ComparisonOperator, variant: Bound, other: 
       return operator === "IS DISTINCT FROM" ? `(NOT ${same})` : same;
     });
   }
+  if (operator === "=") return equalNumbers(variant.sql, other.sql, type);
+  if (operator === "<>") return `(NOT ${equalNumbers(variant.sql, other.sql, type)})`;
   return onceBoth(variant.sql, other.sql, (v, n) => {
     const exact = `sf_compare_variant(${v}, ${numberText(n, type)}) ${operator} 0`;
     if (type.precision - type.scale > 37 - type.scale || type.scale > 18) return `(${exact})`;

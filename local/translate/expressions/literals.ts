@@ -9,14 +9,21 @@ import { type Bound, bound } from "../bound";
 import { cast } from "../conversion/cast";
 import { resolveType } from "../dataTypes";
 import { quote } from "../sql";
+import { spreadOut } from "./spread";
 
 /** Longer constants travel as parameters, so that the engine need not read them as SQL. */
 const INLINE_LIMIT = 2000;
 
 export function stringBound(binder: Binder, text: string): Bound {
   const sql = text.length > INLINE_LIMIT ? `${binder.shared.parameter(text)}::VARCHAR` : `${quote(text)}::VARCHAR`;
-  const length = [...text].length;
+  const length = characterCount(text);
   return bound(sql, varchar(Math.max(1, length)), false, { kind: "string", text });
+}
+
+function characterCount(text: string): number {
+  let count = text.length;
+  for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xd800) count--;
+  return count;
 }
 
 export const stringLiteral = (binder: Binder, node: StringLiteral): Bound => stringBound(binder, node.value);
@@ -55,7 +62,7 @@ export function typedLiteral(binder: Binder, node: TypedLiteral): Bound {
 
 /** `[1, 2]`: SQL NULL becomes undefined. */
 export function arrayLiteral(binder: Binder, node: ArrayLiteral): Bound {
-  const items = node.elements.map((element) => {
+  const items = spreadOut(node.elements).map((element) => {
     if (element.kind === "SpreadElement") throw unsupportedFeature("spread operator (**)");
     return element;
   });

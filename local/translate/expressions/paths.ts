@@ -1,9 +1,11 @@
 import type { Expression, FieldAccess, IndexAccess } from "../../../dialect/index";
 import { compilationError, unsupportedFeature } from "../../errors";
-import { number, sqlName, VARIANT } from "../../types/dataType";
+import { isStructured, number, sqlName, VARIANT } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound, constantNumber, constantText } from "../bound";
 import { cast } from "../conversion/cast";
+import { structuredStep } from "../conversion/structured";
+import { pathColumn } from "../query/pathColumns";
 import { onceBoth, quote, withoutUndefined } from "../sql";
 
 /** One step into a value: a key, an element, or a position that is only known in the engine. */
@@ -17,9 +19,16 @@ export function pathAccess(binder: Binder, node: FieldAccess | IndexAccess): Bou
     steps.unshift(base.kind === "FieldAccess" ? { key: base.key.text } : indexStep(binder, base.index));
     base = base.base;
   }
-  const value = binder.expression(base);
+  let value = binder.expression(base);
+  while (isStructured(value.type) && steps.length > 0)
+    value = structuredStep(value, steps.shift() as Step, binder.settings);
+  if (steps.length === 0) return value;
   const root = semiStructured(value);
-  return bound(follow(root, steps), VARIANT, true);
+  return bound(
+    follow(root, steps, (path) => pathColumn(binder, root, path)),
+    VARIANT,
+    true,
+  );
 }
 
 function semiStructured(value: Bound): string {
@@ -49,12 +58,15 @@ function indexStep(binder: Binder, index: Expression): Step {
   };
 }
 
-/** Applies steps to stored JSON. */
-export function follow(root: string, steps: readonly Step[]): string {
+/** Applies steps to stored JSON. `first` may know what stands for the first of them. */
+function follow(root: string, steps: readonly Step[], first: (path: string) => string | undefined): string {
   let sql = root;
   let pointer = "";
+  const take = (path: string) => {
+    sql = (sql === root ? first(path) : undefined) ?? `json_extract(${sql}, ${quote(path)})`;
+  };
   const flush = () => {
-    if (pointer) sql = `json_extract(${sql}, ${quote(pointer)})`;
+    if (pointer) take(pointer);
     pointer = "";
   };
   for (const step of steps) {
@@ -64,10 +76,11 @@ export function follow(root: string, steps: readonly Step[]): string {
     }
     flush();
     // A pointer would take digits for a position in an array.
-    if ("key" in step) sql = `json_extract(${sql}, ${quote(`$."${step.key}"`)})`;
-    else if ("index" in step)
-      sql = step.index < 0 ? "NULL::JSON" : `json_extract(${sql}, '$[${Math.trunc(step.index)}]')`;
-    else sql = dynamicGet(sql, step.dynamic);
+    if ("key" in step) take(`$."${step.key}"`);
+    else if ("index" in step) {
+      if (step.index < 0) sql = "NULL::JSON";
+      else take(`$[${Math.trunc(step.index)}]`);
+    } else sql = dynamicGet(sql, step.dynamic);
   }
   flush();
   const last = steps.at(-1);

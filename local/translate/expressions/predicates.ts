@@ -7,6 +7,7 @@ import { asText, cast } from "../conversion/cast";
 import { regexMatch } from "../regex";
 import { once, quote } from "../sql";
 import { compare } from "./comparison";
+import { spreadOut } from "./spread";
 import { inSubquery } from "./subqueries";
 
 export function logical(binder: Binder, node: Binary): Bound {
@@ -42,7 +43,7 @@ export function isBoolean(binder: Binder, node: IsBoolean): Bound {
 
 export function inList(binder: Binder, node: In): Bound {
   if (node.query) return inSubquery(binder, node);
-  const list = node.list ?? [];
+  const list = spreadOut(node.list ?? []);
   const parts = list.map((item) => {
     if (item.kind === "SpreadElement") throw unsupportedFeature("spread operator (**)");
     if (node.operand.kind === "RowExpression") return rowEquals(binder, node.operand.items, item);
@@ -94,7 +95,7 @@ export function like(binder: Binder, node: Like): Bound {
     const sql =
       node.operator === "RLIKE" || node.operator === "REGEXP"
         ? regexMatch(binder, text, pattern, undefined)
-        : likeSql(node.operator, text, pattern, asText(pattern, binder.settings), escapeWith);
+        : likeSql(node.operator, text, asText(pattern, binder.settings), escapeWith);
     return bound(sql, BOOLEAN, subject.nullable || pattern.nullable);
   });
   const joined = `(${parts.map((p) => p.sql).join(node.quantifier === "ALL" ? " AND " : " OR ")})`;
@@ -106,13 +107,7 @@ export function like(binder: Binder, node: Like): Bound {
 }
 
 /** `%` and `_` match line breaks too; ILIKE folds case. There is no escape character unless one is given. */
-export function likeSql(
-  operator: "LIKE" | "ILIKE",
-  text: string,
-  pattern: Bound,
-  patternSql: string,
-  escapeWith?: Bound,
-): string {
+export function likeSql(operator: "LIKE" | "ILIKE", text: string, patternSql: string, escapeWith?: Bound): string {
   if (!escapeWith) return `(${text} ${operator} ${patternSql})`;
   const character = constantText(escapeWith);
   if (character === undefined && escapeWith.literal?.kind !== "null")
@@ -121,6 +116,5 @@ export function likeSql(
   if ([...(character as string)].length !== 1) {
     throw compilationError("002014", "22019", `Invalid escape string '${character}'; expected one character.`);
   }
-  void pattern;
   return once(patternSql, (p) => `(${text} ${operator} ${p} ESCAPE ${quote(character as string)})`);
 }

@@ -1,10 +1,15 @@
-import { DuckDBStructValue, type DuckDBValue } from "@duckdb/node-api";
+import {
+  DuckDBStructValue,
+  type DuckDBTimestampTZValue,
+  type DuckDBTimestampValue,
+  type DuckDBValue,
+} from "@duckdb/node-api";
 import type { BindPlaceholder, BindVariable, SessionVariable } from "../../../dialect/index";
 import { bindVariableNotSet, SnowflakeError, sessionVariableDoesNotExist } from "../../errors";
 import type { Value } from "../../execution/value";
 import { decodeWire } from "../../results/decode";
 import { encoderOf } from "../../results/encode";
-import { type DataType, isSemiStructured, physicalType } from "../../types/dataType";
+import { type DataType, physicalType } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound, nullBound } from "../bound";
 import { stringBound } from "./literals";
@@ -31,7 +36,7 @@ export function valueBound(binder: Binder, { type, value }: Value): Bound {
       return bound(value ? "TRUE" : "FALSE", type, false, { kind: "boolean", text: String(value) });
     case "NUMBER": {
       const text = encoderOf(type)(value);
-      return bound(`(${text})::${physicalType(type)}`, type, false, { kind: "number", text });
+      return bound(`CAST(${paramSql(binder, text)} AS ${physicalType(type)})`, type, false, { kind: "number", text });
     }
     case "FLOAT": {
       const number = Number(value);
@@ -41,15 +46,32 @@ export function valueBound(binder: Binder, { type, value }: Value): Bound {
       });
     }
     default:
-      return bound(wireSql(binder, type, value), type, false);
+      return bound(engineSql(binder, type, value), type, false);
   }
 }
 
-function wireSql(binder: Binder, type: DataType, value: DuckDBValue): string {
-  // A parameter under a cast to JSON has no type of its own for DuckDB, which would plan the statement anew at every run.
-  if (isSemiStructured(type)) return `concat(${textSql(binder, value as string)})::JSON`;
-  return decodeWire(type, textSql(binder, encoderOf(type)(value)));
+function engineSql(binder: Binder, type: DataType, value: DuckDBValue): string {
+  const moment = (micros: bigint) => `make_timestamp(CAST(${paramSql(binder, String(micros))} AS BIGINT))`;
+  switch (type.kind) {
+    case "TIMESTAMP_NTZ":
+      return moment((value as DuckDBTimestampValue).micros);
+    case "TIMESTAMP_LTZ":
+      return `timezone('UTC', ${moment((value as DuckDBTimestampTZValue).micros)})`;
+    case "TIMESTAMP_TZ": {
+      const { utc, off } = (value as DuckDBStructValue).entries as { utc: DuckDBTimestampValue; off: number };
+      return `struct_pack(utc := ${moment(utc.micros)}, off := (${off})::SMALLINT)`;
+    }
+    case "VARIANT":
+    case "OBJECT":
+    case "ARRAY":
+      return `${paramSql(binder, value as string)}::JSON`;
+    default:
+      return decodeWire(type, paramSql(binder, encoderOf(type)(value)));
+  }
 }
+
+/** A parameter under another cast has no type of its own for DuckDB, which would plan the statement anew at every run. */
+const paramSql = (binder: Binder, text: string) => `concat(${textSql(binder, text)})`;
 
 const textSql = (binder: Binder, text: string) => `${binder.shared.parameter(text)}::VARCHAR`;
 
@@ -61,6 +83,7 @@ function numberedBind(binder: Binder, number: number, name: string): Bound {
   const fromBatch = binder.batch?.[number - 1];
   if (fromBatch) return fromBatch;
   const value = binder.context.binds.values[number - 1];
+  if (!value && binder.context.binds.optional) return nullBound();
   if (!value) throw bindVariableNotSet(name);
   return valueBound(binder, value);
 }
@@ -69,7 +92,9 @@ function numberedBind(binder: Binder, number: number, name: string): Bound {
 export function bindVariable(binder: Binder, node: BindVariable): Bound {
   const name = node.name.value;
   if (/^\d+$/.test(name)) return numberedBind(binder, Number(name), `:${name}`);
-  const value = binder.context.variables?.get(name);
+  const { binds, variables } = binder.context;
+  const value = variables?.get(name) ?? binds.named?.get(name.toUpperCase());
+  if (!value && binds.optional) return nullBound();
   if (!value) throw bindVariableNotSet(`:${node.name.text.toLowerCase()}`);
   return valueBound(binder, value);
 }

@@ -9,7 +9,10 @@ import { comparable, sortable } from "./comparison";
 export function orderItem(item: OrderItem, value: Bound): string {
   const direction = item.direction ?? "ASC";
   const nulls = item.nulls ?? (direction === "ASC" ? "LAST" : "FIRST");
-  return `${sortable(value.sql, value.type)} ${direction} NULLS ${nulls}`;
+  const sql = sortable(value.sql, value.type);
+  // To the engine a bare number is a place, and a bare text an error.
+  const isBare = /^(?:-?[\d.]+|'(?:[^']|'')*')$/.test(sql);
+  return `${isBare ? `coalesce(${sql})` : sql} ${direction} NULLS ${nulls}`;
 }
 
 /** What stands between the parentheses of OVER. `defaultFrame` applies where the text names none. */

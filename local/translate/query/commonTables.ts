@@ -74,7 +74,7 @@ function bindRecursive(binder: Binder, table: CommonTableExpression, sqlName: st
     );
   }
   const anchor = bindBody(binder, body.left);
-  const columns = named(table, anchor.columns).map((c) => ({ ...c, nullable: true }));
+  const columns = named(table, anchor.columns).map((c) => ({ ...c, type: widened(c), nullable: true }));
   const inner = binder.withTables(new Map([...binder.commonTables, [table.name.value, { sqlName, columns }]]));
   const step = bindBody(inner, body.right);
   if (step.columns.length !== columns.length) {
@@ -86,15 +86,15 @@ function bindRecursive(binder: Binder, table: CommonTableExpression, sqlName: st
   }
   const stepColumns = columns.map((c, i) => {
     const from = step.columns[i] as ResultColumn;
-    return `${cast(bound(`s.o${i + 1}`, from.type), widened(c), binder.settings).sql} AS o${i + 1}`;
+    return `${cast(bound(`s.o${i + 1}`, from.type), c.type, binder.settings).sql} AS o${i + 1}`;
   });
   const anchorColumns = columns.map((c, i) => {
     const from = anchor.columns[i] as ResultColumn;
-    return `${cast(bound(`a.o${i + 1}`, from.type), widened(c), binder.settings).sql} AS o${i + 1}`;
+    return `${cast(bound(`a.o${i + 1}`, from.type), c.type, binder.settings).sql} AS o${i + 1}`;
   });
   return {
     sql: `SELECT ${anchorColumns.join(", ")} FROM (${anchor.sql}) AS a UNION ALL SELECT ${stepColumns.join(", ")} FROM (${step.sql}) AS s`,
-    columns: columns.map((c) => ({ ...c, type: widened(c) })),
+    columns,
     ordered: false,
   };
 }

@@ -1,6 +1,6 @@
 import type { Argument, Expression, FunctionCall, TableFunction } from "../../../dialect/index";
 import { compilationError, invalidArgumentTypes, unsupportedFeature } from "../../errors";
-import { type DataType, isSemiStructured, number, sqlName, VARIANT, varchar } from "../../types/dataType";
+import { type DataType, isSemiStructured, isStructured, number, sqlName, VARIANT, varchar } from "../../types/dataType";
 import { type Bound, constantText } from "../bound";
 import { asText } from "../conversion/cast";
 import { nextOf } from "../expressions/sequences";
@@ -55,7 +55,7 @@ export function foldLateral(
   const isFlatten = functionName(reference) === "FLATTEN";
   const isSequence = functionName(reference) === "GETNEXTVAL";
   const expansion = isFlatten
-    ? flatten(context, call, outer)
+    ? flatten(context, reference, outer)
     : isSequence
       ? nextValues(context, call)
       : split(context, call);
@@ -112,7 +112,8 @@ export function foldLateral(
 
 const MODES = ["BOTH", "ARRAY", "OBJECT"];
 
-function flatten(context: FromContext, call: FunctionCall, forceOuter: boolean): Expansion {
+function flatten(context: FromContext, reference: TableFunction, forceOuter: boolean): Expansion {
+  const call = reference.call as FunctionCall;
   const { binder } = context;
   const args = namedArguments(call.args, ["INPUT", "PATH", "OUTER", "RECURSIVE", "MODE"]);
   const input = args.get("INPUT");
@@ -123,6 +124,7 @@ function flatten(context: FromContext, call: FunctionCall, forceOuter: boolean):
     return node ? binder.expression(node) : undefined;
   };
   const value = binder.expression(input);
+  if (isStructured(value.type)) throw unsupportedFeature(`FLATTEN of ${sqlName(value.type)}`);
   if (!isSemiStructured(value.type) && value.type.kind !== "NULL") {
     throw invalidArgumentTypes("FLATTEN", `(${sqlName(value.type)})`, binder.position(call.span));
   }
@@ -157,14 +159,21 @@ function flatten(context: FromContext, call: FunctionCall, forceOuter: boolean):
       ],
     };
   }
-  const arrays = mode === "OBJECT" ? "CAST([] AS JSON[])" : "json_extract(s.e, '$[*]')";
-  const objects = mode === "ARRAY" ? "CAST([] AS JSON[])" : "json_extract(s.e, '$.*')";
-  const elements = mode === "BOTH" ? `list_concat(${arrays}, ${objects})` : mode === "ARRAY" ? arrays : objects;
+  const arrays = "json_extract(s.e, '$[*]')";
+  const objects = "json_extract(s.e, '$.*')";
+  const elements =
+    mode === "BOTH"
+      ? `CASE WHEN starts_with(s.e, '[') THEN ${arrays} ELSE ${objects} END`
+      : mode === "ARRAY"
+        ? arrays
+        : objects;
   const keys = mode === "ARRAY" ? "CAST(NULL AS VARCHAR[])" : "json_keys(s.e)";
   const places = mode === "OBJECT" ? "CAST(NULL AS BIGINT[])" : "range(json_array_length(s.e)::BIGINT)";
   const head = quote(pathText);
+  const isRenamed = (reference.alias?.columns.length ?? 0) > 0;
   return {
     input: element,
+    // What nobody asks for is not made.
     lists: [
       { name: "key", sql: `unnest(${keys})`, type: varchar(), nullable: true },
       {
@@ -175,7 +184,7 @@ function flatten(context: FromContext, call: FunctionCall, forceOuter: boolean):
       },
       { name: "index", sql: `unnest(${places})`, type: number(38, 0), nullable: true },
       { name: "value", sql: `unnest(${elements})`, type: VARIANT, nullable: true },
-    ],
+    ].filter(({ name }) => name === "value" || isRenamed || context.mentions(name)),
     drop: `u.value::VARCHAR <> '"\uE000U"'`,
   };
 }

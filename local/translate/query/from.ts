@@ -1,4 +1,6 @@
-import type { Expression, Join, Select, SelectItem, TableFunction, TableReference } from "../../../dialect/index";
+import type {
+  Expression, Join, OrderBy, Select, SelectItem, TableFunction, TableReference,
+} from "../../../dialect/index"; // biome-ignore format: one list
 import { unsupportedFeature } from "../../errors";
 import type { Binder } from "../binder";
 import { foldLateral, isLateralFunction } from "./flatten";
@@ -10,14 +12,22 @@ export interface FromContext {
   binder: Binder;
   /** SEQ of FLATTEN may be asked for. */
   wantsSequence: boolean;
+  /** Whether the query may ask for a column of that name; also true where that cannot be told. */
+  mentions: (column: string) => boolean;
   /** The select list, whose aliases may stand in ON. */
   items: readonly SelectItem[];
 }
 
 /** FROM; fills the scope's relations. Empty without FROM. `first`: SQL of relations that are in the scope already. */
-export function bindFrom(binder: Binder, from: readonly TableReference[], select?: Select, first = ""): string {
-  const wantsSequence = select === undefined || mentionsSequence(binder, select);
-  const context: FromContext = { binder, wantsSequence, items: select?.items ?? [] };
+export function bindFrom(
+  binder: Binder,
+  from: readonly TableReference[],
+  select?: Select,
+  first = "",
+  orderBy?: OrderBy,
+): string {
+  const mentions = select ? mentionsIn(binder, select, orderBy) : () => true;
+  const context: FromContext = { binder, wantsSequence: mentions("seq"), mentions, items: select?.items ?? [] };
   binder.scope.clause = "from";
   let sql = first;
   for (const reference of from) sql = append(context, sql, reference, 0);
@@ -73,7 +83,9 @@ const isUnconditional = (join: Join): boolean =>
 const isTrue = (e: Expression): boolean =>
   (e.kind === "BooleanLiteral" && e.value) || (e.kind === "Parenthesized" && isTrue(e.expression));
 
-function mentionsSequence(binder: Binder, select: Select): boolean {
-  const text = binder.source(select.span);
-  return /\bseq\b/i.test(text) || /\*/.test(text);
+function mentionsIn(binder: Binder, select: Select, orderBy: OrderBy | undefined): FromContext["mentions"] {
+  const text =
+    binder.source(select.span) && `${binder.source(select.span)} ${orderBy ? binder.source(orderBy.span) : ""}`;
+  if (!text || /\*|\$\d/.test(text.replace(/\bcount\s*\(\s*\*\s*\)/gi, ""))) return () => true;
+  return (column) => new RegExp(`\\b${column}\\b`, "i").test(text);
 }

@@ -1,5 +1,6 @@
 import type { Join } from "../../../dialect/index";
 import { compilationError, invalidIdentifier } from "../../errors";
+import { printName } from "../../names/print";
 import { Binder } from "../binder";
 import { bound } from "../bound";
 import { cast } from "../conversion/cast";
@@ -67,7 +68,7 @@ function usingCondition(
   const { relations } = binder.scope;
   const one = (side: readonly ScopeRelation[], name: string): ScopeColumn => {
     const found = visible(side).filter((c) => c.name === name);
-    if (found.length === 0) throw invalidIdentifier(name, binder.position(join.span));
+    if (found.length === 0) throw invalidIdentifier(printName(name), binder.position(join.span));
     if (found.length > 1) throw compilationError("002028", "42601", `ambiguous column name '${name}'`);
     return found[0] as ScopeColumn;
   };

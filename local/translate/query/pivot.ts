@@ -1,5 +1,6 @@
 import type { Expression, Pivot, Unpivot } from "../../../dialect/index";
 import { invalidIdentifier, unsupportedFeature } from "../../errors";
+import { printName } from "../../names/print";
 import { varchar } from "../../types/dataType";
 import type { BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
@@ -7,16 +8,9 @@ import { comparable, compare, hasKey } from "../expressions/comparison";
 import { unified } from "../expressions/conditional";
 import type { ScopeColumn } from "../scope";
 import { quote } from "../sql";
-import { bindReference, type FromContext } from "./from";
+import type { FromContext } from "./from";
+import { bindSource } from "./source";
 import { relationOf } from "./tables";
-
-/** The source alone in a scope of its own. */
-function bindSource(context: FromContext, node: Pivot | Unpivot) {
-  const inner = context.binder.child({ correlated: false });
-  const sql = bindReference({ binder: inner, wantsSequence: false, items: [] }, node.source);
-  const columns = inner.scope.relations.flatMap((r) => r.columns.filter((c) => !c.hidden));
-  return { inner, sql, columns };
-}
 
 /** PIVOT with listed values: one aggregate per value, grouped by all columns that are not used. */
 export function bindPivot(context: FromContext, node: Pivot): string {
@@ -84,7 +78,7 @@ export function bindUnpivot(context: FromContext, node: Unpivot): string {
   const { inner, sql, columns } = bindSource(context, node);
   const find = (name: string): ScopeColumn => {
     const column = columns.find((c) => c.name === name);
-    if (!column) throw invalidIdentifier(name, inner.position(node.span));
+    if (!column) throw invalidIdentifier(printName(name), inner.position(node.span));
     return column;
   };
   const listed = node.columns.map((c) => find(c.column.value));

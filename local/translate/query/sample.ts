@@ -2,6 +2,7 @@ import type { Sample } from "../../../dialect/index";
 import { compilationError } from "../../errors";
 import type { Binder } from "../binder";
 import { constantNumber } from "../bound";
+import { keepAsIs } from "./pathColumns";
 
 /** SAMPLE behind one table of FROM. */
 export function sampled(binder: Binder, sql: string, sample: Sample | undefined): string {
@@ -18,5 +19,6 @@ export function sampled(binder: Binder, sql: string, sample: Sample | undefined)
       ? "system"
       : "bernoulli";
   const amount = sample.rows ? `${size} ROWS` : `${size} PERCENT`;
+  keepAsIs(binder, sql);
   return `${sql} TABLESAMPLE ${method}(${amount})${seed === undefined ? "" : ` REPEATABLE (${seed})`}`;
 }

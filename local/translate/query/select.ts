@@ -1,5 +1,5 @@
 import type { Expression, Limit, OrderBy, Select, SelectItem } from "../../../dialect/index";
-import { notAGroupByExpression } from "../../errors";
+import { compilationError, notAGroupByExpression } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Binder, BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
@@ -14,7 +14,9 @@ import { bindFrom } from "./from";
 import { bindGroupBy } from "./groupBy";
 import { limitSql } from "./limit";
 import { withOuterJoins } from "./outerJoins";
+import { closeRelations } from "./pathColumns";
 import { badPosition } from "./positions";
+import { prepareWindows } from "./preparedWindows";
 import { expandStar } from "./star";
 import { bindWhere } from "./where";
 
@@ -32,17 +34,19 @@ export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, lim
   if (node !== given || node.connectBy)
     shared.capture?.refuse(node.connectBy ? "CONNECT BY" : "outer join operator (+)");
   const captured = shared.capture?.enter(node, limit !== undefined);
-  const from = bindFrom(binder, node.from, node);
+  scope.takesPaths = node.connectBy === undefined;
+  const from = bindFrom(binder, node.from, node, "", orderBy);
   if (listed) scope.relations.sort((a, b) => listed.indexOf(a.name ?? "") - listed.indexOf(b.name ?? ""));
-  const joined = node.connectBy ? bindConnectBy(binder, node, node.connectBy, from) : from;
+  const opened = node.connectBy ? bindConnectBy(binder, node, node.connectBy, from) : from;
   scope.alias = aliasLookup(binder, node.items);
   const where = bindWhere(binder, node);
   scope.usage = { columns: [], aggregates: 0, windows: 0 };
   const grouping = bindGroupBy(binder, node);
   const items = bindItems(binder, node.items);
   const having = node.having ? ` HAVING ${condition(binder, binder.expression(node.having)).sql}` : "";
-  const qualify = node.qualify ? ` QUALIFY ${inClause(binder, "qualify", node.qualify)}` : "";
+  const qualify = node.qualify ? ` QUALIFY ${qualification(binder, node.qualify, items)}` : "";
   const order = orderBy && node.quantifier !== "DISTINCT" ? orderSql(binder, orderBy, items, node.items) : "";
+  const joined = closeRelations(shared, opened);
   const { usage } = scope;
   const ungrouped = usage.columns[0];
   if ((grouping.sql || usage.aggregates > 0) && ungrouped)
@@ -57,14 +61,16 @@ export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, lim
   }
   const outputs = items.map((item, i) => `${item.value.sql} AS o${i + 1}`).join(", ");
   const distinct = node.quantifier === "DISTINCT" ? distinctSql(items) : "";
-  const rest = `${joined ? ` FROM ${joined}` : ""}${where}${grouping.sql}${having}${qualify}`;
+  const isPlain = !grouping.sql && !having && usage.aggregates === 0;
+  const rows = prepareWindows(scope, shared, `${joined ? ` FROM ${joined}` : ""}${where}`, isPlain);
+  const rest = `${rows.from}${grouping.sql}${having}${rows.inTwoSteps(qualify)}`;
   const columns = items.map(toColumn);
   const tail = limitSql(binder, limit, node.top);
-  let sql = `SELECT ${distinct}${outputs}${rest}`;
+  let sql = `SELECT ${rows.inTwoSteps(`${distinct}${outputs}`)}${rest}`;
   if (node.quantifier === "DISTINCT" && (orderBy || (distinct.includes(" ON ") && tail))) {
     sql = `SELECT * FROM (${sql}) AS q${orderBy ? distinctOrder(binder, orderBy, items, node.items) : ""}`;
   }
-  return { sql: `${sql}${order}${tail}`, columns, ordered: orderBy !== undefined };
+  return { sql: `${sql}${rows.inTwoSteps(order)}${tail}`, columns, ordered: orderBy !== undefined };
 }
 
 /** The SELECT as a node of its own; gives what stands for it. */
@@ -93,9 +99,19 @@ const toColumn = ({ name, value, source }: OutputItem): ResultColumn => ({
   ...(source ? { source } : {}),
 });
 
-/** QUALIFY may hold window functions and aggregates. */
-function inClause(binder: Binder, _clause: string, node: Expression): string {
-  return condition(binder, binder.expression(node)).sql;
+/** What QUALIFY keeps. Source: https://docs.snowflake.com/en/sql-reference/constructs/qualify */
+function qualification(binder: Binder, node: Expression, items: readonly OutputItem[]): string {
+  const { sql } = condition(binder, binder.expression(node));
+  if (binder.scope.usage.windows === 0)
+    throw compilationError(
+      "002303",
+      "42601",
+      "QUALIFY requires at least one window function in the SELECT list or in its own predicate",
+      binder.position(node.span),
+    );
+  // A window function of nothing but NULL is folded away; the engine wants to see one.
+  const isSeen = [sql, ...items.map(({ value }) => value.sql)].some((text) => text.includes(" OVER ("));
+  return isSeen ? sql : `(${sql}) AND row_number() OVER () > 0`;
 }
 
 function bindItems(binder: Binder, items: readonly SelectItem[]): OutputItem[] {

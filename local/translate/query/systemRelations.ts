@@ -1,8 +1,8 @@
-import { unsupportedFeature } from "../../errors";
+import { doesNotExistOrNotAuthorized, unsupportedFeature } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
-import { resolveDatabase } from "../../names/resolve";
+import { printName, resolveDatabase } from "../../names/resolve";
 import { rowsAsRelation } from "../../results/relation";
-import { systemView } from "../../systemViews/index";
+import { isMissingView, systemView } from "../../systemViews/index";
 import type { Binder } from "../binder";
 
 /** `[db.]INFORMATION_SCHEMA.x` and `SNOWFLAKE.ACCOUNT_USAGE.x`; undefined for every other name. */
@@ -18,8 +18,8 @@ export function systemRelation(
   if (schema !== "INFORMATION_SCHEMA" && !isAccount) return undefined;
   const view = systemView(schema, name);
   if (!view) {
-    if (isAccount) throw unsupportedFeature(`view SNOWFLAKE.${schema}.${name}`);
-    throw unsupportedFeature(`view ${schema}.${name}`);
+    if (!isMissingView(schema, name)) throw doesNotExistOrNotAuthorized("Object", printName(...parts));
+    throw unsupportedFeature(`view ${isAccount ? "SNOWFLAKE." : ""}${schema}.${name}`);
   }
   const databaseId = isAccount
     ? null

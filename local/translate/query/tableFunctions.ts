@@ -1,10 +1,12 @@
 import type { Argument, Expression, FunctionCall, TableFunction } from "../../../dialect/index";
+import { sleep } from "../../clock";
 import { compilationError, statementNotFound, unknownFunction, unsupportedFeature } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Value } from "../../execution/value";
 import { resolveDatabase } from "../../names/resolve";
 import { rowsAsRelation } from "../../results/relation";
 import { wireToValue } from "../../results/value";
+import { INFERRED, inferSchema } from "../../stages/inferSchema";
 import { systemTableFunction } from "../../systemViews/index";
 import { number, varchar } from "../../types/dataType";
 import type { Binder } from "../binder";
@@ -21,6 +23,12 @@ export function bindTableFunction(binder: Binder, reference: TableFunction): str
   const name = parts.at(-1) as string;
   if (parts.length === 1 && name === "GENERATOR") return generator(binder, reference, call);
   if (parts.length === 1 && name === "RESULT_SCAN") return resultScan(binder, reference, call);
+  if (parts.length === 1 && name === "INFER_SCHEMA") {
+    const relation = rowsAsRelation(INFERRED, inferSchema(binder, call.args as Argument[]));
+    binder.shared.prerequisites.push(relation.prerequisite);
+    binder.shared.deterministic = false;
+    return relationOf(binder, relation.sql, INFERRED, alias, alias?.name.value ?? name);
+  }
   const system = systemTableFunction(parts.length > 1 ? (parts.at(-2) as string) : "INFORMATION_SCHEMA", name);
   if (system) {
     const args = systemArguments(binder, call, system.parameters);
@@ -40,18 +48,30 @@ export function bindTableFunction(binder: Binder, reference: TableFunction): str
   throw unknownFunction(parts.join("."));
 }
 
+/** How many rows GENERATOR with TIMELIMIT makes; Snowflake promises no number. */
+const ROWS_PER_SECOND = 1_000_000;
+
 function generator(binder: Binder, reference: TableFunction, call: FunctionCall): string {
   const args = namedArguments(call.args, ["ROWCOUNT", "TIMELIMIT"]);
-  if (args.has("TIMELIMIT")) throw unsupportedFeature("GENERATOR with TIMELIMIT");
-  const count = args.get("ROWCOUNT");
-  const value = count ? binder.expression(count) : undefined;
-  const rows = value ? constantNumber(value) : 0;
-  if (rows === undefined || rows < 0) {
+  const constant = (name: string): number | undefined => {
+    const node = args.get(name);
+    if (!node) return undefined;
+    const value = constantNumber(binder.expression(node));
+    if (value !== undefined && value >= 0) return value;
     throw compilationError(
       "001015",
       "22023",
-      `Invalid ROWCOUNT for GENERATOR: ${count ? binder.source(count.span) : ""}; expected a non-negative constant`,
+      `Invalid ${name} for GENERATOR: ${binder.source(node.span)}; expected a non-negative constant`,
     );
+  };
+  const rowCount = constant("ROWCOUNT");
+  const seconds = constant("TIMELIMIT");
+  // Rows that are counted out are there long before any limit of time.
+  const rows = rowCount ?? Math.floor((seconds ?? 0) * ROWS_PER_SECOND);
+  if (rowCount === undefined && seconds !== undefined) {
+    const { signal, services } = binder.context;
+    binder.shared.prerequisites.push(() => sleep(services.clock, seconds * 1000, signal));
+    binder.shared.deterministic = false;
   }
   const own = binder.shared.fresh("r");
   binder.scope.relations.push({ name: reference.alias?.name.value ?? "GENERATOR", columns: [], rowNumber: `${own}.g` });

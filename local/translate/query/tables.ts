@@ -21,6 +21,8 @@ import { settled } from "../bound";
 import type { ScopeColumn, ScopeRelation } from "../scope";
 import { flowResult } from "./flowResult";
 import type { FromContext } from "./from";
+import { bindMatchRecognize } from "./matchRecognize/index";
+import { openRelation } from "./pathColumns";
 import { bindPivot, bindUnpivot } from "./pivot";
 import { sampled } from "./sample";
 import { systemRelation } from "./systemRelations";
@@ -59,7 +61,7 @@ export function bindTable(context: FromContext, reference: TableReference): stri
     case "FlowResult":
       return flowResult(binder, reference);
     case "MatchRecognize":
-      throw unsupportedFeature("MATCH_RECOGNIZE");
+      return bindMatchRecognize(context, reference);
     default:
       throw unsupportedFeature(`FROM ${binder.source(reference.span)}`);
   }
@@ -82,7 +84,7 @@ export function relationOf(
   const own = binder.shared.fresh("r");
   const scopeColumns = columns.map((c, i): ScopeColumn => ({ ...c, type: settled(c.type), sql: `${own}.o${i + 1}` }));
   addRelation(binder, { name, path: alias ? undefined : path, columns: scopeColumns }, alias);
-  return `${sql} AS ${own}`;
+  return openRelation(binder, sql, own);
 }
 
 /** Renames columns by the alias' list and adds the relation to the scope. */
@@ -181,7 +183,7 @@ function storedTable(
   } else if (reference.timeTravel) sql = rowsAt(binder, doc, reference.timeTravel);
   const { alias } = reference;
   addRelation(binder, { name: alias?.name.value ?? doc.name, path: alias ? undefined : place, columns }, alias);
-  return `${sql} AS ${own}`;
+  return openRelation(binder, sql, own);
 }
 
 function findStream(binder: Binder, reference: NamedTable): StreamDoc | undefined {

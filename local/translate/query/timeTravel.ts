@@ -47,7 +47,9 @@ function checkRetention(binder: Binder, doc: Stored, version: string): string {
   const days = Number(objectParameter(binder.context.catalogue, doc, "DATA_RETENTION_TIME_IN_DAYS").value);
   const oldest = binder.context.now - BigInt(Math.round(days * 86_400)) * 1_000_000n;
   const born = BigInt(doc.createdOn) * 1000n;
-  const limit = oldest > born ? oldest : born;
+  // Retention may have been longer or shorter once: what is gone does not come back with it.
+  const kept = BigInt(doc.historyFrom ?? 0);
+  const limit = [oldest, born, kept].reduce((a, b) => (a > b ? a : b));
   const message = `Time travel data is not available for table ${fullName(binder.context.catalogue, doc)}. The requested time is either beyond the allowed time travel period or before the object creation time.`;
   if (/^\d+$/.test(version)) {
     if (BigInt(version) < limit) throw new SnowflakeError("000707", "02000", message);

@@ -1,6 +1,6 @@
 import { MONTHS, type Moment, wallFrom } from "./fields";
 
-const TIME = String.raw`(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.](\d{1,9}))?)?)?`;
+const TIME = String.raw`(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.](\d+))?)?)?`;
 const ZONE = String.raw`(?:\s*(Z|[+-]\d{1,2}(?::?\d{2})?))?`;
 const MERIDIEM = String.raw`(?:\s*([AP])M)?`;
 const ISO = new RegExp(String.raw`^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[T]|\s+)${TIME}${ZONE})?$`, "i");
@@ -15,7 +15,7 @@ const TWITTER = new RegExp(
   "i",
 );
 const CLOCK = new RegExp(
-  String.raw`^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.](\d{1,9}))?)?${MERIDIEM}(?:\s*(?:Z|[+-]\d{1,2}:?\d{2}))?$`,
+  String.raw`^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.](\d+))?)?${MERIDIEM}(?:\s*(?:Z|[+-]\d{1,2}:?\d{2}))?$`,
   "i",
 );
 
@@ -50,7 +50,7 @@ function moment(
     hour,
     Number(time[1] ?? 0),
     Number(time[2] ?? 0),
-    Number((time[3] ?? "").padEnd(9, "0")),
+    Number((time[3] ?? "").slice(0, 9).padEnd(9, "0")),
   );
   return wall === null ? null : { wall, offset };
 }

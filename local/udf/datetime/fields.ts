@@ -1,3 +1,5 @@
+import type { WallClock } from "./zone";
+
 /** A moment as read from text: the wall clock in microseconds since 1970-01-01 00:00, and the offset in minutes if the text had one. */
 export interface Moment {
   wall: bigint;
@@ -52,13 +54,7 @@ export function wallFrom(
   return BigInt(seconds) * 1_000_000n + BigInt(Math.floor(nanos / 1000));
 }
 
-export interface WallParts {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
+export interface WallParts extends WallClock {
   micros: number;
   /** 0 = Sunday. */
   weekday: number;

@@ -1,5 +1,6 @@
 import { BIGINT, BOOLEAN, type DuckDBListValue, INTEGER, LIST, VARCHAR } from "@duckdb/node-api";
 import { SnowflakeError } from "../../errors";
+import { MAX_LOB_SIZE } from "../../types/dataType";
 import { type EngineFunction, JSON_TYPE, lobTooLarge } from "../scalarFunction";
 import { fromCanonical, toCanonical } from "./canonical";
 import { keyOf, variantKey } from "./compare";
@@ -86,7 +87,9 @@ function toObject(keys: JsonNode[], values: JsonNode[]): string {
   const entries = new Map<string, JsonNode>();
   for (const [i, key] of keys.entries()) {
     const value = values[i] as JsonNode;
-    if (!isMissing(key) && !(value instanceof Undefined)) entries.set(variantText(toCanonical(key)) as string, value);
+    if (isMissing(key)) continue;
+    // A missing value is kept as JSON null, as in the page's example.
+    entries.set(variantText(toCanonical(key)) as string, value instanceof Undefined ? null : value);
   }
   return toCanonical(new ObjectNode(entries));
 }
@@ -187,6 +190,17 @@ export const arrayEngineFunctions: EngineFunction[] = [
     returns: JSON_TYPE,
     compute: (array: string, position: bigint, value: string) =>
       stored(insertAt(itemsOf(array), Number(position), fromCanonical(value))),
+  },
+  {
+    name: "sf_array_repeat",
+    parameters: [JSON_TYPE, BIGINT],
+    returns: JSON_TYPE,
+    compute: (value: string, count: bigint) => {
+      if (count <= 0n) return "[]";
+      const size = count * BigInt(value.length + 1) + 1n;
+      if (size > MAX_LOB_SIZE) throw lobTooLarge(size);
+      return `[${`${value},`.repeat(Number(count)).slice(0, -1)}]`;
+    },
   },
   {
     name: "sf_array_remove_at",

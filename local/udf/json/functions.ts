@@ -2,36 +2,58 @@ import { BOOLEAN, DOUBLE, INTEGER, VARCHAR } from "@duckdb/node-api";
 import { failedToCastVariant, numericOutOfRange, SnowflakeError } from "../../errors";
 import { formatMoment } from "../datetime/format";
 import { momentFromText } from "../datetime/moment";
+import { zoneOffset } from "../datetime/zone";
 import { decimalFromText, fitDecimal } from "../numeric/decimal";
 import { type EngineFunction, JSON_TYPE } from "../scalarFunction";
+import { isElement, printElement } from "../xml/print";
 import { fromCanonical, toCanonical } from "./canonical";
-import { doubleText, type JsonNode, NumberNode, ObjectNode, parseDouble, TaggedNode, Undefined } from "./node";
+import {
+  castDouble,
+  doubleText,
+  type JsonNode,
+  NumberNode,
+  ObjectNode,
+  parseDouble,
+  TaggedNode,
+  Undefined,
+} from "./node";
 import { numberFromText, parseJson } from "./parse";
+import { quickCanonical } from "./quickCanonical";
 import { renderJson, scalarText, type TemporalText } from "./render";
+import { typeOf } from "./typeOf";
 
-/** What stands in VARIANT is printed as it was stored. */
-export const STORED_FORMATS: TemporalText = {
-  date: (text) => text,
-  time: (text) => text,
-  timestamp: (tag, text) => formatStored(tag, text, "YYYY-MM-DD HH24:MI:SS.FF3", "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM"),
-};
+const zoneMicros = (utc: bigint, zone: string): bigint => BigInt(zoneOffset(utc, zone)) * 60_000_000n;
 
-function formatStored(tag: "n" | "l" | "z", text: string, plain: string, zoned: string): string {
-  const moment = momentFromText(text);
-  return moment ? formatMoment(moment.wall, moment.offset ?? 0, tag === "n" ? plain : zoned) : text;
-}
-
-function sessionFormats(joined: string): TemporalText {
-  const [date, time, ntz, ltz, tz] = joined.split("\u001F") as [string, string, string, string, string];
+/** Formats for the dates and times of a VARIANT; an instant shows the clock of `zone`. */
+function formatsFor(date: string, time: string, ntz: string, ltz: string, tz: string, zone: string): TemporalText {
   const as = (text: string, format: string) => {
     const moment = momentFromText(text);
     return moment ? formatMoment(moment.wall, moment.offset ?? 0, format) : text;
   };
+  const local = (text: string) => {
+    const moment = momentFromText(text);
+    if (!moment) return text;
+    const offset = zoneOffset(moment.wall, zone);
+    return formatMoment(moment.wall + BigInt(offset) * 60_000_000n, offset, ltz);
+  };
   return {
     date: (text) => as(text, date),
     time: (text) => as(`1970-01-01 ${text}`, time),
-    timestamp: (tag, text) => as(text, tag === "n" ? ntz : tag === "l" ? ltz : tz),
+    timestamp: (tag, text) => (tag === "l" ? local(text) : as(text, tag === "n" ? ntz : tz)),
   };
+}
+
+const PLAIN = "YYYY-MM-DD HH24:MI:SS.FF3";
+const ZONED = `${PLAIN} TZHTZM`;
+
+/** Within JSON the formats are fixed; only the zone is the session's. */
+export const storedFormats = (zone: string): TemporalText =>
+  formatsFor("YYYY-MM-DD", "HH24:MI:SS", PLAIN, ZONED, ZONED, zone);
+
+const STORED_FORMATS = storedFormats("UTC");
+
+function sessionFormats(joined: string): TemporalText {
+  return formatsFor(...(joined.split("\u001F") as [string, string, string, string, string, string]));
 }
 
 const printed = (node: JsonNode): string => renderJson(node, 0, STORED_FORMATS);
@@ -43,8 +65,9 @@ export function variantText(stored: string, formats: TemporalText = STORED_FORMA
   if (typeof node === "string") return node;
   if (typeof node === "boolean") return String(node);
   if (node instanceof NumberNode) return node.text;
-  if (node instanceof TaggedNode) return scalarText(node, formats);
-  return renderJson(node, 0, formats);
+  if (node instanceof TaggedNode)
+    return node.tag === "D" ? castDouble(parseDouble(node.text)) : scalarText(node, formats);
+  return isElement(node) ? printElement(node, 0) : renderJson(node, 0, formats);
 }
 
 function variantNumber(stored: string, precision: number, scale: number, attempt: boolean): string | null {
@@ -92,31 +115,21 @@ function variantBoolean(stored: string, attempt: boolean): boolean | null {
   throw failedToCastVariant(printed(node), "BOOLEAN");
 }
 
-/** The text from which a date, time or timestamp is read. */
-function variantTemporal(stored: string, type: string): string | null {
+/** The text from which a date, time or timestamp is read. An instant shows the clock of the session where the type keeps no zone. */
+function variantTemporal(stored: string, type: string, zone: string): string | null {
   const node = fromCanonical(stored);
   if (node === null || node instanceof Undefined) return null;
   if (typeof node === "string") return node;
-  if (node instanceof NumberNode && !node.text.includes(".")) return node.text;
+  const isNumber = node instanceof NumberNode && !node.text.includes(".");
+  const isInstant = isNumber || (node instanceof TaggedNode && node.tag === "l");
+  if (isInstant && (type === "TIMESTAMP_NTZ" || (!isNumber && (type === "DATE" || type === "TIME")))) {
+    const moment = momentFromText(node.text);
+    if (moment) return formatMoment(moment.wall + zoneMicros(moment.wall, zone), 0, "YYYY-MM-DD HH24:MI:SS.FF6");
+  }
+  // A number counts the seconds of a timestamp, and is no date or time.
+  if (isNumber && type !== "DATE" && type !== "TIME") return node.text;
   if (node instanceof TaggedNode && "dtnlz".includes(node.tag)) return node.text;
   throw failedToCastVariant(printed(node), type);
-}
-
-const TAGGED_TYPES: Record<TaggedNode["tag"], string> = {
-  D: "DOUBLE",
-  d: "DATE",
-  t: "TIME",
-  n: "TIMESTAMP_NTZ",
-  l: "TIMESTAMP_LTZ",
-  z: "TIMESTAMP_TZ",
-  b: "BINARY",
-};
-
-/** TYPEOF of a value that is stored as a marked string. */
-function taggedType(node: JsonNode): string | null {
-  if (node instanceof TaggedNode) return TAGGED_TYPES[node.tag];
-  if (node instanceof NumberNode) return node.text.includes(".") ? "DECIMAL" : "INTEGER";
-  return node instanceof Undefined ? null : "VARCHAR";
 }
 
 export const jsonFunctions: EngineFunction[] = [
@@ -125,6 +138,8 @@ export const jsonFunctions: EngineFunction[] = [
     parameters: [VARCHAR, BOOLEAN, BOOLEAN],
     returns: JSON_TYPE,
     compute: (text: string, allowDuplicates: boolean, attempt: boolean) => {
+      const quick = quickCanonical(text);
+      if (quick !== undefined) return quick;
       try {
         const node = parseJson(text, allowDuplicates);
         return node === undefined ? null : toCanonical(node);
@@ -152,7 +167,7 @@ export const jsonFunctions: EngineFunction[] = [
     name: "sf_typeof",
     parameters: [JSON_TYPE],
     returns: VARCHAR,
-    compute: (stored: string) => taggedType(fromCanonical(stored)),
+    compute: (stored: string) => typeOf(fromCanonical(stored)),
   },
   {
     name: "sf_variant_string",
@@ -168,9 +183,9 @@ export const jsonFunctions: EngineFunction[] = [
   },
   {
     name: "sf_to_json",
-    parameters: [JSON_TYPE],
+    parameters: [JSON_TYPE, VARCHAR],
     returns: VARCHAR,
-    compute: (stored: string) => printed(fromCanonical(stored)),
+    compute: (stored: string, zone: string) => renderJson(fromCanonical(stored), 0, storedFormats(zone)),
   },
   {
     name: "sf_variant_text",
@@ -190,7 +205,7 @@ export const jsonFunctions: EngineFunction[] = [
     returns: JSON_TYPE,
     compute: (value: number) => toCanonical(new TaggedNode("D", doubleText(value))),
   },
-  { name: "sf_double_text", parameters: [DOUBLE], returns: VARCHAR, compute: (value: number) => doubleText(value) },
+  { name: "sf_double_text", parameters: [DOUBLE], returns: VARCHAR, compute: castDouble },
   {
     name: "sf_variant_number",
     parameters: [JSON_TYPE, INTEGER, INTEGER, BOOLEAN],
@@ -231,5 +246,10 @@ export const jsonFunctions: EngineFunction[] = [
       throw failedToCastVariant(printed(node), "BINARY");
     },
   },
-  { name: "sf_variant_temporal", parameters: [JSON_TYPE, VARCHAR], returns: VARCHAR, compute: variantTemporal },
+  {
+    name: "sf_variant_temporal",
+    parameters: [JSON_TYPE, VARCHAR, VARCHAR],
+    returns: VARCHAR,
+    compute: variantTemporal,
+  },
 ];

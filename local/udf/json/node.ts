@@ -87,5 +87,17 @@ export function doubleText(value: number): string {
   return plain.includes("e") ? value.toFixed(Math.max(0, mantissa.replace(/[-.]/g, "").length - 1 - power)) : plain;
 }
 
+const SHOWN_DIGITS = 10;
+const LARGEST_WHOLE = 1e15;
+
+/** A double as a text of SQL: ten digits, but all of a whole number. */
+export function castDouble(value: number): string {
+  if (!Number.isFinite(value) || (Number.isInteger(value) && Math.abs(value) < LARGEST_WHOLE)) return doubleText(value);
+  const rounded = Number(value.toPrecision(SHOWN_DIGITS));
+  if (Math.abs(value) < 10 ** SHOWN_DIGITS) return doubleText(rounded);
+  const [mantissa, exponent] = rounded.toExponential().split("e+") as [string, string];
+  return `${mantissa}e+${exponent.padStart(2, "0")}`;
+}
+
 export const parseDouble = (text: string): number =>
   text === "inf" ? Infinity : text === "-inf" ? -Infinity : Number(text);

@@ -92,7 +92,7 @@ class Parser {
     const word = /[A-Za-z_$][\w$]*/y;
     word.lastIndex = this.at;
     const found = word.exec(this.text);
-    if (!found) return this.fail(`unexpected character '${this.text[this.at]}'`);
+    if (!found) return this.fail(`misplaced ${this.text[this.at]}`);
     this.at += found[0].length;
     switch (found[0].toLowerCase()) {
       case "true":
@@ -185,9 +185,13 @@ class Parser {
       this.skip();
       const c = this.text[this.at];
       if (c === undefined) return this.fail("incomplete object value", start);
-      const keyAt = this.at;
+      // A comma behind the last member is let pass.
+      if (c === "}") {
+        this.at++;
+        return new ObjectNode(entries);
+      }
       const key = c === '"' || c === "'" ? this.string(c) : this.bareKey();
-      if (entries.has(key) && !this.allowDuplicates) this.fail(`duplicate object attribute "${key}"`, keyAt);
+      if (entries.has(key) && !this.allowDuplicates) this.fail(`duplicate object attribute "${key}"`, this.at - 1);
       this.skip();
       if (this.text[this.at] === undefined) return this.fail("incomplete object value", start);
       if (this.text[this.at] !== ":") return this.fail("missing colon");

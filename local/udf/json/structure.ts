@@ -1,7 +1,7 @@
 import { BIGINT, BOOLEAN, DuckDBListValue, DuckDBStructValue, LIST, STRUCT, TINYINT, VARCHAR } from "@duckdb/node-api";
 import { SnowflakeError } from "../../errors";
 import { type EngineFunction, JSON_TYPE } from "../scalarFunction";
-import { compareDecimals, compareWithNumber, variantKey } from "./compare";
+import { compareDecimals, compareWithNumber, variantKey, variantNumber } from "./compare";
 import { flattenRows, getBy, getPath, pathWithKey } from "./paths";
 
 const FLAT_ROW = STRUCT({ k: VARCHAR, p: VARCHAR, i: BIGINT, v: JSON_TYPE, t: JSON_TYPE });
@@ -34,6 +34,7 @@ const checked = (pattern: RegExp, kind: string) => (text: string, attempt: boole
 export const structureFunctions: EngineFunction[] = [
   { name: "sf_variant_key", parameters: [JSON_TYPE], returns: VARCHAR, compute: variantKey },
   { name: "sf_compare_variant", parameters: [JSON_TYPE, VARCHAR], returns: TINYINT, compute: compareWithNumber },
+  { name: "sf_variant_number", parameters: [JSON_TYPE], returns: VARCHAR, compute: variantNumber },
   { name: "sf_compare_numbers", parameters: [VARCHAR, VARCHAR], returns: TINYINT, compute: compareDecimals },
   { name: "sf_get_path", parameters: [JSON_TYPE, VARCHAR], returns: JSON_TYPE, compute: getPath },
   { name: "sf_get", parameters: [JSON_TYPE, JSON_TYPE], returns: JSON_TYPE, compute: getBy },

@@ -99,14 +99,4 @@ export const bitFunctions: EngineFunction[] = [
       return Number((value >> position) & 1n);
     },
   },
-  {
-    name: "sf_bitmap_count",
-    parameters: [BLOB],
-    returns: INTEGER,
-    compute: (value: DuckDBBlobValue) => {
-      let count = 0;
-      for (const byte of value.bytes) for (let b = byte; b; b &= b - 1) count++;
-      return count;
-    },
-  },
 ];

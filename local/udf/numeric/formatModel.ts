@@ -17,7 +17,8 @@ export interface FormatModel {
   hasPoint: boolean;
   /** Text-minimal instead of places. */
   minimal?: { form: "TM" | "TM9" | "TME"; lower: boolean; digits?: number; group?: number };
-  exponent: boolean;
+  /** How many characters the exponent takes; 0 without one. */
+  exponent: number;
   compact: boolean;
   exact: boolean;
   blankZero: boolean;
@@ -36,7 +37,7 @@ export function readModel(format: string): FormatModel {
     whole: [],
     fraction: [],
     hasPoint: false,
-    exponent: false,
+    exponent: 0,
     compact: false,
     exact: false,
     blankZero: false,
@@ -83,7 +84,7 @@ export function readModel(format: string): FormatModel {
       take(2);
     } else if (upper.startsWith("EE") && isOpen()) {
       const run = /^e+/i.exec(rest) as RegExpExecArray;
-      model.exponent = true;
+      model.exponent = run[0].length;
       take(run[0].length);
     } else if (upper[0] === "S" || upper[0] === "$" || upper[0] === "%") {
       model.parts.push({ kind: upper[0] });

@@ -111,15 +111,41 @@ function percent(text: string): string {
   return `${negative ? "-" : ""}${moved}${rest ? `.${rest}` : ""}`;
 }
 
+/** One digit in front of the point, and the power of ten that is left, in a fixed number of characters: `1.5` and `E+00`. */
+function normalised(text: string, model: FormatModel, format: string): { mantissa: string; exponent: string } {
+  const places = model.fraction.length;
+  const [digits, power] = Number(text) === 0 ? ["0", 0] : leading(text, places);
+  const mantissa = places === 0 ? digits : `${digits[0]}.${digits.slice(1).padEnd(places, "0")}`;
+  const width = model.exponent - 2;
+  const size = String(Math.abs(power)).padStart(width, "0");
+  // What stands for a zero at the end of the fraction, or for a power that does not fit, the page does not say.
+  const endsOpen = mantissa.endsWith("0") && (model.fraction.at(-1) as { digit?: string } | undefined)?.digit === "9";
+  if (width < 1 || digitPlaces(model.whole) !== 1 || size.length > width || endsOpen) throw unsupportedModel(format);
+  return { mantissa: `${text.startsWith("-") ? "-" : ""}${mantissa}`, exponent: `E${power < 0 ? "-" : "+"}${size}` };
+}
+
+/** The first digits of a number that is not zero, rounded half away from zero, and the power of ten of the first of them. */
+function leading(text: string, places: number): [string, number] {
+  const [whole = "0", fraction = ""] = text.replace("-", "").split(".") as [string, string?];
+  const all = whole + fraction;
+  const at = all.search(/[1-9]/);
+  const power = whole.length - 1 - at;
+  const kept = BigInt(all.slice(at, at + places + 1).padEnd(places + 1, "0"));
+  const rounded = String(kept + ((all.charCodeAt(at + places + 1) || 48) >= 53 ? 1n : 0n));
+  return rounded.length > places + 1 ? [rounded.slice(0, -1), power + 1] : [rounded, power];
+}
+
 /** TO_CHAR of a number, given as decimal text (all its decimal places written). Source: …/sql-format-models */
 export function formatNumber(given: string, format: string): string {
   const model = readModel(format);
-  if (model.exponent) throw unsupportedModel(format);
   const has = (kind: string) => model.parts.some((p) => p.kind === kind);
-  const text = has("%") ? percent(given) : given;
+  const scaled = has("%") ? percent(given) : given;
+  const scientific = model.exponent > 0 ? normalised(decimalFromText(scaled) as string, model, format) : undefined;
+  const text = scientific?.mantissa ?? scaled;
   const plainText = decimalFromText(text) as string;
   const isHex = model.whole.some((p) => "digit" in p && p.digit === "X");
-  const { digits, blanks } = body(model.minimal ? text : plainText, model, has("S") || has("MI"));
+  const { digits: shown, blanks } = body(model.minimal ? text : plainText, model, has("S") || has("MI"));
+  const digits = shown + (scientific?.exponent ?? "");
   const isNegative = text.startsWith("-") && (!model.minimal || /[1-9]/.test(text)) && /[1-9]/.test(plainText);
   const pad = model.compact ? "" : " ".repeat(blanks);
   const numberAt = model.parts.findIndex((p) => p.kind === "number");

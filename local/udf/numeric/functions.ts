@@ -1,5 +1,11 @@
 import { BOOLEAN, DOUBLE, HUGEINT, INTEGER, VARCHAR } from "@duckdb/node-api";
-import { divisionByZero, numericNotRecognized, numericOutOfRange, SnowflakeError } from "../../errors";
+import {
+  divisionByZero,
+  numericNotRecognized,
+  numericOutOfRange,
+  outOfRepresentableRange,
+  SnowflakeError,
+} from "../../errors";
 import { doubleText } from "../json/node";
 import type { EngineFunction } from "../scalarFunction";
 import { decimalFromText, divideRounded, fitDecimal, unscaledText } from "./decimal";
@@ -7,13 +13,6 @@ import { formatNumber } from "./formatNumber";
 import { parseNumber } from "./parseNumber";
 
 const LIMIT = 10n ** 38n;
-
-const outOfRepresentableRange = (value: string): SnowflakeError =>
-  new SnowflakeError(
-    "100046",
-    "22003",
-    `Number out of representable range: type FIXED[SB16](38,0){nullable}, value ${value}`,
-  );
 
 export const numericFunctions: EngineFunction[] = [
   {
@@ -77,7 +76,18 @@ export const numericFunctions: EngineFunction[] = [
     compute: (a: bigint, aScale: number, b: bigint, bScale: number, scale: number) => {
       if (b === 0n) throw divisionByZero();
       const q = divideRounded(a * 10n ** BigInt(scale + bScale), b * 10n ** BigInt(aScale));
-      if (q >= LIMIT || q <= -LIMIT) throw outOfRepresentableRange(unscaledText(q, scale));
+      if (q >= LIMIT || q <= -LIMIT) throw outOfRepresentableRange(unscaledText(q, scale), 38, scale);
+      return unscaledText(q, scale);
+    },
+  },
+  {
+    name: "sf_divide_cut",
+    parameters: [HUGEINT, INTEGER, HUGEINT, INTEGER, INTEGER],
+    returns: VARCHAR,
+    compute: (a: bigint, aScale: number, b: bigint, bScale: number, scale: number) => {
+      if (b === 0n) throw divisionByZero();
+      const q = (a * 10n ** BigInt(scale + bScale)) / (b * 10n ** BigInt(aScale));
+      if (q >= LIMIT || q <= -LIMIT) throw outOfRepresentableRange(unscaledText(q, scale), 38, scale);
       return unscaledText(q, scale);
     },
   },
@@ -90,7 +100,7 @@ export const numericFunctions: EngineFunction[] = [
       const from = aScale + bScale;
       const q =
         from > scale ? divideRounded(product, 10n ** BigInt(from - scale)) : product * 10n ** BigInt(scale - from);
-      if (q >= LIMIT || q <= -LIMIT) throw outOfRepresentableRange(unscaledText(q, scale));
+      if (q >= LIMIT || q <= -LIMIT) throw outOfRepresentableRange(unscaledText(q, scale), 38, scale);
       return unscaledText(q, scale);
     },
   },

@@ -36,7 +36,9 @@ const TWO: Record<string, (x: number, y: number) => number> = {
 
 /** No number from numbers: the arguments are outside the function's domain. */
 function defined(result: number, call: string, ...args: number[]): number {
-  if (Number.isNaN(result) && !args.some(Number.isNaN))
+  // The logarithm of zero is no number either.
+  const isPole = result === Number.NEGATIVE_INFINITY && (call === "ln" || call === "log");
+  if ((Number.isNaN(result) || isPole) && !args.some(Number.isNaN))
     throw new SnowflakeError("100047", "22003", `Invalid floating point operation: ${call}(${args.join(",")})`);
   return result;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { BIGINT, DOUBLE, HUGEINT, VARCHAR } from "@duckdb/node-api";
 import { SnowflakeError } from "../../errors";
+import { MAX_LOB_SIZE } from "../../types/dataType";
 import { type EngineFunction, lobTooLarge } from "../scalarFunction";
 
 const MASK = (1n << 64n) - 1n;
@@ -24,7 +25,7 @@ function normal(bits: bigint): number {
 const POOL = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 function randomText(length: bigint, bits: bigint): string {
-  if (length > 134_217_728n) throw lobTooLarge(length);
+  if (length > BigInt(MAX_LOB_SIZE)) throw lobTooLarge(length);
   let out = "";
   let state = bits & MASK;
   for (let i = 0; i < Number(length); i++) {

@@ -63,7 +63,7 @@ const decoder = (
       const found = bytes && utf8(bytes);
       if (found === null && !attempt) {
         if (bytes === null) throw notLegal(text, kind);
-        throw new SnowflakeError("100079", "22000", `Invalid UTF8 detected in string '${bytes.toString("latin1")}'`);
+        throw new SnowflakeError("100079", "22000", `Invalid UTF8 detected while decoding '${text}'`);
       }
       return found;
     },

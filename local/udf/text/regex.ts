@@ -1,6 +1,6 @@
 import { BIGINT, BOOLEAN, DuckDBListValue, LIST, VARCHAR } from "@duckdb/node-api";
 import { RE2JS } from "re2js";
-import { SnowflakeError } from "../../errors";
+import { SnowflakeError, unsupportedFeature } from "../../errors";
 import type { EngineFunction } from "../scalarFunction";
 
 /** Compiled patterns by their flags and text; a pattern is nearly always the same for all rows. */
@@ -20,6 +20,7 @@ function compile(pattern: string, parameters: string): RE2JS {
     else if (letter === "s") flags |= RE2JS.DOTALL;
     else if (letter !== "e") throw new SnowflakeError("100050", "22023", `Invalid regexp parameters: ${parameters}`);
   }
+  checkGroups(pattern);
   let made: RE2JS;
   try {
     made = RE2JS.compile(pattern, flags);
@@ -31,12 +32,59 @@ function compile(pattern: string, parameters: string): RE2JS {
   return made;
 }
 
-const invalidPattern = (pattern: string, error: Error): SnowflakeError =>
-  new SnowflakeError(
-    "100048",
-    "2201B",
-    `Invalid regular expression: '${pattern}', ${error.message.replace(/^error parsing regexp: /, "")}`,
-  );
+/** Whether a text is a regular expression, and one whose quantifiers are all greedy. */
+export function isPattern(text: string): boolean {
+  try {
+    compile(text, "");
+    checkGreedy(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const invalid = (pattern: string, reason: string): SnowflakeError =>
+  new SnowflakeError("100048", "2201B", `Invalid regular expression: '${pattern}', ${reason}`);
+
+/** Escapes, brackets, the beginning of Perl's groups, quantifiers that are not greedy. */
+const TOKENS = /\\[\s\S]|\[\^?\]?(?:\[:\w+:\]|\\[\s\S]|[^\]\\])*\]|\(\?|(?:[*+?]|\{\d+(?:,\d*)?\})\?/g;
+
+const tokensOf = (pattern: string): string[] => [...pattern.matchAll(TOKENS)].map(([token]) => token);
+
+/** Patterns are POSIX ERE with Perl's classes; what else Perl has behind `(?` is an error. Source: …/functions-regexp#general-usage-notes */
+function checkGroups(pattern: string): void {
+  if (pattern.includes("(?") && tokensOf(pattern).includes("(?"))
+    throw invalid(pattern, "no argument for repetition operator: ?");
+}
+
+/** Where it matters how much a quantifier takes, only greedy ones are supported. Source: as above */
+function checkGreedy(pattern: string): void {
+  if (/[*+?}]\?/.test(pattern) && tokensOf(pattern).some((token) => /^[*+?{]/.test(token)))
+    throw unsupportedFeature("non-greedy quantifier in a regular expression");
+}
+
+/** RE2's words for what its translation to JavaScript says in Go's. */
+const REASONS: [RegExp, string][] = [
+  [/^missing closing \): `([\s\S]*)`$/, "missing ): $1"],
+  [/^missing closing \]: `([\s\S]*)`$/, "missing ]: $1"],
+  [/^missing argument to repetition operator: `([\s\S]*)`$/, "no argument for repetition operator: $1"],
+  [/^invalid nested repetition operator: `([\s\S]*)`$/, "bad repetition operator: $1"],
+  [/^invalid repeat count: `([\s\S]*)`$/, "invalid repetition size: $1"],
+  [/^trailing backslash at end of expression.*$/, "trailing \\"],
+  [/`([\s\S]*)`$/, "$1"],
+];
+
+function invalidPattern(pattern: string, error: Error): SnowflakeError {
+  const said = error.message.replace(/^error parsing regexp: /, "");
+  const [found, words] = REASONS.find(([reason]) => reason.test(said)) ?? [];
+  return invalid(pattern, found && words !== undefined ? said.replace(found, words) : said);
+}
+
+/** The pattern itself. Error: it is none. */
+export function checkedPattern(pattern: string): string {
+  compile(pattern, "");
+  return pattern;
+}
 
 /** Positions count UTF-16 units of the part that was searched. */
 interface Match {
@@ -71,6 +119,7 @@ const lengthOf = (text: string): number => {
 function* matches(text: string, pattern: string, parameters: string): Generator<Match> {
   // An empty pattern matches nothing, not even an empty text.
   if (pattern === "") return;
+  checkGreedy(pattern);
   const matcher = compile(pattern, parameters).matcher(text);
   while (matcher.find()) {
     const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, i) => matcher.group(i) ?? null);
@@ -145,6 +194,7 @@ function* parts(
 
 /** Regular expressions with positions, occurrences and groups, which the engine's own functions do not have. */
 export const regexFunctions: EngineFunction[] = [
+  { name: "sf_checked_pattern", parameters: [VARCHAR], returns: VARCHAR, compute: checkedPattern },
   {
     name: "sf_regexp_like",
     parameters: [VARCHAR, VARCHAR, VARCHAR],

@@ -31,7 +31,10 @@ function matches(x: string[], y: string[]): { common: number; swaps: number } {
   return { common: left.length, swaps: Math.floor(left.filter((c, i) => c !== right[i]).length / 2) };
 }
 
-/** Similarity from 0 to 100, whatever the case; the common beginning counts in full, as in the page's examples. Source: …/functions/jarowinkler_similarity */
+/** Jaro similarity from which a common beginning counts. */
+const BONUS_FROM = 0.7;
+
+/** Similarity from 0 to 100, whatever the case. Source: …/functions/jarowinkler_similarity */
 export function jaroWinkler(a: string, b: string): number {
   const x = [...a.toLowerCase()];
   const y = [...b.toLowerCase()];
@@ -39,6 +42,7 @@ export function jaroWinkler(a: string, b: string): number {
   const { common, swaps } = matches(x, y);
   if (common === 0) return 0;
   const jaro = (common / x.length + common / y.length + (common - swaps) / common) / 3;
+  if (jaro < BONUS_FROM) return Math.floor(jaro * 100);
   let prefix = 0;
   while (prefix < Math.min(10, x.length) && x[prefix] === y[prefix]) prefix++;
   return Math.floor((jaro + prefix * 0.1 * (1 - jaro)) * 100);
@@ -49,20 +53,21 @@ const CODES: Record<string, string> = {};
   for (const letter of letters) CODES[letter] = String(i + 1);
 });
 
-/** American Soundex; `keepSecond` keeps the code of a second letter that is the first letter's own. */
+/**
+ * American Soundex behind the first character, which stays as it is whatever it is. `keepSecond` keeps the code of a second
+ * letter that is the first letter's own. Characters that are no letters of ASCII are passed over.
+ */
 export function soundex(text: string, keepSecond: boolean): string {
-  const letters = text.toUpperCase().replace(/[^A-Z]/g, "");
-  const first = letters[0];
-  if (first === undefined) return "";
+  const [first = "", ...rest] = text;
   let out = first;
-  let last = CODES[first];
-  for (let i = 1; i < letters.length && out.length < 4; i++) {
-    const letter = letters[i] as string;
-    const code = CODES[letter];
+  let last = keepSecond ? undefined : CODES[first.toUpperCase()];
+  for (const c of rest) {
+    if (out.length >= first.length + 3) break;
+    const code = CODES[c.toUpperCase()];
     if (code !== undefined) {
-      if (code !== last || (keepSecond && i === 1)) out += code;
+      if (code !== last) out += code;
       last = code;
-    } else if (letter !== "H" && letter !== "W") last = undefined;
+    } else if (/[aeiouy]/i.test(c)) last = undefined;
   }
-  return out.padEnd(4, "0");
+  return first === "" ? "0000" : out.padEnd(first.length + 3, "0");
 }

@@ -1,18 +1,34 @@
-import { BIGINT, DuckDBListValue, type DuckDBType, INTEGER, LIST, VARCHAR } from "@duckdb/node-api";
+import {
+  BIGINT,
+  BLOB,
+  DuckDBBlobValue,
+  DuckDBListValue,
+  type DuckDBType,
+  INTEGER,
+  LIST,
+  VARCHAR,
+} from "@duckdb/node-api";
 import { SnowflakeError } from "../../errors";
 import type { EngineFunction } from "../scalarFunction";
 import { editDistance, jaroWinkler, soundex } from "./similarity";
 
 const TEXTS: DuckDBType = LIST(VARCHAR);
 
+const FIRST_BYTE = 0x100;
+
 const codePoints = (text: string): string[] => [...text];
 
-/** Replaces `length` characters from `position` (from 1) on. */
+/** Everything from a position on, as SUBSTR counts them: negative ones from the end, 0 is 1. */
+function from(characters: readonly string[], position: number): string {
+  const start = position < 0 ? characters.length + position : Math.max(0, position - 1);
+  return start < 0 ? "" : characters.slice(start).join("");
+}
+
+/** Replaces `length` characters from `position` (from 1) on: SUBSTR(1, position - 1), the insertion, SUBSTR(position + length). */
 function insert(base: string, position: bigint, length: bigint, insertion: string): string {
   const characters = codePoints(base);
-  const start = Math.max(0, Number(position) - 1);
-  const end = Math.max(start, start + Number(length));
-  return characters.slice(0, start).join("") + insertion + characters.slice(end).join("");
+  const before = characters.slice(0, Math.max(0, Number(position) - 1)).join("");
+  return before + insertion + from(characters, Number(position) + Number(length));
 }
 
 /** Every character behind a delimiter is a capital, all others but the delimiters are small. */
@@ -83,6 +99,21 @@ export const stringEngineFunctions: EngineFunction[] = [
     returns: TEXTS,
     compute: (text: string, delimiters: string) => new DuckDBListValue(tokens(text, delimiters)),
   },
+  // A byte as a character beyond those that any function treats in a way of its own.
+  {
+    name: "sf_bytes_text",
+    parameters: [BLOB],
+    returns: VARCHAR,
+    compute: ({ bytes }: DuckDBBlobValue) =>
+      Array.from(bytes, (byte) => String.fromCharCode(FIRST_BYTE + byte)).join(""),
+  },
+  {
+    name: "sf_text_bytes",
+    parameters: [VARCHAR],
+    returns: BLOB,
+    compute: (text: string) =>
+      new DuckDBBlobValue(Uint8Array.from(text, (character) => character.charCodeAt(0) - FIRST_BYTE)),
+  },
   {
     // Counts from 1; 0 when it is not there.
     name: "sf_position",
@@ -101,7 +132,7 @@ export const stringEngineFunctions: EngineFunction[] = [
     name: "sf_edit_distance",
     parameters: [VARCHAR, VARCHAR, BIGINT],
     returns: INTEGER,
-    compute: (a: string, b: string, most: bigint) => Math.min(editDistance(a, b), most < 0n ? Infinity : Number(most)),
+    compute: (a: string, b: string, most: bigint) => Math.max(0, Math.min(editDistance(a, b), Number(most))),
   },
   { name: "sf_jaro_winkler", parameters: [VARCHAR, VARCHAR], returns: INTEGER, compute: jaroWinkler },
   {

@@ -21,7 +21,7 @@ export const REASONS: Record<"refuses" | "accepts", Record<string, Reason>> = {
     },
     drop: {
       right: "dialect",
-      why: `Every kind of object can be dropped, tasks and alerts executed: ${REFERENCE}/sql/drop`,
+      why: `Every kind of object can be dropped, tasks, alerts and jobs executed: ${REFERENCE}/sql/drop`,
     },
     flow: { right: "dialect", why: `Results before the last are $2, $3 …: ${REFERENCE}/operators-flow` },
     grants: { right: "dialect", why: `ALL, FUTURE, OWNERSHIP and the grant option: ${REFERENCE}/sql/grant-privilege` },
@@ -31,6 +31,11 @@ export const REASONS: Record<"refuses" | "accepts", Record<string, Reason>> = {
     },
     joins: { right: "dialect", why: `A directed join may say which side is read first: ${REFERENCE}/constructs/join` },
     lambda: { right: "dialect", why: `Arguments of a lambda may have types: ${REFERENCE}/functions/transform` },
+    models: { right: "dialect", why: `A model may have a name of its own in WITH: ${REFERENCE}/commands-model` },
+    "native-apps": {
+      right: "dialect",
+      why: `Applications are used, their references called, policies tried: ${REFERENCE}/commands-native-app`,
+    },
     routines: {
       right: "dialect",
       why: `CREATE OR ALTER, SECURE, COMMENT, MEMOIZABLE, packages: ${REFERENCE}/sql/create-procedure`,
@@ -43,11 +48,18 @@ export const REASONS: Record<"refuses" | "accepts", Record<string, Reason>> = {
     session: { right: "dialect", why: `Parameters may be parted by blanks: ${REFERENCE}/sql/alter-session` },
     show: { right: "dialect", why: `Kinds and scopes of SHOW, DESCRIBE and EXPLAIN: ${REFERENCE}/sql/show` },
     spread: { right: "dialect", why: `The spread operator: ${REFERENCE}/operators-expansion` },
-    star: { right: "dialect", why: `ILIKE before REPLACE and RENAME: ${REFERENCE}/sql/select` },
+    star: {
+      right: "dialect",
+      why: `ILIKE before REPLACE and RENAME, a table that a text names: ${REFERENCE}/sql/select`,
+    },
     tables: { right: "dialect", why: `The clauses of a table come in any order: ${REFERENCE}/sql/create-table` },
     types: { right: "dialect", why: `Structured types and typed literals: ${REFERENCE}/data-types-structured` },
     views: { right: "dialect", why: `Options of views, clustering of materialized ones: ${REFERENCE}/sql/create-view` },
     words: { right: "dialect", why: `LIMIT, OFFSET and FETCH are not reserved: ${REFERENCE}/reserved-keywords` },
+    "semantic-views": {
+      right: "dialect",
+      why: `The lists of SEMANTIC_VIEW take expressions, aliases and table.*: ${REFERENCE}/constructs/semantic_view`,
+    },
   },
   /** The SDK accepts what the dialect refuses. */
   accepts: {
@@ -57,7 +69,11 @@ export const REASONS: Record<"refuses" | "accepts", Record<string, Reason>> = {
     },
     statement: {
       right: "dialect",
-      why: "The SDK asks for fewer parts than the statement's page: names, columns, values, bodies.",
+      why: "The SDK asks for fewer parts than the statement's page, or takes more: names, columns, values, bodies.",
+    },
+    privileges: {
+      right: "dialect",
+      why: `The SDK takes any words for a privilege, on any kind of object: ${REFERENCE}/sql/grant-privilege`,
     },
     reserved: { right: "dialect", why: `A reserved word stands where a name must: ${REFERENCE}/reserved-keywords` },
     query: {
@@ -65,6 +81,10 @@ export const REASONS: Record<"refuses" | "accepts", Record<string, Reason>> = {
       why: `A clause lacks its operand or has one that its page does not allow: ${REFERENCE}/constructs`,
     },
     expression: { right: "dialect", why: "A bare expression is no statement." },
+    literals: {
+      right: "dialect",
+      why: `A binary literal has an even number of hex digits: ${REFERENCE}/data-types-text`,
+    },
     "other-sql": { right: "dialect", why: "Other databases have it and Snowflake does not." },
   },
 };

@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import { isPlainSecret } from "../../../law/index";
 import { describeRule } from "./describeRule";
 
 describeRule("TT12", {
@@ -55,4 +57,36 @@ $$`,
     `-- password = 'x'
 select 1`,
   ],
+});
+
+describe("a value of plain configuration", () => {
+  for (const key of [
+    "password",
+    "dbPassword",
+    "privateKey",
+    "private_key_passphrase",
+    "apiKey",
+    "clientSecret",
+    "token",
+    "passcode",
+  ])
+    it(`is a secret when it is called ${key}`, () => assert.equal(isPlainSecret(key, "x"), true));
+  for (const key of [
+    "privateKeyPath",
+    "tokenUrl",
+    "secretName",
+    "passwordPolicy",
+    "publicKey",
+    "user",
+    "accessKeyId",
+    "author",
+  ])
+    it(`is none when it is called ${key}`, () => assert.equal(isPlainSecret(key, "x"), false));
+  it("is one whatever it is called when it is a private key", () =>
+    assert.equal(isPlainSecret("note", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMII"), true));
+  it("is none when it is empty or stands for a variable", () => {
+    assert.equal(isPlainSecret("password", ""), false);
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands in a file
+    assert.equal(isPlainSecret("password", "${SNOWFLAKE_PASSWORD}"), false);
+  });
 });

@@ -1,42 +1,8 @@
 import assert from "node:assert/strict";
-import type snowflake from "snowflake-sdk";
-import type { LocalServer } from "../../../local/index";
-import { connect, disconnect, query, startServer } from "../support";
+import { freshSchema } from "./freshSchema";
 
-describe("Objects are made, changed, dropped and listed", () => {
-  let server: LocalServer;
-  let connection: snowflake.Connection;
-
-  before(async () => {
-    server = await startServer();
-    connection = await connect(server);
-  });
-
-  after(async () => {
-    await disconnect(connection);
-    await server.close();
-  });
-
-  beforeEach(async () => {
-    for (const sql of [
-      "create or replace database D",
-      "create schema D.S",
-      "use schema D.S",
-      "use warehouse COMPUTE_WH",
-    ])
-      await run(sql);
-  });
-
-  const run = (sql: string) => query(connection, sql);
-  const status = async (sql: string) => (await run(sql))[0]?.["status"];
-  const refused = (sql: string, code: string, message: string) =>
-    assert.rejects(run(sql), (error: Error & { code?: unknown }) => {
-      assert.equal(error.message, message);
-      assert.equal(error.code, code);
-      return true;
-    });
-  const rows = async (sql: string, ...columns: string[]) =>
-    (await run(sql)).map((row) => columns.map((column) => String(row[column])).join(" "));
+describe("Objects are made, changed and dropped", () => {
+  const { run, status, refused, rows } = freshSchema();
 
   const KINDS: [kind: string, rest: string, title: string, name: string, dropped?: string][] = [
     ["table", "X (A number)", "Table", "X"],
@@ -77,25 +43,42 @@ describe("Objects are made, changed, dropped and listed", () => {
     });
   }
 
-  it("Names that are missing are printed as written", async () => {
-    const missing = (kind: string, name: string): [string, string] => [
-      "002003",
-      `SQL compilation error:\n${kind} '${name}' does not exist or not authorized.`,
-    ];
-    await refused("select * from NOWHERE", ...missing("Object", "NOWHERE"));
-    await refused("select * from S.NOWHERE", ...missing("Object", "S.NOWHERE"));
-    await refused("select * from D.S.NOWHERE", ...missing("Object", "D.S.NOWHERE"));
-    await refused('select * from "nowhere"', ...missing("Object", '"nowhere"'));
-    await refused("drop table NOWHERE", ...missing("Table", "NOWHERE"));
-    await refused("alter view NOWHERE set comment = 'x'", ...missing("View", "NOWHERE"));
-    await refused("drop file format NOWHERE", ...missing("File format", "NOWHERE"));
-    await refused("drop task NOWHERE", ...missing("Task", "D.S.NOWHERE"));
-    await refused("drop schema NOWHERE", ...missing("Schema", "D.NOWHERE"));
+  it("A dynamic table is dropped as a table, too; a table is not dropped as a dynamic table", async () => {
+    await run("create table BASE (A number)");
+    await run("create dynamic table DT target_lag = '1 hour' warehouse = COMPUTE_WH as select A from BASE");
     await refused(
-      "use schema NOWHERE",
-      "002043",
-      "SQL compilation error:\nObject does not exist, or operation cannot be performed.",
+      "drop dynamic table BASE",
+      "002203",
+      "SQL compilation error: Object found is of type 'TABLE', not specified type 'DYNAMIC_TABLE'.",
     );
+    assert.equal(await status("drop table DT"), "DT successfully dropped.");
+    await refused(
+      "select * from DT",
+      "002003",
+      "SQL compilation error:\nObject 'DT' does not exist or not authorized.",
+    );
+    await run("drop table BASE");
+  });
+
+  it("Temporary objects may be scoped, as Snowpark makes them", async () => {
+    assert.equal(await status("create scoped temporary stage ST"), "Stage area ST successfully created.");
+    assert.equal(await status("create or replace scoped temp table T (A number)"), "Table T successfully created.");
+    assert.deepEqual(await rows("show tables like 'T'", "name", "kind"), ["T TEMPORARY"]);
+    await refused(
+      "create scoped table U (A number)",
+      "001003",
+      "SQL compilation error:\nsyntax error line 1 at position 14 unexpected 'table'.",
+    );
+  });
+
+  it("The history keeps the text that ends a request, without the comments before it", async () => {
+    await run("/* before */ select 1; -- job 7\n");
+    await run("select 2 /* within */ as B;;");
+    const found = await rows(
+      "select query_text from table(information_schema.query_history_by_session()) where query_text regexp 'select [12][ ;].*' order by query_text",
+      "QUERY_TEXT",
+    );
+    assert.deepEqual(found, ["select 1; -- job 7", "select 2 /* within */ as B;;"]);
   });
 
   it("A relation of another kind is neither dropped nor replaced", async () => {
@@ -104,19 +87,40 @@ describe("Objects are made, changed, dropped and listed", () => {
     await refused(
       "drop view T",
       "002203",
-      "SQL compilation error:\nObject found is of type 'TABLE', not specified type 'VIEW'.",
+      "SQL compilation error: Object found is of type 'TABLE', not specified type 'VIEW'.",
     );
     await refused(
       "drop table if exists V",
       "002203",
-      "SQL compilation error:\nObject found is of type 'VIEW', not specified type 'TABLE'.",
+      "SQL compilation error: Object found is of type 'VIEW', not specified type 'TABLE'.",
     );
     await refused(
       "create or replace view T as select 1 as A",
       "001998",
-      "SQL compilation error:\nObject 'D.S.T' already exists as TABLE",
+      "SQL compilation error:\nObject 'T' already exists as TABLE",
     );
-    await refused("create view T as select 1 as A", "002002", "SQL compilation error:\nObject 'T' already exists.");
+    const taken = (name: string, kind: string) =>
+      ["001998", `SQL compilation error:\nObject '${name}' already exists as ${kind}`] as const;
+    await refused("create view T as select 1 as A", ...taken("T", "TABLE"));
+    await refused("create view if not exists S.T as select 1 as A", ...taken("S.T", "TABLE"));
+    await run("create stream ST on table T");
+    await refused("create table ST (A number)", ...taken("ST", "STREAM"));
+    await refused("create temporary table ST (A number)", ...taken("ST", "STREAM"));
+    await refused("create or replace stream V on table T", ...taken("V", "VIEW"));
+    await refused(
+      "drop stream if exists T",
+      "002203",
+      "SQL compilation error: Object found is of type 'TABLE', not specified type 'STREAM'.",
+    );
+    await refused(
+      "drop table ST",
+      "002203",
+      "SQL compilation error: Object found is of type 'STREAM', not specified type 'TABLE'.",
+    );
+    await refused("alter table T rename to T", "002002", "SQL compilation error:\nObject 'T' already exists.");
+    await run("create temporary table V (B number)");
+    await run("drop table V");
+    await run("drop stream ST");
     await refused(
       "create or replace table if not exists T (A number)",
       "002047",
@@ -153,24 +157,6 @@ describe("Objects are made, changed, dropped and listed", () => {
       "090105",
       "Cannot perform CREATE TABLE. This session does not have a current database. Call 'USE DATABASE', or use a qualified name.",
     );
-  });
-
-  it("RENAME and SWAP change names, rows and grants stay", async () => {
-    await run("create table ONE (A number)");
-    await run("insert into ONE values (1)");
-    await run("create table TWO (B number)");
-    await run("create or replace role READER");
-    await run("grant select on table ONE to role READER");
-    await run("alter table ONE swap with TWO");
-    assert.deepEqual(await run("select * from TWO"), [{ A: 1 }]);
-    assert.deepEqual(await rows("show grants on table TWO", "privilege", "grantee_name"), [
-      "OWNERSHIP ACCOUNTADMIN",
-      "SELECT READER",
-    ]);
-    await refused("alter table ONE rename to TWO", "002002", "SQL compilation error:\nObject 'TWO' already exists.");
-    await run("create schema ELSEWHERE");
-    await run("alter table D.S.TWO rename to D.ELSEWHERE.MOVED");
-    assert.deepEqual(await run("select * from D.ELSEWHERE.MOVED"), [{ A: 1 }]);
   });
 
   it("OR REPLACE loses grants, COPY GRANTS keeps them", async () => {
@@ -225,34 +211,6 @@ describe("Objects are made, changed, dropped and listed", () => {
     ]);
   });
 
-  it("Lists take LIKE, STARTS WITH, LIMIT … FROM, a scope and TERSE", async () => {
-    for (const name of ["ALPHA", "ALBUM", "BETA", '"alien"']) await run(`create table ${name} (A number)`);
-    const names = (sql: string) => rows(sql, "name");
-    assert.deepEqual(await names("show tables like 'al%'"), ["ALBUM", "ALPHA", "alien"]);
-    assert.deepEqual(await names("show tables starts with 'AL'"), ["ALBUM", "ALPHA"]);
-    assert.deepEqual(await names("show tables limit 2"), ["ALBUM", "ALPHA"]);
-    assert.deepEqual(await names("show tables limit 1 from 'ALBUM'"), ["ALPHA"]);
-    assert.deepEqual(await names("show tables like '%A' in schema D.S limit 1 from 'ALPHA'"), ["BETA"]);
-    assert.deepEqual(await names("show tables in schema D.PUBLIC"), []);
-    assert.equal((await names("show tables in database D")).length, 4);
-    for (const sql of [
-      "show terse tables",
-      "show terse schemas",
-      "show terse databases",
-      "show terse views in account",
-    ]) {
-      const [first] = await run(sql);
-      if (first) {
-        assert.deepEqual(Object.keys(first), ["created_on", "name", "kind", "database_name", "schema_name"], sql);
-      }
-    }
-    await refused(
-      "show tables in schema D.NOWHERE",
-      "002043",
-      "SQL compilation error:\nObject does not exist, or operation cannot be performed.",
-    );
-  });
-
   it("Comments are set by COMMENT ON and by SET, and taken back", async () => {
     await run("create table T (A number comment 'inline')");
     await run("comment on table T is 'it''s'");
@@ -283,28 +241,5 @@ describe("Objects are made, changed, dropped and listed", () => {
     assert.deepEqual(await rows(references, "TAG_NAME", "TAG_VALUE", "LEVEL"), ["TG other TABLE"]);
     await run("alter table T unset tag TG");
     assert.deepEqual(await run(references), []);
-  });
-
-  it("INFORMATION_SCHEMA shows foreign keys, describes its views and names what it lacks", async () => {
-    await run("create table P (ID number constraint PK primary key, U number constraint UK unique)");
-    await run(
-      "create table C (ID number constraint FK1 references P (ID), U number, constraint FK2 foreign key (U) references P (U))",
-    );
-    assert.deepEqual(
-      await rows(
-        "select * from information_schema.referential_constraints order by constraint_name",
-        "CONSTRAINT_NAME",
-        "UNIQUE_CONSTRAINT_NAME",
-        "DELETE_RULE",
-      ),
-      ["FK1 PK NO ACTION", "FK2 UK NO ACTION"],
-    );
-    const described = await rows("describe view D.information_schema.schemata", "name", "type");
-    assert.deepEqual(described.slice(0, 2), ["CATALOG_NAME VARCHAR(16777216)", "SCHEMA_NAME VARCHAR(16777216)"]);
-    await refused(
-      "select * from table(information_schema.login_history())",
-      "000002",
-      "Unsupported feature 'table function INFORMATION_SCHEMA.LOGIN_HISTORY'.",
-    );
   });
 });

@@ -165,14 +165,23 @@ describe("INSERT, UPDATE and DELETE", () => {
       ]);
     });
 
+    it("takes a subquery without FROM in VALUES", async () => {
+      await run("INSERT INTO t VALUES (7, (SELECT 2)), (8, 1 + (SELECT ABS(-2)))");
+      assert.deepEqual(await rows("SELECT * FROM t WHERE k > 6 ORDER BY 1"), [
+        [7, 2],
+        [8, 3],
+      ]);
+      await run("DELETE FROM t WHERE k > 6");
+    });
+
     it("refuses what makes semi-structured values in VALUES, as Snowflake does", async () => {
       await run("CREATE OR REPLACE TABLE j (v VARIANT)");
       await assert.rejects(run("INSERT INTO j VALUES (PARSE_JSON('{}'))"), {
         code: "002014",
         message: "SQL compilation error:\nInvalid expression [PARSE_JSON('{}')] in VALUES clause",
       });
-      await assert.rejects(run("INSERT INTO t VALUES (1, (SELECT 2))"), {
-        message: "SQL compilation error:\nInvalid expression [(SELECT 2)] in VALUES clause",
+      await assert.rejects(run("INSERT INTO t VALUES (1, (SELECT MAX(k) FROM t))"), {
+        message: "SQL compilation error:\nInvalid expression [(SELECT MAX(k) FROM t)] in VALUES clause",
       });
       await run("INSERT INTO j SELECT PARSE_JSON('{}')");
       await assert.rejects(run("INSERT INTO t (k, k) VALUES (1, 2)"), /duplicate column name 'K'/);

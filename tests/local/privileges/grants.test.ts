@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { doesNotExist, Roles } from "./support";
+import { doesNotExist, insufficient, Roles } from "./support";
 
 const dependent = (privilege: string, name: string, role: string): [string, string] => [
   "003036",
@@ -280,6 +280,14 @@ describe("GRANT and REVOKE", () => {
       "HOLDER ROLE A ACCOUNTADMIN",
       "HOLDER USER PERSON ACCOUNTADMIN",
     ]);
+    await roles.run("ACCOUNTADMIN", "create database role D.DR2", "grant database role D.DR to database role D.DR2");
+    assert.deepEqual(await show("of database role D.DR", "role", "granted_to", "grantee_name"), [
+      "D.DR ROLE HOLDER",
+      "D.DR DATABASE_ROLE D.DR2",
+    ]);
+    assert.deepEqual(await show("on database role D.DR2", "privilege", "granted_on", "name", "grantee_name"), [
+      "OWNERSHIP ROLE D.DR2 ACCOUNTADMIN",
+    ]);
     assert.deepEqual(await show("on role HOLDER", "privilege", "granted_to", "grantee_name"), [
       "USAGE ROLE A",
       "OWNERSHIP ROLE ACCOUNTADMIN",
@@ -356,6 +364,65 @@ describe("GRANT and REVOKE", () => {
     ]);
     await roles.run("ACCOUNTADMIN", "revoke all on table D.S.EVERYTHING from role ALL_OF_IT");
     assert.deepEqual(await roles.run("ACCOUNTADMIN", "show grants to role ALL_OF_IT"), []);
+  });
+
+  it("What of several privileges may be granted is granted, and the rest named", async () => {
+    await roles.run(
+      "ACCOUNTADMIN",
+      "create table D.S.HALF (a number)",
+      "create role HALF",
+      "grant select on table D.S.HALF to role A with grant option",
+    );
+    await roles.refused(
+      "A",
+      "grant select, insert, update on table D.S.HALF to role HALF",
+      "003011",
+      "Grant partially executed: privileges [INSERT, UPDATE] not granted.",
+    );
+    assert.deepEqual(await roles.rows("ACCOUNTADMIN", "show grants to role HALF", "privilege"), ["SELECT"]);
+  });
+
+  it("APPLY TAG on the account sets tags on whatever one sees, objects, columns and users", async () => {
+    await roles.run(
+      "ACCOUNTADMIN",
+      "create tag D.S.LABEL",
+      "create table D.S.LABELLED (a number)",
+      "create role TAGGER",
+      "grant role TAGGER to user WORKER",
+      "grant usage on database D to role TAGGER",
+      "grant usage on schema D.S to role TAGGER",
+      "grant select on table D.S.LABELLED to role TAGGER",
+      "grant read on tag D.S.LABEL to role TAGGER",
+    );
+    const statements = [
+      "alter table D.S.LABELLED set tag D.S.LABEL = 'x'",
+      "alter table D.S.LABELLED modify column a set tag D.S.LABEL = 'y'",
+      "alter user WORKER set tag D.S.LABEL = 'z'",
+      "alter table D.S.LABELLED unset tag D.S.LABEL",
+    ];
+    for (const sql of statements) await assert.rejects(roles.run("TAGGER", sql), /Insufficient privileges/);
+    await roles.run("ACCOUNTADMIN", "grant apply tag on account to role TAGGER");
+    await roles.run("TAGGER", ...statements);
+    await assert.rejects(roles.run("TAGGER", "alter table D.S.LABELLED set comment = 'x'"), /Insufficient privileges/);
+  });
+
+  it("Nothing is granted on INFORMATION_SCHEMA", async () => {
+    const denied = insufficient(
+      "schema",
+      "INFORMATION_SCHEMA",
+      "OWNERSHIP granted on SCHEMA D.INFORMATION_SCHEMA",
+      "ACCOUNTADMIN",
+    );
+    for (const what of [
+      "grant usage on schema D.INFORMATION_SCHEMA to role A",
+      "grant all on schema D.INFORMATION_SCHEMA to role A",
+      "grant ownership on schema D.INFORMATION_SCHEMA to role A",
+      "grant select on all views in schema D.INFORMATION_SCHEMA to role A",
+      "grant select on future tables in schema D.INFORMATION_SCHEMA to role A",
+      "revoke usage on schema D.INFORMATION_SCHEMA from role A",
+    ]) {
+      await roles.refused("ACCOUNTADMIN", what, ...denied);
+    }
   });
 
   it("Without MANAGE GRANTS or ownership nothing is granted on the account", async () => {

@@ -45,7 +45,7 @@ function onObject(facts: ObjectFacts, privilege: string, sql: string, restore: s
     sql,
     needs: [DATABASE, SCHEMA, `${privilege} ON ${type} ${full}${signature}`],
     ...(seenBy ? { seenBy: `${seenBy} ON ${type} ${full}${signature}` } : {}),
-    hidden: missing(title ?? type.charAt(0) + type.slice(1).toLowerCase(), facts.missingName ?? `${full}${signature}`),
+    hidden: missing(title ?? type.charAt(0) + type.slice(1).toLowerCase(), facts.missingName ?? full),
     refused: lacks(kindOf(type), name, privilege, `${grantedOn} ${full}${signature}`),
     restore,
   };

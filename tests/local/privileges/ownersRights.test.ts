@@ -92,6 +92,6 @@ describe("Views and procedures run in their owner's name", () => {
     await assert.rejects(roles.run("STRANGER", "call D.S.WHO()"), /D\.S\.WHO/);
     assert.deepEqual(await roles.run("STRANGER", "show procedures in schema D.S"), []);
     assert.deepEqual(await roles.run("STRANGER", "show tables in schema D.S"), []);
-    await roles.refused("STRANGER", "describe procedure D.S.WHO()", ...doesNotExist("Procedure", "D.S.WHO()"));
+    await roles.refused("STRANGER", "describe procedure D.S.WHO()", ...doesNotExist("Procedure", "D.S.WHO"));
   });
 });

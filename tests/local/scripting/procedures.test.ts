@@ -26,9 +26,14 @@ describeCases("procedures", [
     name: "a procedure that is not there",
     sql: "CALL SCRATCH.PUBLIC.nowhere(1)",
     error: {
-      code: "002003",
-      message: "SQL compilation error:\nProcedure 'SCRATCH.PUBLIC.NOWHERE' does not exist or not authorized.",
+      code: "002141",
+      message: "SQL compilation error:\nUnknown user-defined function SCRATCH.PUBLIC.NOWHERE.",
     },
+  },
+  {
+    name: "a procedure that is not there, by its own name",
+    sql: "CALL nowhere(1)",
+    error: { code: "002140", message: "SQL compilation error:\nUnknown function NOWHERE" },
   },
   {
     name: "arguments with defaults may be left out",

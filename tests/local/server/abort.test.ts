@@ -27,12 +27,43 @@ describe("a running statement", () => {
 
   after(() => server.close());
 
+  it("is canceled by SYSTEM$CANCEL_QUERY, and by SYSTEM$CANCEL_ALL_QUERIES with those of its session", async () => {
+    const other = new WireClient(server);
+    await other.login();
+    const { data: started } = await other.query(ENDLESS, { asyncExec: true });
+    await untilRunning(other, started.queryId);
+    const { data } = await client.query(`SELECT SYSTEM$CANCEL_QUERY('${started.queryId}')`);
+    assert.deepEqual(data.rowset, [[`query [${started.queryId}] terminated.`]]);
+    assert.equal((await other.get(`/queries/${started.queryId}/result`)).code, "000604");
+    const again = await client.query(`SELECT SYSTEM$CANCEL_QUERY('${started.queryId}')`);
+    assert.deepEqual([again.code, again.message], ["000605", "Identified SQL statement is not currently executing."]);
+    const { data: named } = await other.query("SELECT CURRENT_SESSION()");
+    const { data: second } = await other.query(ENDLESS, { asyncExec: true });
+    await untilRunning(other, second.queryId);
+    const all = await client.query(`SELECT SYSTEM$CANCEL_ALL_QUERIES(${named.rowset[0][0]})`);
+    assert.deepEqual(all.data.rowset, [["1 cancelled."]]);
+    assert.equal((await other.get(`/queries/${second.queryId}/result`)).code, "000604");
+  });
+
   it("is interrupted by its requestId", async () => {
     const requestId = crypto.randomUUID();
     const answer = client.query(ENDLESS, {}, requestId);
     while (!(await client.post("/queries/v1/abort-request", { requestId })).success);
     const { code, message, data } = await answer;
     assert.deepEqual([code, message, data.sqlState], ["000604", "SQL execution canceled", "57014"]);
+  });
+
+  it("may be one that makes rows for so many seconds", async () => {
+    const sqlText = "SELECT COUNT(*) AS n FROM TABLE(GENERATOR(TIMELIMIT => 2))";
+    const { data } = await client.query(sqlText, { asyncExec: true });
+    await untilRunning(client, data.queryId);
+    await clock.advance(2000);
+    const { data: answer } = await client.get(`/queries/${data.queryId}/result`);
+    assert.ok(Number(answer.rowset[0][0]) > 0);
+    const requestId = crypto.randomUUID();
+    const endless = client.query("SELECT COUNT(*) FROM TABLE(GENERATOR(TIMELIMIT => 3600))", {}, requestId);
+    while (!(await client.post("/queries/v1/abort-request", { requestId })).success);
+    assert.equal((await endless).code, "000604");
   });
 
   it("is interrupted by its query id, asynchronous ones too, and then says so", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { generateKeyPairSync } from "node:crypto";
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import type { LocalServer } from "../../../local/index";
 import { connect, disconnect, query, startServer } from "../support";
 
@@ -72,11 +72,49 @@ describe("login", () => {
     await assert.rejects(connect(server, { username: "ROBOT", password: "x" }), failsWith("390100", /Incorrect/));
   });
 
-  async function fetchLogin(to: LocalServer, params: Record<string, string>) {
+  it("finds the user of a key pair in the token where the driver gives no login name, as the Go driver does", async () => {
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const der = publicKey.export({ format: "der", type: "spki" });
+    const admin = await connect(server);
+    await query(admin, `CREATE USER gopher TYPE = SERVICE RSA_PUBLIC_KEY = '${der.toString("base64")}'`);
+    await disconnect(admin);
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const fingerprint = `SHA256:${createHash("sha256").update(der).digest("base64")}`;
+    const now = Math.floor(Date.now() / 1000);
+    const login = async (user: string) => {
+      const subject = `${server.account}.${user}`;
+      const claims = { iss: `${subject}.${fingerprint}`, sub: subject, iat: now, exp: now + 60 };
+      const unsigned = `${part({ alg: "RS256", typ: "JWT" })}.${part(claims)}`;
+      const token = `${unsigned}.${sign("RSA-SHA256", Buffer.from(unsigned), privateKey).toString("base64url")}`;
+      const url = `http://${server.host}:${server.port}/session/v1/login-request`;
+      const body = JSON.stringify({ data: { AUTHENTICATOR: "SNOWFLAKE_JWT", TOKEN: token } });
+      return (await (await fetch(url, { method: "POST", body })).json()) as { success: boolean; code: string | null };
+    };
+    assert.equal((await login("GOPHER")).success, true);
+    assert.equal((await login("ADMIN")).code, "390144");
+  });
+
+  it("refuses a database, schema or warehouse that is not there where the client wants to know, and names its kind", async () => {
+    const refusal = async (params: Record<string, string>) => {
+      const { code, message, success } = await fetchLogin(server, params, { CLIENT_VALIDATE_DEFAULT_PARAMETERS: true });
+      return success ? "in" : `${code} ${message}`;
+    };
+    const missing = (kind: string) => `390201 The requested ${kind} does not exist or not authorized.`;
+    assert.equal(await refusal({ databaseName: "NOWHERE", schemaName: "PUBLIC" }), missing("database"));
+    assert.equal(await refusal({ databaseName: "SNOWFLAKE", schemaName: "NOWHERE" }), missing("schema"));
+    assert.equal(await refusal({ warehouse: "NOWHERE" }), missing("warehouse"));
+    assert.equal(await refusal({ databaseName: "snowflake", schemaName: "account_usage" }), "in");
+    assert.equal(await refusal({}), "in");
+  });
+
+  async function fetchLogin(to: LocalServer, params: Record<string, string>, SESSION_PARAMETERS = {}) {
     const url = `http://${to.host}:${to.port}/session/v1/login-request?${new URLSearchParams(params)}`;
-    const body = JSON.stringify({ data: { LOGIN_NAME: "ADMIN", PASSWORD: "only-for-this-test" } });
+    const body = JSON.stringify({ data: { LOGIN_NAME: "ADMIN", PASSWORD: "only-for-this-test", SESSION_PARAMETERS } });
     const response = await fetch(url, { method: "POST", body });
     return (await response.json()) as {
+      success: boolean;
+      code: string | null;
+      message: string | null;
       data: { sessionInfo: Record<string, unknown>; sessionId: number; masterToken: string };
     };
   }

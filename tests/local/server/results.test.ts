@@ -67,6 +67,17 @@ describe("results", () => {
     }
   });
 
+  it("print the numbers that JSON does not have inside VARIANT values as every driver's parser reads them", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const { data } = await client.query(
+      "SELECT PARSE_JSON('[Infinity, -Infinity, NaN, undefined]'), '-inf'::DOUBLE::VARIANT, OBJECT_CONSTRUCT('a', 'inf'::DOUBLE)",
+    );
+    assert.deepEqual(data.rowset, [
+      ["[\n  Infinity,\n  -Infinity,\n  NaN,\n  undefined\n]", "-Infinity", '{\n  "a": Infinity\n}'],
+    ]);
+  });
+
   it("can be described without running the statement", async () => {
     const client = new WireClient(server);
     await client.login();

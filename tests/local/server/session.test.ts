@@ -37,16 +37,31 @@ describe("a session", () => {
     const client = new WireClient(server);
     await client.login();
     assert.equal((await client.post("/session?delete=true")).success, true);
-    assert.equal((await client.query("SELECT 1")).code, "390104");
+    const { code, status } = await client.query("SELECT 1");
+    assert.deepEqual({ code, status }, { code: "390111", status: 200 });
     assert.equal((await client.post("/session/token-request", {}, client.masterToken)).code, "390111");
   });
 
-  it("answers a request without or with a made-up token with an error, never with HTTP 4xx", async () => {
+  it("answers a made-up token with HTTP 401, and a request without one with an error", async () => {
     const client = new WireClient(server);
-    assert.equal((await client.query("SELECT 1")).code, "390103");
+    const { code, status } = await client.query("SELECT 1");
+    assert.deepEqual({ code, status }, { code: "390103", status: 200 });
     client.token = "made-up";
-    assert.equal((await client.query("SELECT 1")).code, "390104");
-    assert.equal((await client.post("/session/heartbeat")).success, false);
+    for (const answer of [await client.query("SELECT 1"), await client.post("/session/heartbeat")]) {
+      assert.equal(answer.status, 401);
+      assert.equal(answer.code, "390104");
+      assert.equal(answer.message, "Session token is invalid.");
+    }
+  });
+
+  it("tells a token that was renewed from a made-up one", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const renewed = await client.post("/session/token-request", {}, client.masterToken);
+    const { code, status } = await client.query("SELECT 1");
+    assert.deepEqual({ code, status }, { code: "390112", status: 200 });
+    client.token = renewed.data.sessionToken;
+    assert.equal((await client.query("SELECT 1")).success, true);
   });
 
   it("keeps session state between statements and repeats it in every answer", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { LocalServer } from "../../../local/index";
-import { startServer } from "../support";
+import { SteerableClock, startServer } from "../support";
 import { WireClient } from "./wire";
 
 describe("SHOW TRANSACTIONS", () => {
@@ -24,5 +24,91 @@ describe("SHOW TRANSACTIONS", () => {
     await client.query("ROLLBACK");
     assert.deepEqual(await names(), []);
     assert.equal((await client.query("COMMIT")).success, true);
+  });
+});
+
+describe("a table that another transaction has changed", () => {
+  let server: LocalServer;
+  let clock: SteerableClock;
+  let holder: WireClient;
+  let other: WireClient;
+  const value = async (client: WireClient, sql: string) => (await client.query(sql)).data.rowset[0][0];
+
+  before(async () => {
+    clock = new SteerableClock();
+    server = await startServer({ clock, sessionClock: clock });
+    holder = new WireClient(server);
+    other = new WireClient(server);
+    for (const client of [holder, other]) await client.login();
+    await holder.query("CREATE DATABASE d");
+    await other.query("USE SCHEMA d.public");
+    await holder.query("CREATE TABLE t (k INT)");
+  });
+
+  beforeEach(async () => {
+    await holder.query("BEGIN");
+    await holder.query("INSERT INTO t VALUES (1)");
+  });
+
+  afterEach(async () => {
+    await holder.query("ROLLBACK");
+    await other.query("ALTER SESSION UNSET LOCK_TIMEOUT");
+  });
+
+  after(() => server.close());
+
+  it("is waited for no longer than LOCK_TIMEOUT", async () => {
+    await other.query("ALTER SESSION SET LOCK_TIMEOUT = 0");
+    const transaction = await value(holder, "SELECT CURRENT_TRANSACTION()");
+    const answer = await other.query("UPDATE t SET k = 2");
+    assert.equal(answer.code, "000625");
+    assert.match(
+      answer.message ?? "",
+      new RegExp(
+        `^Statement '[0-9a-f-]+' has locked table 'T' in transaction ${transaction} and this lock has not yet been released.\\nYour statement '[0-9a-f-]+' was aborted because it waited for the lock longer than LOCK_TIMEOUT allows: 0 second\\(s\\).$`,
+      ),
+    );
+    await other.query("ALTER SESSION SET LOCK_TIMEOUT = 60");
+    const waiting = other.query("UPDATE t SET k = 2");
+    while (!clock.isAwaited(1_000)) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let second = 0; second < 61; second++) await clock.advance(1_000);
+    assert.equal((await waiting).code, "000625");
+    assert.equal(await value(holder, "SELECT COUNT(*) FROM t"), "1");
+  });
+
+  it("is listed by SHOW LOCKS, with who waits for it", async () => {
+    const waiting = other.query("DELETE FROM t");
+    while (!clock.isAwaited(1_000)) await new Promise((resolve) => setTimeout(resolve, 5));
+    const { data } = await holder.query("SHOW LOCKS IN ACCOUNT");
+    assert.deepEqual(
+      data.rowset.map((row: string[]) => [row[0], row[1], row[4]]),
+      [
+        ["D.PUBLIC.T", "PARTITIONS", "HOLDING"],
+        ["D.PUBLIC.T", "PARTITIONS", "WAITING"],
+      ],
+    );
+    await holder.query("COMMIT");
+    assert.deepEqual((await waiting).data.rowset, [["1"]]);
+    assert.deepEqual((await holder.query("SHOW LOCKS")).data.rowset, []);
+  });
+
+  it("is free when the transaction is aborted by its id", async () => {
+    const transaction = await value(holder, "SELECT CURRENT_TRANSACTION()");
+    assert.equal(
+      await value(other, `SELECT SYSTEM$ABORT_TRANSACTION(${transaction})`),
+      `Aborted transaction id: ${transaction}`,
+    );
+    assert.equal((await other.query("DELETE FROM t")).success, true);
+    assert.equal(await value(holder, "SELECT COUNT(*) FROM t"), "0");
+    const again = await other.query(`SELECT SYSTEM$ABORT_TRANSACTION(${transaction})`);
+    assert.equal(again.message, `Transaction ${transaction} does not exist or is not authorized.`);
+  });
+
+  it("is free when the transaction was idle for five minutes while another waited", async () => {
+    const waiting = other.query("INSERT INTO t VALUES (5)");
+    while (!clock.isAwaited(1_000)) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let second = 0; second < 301; second++) await clock.advance(1_000);
+    assert.deepEqual((await waiting).data.rowset, [["1"]]);
+    assert.equal(await value(holder, "SELECT LISTAGG(k) FROM t"), "5");
   });
 });

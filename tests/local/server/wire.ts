@@ -2,6 +2,8 @@ import type { LocalServer } from "../../../local/index";
 import { ADMIN_PASSWORD } from "../support";
 
 export interface WireAnswer {
+  /** Of HTTP. */
+  status: number;
   success: boolean;
   code: string | null;
   message: string | null;
@@ -44,7 +46,7 @@ export class WireClient {
       ...init,
       headers: { authorization: `Snowflake Token="${token}"`, "content-type": "application/json" },
     });
-    if (response.status !== 200) throw new Error(`HTTP ${response.status}`);
-    return (await response.json()) as WireAnswer;
+    if (response.status !== 200 && response.status !== 401) throw new Error(`HTTP ${response.status}`);
+    return { ...((await response.json()) as WireAnswer), status: response.status };
   }
 }

@@ -34,6 +34,41 @@ describe("what a request writes", () => {
     assert.deepEqual(await rows("SELECT COUNT(*) FROM scratch.public.t"), [["2"]]);
   });
 
+  it("is done again when another session repeats the request: an id belongs to its session", async () => {
+    const other = new WireClient(server);
+    await other.login();
+    const requestId = crypto.randomUUID();
+    await client.query("INSERT INTO scratch.public.t VALUES (1)", {}, requestId);
+    const second = await other.query("INSERT INTO scratch.public.t VALUES (1)", {}, requestId);
+    assert.equal(second.success, true);
+    assert.deepEqual(await rows("SELECT COUNT(*) FROM scratch.public.t"), [["2"]]);
+  });
+
+  it("is counted for the driver by inserted, updated, deleted and duplicate rows", async () => {
+    const stats = async (sql: string) => {
+      const { data, success, message } = await client.query(sql);
+      assert.equal(success, true, message ?? "");
+      const { numRowsInserted, numRowsUpdated, numRowsDeleted, numDmlDuplicates } = data.stats ?? {};
+      return [numRowsInserted, numRowsUpdated, numRowsDeleted, numDmlDuplicates];
+    };
+    const none = [undefined, undefined, undefined, undefined];
+    const t = "scratch.public.t";
+    assert.deepEqual(await stats(`INSERT INTO ${t} VALUES (1), (2), (3)`), [3, 0, 0, 0]);
+    assert.deepEqual(await stats(`CREATE OR REPLACE TABLE scratch.public.u AS SELECT id FROM ${t}`), [3, 0, 0, 0]);
+    assert.deepEqual(await stats("INSERT INTO scratch.public.u VALUES (1), (1)"), [2, 0, 0, 0]);
+    const joined = "UPDATE scratch.public.t SET id = u.id FROM scratch.public.u AS u WHERE t.id = u.id";
+    assert.deepEqual(await stats(joined), [0, 3, 0, 2]);
+    const merge = `MERGE INTO ${t} USING (SELECT column1 AS id FROM VALUES (1), (2), (9)) AS s ON t.id = s.id
+      WHEN MATCHED AND s.id = 1 THEN DELETE WHEN MATCHED THEN UPDATE SET id = 5 WHEN NOT MATCHED THEN INSERT VALUES (s.id)`;
+    assert.deepEqual(await stats(merge), [1, 1, 1, 0]);
+    assert.deepEqual(await stats(`INSERT OVERWRITE INTO ${t} VALUES (7)`), [1, 0, 3, 0]);
+    assert.deepEqual(await stats(`INSERT OVERWRITE ALL INTO ${t} INTO ${t} SELECT 4 AS id`), [2, 0, 1, 0]);
+    assert.deepEqual(await stats(`DELETE FROM ${t} WHERE id = 99`), none);
+    assert.deepEqual(await stats(`TRUNCATE TABLE ${t}`), [0, 0, 2, 0]);
+    assert.deepEqual(await stats(`SELECT * FROM ${t}`), none);
+    assert.deepEqual(await stats(`CREATE OR REPLACE VIEW scratch.public.v AS SELECT 1 AS id`), none);
+  });
+
   it("is done once when the repeated request comes while the first still runs", async () => {
     const requestId = crypto.randomUUID();
     const sql = "INSERT INTO scratch.public.t SELECT 7";

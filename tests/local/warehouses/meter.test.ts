@@ -57,6 +57,13 @@ describe("a warehouse", () => {
     assert.deepEqual(await credits(), { W: (4 * 180) / 3600 });
   });
 
+  it("shows what it has cost so far while it still runs", async () => {
+    await read();
+    assert.deepEqual(await credits(), { W: Number(((4 * 60) / 3600).toFixed(9)) });
+    await clock.advance(90_000);
+    assert.deepEqual(await credits(), { W: (4 * 90) / 3600 });
+  });
+
   it("costs a minute at least for each start", async () => {
     await read();
     await rows("ALTER WAREHOUSE w SUSPEND");

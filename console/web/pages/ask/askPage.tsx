@@ -7,7 +7,7 @@ import { Card, PageHead } from "../../ui/card";
 import { Code, CopyButton } from "../../ui/copyButton";
 import { FailureState, Loading, State } from "../../ui/states";
 import { AnswerView, VerdictView } from "./answerView";
-import { type Draft, draftOf, EMPTY_DRAFT, type Plan, planOf } from "./draft";
+import { type Draft, draftOf, EMPTY_DRAFT, type Plan, planIn, planOf, planText } from "./draft";
 import { PlanForm } from "./planForm";
 
 /** Makes a plan, runs it, and shows what comes back. The plan lives in the address, so an address is a question. */
@@ -16,20 +16,20 @@ export function AskPage() {
   const shared = parameters.get("plan");
   const [draft, setDraft] = useState<Draft>(() => draftFrom(shared));
   useEffect(
-    () => setDraft((now) => (shared === null || shared === JSON.stringify(planOf(now)) ? now : draftFrom(shared))),
+    () => setDraft((now) => (shared === null || shared === planText(planOf(now)) ? now : draftFrom(shared))),
     [shared],
   );
   const plan = useMemo(() => planOf(draft), [draft]);
   const run = useMutation<PlanAnswer, RequestError, Plan>({
-    mutationFn: (asked) => request<PlanAnswer>("/api/plans/run", { plan: JSON.stringify(asked) }),
+    mutationFn: (asked) => request<PlanAnswer>("/api/plans/run", { plan: planText(asked) }),
   });
   const check = useMutation<PlanVerdict, RequestError, Plan>({
-    mutationFn: (asked) => request<PlanVerdict>("/api/plans/validate", { plan: JSON.stringify(asked) }),
+    mutationFn: (asked) => request<PlanVerdict>("/api/plans/validate", { plan: planText(asked) }),
     onMutate: () => run.reset(),
   });
   const ask = () => {
     check.reset();
-    setParameters({ plan: JSON.stringify(plan) });
+    setParameters({ plan: planText(plan) });
     run.mutate(plan);
   };
   return (
@@ -62,8 +62,8 @@ export function AskPage() {
             </div>
           </form>
         </Card>
-        <Card title="The plan" aside={<CopyButton text={JSON.stringify(plan, null, 2)} />}>
-          <Code text={JSON.stringify(plan, null, 2)} label="The plan as JSON" />
+        <Card title="The plan" aside={<CopyButton text={planText(plan, 2)} />}>
+          <Code text={planText(plan, 2)} label="The plan as JSON" />
         </Card>
         <Card title="The answer" wide>
           {check.data ? (
@@ -86,14 +86,8 @@ export function AskPage() {
 }
 
 function draftFrom(shared: string | null): Draft {
-  if (shared === null) return EMPTY_DRAFT;
-  try {
-    const plan: unknown = JSON.parse(shared);
-    return typeof plan === "object" && plan !== null ? draftOf(plan as Plan) : EMPTY_DRAFT;
-  } catch {
-    return EMPTY_DRAFT;
-  }
+  const plan = shared === null ? undefined : planIn(shared);
+  return plan === undefined ? EMPTY_DRAFT : draftOf(plan);
 }
 
-const shareAddress = (plan: Plan): string =>
-  `${window.location.origin}/ask?plan=${encodeURIComponent(JSON.stringify(plan))}`;
+const shareAddress = (plan: Plan): string => `${window.location.origin}/ask?plan=${encodeURIComponent(planText(plan))}`;

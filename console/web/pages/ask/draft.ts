@@ -1,3 +1,5 @@
+import { isSafeNumber, LosslessNumber, parse, stringify } from "lossless-json";
+
 /** The grammar of query plans as the form offers it; the warehouse checks it. */
 export const WINDOWS = ["last_24h", "last_7d", "last_30d", "last_90d"] as const;
 
@@ -39,7 +41,7 @@ export const OPERATORS = [
   "is_not_null",
 ] as const;
 
-export const MEASURES = ["count", "count_distinct", "sum", "avg", "min", "max"] as const;
+export const MEASURES = ["count", "count_distinct", "sum", "avg", "min", "max", "median", "p90"] as const;
 
 export const RELATIONSHIPS = [
   "first_ever",
@@ -54,6 +56,21 @@ export const RELATIONSHIPS = [
   "aggregate_in_between",
 ] as const;
 
+/** What a relationship appends under its name; `seconds` is the time from the event to the other one. */
+export const RELATION_FIELDS = [
+  "event_id",
+  "occurred_at",
+  "action",
+  "revenue_impact",
+  "count",
+  "first_at",
+  "last_at",
+  "seconds",
+] as const;
+
+/** What an event and those it is related to share. */
+export const MATCHES = ["person", "object"] as const;
+
 export interface FilterDraft {
   field: string;
   op: string;
@@ -64,11 +81,21 @@ export interface FilterDraft {
 export interface MeasureDraft {
   fn: string;
   field: string;
+  /** Name of its column; empty for the one it has by itself. */
+  as: string;
 }
 
 export interface RelationDraft {
   relationship: string;
   action: string;
+  match: string;
+  /** Name of what it appends; empty for the one it has by itself. */
+  as: string;
+}
+
+export interface OrderDraft {
+  column: string;
+  isDescending: boolean;
 }
 
 /** A plan while it is being made. */
@@ -80,8 +107,7 @@ export interface Draft {
   filters: FilterDraft[];
   groupBy: string[];
   measures: MeasureDraft[];
-  orderBy: string;
-  isDescending: boolean;
+  orderBy: OrderDraft[];
   limit: string;
   relate: RelationDraft[];
 }
@@ -94,8 +120,7 @@ export const EMPTY_DRAFT: Draft = {
   filters: [],
   groupBy: [],
   measures: [],
-  orderBy: "",
-  isDescending: true,
+  orderBy: [],
   limit: "",
   relate: [],
 };
@@ -103,19 +128,46 @@ export const EMPTY_DRAFT: Draft = {
 /** A query plan as the warehouse takes it. */
 export type Plan = Record<string, unknown>;
 
+/** A plan as JSON, with every digit. */
+export const planText = (plan: Plan, indent?: number): string => stringify(plan, undefined, indent) as string;
+
+/** The plan in an address; undefined when there is none in it. */
+export function planIn(text: string): Plan | undefined {
+  try {
+    const plan = parse(text, undefined, numberOf);
+    return typeof plan === "object" && plan !== null ? (plan as Plan) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A number that a double cannot hold keeps its digits. */
+const numberOf = (digits: string): number | LosslessNumber =>
+  isSafeNumber(digits) ? Number(digits) : new LosslessNumber(digits);
+
 /** The plan a draft stands for; what is left open is left out. */
 export function planOf(draft: Draft): Plan {
   const plan: Plan = { actions: draft.actions.filter((action) => action !== "") };
   plan.window = draft.window === "custom" ? { from: draft.from, to: draft.to } : draft.window;
   const filters = draft.filters.filter(({ field }) => field !== "").map(filterOf);
   if (filters.length > 0) plan.filters = filters;
-  const relate = draft.relate.filter(({ action }) => action !== "");
+  const relate = draft.relate
+    .filter(({ action }) => action !== "")
+    .map(({ relationship, action, match, as }) => ({
+      relationship,
+      action,
+      ...(match === "person" ? {} : { match }),
+      ...(as === "" ? {} : { as }),
+    }));
   if (relate.length > 0) plan.relate = relate;
   const groups = draft.groupBy.filter((field) => field !== "");
   if (groups.length > 0) plan.group_by = groups;
   if (draft.measures.length > 0)
-    plan.measures = draft.measures.map(({ fn, field }) => (field === "" ? fn : `${fn}(${field})`));
-  if (draft.orderBy !== "") plan.order_by = [`${draft.isDescending ? "-" : ""}${draft.orderBy}`];
+    plan.measures = draft.measures.map(({ fn, field, as }) =>
+      as !== "" ? { fn, ...(field === "" ? {} : { field }), as } : field === "" ? fn : `${fn}(${field})`,
+    );
+  const order = draft.orderBy.filter(({ column }) => column !== "");
+  if (order.length > 0) plan.order_by = order.map(({ column, isDescending }) => `${isDescending ? "-" : ""}${column}`);
   if (draft.limit !== "") plan.limit = Number(draft.limit);
   return plan;
 }
@@ -123,62 +175,100 @@ export function planOf(draft: Draft): Plan {
 function filterOf({ field, op, value }: FilterDraft): Record<string, unknown> {
   if (op === "is_null" || op === "is_not_null") return { field, op };
   if (op === "in" || op === "not_in" || op === "between")
-    return { field, op, value: value.split(",").map((part) => scalarOf(field, part.trim())) };
+    return { field, op, value: partsOf(value).map((part) => scalarOf(field, part, true)) };
   return { field, op, value: scalarOf(field, value) };
 }
 
-/** Attributes may hold anything, so `12` is a number and `"12"` a text there; other fields have one type. */
-function scalarOf(field: string, text: string): unknown {
-  if (field !== "revenue_impact" && !field.startsWith("attributes.")) return text;
-  if (/^".*"$/.test(text)) return text.slice(1, -1);
+/** A list as it was typed: parted by commas, but for those between quotes; a quote between quotes is written twice. */
+const partsOf = (text: string): string[] =>
+  [...`${text},`.matchAll(/\s*("(?:[^"]|"")*"(?=\s*,)|[^,]*?)\s*,/g)].map(([, part = ""]) => part);
+
+/**
+ * Attributes may hold anything, so `12` is a number and `"12"` a text there, and so is `012`; other fields have one type. In a list
+ * every text may stand between quotes.
+ */
+function scalarOf(field: string, text: string, isPart = false): unknown {
+  const isTyped = field === "revenue_impact" || field.startsWith("attributes.");
+  if (isPart && /^".*"$/s.test(text)) return text.slice(1, -1).replaceAll('""', '"');
+  if (isTyped && /^".*"$/s.test(text)) return text.slice(1, -1);
+  if (!isTyped) return text;
   if (text === "true" || text === "false") return text === "true";
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+  return /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) ? numberOf(text) : text;
 }
+
+/** The name a relationship goes by in other parts of a plan. */
+export const relationName = ({ relationship, action, as }: RelationDraft): string =>
+  as || `${relationship}_${action.replaceAll(".", "_")}`;
+
+/** Fields other parts may name: those of events, and those each relationship appends. */
+export const fieldsOf = ({ relate }: Draft): string[] => [
+  ...FIELDS,
+  ...relate
+    .filter(({ action }) => action !== "")
+    .flatMap((relation) => {
+      const isAggregate = relation.relationship.startsWith("aggregate");
+      const own = isAggregate ? ["count", "first_at", "last_at", "revenue_impact"] : RELATION_FIELDS;
+      return own
+        .filter((field) => isAggregate || !["count", "first_at", "last_at"].includes(field))
+        .map((field) => `${relationName(relation)}.${field}`);
+    }),
+];
 
 /** The draft of a plan that came with an address, as far as the form can show it. */
 export function draftOf(plan: Plan): Draft {
   const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
   const text = (value: unknown): string => (typeof value === "string" ? value : "");
-  const span = plan.window as { from?: unknown; to?: unknown } | string | undefined;
-  const [order = ""] = list(plan.order_by).map((item) =>
-    typeof item === "string"
-      ? item
-      : `${(item as Plan)?.direction === "desc" ? "-" : ""}${text((item as Plan)?.field)}`,
-  );
+  const span = typeof plan.window === "object" ? (plan.window as { from?: unknown; to?: unknown } | null) : undefined;
   return {
     ...EMPTY_DRAFT,
     actions: list(plan.actions).map(text),
-    window: typeof span === "object" ? "custom" : (span ?? "last_7d"),
-    from: typeof span === "object" ? text(span.from) : "",
-    to: typeof span === "object" ? text(span.to) : "",
+    window: span ? "custom" : text(plan.window) || EMPTY_DRAFT.window,
+    from: text(span?.from),
+    to: text(span?.to),
     filters: list(plan.filters).map((item) => filterDraft(item as Plan)),
     groupBy: list(plan.group_by).map(text),
     measures: list(plan.measures).map(measureDraft),
-    orderBy: order.replace(/^-| +(asc|desc)$/gi, ""),
-    isDescending: order.startsWith("-") || / desc$/i.test(order),
+    orderBy: list(plan.order_by).map(orderDraft),
     limit: typeof plan.limit === "number" ? String(plan.limit) : "",
     relate: list(plan.relate).map((item) => ({
       relationship: text((item as Plan)?.relationship),
       action: text((item as Plan)?.action),
+      match: text((item as Plan)?.match) || "person",
+      as: text((item as Plan)?.as),
     })),
+  };
+}
+
+function orderDraft(item: unknown): OrderDraft {
+  if (typeof item === "object" && item !== null) {
+    const { field, direction } = item as Plan;
+    return { column: String(field ?? ""), isDescending: direction === "desc" };
+  }
+  const written = String(item ?? "");
+  return {
+    column: written.replace(/^-| +(asc|desc)$/gi, ""),
+    isDescending: written.startsWith("-") || / desc$/i.test(written),
   };
 }
 
 function filterDraft(filter: Plan): FilterDraft {
   const field = String(filter?.field ?? "");
-  const written = (value: unknown): string =>
-    typeof value === "string" && field.startsWith("attributes.") && scalarOf(field, value) !== value
-      ? `"${value}"`
-      : String(value ?? "");
-  const value = Array.isArray(filter?.value) ? filter.value.map(written).join(", ") : written(filter?.value);
+  const isList = Array.isArray(filter?.value);
+  const written = (value: unknown): string => {
+    if (typeof value !== "string") return String(value ?? "");
+    if (!isList) return scalarOf(field, value) === value ? value : `"${value}"`;
+    const isPlain = !/[",]|^\s|\s$/.test(value) && scalarOf(field, value, true) === value;
+    return isPlain ? value : `"${value.replaceAll('"', '""')}"`;
+  };
+  const value = isList ? (filter.value as unknown[]).map(written).join(", ") : written(filter?.value);
   return { field, op: String(filter?.op ?? "="), value };
 }
 
 function measureDraft(measure: unknown): MeasureDraft {
   if (typeof measure === "object" && measure !== null) {
-    const { fn, field } = measure as { fn?: unknown; field?: unknown };
-    return { fn: String(fn ?? "count"), field: String(field ?? "") };
+    const { fn, field, as } = measure as Plan;
+    return { fn: String(fn ?? "count"), field: String(field ?? ""), as: String(as ?? "") };
   }
   const [, fn = "count", field = ""] = /^(\w+)(?:\((.+)\))?$/.exec(String(measure)) ?? [];
-  return { fn, field };
+  return { fn, field, as: "" };
 }

@@ -1,5 +1,5 @@
 import { useActions } from "../../data/queries";
-import { type Draft, FIELDS, MEASURES, OPERATORS, RELATIONSHIPS, WINDOWS } from "./draft";
+import { type Draft, fieldsOf, MATCHES, MEASURES, OPERATORS, RELATIONSHIPS, relationName, WINDOWS } from "./draft";
 import { Lines } from "./lines";
 
 interface PlanFormProps {
@@ -45,10 +45,10 @@ export function PlanForm({ draft, onChange }: PlanFormProps) {
         )}
       </Lines>
       <Lines
-        title="With each, what the same actor did"
+        title="With each, what else was done"
         add="Add a relationship"
         items={draft.relate}
-        blank={{ relationship: "first_after", action: "" }}
+        blank={{ relationship: "first_after", action: "", match: "person", as: "" }}
         onChange={(relate) => set({ relate })}
       >
         {(relation, change, name) => (
@@ -66,6 +66,20 @@ export function PlanForm({ draft, onChange }: PlanFormProps) {
               placeholder="action"
               spellCheck={false}
               onChange={({ target }) => change({ ...relation, action: target.value.trim() })}
+            />
+            <Choice
+              label={`Match of ${name}`}
+              value={relation.match}
+              values={MATCHES}
+              words={MATCH_WORDS}
+              onChange={(match) => change({ ...relation, match })}
+            />
+            <input
+              aria-label={`Name of ${name}`}
+              value={relation.as}
+              placeholder={`as ${relation.action === "" ? "…" : relationName({ ...relation, as: "" })}`}
+              spellCheck={false}
+              onChange={({ target }) => change({ ...relation, as: target.value.trim() })}
             />
           </>
         )}
@@ -87,7 +101,7 @@ export function PlanForm({ draft, onChange }: PlanFormProps) {
         title="Measured as"
         add="Add a measure"
         items={draft.measures}
-        blank={{ fn: "count", field: "" }}
+        blank={{ fn: "count", field: "", as: "" }}
         onChange={(measures) => set({ measures })}
       >
         {(measure, change, name) => (
@@ -103,12 +117,43 @@ export function PlanForm({ draft, onChange }: PlanFormProps) {
               value={measure.field}
               onChange={(field) => change({ ...measure, field })}
             />
+            <input
+              aria-label={`Name of ${name}`}
+              value={measure.as}
+              placeholder="as …"
+              spellCheck={false}
+              onChange={({ target }) => change({ ...measure, as: target.value.trim() })}
+            />
           </>
         )}
       </Lines>
-      <Order draft={draft} onChange={set} />
+      <Lines
+        title="Sorted by"
+        add="Add a column"
+        items={draft.orderBy}
+        blank={{ column: "", isDescending: true }}
+        onChange={(orderBy) => set({ orderBy })}
+      >
+        {(order, change, name) => (
+          <>
+            <FieldInput
+              label={`Column of ${name}`}
+              value={order.column}
+              onChange={(column) => change({ ...order, column })}
+            />
+            <Choice
+              label={`Direction of ${name}`}
+              value={order.isDescending ? "desc" : "asc"}
+              values={["desc", "asc"]}
+              words={DIRECTION_WORDS}
+              onChange={(direction) => change({ ...order, isDescending: direction === "desc" })}
+            />
+          </>
+        )}
+      </Lines>
+      <Limit draft={draft} onChange={set} />
       <datalist id="plan-fields">
-        {FIELDS.map((field) => (
+        {fieldsOf(draft).map((field) => (
           <option key={field} value={field} />
         ))}
         <option value="attributes." />
@@ -181,30 +226,9 @@ function Window({ draft, onChange }: { draft: Draft; onChange: (change: Partial<
   );
 }
 
-function Order({ draft, onChange }: { draft: Draft; onChange: (change: Partial<Draft>) => void }) {
+function Limit({ draft, onChange }: { draft: Draft; onChange: (change: Partial<Draft>) => void }) {
   return (
     <div className="pair">
-      <div>
-        <label htmlFor="plan-order">Sorted by</label>
-        <input
-          id="plan-order"
-          list="plan-fields"
-          value={draft.orderBy}
-          placeholder="as it comes"
-          onChange={({ target }) => onChange({ orderBy: target.value.trim() })}
-        />
-      </div>
-      <div>
-        <label htmlFor="plan-direction">Direction</label>
-        <select
-          id="plan-direction"
-          value={draft.isDescending ? "desc" : "asc"}
-          onChange={({ target }) => onChange({ isDescending: target.value === "desc" })}
-        >
-          <option value="desc">greatest first</option>
-          <option value="asc">smallest first</option>
-        </select>
-      </div>
       <div>
         <label htmlFor="plan-limit">Rows, at most</label>
         <input
@@ -224,20 +248,25 @@ interface ChoiceProps {
   label: string;
   value: string;
   values: readonly string[];
+  /** What a value is called; without it by its own name. */
+  words?: Record<string, string>;
   onChange: (value: string) => void;
 }
 
-const Choice = ({ label, value, values, onChange }: ChoiceProps) => (
+const MATCH_WORDS = { person: "by the same person", object: "on the same object" };
+const DIRECTION_WORDS = { desc: "greatest first", asc: "smallest first" };
+
+const Choice = ({ label, value, values, words, onChange }: ChoiceProps) => (
   <select aria-label={label} value={value} onChange={({ target }) => onChange(target.value)}>
     {values.map((name) => (
       <option key={name} value={name}>
-        {name.replaceAll("_", " ")}
+        {words?.[name] ?? name.replaceAll("_", " ")}
       </option>
     ))}
   </select>
 );
 
-const FieldInput = ({ label, value, onChange }: Omit<ChoiceProps, "values">) => (
+const FieldInput = ({ label, value, onChange }: Omit<ChoiceProps, "values" | "words">) => (
   <input
     aria-label={label}
     list="plan-fields"

@@ -9,6 +9,7 @@ import { Dialog } from "../../ui/dialog";
 import { Read } from "../../ui/states";
 import { Table } from "../../ui/table";
 import { Time } from "../../ui/time";
+import { AsReceived } from "./asReceived";
 
 interface EventDrawerProps {
   id: string;
@@ -47,6 +48,7 @@ function Detail({ event, onOpen }: { event: EventDetail; onOpen: (id: string) =>
           </p>
         )}
       </section>
+      <AsReceived id={event.id} />
       <IdDerivation event={event} />
       <section className="stack">
         <h3>Duplicates</h3>
@@ -105,11 +107,9 @@ function IdDerivation({ event }: { event: EventDetail }) {
     <section className="stack">
       <div className="row spread">
         <h3>How its id came about</h3>
-        {event.isReady && (
-          <Badge tone={event.idMatches ? "good" : "bad"}>
-            {event.idMatches ? "computed anew: the same" : "computed anew: differs"}
-          </Badge>
-        )}
+        <Badge tone={event.idMatches ? "good" : "bad"}>
+          {event.idMatches ? "computed anew: the same" : "computed anew: differs"}
+        </Badge>
       </div>
       <Table
         caption="Fields of the event id"

@@ -1,8 +1,8 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { EventSummary } from "../../../api/events";
 import { count } from "../../format/numbers";
 import { Time } from "../../ui/time";
+import { type FixedRows, useFixedRows } from "./useFixedRows";
 
 interface EventRowsProps {
   events: readonly EventSummary[];
@@ -11,45 +11,29 @@ interface EventRowsProps {
   onEnd: () => void;
 }
 
-const NARROW = window.matchMedia("(max-width: 760px)");
-const rowHeight = () => (NARROW.matches ? 56 : 36);
-const headHeight = () => (NARROW.matches ? 0 : 36);
-
 /** Any number of events: only the rows in sight exist. Arrow keys move, Enter opens. */
 export function EventRows({ events, onOpen, onEnd }: EventRowsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const isByKey = useRef(false);
-  // A new function would have every row measured anew at every key press.
-  const keyOf = useCallback((index: number) => events[index]?.id ?? index, [events]);
-  const rows = useVirtualizer({
-    count: events.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: rowHeight,
-    paddingStart: headHeight(),
-    scrollPaddingStart: headHeight(),
-    overscan: 12,
-    getItemKey: keyOf,
-  });
-  useHeldPosition(scroller, events);
-
-  const items = rows.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (events.length > 0 && lastShown >= events.length - 50) onEnd();
-  }, [lastShown, events.length, onEnd]);
+  const rows = useFixedRows(scroller, events.length);
+  const { first, last, height, head } = rows;
+  useHeldPosition(scroller, rows, events, setActive);
 
   useEffect(() => {
+    if (events.length > 0 && last >= events.length - 50) onEnd();
+  }, [last, events.length, onEnd]);
+
+  useLayoutEffect(() => {
     if (!isByKey.current) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
+    if (!row) return;
     isByKey.current = false;
-    rows.scrollToIndex(active);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true }),
-    );
-  }, [active, rows]);
+    row.focus({ preventScroll: true });
+  });
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const page = Math.floor((scroller.current?.clientHeight ?? 360) / rowHeight());
+    const page = Math.floor((scroller.current?.clientHeight ?? 360) / height);
     const steps: Record<string, number> = {
       ArrowDown: 1,
       ArrowUp: -1,
@@ -62,7 +46,9 @@ export function EventRows({ events, onOpen, onEnd }: EventRowsProps) {
     if (step !== undefined) {
       event.preventDefault();
       isByKey.current = true;
-      setActive((index) => Math.min(events.length - 1, Math.max(0, index + step)));
+      const next = Math.min(events.length - 1, Math.max(0, active + step));
+      setActive(next);
+      rows.reveal(next);
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       const chosen = events[active];
@@ -70,8 +56,15 @@ export function EventRows({ events, onOpen, onEnd }: EventRowsProps) {
     }
   };
 
-  const first = items[0]?.index ?? 0;
-  const reachable = active >= first && active <= lastShown ? active : first;
+  // One function for all rows, so that a row that has not changed is not drawn again.
+  const opener = useRef(onOpen);
+  opener.current = onOpen;
+  const open = useCallback((index: number, id: string) => {
+    setActive(index);
+    opener.current(id);
+  }, []);
+
+  const reachable = active >= first && active <= last ? active : first;
   return (
     <div
       ref={scroller}
@@ -81,7 +74,7 @@ export function EventRows({ events, onOpen, onEnd }: EventRowsProps) {
       aria-rowcount={events.length + 1}
       onKeyDown={onKeyDown}
     >
-      <div className="event-rows" role="rowgroup" style={{ height: rows.getTotalSize() }}>
+      <div className="event-rows" role="rowgroup" style={{ height: head + events.length * height }}>
         <div className="event-row head" role="row" aria-rowindex={1} tabIndex={-1}>
           <span role="columnheader">Received</span>
           <span role="columnheader">Occurred</span>
@@ -93,38 +86,44 @@ export function EventRows({ events, onOpen, onEnd }: EventRowsProps) {
             Copies
           </span>
         </div>
-        {items.map(({ index, key, start }) => {
-          const event = events[index];
-          return event ? (
+        {events.slice(first, last + 1).map((event, offset) => {
+          const index = first + offset;
+          return (
             <EventRow
-              key={key as string}
+              key={event.id}
               event={event}
               index={index}
-              top={start}
+              top={head + index * height}
               isReachable={index === reachable}
-              onOpen={() => {
-                setActive(index);
-                onOpen(event.id);
-              }}
+              onOpen={open}
             />
-          ) : null;
+          );
         })}
       </div>
     </div>
   );
 }
 
-/** When events come in on top, what the reader looks at stays where it is. */
-function useHeldPosition(scroller: { current: HTMLDivElement | null }, events: readonly EventSummary[]): void {
+/** When events come in on top, what the reader looks at stays where it is, and the keys go on from there. */
+function useHeldPosition(
+  scroller: { current: HTMLDivElement | null },
+  { height, head, update }: FixedRows,
+  events: readonly EventSummary[],
+  move: (by: (index: number) => number) => void,
+): void {
   const top = useRef<string>(undefined);
   useLayoutEffect(() => {
     const element = scroller.current;
     const before = top.current;
     top.current = events[0]?.id;
-    if (!element || before === undefined || element.scrollTop <= headHeight() || before === events[0]?.id) return;
+    if (!element || before === undefined || before === events[0]?.id) return;
     const added = events.findIndex(({ id }) => id === before);
-    if (added > 0) element.scrollTop += added * rowHeight();
-  }, [events, scroller]);
+    if (added <= 0) return;
+    const isScrolled = element.scrollTop > head;
+    if (isScrolled || element.contains(document.activeElement)) move((index) => index + added);
+    if (isScrolled) element.scrollTop += added * height;
+    update();
+  }, [events, scroller, height, head, update, move]);
 }
 
 interface EventRowProps {
@@ -132,10 +131,10 @@ interface EventRowProps {
   index: number;
   top: number;
   isReachable: boolean;
-  onOpen: () => void;
+  onOpen: (index: number, id: string) => void;
 }
 
-function EventRow({ event, index, top, isReachable, onOpen }: EventRowProps) {
+const EventRow = memo(function EventRow({ event, index, top, isReachable, onOpen }: EventRowProps) {
   const object = [event.objectType, event.objectId].filter((part) => part !== null).join(" ");
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of all rows
@@ -146,7 +145,7 @@ function EventRow({ event, index, top, isReachable, onOpen }: EventRowProps) {
       data-index={index}
       tabIndex={isReachable ? 0 : -1}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={onOpen}
+      onClick={() => onOpen(index, event.id)}
     >
       <Cell name="received">
         <Time iso={event.receivedAt} />
@@ -161,7 +160,7 @@ function EventRow({ event, index, top, isReachable, onOpen }: EventRowProps) {
       <Cell name="copies number">{event.copies > 1 ? count(event.copies) : ""}</Cell>
     </div>
   );
-}
+});
 
 const Cell = ({ name, children }: { name: string; children: React.ReactNode }) => (
   <span role="gridcell" className={`${name} clip`} dir="auto">

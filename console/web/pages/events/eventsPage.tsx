@@ -33,7 +33,7 @@ export function EventsPage() {
   return (
     <>
       <PageHead title="Events">
-        Every event that counts, as it was received last. New ones appear after each refresh; an event that waits for
+        Every event that counts, the last received first. New ones appear after each refresh; an event that waits for
         its prerequisite is under <Link href="/health">Health</Link>.
       </PageHead>
       <FilterForm
@@ -47,7 +47,8 @@ export function EventsPage() {
       />
       <div className="row spread tail">
         <p className="muted small">
-          {plural(events.list.events.length, "event")} loaded
+          {(events.list.events.length > 0 || !(events.isLoading || events.error)) &&
+            `${plural(events.list.events.length, "event")} loaded`}
           {events.list.next !== null && ", older ones follow when you scroll"}
           {events.skipped > 0 &&
             `; ${count(events.skipped)} more arrived at once and are not listed, filter or reload to see them`}
@@ -65,7 +66,9 @@ export function EventsPage() {
           )}
         </div>
       </div>
-      <Body events={events} isFiltered={isFiltered} onOpen={open} />
+      <div aria-busy={events.isLoading}>
+        <Body events={events} isFiltered={isFiltered} onOpen={open} />
+      </div>
       {opened && <EventDrawer id={opened} onOpen={open} onClose={() => open(null)} />}
     </>
   );

@@ -88,4 +88,4 @@ function toLocal(iso: string): string {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-const fromLocal = (text: string): string => (text === "" ? "" : new Date(text).toISOString());
+const fromLocal = (text: string): string => (Number.isNaN(Date.parse(text)) ? "" : new Date(text).toISOString());

@@ -56,7 +56,7 @@ export function PermissionsPage() {
         )}
         {permissions.data?.scope === "all" && (
           <>
-            <Card title="Runtime used in 24 hours">
+            <Card title="Runtime used in 24 hours" wide>
               <Runtimes runtimes={permissions.data.runtimes} />
             </Card>
             <Card title="Changes of the last 30 days" wide>
@@ -104,7 +104,7 @@ function Current({ permissions, isOwn, onRevoke }: CurrentProps) {
           { name: "User", cell: ({ user }) => user },
           { name: "Actions", cell: ({ pattern }) => <code>{pattern}</code> },
           { name: "Effect", cell: ({ effect }) => <Badge tone={EFFECTS[effect].tone}>{EFFECTS[effect].word}</Badge> },
-          { name: "Why", cell: (permission) => <Why permission={permission} /> },
+          { name: "Why", isText: true, cell: (permission) => <Why permission={permission} /> },
           { name: "Budget", cell: (permission) => budgetOf(permission) },
           { name: "Until", cell: ({ expiresAt }) => (expiresAt === null ? "for ever" : <Time iso={expiresAt} />) },
           ...(onRevoke
@@ -188,7 +188,7 @@ function Changes({ changes }: { changes: PermissionChange[] }) {
         },
         { name: "Actions or member", cell: ({ pattern, member }) => (pattern ? <code>{pattern}</code> : member) },
         { name: "By", cell: ({ by }) => by },
-        { name: "Reason", cell: ({ reason }) => reason ?? "–" },
+        { name: "Reason", isText: true, cell: ({ reason }) => reason ?? "–" },
       ]}
     />
   );

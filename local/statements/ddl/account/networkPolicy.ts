@@ -1,13 +1,15 @@
 import { isIPv4 } from "node:net";
 import type { CreateObject } from "../../../../dialect/index";
-import type { NetworkPolicyDoc } from "../../../catalogue/model";
-import { invalidValue } from "../../../errors";
+import { isEmptyPolicy } from "../../../auth/networkPolicy";
+import type { NetworkPolicyDoc, ObjectDoc } from "../../../catalogue/model";
+import { compilationError, doesNotExistOrNotAuthorized, invalidValue, SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
 import { accountOf } from "../../../privileges/index";
 import { createObject } from "../support/create";
 import { Properties } from "../support/properties";
+import { accountObject } from "../support/target";
 
 const LISTS = {
   ALLOWED_IP_LIST: "allowedIpList",
@@ -33,6 +35,8 @@ export function readNetworkPolicy(properties: Properties): Partial<NetworkPolicy
     if (property.endsWith("IP_LIST")) {
       for (const entry of list) if (!isRange(entry)) throw invalidValue(entry, property);
     }
+    // There are no network rules here.
+    else if (list[0] !== undefined) throw doesNotExistOrNotAuthorized("Network rule", list[0]);
     changes[field] = list;
   }
   if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
@@ -47,6 +51,29 @@ export const NETWORK_POLICY_UNSET: Record<string, Partial<NetworkPolicyDoc>> = {
   COMMENT: { comment: undefined },
 };
 
+/** The id of a policy that is put in force. Errors: 002003; 098519 for one that would let nobody in. */
+export function policyInForce(context: ExecutionContext, name: string): number {
+  const policy = accountObject(context, "NETWORK_POLICY", name);
+  if (isEmptyPolicy(policy)) {
+    throw new SnowflakeError("098519", "22023", `Empty network policy ${name} cannot be active.`);
+  }
+  return policy.id;
+}
+
+/** A policy in force can neither be dropped nor replaced. */
+export function refuseInForce(context: ExecutionContext, policy: ObjectDoc, operation: "Drop" | "Replace"): void {
+  const { catalogue } = context;
+  const user = catalogue.all("USER").find((doc) => doc.networkPolicyId === policy.id);
+  const onAccount = accountOf(catalogue).networkPolicyId === policy.id;
+  if (!user && !onAccount) return;
+  const [kind, name] = user ? ["USER", user.name] : ["ACCOUNT", context.services.account.locator];
+  throw compilationError(
+    "001492",
+    "42601",
+    `Cannot perform ${operation} operation on network policy ${policy.name}. The policy is attached to ${kind} with name ${name}. Unset the network policy from ${kind} and try the ${operation} operation again.`,
+  );
+}
+
 export async function createNetworkPolicy(
   context: ExecutionContext,
   statement: CreateObject,
@@ -54,13 +81,15 @@ export async function createNetworkPolicy(
   return context.write(
     async (unit) => {
       const name = nameParts(context, statement.name).at(-1) as string;
+      const existing = context.catalogue.find("NETWORK_POLICY", 0, name);
+      if (existing && statement.orReplace) refuseInForce(context, existing, "Replace");
       return createObject(context, unit, statement, {
         kind: "NETWORK_POLICY",
         name,
         container: accountOf(context.catalogue),
         privilege: "CREATE NETWORK POLICY",
         title: "Network policy",
-        existing: context.catalogue.find("NETWORK_POLICY", 0, name),
+        existing,
         draft() {
           const properties = new Properties(context, statement.properties);
           const read = readNetworkPolicy(properties);

@@ -13,7 +13,7 @@ import { createObject } from "../support/create";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
-import { accountObject } from "../support/target";
+import { policyInForce } from "./networkPolicy";
 
 type Settings = Omit<UserDoc, "id" | "name" | "kind" | "createdOn" | "ownerId">;
 
@@ -120,7 +120,7 @@ export async function readUser(
   }
   if (properties.has("NETWORK_POLICY")) {
     const policy = properties.name("NETWORK_POLICY")?.at(-1);
-    changes.networkPolicyId = policy === undefined ? undefined : accountObject(context, "NETWORK_POLICY", policy).id;
+    changes.networkPolicyId = policy === undefined ? undefined : policyInForce(context, policy);
   }
   properties.take("MINS_TO_BYPASS_MFA");
   properties.take("DISABLE_MFA");

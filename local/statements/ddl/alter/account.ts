@@ -1,37 +1,34 @@
-import type { Alter } from "../../../../dialect/index";
+import type { Alter, AlterAction } from "../../../../dialect/index";
+import { admits } from "../../../auth/networkPolicy";
 import type { AccountDoc } from "../../../catalogue/model";
-import { compilationError, unsupportedFeature } from "../../../errors";
+import { compilationError, SnowflakeError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { type StatementResult, statusResult } from "../../../execution/result";
-import { PARAMETERS } from "../../../parameters/definitions";
-import { accountOf, requireSystemRole } from "../../../privileges/index";
+import { checkParameter } from "../../../parameters/check";
+import { PARAMETERS, type ParameterValue } from "../../../parameters/definitions";
+import { accountOf, hasGlobal, hasSystemRole, requireSystemRole } from "../../../privileges/index";
+import { policyInForce } from "../account/networkPolicy";
 import { mergeParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
 
-/** ALTER ACCOUNT SET | UNSET parameters: account administrators only. */
+/** ALTER ACCOUNT SET | UNSET parameters: account administrators; the network policy, security administrators too. */
 export function alterAccountSettings(context: ExecutionContext, statement: Alter): Promise<StatementResult> {
   return context.write(
     async (unit) => {
-      const account = accountOf(context.catalogue);
-      requireSystemRole(context, "ACCOUNTADMIN", account);
+      requireRight(context, statement.actions);
       for (const action of statement.actions) {
         const current = accountOf(unit.catalogue.snapshot);
-        const known = (name: string): string => {
-          if (!PARAMETERS.has(name))
-            throw compilationError("001423", "22023", `invalid property '${name}' for 'ACCOUNT'`);
-          return name;
-        };
         if (action.kind === "SetProperties") {
-          const properties = new Properties(context, action.properties);
-          const set: Record<string, string | number | boolean> = {};
-          for (const name of properties.names()) {
-            const value = properties.scalar(known(name));
-            if (value !== null && value !== undefined) set[name] = value;
-          }
-          unit.catalogue.update<AccountDoc>(current, { parameters: mergeParameters(current.parameters, { set }) });
+          unit.catalogue.update<AccountDoc>(
+            current,
+            settings(context, current, new Properties(context, action.properties)),
+          );
         } else if (action.kind === "UnsetProperties") {
-          const parameters = mergeParameters(current.parameters, { unset: action.names.map(known) });
-          unit.catalogue.update<AccountDoc>(current, { parameters });
+          const names = action.names.map(known);
+          unit.catalogue.update<AccountDoc>(current, {
+            parameters: mergeParameters(current.parameters, { unset: names }),
+            ...(names.includes("NETWORK_POLICY") ? { networkPolicyId: undefined } : {}),
+          });
         } else {
           throw unsupportedFeature(`ALTER ACCOUNT … ${action.kind}`);
         }
@@ -40,4 +37,55 @@ export function alterAccountSettings(context: ExecutionContext, statement: Alter
     },
     { ddl: true },
   );
+}
+
+function requireRight(context: ExecutionContext, actions: readonly AlterAction[]): void {
+  const names = actions.flatMap((action) =>
+    action.kind === "SetProperties"
+      ? action.properties.map(({ name }) => name)
+      : action.kind === "UnsetProperties"
+        ? action.names
+        : [""],
+  );
+  const ofPolicy = hasSystemRole(context, "SECURITYADMIN") || hasGlobal(context, "ATTACH POLICY");
+  if (ofPolicy && names.every((name) => name === "NETWORK_POLICY")) return;
+  requireSystemRole(context, "ACCOUNTADMIN", accountOf(context.catalogue));
+}
+
+function known(name: string): string {
+  if (!PARAMETERS.has(name)) throw compilationError("001423", "22023", `invalid property '${name}' for 'ACCOUNT'`);
+  return name;
+}
+
+/** `= NULL` unsets, as UNSET does. */
+function settings(context: ExecutionContext, account: AccountDoc, properties: Properties): Partial<AccountDoc> {
+  const set: Record<string, ParameterValue> = {};
+  const unset: string[] = [];
+  const changes: Partial<AccountDoc> = {};
+  for (const name of properties.names()) {
+    if (known(name) === "NETWORK_POLICY") {
+      const policy = properties.name(name)?.at(-1);
+      changes.networkPolicyId = policy === undefined ? undefined : activated(context, policy);
+      continue;
+    }
+    const value = properties.scalar(name);
+    if (value === null || value === undefined) unset.push(name);
+    else set[name] = checkParameter(name, value, "ACCOUNT");
+  }
+  return { ...changes, parameters: mergeParameters(account.parameters, { set, unset }) };
+}
+
+/** A policy that would shut out who activates it is refused. */
+function activated(context: ExecutionContext, name: string): number {
+  const id = policyInForce(context, name);
+  const policy = context.catalogue.get("NETWORK_POLICY", id);
+  const { address } = context.session.client;
+  if (policy && address !== undefined && !admits(policy, address)) {
+    throw new SnowflakeError(
+      "003566",
+      "22023",
+      `Network policy ${name} cannot be activated. Requestor IP address, ${address}, must be included in the allowed_ip_list. For more information on network policies refer to https://docs.snowflake.com/en/user-guide/network-policies.`,
+    );
+  }
+  return id;
 }

@@ -3,19 +3,24 @@ import type { NetworkPolicyDoc, ObjectDoc, ResourceMonitorDoc, UserDoc, Warehous
 import { toMillis } from "../../../clock";
 import { SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
-import { owns, requireAny } from "../../../privileges/index";
+import { PARAMETERS } from "../../../parameters/definitions";
+import { hasGlobal, owns, requireAny } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { NETWORK_POLICY_UNSET, readNetworkPolicy } from "../account/networkPolicy";
 import { readMonitor, triggersOf } from "../account/resourceMonitor";
 import { checkLoginName, OWN_USER_PROPERTIES, readUser, USER_UNSET } from "../account/user";
 import { checkClusters, readWarehouse, WAREHOUSE_UNSET } from "../account/warehouse";
-import { isParameterOf } from "../support/parameters";
 import { Properties } from "../support/properties";
+import { isTagAction } from "../support/tags";
 import { commonChanges, unsetCommon } from "./common";
 import type { AlterOutcome } from "./index";
 
 const invalidState = (name: string, state: "suspended" | "resumed") =>
-  new SnowflakeError("090064", "22000", `Invalid state. Warehouse '${name}' cannot be ${state}.`);
+  new SnowflakeError(
+    state === "resumed" ? "090063" : "090064",
+    "22000",
+    `Invalid state. Warehouse '${name}' cannot be ${state}.`,
+  );
 
 export async function alterWarehouse(
   context: ExecutionContext,
@@ -115,14 +120,16 @@ export async function alterUser(
   action: AlterAction,
 ): Promise<AlterOutcome | undefined> {
   const own = (names: readonly string[]): boolean =>
-    doc.id === context.rights.userId && names.every((n) => OWN_USER_PROPERTIES.has(n) || isParameterOf("USER", n));
+    doc.id === context.rights.userId &&
+    names.every((n) => OWN_USER_PROPERTIES.has(n) || PARAMETERS.get(n)?.levels.includes("SESSION"));
   const named =
     action.kind === "SetProperties"
       ? action.properties.map((p) => p.name)
       : action.kind === "UnsetProperties"
         ? action.names
         : undefined;
-  if (!(named && own(named)) && !owns(context, doc)) requireAny(context, ["OWNERSHIP"], doc);
+  const isTagging = isTagAction(action) && hasGlobal(context, "APPLY TAG");
+  if (!isTagging && !(named && own(named)) && !owns(context, doc)) requireAny(context, ["OWNERSHIP"], doc);
   switch (action.kind) {
     case "SetProperties": {
       const properties = new Properties(context, action.properties);

@@ -1,15 +1,15 @@
 import type { AlterAction, Name } from "../../../../dialect/index";
 import type { ObjectDoc } from "../../../catalogue/model";
-import { RELATION_KINDS } from "../../../catalogue/model";
-import { compilationError, objectAlreadyExists } from "../../../errors";
+import { LONGEST_NAME, nameTooLong, objectAlreadyExists } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { nameParts } from "../../../names/parts";
 import { fullName, printName, resolvePlace } from "../../../names/resolve";
 import { accountOf, requireAny, requireCreate } from "../../../privileges/index";
 import { privilegesOfKind } from "../../../privileges/matrix";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { existingIn } from "../support/create";
 import { isParameterOf, mergeParameters, readParameters } from "../support/parameters";
-import { Properties } from "../support/properties";
+import { invalidProperty, Properties } from "../support/properties";
 import { tagValues, withoutTags } from "../support/tags";
 import { inDatabase } from "../support/target";
 import type { AlterOutcome } from "./index";
@@ -72,7 +72,7 @@ export function unsetCommon(
     if (known) Object.assign(changes, known);
     else if (name === "COMMENT") changes["comment"] = undefined;
     else if (isParameterOf(doc.kind, name)) parameters.push(name);
-    else throw compilationError("001423", "22023", `invalid property '${name}' for this statement`);
+    else throw invalidProperty(name, doc.kind);
   }
   if (parameters.length > 0) changes["parameters"] = mergeParameters(parametersOf(doc), { unset: parameters });
   return changes as Partial<ObjectDoc>;
@@ -84,7 +84,8 @@ export function rename(context: ExecutionContext, unit: WriteUnit, doc: ObjectDo
   const { catalogue } = context;
   const create = privilegesOfKind(doc.kind)?.create;
   const put = (name: string, parentId: number | undefined, taken: ObjectDoc | undefined): ObjectDoc => {
-    if (taken && taken.id !== doc.id)
+    if (name.length > LONGEST_NAME) throw nameTooLong(name);
+    if (taken)
       throw objectAlreadyExists(
         doc.kind === "DATABASE_ROLE" ? fullName(catalogue, taken) : printName(...nameParts(context, to)),
       );
@@ -110,13 +111,11 @@ export function rename(context: ExecutionContext, unit: WriteUnit, doc: ObjectDo
       : { schema: catalogue.get("SCHEMA", doc.parentId), name: nameParts(context, to)[0] as string };
   if (!place.schema) throw new Error("an object of a schema lies in a schema");
   if (create) requireCreate(context, create, place.schema);
-  const isRelation = (RELATION_KINDS as readonly string[]).includes(doc.kind);
-  const taken = isRelation
-    ? catalogue.relation(place.schema.id, place.name, context.session.id)
-    : doc.kind === "PROCEDURE" || doc.kind === "FUNCTION"
+  const taken =
+    doc.kind === "PROCEDURE" || doc.kind === "FUNCTION"
       ? catalogue
           .overloads(doc.kind, place.schema.id, place.name)
           .find((r) => r.arguments.map((a) => a.type.kind).join() === doc.arguments.map((a) => a.type.kind).join())
-      : catalogue.find(doc.kind, place.schema.id, place.name, context.session.id);
+      : existingIn(context, doc.kind, place.schema.id, place.name, "sessionId" in doc ? doc.sessionId : undefined);
   return put(place.name, place.schema.id, taken);
 }

@@ -1,12 +1,14 @@
-import type { Alter, AlterAction } from "../../../../dialect/index";
+import type { Alter, AlterAction, Name } from "../../../../dialect/index";
 import type { ObjectDoc, ObjectKind } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import { doesNotExistOrNotAuthorized, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { type StatementResult, statusResult } from "../../../execution/result";
-import { requireAny } from "../../../privileges/index";
+import { resolvePlace } from "../../../names/resolve";
+import { hasGlobal, requireAny } from "../../../privileges/index";
 import { alterPrivileges } from "../../../privileges/requirements";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { isTagAction } from "../support/tags";
 import { findTarget, kindOfType, titleOf } from "../support/target";
 import { alterAccountSettings } from "./account";
 import { alterNetworkPolicy, alterResourceMonitor, alterUser, alterWarehouse } from "./accountObjects";
@@ -81,14 +83,22 @@ export function actionName(action: AlterAction): string {
   }
 }
 
+/** ALTER TABLE sets tags of views and dynamic tables, too, as the Terraform provider does; anything else takes the object's own word. */
+function targetKind(context: ExecutionContext, { objectType, actions }: Alter, name: Name): ObjectKind {
+  const kind = kindOfType(objectType, "ALTER");
+  if (kind !== "TABLE" || !actions.every(isTagAction)) return kind;
+  const place = resolvePlace(context, name, "ALTER TABLE");
+  return context.catalogue.relation(place.schema.id, place.name, context.session.id)?.kind ?? kind;
+}
+
 /** ALTER of every kind of object: the target, its privilege, then one action after another. */
 export function alter(context: ExecutionContext, statement: Alter): Promise<StatementResult> {
   if (statement.objectType === "ACCOUNT") return alterAccountSettings(context, statement);
   const { objectType, name } = statement;
-  const kind = kindOfType(objectType, "ALTER");
   if (!name) throw unsupportedFeature(`ALTER ${objectType} without a name`);
   return context.write(
     async (unit) => {
+      const kind = targetKind(context, statement, name);
       const { doc, printed } = findTarget(context, kind, name, statement.argumentTypes, `ALTER ${objectType}`);
       const done = statusResult("Statement executed successfully.");
       if (!doc) {
@@ -98,7 +108,9 @@ export function alter(context: ExecutionContext, statement: Alter): Promise<Stat
       let current: ObjectDoc = doc;
       let result: StatementResult | undefined;
       for (const action of statement.actions) {
-        if (current.kind !== "USER") requireAny(context, alterPrivileges(kind, actionName(action)), current);
+        // A user may change some of the own settings; APPLY TAG tags whatever one sees.
+        const isFree = current.kind === "USER" || (isTagAction(action) && hasGlobal(context, "APPLY TAG"));
+        if (!isFree) requireAny(context, alterPrivileges(kind, actionName(action)), current);
         const step = STEPS[kind] as AlterStep<ObjectDoc> | undefined;
         const outcome =
           (await step?.(context, unit, current, action)) ?? (await commonAction(context, unit, current, action));

@@ -91,6 +91,16 @@ export async function alterView(
   }
 }
 
+/** A dynamic table without a lag or a warehouse there is none. */
+function refuseUnset(doc: DynamicTableDoc, names: readonly string[]): void {
+  if (names.includes("TARGET_LAG")) {
+    throw compilationError("001008", "22023", "invalid value 'null' for property 'TARGET_LAG'");
+  }
+  if (names.includes("WAREHOUSE")) {
+    throw compilationError("001423", "22023", `cannot unset property 'WAREHOUSE' for '${doc.name}'`);
+  }
+}
+
 export async function alterDynamicTable(
   context: ExecutionContext,
   unit: WriteUnit,
@@ -116,10 +126,11 @@ export async function alterDynamicTable(
         changes.warehouseId = compute.id;
       }
       Object.assign(changes, commonChanges(doc, properties));
-      properties.finish();
+      properties.finish("DYNAMIC_TABLE");
       return put(changes);
     }
     case "UnsetProperties":
+      refuseUnset(doc, action.names);
       return put(unsetCommon(doc, action.names) as Partial<DynamicTableDoc>);
     case "ClusterBy":
       return put({ clusterBy: action.expressions.map((e) => sourceText(context, e)) });

@@ -2,7 +2,7 @@ import type { AlterAction, AlterColumn } from "../../../../dialect/index";
 import type { ColumnDoc, TableDoc } from "../../../catalogue/model";
 import { compilationError, duplicateColumn, invalidIdentifier, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
-import { resolveRelation } from "../../../names/resolve";
+import { printName, resolveRelation } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
 import { dropPhysicalColumn } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -58,7 +58,7 @@ export async function alterTable(
         const column = current.columns.find((c) => c.name === value);
         if (!column) {
           if (action.ifExists) continue;
-          throw invalidIdentifier(value);
+          throw invalidIdentifier(printName(value));
         }
         current = await dropColumn(unit, current, column);
       }
@@ -179,6 +179,9 @@ async function alterColumn(
     case "SET POLICY":
     case "UNSET POLICY":
       throw unsupportedFeature("masking policy");
+    case "SET PRIVACY DOMAIN":
+    case "UNSET PRIVACY DOMAIN":
+      throw unsupportedFeature("privacy domain");
   }
 }
 

@@ -39,6 +39,7 @@ export function createStream(context: ExecutionContext, statement: CreateStream)
         throw wrongKind(source.kind, onType.replaceAll(" ", "_") as RelationDoc["kind"]);
       }
       requirePrivilege(context, "SELECT", source);
+      if (source.kind === "VIEW") throw unsupportedFeature("CREATE STREAM ON VIEW");
       const tracked = enableChangeTracking(context, source);
       if (tracked) unit.catalogue.update(source, { changeTracking: true } as Partial<RelationDoc>);
       return {
@@ -46,7 +47,7 @@ export function createStream(context: ExecutionContext, statement: CreateStream)
         sourceId: source.id,
         mode: appendOnly ? "APPEND_ONLY" : "DEFAULT",
         ...(showInitialRows ? { showInitialRows } : {}),
-        offset: showInitialRows ? "0" : (await streamEngine()).streamOffsetNow(context, unit, source),
+        offset: showInitialRows ? "0" : (await streamEngine()).streamOffsetNow(context, unit),
         staleAfter: staleAfter(unit, source, toMillis(context.now)),
         tags: tagValues(context, statement.tags),
       } satisfies Omit<StreamDoc, "id" | "name" | "kind" | "createdOn" | "ownerId" | "parentId">;

@@ -1,13 +1,13 @@
-import type { CreateModifiers } from "../../../../dialect/index";
+import type { CreateModifiers, Name } from "../../../../dialect/index";
 import type { DocOf, GrantDoc, ObjectDoc, ObjectKind } from "../../../catalogue/model";
 import { RELATION_KINDS } from "../../../catalogue/model";
 import type { NewDoc } from "../../../catalogue/transaction";
 import { toMillis } from "../../../clock";
-import { compilationError, objectAlreadyExists, unsupportedFeature } from "../../../errors";
+import { compilationError, LONGEST_NAME, nameTooLong, objectAlreadyExists, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { type StatementResult, statusResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
-import { fullName, printName } from "../../../names/resolve";
+import { printName } from "../../../names/resolve";
 import { applyFutureGrants, grantsOn, requireCreate, requirePrivilege } from "../../../privileges/index";
 import { creatorRole } from "../../../privileges/owner";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -52,12 +52,13 @@ export async function createObject<K extends ObjectKind>(
   creation: Creation<K>,
 ): Promise<StatementResult> {
   const { existing, kind, name } = creation;
+  if (name.length > LONGEST_NAME && kind !== "PROCEDURE" && kind !== "FUNCTION") throw nameTooLong(name);
   const printed = creation.printed ?? name;
   if (statement.orReplace && statement.ifNotExists) {
     throw compilationError("002047", "42601", "options IF NOT EXISTS and OR REPLACE are incompatible.");
   }
   if (existing && statement.orAlter) {
-    if (existing.kind !== kind) throw existsAs(context, existing);
+    if (existing.kind !== kind) throw existsAs(context, statement.name, existing);
     if (!creation.alter) throw unsupportedFeature(`CREATE OR ALTER ${kind.replaceAll("_", " ")}`);
     requirePrivilege(context, "OWNERSHIP", existing);
     await creation.alter(unit, existing as DocOf<K>);
@@ -68,10 +69,10 @@ export async function createObject<K extends ObjectKind>(
   if (statement.orAlter && !creation.alter) throw unsupportedFeature(`CREATE OR ALTER ${kind.replaceAll("_", " ")}`);
   if (creation.privilege) requireCreate(context, creation.privilege, creation.container);
   if (existing) {
+    if (existing.kind !== kind) throw existsAs(context, statement.name, existing);
     if (statement.ifNotExists) return statusResult(`${printed} already exists, statement succeeded.`);
     if (!statement.orReplace)
       throw objectAlreadyExists(creation.printed ?? printName(...nameParts(context, statement.name)));
-    if (existing.kind !== kind) throw existsAs(context, existing);
     requirePrivilege(context, "OWNERSHIP", existing);
   }
   const draft = await creation.draft(unit);
@@ -93,11 +94,12 @@ export async function createObject<K extends ObjectKind>(
   return statusResult(creation.status ?? `${creation.title} ${printed} successfully created.`);
 }
 
-export const existsAs = (context: ExecutionContext, existing: ObjectDoc) =>
+/** Neither OR REPLACE nor IF NOT EXISTS gets past an object of another kind. */
+const existsAs = (context: ExecutionContext, name: Name, existing: ObjectDoc) =>
   compilationError(
     "001998",
     "42710",
-    `Object '${fullName(context.catalogue, existing)}' already exists as ${existing.kind}`,
+    `Object '${printName(...nameParts(context, name))}' already exists as ${existing.kind}`,
   );
 
 /** Every grant but OWNERSHIP passes to the new object. */
@@ -110,7 +112,7 @@ function giveGrants(unit: WriteUnit, grants: readonly GrantDoc[], to: ObjectDoc)
   }
 }
 
-/** What stands in the way of a new object of this kind and name in a schema: relations share one set of names. */
+/** What stands in the way of a new object of this kind and name in a schema: relations and streams share one set of names. */
 export function existingIn(
   context: ExecutionContext,
   kind: ObjectKind,
@@ -119,7 +121,14 @@ export function existingIn(
   sessionId?: string,
 ): ObjectDoc | undefined {
   const { catalogue } = context;
+  if (kind === "STREAM") {
+    const relation = catalogue.relation(schemaId, name, context.session.id);
+    if (relation) return relation;
+  }
   if ((RELATION_KINDS as readonly ObjectKind[]).includes(kind)) {
+    // Not even a temporary table may have the name of a stream.
+    const stream = catalogue.find("STREAM", schemaId, name);
+    if (stream) return stream;
     const found = catalogue.relation(schemaId, name, sessionId);
     // A temporary object hides a permanent one and may be made beside it.
     return found && found.sessionId === sessionId ? found : sameScope(catalogue.relation(schemaId, name), sessionId);

@@ -1,7 +1,9 @@
+import type { CatalogueSnapshot } from "../../../catalogue/catalogue";
 import type { ObjectDoc, ObjectKind } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import type { ExecutionContext } from "../../../execution/context";
 import { creatorRole } from "../../../privileges/owner";
+import { retentionDays } from "../../../retention/retentionDays";
 import { dropPhysicalTable, dropRefreshStates } from "../../../store/physical";
 import { dropEngineSequence } from "../../../store/sequences";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -10,26 +12,11 @@ import type { WriteUnit } from "../../../store/writeUnit";
 export const RESTORABLE: ReadonlySet<ObjectKind> = new Set(["DATABASE", "SCHEMA", "TABLE", "DYNAMIC_TABLE", "TAG"]);
 const DAY = 86_400_000;
 
-/** Days that a dropped object is kept: its own parameter or that of the nearest parent; 1 by default. */
-export function retentionDays(unit: WriteUnit, object: ObjectDoc): number {
-  const catalogue = unit.catalogue.snapshot;
-  const limit = transientOrTemporary(object) ? 1 : 90;
-  for (let at: ObjectDoc | undefined = object; at; at = "parentId" in at ? catalogue.byId(at.parentId) : undefined) {
-    const own = "parameters" in at ? at.parameters?.["DATA_RETENTION_TIME_IN_DAYS"] : undefined;
-    if (own !== undefined) return Math.min(Number(own), limit);
-  }
-  const account = catalogue.all("ACCOUNT")[0]?.parameters?.["DATA_RETENTION_TIME_IN_DAYS"];
-  return Math.min(account === undefined ? 1 : Number(account), limit);
-}
-
-const transientOrTemporary = (object: ObjectDoc): boolean =>
-  ("transient" in object && object.transient === true) || ("temporary" in object && object.temporary === true);
-
 /** Drops an object with all that it holds; within its retention UNDROP finds it again. */
 export async function dropObject(context: ExecutionContext, unit: WriteUnit, object: ObjectDoc): Promise<void> {
-  await purgeExpired(context, unit);
+  await purgeExpired(unit, toMillis(context.now));
   const temporary = "sessionId" in object && object.sessionId !== undefined;
-  if (RESTORABLE.has(object.kind) && !temporary && retentionDays(unit, object) > 0) {
+  if (RESTORABLE.has(object.kind) && !temporary && retentionDays(unit.catalogue.snapshot, object) > 0) {
     unit.catalogue.drop(object);
     return;
   }
@@ -93,17 +80,19 @@ function removeGrants(unit: WriteUnit, id: number): void {
   }
 }
 
-/** Dropped objects whose retention is over go for good; done whenever something is dropped, so nothing has to wake up for it. */
-export async function purgeExpired(context: ExecutionContext, unit: WriteUnit): Promise<void> {
-  const now = toMillis(context.now);
+const isOver = (catalogue: CatalogueSnapshot, doc: ObjectDoc, now: number): boolean =>
+  (doc.droppedOn as number) + retentionDays(catalogue, doc) * DAY < now;
+
+/** Some dropped object has outlived its retention. */
+export const isExpired = (catalogue: CatalogueSnapshot, now: number): boolean =>
+  [...RESTORABLE].some((kind) => catalogue.dropped(kind).some((doc) => isOver(catalogue, doc, now)));
+
+/** Dropped objects whose retention is over go for good. `now` in milliseconds. */
+export async function purgeExpired(unit: WriteUnit, now: number): Promise<void> {
   for (const kind of RESTORABLE) {
     for (const doc of unit.catalogue.snapshot.dropped(kind)) {
-      if (
-        (doc.droppedOn as number) + retentionDays(unit, doc) * DAY < now &&
-        unit.catalogue.snapshot.get(kind, doc.id)
-      ) {
-        await removeForGood(unit, doc);
-      }
+      const { snapshot } = unit.catalogue;
+      if (isOver(snapshot, doc, now) && snapshot.get(kind, doc.id)) await removeForGood(unit, doc);
     }
   }
 }

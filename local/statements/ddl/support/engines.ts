@@ -1,5 +1,5 @@
 import type { Query } from "../../../../dialect/index";
-import type { DynamicTableDoc, RelationDoc } from "../../../catalogue/model";
+import type { DynamicTableDoc } from "../../../catalogue/model";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -17,7 +17,7 @@ interface DynamicTableEngine {
 
 interface StreamEngine {
   /** The position in the source's changes from which a new stream reads. */
-  streamOffsetNow(context: ExecutionContext, unit: WriteUnit, source: RelationDoc): string;
+  streamOffsetNow(context: ExecutionContext, unit: WriteUnit): string;
 }
 
 export const dynamicTableEngine = async (): Promise<DynamicTableEngine> => {

@@ -1,4 +1,4 @@
-import { compilationError, invalidValue } from "../../../errors";
+import { compilationError } from "../../../errors";
 
 const UNITS: Record<string, number> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 };
 const MIN_SECONDS = 60;
@@ -7,7 +7,7 @@ const MIN_SECONDS = 60;
 export function parseTargetLag(text: string): { seconds: number; text: string } | "DOWNSTREAM" {
   if (text.trim().toUpperCase() === "DOWNSTREAM") return "DOWNSTREAM";
   const match = /^\s*(\d+)\s*(second|minute|hour|day)s?\s*$/i.exec(text);
-  if (!match) throw invalidValue(text, "TARGET_LAG");
+  if (!match) throw compilationError("001008", "22023", `invalid value '${text}' for property 'TARGET_LAG'`);
   const seconds = Number(match[1]) * (UNITS[(match[2] as string).toUpperCase()] as number);
   if (seconds < MIN_SECONDS) {
     throw compilationError(

@@ -69,7 +69,6 @@ const SESSION: Record<string, ParameterType> = {
   LOG_LEVEL: "text",
   METRIC_LEVEL: "text",
   MULTI_STATEMENT_COUNT: "integer",
-  NETWORK_POLICY: "text",
   NOORDER_SEQUENCE_AS_DEFAULT: "boolean",
   ODBC_TREAT_DECIMAL_AS_INT: "boolean",
   PREVENT_UNLOAD_TO_INTERNAL_STAGES: "boolean",

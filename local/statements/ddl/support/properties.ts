@@ -1,4 +1,5 @@
 import type { Name, Property, PropertyValue } from "../../../../dialect/index";
+import type { ObjectKind } from "../../../catalogue/model";
 import { compilationError, invalidValue } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { nameParts } from "../../../names/parts";
@@ -122,14 +123,19 @@ export class Properties {
     return this.given.get(name);
   }
 
-  /** Throws for what was written and not understood. */
-  finish(): void {
+  /** Throws for what was written and not understood. `kind`: of the object whose properties they are. */
+  finish(kind?: ObjectKind): void {
     for (const name of this.given.keys()) {
       if (!this.read.has(name))
-        throw compilationError("001423", "22023", `invalid property '${name}' for this statement`);
+        throw kind
+          ? invalidProperty(name, kind)
+          : compilationError("001423", "22023", `invalid property '${name}' for this statement`);
     }
   }
 }
+
+export const invalidProperty = (name: string, kind: ObjectKind) =>
+  compilationError("001420", "22023", `invalid property '${name}' for '${kind}'`);
 
 export function recordOf(context: ExecutionContext, properties: readonly Property[]): Record<string, unknown> {
   const record: Record<string, unknown> = {};

@@ -1,4 +1,4 @@
-import type { Name, TagAssignment } from "../../../../dialect/index";
+import type { AlterAction, Name, TagAssignment } from "../../../../dialect/index";
 import type { TagDoc } from "../../../catalogue/model";
 import { compilationError, invalidValue } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -14,6 +14,12 @@ function tagToApply(context: ExecutionContext, name: Name): TagDoc {
   if (!has(context, "APPLY", tag) && !hasGlobal(context, "APPLY TAG")) throw denied(context, tag, "APPLY");
   return tag;
 }
+
+/** Tags of the object itself or of a column of it. */
+export const isTagAction = (action: AlterAction): boolean =>
+  action.kind === "SetTags" ||
+  action.kind === "UnsetTags" ||
+  (action.kind === "AlterColumn" && /^(UN)?SET TAG$/.test(action.change.type));
 
 /** `TAG (a = 'x')` as the document keeps it: tag id → value. */
 export function tagValues(

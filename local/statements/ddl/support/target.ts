@@ -1,13 +1,7 @@
 import type { Name, DataType as WrittenType } from "../../../../dialect/index";
 import type { DatabaseDoc, DocOf, FunctionDoc, ObjectDoc, ObjectKind, ProcedureDoc } from "../../../catalogue/model";
 import { kindText, RELATION_KINDS } from "../../../catalogue/model";
-import {
-  compilationError,
-  doesNotExistOrNotAuthorized,
-  noCurrentDatabase,
-  SnowflakeError,
-  unsupportedFeature,
-} from "../../../errors";
+import { doesNotExistOrNotAuthorized, noCurrentDatabase, SnowflakeError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { nameParts } from "../../../names/parts";
 import { missingName, printName, resolveDatabase, resolvePlace } from "../../../names/resolve";
@@ -27,6 +21,13 @@ export function kindOfType(type: string, verb = ""): ObjectKind {
   return kind;
 }
 
+/** Statements that complete the name of a relation that they do not find. */
+const FULL_IN_OPERATIONS = /^(DROP|ALTER DYNAMIC TABLE)\b/;
+
+/** DROP TABLE takes dynamic tables as well: the SQLAlchemy dialect drops them so. */
+const isDropOfTable = (operation: string, specified: ObjectKind, found: ObjectKind): boolean =>
+  operation === "DROP" && specified === "TABLE" && found === "DYNAMIC_TABLE";
+
 const isRelation = (kind: ObjectKind): boolean => (RELATION_KINDS as readonly ObjectKind[]).includes(kind);
 const ACCOUNT_KINDS: ReadonlySet<ObjectKind> = new Set([
   "WAREHOUSE",
@@ -37,7 +38,12 @@ const ACCOUNT_KINDS: ReadonlySet<ObjectKind> = new Set([
 ]);
 
 export const wrongKind = (found: ObjectKind, specified: ObjectKind) =>
-  compilationError("002203", "02000", `Object found is of type '${found}', not specified type '${specified}'.`);
+  // All in one line, unlike other messages of the compiler.
+  new SnowflakeError(
+    "002203",
+    "02000",
+    `SQL compilation error: Object found is of type '${found}', not specified type '${specified}'.`,
+  );
 
 /** `(VARCHAR, NUMBER)`: argument types as SHOW and messages print them, without sizes. */
 export const signatureTypes = (routine: Pick<ProcedureDoc | FunctionDoc, "arguments">): string =>
@@ -76,10 +82,18 @@ export function findTarget(
     return withDoc(visible(context.catalogue.find(kind, database.id, own)), printName(database.name, own));
   }
   const place = resolvePlace(context, name, operation);
-  const printed = missingName(context, kind, name, place);
+  const printed =
+    isRelation(kind) && FULL_IN_OPERATIONS.test(operation)
+      ? printName(place.database.name, place.schema.name, place.name)
+      : missingName(context, kind, name, place);
   if (isRelation(kind)) {
     const relation = visible(context.catalogue.relation(place.schema.id, place.name, context.session.id));
-    if (relation && relation.kind !== kind) throw wrongKind(relation.kind, kind);
+    if (relation && relation.kind !== kind && !isDropOfTable(operation, kind, relation.kind)) {
+      throw wrongKind(relation.kind, kind);
+    }
+    if (!relation && visible(context.catalogue.find("STREAM", place.schema.id, place.name))) {
+      throw wrongKind("STREAM", kind);
+    }
     return withDoc(relation, printed);
   }
   if (kind === "PROCEDURE" || kind === "FUNCTION") {
@@ -90,9 +104,14 @@ export function findTarget(
     const routine = context.catalogue
       .overloads(kind, place.schema.id, place.name)
       .find((r) => r.arguments.map((a) => a.type.kind).join() === types.join());
-    return withDoc(visible(routine), `${printed}(${types.join(", ")})`);
+    return withDoc(visible(routine), printed);
   }
-  return withDoc(visible(context.catalogue.find(kind, place.schema.id, place.name, context.session.id)), printed);
+  const found = visible(context.catalogue.find(kind, place.schema.id, place.name, context.session.id));
+  if (!found && kind === "STREAM") {
+    const relation = visible(context.catalogue.relation(place.schema.id, place.name, context.session.id));
+    if (relation) throw wrongKind(relation.kind, kind);
+  }
+  return withDoc(found, printed);
 }
 
 const withDoc = (doc: ObjectDoc | undefined, printed: string) => (doc ? { doc, printed } : { printed });

@@ -2,9 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { ColumnDefinition, Constraint, DataType as WrittenType } from "../../../../dialect/index";
 import type { ColumnDoc, ConstraintDoc, SchemaDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
-import { compilationError, duplicateColumn, invalidIdentifier, unsupportedFeature } from "../../../errors";
+import {
+  compilationError,
+  duplicateColumn,
+  invalidIdentifier,
+  LONGEST_NAME,
+  nameTooLong,
+  unsupportedFeature,
+} from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
-import { resolvePlace, resolveRelation } from "../../../names/resolve";
+import { printName, resolvePlace, resolveRelation } from "../../../names/resolve";
 import { parameter } from "../../../parameters/effective";
 import { requireAny } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -33,6 +40,7 @@ export async function readColumn(
 ): Promise<ColumnDoc> {
   const { context } = reader;
   const name = definition.name.value;
+  if (name.length > LONGEST_NAME) throw nameTooLong(name);
   if (definition.computed) throw unsupportedFeature("virtual column (AS expression)");
   if (definition.policies.length > 0) throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
   if (definition.collate) throw unsupportedFeature(`COLLATE '${definition.collate}'`);
@@ -60,11 +68,11 @@ export async function readColumn(
 
 async function createIdentity(reader: ColumnReader, column: ColumnDoc, definition: ColumnDefinition) {
   const { context, unit, schema, tableId } = reader;
-  if (column.type.kind !== "NUMBER" || column.type.scale !== 0) {
+  if (column.type.kind !== "NUMBER" && column.type.kind !== "FLOAT") {
     throw compilationError(
       "001043",
       "42601",
-      `Column '${column.name}' is not of an integer type, as AUTOINCREMENT needs.`,
+      `Column '${column.name}' is not of a numeric type, as AUTOINCREMENT needs.`,
     );
   }
   const { autoincrement } = definition;
@@ -190,6 +198,6 @@ export const columnIds = (columns: readonly ColumnDoc[], names: readonly string[
 
 export function columnNamed(columns: readonly ColumnDoc[], name: string): ColumnDoc {
   const column = columns.find((c) => c.name === name);
-  if (!column) throw invalidIdentifier(name);
+  if (!column) throw invalidIdentifier(printName(name));
   return column;
 }

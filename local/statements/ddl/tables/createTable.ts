@@ -41,12 +41,13 @@ export function readTableProperties(context: ExecutionContext, statement: Create
 }
 
 /** CREATE TABLE with columns, AS SELECT, LIKE or CLONE. */
-export function createTable(context: ExecutionContext, statement: CreateTable): Promise<StatementResult> {
+export async function createTable(context: ExecutionContext, statement: CreateTable): Promise<StatementResult> {
   if (statement.tableType !== "TABLE") throw unsupportedFeature(`CREATE ${statement.tableType}`);
   if (statement.partitionBy) throw unsupportedFeature("PARTITION BY");
   const { source } = statement;
   const temporary = statement.persistence === "TEMPORARY";
-  return createInSchema<"TABLE">(context, statement, "TABLE", (unit) => {
+  let inserted: number | undefined;
+  const result = await createInSchema<"TABLE">(context, statement, "TABLE", (unit) => {
     const { schema, name } = resolvePlace(context, statement.name, "CREATE TABLE");
     const id = unit.catalogue.allocateId();
     let plan: Plan | undefined;
@@ -61,7 +62,7 @@ export function createTable(context: ExecutionContext, statement: CreateTable): 
       },
       async after(unit, doc) {
         await createPhysicalTable(unit, pointingToItself(unit, doc, id));
-        await plan?.fill?.(doc);
+        inserted = await plan?.fill?.(doc);
       },
       alter: (unit, doc) => {
         if (source) throw unsupportedFeature(`CREATE OR ALTER TABLE … ${source.type}`);
@@ -69,6 +70,7 @@ export function createTable(context: ExecutionContext, statement: CreateTable): 
       },
     };
   });
+  return inserted === undefined ? result : { ...result, statistics: { inserted } };
 }
 
 /** Foreign keys of the table to itself take its id, which is known only now. */
@@ -83,7 +85,8 @@ function pointingToItself(unit: WriteUnit, doc: TableDoc, placeholder: number): 
 
 interface Plan {
   draft: Draft<"TABLE">;
-  fill?(doc: TableDoc): Promise<void>;
+  /** How many rows a query brings; nothing is inserted into a clone. */
+  fill?(doc: TableDoc): Promise<number | undefined>;
 }
 
 async function planTable(
@@ -128,7 +131,7 @@ async function planTable(
       const { timeTravel } = source.clone;
       return {
         draft: { ...common, ...shapeOf(table, common), comment: common.comment ?? table.comment },
-        fill: (doc) => cloneTable(context, unit, table, doc, timeTravel),
+        fill: (doc) => cloneTable(context, unit, table, doc, timeTravel).then(() => undefined),
       };
     }
     default:

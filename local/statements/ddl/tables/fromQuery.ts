@@ -60,20 +60,22 @@ export async function insertQuery(
   unit: WriteUnit,
   table: TableDoc | DynamicTableDoc,
   query: TranslatedQuery,
-): Promise<void> {
+): Promise<number> {
   for (const prepare of query.prerequisites) await prepare(unit.connection);
   const values = table.columns.map((column, i) => {
     const from = query.columns[i] as ResultColumn;
     return cast(bound(`o${i + 1}`, from.type, from.nullable), column.type, settings(context), "assign").sql;
   });
   const names = table.columns.map(columnName);
-  await unit.run(
+  const { rowsChanged } = await unit.run(
     `INSERT INTO ${tableName(table.id)} (${[...names, "_rid", "_ver"].join(", ")})
      SELECT ${values.join(", ")}, nextval('${ROW_ID_SEQUENCE}'), ${unit.version} FROM (${query.sql})`,
     query.params,
   );
   const required = table.columns.filter((c) => !c.nullable).map((c) => `${columnName(c)} IS NULL`);
-  if (required.length === 0) return;
-  const nulls = await unit.read(`SELECT 1 FROM ${tableName(table.id)} WHERE ${required.join(" OR ")} LIMIT 1`);
-  if (nulls.rows.length > 0) throw nullInNonNullable();
+  if (required.length > 0) {
+    const nulls = await unit.read(`SELECT 1 FROM ${tableName(table.id)} WHERE ${required.join(" OR ")} LIMIT 1`);
+    if (nulls.rows.length > 0) throw nullInNonNullable();
+  }
+  return rowsChanged;
 }

@@ -7,11 +7,11 @@ import type {
   RoleGrantDoc,
   UserDoc,
 } from "../../../catalogue/model";
-import { compilationError, unsupportedFeature } from "../../../errors";
+import { compilationError, doesNotExistOrNotAuthorized, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
-import { fullName, resolveDatabase, resolveSchema } from "../../../names/resolve";
+import { fullName, printName, resolveDatabase, resolveSchema } from "../../../names/resolve";
 import { accountOf, isVisible, ownerOf } from "../../../privileges/index";
 import { isSecurable } from "../../../privileges/matrix";
 import { resolveGrantee } from "../../access/grantee";
@@ -81,6 +81,8 @@ function nameOr(name: SaidName | undefined, objectType: string): SaidName {
 }
 
 function roleOf(context: ExecutionContext, objectType: string, name: SaidName): Role {
+  // There are no shares here.
+  if (objectType === "SHARE") throw doesNotExistOrNotAuthorized("Share", printName(...nameParts(context, name)));
   if (objectType !== "ROLE" && objectType !== "DATABASE ROLE") throw unsupportedFeature(`SHOW GRANTS … ${objectType}`);
   return resolveGrantee(context, { type: objectType, name }) as Role;
 }
@@ -130,11 +132,15 @@ interface Member {
   grantee: ObjectDoc;
 }
 
+/** A database role with its database; others as they are, without quotes. */
+const roleName = (context: ExecutionContext, role: ObjectDoc): string =>
+  role.kind === "DATABASE_ROLE" ? fullName(context.catalogue, role) : role.name;
+
 const MEMBER_COLUMNS: ShowColumn<Member>[] = [
   moment("created_on", ({ grant }) => grant.createdOn),
-  text("role", ({ role }, context) => (role.kind === "DATABASE_ROLE" ? fullName(context.catalogue, role) : role.name)),
+  text("role", ({ role }, context) => roleName(context, role)),
   text("granted_to", ({ grantee }) => grantee.kind),
-  text("grantee_name", ({ grantee }) => grantee.name),
+  text("grantee_name", ({ grantee }, context) => roleName(context, grantee)),
   text("granted_by", ({ grant }, context) =>
     grant.grantedById === null ? "" : (context.catalogue.byId(grant.grantedById)?.name ?? ""),
   ),

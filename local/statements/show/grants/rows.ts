@@ -132,7 +132,12 @@ export const GRANT_TO_USER_COLUMNS: ShowColumn<GrantRow>[] = GRANT_COLUMNS.flatM
     : [column],
 );
 
+/** SHOW GRANTS ON DATABASE ROLE calls it a role, as the Terraform provider's tests witness. */
 export const GRANT_ON_COLUMNS: ShowColumn<GrantRow>[] = [
-  ...GRANT_COLUMNS,
+  ...GRANT_COLUMNS.map((column) =>
+    column.name === "granted_on"
+      ? text("granted_on", ({ object }: GrantRow) => (object.kind === "DATABASE_ROLE" ? "ROLE" : object.kind))
+      : column,
+  ),
   text("granted_by_role_type", (row) => row.grantedBy?.kind ?? ""),
 ];

@@ -225,10 +225,11 @@ export const RESOURCE_MONITORS: ShowTable<Monitored> = {
   ],
   async items(context) {
     const visible = byName(context.catalogue.all("RESOURCE_MONITOR").filter((doc) => isVisible(context, doc)));
+    const running = context.services.warehouses.running();
     const items: Monitored[] = [];
     for (const doc of visible) {
       const warehouses = context.catalogue.all("WAREHOUSE").filter((w) => w.resourceMonitorId === doc.id);
-      const credits = await creditsSince(context, doc.startTime ?? doc.createdOn);
+      const credits = await creditsSince(context, doc.startTime ?? doc.createdOn, running);
       items.push({ doc, warehouses, used: warehouses.reduce((sum, w) => sum + (credits.get(w.id) ?? 0), 0) });
     }
     return items;

@@ -1,9 +1,9 @@
 import type { Show } from "../../../../dialect/index";
 import type { ColumnDoc, ConstraintDoc, RelationDoc, TableDoc } from "../../../catalogue/model";
-import { objectCannotBeOperated, SnowflakeError } from "../../../errors";
+import { SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { resolveRelation } from "../../../names/resolve";
-import type { DataType } from "../../../types/dataType";
+import { type DataType, FLOAT, number } from "../../../types/dataType";
 import { databaseName, schemaName, schemaObjects, sorted } from "../scope";
 import { count, moment, type ShowColumn, type ShowTable, text } from "../table";
 
@@ -16,12 +16,12 @@ interface OfColumn {
 function relationsInScope(context: ExecutionContext, statement: Show): RelationDoc[] {
   const { in: scope } = statement;
   if (scope?.name && (scope.type === "TABLE" || scope.type === "VIEW" || scope.type === "DYNAMIC TABLE")) {
-    return [oneRelation(context, scope.name)];
+    return [resolveRelation(context, scope.name, "SHOW COLUMNS", scope.type === "VIEW" ? "View" : "Table")];
   }
   // A bare name is a table: SHOW COLUMNS IN t.
   if (scope?.name && scope.type === undefined) {
     try {
-      return [oneRelation(context, scope.name)];
+      return [resolveRelation(context, scope.name, "SHOW COLUMNS", "Table")];
     } catch (error) {
       if (!(error instanceof SnowflakeError)) throw error;
     }
@@ -31,15 +31,6 @@ function relationsInScope(context: ExecutionContext, statement: Show): RelationD
     ...schemaObjects(context, statement, "DYNAMIC_TABLE"),
     ...schemaObjects(context, statement, "VIEW"),
   ]);
-}
-
-function oneRelation(context: ExecutionContext, name: NonNullable<NonNullable<Show["in"]>["name"]>): RelationDoc {
-  try {
-    return resolveRelation(context, name, "SHOW");
-  } catch (error) {
-    if (error instanceof SnowflakeError && error.code === "002003") throw objectCannotBeOperated();
-    throw error;
-  }
 }
 
 /** `data_type` of SHOW COLUMNS: the type as JSON, in the wire's names. */
@@ -70,6 +61,12 @@ function facts(type: DataType): Record<string, unknown> {
     case "TIMESTAMP_LTZ":
     case "TIMESTAMP_TZ":
       return { type: type.kind, precision: 0, scale: type.scale };
+    case "VECTOR":
+      return {
+        type: "VECTOR",
+        dimension: type.dimension,
+        elementType: facts(type.element === "INT" ? number() : FLOAT),
+      };
     default:
       return { type: type.kind };
   }

@@ -1,3 +1,4 @@
+import { informationSchema } from "../../../catalogue/catalogue";
 import type { DatabaseDoc, DatabaseRoleDoc, ObjectDoc, SchemaDoc } from "../../../catalogue/model";
 import { objectCannotBeOperated } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -77,17 +78,6 @@ export const SCHEMAS: ShowTable<SchemaDoc> = {
   },
   name: (doc) => doc.name,
 };
-
-/** Every database has it; it is computed, so the catalogue does not hold it. */
-export const informationSchema = (databaseId: number, createdOn: number): SchemaDoc => ({
-  kind: "SCHEMA",
-  id: -databaseId,
-  name: "INFORMATION_SCHEMA",
-  parentId: databaseId,
-  ownerId: null,
-  createdOn,
-  comment: "Views describing the contents of schemas in this database",
-});
 
 function databasesInScope(context: ExecutionContext, statement: Parameters<typeof SCHEMAS.items>[1]): DatabaseDoc[] {
   const scope = statement.in;

@@ -5,6 +5,7 @@ import { owns } from "../../../privileges/index";
 import { lagText } from "../../ddl/tables/dynamicTableText";
 import { type Stored, storedSizes } from "../rowCounts";
 import { schemaObjects, sorted } from "../scope";
+import { systemViewDocs } from "../systemViewDocs";
 import { count, moment, type ShowColumn, type ShowTable, text } from "../table";
 import { comment, createdOn, database, droppedOn, name, onOff, owner, ownerType, schema, TERSE, yesNo } from "./common";
 
@@ -23,12 +24,14 @@ const ofRelation = (column: ShowColumn<ObjectDoc>): ShowColumn<SizedRelation> =>
   value: ({ doc }, context) => column.value(doc, context),
 });
 
-async function withSizes<D extends TableDoc | DynamicTableDoc>(
-  context: ExecutionContext,
-  docs: D[],
-): Promise<Sized<D>[]> {
-  const sizes = await storedSizes(context, docs);
-  return docs.map((doc) => ({ doc, size: sizes.get(doc.id) ?? { rows: 0, bytes: 0, changedOn: 0 } }));
+const unmeasured = <D extends ObjectDoc>(doc: D): Sized<D> => ({ doc, size: { rows: 0, bytes: 0, changedOn: 0 } });
+
+async function measure(context: ExecutionContext, items: readonly Sized<TableDoc | DynamicTableDoc>[]): Promise<void> {
+  const sizes = await storedSizes(
+    context,
+    items.map(({ doc }) => doc),
+  );
+  for (const item of items) item.size = sizes.get(item.doc.id) ?? item.size;
 }
 
 const clusterText = (keys: string[] | undefined): string =>
@@ -71,11 +74,12 @@ export const TABLES: ShowTable<Sized<TableDoc | DynamicTableDoc>> = {
   ],
   history: [of(droppedOn)],
   terse: TERSE,
-  async items(context, statement) {
+  items(context, statement) {
     const tables = schemaObjects(context, statement, "TABLE");
     const dynamic = schemaObjects(context, statement, "DYNAMIC_TABLE");
-    return withSizes(context, sorted<TableDoc | DynamicTableDoc>(context, [...tables, ...dynamic]));
+    return sorted<TableDoc | DynamicTableDoc>(context, [...tables, ...dynamic]).map(unmeasured);
   },
+  complete: measure,
   name: ({ doc }) => doc.name,
 };
 
@@ -112,7 +116,8 @@ export const DYNAMIC_TABLES: ShowTable<Sized<DynamicTableDoc>> = {
     of(ownerType),
   ],
   terse: TERSE,
-  items: (context, statement) => withSizes(context, schemaObjects(context, statement, "DYNAMIC_TABLE")),
+  items: (context, statement) => schemaObjects(context, statement, "DYNAMIC_TABLE").map(unmeasured),
+  complete: measure,
   name: ({ doc }) => doc.name,
 };
 
@@ -136,7 +141,8 @@ export const VIEWS: ShowTable<ViewDoc> = {
     text("change_tracking", (doc) => onOff(doc.changeTracking)),
   ],
   terse: TERSE,
-  items: (context, statement) => schemaObjects(context, statement, "VIEW"),
+  terseKind: "VIEW",
+  items: (context, statement) => [...systemViewDocs(context, statement), ...schemaObjects(context, statement, "VIEW")],
   name: (doc) => doc.name,
 };
 
@@ -147,6 +153,8 @@ interface SizedRelation {
   /** Views have none. */
   size: Stored | undefined;
 }
+
+const isMeasured = (item: SizedRelation): item is Sized<TableDoc | DynamicTableDoc> => item.doc.kind !== "VIEW";
 
 /** Tables, views and dynamic tables in one list; a dynamic table is a TABLE marked by `is_dynamic`, a transient one is not told apart. */
 export const OBJECTS: ShowTable<SizedRelation> = {
@@ -170,15 +178,13 @@ export const OBJECTS: ShowTable<SizedRelation> = {
     text("is_immutable", () => "N"),
   ],
   terse: TERSE,
-  async items(context, statement) {
+  items(context, statement) {
     const tables = schemaObjects(context, statement, "TABLE");
     const dynamic = schemaObjects(context, statement, "DYNAMIC_TABLE");
-    const views = schemaObjects(context, statement, "VIEW");
-    const sizes = await storedSizes(context, [...tables, ...dynamic]);
-    return sorted<RelationDoc>(context, [...tables, ...dynamic, ...views]).map((doc) => ({
-      doc,
-      size: sizes.get(doc.id),
-    }));
+    const views = [...systemViewDocs(context, statement), ...schemaObjects(context, statement, "VIEW")];
+    const all = sorted<RelationDoc>(context, [...tables, ...dynamic, ...views]);
+    return all.map((doc) => (doc.kind === "VIEW" ? { doc, size: undefined } : unmeasured(doc)));
   },
+  complete: (context, items) => measure(context, items.filter(isMeasured)),
   name: ({ doc }) => doc.name,
 };

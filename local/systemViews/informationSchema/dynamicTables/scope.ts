@@ -62,7 +62,7 @@ export function dynamicTables(
   databaseId: number | null,
   argument = "NAME",
 ): DynamicTableDoc[] {
-  const parts = nameArgument(context, args, argument);
+  const parts = nameArgument(args, argument);
   return context.catalogue
     .all("DYNAMIC_TABLE")
     .filter((doc) => isShown(context, doc) && (!parts || isNamed(context, doc, parts, databaseId)));

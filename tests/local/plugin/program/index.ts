@@ -1,3 +1,4 @@
+import type { Input } from "@pulumi/pulumi";
 import * as snowflake from "@pulumi/snowflake";
 
 /** What differs between the first deployment and the update in place. */
@@ -204,6 +205,80 @@ const tag = new snowflake.Tag("tag", {
   ...place,
   allowedValues: pick(["a", "b"], ["a", "b", "c"]),
   comment,
+});
+
+const sequence = new snowflake.Sequence("sequence", {
+  name: "SQ",
+  ...place,
+  increment: pick(1, 2),
+  ordering: pick("ORDER", "NOORDER"),
+  comment: pick("first", "second"),
+});
+const functionSql = new snowflake.FunctionSql("functionSql", {
+  name: "F",
+  ...place,
+  arguments: [{ argName: "N", argDataType: "NUMBER(38, 0)" }],
+  returnType: "VARCHAR",
+  functionDefinition: "N || 'x'",
+  isSecure: pick("false", "true"),
+  comment,
+});
+new snowflake.FunctionJavascript("functionJavascript", {
+  name: "FJS",
+  ...place,
+  arguments: [{ argName: "N", argDataType: "FLOAT" }],
+  returnType: "FLOAT",
+  functionDefinition: "return N + 1;",
+  nullInputBehavior: "RETURNS NULL ON NULL INPUT",
+  comment,
+});
+const tracked = new snowflake.View(
+  "tracked",
+  { name: "V_TRACKED", ...place, statement: "SELECT ID FROM LIFE.CYCLE.T", changeTracking: "true" },
+  { dependsOn: table },
+);
+const legacy = new snowflake.LegacyServiceUser(
+  "legacy",
+  { name: "LIFE_LEGACY", password: "only-for-this-test", mustChangePassword: pick("false", "true"), comment },
+  { ignoreChanges: ["networkPolicy"] },
+);
+new snowflake.NetworkPolicyAttachment("attachment", { networkPolicyName: policy.name, users: [legacy.name] });
+new snowflake.ObjectParameter("objectParameter", {
+  key: "MAX_DATA_EXTENSION_TIME_IN_DAYS",
+  value: pick("3", "4"),
+  objectType: "TABLE",
+  objectIdentifiers: [{ database: database.name, schema: schema.name, name: table.name }],
+});
+new snowflake.AccountParameter("accountParameter", {
+  key: "PREVENT_UNLOAD_TO_INLINE_URL",
+  value: pick("false", "true"),
+});
+// The plugin crashes where a value changes.
+const tagged = (name: string, objectType: string, identifier: Input<string>) =>
+  new snowflake.TagAssociation(name, {
+    objectType,
+    objectIdentifiers: [identifier],
+    tagId: tag.fullyQualifiedName,
+    tagValue: "a",
+  });
+tagged("taggedSchema", "SCHEMA", schema.fullyQualifiedName);
+tagged("taggedTable", "TABLE", table.fullyQualifiedName);
+tagged("taggedView", "VIEW", tracked.fullyQualifiedName);
+tagged("taggedFunction", "FUNCTION", functionSql.fullyQualifiedName);
+tagged("taggedUser", "USER", legacy.fullyQualifiedName);
+const parentRole = new snowflake.DatabaseRole("parentRole", { name: "LIFE_PARENT_ROLE", database: database.name });
+new snowflake.GrantDatabaseRole("databaseRoleToDatabaseRole", {
+  databaseRoleName: databaseRole.fullyQualifiedName,
+  parentDatabaseRoleName: parentRole.fullyQualifiedName,
+});
+new snowflake.GrantOwnership("roleOwnership", {
+  accountRoleName: "SYSADMIN",
+  outboundPrivileges: "COPY",
+  on: { objectType: "DATABASE ROLE", objectName: parentRole.fullyQualifiedName },
+});
+new snowflake.GrantOwnership("sequenceOwnership", {
+  accountRoleName: "SYSADMIN",
+  on: { objectType: "SEQUENCE", objectName: sequence.fullyQualifiedName },
 });
 
 const grant = (name: string, args: Omit<snowflake.GrantPrivilegesToAccountRoleArgs, "accountRoleName">) =>

@@ -1,0 +1,23 @@
+const { availableParallelism } = require("node:os");
+
+/** What waits for other programs comes first, so that the last minutes are not one long file beside an idle core. */
+const ALL = [
+  "tests/{docs,stack,tools,examples,package,policies}/**/*.test.ts",
+  "tests/!(docs|stack|tools|examples|package|policies)/**/*.test.ts",
+];
+
+/** Mocha adds the files that it is given to the spec; whoever names some means those alone. */
+const isNamed = process.argv.slice(2).some((argument) => /(^|[\\/])tests\b/.test(argument));
+
+module.exports = {
+  require: ["ts-node/register/transpile-only"],
+  extension: ["test.ts"],
+  recursive: true,
+  spec: isNamed ? [] : ALL,
+  // Every file has a state and ports of its own.
+  parallel: !isNamed,
+  jobs: Math.min(Math.max(availableParallelism(), 2), 4),
+  timeout: 300_000,
+  exit: true,
+  slow: 5000,
+};

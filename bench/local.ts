@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { passwordFile, startProcess, temporaryDirectory } from "../tests/local/server/process";
+import { ADMIN_PASSWORD, freePort } from "../tests/local/support";
+import { pythonWith } from "../tests/tools/support";
+import { runProcess } from "../toolchain/runProcess";
+import type { Benchmark, Report } from "./benchmark";
+import { median, residentMegabytes } from "./figures";
+
+/** fakesnow with a connector that its release still works with. */
+const PACKAGES = ["fakesnow[server]==0.12.1", "snowflake-connector-python==3.18.1"];
+const SCRIPTS = join(__dirname, "local");
+
+interface Timed {
+  /** Median of each statement, ms. */
+  statements: Record<string, number>;
+  failed: Record<string, string>;
+  rowsPerSecond: number;
+}
+
+/** Both servers in processes of their own, asked by the same Python program. */
+export const localBenchmark: Benchmark = {
+  description: "the embedded server beside fakesnow's: the same statements through the Python connector",
+  async run(report) {
+    const python = await pythonWith("fakesnow", PACKAGES);
+    if (typeof python === "string") {
+      report({ what: `skipped ${PACKAGES.join(", ")}`, measured: python });
+      return;
+    }
+    const program = (script: string, ...args: string[]) => runScript(join(python.bin, "python"), script, args);
+    const { floor } = (await program("pythonFloor.py")) as { floor: number };
+    report({ what: "the connector's own share of a statement", measured: `${floor.toFixed(1)} ms`, beside: "subtracted below" });
+    const other = await onFakesnow(join(python.bin, "fakesnow"), program);
+    const own = await onOurs(program);
+    compare(own, other, floor, report);
+  },
+}; // biome-ignore format: one figure a line
+
+type Program = (script: string, ...args: string[]) => Promise<unknown>;
+
+interface Measured {
+  timed: Timed;
+  /** Resident memory of the server at the end, MB. */
+  memory: number;
+}
+
+async function runScript(python: string, script: string, args: string[]): Promise<unknown> {
+  const env = { ...process.env, PYTHONWARNINGS: "ignore", BENCH_USER: "ADMIN", BENCH_PASSWORD: ADMIN_PASSWORD };
+  const { code, stdout, stderr } = await runProcess(python, [join(SCRIPTS, script), ...args], { env });
+  if (code !== 0) throw new Error(`${script} ended with ${code}: ${stderr.trim().split("\n").at(-1)}`);
+  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
+}
+
+async function onOurs(program: Program): Promise<Measured> {
+  const directory = temporaryDirectory();
+  const args = ["--port", "0", "--password-file", passwordFile(directory.path)];
+  const server = await startProcess(args);
+  try {
+    const timed = (await program("statements.py", String(server.port))) as Timed;
+    return { timed, memory: residentMegabytes(server.child.pid) };
+  } finally {
+    await server.end("SIGTERM");
+    directory.remove();
+  }
+}
+
+async function onFakesnow(command: string, program: Program): Promise<Measured> {
+  const port = await freePort();
+  const server = spawn(command, ["-s", "-p", String(port)], { stdio: "ignore" });
+  try {
+    for (let wait = 0; !(await answers(port)); wait++) {
+      if (wait === 300 || server.exitCode !== null) throw new Error("fakesnow did not start within 30 s");
+      await pause(100);
+    }
+    const timed = (await program("statements.py", String(port))) as Timed;
+    return { timed, memory: residentMegabytes(server.pid) };
+  } finally {
+    server.kill();
+  }
+}
+
+const answers = (port: number): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}/`).then(
+    () => true,
+    () => false,
+  );
+
+function compare(own: Measured, other: Measured, floor: number, report: Report): void {
+  const ratios: number[] = [];
+  const alone = (ms: number) => Math.max(ms - floor, 0.1);
+  for (const [what, ms] of Object.entries(own.timed.statements)) {
+    const theirs = other.timed.statements[what];
+    if (theirs !== undefined) ratios.push(alone(theirs) / alone(ms));
+    report({
+      what,
+      measured: `${ms.toFixed(1)} ms`,
+      beside:
+        theirs === undefined
+          ? `fakesnow: ${other.timed.failed[what]}`
+          : `fakesnow ${theirs.toFixed(1)} ms, ${(alone(theirs) / alone(ms)).toFixed(1)} times as long without the connector`,
+    });
+  }
+  for (const [what, reason] of Object.entries(own.timed.failed)) report({ what, measured: "failed", beside: reason });
+  report({
+    what: "all of them, median ratio",
+    measured: `${median(ratios).toFixed(1)} times as fast`,
+    beside: "goal 5 times",
+  });
+  report({
+    what: "executemany of 500 rows",
+    measured: `${own.timed.rowsPerSecond.toFixed(0)} rows/s`,
+    beside: `fakesnow ${other.timed.rowsPerSecond.toFixed(0)} rows/s`,
+  });
+  report({
+    what: "resident memory of the server afterwards",
+    measured: `${own.memory.toFixed(0)} MB`,
+    beside: `fakesnow ${other.memory.toFixed(0)} MB`,
+  });
+}

@@ -1,0 +1,20 @@
+import { type PropertyTables, propertyTable, RETENTION } from "./propertyTable";
+
+const CODE = `
+  MAIN_FILE:text QUERY_WAREHOUSE:name COMMENT:text EXTERNAL_ACCESS_INTEGRATIONS:list SECRETS:map COMPUTE_POOL:name
+  RUNTIME_NAME:str TITLE:text IMPORTS:list`;
+
+/** https://docs.snowflake.com/en/sql-reference/sql/create-streamlit, …/create-notebook, …/create-application, …/create-application-package */
+export const APPLICATIONS: PropertyTables = {
+  APPLICATION: propertyTable(`
+    COMMENT:text DEBUG_MODE:bool BACKGROUND_INSTALL:bool SHARE_EVENTS_WITH_PROVIDER:bool AUTHORIZE_TELEMETRY_EVENT_SHARING:bool
+    AUTHORIZE_RESTRICTED_PROVIDER_REMOTE_OPERATIONS_UNTIL:text DISABLE_APPLICATION_REDACTION:bool LOG_LEVEL:str TRACE_LEVEL:str
+    METRIC_LEVEL:str`),
+  "APPLICATION PACKAGE": propertyTable(`
+    ${RETENTION} DEFAULT_DDL_COLLATION:text COMMENT:text DISTRIBUTION:INTERNAL|EXTERNAL MULTIPLE_INSTANCES:bool
+    ENABLE_RELEASE_CHANNELS:bool LISTING_AUTO_REFRESH:bool AUTOMATIC_APPLICATION_MAINTENANCE:bool`),
+  "RELEASE DIRECTIVE": propertyTable(`
+    VERSION PATCH UPGRADE_AFTER:text UPGRADE_IN_MAINTENANCE_WINDOW:bool UPGRADE_DEADLINE:text ACCOUNTS`),
+  STREAMLIT: propertyTable(`${CODE} ROOT_LOCATION:str DEFAULT_VERSION`, { open: true }),
+  NOTEBOOK: propertyTable(`${CODE} WAREHOUSE:name IDLE_AUTO_SHUTDOWN_TIME_SECONDS:int DEFAULT_VERSION`, { open: true }),
+};

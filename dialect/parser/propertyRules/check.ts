@@ -1,0 +1,77 @@
+import type { ObjectType, Property, PropertyValue } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { FORMAT, ON_ERROR } from "./copy";
+import { propertiesOf } from "./index";
+import type { PropertyTable } from "./propertyTable";
+import { isSessionParameter } from "./sessionParameters";
+import { fits } from "./valueKinds";
+
+/**
+ * Refuses the first property that the kind of object does not have, and the first value that is of another kind than the
+ * documentation says. Flags and clauses without `=` were read word by word already.
+ */
+export function checkProperties(
+  cursor: Cursor,
+  objectType: ObjectType,
+  properties: readonly Property[],
+  verb: "CREATE" | "ALTER",
+): void {
+  const table = propertiesOf(objectType);
+  if (table === undefined) return;
+  for (const property of properties) {
+    const { name, value, bare, span } = property;
+    if (value === undefined || bare || name.includes(" ")) continue;
+    const kinds = table.properties.get(name);
+    if (kinds === undefined || (table.only?.[verb === "CREATE" ? "ALTER" : "CREATE"] ?? []).includes(name)) {
+      if (kinds === undefined && isTakenAsItIs(table, name)) continue;
+      const end = span.start + name.length;
+      throw cursor.invalidProperty(name, objectType, { start: span.start, end }, [...table.properties.keys()]);
+    }
+    if (!fits(value, kinds)) throw cursor.invalidValue(name, value.span, kinds);
+    if (name === "TARGET_LAG" && value.kind === "StringLiteral" && !isLag(value.value))
+      throw cursor.invalidValue(name, value.span, ["a number of seconds, minutes, hours or days", "DOWNSTREAM"]);
+    checkFormat(cursor, name, value);
+  }
+}
+
+/** `'5 minutes'`; what a client puts in for `${lag}` is not known. */
+const isLag = (text: string): boolean =>
+  /^\s*[0-9]+\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)\s*$/i.test(text) ||
+  /[${<%]/.test(text) ||
+  /^\s*downstream\s*$/i.test(text);
+
+/** Refuses the first option of COPY that there is not, and the first value of another kind. */
+export function checkOptions(cursor: Cursor, table: PropertyTable, properties: readonly Property[]): void {
+  for (const { name, value, span } of properties) {
+    if (value === undefined) continue;
+    const kinds = table.properties.get(name);
+    if (kinds === undefined) {
+      const end = span.start + name.length;
+      throw cursor.invalidParameter(name, { start: span.start, end }, [...table.properties.keys()]);
+    }
+    if (!fits(value, kinds) || (name === "ON_ERROR" && !isOnError(value)))
+      throw cursor.invalidValue(name, value.span, kinds);
+    checkFormat(cursor, name, value);
+  }
+}
+
+function isOnError(value: PropertyValue): boolean {
+  if (value.kind === "Keyword" || value.kind === "StringLiteral") return ON_ERROR.test(value.value);
+  return value.kind !== "ObjectName";
+}
+
+/** `FILE_FORMAT = (TYPE = CSV …)` */
+function checkFormat(cursor: Cursor, name: string, value: PropertyValue): void {
+  if (name.endsWith("FILE_FORMAT") && value.kind === "PropertyMap") checkOptions(cursor, FORMAT, value.properties);
+}
+
+/** The same for a name in UNSET, which stands at the cursor. */
+export function checkPropertyName(cursor: Cursor, objectType: ObjectType, name: string): void {
+  const table = propertiesOf(objectType);
+  if (table === undefined || objectType === "TASK" || table.properties.has(name) || isTakenAsItIs(table, name)) return;
+  throw cursor.invalidProperty(name, objectType, cursor.spanOf(cursor.token), [...table.properties.keys()]);
+}
+
+function isTakenAsItIs(table: PropertyTable, name: string): boolean {
+  return (table.sessionParameters === true && isSessionParameter(name)) || (table.open === true && name.includes("_"));
+}

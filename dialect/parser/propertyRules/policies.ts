@@ -1,0 +1,37 @@
+import { type PropertyTable, type PropertyTables, propertyTable } from "./propertyTable";
+
+const BODY: PropertyTable = propertyTable("COMMENT:text EXEMPT_OTHER_POLICIES:bool");
+const PASSWORD = `
+  MIN_LENGTH MAX_LENGTH MIN_UPPER_CASE_CHARS MIN_LOWER_CASE_CHARS MIN_NUMERIC_CHARS MIN_SPECIAL_CHARS MIN_AGE_DAYS
+  MAX_AGE_DAYS MAX_RETRIES LOCKOUT_TIME_MINS HISTORY`
+  .trim()
+  .split(/\s+/)
+  .map((name) => `PASSWORD_${name}:int`)
+  .join(" ");
+
+/** https://docs.snowflake.com/en/sql-reference/sql/create-password-policy and the pages of the other policies, …/create-network-rule, …/create-secret */
+export const POLICIES: PropertyTables = {
+  "MASKING POLICY": BODY,
+  "ROW ACCESS POLICY": BODY,
+  "AGGREGATION POLICY": BODY,
+  "JOIN POLICY": BODY,
+  "PROJECTION POLICY": BODY,
+  "PRIVACY POLICY": BODY,
+  "PASSWORD POLICY": propertyTable(`${PASSWORD} COMMENT:text`),
+  "SESSION POLICY": propertyTable(`
+    SESSION_IDLE_TIMEOUT_MINS:int SESSION_UI_IDLE_TIMEOUT_MINS:int ALLOWED_SECONDARY_ROLES:list BLOCKED_SECONDARY_ROLES:list
+    SESSION_MAX_LIFESPAN_MINS:int SESSION_UI_MAX_LIFESPAN_MINS:int COMMENT:text`),
+  "AUTHENTICATION POLICY": propertyTable(
+    `AUTHENTICATION_METHODS:list MFA_AUTHENTICATION_METHODS:list MFA_ENROLLMENT:str MFA_POLICY:map CLIENT_TYPES:list
+    CLIENT_POLICY:map SECURITY_INTEGRATIONS:list PAT_POLICY:map WORKLOAD_IDENTITY_POLICY:map COMMENT:text`,
+    { open: true },
+  ),
+  "PACKAGES POLICY": propertyTable("ALLOWLIST:list BLOCKLIST:list ADDITIONAL_CREATION_BLOCKLIST:list COMMENT:text"),
+  "NETWORK POLICY": propertyTable(`
+    ALLOWED_NETWORK_RULE_LIST BLOCKED_NETWORK_RULE_LIST ALLOWED_IP_LIST:list BLOCKED_IP_LIST:list COMMENT:text`),
+  "NETWORK RULE": propertyTable("TYPE:str MODE:str VALUE_LIST:list COMMENT:text"),
+  SECRET: propertyTable(`
+    TYPE:OAUTH2|CLOUD_PROVIDER_TOKEN|PASSWORD|GENERIC_STRING|SYMMETRIC_KEY API_AUTHENTICATION:name OAUTH_SCOPES:list
+    OAUTH_REFRESH_TOKEN:str OAUTH_REFRESH_TOKEN_EXPIRY_TIME:str ENABLED:bool USERNAME:str PASSWORD:str SECRET_STRING:str
+    ALGORITHM:str COMMENT:text`),
+};

@@ -1,0 +1,16 @@
+import { type PropertyTables, propertyTable } from "./propertyTable";
+
+const ROUTINE = propertyTable(`
+  HANDLER:text IMPORTS:list PACKAGES:list RUNTIME_VERSION:num|str EXTERNAL_ACCESS_INTEGRATIONS:list SECRETS:map TARGET_PATH:text
+  COMMENT:text ARTIFACT_REPOSITORY:name ARTIFACT_REPOSITORY_PACKAGES:list RESOURCE_CONSTRAINT:map LOG_LEVEL:str TRACE_LEVEL:str
+  METRIC_LEVEL:str AUTO_EVENT_LOGGING:str ENABLE_CONSOLE_OUTPUT:bool API_INTEGRATION:name HEADERS:map CONTEXT_HEADERS:list
+  CONTEXT_HEADER:list MAX_BATCH_ROWS:int COMPRESSION:str REQUEST_TRANSLATOR:name RESPONSE_TRANSLATOR:name SERVICE:name
+  ENDPOINT:str MAX_BATCH_RETRIES:int ON_BATCH_FAILURE BATCH_TIMEOUT_SECS:int DEPENDENCIES:list`);
+
+/** https://docs.snowflake.com/en/sql-reference/sql/create-function, …/create-procedure, …/create-external-function */
+export const ROUTINES: PropertyTables = {
+  FUNCTION: ROUTINE,
+  "EXTERNAL FUNCTION": ROUTINE,
+  "DATA METRIC FUNCTION": ROUTINE,
+  PROCEDURE: ROUTINE,
+};

@@ -1,0 +1,100 @@
+import type { ObjectType } from "../../ast/index";
+import type { Cursor } from "../cursor";
+import { Phrase } from "./phrase";
+
+const group = (type: ObjectType): string[] => {
+  const lists =
+    "{ALLOWED_DATABASES|ALLOWED_SHARES|ALLOWED_EXTERNAL_VOLUMES|ALLOWED_ACCOUNTS|ALLOWED_INTEGRATION_TYPES|OBJECT_TYPES}";
+  return [
+    `ADD <items> TO ${lists} [IGNORE EDITION CHECK]`,
+    `REMOVE <items> FROM ${lists}`,
+    `MOVE {DATABASES|SHARES|EXTERNAL VOLUMES} <names> TO ${type} <name>`,
+  ];
+};
+
+const DIRECTIVE = "<properties:RELEASE DIRECTIVE> [FORCE]";
+const VERSION = "USING <location> [LABEL = <string>]";
+const DIRECTIVES = [
+  `SET DEFAULT RELEASE DIRECTIVE ${DIRECTIVE}`,
+  `SET RELEASE DIRECTIVE <name> ${DIRECTIVE}`,
+  `MODIFY RELEASE DIRECTIVE <name> [ADD|REMOVE] ${DIRECTIVE}`,
+  "UNSET RELEASE DIRECTIVE <name>",
+];
+
+const BODY = ["SET BODY -> <expression>"];
+
+/**
+ * Actions of ALTER that have no tree and are read word by word; of those that begin alike the longest first. The page of
+ * each kind is https://docs.snowflake.com/en/sql-reference/sql/alter-… with its name.
+ */
+const PHRASES: Record<ObjectType, readonly string[]> = {
+  "AGGREGATION POLICY": BODY,
+  APPLICATION: [
+    "UPGRADE USING VERSION <name> [PATCH <number>]",
+    "UPGRADE USING <location>",
+    "UPGRADE",
+    "SET SHARED TELEMETRY EVENTS (<strings>)",
+    "SET {FEATURE|MAINTENANCE} POLICY <name> [FORCE]",
+    "UNSET REFERENCES [(<strings>)]",
+    "{SET|APPROVE|DECLINE|DROP} SPECIFICATION <rest>",
+    "{SET|UNSET|DROP} CONFIGURATION <rest>",
+    "DROP OBJECT <rest>",
+  ],
+  "APPLICATION PACKAGE": [
+    `ADD VERSION [<name>] ${VERSION}`,
+    `ADD PATCH [<number>] FOR VERSION [<name>] ${VERSION}`,
+    `REGISTER VERSION [<name>] ${VERSION}`,
+    "DROP VERSION <name>",
+    "DROP PATCH <rest>",
+    "DEREGISTER VERSION <name>",
+    "ADD ACCOUNTS <rest>",
+    ...DIRECTIVES,
+    `MODIFY RELEASE CHANNEL <channel> {${[
+      "ADD VERSION <name>",
+      "DROP VERSION <name>",
+      "ADD ACCOUNTS = <value>",
+      "REMOVE ACCOUNTS = <value>",
+      "SET ACCOUNTS = <value>",
+      ...DIRECTIVES,
+    ].join("|")}}`,
+  ],
+  "FAILOVER GROUP": group("FAILOVER GROUP"),
+  "JOIN POLICY": BODY,
+  "MASKING POLICY": BODY,
+  "PRIVACY POLICY": BODY,
+  "PROJECTION POLICY": BODY,
+  "REPLICATION GROUP": group("REPLICATION GROUP"),
+  "ROW ACCESS POLICY": BODY,
+  "SEMANTIC VIEW": [
+    "ADD MATERIALIZATION <name> <rest>",
+    "DROP MATERIALIZATION <name>",
+    "SUSPEND MATERIALIZATION <name>",
+    "RESUME MATERIALIZATION <name>",
+    "REFRESH MATERIALIZATION <name>",
+  ],
+  SERVICE: [
+    `FROM {${[
+      "SPECIFICATION_TEMPLATE <string>",
+      "SPECIFICATION <string>",
+      "SPECIFICATION_FILE = <string>",
+      "SPECIFICATION_TEMPLATE_FILE = <string>",
+      "SPEC = <string>",
+      "<stage> <properties:SERVICE>",
+    ].join("|")}} [USING <arguments>]`,
+    "RESTORE VOLUME <name> INSTANCES <numbers> FROM SNAPSHOT <name>",
+    "SUSPEND BUILD JOB <rest>",
+  ],
+  "STORAGE LIFECYCLE POLICY": BODY,
+};
+
+const read = new Map<ObjectType, Phrase[]>();
+
+/** True when the kind is one of those above, whose action is stepped over; an action that it does not have is an error. */
+export function acceptPhrase(cursor: Cursor, objectType: ObjectType): boolean {
+  const texts = PHRASES[objectType];
+  if (texts === undefined) return false;
+  const phrases = read.get(objectType) ?? texts.map((text) => Phrase.of(text));
+  read.set(objectType, phrases);
+  if (!phrases.some((phrase) => phrase.accept(cursor))) throw cursor.unexpected(["an action"]);
+  return true;
+}

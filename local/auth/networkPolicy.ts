@@ -1,0 +1,37 @@
+import { BlockList } from "node:net";
+import type { CatalogueSnapshot } from "../catalogue/catalogue";
+import type { NetworkPolicyDoc, UserDoc } from "../catalogue/model";
+import { addressNotAllowed } from "../errors";
+
+const rangesOf = (list: readonly string[]): BlockList => {
+  const ranges = new BlockList();
+  for (const entry of list) {
+    const [address, bits] = entry.split("/") as [string, string?];
+    ranges.addSubnet(address, bits === undefined ? 32 : Number(bits), "ipv4");
+  }
+  return ranges;
+};
+
+/** Blocked addresses are refused even where they are allowed; who only blocks allows all others. */
+export function admits(policy: NetworkPolicyDoc, address: string): boolean {
+  const { allowedIpList: allowed, blockedIpList: blocked } = policy;
+  const own = address.replace(/^::ffff:/, "");
+  if (rangesOf(blocked).check(own)) return false;
+  return allowed.length === 0 || rangesOf(allowed).check(own);
+}
+
+/** A policy without any list admits nobody, so it cannot be put in force. */
+export const isEmptyPolicy = (policy: NetworkPolicyDoc): boolean =>
+  policy.allowedIpList.length === 0 && policy.blockedIpList.length === 0;
+
+/** The policy that holds for a user: the user's own, or the account's. */
+function policyFor(catalogue: CatalogueSnapshot, user: UserDoc): NetworkPolicyDoc | undefined {
+  const id = user.networkPolicyId ?? catalogue.all("ACCOUNT")[0]?.networkPolicyId;
+  return id === undefined ? undefined : catalogue.get("NETWORK_POLICY", id);
+}
+
+/** Throws 390422 when the network policy does not let the user in from this address. */
+export function checkAddress(catalogue: CatalogueSnapshot, user: UserDoc, address: string): void {
+  const policy = policyFor(catalogue, user);
+  if (policy && !admits(policy, address)) throw addressNotAllowed(address);
+}

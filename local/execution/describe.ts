@@ -1,0 +1,33 @@
+import { type Statement, visit } from "../../dialect/index";
+import type { Answer } from "../history/requestLog";
+import { successAnswer } from "../results/answer";
+import { handlerOf } from "../statements/index";
+import { listPivotValues } from "../translate/query/dynamicPivot";
+import { varchar } from "../types/dataType";
+import type { StatementContext } from "./executionContext";
+
+/** A statement that is prepared: the columns it would answer with and how many values it wants. */
+export async function describe(context: StatementContext, statement: Statement, baseUrl: string): Promise<Answer> {
+  const listed = await listPivotValues(context, statement);
+  const columns = (await handlerOf(listed).describe?.(context, listed)) ?? [
+    { name: "status", type: varchar(), nullable: true },
+  ];
+  const answer = successAnswer(context, { columns, rows: [] }, baseUrl);
+  const facts = { numberOfBinds: placeholderCount(statement), arrayBindSupported: DML.has(statement.kind) };
+  return { ...answer, data: { ...(answer.data as object), ...facts } };
+}
+
+const DML: ReadonlySet<string> = new Set(["Insert", "Update", "Delete", "Merge"]);
+
+function placeholderCount(statement: Statement): number {
+  let count = 0;
+  visit(statement, {
+    BindPlaceholder: ({ index }) => {
+      count = Math.max(count, index + 1);
+    },
+    BindVariable: ({ name }) => {
+      if (/^\d+$/.test(name.value)) count = Math.max(count, Number(name.value));
+    },
+  });
+  return count;
+}

@@ -1,0 +1,36 @@
+import type { CatalogueSnapshot } from "../catalogue/catalogue";
+import { STATEMENT_TYPE, type StatementResult } from "../execution/result";
+import type { Answer } from "../history/requestLog";
+import { sessionParameter } from "../parameters/effective";
+import type { Session } from "../session/session";
+import { type Answered, successAnswer } from "./answer";
+import { arrowStream } from "./arrow";
+import { Spool } from "./spool";
+
+/** Of every driver, and of the Python drivers alone. */
+const FORMATS = ["QUERY_RESULT_FORMAT", "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT"];
+
+/** Snowflake answers queries of its Python drivers in Arrow unless the session says JSON. The others are content with JSON. */
+function wantsArrow(catalogue: CatalogueSnapshot, session: Session, result: StatementResult): boolean {
+  return (
+    session.client.environment.PYTHON_VERSION !== undefined &&
+    result.statementTypeId === STATEMENT_TYPE.SELECT &&
+    FORMATS.every((name) => sessionParameter(catalogue, session, name).value !== "JSON")
+  );
+}
+
+/** The body of a successful answer in the format that the client reads best. */
+export async function respond(context: Answered, result: StatementResult, baseUrl: string): Promise<Answer> {
+  const answer = successAnswer(context, result, baseUrl);
+  if (!wantsArrow(context.catalogue, context.session, result)) return answer;
+  const { columns, rows } = result;
+  const data = answer.data as { rowset?: unknown; chunks?: { url: string }[] };
+  delete data.rowset;
+  const isInline = !(rows instanceof Spool) && Array.isArray(rows) && rows.length > 0;
+  Object.assign(data, {
+    queryResultFormat: "arrow",
+    rowsetBase64: isInline ? Buffer.from(await arrowStream(columns, rows)).toString("base64") : "",
+  });
+  for (const chunk of data.chunks ?? []) chunk.url += "&format=arrow";
+  return answer;
+}

@@ -1,0 +1,65 @@
+import { emptyShow, type ShowTable } from "./table";
+
+const POLICY = "created_on name database_name schema_name kind owner comment options owner_role_type";
+const INTEGRATION = "name type category enabled comment created_on";
+
+/**
+ * Kinds of objects that cannot be made here, so that nothing is listed, with the columns of their lists.
+ * Source: https://docs.snowflake.com/en/sql-reference/sql/show and the page of each kind.
+ */
+const COLUMNS: Record<string, string> = {
+  "EXTERNAL TABLES":
+    "created_on name database_name schema_name invalid invalid_reason owner comment stage location file_format_name file_format_type cloud region notification_channel last_refreshed_on table_format last_refresh_details owner_role_type",
+  "HYBRID TABLES": "created_on name database_name schema_name owner rows bytes comment owner_role_type",
+  "ICEBERG TABLES":
+    "created_on name database_name schema_name owner external_volume_name catalog_name iceberg_table_type catalog_table_name catalog_namespace base_location can_write_metadata comment name_mapping owner_role_type catalog_sync_name auto_refresh_status partition_specs current_partition_spec_id",
+  "EVENT TABLES": "created_on name database_name schema_name owner comment owner_role_type",
+  "MATERIALIZED VIEWS":
+    "created_on name reserved database_name schema_name cluster_by rows bytes source_database_name source_schema_name source_table_name refreshed_on compacted_on owner invalid invalid_reason behind_by comment text is_secure automatic_clustering owner_role_type",
+  "EXTERNAL FUNCTIONS":
+    "created_on name schema_name is_builtin is_aggregate is_ansi min_num_arguments max_num_arguments arguments description catalog_name is_table_function valid_for_clustering is_secure secrets external_access_integrations is_external_function language is_memoizable is_data_metric",
+  PIPES:
+    "created_on name database_name schema_name definition owner notification_channel comment integration pattern error_integration owner_role_type invalid_reason kind",
+  SHARES: "created_on kind owner_account name database_name to owner comment listing_global_name secure_objects_only",
+  SECRETS: "created_on name schema_name database_name owner comment secret_type oauth_scopes owner_role_type",
+  "NETWORK RULES":
+    "created_on name database_name schema_name owner comment type mode entries_in_valuelist owner_role_type",
+  "REPLICATION DATABASES": "region_group snowflake_region created_on account_name name comment is_primary primary",
+  "REPLICATION ACCOUNTS": "snowflake_region created_on account_name account_locator comment",
+  INTEGRATIONS: INTEGRATION,
+  "API INTEGRATIONS": INTEGRATION,
+  "CATALOG INTEGRATIONS": INTEGRATION,
+  "EXTERNAL ACCESS INTEGRATIONS": INTEGRATION,
+  "NOTIFICATION INTEGRATIONS": INTEGRATION,
+  "SECURITY INTEGRATIONS": INTEGRATION,
+  "STORAGE INTEGRATIONS": INTEGRATION,
+  APPLICATIONS:
+    "created_on name is_default is_current source_type source owner comment version label patch options retention_time",
+  "APPLICATION PACKAGES":
+    "created_on name is_default is_current distribution owner comment retention_time options dropped_on application_class",
+  CONNECTIONS:
+    "region_group snowflake_region created_on account_name name comment is_primary primary failover_allowed_to_accounts connection_url organization_name account_locator",
+  "CORTEX SEARCH SERVICES": "created_on name database_name schema_name comment",
+  "EXTERNAL VOLUMES": "name allow_writes comment",
+  "FAILOVER GROUPS":
+    "region_group snowflake_region created_on account_name name type comment is_primary primary object_types allowed_integration_types allowed_accounts organization_name account_locator replication_schedule secondary_state next_scheduled_refresh owner",
+  "MANAGED ACCOUNTS":
+    "account_name cloud region account_locator created_on account_url account_locator_url is_reader comment",
+  STREAMLITS: "created_on name database_name schema_name title owner comment query_warehouse url_id owner_role_type",
+  "AGGREGATION POLICIES": POLICY,
+  "AUTHENTICATION POLICIES": POLICY,
+  "MASKING POLICIES": POLICY,
+  "PASSWORD POLICIES": POLICY,
+  "PROJECTION POLICIES": POLICY,
+  "ROW ACCESS POLICIES": POLICY,
+  "SESSION POLICIES": POLICY,
+};
+
+const TERSE = ["created_on", "name", "kind", "database_name", "schema_name"];
+
+export const EMPTY_LISTS: ReadonlyMap<string, ShowTable<never>> = new Map(
+  Object.entries(COLUMNS).map(([type, columns]) => {
+    const table = emptyShow(...columns.split(" "));
+    return [type, columns.includes("schema_name") ? { ...table, terse: TERSE } : table];
+  }),
+);

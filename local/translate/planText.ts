@@ -1,0 +1,23 @@
+import type { Argument, FunctionCall } from "../../dialect/index";
+import type { Binder } from "./binder";
+import type { Scope } from "./scope";
+
+/** `T.C` of a column that is named without its table. */
+function qualified(binder: Binder, name: string): string {
+  for (let scope: Scope | undefined = binder.scope; scope; scope = scope.parent) {
+    const relation = scope.relations.find(({ columns }) => columns.some((column) => column.name === name));
+    if (relation) return relation.name === undefined ? name : `${relation.name}.${name}`;
+  }
+  return name;
+}
+
+/** An expression as messages of the compiler repeat it: names in capitals, columns with their table, texts as written. */
+export function planText(binder: Binder, node: Argument): string {
+  const [only, ...more] = node.kind === "ColumnReference" ? node.parts : [];
+  if (only && more.length === 0) return qualified(binder, only.value);
+  const text = binder.source(node.span);
+  return /['"$]/.test(text) ? text : text.toUpperCase();
+}
+
+export const callText = (binder: Binder, node: FunctionCall, name: string): string =>
+  `${name}(${node.args.map((arg) => planText(binder, arg)).join(", ")})`;

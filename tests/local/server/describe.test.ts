@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import type { LocalServer } from "../../../local/index";
+import { startServer } from "../support";
+import { WireClient } from "./wire";
+
+describe("statements that are only described", () => {
+  let server: LocalServer;
+  let client: WireClient;
+
+  before(async () => {
+    server = await startServer();
+    client = new WireClient(server);
+    await client.login();
+    await client.query("CREATE DATABASE d");
+    await client.query("CREATE TABLE t (id INT, name VARCHAR(20))");
+  });
+
+  after(() => server.close());
+
+  const described = async (sql: string) => {
+    const answer = await client.query(sql, { describeOnly: true });
+    assert.equal(answer.success, true, answer.message ?? "");
+    const columns = answer.data.rowtype.map(({ name }: { name: string }) => name);
+    return [columns, answer.data.numberOfBinds, answer.data.arrayBindSupported];
+  };
+
+  it("may have values that are not bound yet, and say how many", async () => {
+    assert.deepEqual(await described("SELECT id, name FROM t WHERE id = ? AND name = ?"), [["ID", "NAME"], 2, false]);
+    assert.deepEqual(await described("SELECT :2, :1 + 1"), [[":2", ":1 + 1"], 2, false]);
+  });
+
+  it("tell the counts that DML answers with, and change nothing", async () => {
+    assert.deepEqual(await described("INSERT INTO t VALUES (?, ?)"), [["number of rows inserted"], 2, true]);
+    assert.deepEqual(await described("INSERT INTO t (id) SELECT 1"), [["number of rows inserted"], 0, true]);
+    assert.deepEqual(await described("UPDATE t SET name = ? WHERE id = ?"), [
+      ["number of rows updated", "number of multi-joined rows updated"],
+      2,
+      true,
+    ]);
+    assert.deepEqual(await described("DELETE FROM t"), [["number of rows deleted"], 0, true]);
+    assert.deepEqual(
+      await described(
+        "MERGE INTO t USING (SELECT 1 AS i) s ON t.id = s.i WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT (id) VALUES (i)",
+      ),
+      [["number of rows inserted", "number of rows deleted"], 0, true],
+    );
+    assert.deepEqual((await client.query("SELECT COUNT(*) FROM t")).data.rowset, [["0"]]);
+  });
+
+  it("are checked as running them would", async () => {
+    const failure = async (sql: string) => (await client.query(sql, { describeOnly: true })).message;
+    assert.equal(
+      await failure("INSERT INTO t VALUES (1)"),
+      "SQL compilation error:\nInsert value list does not match column list expecting 2 but got 1",
+    );
+    assert.equal(
+      await failure("DELETE FROM nowhere"),
+      "SQL compilation error:\nTable 'NOWHERE' does not exist or not authorized.",
+    );
+    assert.equal(
+      await failure("SELECT nothing FROM t"),
+      "SQL compilation error: error line 1 at position 7\ninvalid identifier 'NOTHING'",
+    );
+  });
+
+  it("want their values when they run", async () => {
+    const { message } = await client.query("SELECT id FROM t WHERE id = ?");
+    assert.equal(message, "SQL compilation error:\nBind variable ? not set.");
+  });
+});
+
+describe("binds with names", () => {
+  let server: LocalServer;
+  let client: WireClient;
+
+  before(async () => {
+    server = await startServer();
+    client = new WireClient(server);
+    await client.login();
+  });
+
+  after(() => server.close());
+
+  it("are found by their names in any case", async () => {
+    const bindings = { myId: { type: "FIXED", value: "2" }, NAME: { type: "TEXT", value: "Jasper" } };
+    const { data } = await client.query("SELECT :myid + 1, :name", { bindings });
+    assert.deepEqual(data.rowset, [["3", "Jasper"]]);
+  });
+
+  it("must be there", async () => {
+    const bindings = { a: { type: "FIXED", value: "2" } };
+    assert.equal(
+      (await client.query("SELECT :b", { bindings })).message,
+      "SQL compilation error:\nBind variable :b not set.",
+    );
+  });
+});
