@@ -81,8 +81,10 @@ export class EventIntake {
     const outcomes: Outcome[] = [];
     const ready: Ready[] = [];
     const claimed = new Map<string, string>();
+    // One for all: a message that stands twice among them is one event.
+    const now = Date.now();
     for (const [at, draft] of drafts.entries()) {
-      const outcome = this.check(draft, at, ready, claimed);
+      const outcome = this.check(draft, { at, now }, ready, claimed);
       if (outcome !== undefined) outcomes[at] = outcome;
     }
     if (allOrNone && outcomes.some((outcome) => outcome?.status === "invalid")) return outcomes;
@@ -106,11 +108,16 @@ export class EventIntake {
     );
   }
 
-  private check(draft: Draft, at: number, ready: Ready[], claimed: Map<string, string>): Outcome | undefined {
+  private check(
+    draft: Draft,
+    { at, now }: { at: number; now: number },
+    ready: Ready[],
+    claimed: Map<string, string>,
+  ): Outcome | undefined {
     if ("problems" in draft) return { status: "invalid", problems: draft.problems };
     const { event, messageId, nameOf = (field) => field } = draft;
     const known = messageId === undefined ? undefined : this.ids.find(messageId);
-    const recvAt = known?.recvAt ?? Date.now();
+    const recvAt = known?.recvAt ?? now;
     let prepared: PreparedEvent;
     try {
       prepared = prepareEvent(event, { lane: this.lane, recvAt });
