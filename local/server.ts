@@ -141,9 +141,13 @@ function endpoints(services: Services, authenticator: Authenticator): Hono {
   return app;
 }
 
+/** Drivers keep their connections for as long as they like: a request must not be sent into one that is just being closed. */
+const KEEP_ALIVE_MS = 15 * 60_000;
+
 function listen(app: Hono, port: number): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: HOST }, () => resolve(server));
+    const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS };
+    const server = serve({ fetch: app.fetch, port, hostname: HOST, serverOptions }, () => resolve(server));
     server.once("error", reject);
   });
 }

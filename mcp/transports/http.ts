@@ -27,8 +27,14 @@ export interface HttpServer {
 
 const BODY = 2_000_000;
 
-/** Who takes longer to say what they want holds a connection for nothing. */
-const SLOW = { headersTimeout: 10_000, requestTimeout: 60_000, connectionsCheckingInterval: 2000 };
+const CONNECTIONS = {
+  // Who takes longer to say what they want holds a connection for nothing.
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 2000,
+  // Longer than the minute for which load balancers keep a connection: they would send a request into one that is just being closed.
+  keepAliveTimeout: 65_000,
+};
 
 /**
  * Serves clients over streamable HTTP at `/mcp`: those of 2025-11-25 in sessions, those of 2026-07-28 request by request.
@@ -91,7 +97,7 @@ export async function serveOverHttp(
 
 function listen(app: Hono, hostname: string, port: number) {
   return new Promise<{ server: ReturnType<typeof serve>; address: AddressInfo }>((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname, port, serverOptions: SLOW }, (address) =>
+    const server = serve({ fetch: app.fetch, hostname, port, serverOptions: CONNECTIONS }, (address) =>
       resolve({ server, address }),
     );
     server.once("error", reject);

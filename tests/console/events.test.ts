@@ -275,7 +275,9 @@ describe("Events over HTTP", () => {
 
   it("a message that stands twice in a long batch counts once, however long the batch is read", async () => {
     const message = track();
-    const { said } = await send("/v1/batch", { batch: [message, ...Array.from({ length: 2000 }, () => track()), message] });
+    const { said } = await send("/v1/batch", {
+      batch: [message, ...Array.from({ length: 2000 }, () => track()), message],
+    });
     assert.deepEqual([said.accepted, said.duplicate, said.invalid], [2001, 1, 0]);
     const ids = idsOf(said);
     assert.equal(ids.at(-1), ids[0]);

@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import snowflake from "snowflake-sdk";
 import type { Clock, Timer } from "../../local/index";
@@ -13,14 +15,25 @@ export type Row = Record<string, unknown>;
 export const startServer = (options: LocalServerOptions = {}): Promise<LocalServer> =>
   startLocalServer({ password: ADMIN_PASSWORD, ...options });
 
+/** Below the ports that systems give to whoever asks for any: another program may be given those in between. */
+const OWN_PORTS = { first: 12_000, last: 32_000 };
+
 /** A port that nobody listens on, for what has to have the same one twice. */
-export const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const server = createServer();
+    server.listen(randomInt(OWN_PORTS.first, OWN_PORTS.last), "127.0.0.1");
+    const isFree = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, "close");
+    return port;
+  }
+}
 
 export interface ConnectOptions {
   username?: string;

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { serverCommand } from "../../cli/mcp/printConfig";
 import { createServer, readSettings, Service, serveOverHttp } from "../../mcp/index";
@@ -35,17 +37,20 @@ describe("The official tools against the MCP server", () => {
       return made;
     };
     const sampled = await serveOverHttp(service, { port: 0, create });
+    const results = mkdtempSync(join(tmpdir(), "mcp-conformance-"));
     try {
       const suite = packageFile("conformance", "dist", "index.js");
-      const { stdout } = await run(process.execPath, [suite, "server", "--url", sampled.url, "--suite", "active"]);
+      const options = ["--url", sampled.url, "--suite", "active", "--output-dir", results];
+      const { stdout } = await run(process.execPath, [suite, "server", ...options]);
       const outcomes = [...stdout.matchAll(/^([✓✗]) ([\w-]+): (\d+) passed, (\d+) failed/gm)];
       assert.equal(outcomes.length, 30);
       assert.deepEqual(
         outcomes.filter(([, mark]) => mark !== "✓").map(([, , name]) => name),
         [],
-        stdout,
+        failures(results),
       );
     } finally {
+      rmSync(results, { recursive: true });
       await sampled.close();
       await service.close();
     }
@@ -98,6 +103,18 @@ describe("The official tools against the MCP server", () => {
     }
   });
 });
+
+/** What the suite says of the checks that failed; its output names the scenarios alone. */
+function failures(results: string): string {
+  const files = readdirSync(results, { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith("checks.json"),
+  );
+  return files
+    .flatMap((file) => JSON.parse(readFileSync(join(results, file), "utf8")))
+    .filter(({ status }) => status === "FAILURE")
+    .map(({ id, errorMessage }) => `${id}: ${errorMessage}`)
+    .join("\n");
+}
 
 function run(command: string, args: string[], cwd?: string): Promise<{ stdout: string; stderr: string }> {
   return new Promise((resolve) => {

@@ -56,6 +56,11 @@ describe("The MCP server over HTTP", () => {
     }
   });
 
+  it("keeps a connection for longer than a load balancer does, which would reuse it while it is closed", async () => {
+    const { headers } = await fetch((await serve()).url);
+    assert.equal(headers.get("keep-alive"), "timeout=65");
+  });
+
   it("asks the person before an event is recorded, in either protocol version", async () => {
     const server = await serve();
     for (const mode of ["legacy", { pin: "2026-07-28" }] as const) {
