@@ -10,7 +10,7 @@ const ALL = [
 const isNamed = process.argv.slice(2).some((argument) => /(^|[\\/])tests\b/.test(argument));
 
 module.exports = {
-  require: ["ts-node/register/transpile-only"],
+  require: ["ts-node/register/transpile-only", "./tests/fixedSeed.cjs"],
   extension: ["test.ts"],
   recursive: true,
   spec: isNamed ? [] : ALL,

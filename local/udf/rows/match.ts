@@ -27,7 +27,8 @@ export function* findMatches(
   fits: (row: number, step: number) => boolean,
   skip: SkipRule,
 ): Generator<Match> {
-  const width = program.length;
+  /** A step has two states: whether a row was taken since the last `enter`. */
+  const width = program.length * 2;
   if (width * (rows + 1) > MOST_VISITS) throw unsupportedFeature("MATCH_RECOGNIZE over a partition of this many rows");
   const visited = new Uint32Array(width * (rows + 1));
   let round = 1;
@@ -35,11 +36,11 @@ export function* findMatches(
 
   /** Leaves the steps taken in `path`; false when nothing matches from this row on. */
   const matchesAt = (start: number): boolean => {
-    const pending: [step: number, row: number][] = [[0, start]];
+    const pending: [step: number, row: number, hasAdvanced: 0 | 1][] = [[0, start, 1]];
     for (let next = pending.pop(); next; next = pending.pop()) {
-      let [at, row] = next;
+      let [at, row, hasAdvanced] = next;
       for (;;) {
-        const place = row * width + at;
+        const place = row * width + at * 2 + hasAdvanced;
         if (visited[place] === round) break;
         visited[place] = round;
         const step = program[at] as Step;
@@ -48,16 +49,23 @@ export function* findMatches(
           return true;
         }
         if (step.kind === "split") {
-          pending.push([step.second, row]);
+          pending.push([step.second, row, hasAdvanced]);
           at = step.first;
         } else if (step.kind === "jump") at = step.to;
         else if (step.kind === "start" || step.kind === "end") {
           if (row !== (step.kind === "start" ? 0 : rows)) break;
           at++;
+        } else if (step.kind === "enter") {
+          hasAdvanced = 0;
+          at++;
+        } else if (step.kind === "advance") {
+          if (hasAdvanced === 0) break;
+          at++;
         } else {
           if (row >= rows || !fits(row, at)) break;
           path[row - start] = at++;
           row++;
+          hasAdvanced = 1;
         }
       }
     }

@@ -6,6 +6,8 @@ export type Step =
   | { kind: "row"; symbol: string; excluded: boolean }
   | { kind: "split"; first: number; second: number }
   | { kind: "jump"; to: number }
+  /** Around a repeated part that may take no row: `advance` fails unless a row was taken since `enter`. */
+  | { kind: "enter" | "advance" }
   | { kind: "start" | "end" | "match" };
 
 const MOST_STEPS = 20_000;
@@ -26,6 +28,14 @@ export function compilePattern(pattern: RowPattern): Step[] {
       Object.assign(step, reluctant ? { first: to, second: inside } : { first: inside, second: to });
     return { leadOut: set };
   };
+
+  /** One more time, which must take a row: else it would only be the same place again. */
+  function again(part: RowPattern, excluded: boolean): void {
+    const mayBeEmpty = takesNothing(part);
+    if (mayBeEmpty) add({ kind: "enter" });
+    compile(part, excluded);
+    if (mayBeEmpty) add({ kind: "advance" });
+  }
 
   function compile(node: RowPattern, excluded: boolean): void {
     switch (node.kind) {
@@ -60,14 +70,14 @@ export function compilePattern(pattern: RowPattern): Step[] {
         if (max === undefined) {
           const loop = steps.length;
           const choice = split(reluctant);
-          compile(part, excluded);
+          again(part, excluded);
           add({ kind: "jump", to: loop });
           choice.leadOut(steps.length);
           return;
         }
         const choices = Array.from({ length: max - min }, () => {
           const choice = split(reluctant);
-          compile(part, excluded);
+          again(part, excluded);
           return choice;
         });
         for (const choice of choices) choice.leadOut(steps.length);
@@ -78,4 +88,23 @@ export function compilePattern(pattern: RowPattern): Step[] {
   compile(pattern, false);
   add({ kind: "match" });
   return steps;
+}
+
+/** Whether a pattern may match without a row. */
+function takesNothing(node: RowPattern): boolean {
+  switch (node.kind) {
+    case "symbol":
+      return false;
+    case "start":
+    case "end":
+      return true;
+    case "excluded":
+      return takesNothing(node.part);
+    case "sequence":
+      return node.parts.every(takesNothing);
+    case "alternatives":
+      return node.parts.some(takesNothing);
+    case "repeat":
+      return node.min === 0 || takesNothing(node.part);
+  }
 }
