@@ -5,6 +5,7 @@ import type { ExecutionContext } from "../execution/context";
 import type { ResultColumn } from "../execution/result";
 import type { Bound } from "./bound";
 import type { TranslatedQuery } from "./contract";
+import { LineStarts } from "./lineStarts";
 import type { PathColumns } from "./query/pathColumns";
 import type { RefreshCapture } from "./refreshCapture";
 import { Scope } from "./scope";
@@ -40,6 +41,15 @@ export class Shared {
   readonly pathColumns: PathColumns = new Map();
   /** Depth of nested views, against endless recursion. */
   viewDepth = 0;
+
+  private readonly lines = new Map<string, LineStarts>();
+
+  /** A translation reads its own text and those of its views. */
+  linesOf(text: string): LineStarts {
+    const known = this.lines.get(text) ?? new LineStarts(text);
+    this.lines.set(text, known);
+    return known;
+  }
 
   /** A name no other part of the SQL has. */
   fresh(prefix: string): string {
@@ -114,9 +124,7 @@ export class Binder {
 
   /** Line (from 1) and position (from 0) for messages. */
   position(span: Span): Position {
-    const before = this.text.slice(0, span.start);
-    const line = before.split("\n").length;
-    return { line, column: span.start - (before.lastIndexOf("\n") + 1) };
+    return this.shared.linesOf(this.text).position(span.start);
   }
 
   /** The place of an operator between its operands, or of the whole expression. */
