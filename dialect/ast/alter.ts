@@ -147,7 +147,7 @@ export interface PolicyAction extends BaseNode {
   policy?: PolicyClause;
 }
 
-/** Task: `MODIFY AS statement`; alert: `MODIFY ACTION statement`; view and dynamic table: `AS query`. */
+/** Task: `MODIFY AS statement`; alert: `MODIFY ACTION statement`. */
 export interface ModifyBody extends BaseNode {
   kind: "ModifyBody";
   body: Statement;

@@ -86,12 +86,8 @@ const breach = ({ message, fix, span }: RefreshReason): Breach => ({ message, fi
 /** The queries that an act gives to the events table. */
 function eventsQueries({ statement, ...act }: Act, settings: LawSettings): Query[] {
   const isIt = (name: Name): boolean => isEvents(objectTarget(name, { statement, ...act }), settings);
-  if (statement.kind === "CreateDynamicTable") return statement.query && isIt(statement.name) ? [statement.query] : [];
-  if (statement.kind !== "Alter" || statement.objectType !== "DYNAMIC TABLE" || !statement.name) return [];
-  if (!isIt(statement.name)) return [];
-  return statement.actions.flatMap((action) =>
-    action.kind === "ModifyBody" && action.body.kind === "Query" ? [action.body] : [],
-  );
+  if (statement.kind !== "CreateDynamicTable" || statement.query === undefined || !isIt(statement.name)) return [];
+  return [statement.query];
 }
 
 interface ViewAct {

@@ -41,6 +41,12 @@ describe("errors", () => {
       "1:23 parse error line 1 at position 22 near '<EOF>'.",
     ]);
   });
+  it("of a list of values say how many variables wait for them", () => {
+    assert.deepEqual(messages("SET (a, b) = (SELECT 1) + 1; SET (a, b, c) = ((SELECT 1), 2)"), [
+      "1:14 syntax error line 1 at position 13 unexpected '('. 2 variables need as many values, found 1.",
+      "1:46 syntax error line 1 at position 45 unexpected '('. 3 variables need as many values, found 2.",
+    ]);
+  });
   it("at the end of the text name the end", () => {
     assert.deepEqual(messages("select a +"), ["1:11 syntax error line 1 at position 10 unexpected '<EOF>'."]);
   });

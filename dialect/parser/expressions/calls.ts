@@ -4,6 +4,7 @@ import { isDataType, parseDataType } from "../dataTypes";
 import { isQueryStart } from "../query/queryStart";
 import { parseStage } from "../stages";
 import { isStar, parseExpressionOrSpread, parseStar } from "./collections";
+import { acceptRestOfQuery } from "./restOfQuery";
 import { parseOrderItem, parseWindow } from "./windows";
 
 /** `name(args) …`, `name!method(args)`; the cursor stands behind the name. */
@@ -72,14 +73,20 @@ export function parseArgument(cursor: Cursor): Argument {
     return { kind: "ColumnSelection", columns, span: cursor.span(start) };
   }
   if (isQueryStart(cursor)) return { kind: "SubqueryExpression", query: cursor.query(), span: cursor.span(start) };
-  return parseExpressionOrSpread(cursor);
+  const value = parseExpressionOrSpread(cursor);
+  const query = acceptRestOfQuery(cursor, value);
+  return query === undefined ? value : { kind: "SubqueryExpression", query, span: cursor.span(start) };
 }
 
 /** `TABLE(t)`, `TABLE(SELECT …)`, `TABLE(f(…))`, the first two also with PARTITION BY and ORDER BY behind them. */
 function parseTableArgument(cursor: Cursor): TableArgument {
   const { start } = cursor;
   cursor.next();
-  const table = cursor.parenthesized(() => (isQueryStart(cursor) ? cursor.query() : cursor.expression()));
+  const table = cursor.parenthesized(() => {
+    if (isQueryStart(cursor)) return cursor.query();
+    const value = cursor.expression();
+    return acceptRestOfQuery(cursor, value) ?? value;
+  });
   const node: TableArgument = {
     kind: "TableArgument",
     table,

@@ -2,6 +2,7 @@ import type { BinaryOperator, Expression, Like } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { isQueryStart } from "../query/queryStart";
 import { parseExpressionOrSpread } from "./collections";
+import { acceptRestOfQuery } from "./restOfQuery";
 
 /** `[NOT] IN | BETWEEN | LIKE …` and `IS …` behind an operand; undefined where a NOT begins something else. */
 export function parsePredicate(cursor: Cursor, operand: Expression, start: number): Expression | undefined {
@@ -60,7 +61,14 @@ function parseIn(cursor: Cursor, operand: Expression, negated: boolean, start: n
     cursor.expect(")");
     return { kind: "In", negated, operand, operatorSpan, query, span: cursor.span(start) };
   }
-  const list = cursor.list(() => parseExpressionOrSpread(cursor));
+  const first = parseExpressionOrSpread(cursor);
+  const query = acceptRestOfQuery(cursor, first);
+  if (query !== undefined) {
+    cursor.expect(")");
+    return { kind: "In", negated, operand, operatorSpan, query, span: cursor.span(start) };
+  }
+  const list = [first];
+  while (cursor.accept(",")) list.push(parseExpressionOrSpread(cursor));
   cursor.expect(")");
   return { kind: "In", negated, operand, operatorSpan, list, span: cursor.span(start) };
 }
@@ -81,7 +89,14 @@ function parseLike(
   else {
     cursor.expect("(");
     if (isQueryStart(cursor)) like.query = cursor.query();
-    else like.patterns = cursor.list(() => cursor.expression());
+    else {
+      const first = cursor.expression();
+      like.query = acceptRestOfQuery(cursor, first);
+      if (like.query === undefined) {
+        like.patterns = [first];
+        while (cursor.accept(",")) like.patterns.push(cursor.expression());
+      }
+    }
     cursor.expect(")");
   }
   if ((operator === "LIKE" || operator === "ILIKE") && cursor.accept("ESCAPE")) like.escape = cursor.operand();

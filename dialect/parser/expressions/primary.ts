@@ -1,9 +1,10 @@
 import type { Expression, Identifier, OdbcEscape } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { NOT_A_COLUMN, RESERVED } from "../keywords";
-import { continuesQuery, isQueryStart } from "../query/queryStart";
+import { isQueryStart } from "../query/queryStart";
 import { parseArguments, parseCall } from "./calls";
 import { parseArrayLiteral, parseObjectLiteral } from "./collections";
+import { acceptRestOfQuery } from "./restOfQuery";
 import { CALLABLE_RESERVED, SPECIAL_FORMS, WITHOUT_PARENTHESES } from "./specialForms";
 
 const TYPED_LITERALS: ReadonlySet<string> = new Set([
@@ -210,8 +211,8 @@ function parseParenthesis(cursor: Cursor): Expression {
     return { kind: "SubqueryExpression", query, span: cursor.span(start) };
   }
   const first = cursor.expression();
-  if (first.kind === "SubqueryExpression" && continuesQuery(cursor)) {
-    const query = cursor.queryAfter({ kind: "ParenthesizedQuery", query: first.query, span: first.span });
+  const query = acceptRestOfQuery(cursor, first);
+  if (query !== undefined) {
     cursor.expect(")");
     return { kind: "SubqueryExpression", query, span: cursor.span(start) };
   }

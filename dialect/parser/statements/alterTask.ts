@@ -4,16 +4,11 @@ import { parseStandaloneStatement } from "./scriptStatement";
 import { parseExists } from "./task";
 
 /**
- * What only tasks and alerts have: MODIFY AS, MODIFY WHEN, REMOVE WHEN, ADD | REMOVE AFTER, MODIFY CONDITION, MODIFY ACTION;
- * and a new query for a view or dynamic table.
+ * What only tasks and alerts have: MODIFY AS, MODIFY WHEN, REMOVE WHEN, ADD | REMOVE AFTER, MODIFY CONDITION, MODIFY ACTION.
  * https://docs.snowflake.com/en/sql-reference/sql/alter-task, https://docs.snowflake.com/en/sql-reference/sql/alter-alert
  */
 export function acceptTaskAction(cursor: Cursor, objectType: ObjectType): AlterAction | undefined {
   const { start } = cursor;
-  if (cursor.is("AS") && objectType !== "TASK" && !objectType.endsWith("LISTING")) {
-    cursor.next();
-    return { kind: "ModifyBody", body: cursor.query(), span: cursor.span(start) };
-  }
   if (objectType !== "TASK" && objectType !== "ALERT") return undefined;
   if (cursor.acceptSequence("MODIFY", "AS") || cursor.acceptSequence("MODIFY", "ACTION"))
     return { kind: "ModifyBody", body: parseStandaloneStatement(cursor), span: cursor.span(start) };

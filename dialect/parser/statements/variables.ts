@@ -1,4 +1,4 @@
-import type { SetVariable, UnsetVariable } from "../../ast/index";
+import type { Expression, SetVariable, UnsetVariable } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { beginsQuery } from "../lookahead";
 
@@ -14,10 +14,20 @@ export function parseSet(cursor: Cursor): SetVariable {
   const names = cursor.parenthesizedList(() => cursor.identifier());
   cursor.expect("=");
   const { token } = cursor;
-  const values = beginsQuery(cursor) ? [cursor.expression()] : cursor.parenthesizedList(() => cursor.expression());
-  if (values.length !== names.length && values[0]?.kind !== "SubqueryExpression")
+  const values = parseValues(cursor);
+  const [only, ...more] = values;
+  const oneQuery = only?.kind === "SubqueryExpression" && more.length === 0;
+  if (values.length !== names.length && !oneQuery)
     throw cursor.invalid(`${names.length} variables need as many values, found ${values.length}.`, token);
   return { kind: "SetVariable", names, values, span: cursor.span(start) };
+}
+
+/** `(1, 2)`, or one query with a column for each variable: `(SELECT 1, 2)`, which may itself be the first of the values. */
+function parseValues(cursor: Cursor): Expression[] {
+  if (!beginsQuery(cursor)) return cursor.parenthesizedList(() => cursor.expression());
+  const value = cursor.expression();
+  if (value.kind === "RowExpression") return value.items;
+  return [value.kind === "Parenthesized" ? value.expression : value];
 }
 
 /** https://docs.snowflake.com/en/sql-reference/sql/unset */

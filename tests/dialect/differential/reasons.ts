@@ -36,6 +36,10 @@ export const REASONS: Record<"refuses" | "accepts", Record<string, Reason>> = {
       right: "dialect",
       why: `Applications are used, their references called, policies tried: ${REFERENCE}/commands-native-app`,
     },
+    queries: {
+      right: "dialect",
+      why: `A query in parentheses may be the operand of a longer one: ${REFERENCE}/operators-query`,
+    },
     routines: {
       right: "dialect",
       why: `CREATE OR ALTER, SECURE, COMMENT, MEMOIZABLE, packages: ${REFERENCE}/sql/create-procedure`,
