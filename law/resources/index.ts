@@ -72,7 +72,7 @@ export function readResource(
   props: Record<string, unknown>,
   isUnknown: (value: unknown) => boolean = () => false,
 ): Judged | undefined {
-  if (!type.startsWith("snowflake:")) return readOtherPackage(type, props);
+  if (!type.startsWith("snowflake:")) return readOtherPackage(type, props, isUnknown);
   const name = type.split(":").at(-1) ?? "";
   const key = name.charAt(0).toLowerCase() + name.slice(1);
   if (LAWFUL_TYPES.has(key)) return undefined;

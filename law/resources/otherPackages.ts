@@ -5,7 +5,7 @@ const SCRIPTS = ["create", "update", "delete", "stdin", "interpreter", "environm
 
 /** Clients that reach Snowflake from a shell. */
 const SNOWFLAKE =
-  /\b(snow|snowsql|snowcli|snowpipe|snowflake|snowpark|dbt)\b|snowflake|CREATE\s+(OR\s+REPLACE\s+)?(\w+\s+)?TABLE/i;
+  /\b(snow|snowcli|snowpipe|snowpark|dbt)\b|snowsql|snowflake|CREATE\s+(OR\s+REPLACE\s+)?(\w+\s+)?TABLE/i;
 
 const FIX = "Deploy what it does as resources of the stack, such as snowflake.Execute, which the law reads.";
 
@@ -13,34 +13,48 @@ const FIX = "Deploy what it does as resources of the stack, such as snowflake.Ex
  * Resources of other packages that run code of their own. One that names Snowflake is a breach of TT06: what it does there
  * cannot be read. One that does not is only named, since most of them have nothing to do with the warehouse.
  */
-export function readOtherPackage(type: string, props: Record<string, unknown>): Judged | undefined {
+export function readOtherPackage(
+  type: string,
+  props: Record<string, unknown>,
+  isUnknown: (value: unknown) => boolean,
+): Judged | undefined {
+  const notKnown = (names: readonly string[]) => names.filter((name) => values(props[name]).some(isUnknown));
   if (/^command:(local|remote):(Command|run)/.test(type)) {
     return judged(
       "A command",
       SCRIPTS.map((name) => props[name]),
+      notKnown(SCRIPTS),
     );
   }
   if (/^pulumi-(nodejs|python):dynamic[:/]/.test(type))
-    return judged("A dynamic provider", [props["__provider"], props]);
+    return judged("A dynamic provider", [props["__provider"], props], notKnown(Object.keys(props)));
   // Terraform's provider of that name, which runs SQL as it is given.
   if (type.startsWith("snowsql:")) return judged(type, ["snowsql"]);
   if (CLIENT.test(strings(props).join(" "))) return judged(type, ["snowsql"]);
   return undefined;
 }
 
-/** A shell's call of one of Snowflake's clients, wherever a resource keeps it: the command of a container, of a job, of a build. */
-const CLIENT = /\bsnowsql\b|\bsnow\s+(sql|object|dbt|notebook|streamlit|spcs|snowpark|dcm)\b/i;
+/**
+ * A call of one of Snowflake's clients, wherever a resource keeps it: the command of a container, of a job, of a build. Also
+ * a script that loads Snowflake's driver, and the address of the SQL API.
+ */
+const CLIENT =
+  /\bsnowsql\b|\bsnow\s+(--?[\w-]+([=\s]\s*[^\s-]\S*)?\s+)*(sql|object|dbt|notebook|streamlit|spcs|snowpark|dcm)\b|\b(import|from)\s+snowflake\.|snowflakecomputing\.com\/api\/v2\/statements/i;
 
-function strings(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(strings) : [];
+const strings = (value: unknown): string[] => values(value).filter((one) => typeof one === "string");
+
+/** Every value that is no list and no object, however deep it lies. */
+function values(value: unknown): unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(values) : [value];
 }
 
-function judged(what: string, holders: readonly unknown[]): Judged {
+function judged(what: string, holders: readonly unknown[], unknown: string[] = []): Judged {
   const reaches = SNOWFLAKE.test(JSON.stringify(holders) ?? "");
   const texts: JudgedText[] = reaches
     ? [{ sql: "", unread: { message: `${what} reaches Snowflake by code that is not read here.`, fix: FIX } }]
     : [];
-  const remarks = reaches ? [] : [`${what} runs code that the law does not read; it does not name Snowflake.`];
-  return { texts, unknown: [], remarks };
+  // What is not known yet may name it: that is told at the update.
+  const clear = !reaches && unknown.length === 0;
+  const remarks = clear ? [`${what} runs code that the law does not read; it does not name Snowflake.`] : [];
+  return { texts, unknown: reaches ? [] : unknown, remarks };
 }

@@ -17,6 +17,10 @@ export function schemaObject(inputs: Inputs): string {
     .join(".");
 }
 
+/** The property by which an object says on which warehouse it runs, when it says so. */
+export const runsOn = (property: string, warehouse: string | undefined): string =>
+  warehouse === undefined ? "" : ` ${property} = ${quote(warehouse)}`;
+
 export const accountObject = (inputs: Inputs): string => quote(inputs.text("name") ?? AUTONAMED);
 
 /** A name that a resource refers to: `"D"."S"."N"` as the provider prints it, or `D.S.N`; taken as it is when it is quoted already. */

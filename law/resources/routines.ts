@@ -1,5 +1,5 @@
 import { framed, type ResourceReader } from "./judged";
-import { schemaObject } from "./quote";
+import { runsOn, schemaObject } from "./quote";
 import { body } from "./tables";
 
 /** `snowflake.ProcedureSql`: its body is judged as the body of that procedure. */
@@ -19,10 +19,13 @@ export const procedureSql: ResourceReader = (inputs) => {
   }));
 };
 
+/** A body that begins with a query, white space and comments aside; any other is an expression. */
+const IS_QUERY = /^(?:\s|--[^\n]*(?:\n|$)|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*(?:SELECT|WITH|VALUES)\b/i;
+
 export const functionSql: ResourceReader = (inputs) =>
   body(inputs, "functionDefinition").map((text) => ({
     ...text,
-    ...(/^\s*(SELECT|WITH|VALUES)\b/i.test(text.sql) ? {} : framed("SELECT ", text.sql)),
+    ...(IS_QUERY.test(text.sql) ? {} : framed("SELECT ", text.sql)),
   }));
 
 /** An argument's name as Snowflake stores it. */
@@ -31,7 +34,9 @@ const identifierOf = (name: string): string =>
 
 /** An application in Python, which is not read. */
 export const streamlit: ResourceReader = (inputs) => [
-  { sql: `CREATE STREAMLIT ${schemaObject(inputs)} ROOT_LOCATION = '@S' MAIN_FILE = 'M'` },
+  {
+    sql: `CREATE STREAMLIT ${schemaObject(inputs)} ROOT_LOCATION = '@S' MAIN_FILE = 'M'${runsOn("QUERY_WAREHOUSE", inputs.text("queryWarehouse"))}`,
+  },
 ];
 
 /** Bodies in other languages cannot be read: the statement that stands for them says so. */

@@ -186,6 +186,16 @@ const BREACHES: [string, Props, string[]][] = [
   ["command:local:Command", { create: "sh deploy.sh", environment: { SNOWFLAKE_ACCOUNT: "x" } }, ["TT06"]],
   ["command:remote:Command", { connection: { host: "h" }, create: "dbt run" }, ["TT06"]],
   ["pulumi-nodejs:dynamic:Resource", { __provider: "exports.handler = () => require('snowflake-sdk')" }, ["TT06"]],
+  ["command:local:Command", { create: "make deploy", environment: { SNOWSQL_PWD: "x" } }, ["TT06"]],
+  ["kubernetes:core/v1:ConfigMap", { data: { "run.sh": "snow --config c.toml -v sql -f x.sql" } }, ["TT06"]],
+  ["docker:index/container:Container", { command: ["python", "-c", "import snowflake.connector as c"] }, ["TT06"]],
+  [
+    "docker:index/container:Container",
+    { command: ["curl", "https://a.snowflakecomputing.com/api/v2/statements"] },
+    ["TT06"],
+  ],
+  ["streamlit", { ...ELSEWHERE, queryWarehouse: "DT_XS_WH" }, ["TT09"]],
+  ["functionSql", { ...MCP, functionDefinition: "-- SELECT\n1 +" }, ["TT11 functionDefinition 2:4"]],
 ];
 
 const LAWFUL: [string, Props][] = [
@@ -226,8 +236,14 @@ const LAWFUL: [string, Props][] = [
   ["procedurePython", ELSEWHERE],
   ["functionSql", { ...MCP, functionDefinition: "A + 1" }],
   ["functionSql", { ...MCP, functionDefinition: " SELECT 1" }],
+  ["functionSql", { ...MCP, functionDefinition: "-- the first of all\nSELECT 1" }],
+  [
+    "functionSql",
+    { ...MCP, functionDefinition: "\n/* a, */ // b\n WITH A AS (SELECT 1 AS B) SELECT B FROM A -- create table\n" },
+  ],
   ["functionPython", ELSEWHERE],
   ["streamlit", ELSEWHERE],
+  ["streamlit", { ...ELSEWHERE, queryWarehouse: "W" }],
   ["cortexSearchService", { ...MCP, on: "A", query: "SELECT 'a' AS A", warehouse: "W" }],
   ["task", { ...MCP, warehouse: "W", sqlStatement: "CALL CLAUDE_BI.MCP.P()" }],
   ["alert", { ...MCP, condition: "SELECT 1", action: "CALL CLAUDE_BI.MCP.P()" }],
@@ -287,6 +303,8 @@ const LAWFUL: [string, Props][] = [
   ["aws:s3/bucket:Bucket", { bucket: "snowflake" }],
   ["aws:s3/bucketObject:BucketObject", { key: "snow/sql-notes.md", content: "about Snowflake and CREATE TABLE" }],
   ["command:local:Command", { create: "make assets" }],
+  ["docker:index/container:Container", { command: ["node", "server.js"], envs: ["SNOWFLAKE_ROLE=MCP_USER_ROLE"] }],
+  ["kubernetes:core/v1:ConfigMap", { data: { note: "let it snow; sql is nice" } }],
   ["pulumi:pulumi:Stack", {}],
 ];
 
@@ -325,6 +343,22 @@ describe("what the law reads of a resource", () => {
     assert.deepEqual(readResource("command:local:Command", { create: "make assets" })?.remarks, [
       "A command runs code that the law does not read; it does not name Snowflake.",
     ]);
+  });
+
+  for (const [type, props, unknown] of [
+    ["command:local:Command", { create: "make", environment: { URL: "?" } }, ["environment"]],
+    ["command:local:Command", { create: "?", stdin: "x" }, ["create"]],
+    ["pulumi-nodejs:dynamic:Resource", { __provider: "?", size: 1 }, ["__provider"]],
+  ] as [string, Props, string[]][]) {
+    it(`does not say that ${type} names nothing of Snowflake while its ${unknown} is not known`, () => {
+      const judged = readResource(type, props, (value) => value === "?");
+      assert.deepEqual(judged, { texts: [], unknown, remarks: [] });
+    });
+  }
+
+  it("judges a command by what is known of it, also when other parts are not", () => {
+    const judged = readResource("command:local:Command", { create: "snowsql", stdin: "?" }, (value) => value === "?");
+    assert.deepEqual([judged?.texts.length, judged?.unknown], [1, []]);
   });
 
   it("names each property that only the update will know, once, and judges the others", () => {
