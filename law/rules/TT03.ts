@@ -83,16 +83,15 @@ function objectTaken(act: Act, settings: LawSettings): Breach[] {
     }
     case "CreateSchema": {
       const target = schemaTarget(statement.name, act);
-      const hit =
-        statement.orReplace &&
-        target !== DYNAMIC &&
-        isGoverned(target, settings) &&
-        target.name === settings.landing.schema;
+      const lost =
+        statement.orReplace && target !== DYNAMIC && isGoverned(target, settings)
+          ? tableOf(target.name, settings)
+          : undefined;
       return [
-        ...(hit
+        ...(lost && target !== DYNAMIC
           ? [
               {
-                message: `Replaces the schema ${settings.database}.${target.name} and with it the landing table.`,
+                message: `Replaces the schema ${settings.database}.${target.name} and with it the ${lost} table.`,
                 fix: FIX,
                 span: statement.name.span,
               },
@@ -121,6 +120,10 @@ function objectTaken(act: Act, settings: LawSettings): Breach[] {
       return [];
   }
 }
+
+/** Which of the two tables a schema of the governed database holds. */
+const tableOf = (schema: string, { landing, events }: LawSettings): "landing" | "events" | undefined =>
+  schema === landing.schema ? "landing" : schema === events.schema ? "events" : undefined;
 
 function dropped(statement: Extract<Act["statement"], { kind: "Drop" }>, act: Act, settings: LawSettings): Breach[] {
   const what = (text: string): Breach[] => [

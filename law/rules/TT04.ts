@@ -147,6 +147,14 @@ function properties(given: readonly Property[], act: Act, settings: LawSettings)
             ];
       case "FROZEN WHERE":
         return [frozen(one.span)];
+      case "REQUIRE USER":
+        return [
+          {
+            message: "The events table requires a user: Snowflake would refresh it no more by itself.",
+            fix: "Leave REQUIRE USER out.",
+            span: one.span,
+          },
+        ];
       case "REFRESH_MODE":
         return text?.toUpperCase() === "INCREMENTAL"
           ? []

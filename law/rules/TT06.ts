@@ -139,9 +139,16 @@ function codeReplaced({ objectType, name, actions }: Alter, act: Act, settings: 
   }
   if (!holdsOtherCode(objectType) || !mayBeGoverned(objectTarget(name, act), settings)) return [];
   return actions
-    .filter((action) => action.kind === "UnmodelledAction" && /^(ADD|FROM|PULL|COMMIT)\b/.test(action.words))
+    .filter(
+      (action) =>
+        (action.kind === "UnmodelledAction" && /^(ADD|FROM|PULL|COMMIT)\b/.test(action.words)) ||
+        (action.kind === "SetProperties" && action.properties.some((one) => CODE_PLACES.has(one.name))),
+    )
     .map(({ span }) => ({ ...otherCode("ALTER", objectType), span }));
 }
+
+/** Where a notebook or a Streamlit application takes its code from. */
+const CODE_PLACES: ReadonlySet<string> = new Set(["ROOT_LOCATION", "MAIN_FILE", "IMPORTS"]);
 
 /** DDL and row-changing DML whose target only run time knows. A user holds no rows and no schema, whatever its name. */
 function dynamicTargets(act: Act): Breach[] {

@@ -121,6 +121,8 @@ function dangerous(privilege: string, on: GrantObject, act: Act, settings: LawSe
   if (/^CREATE\b.*\b(TABLE|MATERIALIZED VIEW|DATASET)$/.test(privilege)) return true;
   if (privilege === "CREATE SCHEMA" || privilege === "CREATE DATABASE")
     return on.scope !== "ACCOUNT" || privilege === "CREATE DATABASE";
+  if (privilege === "MODIFY") return altersRetention(on, act, settings);
+  if (privilege === "APPLY STORAGE LIFECYCLE POLICY") return on.scope === "ACCOUNT";
   if (privilege === "MANAGE GRANTS" || privilege === "EVOLVE SCHEMA" || privilege === "OWNERSHIP") return true;
   if (privilege === "ALL" || privilege === "ALL PRIVILEGES")
     return /^(ACCOUNT|DATABASE|SCHEMA|.*TABLE)$/.test(on.objectType) || on.scope === "ACCOUNT";
@@ -128,6 +130,15 @@ function dangerous(privilege: string, on: GrantObject, act: Act, settings: LawSe
     return on.scope !== "OBJECT" || (on.name !== undefined && isEvents(objectTarget(on.name, act), settings));
   }
   return false;
+}
+
+/** MODIFY alters any setting: of the database and of the landing schema also the retention that the landing table inherits. */
+function altersRetention(on: GrantObject, act: Act, { landing }: LawSettings): boolean {
+  if (on.objectType === "DATABASE") return true;
+  if (on.objectType !== "SCHEMA") return false;
+  if (on.scope !== "OBJECT" || on.name === undefined) return true;
+  const schema = schemaTarget(on.name, act);
+  return schema === DYNAMIC || schema.name === landing.schema;
 }
 
 /** What the law knows of a role stands under its name. */

@@ -145,6 +145,15 @@ function refreshWarehouseUsed(act: Act, settings: LawSettings): Breach[] {
   ];
 }
 
+/** Properties by which an object says on which warehouse it, or what is made in it, runs. */
+const RUNS_ON = [
+  "WAREHOUSE",
+  "QUERY_WAREHOUSE",
+  "DEFAULT_WAREHOUSE",
+  "INITIALIZATION_WAREHOUSE",
+  "DEFAULT_STREAMLIT_NOTEBOOK_WAREHOUSE",
+];
+
 function usedAt(act: Act, settings: LawSettings): { start: number; end: number } | undefined {
   const { statement } = act;
   const named = (name: Name) => {
@@ -161,27 +170,28 @@ function usedAt(act: Act, settings: LawSettings): { start: number; end: number }
       return statement.type === "WAREHOUSE" ? named(statement.name) : undefined;
     case "CreateTask":
     case "CreateAlert":
-      return inProperty(statement.properties, "WAREHOUSE");
+    case "CreateTable":
+    case "CreateSchema":
+    case "CreateDatabase":
+      return inProperty(statement.properties, ...RUNS_ON);
     case "CreateDynamicTable":
       return isEvents(objectTarget(statement.name, act), settings)
         ? undefined
-        : inProperty(statement.properties, "WAREHOUSE", "INITIALIZATION_WAREHOUSE");
+        : inProperty(statement.properties, ...RUNS_ON);
     case "Unmodelled":
       return usedInText(statement, settings) ? statement.name?.span : undefined;
     case "CreateObject":
-      return inProperty(statement.properties, "DEFAULT_WAREHOUSE", "QUERY_WAREHOUSE", "WAREHOUSE");
     case "ExecuteJobService":
-      return inProperty(statement.properties, "QUERY_WAREHOUSE");
+      return inProperty(statement.properties, ...RUNS_ON);
     case "Alter": {
-      if (!/^(TASK|ALERT|USER|.*DYNAMIC TABLE)$/.test(statement.objectType)) return undefined;
       if (
-        statement.objectType === "DYNAMIC TABLE" &&
+        /TABLE$/.test(statement.objectType) &&
         statement.name &&
         isEvents(objectTarget(statement.name, act), settings)
       )
         return undefined;
       const set = statement.actions.flatMap((action) => (action.kind === "SetProperties" ? action.properties : []));
-      return inProperty(set, "WAREHOUSE", "DEFAULT_WAREHOUSE", "INITIALIZATION_WAREHOUSE");
+      return inProperty(set, ...RUNS_ON);
     }
     default:
       return undefined;

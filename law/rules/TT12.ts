@@ -1,6 +1,13 @@
-import { constantText, type Expression, type Property, type PropertyValue } from "../../dialect/index";
+import {
+  constantText,
+  type Expression,
+  type Property,
+  type PropertyValue,
+  type Unmodelled,
+  type UnmodelledAction,
+} from "../../dialect/index";
 import type { Act } from "../acts/act";
-import { ownNodes } from "../acts/children";
+import { type AnyNode, ownNodes } from "../acts/children";
 import type { Breach, Rule } from "../rule";
 
 /** Properties whose value is a secret. Public keys and names of secrets are not. */
@@ -17,6 +24,12 @@ const PLACEHOLDER = /SNOWFLAKE_WEBHOOK_SECRET/;
 const ADDRESS =
   /^https:\/\/(hooks\.slack\.com\/(services|workflows|triggers)\/|[^/]+\.webhook\.office\.com\/webhookb2\/|[^/]+\.logic\.azure\.com[:/]|[^/]+\.powerplatform\.com[:/])/i;
 const ROUTING_KEY = /"routing_key"\s*:\s*"[^"]+"/i;
+
+/** An address with a password before the host, or with the signature of an Azure SAS token or of a presigned S3 address. */
+const SIGNED = /^[a-z][a-z0-9+.-]*:\/\/([^/?#\s:@]+:[^/?#\s@]+@|\S*[?&](sig|X-Amz-Signature)=[^&\s]+)/i;
+
+/** A secret in a statement that has no tree, such as ALTER STREAMLIT … PUSH. */
+const UNREAD_SECRET = /\b(PASSWORD|SECRET_STRING|PRIVATE_KEY|CLIENT_SECRET|API_KEY)\s*=\s*'[^']+'/i;
 
 /** Secrets never stand in SQL text. */
 export const TT12: Rule = {
@@ -47,12 +60,13 @@ export const TT12: Rule = {
     if (act.statement.kind === "Query") return [];
     for (const node of ownNodes(act.statement)) {
       const property = node as unknown as Property;
+      breaches.push(...inUnreadText(node));
       if ((property.kind as string) !== "Property") continue;
       if (!(SECRET.test(property.name) || HEADER.test(property.name) || holdsSecret(property, act))) continue;
       if (!isWritten(property.value, act)) continue;
       breaches.push({
         message: `${property.name} stands in the text.`,
-        fix: "Use key pairs or a Pulumi secret that the provider hands over as a typed property.",
+        fix: FIX,
         span: property.span,
         secret: true,
       });
@@ -63,9 +77,27 @@ export const TT12: Rule = {
 
 /** https://docs.snowflake.com/en/user-guide/notifications/webhook-notifications */
 function holdsSecret({ name, value }: Property, act: Act): boolean {
+  const text = value && constantText(value as Expression, act.constantOf);
+  if (text === undefined) return false;
   const pattern = name === "WEBHOOK_URL" ? ADDRESS : name === "WEBHOOK_BODY_TEMPLATE" ? ROUTING_KEY : undefined;
-  return pattern?.test((value && constantText(value as Expression, act.constantOf)) ?? "") ?? false;
+  return pattern?.test(text) || SIGNED.test(text);
 }
+
+function inUnreadText(node: AnyNode): Breach[] {
+  const { kind, text } = node as unknown as UnmodelledAction | Unmodelled;
+  const match = kind === "Unmodelled" || kind === "UnmodelledAction" ? UNREAD_SECRET.exec(text) : null;
+  if (!match) return [];
+  return [
+    {
+      message: `${match[1]?.toUpperCase()} stands in the text.`,
+      fix: FIX,
+      span: { start: node.span.start + match.index, end: node.span.start + match.index + match[0].length },
+      secret: true,
+    },
+  ];
+}
+
+const FIX = "Use key pairs or a Pulumi secret that the provider hands over as a typed property.";
 
 /** A value of the text itself, also by way of a variable that is set to it; what only run time knows is lawful. */
 function isWritten(value: PropertyValue | undefined, act: Act): boolean {

@@ -3,6 +3,10 @@ import { describeRule } from "./describeRule";
 describeRule("TT03", {
   fail: [
     [
+      "create or replace schema CLAUDE_BI.ACTIVITY with managed access",
+      "1:26 Replaces the schema CLAUDE_BI.ACTIVITY and with it the events table.",
+    ],
+    [
       "delete from CLAUDE_BI.LANDING.RAW_EVENTS where true",
       "1:13 Deletes rows of CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only.",
     ],

@@ -42,6 +42,11 @@ $$`,
       "copy into OTHER_DB.PUBLIC.T from 's3://b' credentials = (aws_key_id = 'a' aws_secret_key = 'b')",
       "1:75 AWS_SECRET_KEY stands in the text.",
     ],
+    [
+      "create git repository OTHER_DB.P.G api_integration = I origin = 'https://bot:x@example.com/r.git'",
+      "1:56 ORIGIN stands in the text.",
+    ],
+    ["alter streamlit OTHER_DB.P.S push username = U password = 'x' name = N", "1:48 PASSWORD stands in the text."],
   ],
   pass: [
     "create user U rsa_public_key = 'MIIB'",
