@@ -9,6 +9,12 @@ const REFUSED: [sql: string, message: string, column: number][] = [
     "invalid property 'AUTOSUSPEND' for 'WAREHOUSE'",
     49,
   ],
+  [
+    "CREATE ADAPTIVE WAREHOUSE w WAREHOUSE_SIZE = XSMALL",
+    "invalid property 'WAREHOUSE_SIZE' for 'ADAPTIVE_WAREHOUSE'",
+    29,
+  ],
+  ["CREATE OR ALTER ADAPTIVE WAREHOUSE w", "Unsupported feature 'CREATE OR ALTER ADAPTIVE WAREHOUSE'.", 17],
   ["ALTER WAREHOUSE w SET SIZE = XSMALL", "invalid property 'SIZE' for 'WAREHOUSE'", 23],
   ["ALTER WAREHOUSE w UNSET COMMENT, AUTOSUSPEND", "invalid property 'AUTOSUSPEND' for 'WAREHOUSE'", 34],
   ["CREATE PASSWORD POLICY p PASSWORD_MIN = 8", "invalid property 'PASSWORD_MIN' for 'PASSWORD_POLICY'", 26],

@@ -17,6 +17,9 @@ const WAREHOUSE = `
 /** https://docs.snowflake.com/en/sql-reference/sql/create-warehouse, …/create-compute-pool, …/create-resource-monitor, …/create-service, …/execute-job-service, …/create-snapshot */
 export const COMPUTE: PropertyTables = {
   WAREHOUSE: propertyTable(WAREHOUSE, { only: { CREATE: ["INITIALLY_SUSPENDED"], ALTER: ["WAIT_FOR_COMPLETION"] } }),
+  "ADAPTIVE WAREHOUSE": propertyTable(`
+    COMMENT:text MAX_QUERY_PERFORMANCE_LEVEL:XSMALL|SMALL|MEDIUM|LARGE|XLARGE|XXLARGE|XXXLARGE|X4LARGE
+    QUERY_THROUGHPUT_MULTIPLIER:int STATEMENT_QUEUED_TIMEOUT_IN_SECONDS:int STATEMENT_TIMEOUT_IN_SECONDS:int`),
   "INTERACTIVE WAREHOUSE": propertyTable(WAREHOUSE, { open: true }),
   "COMPUTE POOL": propertyTable(`
     MIN_NODES:int MAX_NODES:int INSTANCE_FAMILY:str AUTO_RESUME:bool INITIALLY_SUSPENDED:bool AUTO_SUSPEND_SECS:int

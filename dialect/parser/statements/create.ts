@@ -1,4 +1,4 @@
-import type { ObjectType, Statement } from "../../ast/index";
+import type { CreateObject, ObjectType, Property, Span, Statement } from "../../ast/index";
 import type { Token } from "../../lexer/token";
 import type { Cursor } from "../cursor";
 import { parseArguments } from "../expressions/calls";
@@ -152,16 +152,32 @@ export function parseCreate(cursor: Cursor): Statement {
     return parseInstance(cursor, head);
   if (cursor.isSequence("PROCEDURE", "SCOPED")) return parseScopedTable(cursor, head);
   const typeStart = cursor.start;
+  const adaptive = cursor.isSequence("ADAPTIVE", "WAREHOUSE") ? cursor.spanOf(cursor.next()) : undefined;
   const objectType = SINGULAR_TYPES.expect(cursor);
-  if (orAlter && !ALTERABLE.has(objectType))
-    throw cursor.unsupported(`CREATE OR ALTER ${objectType}`, cursor.span(typeStart));
+  const written = adaptive === undefined ? objectType : `ADAPTIVE ${objectType}`;
+  if (orAlter && !ALTERABLE.has(written))
+    throw cursor.unsupported(`CREATE OR ALTER ${written}`, cursor.span(typeStart));
   const family = FAMILIES.get(objectType) ?? (CREATED_OBJECTS.has(objectType) ? OBJECT : UNMODELLED);
   for (const [modifier, token] of modifiers)
     if (!family.modifiers?.includes(modifier)) throw cursor.unexpected([], token);
   const statement = family.parse(cursor, { ...head, objectType });
   if ("properties" in statement && statement.properties !== undefined)
-    checkProperties(cursor, objectType, statement.properties, "CREATE");
-  return statement;
+    checkProperties(cursor, written, statement.properties, "CREATE");
+  return adaptive !== undefined && statement.kind === "CreateObject" ? asAdaptive(statement, adaptive) : statement;
+}
+
+/**
+ * `CREATE ADAPTIVE WAREHOUSE w` says the same as `CREATE WAREHOUSE w WAREHOUSE_TYPE = ADAPTIVE`, and has the same tree.
+ * https://docs.snowflake.com/en/user-guide/warehouses-adaptive
+ */
+function asAdaptive(statement: CreateObject, span: Span): CreateObject {
+  const type: Property = {
+    kind: "Property",
+    name: "WAREHOUSE_TYPE",
+    value: { kind: "Keyword", value: "ADAPTIVE", span },
+    span,
+  };
+  return { ...statement, properties: [type, ...statement.properties] };
 }
 
 /** The words between CREATE and the kind of object, each with its token; all words for a temporary object are TEMPORARY (SCOPED is Snowpark's). */

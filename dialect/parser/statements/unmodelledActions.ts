@@ -174,7 +174,7 @@ const WORDS: Record<ObjectType, readonly string[]> = {
   TASK: ["SUSPEND", "RESUME"],
   USER: ["RESET PASSWORD", "ABORT ALL QUERIES"],
   VIEW: [],
-  WAREHOUSE: ["SUSPEND", "RESUME IF SUSPENDED", "RESUME", "ABORT ALL QUERIES"],
+  WAREHOUSE: ["SUSPEND", "RESUME IF SUSPENDED", "RESUME", "ABORT ALL QUERIES", "ENABLE", "DISABLE"],
 };
 
 /** Those of `words` that this kind of object has. */
