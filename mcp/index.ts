@@ -3,6 +3,6 @@ export { createServer, VERSION } from "./server";
 export { Service } from "./service";
 export { type McpSettings, readSettings } from "./settings";
 export { type HttpOptions, type HttpServer, serveOverHttp } from "./transports/http";
-export { serveOverStdio } from "./transports/stdio";
+export { serveLines, serveOverStdio } from "./transports/stdio";
 export { type Person, readCredentials, readOutputs } from "./warehouse/person";
 export { tryPerson } from "./warehouse/tryPerson";

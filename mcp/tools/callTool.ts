@@ -9,12 +9,13 @@ import type { Service } from "../service";
 import { ToolError } from "../toolError";
 import { WarehouseError } from "../warehouse/warehouseError";
 import { argumentProblems } from "./argumentProblems";
+import { meantArguments } from "./meantArguments";
 import type { Tool, ToolCall, ToolResult } from "./tool";
 
 /** One call from its arguments to its answer: bounds, budget, time, audit. Never throws. */
 export async function callTool(
   tool: Tool,
-  args: unknown,
+  given: unknown,
   context: ServerContext,
   service: Service,
   peer: Parameters<typeof clientOf>[0],
@@ -30,11 +31,15 @@ export async function callTool(
   };
   let isCounted = false;
   try {
-    refuseTooMuch(service, args);
+    refuseTooOften(service);
+    refuseTooMuch(given);
+    const args = meantArguments(tool, given);
+    // What was text may be deeper than it was long.
+    refuseTooMuch(args);
     isCounted = true;
     await service.audit.ready();
     refuseBeyondBudget(service);
-    const accepted = tool.accepts.safeParse(args ?? {});
+    const accepted = tool.accepts.safeParse(args);
     if (!accepted.success) {
       const problems = argumentProblems(accepted.error, args);
       throw new ToolError("invalid_arguments", `The arguments of ${tool.name} are not right.`, { problems });
@@ -78,12 +83,15 @@ const OUTCOMES: Partial<Record<ToolError["code"], AuditEntry["outcome"]>> = {
   cancelled: "cancelled",
 };
 
-function refuseTooMuch({ rate, settings }: Service, args: unknown): void {
+function refuseTooOften({ rate, settings }: Service): void {
   const wait = rate.take();
   if (wait > 0)
     throw new ToolError("rate_limited", `More than ${settings.callsPerMinute} calls in a minute.`, {
       next: `Wait ${wait} s; ask for more in one plan.`,
     });
+}
+
+function refuseTooMuch(args: unknown): void {
   const excess = tooMuch(args);
   if (excess !== undefined)
     throw new ToolError("invalid_arguments", `${excess[0]?.toUpperCase()}${excess.slice(1)}.`, { next: "Send less." });

@@ -41,8 +41,14 @@ function shows(request: Request, token: string): boolean {
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
 /** An answer in the protocol's shape for a request that reaches no server. */
-export function refusal(status: number, code: number, message: string, headers: Record<string, string> = {}): Response {
-  return Response.json({ jsonrpc: "2.0", error: { code, message }, id: null }, { status, headers });
+export function refusal(
+  status: number,
+  code: number,
+  message: string,
+  headers: Record<string, string> = {},
+  id: string | number | null = null,
+): Response {
+  return Response.json({ jsonrpc: "2.0", error: { code, message }, id }, { status, headers });
 }
 
 /** Whether an address is this machine's own: nobody else can reach it. */

@@ -2,11 +2,13 @@ import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { createMcpHandler, isLegacyRequest } from "@modelcontextprotocol/server";
 import { Hono } from "hono";
+import { shorten } from "../plan/problem";
 import { actionUri } from "../resources/subscriptions";
 import { createServer } from "../server";
 import type { Service } from "../service";
 import { guard, guardHost, isLoopback, refusal } from "./guards";
 import { resourceServer } from "./oauth";
+import { readBody } from "./readBody";
 import { Sessions } from "./sessions";
 
 export interface HttpOptions {
@@ -73,10 +75,19 @@ export async function serveOverHttp(
     if (refused) return refused;
     const authInfo = await resource?.authenticate(raw);
     if (authInfo instanceof Response) return authInfo;
-    return (await isLegacyRequest(raw, undefined, { maxRequestBodySize: BODY }))
-      ? sessions.handle(raw, authInfo)
-      : modern.fetch(raw, authInfo ? { authInfo } : {});
+    const read = await readBody(raw, BODY);
+    if (read instanceof Response) return read;
+    const { request, parsedBody } = read;
+    const options = { ...(authInfo ? { authInfo } : {}), ...(parsedBody === undefined ? {} : { parsedBody }) };
+    return (await isLegacyRequest(request, parsedBody, { maxRequestBodySize: BODY }))
+      ? sessions.handle(request, options)
+      : modern.fetch(request, options);
   });
+  app.notFound(
+    ({ req: { raw, path } }) =>
+      guardHost(raw, hosts) ??
+      refusal(404, -32001, `There is nothing at ${shorten(path, 100)}; this server is at /mcp.`),
+  );
   app.onError((error) => {
     service.log.error({ err: error }, "a request failed");
     return refusal(500, -32603, "The server failed over this request; its log says why.");

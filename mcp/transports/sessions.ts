@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type AuthInfo, type McpServer, WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/server";
+import {
+  type AuthInfo,
+  isJSONRPCRequest,
+  type McpServer,
+  WebStandardStreamableHTTPServerTransport,
+} from "@modelcontextprotocol/server";
+import { show } from "../plan/problem";
 import type { createServer } from "../server";
 import type { Service } from "../service";
 import { refusal } from "./guards";
@@ -12,6 +18,14 @@ interface Session {
   usedAt: number;
   /** Requests and streams that are open; a session with one is not idle. */
   open: number;
+  /** Ids of the requests that are being answered. */
+  ids: Set<string | number>;
+}
+
+/** A request's body, where it was read, and who sent it. */
+export interface Sent {
+  parsedBody?: unknown;
+  authInfo?: AuthInfo;
 }
 
 const RESTING_MS = 60_000;
@@ -35,16 +49,16 @@ export class Sessions {
     return this.sessions.size;
   }
 
-  async handle(request: Request, authInfo?: AuthInfo): Promise<Response> {
+  async handle(request: Request, sent: Sent = {}): Promise<Response> {
     const id = request.headers.get("mcp-session-id");
-    if (id === null) return this.begin(request, authInfo);
+    if (id === null) return this.begin(request, sent);
     const session = this.sessions.get(id);
-    if (!session || session.owner !== ownerOf(authInfo))
+    if (!session || session.owner !== ownerOf(sent.authInfo))
       return refusal(404, -32001, "No such session; it has ended. Begin anew.");
-    return this.serve(session, request, authInfo);
+    return this.serve(session, request, sent);
   }
 
-  private async begin(request: Request, authInfo?: AuthInfo): Promise<Response> {
+  private async begin(request: Request, sent: Sent): Promise<Response> {
     const { maxSessions, sessionIdleMs } = this.service.settings;
     await this.endIdle(sessionIdleMs);
     // Clients that were killed leave sessions behind: when room is needed, those that rest make it.
@@ -58,21 +72,37 @@ export class Sessions {
       onsessionclosed: (id) => void this.sessions.delete(id),
     });
     const server = this.create(this.service);
-    const session: Session = { server, transport, owner: ownerOf(authInfo), usedAt: Date.now(), open: 0 };
+    const session: Session = {
+      server,
+      transport,
+      owner: ownerOf(sent.authInfo),
+      usedAt: Date.now(),
+      open: 0,
+      ids: new Set(),
+    };
     await session.server.connect(transport);
-    const response = await this.serve(session, request, authInfo);
+    const response = await this.serve(session, request, sent);
     if (transport.sessionId === undefined) await session.server.close();
     return response;
   }
 
-  private async serve(session: Session, request: Request, authInfo?: AuthInfo): Promise<Response> {
+  private async serve(session: Session, request: Request, sent: Sent): Promise<Response> {
+    const ids = requestIds(sent.parsedBody);
+    // The transport would answer the later one and never the earlier.
+    const twice = ids.find((id, at) => session.ids.has(id) || ids.indexOf(id) !== at);
+    if (twice !== undefined) {
+      const message = `Invalid Request: the id ${show(twice)} is that of a request still being answered. Give each request its own.`;
+      return refusal(400, -32_600, message, {}, twice);
+    }
     session.open++;
+    for (const id of ids) session.ids.add(id);
     const done = () => {
       session.open--;
+      for (const id of ids) session.ids.delete(id);
       session.usedAt = Date.now();
     };
     try {
-      return whenRead(await session.transport.handleRequest(request, authInfo ? { authInfo } : {}), done);
+      return whenRead(await session.transport.handleRequest(request, sent), done);
     } catch (error) {
       done();
       throw error;
@@ -95,6 +125,10 @@ export class Sessions {
     await Promise.all(open.map(({ server }) => server.close()));
   }
 }
+
+/** Ids of the requests of a body: a message, or several. */
+const requestIds = (body: unknown): (string | number)[] =>
+  [body].flat().flatMap((message) => (isJSONRPCRequest(message) ? [message.id] : []));
 
 const ownerOf = (authInfo: AuthInfo | undefined) =>
   authInfo && JSON.stringify([authInfo.extra?.subject, authInfo.clientId]);

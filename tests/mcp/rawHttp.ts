@@ -15,7 +15,7 @@ export const post = (url: string, message: unknown, headers: Record<string, stri
 export function send(
   url: string,
   method: string,
-  body: string | undefined,
+  body: string | Buffer | undefined,
   headers: Record<string, string> = {},
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { Client, type ClientOptions } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
+import { StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import { PROJECT_ROOT } from "../../cli/project/projectFolder";
 import { outputsOn } from "../../cli/warehouse/ingestPath";
-import { createServer, type Person, readCredentials, readOutputs, readSettings, Service } from "../../mcp/index";
+import { type Person, readCredentials, readOutputs, readSettings, Service, serveLines } from "../../mcp/index";
 import { query } from "../local/support";
 import { call, NAMES, PASSWORD, TestWarehouse } from "../sql/warehouse";
 
@@ -71,9 +71,7 @@ export class McpWorld {
   async connect(name: string, { environment = {}, options = {} }: ConnectOptions = {}): Promise<Client> {
     const service = new Service(this.asPerson(name), readSettings(this.environment(name, environment)));
     const [toServer, toClient] = [new PassThrough(), new PassThrough()];
-    const serving = serveStdio((context) => createServer(service, context), {
-      transport: new StdioServerTransport(toServer, toClient),
-    });
+    const serving = serveLines(service, toServer, toClient);
     const client = new Client({ name: "Test Client", version: "1" }, options);
     await client.connect(new StdioServerTransport(toClient, toServer));
     const hangUp = client.close.bind(client);
