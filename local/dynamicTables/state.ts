@@ -25,3 +25,7 @@ export const stateOf = (doc: DynamicTableDoc): RefreshState | undefined => doc.r
 
 /** Milliseconds; undefined before the first refresh. */
 export const dataTimestampOf = (doc: DynamicTableDoc): number | undefined => stateOf(doc)?.dataTimestamp;
+
+/** It has had its first refresh, or has the rows of the table it was cloned from. */
+export const isInitialized = (doc: DynamicTableDoc): boolean =>
+  doc.hasClonedRows === true || dataTimestampOf(doc) !== undefined;

@@ -73,6 +73,8 @@ export interface DynamicTableDoc extends SchemaObjectDoc {
   failuresBeforeFirst?: number;
   /** State of the refresh engine: data timestamp, versions of the bases, failures in a row… Its shape belongs to dynamicTables/. */
   refreshState?: Record<string, unknown>;
+  /** A clone that has the rows of its source, before any refresh of its own. */
+  hasClonedRows?: boolean;
   /** As of a table. */
   historyFrom?: string;
 }

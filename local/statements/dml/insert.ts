@@ -34,7 +34,7 @@ export const insert: StatementHandler<Insert> = {
         // The source may read the table that is emptied.
         kept = await keep(unit, { sql: source.sql, params: shared.params }, context.signal);
         deleted = await removeAll(unit, table);
-        from = { sql: `${kept} AS source`, params: [] };
+        from = { sql: `${kept} AS source`, params: shared.params };
       }
       const inserted = await insertRows(unit, table, values, from, context.signal);
       await dropTemporary(unit, kept);

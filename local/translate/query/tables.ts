@@ -7,7 +7,8 @@ import type {
   ValuesTable,
 } from "../../../dialect/index";
 import { parseQuery } from "../../../dialect/index";
-import type { RelationDoc, StreamDoc, ViewDoc } from "../../catalogue/model";
+import type { DynamicTableDoc, RelationDoc, StreamDoc, ViewDoc } from "../../catalogue/model";
+import { isInitialized } from "../../dynamicTables/state";
 import { compilationError, doesNotExistOrNotAuthorized, SnowflakeError, unsupportedFeature } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import { nameParts } from "../../names/parts";
@@ -149,7 +150,23 @@ function namedTable(binder: Binder, reference: NamedTable): string {
     const query = expandView(binder, doc);
     return relationOf(binder, `(${query.sql})`, query.columns, alias, alias?.name.value ?? name, place);
   }
+  if (doc.kind === "DYNAMIC_TABLE") refuseUninitialized(binder, doc);
   return storedTable(binder, reference, doc, place);
+}
+
+/**
+ * A dynamic table has no rows to show before its first refresh; it can be named in other definitions all the same.
+ * Source: https://docs.snowflake.com/en/sql-reference/sql/create-dynamic-table
+ */
+function refuseUninitialized({ shared }: Binder, doc: DynamicTableDoc): void {
+  if (shared.capture || isInitialized(doc)) return;
+  shared.prerequisites.push(async () => {
+    throw compilationError(
+      "002741",
+      "55000",
+      "Dynamic Table is not initialized. Please run a manual refresh or wait for a scheduled refresh before querying.",
+    );
+  });
 }
 
 const placeOf = (binder: Binder, doc: RelationDoc): [string, string] => {

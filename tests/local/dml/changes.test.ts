@@ -165,6 +165,18 @@ describe("INSERT, UPDATE and DELETE", () => {
       ]);
     });
 
+    it("OVERWRITE fills the columns that are not named with their defaults, the time of the statement among them", async () => {
+      await run(
+        "CREATE OR REPLACE TABLE d (k INT, at TIMESTAMP_NTZ DEFAULT CURRENT_TIMESTAMP(), s VARCHAR DEFAULT 'x')",
+      );
+      await run("INSERT OVERWRITE INTO d (k) SELECT 1 UNION ALL SELECT 2");
+      await run("INSERT OVERWRITE INTO d (k) VALUES (3)");
+      assert.deepEqual(
+        await rows("SELECT k, DATEDIFF(day, at, CURRENT_TIMESTAMP()::TIMESTAMP_NTZ) BETWEEN 0 AND 1, s FROM d"),
+        [[3, true, "x"]],
+      );
+    });
+
     it("takes a subquery without FROM in VALUES", async () => {
       await run("INSERT INTO t VALUES (7, (SELECT 2)), (8, 1 + (SELECT ABS(-2)))");
       assert.deepEqual(await rows("SELECT * FROM t WHERE k > 6 ORDER BY 1"), [

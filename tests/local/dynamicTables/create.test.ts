@@ -63,6 +63,23 @@ describe("a dynamic table", () => {
     await assert.rejects(create("D4", "", "SELECT k FROM A", "CREATE", "30 seconds"), /at least 60 seconds/);
   });
 
+  it("needs a base table, in its query or in a view that it reads", async () => {
+    await run("CREATE VIEW ONE AS SELECT 1 AS k");
+    await run("CREATE VIEW OVER_A AS SELECT k FROM A");
+    for (const text of [
+      "SELECT 1 AS k",
+      "SELECT SEQ4() AS k FROM TABLE(GENERATOR(ROWCOUNT => 3))",
+      "SELECT k FROM ONE",
+    ]) {
+      await assert.rejects(create("N", "", text), {
+        code: "002728",
+        message: "SQL compilation error:\nDynamic Tables must have at least one base table.",
+      });
+    }
+    await create("N", "", "SELECT k FROM OVER_A");
+    assert.equal((await shown("N"))?.name, "N");
+  });
+
   it("keeps its rows when CREATE OR ALTER changes the lag, and is built anew when it changes the query", async () => {
     await create("E", "INCREMENTAL", "SELECT k FROM A", "CREATE OR ALTER");
     const before = await shown("E");

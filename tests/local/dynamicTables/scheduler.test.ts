@@ -119,6 +119,26 @@ describe("the schedule of dynamic tables", () => {
     assert.deepEqual(await run("SELECT V FROM D"), [{ V: 1 }]);
   });
 
+  it("has no rows to give before the first refresh, but can be named in a view; a clone has the rows of its source", async () => {
+    await run("CREATE TABLE A (V INT)");
+    await run("CREATE TABLE T (V INT)");
+    await run("INSERT INTO A VALUES (1)");
+    await create("D", "SELECT V FROM A", "TARGET_LAG = '2 minutes' INITIALIZE = ON_SCHEDULE");
+    await run("CREATE VIEW W AS SELECT V FROM D");
+    for (const sql of ["SELECT V FROM D", "SELECT V FROM W", "INSERT INTO T SELECT V FROM D"]) {
+      await assert.rejects(run(sql), {
+        code: "002741",
+        message:
+          "SQL compilation error:\nDynamic Table is not initialized. Please run a manual refresh or wait for a scheduled refresh before querying.",
+      });
+    }
+    await create("E", "SELECT V FROM W");
+    assert.deepEqual(await run("SELECT V FROM E"), [{ V: 1 }]);
+    assert.deepEqual(await run("SELECT V FROM W"), [{ V: 1 }]);
+    await run("CREATE SCHEMA S.C CLONE S.PUBLIC");
+    assert.deepEqual(await run("SELECT V FROM S.C.D"), [{ V: 1 }]);
+  });
+
   it("tells lag and state of each table in DYNAMIC_TABLES, and the graph's history", async () => {
     await run("CREATE TABLE A (V INT)");
     await create("D", "SELECT V FROM A");

@@ -1,5 +1,6 @@
 import type { Query, TimeTravel } from "../../../../dialect/index";
 import type { ColumnDoc, DatabaseDoc, ObjectDoc, SchemaDoc, SequenceDoc, TableDoc } from "../../../catalogue/model";
+import { isInitialized } from "../../../dynamicTables/state";
 import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { columnName, createPhysicalTable, ROW_ID_SEQUENCE, tableName } from "../../../store/physical";
@@ -128,7 +129,12 @@ async function copyChildren(
 function pausedState(doc: ObjectDoc): Record<string, unknown> {
   if (doc.kind === "TASK" || doc.kind === "ALERT") return { state: "suspended" };
   if (doc.kind === "DYNAMIC_TABLE")
-    return { schedulingState: "SUSPENDED", suspendReason: "CLONE", refreshState: undefined };
+    return {
+      schedulingState: "SUSPENDED",
+      suspendReason: "CLONE",
+      refreshState: undefined,
+      hasClonedRows: isInitialized(doc),
+    };
   return {};
 }
 

@@ -78,7 +78,9 @@ async function readDynamicTable(
   if (!query) throw unsupportedFeature("CREATE DYNAMIC TABLE without a query");
   const columns = columnsOf(context, statement);
   const plan = (await dynamicTableEngine()).planDynamicTable(context, query, refreshMode);
-  trackChanges(context, unit, translateQuery(context, query).relations);
+  const { relations } = translateQuery(context, query);
+  requireBaseTable(unit, relations);
+  trackChanges(context, unit, relations);
   return {
     comment,
     parameters: mergeParameters(undefined, { set }),
@@ -119,6 +121,13 @@ function columnsOf(context: ExecutionContext, statement: CreateDynamicTable): Co
   });
   refuseDuplicates(named.map((c) => c.name));
   return named;
+}
+
+/** Views alone, constants and generated rows never change. */
+function requireBaseTable(unit: WriteUnit, relations: ReadonlySet<number>): void {
+  const { snapshot } = unit.catalogue;
+  if ([...relations].some((id) => snapshot.byId(id)?.kind !== "VIEW")) return;
+  throw compilationError("002728", "23001", "Dynamic Tables must have at least one base table.");
 }
 
 /** Change tracking of the base tables is switched on, which takes their ownership. */
