@@ -10,6 +10,7 @@ import { withInheritedCollation } from "../collation";
 import { namingConversion } from "../conversion/cast";
 import { callText } from "../planText";
 import { userFunction } from "../userFunctions";
+import { checkOrderedWindow } from "./windowRules";
 import { orderItem, windowSql } from "./windows";
 
 /** Arguments given by name, in the order of the function's parameters. */
@@ -172,6 +173,7 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
       `${slides(over) ? "Sliding" : "Cumulative"} window frame unsupported for function ${name}`,
       binder.position(node.span),
     );
+  checkOrderedWindow(binder, node, name, over);
   scope.usage.windows++;
   scope.insideWindow = true;
   try {
