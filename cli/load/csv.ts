@@ -68,6 +68,10 @@ function readHeader(line: number, cells: readonly string[], problem: string | un
   if (problem !== undefined) throw new Error(`has no header of columns in line ${line}: ${problem}`);
   if (cells.some((cell) => cell.includes("\r")))
     throw new Error("ends its lines in CR alone; expected LF or CR LF (convert it with: tr '\\r' '\\n')");
+  if (cells.every((name) => name.trim() === ""))
+    throw new Error(
+      `has no name of a column in its header, line ${line}; expected such as action,occurred_at,actor_id`,
+    );
   return cells.map((name) => name.trim());
 }
 
@@ -130,6 +134,10 @@ function targetsOf(
         `has no column ${JSON.stringify(column)}; its columns are ${header.join(", ")}${hint(header, delimiter)}`,
       );
   }
+  const [only = ""] = header;
+  const otherSeparator = hint(header, delimiter);
+  if (otherSeparator !== "" && !mapped.has(only))
+    throw new Error(`has one column ${JSON.stringify(only)}${otherSeparator}`);
   const given = new Set([...mapped.values(), ...constants].map(({ path }) => path.join(".")));
   return header.map((name) => {
     if (name === "") return undefined;

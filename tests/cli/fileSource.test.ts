@@ -296,6 +296,16 @@ describe("a file of events", () => {
     ],
     ["twice.csv", "action,a,a\n", 'has two columns "a"; expected a name of its own for each'],
     [
+      "semicolons.csv",
+      "\uFEFFaction;actor_id\r\na.b;u1\r\n",
+      'has one column "action;actor_id" (is it separated by ";"? Then say --delimiter \';\')',
+    ],
+    [
+      "nameless.csv",
+      " ,,\na.b,u1,1\n",
+      "has no name of a column in its header, line 1; expected such as action,occurred_at,actor_id",
+    ],
+    [
       "open.csv",
       'action,"actor_id\na.b,u1\n',
       "has no header of columns in line 1: not CSV: a quote is opened in line 1 and never closed",
