@@ -52,8 +52,9 @@ export function resolveType(written: WrittenType, timestampMapping = "TIMESTAMP_
   if (CHARACTERS.has(name)) return varchar(inRange(first ?? 1, 1, MAX_LOB_SIZE, written));
   switch (name) {
     case "BINARY":
-    case "VARBINARY":
       return binary(inRange(first ?? MAX_BINARY_LENGTH, 1, LARGEST_BINARY, written));
+    case "VARBINARY":
+      return { ...binary(inRange(first ?? MAX_BINARY_LENGTH, 1, LARGEST_BINARY, written)), varying: true };
     case "BOOLEAN":
       return BOOLEAN;
     case "DATE":

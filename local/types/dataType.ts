@@ -7,7 +7,7 @@ export type DataType =
   | { kind: "FLOAT" }
   /** `isExplicit`: the collation is written at the value itself, and goes before those that values bring along. */
   | { kind: "VARCHAR"; length: number; collation?: string; isExplicit?: boolean }
-  | { kind: "BINARY"; length: number }
+  | { kind: "BINARY"; length: number; /** Written VARBINARY. */ varying?: boolean }
   | { kind: "BOOLEAN" }
   | { kind: "DATE" }
   | { kind: "TIME"; scale: number }

@@ -181,7 +181,8 @@ function parseSubject(cursor: Cursor): NonNullable<Show["grants"]> {
     cursor.expect("ROLE");
     return { preposition, objectType, ...parseRoleName(cursor) };
   }
-  const objectType = (named ? acceptSubjectType(cursor) : undefined) ?? impliedType(preposition);
+  const objectType =
+    (named ? acceptSubjectType(cursor) : undefined) ?? impliedType(preposition, named && !isClauseStart(next.keyword));
   if (objectType === undefined) throw cursor.unexpected(["a kind of object"]);
   const name = parseRoleName(cursor);
   const argumentTypes = acceptArgumentTypes(cursor);
@@ -199,7 +200,8 @@ function acceptSubjectType(cursor: Cursor): string | undefined {
   return SINGULAR_TYPES.accept(cursor);
 }
 
-/** `SHOW GRANTS TO r` is about a role. */
-function impliedType(preposition: string): string | undefined {
-  return preposition === "TO" || preposition === "OF" ? "ROLE" : undefined;
+/** `SHOW GRANTS TO r` is about a role, `SHOW GRANTS ON t` about a table or view; before a name stands a kind. */
+function impliedType(preposition: string, isKind: boolean): string | undefined {
+  if (preposition === "TO" || preposition === "OF") return "ROLE";
+  return preposition === "ON" && !isKind ? "TABLE" : undefined;
 }

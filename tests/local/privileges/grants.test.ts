@@ -288,6 +288,15 @@ describe("GRANT and REVOKE", () => {
     assert.deepEqual(await show("on database role D.DR2", "privilege", "granted_on", "name", "grantee_name"), [
       "OWNERSHIP ROLE D.DR2 ACCOUNTADMIN",
     ]);
+    await roles.run("ACCOUNTADMIN", "create view D.S.SEEN as select 1 as one");
+    for (const [name, kind] of [
+      ["SHOWN", "TABLE"],
+      ["SEEN", "VIEW"],
+    ]) {
+      // Without a kind, as dbt asks for a model.
+      const rows = await show(`on D.S.${name}`, "privilege", "granted_on", "name", "grantee_name");
+      assert.ok(rows.includes(`OWNERSHIP ${kind} D.S.${name} ACCOUNTADMIN`), rows.join("\n"));
+    }
     assert.deepEqual(await show("on role HOLDER", "privilege", "granted_to", "grantee_name"), [
       "USAGE ROLE A",
       "OWNERSHIP ROLE ACCOUNTADMIN",

@@ -33,12 +33,16 @@ function relationsInScope(context: ExecutionContext, statement: Show): RelationD
   ]);
 }
 
-/** `data_type` of SHOW COLUMNS: the type as JSON, in the wire's names. */
+/**
+ * `data_type` of SHOW COLUMNS: the type as JSON, in the wire's names. Only a BINARY that was not written VARBINARY is
+ * `fixed`: https://docs.snowflake.com/en/sql-reference/sql/show-columns
+ */
 export function typeJson({ type, nullable }: Pick<ColumnDoc, "type" | "nullable">): string {
   return JSON.stringify({
     ...facts(type),
     nullable,
-    ...(type.kind === "VARCHAR" || type.kind === "BINARY" ? { fixed: false } : {}),
+    ...(type.kind === "VARCHAR" ? { fixed: false } : {}),
+    ...(type.kind === "BINARY" ? { fixed: type.varying !== true } : {}),
   });
 }
 
