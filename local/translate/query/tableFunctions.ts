@@ -1,4 +1,10 @@
-import type { Argument, Expression, FunctionCall, TableFunction } from "../../../dialect/index";
+import {
+  type Argument,
+  type Expression,
+  type FunctionCall,
+  findFunction,
+  type TableFunction,
+} from "../../../dialect/index";
 import { sleep } from "../../clock";
 import { compilationError, statementNotFound, unknownFunction, unsupportedFeature } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
@@ -45,6 +51,7 @@ export function bindTableFunction(binder: Binder, reference: TableFunction): str
   }
   const own = userTableFunction(binder, reference);
   if (own) return own;
+  if (parts.length === 1 && findFunction(name)?.table) throw unsupportedFeature(`table function ${name}`);
   throw unknownFunction(parts.join("."));
 }
 
