@@ -2,7 +2,7 @@ import type { DataTypeField, DataType as WrittenType } from "../../dialect/index
 import { compilationError, unsupportedFeature } from "../errors";
 import {
   ARRAY, BOOLEAN, binary, DATE, type DataType, FLOAT, MAX_BINARY_LENGTH, MAX_LOB_SIZE, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, OBJECT, type StructuredElement, sqlName, time,
-  timestampLtz, timestampNtz, timestampTz, VARIANT, varchar, vector,
+  timestampLtz, timestampNtz, timestampTz, VARIANT, varbinary, varchar, vector,
 } from "../types/dataType"; // biome-ignore format: one list
 
 const NUMBERS = new Set(["NUMBER", "NUMERIC", "DECIMAL", "DEC"]);
@@ -54,7 +54,7 @@ export function resolveType(written: WrittenType, timestampMapping = "TIMESTAMP_
     case "BINARY":
       return binary(inRange(first ?? MAX_BINARY_LENGTH, 1, LARGEST_BINARY, written));
     case "VARBINARY":
-      return { ...binary(inRange(first ?? MAX_BINARY_LENGTH, 1, LARGEST_BINARY, written)), varying: true };
+      return varbinary(inRange(first ?? MAX_BINARY_LENGTH, 1, LARGEST_BINARY, written));
     case "BOOLEAN":
       return BOOLEAN;
     case "DATE":

@@ -7,7 +7,8 @@ export type DataType =
   | { kind: "FLOAT" }
   /** `isExplicit`: the collation is written at the value itself, and goes before those that values bring along. */
   | { kind: "VARCHAR"; length: number; collation?: string; isExplicit?: boolean }
-  | { kind: "BINARY"; length: number; /** Written VARBINARY. */ varying?: boolean }
+  /** `varying`: written VARBINARY. */
+  | { kind: "BINARY"; length: number; varying?: boolean }
   | { kind: "BOOLEAN" }
   | { kind: "DATE" }
   | { kind: "TIME"; scale: number }
@@ -51,6 +52,9 @@ export const varchar = (length = MAX_VARCHAR_LENGTH, collation?: string): DataTy
   ...(collation === undefined ? {} : { collation }),
 });
 export const binary = (length = MAX_BINARY_LENGTH): DataType => ({ kind: "BINARY", length });
+
+/** A BINARY that was written VARBINARY: another word in SHOW COLUMNS, else the same type. */
+export const varbinary = (length: number): DataType => ({ kind: "BINARY", length, varying: true });
 export const time = (scale = 9): DataType => ({ kind: "TIME", scale });
 export const timestampNtz = (scale = 9): DataType => ({ kind: "TIMESTAMP_NTZ", scale });
 export const timestampLtz = (scale = 9): DataType => ({ kind: "TIMESTAMP_LTZ", scale });
