@@ -48,9 +48,9 @@ export function describeColumns(doc: Pick<RelationDoc, "kind" | "columns">): Sta
   };
 }
 
-/** DESCRIBE RESULT: the columns of an earlier statement's answer. */
-export async function describeResult(context: ExecutionContext, queryId: string): Promise<StatementResult> {
-  const result = await context.services.results.get(queryId);
+/** DESCRIBE RESULT: the columns of an earlier statement's answer to the same user. */
+export function describeResult(context: ExecutionContext, queryId: string): StatementResult {
+  const result = context.services.results.get(queryId, context.session.userId);
   if (!result) throw statementNotFound(queryId);
   return {
     columns: columns(NAMES.slice(0, 10)),

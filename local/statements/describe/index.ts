@@ -8,6 +8,7 @@ import { nameParts } from "../../names/parts";
 import { resolveDatabase, resolveRelation } from "../../names/resolve";
 import type { SystemView } from "../../systemViews/contract";
 import { systemView } from "../../systemViews/index";
+import { evaluate } from "../../translate/index";
 import { resolveTarget } from "../ddl/support/target";
 import { scalarOf } from "../ddl/support/values";
 import { ALERTS, SEQUENCES, STREAMS, TASKS } from "../show/objects/schemaObjects";
@@ -77,7 +78,7 @@ function systemViewNamed(context: ExecutionContext, name: Name): SystemView | un
 export async function describeStatement(context: ExecutionContext, statement: Describe): Promise<StatementResult> {
   const { objectType, name } = statement;
   if (objectType === "RESULT" && statement.result) {
-    return describeResult(context, String(scalarOf(context, statement.result)));
+    return describeResult(context, String((await evaluate(context, statement.result)).value));
   }
   if (!name) throw unsupportedFeature(`DESCRIBE ${objectType}`);
   if (RELATIONS.has(objectType)) {
