@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { CreateObject } from "../../../../dialect/index";
 import type { WarehouseDoc, WarehouseSize } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
-import { compilationError, invalidValue } from "../../../errors";
+import { compilationError, invalidValue, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
@@ -43,7 +43,8 @@ const MAX_CLUSTERS = 300;
 /** What the properties say, changes only. Attaching a resource monitor is the account administrator's right. */
 export function readWarehouse(context: ExecutionContext, properties: Properties): Partial<Settings> {
   const changes: Partial<Settings> = {};
-  const type = properties.word("WAREHOUSE_TYPE", ["STANDARD", "SNOWPARK-OPTIMIZED"]);
+  const type = properties.word("WAREHOUSE_TYPE", ["STANDARD", "SNOWPARK-OPTIMIZED", "ADAPTIVE"]);
+  if (type === "ADAPTIVE") throw unsupportedFeature("an adaptive warehouse");
   if (type) changes.type = type;
   const size = properties.text("WAREHOUSE_SIZE");
   if (size !== undefined) {
