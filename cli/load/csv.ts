@@ -51,7 +51,7 @@ export async function* readCsv(
   const constants = mapping.constants.map(readAssignment);
   refuseCollisions([...constants, ...mapping.columns.map(readAssignment)]);
   let header: string[] | undefined;
-  let targets: (Target | undefined)[] = [];
+  let targets: Target[] = [];
   for await (const { line, cells, text, problem } of readCsvRecords(bytes, mapping.delimiter ?? ",")) {
     if (header === undefined) {
       header = readHeader(line, cells, problem);
@@ -72,8 +72,11 @@ function readHeader(line: number, cells: readonly string[], problem: string | un
     throw new Error(
       `has no name of a column in its header, line ${line}; expected such as action,occurred_at,actor_id`,
     );
-  return cells.map((name) => name.trim());
+  // What spreadsheets and data frames write without a name, such as an index, is an attribute as well.
+  return cells.map((name, at) => name.trim() || placeName(at));
 }
+
+const placeName = (at: number) => `column ${at + 1}`;
 
 function readAssignment(text: string): Target & { value: string } {
   const [, path, type = "text", value] = ASSIGNMENT.exec(text) ?? [];
@@ -123,8 +126,8 @@ function targetsOf(
   header: readonly string[],
   { columns, delimiter = "," }: ColumnMapping,
   constants: readonly Target[],
-): (Target | undefined)[] {
-  const twice = header.find((name, at) => name !== "" && header.indexOf(name) !== at);
+): Target[] {
+  const twice = header.find((name, at) => header.indexOf(name) !== at);
   if (twice !== undefined)
     throw new Error(`has two columns ${JSON.stringify(twice)}; expected a name of its own for each`);
   const mapped = new Map(columns.map(readAssignment).map(({ value, ...target }) => [value, target]));
@@ -140,7 +143,6 @@ function targetsOf(
     throw new Error(`has one column ${JSON.stringify(only)}${otherSeparator}`);
   const given = new Set([...mapped.values(), ...constants].map(({ path }) => path.join(".")));
   return header.map((name) => {
-    if (name === "") return undefined;
     const known = mapped.get(name);
     if (known) return known;
     const own =
@@ -165,10 +167,10 @@ function toEvent(
   record: readonly string[],
   line: number,
   header: readonly string[],
-  targets: readonly (Target | undefined)[],
+  targets: readonly Target[],
   constants: readonly (Target & { value: string })[],
 ): SourceRecord {
-  const raw = JSON.stringify(Object.fromEntries(record.map((cell, at) => [header[at] ?? `column ${at + 1}`, cell])));
+  const raw = JSON.stringify(Object.fromEntries(record.map((cell, at) => [header[at] ?? placeName(at), cell])));
   if (record.length !== header.length) {
     return { line, text: raw, problem: `the record has ${record.length} cells; the header has ${header.length}` };
   }
@@ -177,7 +179,7 @@ function toEvent(
     for (const { path, type, value } of constants) put(event, path, readCell(value, type, path.join(".")));
     for (const [at, target] of targets.entries()) {
       const cell = record[at];
-      if (target !== undefined && cell !== undefined && cell !== "") {
+      if (cell !== undefined && cell !== "") {
         put(event, target.path, readCell(cell, target.type, header[at] as string));
       }
     }

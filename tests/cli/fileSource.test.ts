@@ -122,6 +122,20 @@ describe("a file of events", () => {
     ]);
   });
 
+  it("as CSV keeps what stands in a column without a name", async () => {
+    const csv = ",action,actor_id,\n0,a.b,u1,\n1,a.b,u2,\n";
+    const expected = [0, 1].map((index) => ({
+      line: index + 2,
+      text: `{"attributes":{"column 1":"${index}"},"action":"a.b","actor_id":"u${index + 1}"}`,
+    }));
+    assert.deepEqual(await read(file("index.csv", csv)), expected);
+    const mapping = { columns: ["attributes.row:number=column 1"], constants: [] };
+    assert.deepEqual(
+      (await read(file("index.csv", csv), { mapping })).map((record) => ("text" in record ? record.text : "")),
+      expected.map(({ text }) => text.replace(/"column 1":"(.)"/, '"row":$1')),
+    );
+  });
+
   it("as CSV follows a mapping, constants and types", async () => {
     const csv = 'who,price,ok,extra\nu1,12345678901234567890.5,TRUE,"[1]"\nu2,cheap,no,{\n';
     const mapping = {
