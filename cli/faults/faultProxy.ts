@@ -40,8 +40,8 @@ export class FaultProxy {
 
   private constructor(
     private readonly server: Server,
-    /** Port of the server behind it. */
-    private readonly target: number,
+    /** Port of the server behind it; another one when that server was started anew. */
+    public target: number,
     public plan: FaultPlan,
   ) {}
 

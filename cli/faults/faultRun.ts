@@ -71,8 +71,10 @@ export async function faultRun({ faults, seed, onProgress }: FaultRunOptions): P
       strike("server-killed");
       await server.kill();
       restarted.push(
-        startChildServer({ folder, password, port: server.port }).then((started) => {
+        // On any free port: its old one may meanwhile be another program's.
+        startChildServer({ folder, password }).then((started) => {
           server = started;
+          proxy.target = started.port;
         }),
       );
     }
