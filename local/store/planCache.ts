@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBValue } from "@duckdb/node-api";
+import { boundEarly } from "./earlyBinding";
 import { mentionedOnly, type Numbered, separated, typesOf } from "./parameters";
 
 /** Shorter statements are read faster than a kept plan is worth. */
@@ -14,7 +15,8 @@ interface Plan {
 }
 
 /** DuckDB trusts a kept plan's statistics of tables after the rows have changed, and fails; so none that reads a table is kept. */
-const readsTable = (sql: string) => /\b(data|temp|meta)\./.test(sql.replace(/^INSERT INTO data\.\w+/, ""));
+const readsTable = (sql: string) =>
+  /\b(data|temp|meta)\./.test(sql.replace(/^INSERT INTO data\.\w+/, "").replaceAll("nextval('data.rid')", ""));
 
 /**
  * Plans of statements that came more than once and read their arguments alone, as those of INGEST_EVENTS do: for a long one the
@@ -56,10 +58,11 @@ export class PlanCache {
       statement: await this.raw.prepare(text),
       indexes,
     });
+    const early = boundEarly(sql);
     try {
-      return await prepared(separated(sql));
+      return await prepared(separated(early));
     } catch {
-      // A parameter that is grouped by and selected must be one.
+      // A parameter that is grouped by and selected must be one; a lambda takes no subquery.
       return prepared(mentionedOnly(sql));
     }
   }

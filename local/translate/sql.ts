@@ -38,7 +38,7 @@ export function once(sql: string, build: (value: string) => string): string {
 }
 
 /** Named by what it stands for: nested lambdas of different values differ, and equal expressions give equal SQL (GROUP BY needs that). */
-function lambdaName(sql: string): string {
+export function lambdaName(sql: string): string {
   let low = 5381;
   let high = 52711;
   for (let i = 0; i < sql.length; i++) {

@@ -108,13 +108,14 @@ export function fromVariant(sql: string, target: DataType, attempt: boolean, set
     case "ARRAY":
       return once(
         sql,
-        (x) => `CASE json_type(${x}) WHEN 'ARRAY' THEN ${x} WHEN 'NULL' THEN NULL ELSE sf_variant_array(${x}) END`,
+        (x) =>
+          `CASE WHEN json_type(${x}) = 'ARRAY' THEN ${x} WHEN json_type(${x}) = 'NULL' THEN NULL ELSE sf_variant_array(${x}) END`,
       );
     case "OBJECT":
       return once(
         sql,
         (x) =>
-          `CASE json_type(${x}) WHEN 'OBJECT' THEN ${x} WHEN 'NULL' THEN NULL ELSE sf_variant_object(${x}, ${attempt}) END`,
+          `CASE WHEN json_type(${x}) = 'OBJECT' THEN ${x} WHEN json_type(${x}) = 'NULL' THEN NULL ELSE sf_variant_object(${x}, ${attempt}) END`,
       );
     case "BINARY":
       return `unhex(sf_variant_binary(${sql}))`;

@@ -39,11 +39,8 @@ export function valueBound(binder: Binder, { type, value }: Value): Bound {
       return bound(`CAST(${paramSql(binder, text)} AS ${physicalType(type)})`, type, false, { kind: "number", text });
     }
     case "FLOAT": {
-      const number = Number(value);
-      return bound(`${Number.isFinite(number) ? number : `'${number}'`}::DOUBLE`, type, false, {
-        kind: "number",
-        text: String(number),
-      });
+      const text = String(Number(value));
+      return bound(`CAST(${paramSql(binder, text)} AS DOUBLE)`, type, false, { kind: "number", text });
     }
     default:
       return bound(engineSql(binder, type, value), type, false);
