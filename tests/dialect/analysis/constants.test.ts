@@ -17,8 +17,47 @@ describe("the text of an expression", () => {
     assert.equal(text("'drop ' || t || :t || $s"), "drop t1t1s1");
     assert.equal(text("'drop ' || other"), undefined);
   });
+  it("is what functions of text make of known texts", () => {
+    for (const [sql, text] of [
+      ["concat_ws(' ', 'drop', 'table', 't')", "drop table t"],
+      ["lower('A') || upper('b') || to_varchar('c') || to_char('d')", "aBcd"],
+      ["trim('  a b ') || '|' || ltrim('00a0', '0') || rtrim(' a ')", "a b|a0 a"],
+      ["trim('xyx', 'xy')", ""],
+      ["replace('cre_te', '_', 'a') || replace('a-b', '-') || replace('a', '')", "createaba"],
+      ["replace('x', 'x', '$&')", "$&"],
+      ["reverse('olleh') || repeat('ab', 2) || chr(67) || char(8364)", "helloababC€"],
+      ["left('create', 3) || right('xxate', 3) || substr('drops', 2, 3) || substring('abc', 2)", "createropbc"],
+      ["split_part('a|b|c', '|', 2) || split_part('a', '|', 2) || split_part('a|b', '|', 0)", "ba"],
+      ["translate('1reate', '1', 'c') || translate('abc', 'bc', 'x')", "createax"],
+      ["coalesce('a', b) || nvl('c', d) || ifnull('e', f)", "ace"],
+      ["hex_decode_string('64726F70') || base64_decode_string('ZHJvcA==')", "dropdrop"],
+      ["array_to_string(['a', 'b' || 'c'], '-')", "a-bc"],
+      ["'a'::nvarchar", "a"],
+    ] as const)
+      assert.equal(constantText(parseExpression(sql)), text, sql);
+  });
+  it("is not known for what such functions would refuse or cannot know", () => {
+    for (const sql of [
+      "coalesce(null, 'a')",
+      "db.s.lower('a')",
+      "lower(a)",
+      "lower('a', 'b')",
+      "hex_decode_string('6')",
+      "hex_decode_string('ff')",
+      "base64_decode_string('?')",
+      "left('a', 'b')",
+      "substr('a', 0)",
+      "split_part('a', '', 1)",
+      "chr('a')",
+      "repeat('a', 1000000)",
+      "array_to_string(a, '-')",
+      "array_to_string(['a', b], '-')",
+      "to_varchar('2020-01-01', 'YYYY')",
+    ])
+      assert.equal(constantText(parseExpression(sql)), undefined, sql);
+  });
   it("is not known for what is computed", () => {
-    for (const sql of ["upper('a')", "'a' || ?", "t.a", "case when a then 'b' end", "1 + 1", "(select 'a')"])
+    for (const sql of ["uuid_string()", "'a' || ?", "t.a", "case when a then 'b' end", "1 + 1", "(select 'a')"])
       assert.equal(constantText(parseExpression(sql)), undefined, sql);
   });
 });
