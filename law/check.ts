@@ -82,8 +82,9 @@ function judgeOne(
   acts: Act[],
   unreadable: Unreadable[],
   settings: LawSettings,
-  rules: readonly Rule[],
+  asked: readonly Rule[],
 ): Judgement {
+  const rules = source.only ? asked.filter(({ code }) => source.only?.includes(code)) : asked;
   const written = writtenExceptions(source.text);
   const lawful = written.filter((exception) => flawOf(exception) === undefined);
   const used = new Set<WrittenException>();

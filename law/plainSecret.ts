@@ -10,3 +10,25 @@ const PRIVATE_KEY = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
 /** Whether a value of plain configuration is a secret, by the name it is kept under or by what it is. */
 export const isPlainSecret = (key: string, value: string): boolean =>
   PRIVATE_KEY.test(value) || (!/^(|true|false|\$\{.*\})$/i.test(value) && SECRET.test(key) && !ABOUT.test(key));
+
+/** `key: value` of YAML and JSON, in blocks and in braces; a value on the same line. */
+const PAIR = /(?:^|[\s{,])(["']?)([A-Za-z_][\w-]*)\1[ \t]*:[ \t]+("[^"\n]*"|'[^'\n]*'|[^\s#,{}[\]&*|>"'][^\n,}#]*)/g;
+
+/** Where a specification says which secret of Snowflake it means. */
+const REFERENCE = /^(snowflakeSecret|secretKeyRef)$/i;
+
+export interface SecretKey {
+  key: string;
+  /** Where the key begins in the text. */
+  at: number;
+}
+
+/** The keys of a service specification whose value is a secret; what a template fills in is none. */
+export const secretsInSpecification = (text: string): SecretKey[] =>
+  [...text.matchAll(PAIR)]
+    .filter(([, , key = "", written = ""]) => {
+      const value = written.trim().replace(/^["']|["']$/g, "");
+      const counts = /tokens$/i.test(key) && /^\d+$/.test(value);
+      return !counts && !REFERENCE.test(key) && !/^(\{\{|<%)/.test(value) && isPlainSecret(key, value);
+    })
+    .map(({ 0: whole, 2: key = "", index }) => ({ key, at: index + whole.indexOf(key) }));

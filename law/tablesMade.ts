@@ -74,18 +74,12 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
   },
 
   Undrop(statement, act, settings) {
-    if (statement.objectType === "DATABASE")
-      return governedDatabase(statement.name, act, settings, "Restores the database");
-    if (statement.objectType === "SCHEMA") {
-      return governed(
-        schemaTarget(statement.name, act),
-        settings,
-        "Restores the tables of the schema",
-        statement.name.span,
-      );
-    }
+    const restored = statement.renameTo ?? statement.name;
+    if (statement.objectType === "DATABASE") return governedDatabase(restored, act, settings, "Restores the database");
+    if (statement.objectType === "SCHEMA")
+      return governed(schemaTarget(restored, act), settings, "Restores the tables of the schema", restored.span);
     if (!isTableKind(statement.objectType)) return [];
-    const target = statement.renameTo ? objectTarget(statement.renameTo, act) : objectTarget(statement.name, act);
+    const target = objectTarget(restored, act);
     if (isLanding(target, settings) || isEvents(target, settings)) return [];
     return [{ what: `Restores the ${statement.objectType.toLowerCase()}`, target, span: statement.name.span }];
   },

@@ -10,7 +10,7 @@ import type { Act, Source } from "./act";
 import { type Branching, branchesOf, isBranching, isLoop, mainPart, mayMoveNamespace, meet } from "./branches";
 import { type AnyNode, childNodes, someStatement } from "./children";
 import { DYNAMIC, type Namespace, nameParts, resolveObject } from "./names";
-import { alterSession, moveInto, setNamespace, use } from "./namespaceMoves";
+import { foldCase, moveInto, setNamespace, use } from "./namespaceMoves";
 import { constantIn, constantsOf, inside, type Scope, textConstants } from "./scope";
 import { callsProcedure, mayChangeSession, Session } from "./session";
 import { isStatement } from "./statementKinds";
@@ -74,7 +74,7 @@ function visitStraight(node: AnyNode, scope: Scope, collected: Collected): void 
       use(node, scope);
       break;
     case "AlterSession":
-      alterSession(node, scope);
+      foldCase(node.set ?? [], scope);
       break;
     case "CreateDatabase":
     case "CreateSchema":
@@ -88,7 +88,13 @@ function visitStraight(node: AnyNode, scope: Scope, collected: Collected): void 
       emit(node, scope, collected);
       visitProcedure(node, scope, collected);
       return;
-    case "CreateTask":
+    case "CreateTask": {
+      emit(node, scope, collected);
+      const within = inside(scope, node, node.name);
+      foldCase(node.properties, within);
+      visitChildren(node, within, collected);
+      return;
+    }
     case "CreateAlert":
     case "CreateView":
     case "CreateDynamicTable":
@@ -97,6 +103,7 @@ function visitStraight(node: AnyNode, scope: Scope, collected: Collected): void 
       return;
     case "Alter":
       emit(node, scope, collected);
+      for (const action of node.actions) if (action.kind === "SetProperties") foldCase(action.properties, scope);
       visitChildren(node, node.name ? inside(scope, node, node.name) : scope, collected);
       return;
     case "ExecuteImmediate":

@@ -1,13 +1,13 @@
-import type { AlterSession, CreateDatabase, CreateSchema, Statement } from "../../dialect/index";
+import type { CreateDatabase, CreateSchema, Property, Statement } from "../../dialect/index";
 import { isFalse, property } from "../properties";
 import { meet } from "./branches";
 import { DYNAMIC, type Namespace, nameParts, resolveSchema } from "./names";
 import { constantIn, type Scope } from "./scope";
 
-/** `QUOTED_IDENTIFIERS_IGNORE_CASE` once switched on is taken to stay on. */
-export function alterSession({ set: properties = [] }: AlterSession, scope: Scope): void {
+/** `QUOTED_IDENTIFIERS_IGNORE_CASE` once switched on is taken to stay on, for whatever it is set: a session, a user, the account. */
+export function foldCase(properties: readonly Property[], { namespace }: Scope): void {
   const folds = property(properties, "QUOTED_IDENTIFIERS_IGNORE_CASE");
-  if (folds && !isFalse(folds.value)) scope.namespace.ignoreCase = true;
+  if (folds && !isFalse(folds.value)) namespace.ignoreCase = true;
 }
 
 export function setNamespace(namespace: Namespace, { database, schema }: Namespace): void {

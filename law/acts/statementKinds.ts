@@ -2,15 +2,16 @@ import type { Statement } from "../../dialect/index";
 import type { AnyNode } from "./children";
 
 /**
- * Whether a statement acts on the database by itself. Those of Snowflake Scripting steer, and what they steer acts. The
+ * Whether a statement acts on the database by itself. Those of Snowflake Scripting steer, and what they
+ * steer acts; what a variable is given is looked at as well, since it may be a secret. The
  * compiler asks for every kind of statement, so that none is forgotten.
  */
 const ACTS: Record<Statement["kind"], boolean> = {
   Block: false,
-  VariableDeclaration: false,
+  VariableDeclaration: true,
   CursorDeclaration: false,
   ResultSetDeclaration: false,
-  VariableAssignment: false,
+  VariableAssignment: true,
   If: false,
   CaseStatement: false,
   ForCursor: false,

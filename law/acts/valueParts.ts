@@ -1,5 +1,6 @@
 import type { Expression, Select } from "../../dialect/index";
-import { type AnyNode, childNodes } from "./children";
+import type { Act } from "./act";
+import { type AnyNode, allNodes, childNodes } from "./children";
 
 /** What makes up a value: expressions that may be a text, and the names that may be variables. */
 export interface ValueParts {
@@ -25,6 +26,26 @@ export const mayBeText = (node: AnyNode): boolean => TEXTS.has(node.kind);
 export function variableOf(node: AnyNode): string | undefined {
   if (node.kind === "BindVariable") return node.name.value;
   return node.kind === "ColumnReference" ? node.parts[0]?.value : undefined;
+}
+
+/** What the variables of a statement were given, at any remove: events and texts are often put together before they are used. */
+export function handedOver({ assignedTo }: Act, statement: AnyNode): AnyNode[] {
+  const found: AnyNode[] = [];
+  const asked = new Set<string>();
+  const ask = (name: string): void => {
+    if (asked.has(name)) return;
+    asked.add(name);
+    for (const value of assignedTo(name)) {
+      const { texts, variables } = valueParts(value);
+      found.push(...texts);
+      variables.forEach(ask);
+    }
+  };
+  for (const node of allNodes(statement)) {
+    const name = variableOf(node);
+    if (name !== undefined) ask(name);
+  }
+  return found;
 }
 
 /** A value is asked for by every statement that its variable comes to. */

@@ -45,16 +45,20 @@ export const warehouse: ResourceReader = (inputs) => {
   const suspend = inputs.number("autoSuspend");
   const resume = inputs.flag("autoResume");
   const clusters = inputs.number("maxClusterCount");
+  const least = inputs.number("minClusterCount");
+  const accelerated = inputs.flag("enableQueryAcceleration");
   const properties = [
     type === undefined ? "" : ` WAREHOUSE_TYPE = ${literal(type)}`,
     size === undefined ? "" : ` WAREHOUSE_SIZE = ${literal(size)}`,
+    // What is not known yet is taken to be right; the rest is judged already.
+    inputs.unknown.includes("autoSuspend") ? " AUTO_SUSPEND = 60" : "",
     suspend === undefined ? "" : ` AUTO_SUSPEND = ${suspend}`,
     resume === undefined ? "" : ` AUTO_RESUME = ${resume ? "TRUE" : "FALSE"}`,
     clusters === undefined ? "" : ` MAX_CLUSTER_COUNT = ${clusters}`,
+    least === undefined ? "" : ` MIN_CLUSTER_COUNT = ${least}`,
+    accelerated === undefined ? "" : ` ENABLE_QUERY_ACCELERATION = ${accelerated ? "TRUE" : "FALSE"}`,
   ].join("");
-  return inputs.unknown.includes("autoSuspend")
-    ? []
-    : [{ sql: `CREATE WAREHOUSE ${accountObject(inputs)}${properties}` }];
+  return [{ sql: `CREATE WAREHOUSE ${accountObject(inputs)}${properties}` }];
 };
 
 export const user: ResourceReader = (inputs) => {

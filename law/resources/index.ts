@@ -8,11 +8,21 @@ import { readOtherPackage } from "./otherPackages";
 import { accountParameter, objectParameter } from "./parameters";
 import { externalFunction, foreignFunction, foreignProcedure, functionSql, procedureSql, streamlit } from "./routines";
 import { alert, task } from "./schedules";
-import { body, cortexSearchService, dynamicTable, externalTable, materializedView, table, view } from "./tables";
+import {
+  body,
+  cortexSearchService,
+  dynamicTable,
+  externalTable,
+  maskedColumn,
+  materializedView,
+  table,
+  view,
+} from "./tables";
 
 /** What the law reads of each type of resource. */
 const READERS: Record<string, ResourceReader> = {
   table,
+  tableColumnMaskingPolicyApplication: maskedColumn,
   dynamicTable,
   externalTable,
   materializedView,

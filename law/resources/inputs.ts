@@ -27,7 +27,9 @@ export class Inputs {
   texts(property: string): string[] {
     const value = this.read(property);
     return Array.isArray(value)
-      ? value.flatMap((item) => (typeof item === "string" ? [item] : this.noteUnknown(item, property)))
+      ? value.flatMap((item) =>
+          typeof item !== "string" || this.isUnknown(item) ? this.noteUnknown(item, property) : [item],
+        )
       : [];
   }
 

@@ -13,6 +13,8 @@ export interface JudgedText {
   namespace?: Namespace;
   /** Set when the text is the body of a procedure. */
   routine?: EnclosingRoutine;
+  /** The rules that can tell already; all of them unless said otherwise. */
+  only?: Source["only"];
   /** Set when there is no text to judge and that is the breach. */
   unread?: Source["unread"];
 }

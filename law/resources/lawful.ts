@@ -39,7 +39,6 @@ export const LAWFUL_TYPES: ReadonlySet<string> = new Set([
   "share",
   "stage",
   "storageIntegration",
-  "tableColumnMaskingPolicyApplication",
   "tableConstraint",
   "tag",
   "tagAssociation",

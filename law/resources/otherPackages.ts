@@ -1,11 +1,11 @@
 import type { Judged, JudgedText } from "./judged";
 
-/** Properties of a command that hold what it runs. */
-const SCRIPTS = ["create", "update", "delete", "stdin", "interpreter", "environment", "command", "connection"];
+/** Properties of a command that hold what it runs, and where. */
+const SCRIPTS = ["create", "update", "delete", "stdin", "interpreter", "environment", "command", "connection", "dir"];
 
-/** Clients that reach Snowflake from a shell. */
+/** Clients that reach Snowflake from a shell, and tools that change a schema there. */
 const SNOWFLAKE =
-  /\b(snow|snowcli|snowpipe|snowpark|dbt)\b|snowsql|snowflake|CREATE\s+(OR\s+REPLACE\s+)?(\w+\s+)?TABLE/i;
+  /\b(snow|snowcli|snowpipe|snowpark|dbt|schemachange|snowddl|permifrost)\b|snowsql|snowflake|CREATE\s+(OR\s+REPLACE\s+)?(\w+\s+)?TABLE/i;
 
 const FIX = "Deploy what it does as resources of the stack, such as snowflake.Execute, which the law reads.";
 
@@ -30,7 +30,7 @@ export function readOtherPackage(
     return judged("A dynamic provider", [props["__provider"], props], notKnown(Object.keys(props)));
   // Terraform's provider of that name, which runs SQL as it is given.
   if (type.startsWith("snowsql:")) return judged(type, ["snowsql"]);
-  if (CLIENT.test(strings(props).join(" "))) return judged(type, ["snowsql"]);
+  if (callsClient(strings(props).join(" "))) return judged(type, ["snowsql"]);
   return undefined;
 }
 
@@ -39,7 +39,14 @@ export function readOtherPackage(
  * a script that loads Snowflake's driver, and the address of the SQL API.
  */
 const CLIENT =
-  /\bsnowsql\b|\bsnow\s+(--?[\w-]+([=\s]\s*[^\s-]\S*)?\s+)*(sql|object|dbt|notebook|streamlit|spcs|snowpark|dcm)\b|\b(import|from)\s+snowflake\.|snowflakecomputing\.com\/api\/v2\/statements/i;
+  /\bsnowsql\b|\bsnow\s+(--?[\w-]+([=\s]\s*[^\s-]\S*)?\s+)*(sql|object|dbt|notebook|streamlit|spcs|snowpark|dcm)\b|\b(import|from)\s+snowflake\.|\b(require|import)\s*\(\s*["']snowflake-sdk["']|\bfrom\s+["']snowflake-sdk["']|snowflakecomputing\.com\/api\/v2\/statements/i;
+
+/** `["snow", "sql"]` inside a text, as lists of arguments are handed over, reads like `snow sql`. */
+const callsClient = (text: string): boolean =>
+  CLIENT.test(text) || CLIENT.test(text.replace(/[[\]"',\s]+/g, " ")) || (DBT.test(text) && /snowflake/i.test(text));
+
+/** dbt, whose trade it is to make tables, where Snowflake is named as well. */
+const DBT = /\bdbt-snowflake\b|\bdbt\s+(build|run|run-operation|seed|snapshot|clone|retry)\b/i;
 
 const strings = (value: unknown): string[] => values(value).filter((one) => typeof one === "string");
 

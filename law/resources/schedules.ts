@@ -6,7 +6,10 @@ const withWarehouse = (name: string | undefined): string => (name === undefined 
 
 export const task: ResourceReader = (inputs) => [
   { sql: `CREATE TASK ${schemaObject(inputs)}${withWarehouse(inputs.text("warehouse"))} AS SELECT 1` },
-  ...body(inputs, "sqlStatement"),
+  ...body(inputs, "sqlStatement").map((text) => ({
+    ...text,
+    namespace: { ...text.namespace, ignoreCase: inputs.flag("quotedIdentifiersIgnoreCase") },
+  })),
 ];
 
 export const alert: ResourceReader = (inputs) => [

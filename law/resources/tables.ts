@@ -1,6 +1,6 @@
 import type { Inputs } from "./inputs";
 import { framed, type JudgedText, type ResourceReader } from "./judged";
-import { literal, quote, schemaObject } from "./quote";
+import { literal, quote, reference, schemaObject } from "./quote";
 
 /** `snowflake.Table`. */
 export const table: ResourceReader = (inputs) => {
@@ -10,7 +10,25 @@ export const table: ResourceReader = (inputs) => {
     retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`,
     tracking === undefined ? "" : ` CHANGE_TRACKING = ${tracking ? "TRUE" : "FALSE"}`,
   ].join("");
-  return [{ sql: `CREATE TABLE ${schemaObject(inputs)} (A INT)${properties}` }];
+  const columns = inputs
+    .blocks("columns")
+    .flatMap((column) =>
+      column.text("maskingPolicy") === undefined ? [] : [`, ${columnName(column)} VARIANT${MASKED}`],
+    );
+  return [{ sql: `CREATE TABLE ${schemaObject(inputs)} (A INT${columns.join("")})${properties}` }];
+};
+
+const MASKED = " MASKING POLICY P";
+
+const columnName = (column: Inputs): string => quote(column.text("name") ?? "C");
+
+/** `snowflake.TableColumnMaskingPolicyApplication`. */
+export const maskedColumn: ResourceReader = (inputs) => {
+  const name = inputs.text("table");
+  const column = inputs.text("column");
+  return name === undefined
+    ? []
+    : [{ sql: `ALTER TABLE ${reference(name)} MODIFY COLUMN ${quote(column ?? "C")} SET${MASKED}` }];
 };
 
 export const externalTable: ResourceReader = (inputs) => [
@@ -32,7 +50,9 @@ export const dynamicTable: ResourceReader = (inputs) => {
     warehouse === undefined ? "" : ` WAREHOUSE = ${quote(warehouse)}`,
     mode === undefined ? "" : ` REFRESH_MODE = ${mode}`,
   ].join("");
-  if (inputs.unknown.length > 0) return [];
+  // A third table is one whatever it holds and however it is refreshed; the events table is judged when all is known.
+  if (inputs.unknown.length > 0)
+    return [{ sql: `CREATE DYNAMIC TABLE ${schemaObject(inputs)}${properties} AS SELECT 1 AS A`, only: ["TT01"] }];
   const query = inputs.text("query");
   const head = `CREATE DYNAMIC TABLE ${schemaObject(inputs)}${properties} AS `;
   return [query === undefined ? { sql: `${head}SELECT 1 AS A` } : { ...framed(head, query), property: "query" }];

@@ -1,7 +1,7 @@
-import type { Alter, AlterAction, CreateTable, Property } from "../../dialect/index";
+import type { Alter, AlterAction, CreateTable } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
-import { givenText, property } from "../properties";
+import { columnPolicies, evolving, noRetention, noTracking, policiesOn } from "../landingSettings";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
 import { accountObjectTarget, isGoverned, isLanding, objectTarget, printTarget, schemaTarget } from "../target";
@@ -17,7 +17,8 @@ export const TT03: Rule = {
   severity: "error",
   why:
     "Raw events are the only thing that cannot be derived again. What was once received stays: a mistake is corrected by a " +
-    "further event, and time travel and change tracking stay on, since the events table is refreshed from them.",
+    "further event, and time travel and change tracking stay on, since the events table is refreshed from them. A policy that masks or " +
+    "hides would act on that refresh alone, since nobody else reads here: what it hides never becomes an event.",
   examples: {
     fail: [
       "DELETE FROM CLAUDE_BI.LANDING.RAW_EVENTS WHERE _SOURCE_LANE = 'TEST';",
@@ -28,12 +29,15 @@ export const TT03: Rule = {
       "ALTER SCHEMA CLAUDE_BI.LANDING SET DATA_RETENTION_TIME_IN_DAYS = 0;",
       "CREATE OR REPLACE TABLE CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD VARIANT);",
       "DROP SCHEMA CLAUDE_BI.LANDING;",
+      "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS MODIFY COLUMN PAYLOAD SET MASKING POLICY CLAUDE_BI.MCP.HIDE;",
+      "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS SET ENABLE_SCHEMA_EVOLUTION = TRUE;",
     ],
     pass: [
       "SELECT * FROM CLAUDE_BI.LANDING.RAW_EVENTS;",
       "DELETE FROM OTHER_DB.PUBLIC.T;",
       "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS SET DATA_RETENTION_TIME_IN_DAYS = 7;",
       "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS CLUSTER BY (TO_DATE(_RECV_AT));",
+      "ALTER DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS MODIFY COLUMN ACTOR_ID SET MASKING POLICY CLAUDE_BI.MCP.HIDE;",
     ],
   },
   check(act, settings) {
@@ -174,7 +178,8 @@ function declared(statement: CreateTable, name: string, act: Act): Breach[] {
     ...breaches,
     ...noRetention(statement.properties, name, act),
     ...noTracking(statement.properties, name, act),
-    ...expiring(statement.policies, name),
+    ...evolving(statement.properties, name),
+    ...policiesOn([...columnPolicies(statement), ...statement.policies], name),
   ];
 }
 
@@ -218,7 +223,7 @@ function alteredBy(action: AlterAction, { what, isTable }: Subject, act: Act): B
     case "SetProperties":
       return [
         ...noRetention(action.properties, what, act),
-        ...(isTable ? noTracking(action.properties, what, act) : []),
+        ...(isTable ? [...noTracking(action.properties, what, act), ...evolving(action.properties, what)] : []),
       ];
     case "UnsetProperties": {
       const lost = action.names.filter(
@@ -243,45 +248,12 @@ function alteredBy(action: AlterAction, { what, isTable }: Subject, act: Act): B
           ]
         : [];
     case "PolicyAction":
-      return isTable && action.verb !== "DROP" && action.verb !== "UNSET" && /LIFECYCLE/.test(action.policyType)
-        ? [{ message: `A lifecycle policy would expire rows of ${what}.`, fix: FIX, span: action.span }]
-        : [];
+      return isTable && action.verb !== "DROP" && action.verb !== "UNSET" ? policiesOn([action], what) : [];
+    case "AlterColumn":
+      return isTable && action.change.type === "SET POLICY" ? policiesOn([action.change.policy], what) : [];
+    case "AddColumns":
+      return isTable ? policiesOn(columnPolicies(action), what) : [];
     default:
       return [];
   }
 }
-
-function noRetention(properties: readonly Property[], what: string, act: Act): Breach[] {
-  const retention = property(properties, "DATA_RETENTION_TIME_IN_DAYS");
-  if (!retention) return [];
-  const days = givenText(retention.value, act.constantOf);
-  if (days !== undefined && Number(days) !== 0) return [];
-  return [
-    {
-      message:
-        days === undefined
-          ? `Sets the retention of ${what} to what is only known at run time; 0 days are no time travel, and no incremental refresh.`
-          : `Sets the retention of ${what} to 0 days: no time travel, and no incremental refresh.`,
-      fix: "Keep at least one day.",
-      span: retention.span,
-    },
-  ];
-}
-
-function noTracking(properties: readonly Property[], what: string, act: Act): Breach[] {
-  const tracking = property(properties, "CHANGE_TRACKING");
-  return tracking && givenText(tracking.value, act.constantOf)?.toUpperCase() !== "TRUE"
-    ? [
-        {
-          message: `Switches change tracking of ${what} off; the events table is refreshed from it.`,
-          fix: "Set CHANGE_TRACKING = TRUE.",
-          span: tracking.span,
-        },
-      ]
-    : [];
-}
-
-const expiring = (policies: CreateTable["policies"], what: string): Breach[] =>
-  policies
-    .filter((policy) => /LIFECYCLE/.test(policy.policyType))
-    .map((policy) => ({ message: `A lifecycle policy would expire rows of ${what}.`, fix: FIX, span: policy.span }));

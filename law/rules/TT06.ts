@@ -1,6 +1,8 @@
-import type { Alter, CreateAlert, CreateTask, Name } from "../../dialect/index";
+import type { Alter, CreateAlert, CreateTask, ExecuteImmediate, FunctionCall, Name } from "../../dialect/index";
 import type { Act } from "../acts/act";
+import { allNodes } from "../acts/children";
 import { DYNAMIC } from "../acts/names";
+import { handedOver } from "../acts/valueParts";
 import { property } from "../properties";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
@@ -34,7 +36,7 @@ export const TT06: Rule = {
     switch (statement.kind) {
       case "ExecuteImmediate":
         return act.folded
-          ? []
+          ? disguised(statement, act)
           : [
               {
                 message: "EXECUTE IMMEDIATE of a text that is only known at run time.",
@@ -91,6 +93,31 @@ export const TT06: Rule = {
     }
   },
 };
+
+/** Functions whose result nobody reads in what they are given. */
+const DISGUISING = /^(HEX_DECODE_STRING|BASE64_DECODE_STRING|REVERSE|TRANSLATE|CHR|CHAR)$/;
+
+/** White space and quotes, which are hard to write in a text otherwise. */
+const PLAIN_CHARACTERS: readonly string[] = ["9", "10", "13", "32", "34", "36", "39"];
+
+/** A text that is judged as what it says, and that the author of it hides from whoever reads the change. */
+function disguised(statement: ExecuteImmediate, act: Act): Breach[] {
+  const parts = [...allNodes(statement.text), ...handedOver(act, statement.text)];
+  const hiding = parts.find((part): part is FunctionCall => part.kind === "FunctionCall" && hides(part));
+  if (!hiding) return [];
+  return [
+    {
+      message: `EXECUTE IMMEDIATE of a text that ${hiding.name.parts.at(-1)?.value} hides from its reader.`,
+      fix: "Write the statement out.",
+      span: hiding.span,
+    },
+  ];
+}
+
+function hides({ name, args: [argument] }: FunctionCall): boolean {
+  if (!DISGUISING.test(name.parts.at(-1)?.value ?? "")) return false;
+  return !(argument?.kind === "NumberLiteral" && PLAIN_CHARACTERS.includes(argument.text));
+}
 
 const foreign = (what: string, language: string, name: Name): Breach => ({
   message: `The body of this ${what} is ${language}, which is not read here.`,

@@ -126,7 +126,9 @@ function dangerous(privilege: string, on: GrantObject, act: Act, settings: LawSe
   if (privilege === "MANAGE GRANTS" || privilege === "EVOLVE SCHEMA" || privilege === "OWNERSHIP") return true;
   if (privilege === "ALL" || privilege === "ALL PRIVILEGES")
     return /^(ACCOUNT|DATABASE|SCHEMA|.*TABLE)$/.test(on.objectType) || on.scope === "ACCOUNT";
-  if (privilege === "OPERATE" && on.objectType === "DYNAMIC TABLE") {
+  // A secondary group brings in the databases of its primary.
+  if (/^CREATE (REPLICATION|FAILOVER) GROUP$/.test(privilege)) return true;
+  if (privilege === "OPERATE" && /^(DYNAMIC )?TABLE$/.test(on.objectType)) {
     return on.scope !== "OBJECT" || (on.name !== undefined && isEvents(objectTarget(on.name, act), settings));
   }
   return false;

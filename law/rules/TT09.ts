@@ -1,10 +1,8 @@
-import type { Name, Property, PropertyValue, Unmodelled } from "../../dialect/index";
+import type { Property } from "../../dialect/index";
 import type { Act } from "../acts/act";
-import { DYNAMIC } from "../acts/names";
-import { givenText, property, propertyText } from "../properties";
+import { givenText, property } from "../properties";
+import { onRefreshWarehouse } from "../refreshWarehouse";
 import type { Breach, Rule } from "../rule";
-import type { LawSettings } from "../settings";
-import { accountObjectTarget, isEvents, objectTarget } from "../target";
 
 const MAX_AUTO_SUSPEND_SECONDS = 60;
 
@@ -33,7 +31,7 @@ export const TT09: Rule = {
     ],
   },
   check(act, settings) {
-    return [...sized(act), ...refreshWarehouseUsed(act, settings)];
+    return [...sized(act), ...onRefreshWarehouse(act, settings)];
   },
 };
 
@@ -41,7 +39,8 @@ function sized(act: Act): Breach[] {
   const { statement } = act;
   if (statement.kind === "CreateObject" && isWarehouse(statement.objectType)) {
     const breaches = limits(statement.properties, act);
-    if (!property(statement.properties, "AUTO_SUSPEND")) {
+    // An adaptive one, of which that is told already, has no AUTO_SUSPEND.
+    if (!property(statement.properties, "AUTO_SUSPEND") && !isAdaptive(statement.properties, act)) {
       breaches.push({
         message: "The warehouse has no AUTO_SUSPEND; Snowflake's default is 600 seconds.",
         fix: "Say AUTO_SUSPEND = 60.",
@@ -65,6 +64,9 @@ function sized(act: Act): Breach[] {
     return [];
   });
 }
+
+const isAdaptive = (properties: readonly Property[], act: Act): boolean =>
+  givenText(property(properties, "WAREHOUSE_TYPE")?.value, act.constantOf)?.toUpperCase() === "ADAPTIVE";
 
 const isWarehouse = (objectType: string): boolean => /^(INTERACTIVE )?WAREHOUSE$/.test(objectType);
 
@@ -105,6 +107,16 @@ function limits(properties: readonly Property[], act: Act): Breach[] {
               },
             ];
       }
+      case "ENABLE_QUERY_ACCELERATION":
+        return text === "FALSE"
+          ? []
+          : [
+              {
+                message: "Query acceleration lends the warehouse more than its size.",
+                fix: "Leave ENABLE_QUERY_ACCELERATION out.",
+                span: one.span,
+              },
+            ];
       case "AUTO_RESUME":
         return text === "FALSE"
           ? [
@@ -130,76 +142,4 @@ function limits(properties: readonly Property[], act: Act): Breach[] {
         return [];
     }
   });
-}
-
-function refreshWarehouseUsed(act: Act, settings: LawSettings): Breach[] {
-  const { statement } = act;
-  const span = usedAt(act, settings);
-  if (!span) return [];
-  return [
-    {
-      message: `${settings.refreshWarehouse} refreshes the events table and nothing else${statement.kind === "Use" ? "; this session would use it" : ""}.`,
-      fix: "Use the query warehouse.",
-      span,
-    },
-  ];
-}
-
-/** Properties by which an object says on which warehouse it, or what is made in it, runs. */
-const RUNS_ON = [
-  "WAREHOUSE",
-  "QUERY_WAREHOUSE",
-  "DEFAULT_WAREHOUSE",
-  "INITIALIZATION_WAREHOUSE",
-  "DEFAULT_STREAMLIT_NOTEBOOK_WAREHOUSE",
-];
-
-function usedAt(act: Act, settings: LawSettings): { start: number; end: number } | undefined {
-  const { statement } = act;
-  const named = (name: Name) => {
-    const target = accountObjectTarget(name, act);
-    return target !== DYNAMIC && target.name === settings.refreshWarehouse ? name.span : undefined;
-  };
-  // A variable holds the name as it would be written.
-  const isRefreshWarehouse = (value: PropertyValue | undefined): boolean =>
-    (propertyText(value) ?? givenText(value, act.constantOf)?.toUpperCase()) === settings.refreshWarehouse;
-  const inProperty = (properties: readonly Property[], ...names: string[]) =>
-    properties.find((one) => names.includes(one.name) && isRefreshWarehouse(one.value))?.span;
-  switch (statement.kind) {
-    case "Use":
-      return statement.type === "WAREHOUSE" ? named(statement.name) : undefined;
-    case "CreateTask":
-    case "CreateAlert":
-    case "CreateTable":
-    case "CreateSchema":
-    case "CreateDatabase":
-      return inProperty(statement.properties, ...RUNS_ON);
-    case "CreateDynamicTable":
-      return isEvents(objectTarget(statement.name, act), settings)
-        ? undefined
-        : inProperty(statement.properties, ...RUNS_ON);
-    case "Unmodelled":
-      return usedInText(statement, settings) ? statement.name?.span : undefined;
-    case "CreateObject":
-    case "ExecuteJobService":
-      return inProperty(statement.properties, ...RUNS_ON);
-    case "Alter": {
-      if (
-        /TABLE$/.test(statement.objectType) &&
-        statement.name &&
-        isEvents(objectTarget(statement.name, act), settings)
-      )
-        return undefined;
-      const set = statement.actions.flatMap((action) => (action.kind === "SetProperties" ? action.properties : []));
-      return inProperty(set, ...RUNS_ON);
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** `WAREHOUSE = …` of a kind that has no tree, such as a search service. */
-function usedInText({ verb, text }: Unmodelled, { refreshWarehouse }: LawSettings): boolean {
-  const [, quoted, plain] = /\b(?:QUERY_)?WAREHOUSE\s*=\s*(?:"([^"]+)"|([\w$]+))/i.exec(text) ?? [];
-  return verb === "CREATE" && (quoted ?? plain?.toUpperCase()) === refreshWarehouse;
 }

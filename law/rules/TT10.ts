@@ -1,8 +1,10 @@
-import { constantText, type Expression } from "../../dialect/index";
+import { type Call, constantText, type Expression } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { type AnyNode, allNodes } from "../acts/children";
-import { mayBeText, valueParts, variableOf } from "../acts/valueParts";
+import { DYNAMIC } from "../acts/names";
+import { handedOver, mayBeText } from "../acts/valueParts";
 import type { Breach, Rule } from "../rule";
+import type { LawSettings } from "../settings";
 import { isLanding, objectTarget } from "../target";
 import { writtenTables } from "../writtenTables";
 
@@ -27,8 +29,8 @@ const RESERVED = /^(system|mcp|quality)\.[a-z0-9_.]+$/;
 /** What only they begin with when the rest is put behind it. */
 const RESERVED_BEGINNING = /^(system|mcp|quality)\.[a-z0-9_.]*$/;
 
-/** `{"action": "system.…"}` in a text that is JSON only by Snowflake's generous reading. */
-const IN_JSON = /"action"\s*:\s*"((?:system|mcp|quality)\.[a-z0-9_.]+)"/;
+/** `{"action": "system.…"}` in a text that is JSON only by Snowflake's generous reading, which takes other quotes and none. */
+const IN_JSON = /(["']?)action\1\s*:\s*(["'])((?:system|mcp|quality)\.[a-z0-9_.]+)\2/;
 
 /** Procedures through which events come in. */
 const INSERTING = ["SAFE_INSERT_EVENT", "INGEST_EVENTS"];
@@ -57,12 +59,12 @@ export const TT10: Rule = {
     const { statement } = act;
     const writes =
       writtenTables(statement).some((table) => isLanding(objectTarget(table, act), settings)) ||
-      (statement.kind === "Call" && INSERTING.includes(lastPart(statement)));
-    return writes ? reservedActions(act, statement) : [];
+      (statement.kind === "Call" && INSERTING.includes(calledName(statement, act)));
+    return writes ? reservedActions(act, statement, settings) : [];
   },
 };
 
-function reservedActions(act: Act, statement: AnyNode): Breach[] {
+function reservedActions(act: Act, statement: AnyNode, settings: LawSettings): Breach[] {
   const breaches: Breach[] = [];
   // From the outside inwards: of a text that is put together the whole is told, and its parts are not.
   const told: { start: number; end: number }[] = [];
@@ -70,7 +72,7 @@ function reservedActions(act: Act, statement: AnyNode): Breach[] {
     if (told.some(({ start, end }) => start <= node.span.start && node.span.end <= end)) return;
     const action = written(node, act);
     if (action !== undefined) told.push(node.span);
-    if (action === undefined || mayWrite(act, action)) return;
+    if (action === undefined || mayWrite(act, action, settings)) return;
     const message = `Writes the reserved action '${action}'${act.routine ? ` in ${act.routine.name}` : ""}.`;
     if (known.some((breach) => breach.message === message)) return;
     const fix = `Call ${ownersOf(action) ?? "a procedure of your own under an action that is not reserved"}.`;
@@ -84,7 +86,7 @@ function reservedActions(act: Act, statement: AnyNode): Breach[] {
 
 /** A text that is known and says a reserved action, JSON that holds one, or the beginning of one that goes on at run time. */
 function written(node: AnyNode, act: Act): string | undefined {
-  const text = constantText(lowered(node), act.constantOf);
+  const text = constantText(node as Expression, act.constantOf);
   if (text !== undefined) return RESERVED.test(text) ? text : actionInJson(text);
   if (node.kind !== "Binary" || node.operator !== "||") return undefined;
   const beginning = constantText(node.left, act.constantOf);
@@ -96,7 +98,7 @@ function actionInJson(text: string): string | undefined {
   try {
     return actionOf(JSON.parse(text));
   } catch {
-    return IN_JSON.exec(text)?.[1];
+    return IN_JSON.exec(text)?.[3];
   }
 }
 
@@ -112,40 +114,17 @@ function actionOf(value: unknown): string | undefined {
   return undefined;
 }
 
-/** What the variables of a statement were given, at any remove: events are often put together before they are written. */
-function handedOver(act: Act, statement: AnyNode): AnyNode[] {
-  const found: AnyNode[] = [];
-  const asked = new Set<string>();
-  const ask = (name: string): void => {
-    if (asked.has(name)) return;
-    asked.add(name);
-    for (const value of act.assignedTo(name)) {
-      const { texts, variables } = valueParts(value);
-      found.push(...texts);
-      variables.forEach(ask);
-    }
-  };
-  for (const node of allNodes(statement)) {
-    const name = variableOf(node);
-    if (name !== undefined) ask(name);
-  }
-  return found;
-}
-
-/** `LOWER('SYSTEM.…')` says what its argument says: actions are told apart in lower case. */
-function lowered(node: AnyNode): Expression {
-  if (node.kind !== "FunctionCall") return node as Expression;
-  const [argument] = node.args;
-  if (argument?.kind !== "StringLiteral" || !/^(LOWER|TRIM)$/.test(node.name.parts.at(-1)?.value ?? "")) return node;
-  return { ...argument, value: argument.value.trim().toLowerCase() };
-}
-
-const mayWrite = (act: Act, action: string): boolean =>
-  act.routine !== undefined &&
-  OWNERS.some(({ prefix, procedures }) => action.startsWith(prefix) && procedures.includes(act.routine!.name));
+/** A procedure is known by its name in the schema of the procedures; elsewhere anybody may call one so. */
+const mayWrite = ({ routine }: Act, action: string, { database, procedureSchema }: LawSettings): boolean =>
+  routine !== undefined &&
+  (routine.database ?? database) === database &&
+  (routine.schema ?? procedureSchema) === procedureSchema &&
+  OWNERS.some(({ prefix, procedures }) => action.startsWith(prefix) && procedures.includes(routine.name));
 
 const ownersOf = (action: string): string | undefined =>
   OWNERS.find(({ prefix }) => action.startsWith(prefix))?.procedures.join(" or ");
 
-const lastPart = (call: { procedure: { kind: string; parts?: { value: string }[] } }): string =>
-  call.procedure.parts?.at(-1)?.value ?? "";
+function calledName({ procedure }: Call, act: Act): string {
+  const target = objectTarget(procedure, act);
+  return target === DYNAMIC ? "" : target.name;
+}

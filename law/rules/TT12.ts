@@ -1,6 +1,8 @@
 import {
   constantText,
   type Expression,
+  type Identifier,
+  type NamedArgument,
   type Property,
   type PropertyValue,
   type Unmodelled,
@@ -8,7 +10,9 @@ import {
 } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { type AnyNode, ownNodes } from "../acts/children";
+import { isPlainSecret, secretsInSpecification } from "../plainSecret";
 import type { Breach, Rule } from "../rule";
+import { isSecretAddress, isSignedAddress, WEBHOOK_SECRET } from "../secretAddress";
 
 /** Properties whose value is a secret. Public keys and names of secrets are not. */
 const SECRET =
@@ -17,16 +21,8 @@ const SECRET =
 /** Headers of calls to other services by which the caller shows who he is, in quotes as they are written. */
 const HEADER = /^'((proxy-)?authorization|(x-)?(api|access|auth|functions)-?(key|token))'$/i;
 
-/** Stands in a header for a secret that Snowflake keeps. https://docs.snowflake.com/en/sql-reference/sql/create-notification-integration-webhooks */
-const PLACEHOLDER = /SNOWFLAKE_WEBHOOK_SECRET/;
-
-/** Addresses of other services whose path is the secret, and the key that PagerDuty's messages carry. */
-const ADDRESS =
-  /^https:\/\/(hooks\.slack\.com\/(services|workflows|triggers)\/|[^/]+\.webhook\.office\.com\/webhookb2\/|[^/]+\.logic\.azure\.com[:/]|[^/]+\.powerplatform\.com[:/])/i;
+/** The key that PagerDuty's messages carry. */
 const ROUTING_KEY = /"routing_key"\s*:\s*"[^"]+"/i;
-
-/** An address with a password before the host, or with the signature of an Azure SAS token or of a presigned S3 address. */
-const SIGNED = /^[a-z][a-z0-9+.-]*:\/\/([^/?#\s:@]+:[^/?#\s@]+@|\S*[?&](sig|X-Amz-Signature)=[^&\s]+)/i;
 
 /** A secret in a statement that has no tree, such as ALTER STREAMLIT … PUSH. */
 const UNREAD_SECRET = /\b(PASSWORD|SECRET_STRING|PRIVATE_KEY|CLIENT_SECRET|API_KEY)\s*=\s*'[^']+'/i;
@@ -45,6 +41,7 @@ export const TT12: Rule = {
       "CREATE USER BOB PASSWORD = 'hunter2hunter2';",
       "ALTER USER BOB SET PASSWORD = 'Correct.Horse.1';",
       "CREATE SECRET CLAUDE_BI.MCP.S TYPE = GENERIC_STRING SECRET_STRING = 'abc';",
+      "CREATE SERVICE OTHER_DB.PUBLIC.S IN COMPUTE POOL P FROM SPECIFICATION $$ spec: {containers: [{name: a, image: i, env: {API_KEY: abc}}]} $$;",
       "CREATE STAGE CLAUDE_BI.MCP.S URL = 's3://b' CREDENTIALS = (AWS_KEY_ID = 'a' AWS_SECRET_KEY = 'b');",
       "CREATE NOTIFICATION INTEGRATION N TYPE = WEBHOOK ENABLED = TRUE WEBHOOK_URL = 'https://hooks.slack.com/services/T0/B0/x';",
     ],
@@ -58,9 +55,10 @@ export const TT12: Rule = {
   check(act) {
     const breaches: Breach[] = [];
     if (act.statement.kind === "Query") return [];
+    breaches.push(...inLocation(act), ...inFunctionAddress(act));
     for (const node of ownNodes(act.statement)) {
       const property = node as unknown as Property;
-      breaches.push(...inUnreadText(node));
+      breaches.push(...inUnreadText(node), ...inSpecification(node, act), ...inVariable(node));
       if ((property.kind as string) !== "Property") continue;
       if (!(SECRET.test(property.name) || HEADER.test(property.name) || holdsSecret(property, act))) continue;
       if (!isWritten(property.value, act)) continue;
@@ -79,9 +77,99 @@ export const TT12: Rule = {
 function holdsSecret({ name, value }: Property, act: Act): boolean {
   const text = value && constantText(value as Expression, act.constantOf);
   if (text === undefined) return false;
-  const pattern = name === "WEBHOOK_URL" ? ADDRESS : name === "WEBHOOK_BODY_TEMPLATE" ? ROUTING_KEY : undefined;
-  return pattern?.test(text) || SIGNED.test(text);
+  if (name === "WEBHOOK_BODY_TEMPLATE" && ROUTING_KEY.test(text)) return true;
+  return name === "WEBHOOK_URL" ? isSecretAddress(text) : isSignedAddress(text);
 }
+
+/** The address that an external function sends its rows to. */
+function inFunctionAddress({ statement }: Act): Breach[] {
+  if (statement.kind !== "CreateFunction" || !statement.external) return [];
+  const { body } = statement;
+  if (body === undefined || !isSecretAddress(body.text)) return [];
+  return [{ message: "The address of an external function holds a secret.", fix: FIX, span: body.span, secret: true }];
+}
+
+/** A place of files that is written out with its key. */
+function inLocation({ statement }: Act): Breach[] {
+  const place =
+    statement.kind === "CopyIntoTable"
+      ? statement.from
+      : statement.kind === "CopyIntoLocation"
+        ? statement.location
+        : undefined;
+  return place?.kind === "StringLiteral" && isSignedAddress(place.value)
+    ? [{ message: "The address of these files holds a secret.", fix: FIX, span: place.span, secret: true }]
+    : [];
+}
+
+/** A variable that is called a secret and is set to one in the text. */
+function inVariable(node: AnyNode): Breach[] {
+  const given: [Identifier, AnyNode | undefined][] =
+    node.kind === "SetVariable"
+      ? node.names.map((name, index) => [name, node.values[index]])
+      : node.kind === "VariableDeclaration"
+        ? [[node.name, node.value as AnyNode | undefined]]
+        : node.kind === "VariableAssignment"
+          ? [[node.target, node.value as AnyNode]]
+          : [];
+  return given
+    .filter(
+      ([name, value]) =>
+        SECRET_VARIABLE.test(name.value) && value?.kind === "StringLiteral" && /^\S+$/.test(value.value),
+    )
+    .map(([name, value]) => ({
+      message: `${name.value} is set in the text.`,
+      fix: FIX,
+      span: { start: name.span.start, end: value!.span.end },
+      secret: true,
+    }));
+}
+
+/** Names of variables whose value is a secret. A `token` alone may be one of a text that is read. */
+const SECRET_VARIABLE =
+  /(^|_)(PASSWORD|PASSPHRASE|SECRET|(API|ACCESS|PRIVATE|MASTER|SECRET)_?KEY|(API|AUTH|ACCESS|BEARER|REFRESH|OAUTH)_?TOKEN)$/;
+
+/** What a service is told to run with: variables of its containers, and what its template is filled with. */
+function inSpecification(node: AnyNode, { statement }: Act): Breach[] {
+  const said = node as unknown as Property | Unmodelled | UnmodelledAction | NamedArgument;
+  if (said.kind === "NamedArgument") {
+    const { name, value } = said;
+    const written =
+      isServiceStatement(statement) && value.kind === "StringLiteral" && isPlainSecret(name.value, value.value);
+    return written ? [told(name.text, said.span)] : [];
+  }
+  const { text, start } = specificationOf(said) ?? { text: "" };
+  return secretsInSpecification(text).map(({ key, at }) => {
+    const from = start === undefined ? undefined : start + at;
+    return told(key, from === undefined ? said.span : { start: from, end: from + key.length });
+  });
+}
+
+/** The text of a specification, and where it begins when it stands there as it is. */
+function specificationOf(said: Property | Unmodelled | UnmodelledAction): { text: string; start?: number } | undefined {
+  if (said.kind === "Property") {
+    const { name, value } = said;
+    if (!/^(FROM )?SPECIFICATION(_TEMPLATE)?$/.test(name) || value?.kind !== "StringLiteral") return undefined;
+    return { text: value.value, ...(value.quoting === "dollar" && { start: value.span.start + "$$".length }) };
+  }
+  if (!/^Unmodelled(Action)?$/.test(said.kind)) return undefined;
+  const before = SPECIFICATION.exec(said.text);
+  if (!before) return undefined;
+  const begins = before.index + before[0].length;
+  return { text: said.text.slice(begins), start: said.span.start + begins };
+}
+
+const SPECIFICATION = /\bSPECIFICATION(?:_TEMPLATE)?\b/i;
+
+const isServiceStatement = (statement: Act["statement"]): boolean =>
+  statement.kind === "ExecuteJobService" || ("objectType" in statement && /SERVICE$/.test(statement.objectType ?? ""));
+
+const told = (key: string, span: Breach["span"]): Breach => ({
+  message: `${key} stands in the specification of a service.`,
+  fix: "Keep it as a SECRET of Snowflake and name it under `secrets` of the container.",
+  span,
+  secret: true,
+});
 
 function inUnreadText(node: AnyNode): Breach[] {
   const { kind, text } = node as unknown as UnmodelledAction | Unmodelled;
@@ -102,5 +190,5 @@ const FIX = "Use key pairs or a Pulumi secret that the provider hands over as a 
 /** A value of the text itself, also by way of a variable that is set to it; what only run time knows is lawful. */
 function isWritten(value: PropertyValue | undefined, act: Act): boolean {
   const text = value && constantText(value as Expression, act.constantOf);
-  return text !== undefined && text !== "" && !PLACEHOLDER.test(text);
+  return text !== undefined && text !== "" && !WEBHOOK_SECRET.test(text);
 }

@@ -54,6 +54,10 @@ create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS
 as select payload from CLAUDE_BI.LANDING.RAW_EVENTS`,
       "7:1 The events table is declared a second time; the first is in the same text.",
     ],
+    [
+      "create semantic view CLAUDE_BI.ACTIVITY.EVENTS tables (t) metrics (t.n as count(*))",
+      "1:22 CLAUDE_BI.ACTIVITY.EVENTS is one of the two tables, and this makes a view of it.",
+    ],
   ],
   pass: [
     "create table CLAUDE_BI.LANDING.RAW_EVENTS (payload variant)",

@@ -75,8 +75,34 @@ describeRule("TT03", {
       "1:26 Replaces the schema CLAUDE_BI.LANDING and with it the landing table.",
     ],
     ["create or replace database CLAUDE_BI", "1:28 Replaces the database CLAUDE_BI and with it the landing table."],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS modify column PAYLOAD set masking policy M",
+      "1:64 A masking policy on CLAUDE_BI.LANDING.RAW_EVENTS would hide from the refresh what was received.",
+    ],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS add row access policy R on (PAYLOAD)",
+      "1:42 A row access policy on CLAUDE_BI.LANDING.RAW_EVENTS would hide from the refresh what was received.",
+    ],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS set aggregation policy A",
+      "1:42 An aggregation policy on CLAUDE_BI.LANDING.RAW_EVENTS would hide from the refresh what was received.",
+    ],
+    [
+      "create table CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD variant masking policy M) enable_schema_evolution = true",
+      "1:60 A masking policy on CLAUDE_BI.LANDING.RAW_EVENTS would hide from the refresh what was received.",
+      "1:78 Lets loads change the columns of CLAUDE_BI.LANDING.RAW_EVENTS: what they bring would lie beside PAYLOAD, where the events table does not look.",
+    ],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS add column X int projection policy P",
+      "1:59 A projection policy on CLAUDE_BI.LANDING.RAW_EVENTS would hide from the refresh what was received.",
+    ],
   ],
   pass: [
+    "alter table CLAUDE_BI.LANDING.RAW_EVENTS set enable_schema_evolution = false",
+    "alter table CLAUDE_BI.LANDING.RAW_EVENTS modify column PAYLOAD unset masking policy",
+    "alter table CLAUDE_BI.LANDING.RAW_EVENTS drop row access policy R",
+    "alter table OTHER_DB.PUBLIC.T modify column A set masking policy M",
+    "alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS set data_retention_time_in_days = 0",
     "select * from CLAUDE_BI.LANDING.RAW_EVENTS",
     "create table if not exists CLAUDE_BI.LANDING.RAW_EVENTS (payload variant) data_retention_time_in_days = 1",
     "alter table CLAUDE_BI.LANDING.RAW_EVENTS set data_retention_time_in_days = 90",

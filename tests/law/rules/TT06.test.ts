@@ -68,8 +68,23 @@ $$`,
 - type: SYSTEM_EXECUTE_SQL$$`,
       "1:19 CREATE MCP SERVER runs code that is not read here.",
     ],
+    [
+      "execute immediate 'select ' || reverse('1')",
+      "1:32 EXECUTE IMMEDIATE of a text that REVERSE hides from its reader.",
+    ],
+    [
+      `begin
+  let q := base64_decode_string('U0VMRUNUIDE=');
+  execute immediate :q;
+end`,
+      "2:12 EXECUTE IMMEDIATE of a text that BASE64_DECODE_STRING hides from its reader.",
+    ],
   ],
   pass: [
+    "execute immediate 'select' || chr(10) || '1'",
+    "execute immediate replace('select x', 'x', '1')",
+    "execute immediate concat_ws(' ', 'select', lower('A'))",
+    "select base64_decode_string('U0VMRUNUIDE=')",
     "execute immediate 'select 1'",
     `create procedure CLAUDE_BI.MCP.P() returns int language sql as $$
 declare q varchar default 'select ' || '1'; begin execute immediate q; end

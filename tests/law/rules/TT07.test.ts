@@ -51,6 +51,8 @@ describeRule("TT07", {
       "grant inherited ownership on all tables in database CLAUDE_BI to role R",
       "1:7 Grants INHERITED OWNERSHIP on all tables to role R.",
     ],
+    ["grant create failover group on account to role R", "1:7 Grants CREATE FAILOVER GROUP on the account to role R."],
+    ["grant operate on table CLAUDE_BI.ACTIVITY.EVENTS to role R", "1:7 Grants OPERATE on table EVENTS to role R."],
   ],
   pass: [
     "grant usage on schema CLAUDE_BI.MCP to role R",

@@ -47,8 +47,46 @@ describeRule("TT09", {
       "create cortex search service CLAUDE_BI.MCP.S on a warehouse = DT_XS_WH target_lag = '1 day' as select 'x' a",
       "1:30 DT_XS_WH refreshes the events table and nothing else.",
     ],
+    [
+      "alter warehouse W rename to DT_XS_WH",
+      "1:19 Renames a warehouse to or from DT_XS_WH, on which the events table is refreshed.",
+    ],
+    [
+      "alter warehouse DT_XS_WH rename to W",
+      "1:26 Renames a warehouse to or from DT_XS_WH, on which the events table is refreshed.",
+    ],
+    ["drop warehouse if exists DT_XS_WH", "1:26 Drops DT_XS_WH, on which the events table is refreshed."],
+    [
+      "grant operate, usage on warehouse DT_XS_WH to role R",
+      "1:7 Grants OPERATE on DT_XS_WH: whoever has it can stop or change what refreshes the events table.",
+    ],
+    [
+      "grant ownership on warehouse DT_XS_WH to role R",
+      "1:20 Grants OWNERSHIP on DT_XS_WH: whoever has it can stop or change what refreshes the events table.",
+    ],
+    [
+      "grant manage warehouses on account to role R",
+      "1:7 Grants MANAGE WAREHOUSES on the account, and so on DT_XS_WH: whoever has it can stop or change what refreshes the events table.",
+    ],
+    [
+      "alter semantic view OTHER.P.S add materialization M warehouse = DT_XS_WH as dimensions A.B metrics A.C",
+      "1:31 DT_XS_WH refreshes the events table and nothing else.",
+    ],
+    [
+      "alter warehouse W set enable_query_acceleration = true",
+      "1:23 Query acceleration lends the warehouse more than its size.",
+    ],
+    [
+      "create adaptive warehouse W",
+      "1:8 The warehouse is adaptive: it has no size of its own and grows with what it is asked.",
+    ],
   ],
   pass: [
+    "drop warehouse W",
+    "alter warehouse W rename to V",
+    "grant ownership on warehouse DT_XS_WH to role ACCOUNTADMIN",
+    "grant monitor on warehouse DT_XS_WH to role R",
+    "create warehouse W warehouse_size = XSMALL auto_suspend = 60 enable_query_acceleration = false",
     "create warehouse W warehouse_size = XSMALL auto_suspend = 60",
     "create warehouse W warehouse_size = 'x-small' auto_suspend = 1 auto_resume = true max_cluster_count = 1",
     "alter warehouse W set auto_suspend = 30",

@@ -65,6 +65,24 @@ end`,
 call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('action', 'system.backfill.done'))`,
       "2:65 Writes the reserved action 'system.backfill.done'. (in task CLAUDE_BI.MCP.T)",
     ],
+    [
+      "call identifier('CLAUDE_BI.MCP.SAFE_INSERT_EVENT')({'action': 'system.user.created'})",
+      "1:63 Writes the reserved action 'system.user.created'.",
+    ],
+    [
+      "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(parse_json('{action: ''system.user.created''}'))",
+      "1:49 Writes the reserved action 'system.user.created'.",
+    ],
+    [
+      "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT({'action': concat_ws('.', 'system', 'user', 'created')})",
+      "1:49 Writes the reserved action 'system.user.created'.",
+    ],
+    [
+      `create procedure OTHER_DB.MCP.SET_CONFIG() returns int language sql as $$
+begin insert into CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD) select object_construct('action', 'system.config.set'); end
+$$`,
+      "2:92 Writes the reserved action 'system.config.set' in SET_CONFIG. (in procedure OTHER_DB.MCP.SET_CONFIG)",
+    ],
   ],
   pass: [
     "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('action', 'order.placed'))",

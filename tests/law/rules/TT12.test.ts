@@ -47,8 +47,54 @@ $$`,
       "1:56 ORIGIN stands in the text.",
     ],
     ["alter streamlit OTHER_DB.P.S push username = U password = 'x' name = N", "1:48 PASSWORD stands in the text."],
+    [
+      `create service OTHER.P.S in compute pool P from specification $$
+spec:
+  containers:
+  - name: a
+    env:
+      API_KEY: abc
+$$`,
+      "6:7 API_KEY stands in the specification of a service.",
+    ],
+    [
+      `alter service OTHER.P.S from specification $$
+spec: {containers: [{name: a, env: {PASSWORD: 'abc'}}]}
+$$`,
+      "2:37 PASSWORD stands in the specification of a service.",
+    ],
+    [
+      "create service OTHER.P.S in compute pool P from specification_template $$a: {{ api_key }}$$ using (api_key => 'abc')",
+      "1:100 api_key stands in the specification of a service.",
+    ],
+    [
+      "create external function OTHER.P.F() returns int api_integration = I as 'https://x/f?code=abc'",
+      "1:73 The address of an external function holds a secret.",
+    ],
+    [
+      "create notification integration N type = webhook enabled = true webhook_url = 'https://discord.com/api/webhooks/123/abc'",
+      "1:65 WEBHOOK_URL stands in the text.",
+    ],
+    [
+      "copy into OTHER.P.T from 'azure://a.blob.core.windows.net/c?sig=abc'",
+      "1:26 The address of these files holds a secret.",
+    ],
+    ["set (NAME, DB_PASSWORD) = ('u', 'abc')", "1:12 DB_PASSWORD is set in the text."],
+    [
+      `begin
+  let client_secret := 'abc';
+end`,
+      "2:7 CLIENT_SECRET is set in the text.",
+    ],
   ],
   pass: [
+    "create service OTHER.P.S in compute pool P from specification $$\nspec:\n  containers:\n  - name: a\n    secrets:\n    - snowflakeSecret: other.p.s\n      secretKeyRef: password\n      envVarName: DB_PASSWORD\n$$",
+    "create service OTHER.P.S in compute pool P from specification_template $$a: {env: {API_KEY: {{ key }}}}$$ using (replicas => 2)",
+    "create agent OTHER.P.A from specification $$\nbudget:\n  tokens: 16000\n$$",
+    "create external function OTHER.P.F() returns int api_integration = I as 'https://x/prod/f'",
+    "create notification integration N type = webhook enabled = true webhook_url = 'https://discord.com/api/webhooks/SNOWFLAKE_WEBHOOK_SECRET' webhook_secret = OTHER.P.S",
+    "begin let token := 'select'; let secret_name := 'x'; let api_key varchar; end",
+    "set password_help = 'ask the administrator'",
     "create user U rsa_public_key = 'MIIB'",
     "create user U must_change_password = true",
     "select 'password = ''x'''",
