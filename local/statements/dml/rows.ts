@@ -34,10 +34,13 @@ export const isRepeatable = (binder: Binder, from: string, target: string, where
   binder.shared.relations.size === 0 &&
   binder.shared.prerequisites.length === 0;
 
-/** The old images of rows stay for time travel, streams and refreshes. `where`: which rows `t`, as a WHERE clause. */
+/**
+ * The old images of rows stay for time travel, streams and refreshes. `where`: which rows `t`, as a WHERE clause.
+ * By name: a column that was added later stands behind `_del` there.
+ */
 const keepOldImages = (unit: WriteUnit, table: TableDoc, { sql: where, params }: Sql, signal?: AbortSignal) =>
   unit.run(
-    `INSERT INTO ${deletedRowsName(table.id)} SELECT t.*, ${unit.version}::BIGINT FROM ${tableName(table.id)} AS t ${where}`,
+    `INSERT INTO ${deletedRowsName(table.id)} BY NAME SELECT t.*, ${unit.version}::BIGINT AS _del FROM ${tableName(table.id)} AS t ${where}`,
     params,
     signal,
   );

@@ -24,6 +24,40 @@ describe("INSERT, UPDATE and DELETE", () => {
     await run("INSERT INTO t VALUES (0, 10), (1, 20), (2, 30)");
   });
 
+  it("a column that was added later changes like any other, and old rows keep their values and versions", async () => {
+    for (const [column, from, to] of [
+      ["n NUMBER", 5, 6],
+      ["s VARCHAR", "'a'", "'b'"],
+    ]) {
+      await run("CREATE OR REPLACE TABLE t (k INT, gone INT)");
+      await run("INSERT INTO t (k) VALUES (1), (2)");
+      await run("ALTER TABLE t DROP COLUMN gone");
+      await run(`ALTER TABLE t ADD COLUMN ${column}`);
+      const name = String(column).charAt(0);
+      await run(`UPDATE t SET ${name} = ${from}`);
+      await run("CREATE OR REPLACE STREAM changes ON TABLE t");
+      await run("SET before = (SELECT CURRENT_TIMESTAMP()::VARCHAR)");
+      await run(`UPDATE t SET ${name} = ${to} WHERE k = 1`);
+      await run("DELETE FROM t WHERE k = 2");
+      const text = (value: unknown) => String(value).replaceAll("'", "");
+      assert.deepEqual(
+        await rows(`SELECT k, ${name}::VARCHAR FROM t AT (TIMESTAMP => $before::TIMESTAMP_LTZ) ORDER BY k`),
+        [
+          [1, text(from)],
+          [2, text(from)],
+        ],
+      );
+      assert.deepEqual(
+        await rows(`SELECT k, ${name}::VARCHAR, METADATA$ACTION FROM changes ORDER BY k, METADATA$ACTION`),
+        [
+          [1, text(from), "DELETE"],
+          [1, text(to), "INSERT"],
+          [2, text(from), "DELETE"],
+        ],
+      );
+    }
+  });
+
   describe("UPDATE", () => {
     it("takes values and conditions from other tables", async () => {
       const [counts] = await run(
