@@ -20,6 +20,9 @@ describe("Lists of objects", () => {
     const names = (sql: string) => rows(sql, "name");
     assert.deepEqual(await names("show tables like 'al%'"), ["ALBUM", "ALPHA", "alien"]);
     assert.deepEqual(await names("show tables starts with 'AL'"), ["ALBUM", "ALPHA"]);
+    await run('create table "a-b.c/d+(e)$" (A number)');
+    assert.deepEqual(await names("show tables like 'A-B.C/D+(E)$'"), ["a-b.c/d+(e)$"]);
+    await run('drop table "a-b.c/d+(e)$"');
     assert.deepEqual(await names("show tables limit 2"), ["ALBUM", "ALPHA"]);
     assert.deepEqual(await names("show tables limit 1 from 'ALBUM'"), ["ALPHA"]);
     assert.deepEqual(await names("show tables like '%A' in schema D.S limit 1 from 'ALPHA'"), ["BETA"]);
