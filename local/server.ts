@@ -15,6 +15,7 @@ import { resultEndpoints } from "./endpoints/result";
 import { sessionEndpoints } from "./endpoints/session";
 import { telemetryEndpoint } from "./endpoints/telemetry";
 import { RunningStatements } from "./execution/running";
+import { stepAside } from "./execution/setAside";
 import { abandonTransactions } from "./execution/transactions";
 import { QueryHistory } from "./history/queryHistory";
 import { RequestLog } from "./history/requestLog";
@@ -96,6 +97,7 @@ export async function startLocalServer(options: LocalServerOptions = {}): Promis
       account: ACCOUNT,
       background: [],
     };
+    store.onWait = () => stepAside(services);
     await services.results.clear();
     // Sessions outlive the server, their temporary objects do not.
     await removeTemporaryObjects(store, () => true);

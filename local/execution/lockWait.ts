@@ -42,7 +42,7 @@ export async function takeLock(context: ExecutionContext): Promise<WriteUnit> {
   const look = () => {
     const holder = lockHolder(services);
     const left = limit - (now() - began);
-    if (holder && left <= 0)
+    if (holder && left <= 0 && !holder.transaction.unit.canStepAside)
       return own.abort(lockNotReleased(lockedTable(context, holder), holder.transaction, queryId, limit / 1000));
     const idle = IDLE_LIMIT_MS - (holder ? services.sessions.idleFor(holder.session) : 0);
     if (holder && idle <= 0 && !services.running.isBusy(holder.session.id)) void abandonTransactions(holder.session);

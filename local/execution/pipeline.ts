@@ -17,6 +17,8 @@ import type { RequestScope } from "./request";
 import type { StatementResult } from "./result";
 import { sessionRights } from "./rights";
 import { armTimeout, asSnowflakeError, runStatement } from "./runStatement";
+import { resume, stepAside } from "./setAside";
+import { inTurn } from "./turns";
 
 /** The body of POST /queries/v1/query-request, as far as it is used. */
 export interface QueryRequest {
@@ -56,6 +58,7 @@ export function startRequest(
   const answer = inTurn(session, () => run(services, session, request, scope, controller, baseUrl)).finally(() => {
     services.running.end(queryId);
     services.sessions.keep(session);
+    stepAside(services);
   });
   const started = { queryId, answer };
   services.requests.remember(queryId, key, started);
@@ -68,16 +71,6 @@ const interrupted = (queryId: string) =>
     "57014",
     `SQL execution canceled: statement ${queryId} was interrupted by the end of the server after a part of it had been committed. It is not repeated.`,
   );
-
-const turns = new WeakMap<Session, Promise<unknown>>();
-
-/** Statements of a session with an open transaction run one after the other; without one they run side by side. */
-function inTurn(session: Session, work: () => Promise<Answer>): Promise<Answer> {
-  const before = turns.get(session) ?? Promise.resolve();
-  const turn = session.transaction ? before.then(work, work) : work();
-  turns.set(session, Promise.allSettled([before, turn]));
-  return turn;
-}
 
 async function run(
   services: Services,
@@ -103,6 +96,7 @@ async function run(
   let answer: Answer;
   let disarm = () => {};
   try {
+    await resume(context);
     const statements = parseAll(text);
     if (statements.length === 0) throw emptyStatement();
     const wanted = Number(

@@ -1,3 +1,4 @@
+import type { RowsAside } from "../execution/setAside";
 import type { Value } from "../execution/value";
 import type { WriteUnit } from "../store/writeUnit";
 
@@ -6,8 +7,10 @@ export interface OpenTransaction {
   id: string;
   name: string;
   startedOn: number;
-  /** Set by the first write; holds the write lock until the end. */
-  unit?: WriteUnit;
+  /** Set by the first write; holds the write lock. */
+  unit?: WriteUnit | undefined;
+  /** What it had written when it gave the lock to others; then it has no unit. */
+  aside?: readonly RowsAside[] | undefined;
   /** The statement that made the first write, and when. */
   locked?: { queryId: string; at: number };
   /** Tables whose rows it has changed. */

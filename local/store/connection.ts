@@ -147,6 +147,19 @@ export class EngineConnection {
     appender.closeSync();
   }
 
+  /** A result that stays in memory as the engine has it, whatever becomes of the transaction. */
+  async materialize(sql: string, values: readonly DuckDBValue[]): Promise<DuckDBMaterializedResult> {
+    const once = inlined(sql, values);
+    return this.interruptible(undefined, () => this.prepared(once, values, (statement) => statement.run()));
+  }
+
+  /** Appends such a result to a temporary table of the same columns. */
+  async appendRows(table: string, rows: DuckDBMaterializedResult): Promise<void> {
+    const appender = await this.raw.createAppender(table.replace(/^temp\./, ""), "main", "temp");
+    for (let at = 0; at < rows.chunkCount; at++) appender.appendDataChunk(rows.getChunk(at));
+    appender.closeSync();
+  }
+
   close(): void {
     for (const statement of this.fixed.values()) statement.destroySync();
     this.plans.clear();

@@ -12,13 +12,17 @@ export const columnName = (column: Pick<ColumnDoc, "id">): string => `c${column.
 /** Numbers of rows, unique over all tables; `_rid` of a row never changes, so changes can be told apart. */
 export const ROW_ID_SEQUENCE = "data.rid";
 
-const columnList = (columns: readonly ColumnDoc[]): string =>
-  columns.map((c) => `${columnName(c)} ${physicalType(c.type)}`).join(", ");
+/** Columns of a table as it is stored, with the number and the version of each row. */
+export const typedColumns = (columns: readonly ColumnDoc[]): string =>
+  [
+    ...columns.map((column) => `${columnName(column)} ${physicalType(column.type)}`),
+    "_rid BIGINT NOT NULL",
+    "_ver BIGINT NOT NULL",
+  ].join(", ");
 
 /** NOT NULL, lengths and defaults are the translation's matter: it knows Snowflake's words for a violation. */
 export async function createPhysicalTable(unit: WriteUnit, table: Stored): Promise<void> {
-  const columns = columnList(table.columns);
-  const all = `${columns}${columns ? ", " : ""}_rid BIGINT NOT NULL, _ver BIGINT NOT NULL`;
+  const all = typedColumns(table.columns);
   await unit.run(
     `CREATE TABLE ${tableName(table.id)} (${all}); CREATE TABLE ${deletedRowsName(table.id)} (${all}, _del BIGINT NOT NULL)`,
   );

@@ -43,6 +43,8 @@ export class Store {
   private readonly idleReaders: EngineConnection[] = [];
   private notes: Promise<unknown> = Promise.resolve();
   private closed = false;
+  /** Called when somebody begins to wait for the write lock. */
+  onWait?: () => void;
   /** Called after every commit that changed the catalogue: schedulers look again. */
   readonly catalogueListeners = new Set<() => void>();
 
@@ -117,7 +119,9 @@ export class Store {
 
   /** Waits for its turn and opens a transaction. The caller must end it by `commit` or `rollback`. */
   async beginWrite(signal?: AbortSignal): Promise<WriteUnit> {
-    const release = await this.lock.acquire(signal);
+    const turn = this.lock.acquire(signal);
+    if (this.writersWait) this.onWait?.();
+    const release = await turn;
     try {
       await this.writer.runFixed("BEGIN TRANSACTION");
       const now = this.clock.nowMicros();

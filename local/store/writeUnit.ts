@@ -4,6 +4,16 @@ import type { EngineConnection, EngineRows } from "./connection";
 import { isOutOfMemory } from "./engineError";
 import type { MemoryLimit } from "./memoryLimit";
 
+/** More inserted rows than this stay in the engine, and the lock with them. */
+const MOST_ROWS_ASIDE = 100_000;
+
+/** What was run, to be run again after a failure. */
+interface JournalEntry {
+  repeat: () => Promise<unknown>;
+  /** Set when it has changed something: the rows that it has inserted and nothing else, or anything. */
+  changed?: { table: number; rows: number } | "anything";
+}
+
 /**
  * One DuckDB transaction under the write lock: data and catalogue change together or not at all.
  *
@@ -11,7 +21,7 @@ import type { MemoryLimit } from "./memoryLimit";
  * and, when one statement of several fails, rolls back and repeats the earlier ones (`attempt`).
  */
 export class WriteUnit {
-  private readonly journal: (() => Promise<unknown>)[] = [];
+  private readonly journal: JournalEntry[] = [];
   private attempts = 0;
   private readonly hooks: (() => void)[] = [];
   private finished = false;
@@ -37,14 +47,43 @@ export class WriteUnit {
   /** Runs a statement that changes something. */
   async run(sql: string, params: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
     const rows = await this.orWithMoreMemory(() => this.connection.run(sql, params, signal));
-    this.journal.push(() => this.connection.run(sql, params));
+    this.journal.push({ repeat: () => this.connection.run(sql, params), changed: "anything" });
     return rows;
   }
 
+  /** Runs an INSERT into a table of the catalogue, of rows with the unit's version. */
+  async insert(
+    table: number,
+    sql: string,
+    params: readonly DuckDBValue[] = [],
+    signal?: AbortSignal,
+  ): Promise<EngineRows> {
+    const inserted = await this.orWithMoreMemory(() => this.connection.run(sql, params, signal));
+    const changed = { table, rows: inserted.rowsChanged };
+    this.journal.push({ repeat: () => this.connection.run(sql, params), changed });
+    return inserted;
+  }
+
   /** Runs a prerequisite of a statement that changes something (a temporary relation that it reads). */
-  async prepare(prerequisite: (connection: EngineConnection) => Promise<void>): Promise<void> {
-    await this.orWithMoreMemory(() => prerequisite(this.connection));
-    this.journal.push(() => prerequisite(this.connection));
+  async prepare(
+    prerequisite: (connection: EngineConnection, signal?: AbortSignal) => Promise<unknown>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    await this.orWithMoreMemory(() => prerequisite(this.connection, signal));
+    this.journal.push({ repeat: () => prerequisite(this.connection) });
+  }
+
+  /** It has only inserted rows, and not too many: they could be taken out and brought back. */
+  get canStepAside(): boolean {
+    const rows = this.journal.map(({ changed }) =>
+      changed === "anything" ? Number.POSITIVE_INFINITY : (changed?.rows ?? 0),
+    );
+    return this.catalogue.isEmpty && rows.reduce((sum, some) => sum + some, 0) <= MOST_ROWS_ASIDE;
+  }
+
+  /** Tables of the catalogue that got rows by {@link insert}. */
+  get filledTables(): Set<number> {
+    return new Set(this.journal.flatMap(({ changed }) => (typeof changed === "object" ? [changed.table] : [])));
   }
 
   /** Runs a statement that only reads (nothing to repeat after a failure). */
@@ -82,7 +121,7 @@ export class WriteUnit {
   private async repeatJournal(): Promise<void> {
     await this.connection.run("ROLLBACK").catch(() => undefined);
     await this.connection.run("BEGIN TRANSACTION");
-    for (const repeat of this.journal) await repeat();
+    for (const { repeat } of this.journal) await repeat();
   }
 
   /** Called once the unit has committed, never when it rolls back: to wake schedulers. A statement undone by `attempt` keeps its hooks. */

@@ -14,12 +14,14 @@ let next = 1;
 /** Keeps the rows of a query under a name of its own until `dropTemporary`. */
 export async function keep(unit: WriteUnit, { sql, params }: Sql, signal: AbortSignal): Promise<string> {
   const name = `temp.dml${next++}`;
-  await unit.run(`CREATE OR REPLACE TEMP TABLE ${name} AS ${sql}`, params, signal);
+  const made = `CREATE OR REPLACE TEMP TABLE ${name} AS ${sql}`;
+  await unit.prepare((connection, now) => connection.run(made, params, now), signal);
   return name;
 }
 
 export async function dropTemporary(unit: WriteUnit, ...names: (string | undefined)[]): Promise<void> {
-  for (const name of names) if (name) await unit.run(`DROP TABLE IF EXISTS ${name}`);
+  for (const name of names)
+    if (name) await unit.prepare((connection) => connection.run(`DROP TABLE IF EXISTS ${name}`));
 }
 
 /**
@@ -107,7 +109,8 @@ export async function insertRows(
   const names = [...table.columns.map(columnName), "_rid", "_ver"].join(", ");
   const params = [...(from.params ?? []), unit.version];
   const items = [...values, `nextval('${ROW_ID_SEQUENCE}')`, `$${params.length}::BIGINT`].join(", ");
-  const { rowsChanged } = await unit.run(
+  const { rowsChanged } = await unit.insert(
+    table.id,
     `INSERT INTO ${tableName(table.id)} (${names}) SELECT ${items} FROM ${from.sql}`,
     params,
     signal,
