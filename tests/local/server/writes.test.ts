@@ -120,18 +120,19 @@ describe("what a request writes", () => {
   it("waits for its turn behind an open transaction of another session, whose end lets it go on", async () => {
     const other = new WireClient(server);
     await other.login();
-    await rows("BEGIN");
     await rows("INSERT INTO scratch.public.t VALUES (1)");
+    await rows("BEGIN");
+    await rows("UPDATE scratch.public.t SET id = id + 1");
     let done = false;
-    const waiting = other.query("INSERT INTO scratch.public.t VALUES (2)").then((answer) => {
+    const waiting = other.query("UPDATE scratch.public.t SET id = id * 10").then((answer) => {
       done = true;
       return answer;
     });
-    assert.deepEqual(await rows("SELECT COUNT(*) FROM scratch.public.t"), [["1"]]);
+    assert.deepEqual(await rows("SELECT id FROM scratch.public.t"), [["2"]]);
     assert.equal(done, false);
     await rows("COMMIT");
     assert.equal((await waiting).success, true);
-    assert.deepEqual(await rows("SELECT COUNT(*) FROM scratch.public.t"), [["2"]]);
+    assert.deepEqual(await rows("SELECT id FROM scratch.public.t"), [["20"]]);
   });
 
   it("of a session that is deleted with an open transaction is rolled back", async () => {
