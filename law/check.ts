@@ -159,7 +159,7 @@ function placeOf(source: Source, span: { start: number; end: number }, secret = 
   const start = offsetOf(span.start);
   if (start === undefined) return { file, resource };
   const { excerpt, ...place } = placeIn(text, { start, end: offsetOf(span.end) ?? text.length });
-  return { file, resource, property, ...place, excerpt: secret ? undefined : excerpt };
+  return { file, resource, property, ...place, excerpt: secret || source.secret ? undefined : excerpt };
 }
 
 const byPlace = (a: Finding, b: Finding): number =>

@@ -6,6 +6,7 @@ export { type CheckOptions, checkText, type Judgement, judge, judgeTogether } fr
 export type { Exception } from "./exceptions";
 export type { Finding, Place, Remark, RuleCode, Severity } from "./finding";
 export { lagSeconds } from "./lag";
+export { LANDING_COLUMNS } from "./landingSettings";
 export { isPlainSecret } from "./plainSecret";
 export { githubReport } from "./report/github";
 export { type Colours, humanReport, printPlace } from "./report/human";

@@ -3,6 +3,9 @@ import type { Act } from "./acts/act";
 import { givenText, isFalse, property } from "./properties";
 import type { Breach } from "./rule";
 
+/** The columns that every landing table has; whatever leaves one out drops it. */
+export const LANDING_COLUMNS: readonly string[] = ["PAYLOAD", "_SOURCE_LANE", "_RECV_AT"];
+
 /** What the landing table may not be given, in any statement that gives it. `what` names it, or what hands a setting down to it. */
 
 /** A retention of 0 days, also where only run time knows it. */

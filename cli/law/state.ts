@@ -1,31 +1,36 @@
 import { z } from "zod";
 import { type Finding, isPlainSecret, type Remark, readResource, type Source, sourceOf } from "../../law/index";
 import { parseJson, readText, UnreadableInput } from "./files";
+import { isClosed, isNotThere, isSecret, stateValue } from "./stateValues";
 
-const deployment = z.object({
-  // A stack in which nothing is deployed has none.
-  resources: z
-    .array(
-      z.object({
-        urn: z.string(),
-        type: z.string(),
-        delete: z.boolean().optional(),
-        inputs: z.record(z.string(), z.unknown()).nullish(),
-      }),
-    )
-    .nullish(),
+const resource = z.object({
+  urn: z.string(),
+  type: z.string(),
+  delete: z.boolean().optional(),
+  /** Read by the program and not made by it: its inputs are empty. */
+  external: z.boolean().optional(),
+  inputs: z.record(z.string(), z.unknown()).nullish(),
+  outputs: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/** What `pulumi stack export` writes, or the state file of a backend itself. */
+type Resource = z.infer<typeof resource>;
+
+const deployment = z
+  .object({
+    // A stack in which nothing is deployed has none.
+    resources: z.array(resource).nullish(),
+    /** What an update had begun when it was cut off. */
+    pending_operations: z.array(z.object({ resource, type: z.string() })).nullish(),
+  })
+  .nullable();
+
+/** What `pulumi stack export` writes, in each of its versions, or the state file of a backend itself. */
 const exported = z.union([
   z.object({ deployment }),
   z
-    .object({ checkpoint: z.object({ latest: deployment }) })
-    .transform(({ checkpoint }) => ({ deployment: checkpoint.latest })),
+    .object({ checkpoint: z.object({ latest: deployment.optional() }) })
+    .transform(({ checkpoint }) => ({ deployment: checkpoint.latest ?? null })),
 ]);
-
-/** The key by which an export marks a secret; its value is not in the file. */
-const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
 /** A stack as the law sees it. */
 export interface StackSources {
@@ -44,22 +49,48 @@ export async function stateSources(file: string): Promise<StackSources> {
       `${file} is no exported stack: ${z.prettifyError(state.error)}\nMake one with: pulumi stack export > ${file}`,
     );
   const stack: StackSources = { sources: [], findings: [], remarks: [] };
-  for (const { urn, type, inputs, delete: leaving } of state.data.deployment.resources ?? []) {
-    if (!leaving && /^(pulumi:providers:)?snowflake(:|$)/.test(type))
-      stack.findings.push(...plainSecrets(urn.split("::").at(-1) ?? urn, inputs ?? {}));
-    const judged = leaving ? undefined : readResource(type, inputs ?? {}, isSecret);
-    if (!judged) continue;
-    const resource = urn.split("::").at(-1) ?? urn;
-    stack.sources.push(...judged.texts.map((text) => sourceOf(resource, text)));
-    for (const property of judged.unknown)
-      stack.remarks.push({
-        message: "Not judged: the value is a secret of the stack (pulumi stack export --show-secrets shows it).",
-        where: { resource, property },
-      });
-    for (const message of judged.remarks) stack.remarks.push({ message, where: { resource } });
-  }
+  for (const one of resourcesOf(state.data.deployment)) readInto(stack, one);
   return stack;
 }
+
+/** Those of the stack, and those that an update was about to make and nobody knows whether it did. */
+function resourcesOf(stack: z.infer<typeof deployment>): Resource[] {
+  const resources = (stack?.resources ?? []).filter((one) => !one.delete);
+  const known = new Set(resources.map(({ urn }) => urn));
+  const begun = (stack?.pending_operations ?? [])
+    .filter(({ type, resource: { urn } }) => /^(creating|importing)$/.test(type) && !known.has(urn))
+    .map((operation) => operation.resource);
+  return [...resources, ...begun];
+}
+
+function readInto(stack: StackSources, { urn, type, external, inputs, outputs }: Resource): void {
+  const name = nameOf(urn);
+  if (/^(pulumi:providers:)?snowflake(:|$)/.test(type)) stack.findings.push(...plainSecrets(name, inputs ?? {}));
+  const given = (external ? outputs : inputs) ?? {};
+  const props = stateValue(given) as Record<string, unknown>;
+  const judged = readResource(type, props, isNotThere);
+  if (!judged) return;
+  stack.sources.push(
+    ...judged.texts.map((text) => ({
+      ...sourceOf(name, text),
+      secret: text.property !== undefined && isSecret(given[text.property]),
+    })),
+  );
+  for (const property of judged.unknown)
+    stack.remarks.push({
+      message: hasClosed(props[property])
+        ? "Not judged: the value is a secret of the stack (pulumi stack export --show-secrets shows it)."
+        : "Not judged: the value was not known when the stack was exported.",
+      where: { resource: name, property },
+    });
+  for (const message of judged.remarks) stack.remarks.push({ message, where: { resource: name } });
+}
+
+/** `urn:pulumi:stack::project::type::name`; the name may hold colons itself. */
+const nameOf = (urn: string): string => urn.split("::").slice(3).join("::") || urn;
+
+const hasClosed = (value: unknown): boolean =>
+  isClosed(value) || (typeof value === "object" && value !== null && Object.values(value).some(hasClosed));
 
 /** Inputs of the Snowflake package that hold a secret and are not encrypted (TT12). */
 const plainSecrets = (resource: string, inputs: Record<string, unknown>): Finding[] =>
@@ -72,5 +103,3 @@ const plainSecrets = (resource: string, inputs: Record<string, unknown>): Findin
       where: { resource, property },
       fix: "Give it as a Pulumi secret (pulumi config set --secret, pulumi.secret), and give the secret that was here up.",
     }));
-
-const isSecret = (value: unknown): boolean => typeof value === "object" && value !== null && SECRET_MARK in value;

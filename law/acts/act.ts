@@ -15,6 +15,8 @@ export interface Source {
   namespace?: Namespace;
   /** Set when the text is the body of a procedure without its CREATE, as in a typed resource. */
   routine?: EnclosingRoutine;
+  /** The text is a secret as a whole: reports show nothing of it. */
+  secret?: boolean;
   /** The rules that can judge it as it is known so far; all of them unless said otherwise. */
   only?: readonly RuleCode[];
   /** Set when there is no text to judge and that is the breach (TT06): a script, code of another language. */

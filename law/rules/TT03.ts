@@ -1,14 +1,11 @@
 import type { Alter, AlterAction, CreateTable } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
-import { columnPolicies, evolving, noRetention, noTracking, policiesOn } from "../landingSettings";
+import { columnPolicies, evolving, LANDING_COLUMNS, noRetention, noTracking, policiesOn } from "../landingSettings";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
 import { accountObjectTarget, isGoverned, isLanding, objectTarget, printTarget, schemaTarget } from "../target";
 import { isRevert } from "./TT02";
-
-/** The columns that every landing table has; a CREATE OR ALTER that leaves one out drops it. */
-const LANDING_COLUMNS = ["PAYLOAD", "_SOURCE_LANE", "_RECV_AT"];
 
 /** The landing table is append-only. */
 export const TT03: Rule = {

@@ -81,6 +81,63 @@ describe("the law on a live account", function () {
     );
   });
 
+  it("finds what can be done to settings, code, roles, users and columns", async () => {
+    const administrator = await warehouse.connect({ role: "ACCOUNTADMIN" });
+    const before = new Set(await told());
+    for (const sqlText of [
+      "CREATE TABLE CLAUDE_BI.MCP.LIKE_IT LIKE CLAUDE_BI.LANDING.RAW_EVENTS",
+      "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS SET CHANGE_TRACKING = FALSE ENABLE_SCHEMA_EVOLUTION = TRUE",
+      "ALTER SCHEMA CLAUDE_BI.LANDING SET DATA_RETENTION_TIME_IN_DAYS = 0",
+      "ALTER SCHEMA CLAUDE_BI.MCP DISABLE MANAGED ACCESS",
+      "ALTER DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS SET TARGET_LAG = '1 hour' WAREHOUSE = CLAUDE_WAREHOUSE",
+      "GRANT OPERATE ON DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS TO ROLE MCP_USER_ROLE",
+      "CREATE DATABASE ROLE CLAUDE_BI.BUILDERS",
+      "GRANT CREATE SCHEMA ON DATABASE CLAUDE_BI TO DATABASE ROLE CLAUDE_BI.BUILDERS",
+      "GRANT OWNERSHIP ON FUTURE TABLES IN SCHEMA CLAUDE_BI.MCP TO ROLE MCP_USER_ROLE",
+      "GRANT UPDATE ON TABLE CLAUDE_BI.LANDING.RAW_EVENTS TO ROLE MCP_SERVICE_ROLE",
+      "CREATE TASK CLAUDE_BI.MCP.NIGHTLY WAREHOUSE = DT_XS_WH SCHEDULE = '5 MINUTE' AS DELETE FROM CLAUDE_BI.LANDING.RAW_EVENTS",
+      "CREATE ALERT CLAUDE_BI.MCP.CLEAN WAREHOUSE = CLAUDE_WAREHOUSE SCHEDULE = '5 MINUTE' IF (EXISTS (SELECT 1)) THEN TRUNCATE TABLE CLAUDE_BI.LANDING.RAW_EVENTS",
+      "CREATE FUNCTION CLAUDE_BI.MCP.ONE() RETURNS VARCHAR LANGUAGE JAVASCRIPT AS 'return 1'",
+      "CREATE PROCEDURE CLAUDE_BI.MCP.GRANT_ME() RETURNS INT LANGUAGE SQL AS $$BEGIN INSERT INTO CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD) SELECT OBJECT_CONSTRUCT('action', 'system.permission.granted'); RETURN 1; END$$",
+      "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS DROP COLUMN _SOURCE_LANE",
+    ])
+      await run(sqlText);
+    for (const sqlText of [
+      "GRANT MANAGE GRANTS ON ACCOUNT TO ROLE MCP_USER_ROLE",
+      "GRANT OPERATE ON WAREHOUSE DT_XS_WH TO ROLE MCP_USER_ROLE",
+      "ALTER WAREHOUSE CLAUDE_WAREHOUSE SET AUTO_SUSPEND = 600",
+      "ALTER USER ADMIN SET DEFAULT_WAREHOUSE = DT_XS_WH",
+      "GRANT OWNERSHIP ON ROLE MCP_SERVICE_ROLE TO ROLE MCP_USER_ROLE COPY CURRENT GRANTS",
+    ])
+      await query(administrator, sqlText);
+    const found = (await told()).filter((one) => !before.has(one));
+    const user = 'to ROLE "MCP_USER_ROLE"';
+    assert.deepEqual(found, [
+      "TT01 CLAUDE_BI.MCP.LIKE_IT: Creates the table CLAUDE_BI.MCP.LIKE_IT: CLAUDE_BI holds exactly two tables, LANDING.RAW_EVENTS and ACTIVITY.EVENTS.",
+      "TT03 CLAUDE_BI.LANDING.RAW_EVENTS: Drops columns of CLAUDE_BI.LANDING.RAW_EVENTS.",
+      "TT03 CLAUDE_BI.LANDING.RAW_EVENTS: Lets loads change the columns of CLAUDE_BI.LANDING.RAW_EVENTS: what they bring would lie beside PAYLOAD, where the events table does not look.",
+      "TT03 CLAUDE_BI.LANDING.RAW_EVENTS: Switches change tracking of CLAUDE_BI.LANDING.RAW_EVENTS off; the events table is refreshed from it.",
+      "TT03 CLAUDE_BI.MCP.CLEAN: Truncates CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only. (in alert CLAUDE_BI.MCP.CLEAN)",
+      "TT03 CLAUDE_BI.MCP.NIGHTLY: Deletes rows of CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only. (in task CLAUDE_BI.MCP.NIGHTLY)",
+      "TT03 schema CLAUDE_BI.LANDING: Sets the retention of the schema LANDING to 0 days: no time travel, and no incremental refresh.",
+      "TT04 CLAUDE_BI.ACTIVITY.EVENTS: The lag of the events table is '1 hour'; it must be 60 seconds.",
+      "TT04 CLAUDE_BI.ACTIVITY.EVENTS: WAREHOUSE of the events table is CLAUDE_WAREHOUSE; it refreshes on DT_XS_WH alone.",
+      "TT06 CLAUDE_BI.MCP.ONE: The body of this function is JAVASCRIPT, which is not read here.",
+      'TT07 grant of CREATE SCHEMA to DATABASE ROLE "BUILDERS": Grants CREATE SCHEMA on database CLAUDE_BI to database role BUILDERS.',
+      `TT07 grant of MANAGE GRANTS ${user}: Grants MANAGE GRANTS on the account to role MCP_USER_ROLE.`,
+      `TT07 grant of OPERATE ${user}: Grants OPERATE on dynamic table EVENTS to role MCP_USER_ROLE.`,
+      `TT07 grant of OWNERSHIP ${user}: Gives OWNERSHIP on future tables to role MCP_USER_ROLE.`,
+      "TT07 schema CLAUDE_BI.MCP: The schema MCP is created without managed access.",
+      `TT08 grant of OWNERSHIP ${user}: Gives OWNERSHIP of the service role MCP_SERVICE_ROLE to MCP_USER_ROLE, which may then grant it to anybody.`,
+      'TT08 grant of UPDATE to ROLE "MCP_SERVICE_ROLE": Grants UPDATE on the landing table to MCP_SERVICE_ROLE.',
+      "TT09 CLAUDE_BI.MCP.NIGHTLY: DT_XS_WH refreshes the events table and nothing else.",
+      `TT09 grant of OPERATE ${user}: Grants OPERATE on DT_XS_WH: whoever has it can stop or change what refreshes the events table.`,
+      "TT09 user ADMIN: DT_XS_WH refreshes the events table and nothing else.",
+      "TT09 warehouse CLAUDE_WAREHOUSE: AUTO_SUSPEND is 600; at most 60 seconds are allowed.",
+      "TT10 CLAUDE_BI.MCP.GRANT_ME: Writes the reserved action 'system.permission.granted' in GRANT_ME. (in procedure CLAUDE_BI.MCP.GRANT_ME)",
+    ]);
+  });
+
   it("is asked by npm run law -- --live", async () => {
     const { server } = warehouse;
     const env = {

@@ -87,3 +87,15 @@ export async function warehouseSources(reader: Reader): Promise<Source[]> {
       text: `CREATE WAREHOUSE ${qualified(text(row, "name"))} WAREHOUSE_SIZE = ${literal(text(row, "size"))} AUTO_SUSPEND = ${text(row, "auto_suspend") || "NULL"} AUTO_RESUME = ${text(row, "auto_resume")} MAX_CLUSTER_COUNT = ${text(row, "max_cluster_count") || 1}`,
     }));
 }
+
+/** Whoever would work on the refresh warehouse as soon as he logs in. */
+export async function userSources(reader: Reader): Promise<Source[]> {
+  const { refreshWarehouse } = reader.settings;
+  const rows = await reader.rows("SHOW USERS");
+  return rows
+    .filter((row) => text(row, "default_warehouse").toUpperCase() === refreshWarehouse)
+    .map((row) => ({
+      resource: `user ${text(row, "name")}`,
+      text: `ALTER USER ${qualified(text(row, "name"))} SET DEFAULT_WAREHOUSE = ${qualified(refreshWarehouse)}`,
+    }));
+}

@@ -4,7 +4,7 @@ import { qualified, quote, type Reader, type Row, text } from "./reader";
 
 /** Every grant on the account, the database, its schemas and the two tables, and who has the roles that may do more. */
 export async function grantSources(reader: Reader): Promise<Source[]> {
-  const { database, landing, events } = reader.settings;
+  const { database, landing, events, refreshWarehouse, deployerRole, serviceRole } = reader.settings;
   const schemas = await schemaNames(reader);
   const sources: Source[] = [];
   for (const object of [
@@ -13,6 +13,9 @@ export async function grantSources(reader: Reader): Promise<Source[]> {
     ...schemas.map((schema) => `SCHEMA ${qualified(database, schema)}`),
     `TABLE ${qualified(database, landing.schema, landing.name)}`,
     `DYNAMIC TABLE ${qualified(database, events.schema, events.name)}`,
+    `WAREHOUSE ${quote(refreshWarehouse)}`,
+    `ROLE ${quote(deployerRole)}`,
+    `ROLE ${quote(serviceRole)}`,
   ]) {
     sources.push(...(await reader.rows(`SHOW GRANTS ON ${object}`)).flatMap((row) => grantSource(row, object)));
   }

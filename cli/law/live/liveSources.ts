@@ -1,5 +1,5 @@
 import type { LawSettings, Source } from "../../../law/index";
-import { codeSources, warehouseSources } from "./code";
+import { codeSources, userSources, warehouseSources } from "./code";
 import { containerSources } from "./containers";
 import { grantSources } from "./grants";
 import { type Query, Reader } from "./reader";
@@ -19,6 +19,7 @@ export async function liveSources(query: Query, settings: LawSettings): Promise<
     ...(await tableSources(reader)),
     ...(await codeSources(reader)),
     ...(await warehouseSources(reader)),
+    ...(await userSources(reader)),
     ...(await grantSources(reader)),
   ];
   return { sources, unread: reader.unread };

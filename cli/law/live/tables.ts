@@ -1,4 +1,4 @@
-import type { Source } from "../../../law/index";
+import { LANDING_COLUMNS, type Source } from "../../../law/index";
 import { literal, qualified, type Reader, type Row, text } from "./reader";
 
 /** Everything in the governed database that holds rows, as the statement that would make it. */
@@ -15,7 +15,7 @@ export async function tableSources(reader: Reader): Promise<Source[]> {
     if (schema === events.schema && name === events.name && isYes(row, "IS_DYNAMIC"))
       sources.push(...(await eventsSources(reader, object)));
     else if (schema === landing.schema && name === landing.name && isPlain(row))
-      sources.push({ resource: object, text: await landingStatement(reader) });
+      sources.push(...(await landingSources(reader, object)));
     else sources.push({ resource: object, text: statementFor(row, qualified(settings.database, schema, name)) });
   }
   return sources;
@@ -43,18 +43,27 @@ function statementFor(row: Row, name: string): string {
   return `CREATE ${isYes(row, "IS_TRANSIENT") ? "TRANSIENT " : ""}TABLE ${name} (A INT)`;
 }
 
-async function landingStatement(reader: Reader): Promise<string> {
+/** The landing table with its settings, and the columns that it no longer has. */
+async function landingSources(reader: Reader, object: string): Promise<Source[]> {
   const { database, landing } = reader.settings;
+  const name = qualified(database, landing.schema, landing.name);
   const [row] = await reader.rows(
     `SHOW TABLES LIKE ${literal(landing.name)} IN SCHEMA ${qualified(database, landing.schema)}`,
   );
-  const retention = row && text(row, "retention_time");
-  const tracking = row && text(row, "change_tracking");
-  return [
-    `CREATE TABLE ${qualified(database, landing.schema, landing.name)} (PAYLOAD VARIANT)`,
-    retention ? ` DATA_RETENTION_TIME_IN_DAYS = ${retention}` : "",
-    tracking === "OFF" ? " CHANGE_TRACKING = FALSE" : "",
+  const shown = (column: string): string => (row ? text(row, column) : "");
+  const retention = shown("retention_time");
+  const declared = [
+    `CREATE TABLE ${name} (PAYLOAD VARIANT)`,
+    retention === "" ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`,
+    shown("change_tracking") === "OFF" ? " CHANGE_TRACKING = FALSE" : "",
+    /^(Y|YES|ON|TRUE)$/i.test(shown("enable_schema_evolution")) ? " ENABLE_SCHEMA_EVOLUTION = TRUE" : "",
   ].join("");
+  const columns = (await reader.rows(`SHOW COLUMNS IN TABLE ${name}`)).map((one) => text(one, "column_name"));
+  const lost = columns.length === 0 ? [] : LANDING_COLUMNS.filter((column) => !columns.includes(column));
+  return [
+    { resource: object, text: declared },
+    ...lost.map((column) => ({ resource: object, text: `ALTER TABLE ${name} DROP COLUMN ${column}` })),
+  ];
 }
 
 const REPLACING = /^\s*create or replace /i;
