@@ -71,6 +71,11 @@ export function parseDataType(cursor: Cursor): DataType {
   return type;
 }
 
+/** What a VECTOR may be said to hold; most of it is refused afterwards, by the type it stands for. */
+const VECTOR_ELEMENTS: ReadonlySet<string> = new Set(
+  "INT INTEGER BIGINT SMALLINT TINYINT BYTEINT FLOAT FLOAT4 FLOAT8 DOUBLE REAL".split(" "),
+);
+
 function parseArguments(cursor: Cursor, type: DataType): void {
   switch (type.name) {
     case "ARRAY":
@@ -88,6 +93,7 @@ function parseArguments(cursor: Cursor, type: DataType): void {
       return;
     case "VECTOR":
       cursor.parenthesized(() => {
+        if (!VECTOR_ELEMENTS.has(cursor.token.keyword)) throw cursor.unexpected(["INT", "FLOAT"]);
         type.elements = [parseDataType(cursor)];
         cursor.expect(",");
         type.parameters = [cursor.integer()];
@@ -98,7 +104,7 @@ function parseArguments(cursor: Cursor, type: DataType): void {
   }
 }
 
-/** `VARCHAR()` says no more than VARCHAR. */
+/** `VARCHAR()` says no more than VARCHAR; FLOAT takes a parameter, too, though its documentation knows none. */
 const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
   "VARCHAR",
   "CHAR",
@@ -108,11 +114,29 @@ const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
   "NCHAR",
   "NVARCHAR",
   "NVARCHAR2",
+  "FLOAT",
+  "FLOAT4",
+  "FLOAT8",
+  "REAL",
+]);
+
+/** How many parameters a type may have, where it is not one: two for the precision and scale of numbers. */
+const MOST_PARAMETERS: ReadonlyMap<string, number> = new Map([
+  ...["NUMBER", "DECIMAL", "DEC", "NUMERIC", "FIXED"].map((name) => [name, 2] as const),
+  ...["INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT", "LONG"].map((name) => [name, 0] as const),
+  ...["BOOLEAN", "DATE", "DOUBLE", "DOUBLE PRECISION", "VARIANT", "UUID"].map((name) => [name, 0] as const),
 ]);
 
 function parseParameters(cursor: Cursor, type: DataType): void {
-  type.parameters = cursor.parenthesizedList(() => cursor.integer(), MAY_BE_EMPTY.has(type.name));
-  if (type.parameters.length > 2) throw cursor.unexpected();
+  if (type.name === "GEOGRAPHY" || type.name === "GEOMETRY") throw cursor.unexpected();
+  const most = type.name.startsWith("INTERVAL") ? 2 : (MOST_PARAMETERS.get(type.name) ?? 1);
+  cursor.expect("(");
+  if (!(MAY_BE_EMPTY.has(type.name) && cursor.is(")"))) {
+    if (most === 0) throw cursor.unexpected();
+    do type.parameters.push(cursor.integer());
+    while (type.parameters.length < most && cursor.accept(","));
+  }
+  cursor.expect(")");
 }
 
 /** `TIMESTAMP(3) WITH TIME ZONE` has its precision in the middle of the name. */

@@ -100,18 +100,18 @@ export function resolveType(written: WrittenType, timestampMapping = "TIMESTAMP_
 }
 
 const MAX_DIMENSION = 4096;
+const VECTOR_INTEGERS = new Set(["INT", "INTEGER"]);
+const VECTOR_FLOATS = new Set(["FLOAT", "FLOAT4", "FLOAT8"]);
 
 /** Source: https://docs.snowflake.com/en/sql-reference/data-types-vector */
 function vectorOf(written: WrittenType): DataType {
   const [element] = written.elements ?? [];
   const [dimension = 0] = written.parameters;
-  const isFloat = FLOATS.has(element?.name ?? "");
-  if (!element || (!isFloat && !INTEGERS.has(element.name)))
-    throw compilationError(
-      "001420",
-      "22023",
-      `Unsupported element type '${element?.name ?? ""}' of VECTOR; expected INT or FLOAT.`,
-    );
+  const isFloat = VECTOR_FLOATS.has(element?.name ?? "");
+  if (!isFloat && !VECTOR_INTEGERS.has(element?.name ?? "")) {
+    const shown = element ? sqlName(resolveType(element, "TIMESTAMP_NTZ")) : "";
+    throw compilationError("001420", "22023", `Unsupported vector element type '${shown}'.`);
+  }
   if (dimension < 1 || dimension > MAX_DIMENSION)
     throw compilationError(
       "001421",

@@ -47,6 +47,28 @@ describe("errors", () => {
       "1:46 syntax error line 1 at position 45 unexpected '('. 3 variables need as many values, found 2.",
     ]);
   });
+  it("of a type's parameters: whole numbers, truth values and VARIANT have none, binary and texts at most one", () => {
+    const position = "select 1::".length;
+    for (const [type, found, at] of [
+      ["INT(11)", "11", 4],
+      ["bigint(20)", "20", 7],
+      ["TINYINT(1)", "1", 8],
+      ["BOOLEAN(1)", "1", 8],
+      ["DOUBLE PRECISION(1)", "1", 17],
+      ["VARIANT(36)", "36", 8],
+      ["GEOGRAPHY()", "(", 9],
+      ["NUMBER()", ")", 7],
+      ["NUMBER(36, 5, 7)", ",", 12],
+      ["BINARY(36, 2)", ",", 9],
+      ["VARCHAR(36, 5)", ",", 10],
+      ["TIMESTAMP_NTZ(3, 1)", ",", 15],
+    ] as const)
+      assert.deepEqual(messages(`select 1::${type}`), [
+        `1:${position + at + 1} syntax error line 1 at position ${position + at} unexpected '${found}'.`,
+      ]);
+    for (const type of ["FLOAT()", "FLOAT(20)", "REAL(20)", "VARCHAR()", "NUMBER(36, 5)", "TIME(3)"])
+      assert.deepEqual(messages(`select 1::${type}`), []);
+  });
   it("at the end of the text name the end", () => {
     assert.deepEqual(messages("select a +"), ["1:11 syntax error line 1 at position 10 unexpected '<EOF>'."]);
   });
