@@ -9,6 +9,7 @@ import { FORMAT_OPTIONS, FORMAT_TYPES } from "../statements/ddl/schemaObjects/st
 import { recordOf } from "../statements/ddl/support/properties";
 import { scalarOf } from "../statements/ddl/support/values";
 import { formatDefaults } from "../statements/describe/formatOptions";
+import { unescapeOption } from "./unescapeOption";
 
 /** A file format with all its options. */
 export interface FileFormat {
@@ -81,19 +82,6 @@ export const optionList = (format: FileFormat, name: string): string[] => {
   const value = format.options[name];
   return Array.isArray(value) ? value.map(String) : value === null || value === undefined ? [] : [String(value)];
 };
-
-const ESCAPES: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "\\": "\\", "'": "'", '"': '"' };
-
-/** `\t`, `\x7C`, `0x7c`, `\174` as delimiters may be written; bytes in hex form UTF-8 characters. */
-export function unescapeOption(text: string): string {
-  if (/^(?:0x[0-9a-f]{2})+$/i.test(text)) return fromBytes(text.match(/[0-9a-f]{2}(?=0x|$)/gi) ?? []);
-  if (/^(?:\\x[0-9a-f]{2})+$/i.test(text)) return fromBytes(text.match(/[0-9a-f]{2}(?=\\|$)/gi) ?? []);
-  return text.replace(/\\([0-7]{3}|[nrtbf\\'"])/g, (_, code: string) =>
-    code.length === 3 ? String.fromCharCode(Number.parseInt(code, 8)) : (ESCAPES[code] as string),
-  );
-}
-
-const fromBytes = (hex: readonly string[]): string => Buffer.from(hex.join(""), "hex").toString("utf8");
 
 /** Types whose records are one VARIANT each. */
 export const isVariantFormat = (format: FileFormat): boolean => format.type !== "CSV";

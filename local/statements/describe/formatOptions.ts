@@ -1,4 +1,5 @@
 import type { FileFormatDoc } from "../../catalogue/model";
+import { unescapeOption } from "../../stages/unescapeOption";
 
 type Options = Record<string, unknown>;
 
@@ -65,9 +66,20 @@ const DEFAULTS: Record<FileFormatDoc["type"], Options> = {
 
 export const formatDefaults = (type: FileFormatDoc["type"]): Options => DEFAULTS[type];
 
+const CHARACTERS = ["RECORD_DELIMITER", "FIELD_DELIMITER", "ESCAPE", "ESCAPE_UNENCLOSED_FIELD"];
+
+/** Options as given, characters that were written as codes (`\\174`, `0x7c`) plain. */
+export const plainOptions = (given: Options): Options =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [
+      name,
+      CHARACTERS.includes(name) && typeof value === "string" ? unescapeOption(value) : value,
+    ]),
+  );
+
 /** What `format_options` of SHOW FILE FORMATS holds: the type, then all options, as given or by default. */
 export const formatOptions = (type: FileFormatDoc["type"], given: Options): Options => ({
   TYPE: type,
   ...DEFAULTS[type],
-  ...given,
+  ...plainOptions(given),
 });

@@ -3,7 +3,7 @@ import type { ExecutionContext } from "../../execution/context";
 import type { Row, StatementResult } from "../../execution/result";
 import { varchar } from "../../types/dataType";
 import { columnOf } from "../show/table";
-import { formatDefaults } from "./formatOptions";
+import { formatDefaults, plainOptions } from "./formatOptions";
 
 const columns = (...names: string[]) => names.map((name) => columnOf({ name, type: varchar() }));
 
@@ -16,10 +16,13 @@ const typeName = (value: unknown): string =>
         ? "Integer"
         : "String";
 
+const ESCAPED: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** As Snowflake prints options: no quotes, backslashes and line ends escaped: `\n`, `[\\N, NULL]`. */
 const valueText = (value: unknown): string => {
   if (value === null || value === undefined) return "";
-  if (Array.isArray(value)) return `[${value.map((v) => JSON.stringify(v)).join(", ")}]`;
-  return String(value);
+  if (Array.isArray(value)) return `[${value.map(valueText).join(", ")}]`;
+  return String(value).replace(/[\\\n\r\t]/g, (c) => ESCAPED[c] as string);
 };
 
 /** Option, type, value, default; every option, as set or by default. */
@@ -49,7 +52,9 @@ function stageRows(stage: Pick<StageDoc, "fileFormat" | "copyOptions" | "directo
     ? [["FORMAT_NAME", "String", String(format.FORMAT_NAME), ""]]
     : [
         ["TYPE", "String", type, "CSV"],
-        ...optionRows({ ...format, TYPE: undefined }, formatDefaults(type)).filter((r) => r[0] !== "TYPE"),
+        ...optionRows({ ...plainOptions(format), TYPE: undefined }, formatDefaults(type)).filter(
+          (r) => r[0] !== "TYPE",
+        ),
       ];
   const under = (parent: string, rows: Row[]): Row[] => rows.map((row) => [parent, ...row]);
   return [
@@ -78,7 +83,7 @@ export const describeTableStage = (): StatementResult => ({ columns: STAGE_COLUM
 
 export const describeFileFormat = (_context: ExecutionContext, doc: FileFormatDoc): StatementResult => ({
   columns: columns("property", "property_type", "property_value", "property_default"),
-  rows: [["TYPE", "String", doc.type, "CSV"], ...optionRows(doc.options, formatDefaults(doc.type))],
+  rows: [["TYPE", "String", doc.type, "CSV"], ...optionRows(plainOptions(doc.options), formatDefaults(doc.type))],
 });
 
 export function describeNetworkPolicy(_context: ExecutionContext, doc: NetworkPolicyDoc): StatementResult {
