@@ -1,3 +1,4 @@
+import { schemasInScope } from "./scope";
 import { emptyShow, type ShowTable } from "./table";
 
 const POLICY = "created_on name database_name schema_name kind owner comment options owner_role_type";
@@ -55,11 +56,17 @@ const COLUMNS: Record<string, string> = {
   "SESSION POLICIES": POLICY,
 };
 
+/** Nothing, in a scope that exists. */
+const nothingInScope: ShowTable<never>["items"] = (context, statement) => {
+  if (statement.in?.name) schemasInScope(context, statement);
+  return [];
+};
+
 const TERSE = ["created_on", "name", "kind", "database_name", "schema_name"];
 
 export const EMPTY_LISTS: ReadonlyMap<string, ShowTable<never>> = new Map(
   Object.entries(COLUMNS).map(([type, columns]) => {
     const table = emptyShow(...columns.split(" "));
-    return [type, columns.includes("schema_name") ? { ...table, terse: TERSE } : table];
+    return [type, columns.includes("schema_name") ? { ...table, terse: TERSE, items: nothingInScope } : table];
   }),
 );

@@ -1,8 +1,9 @@
 import type { Show } from "../../../dialect/index";
 import type { DatabaseDoc, DocOf, ObjectDoc, ObjectKind, SchemaDoc } from "../../catalogue/model";
-import { objectCannotBeOperated, SnowflakeError, unsupportedFeature } from "../../errors";
+import { doesNotExistOrNotAuthorized, objectCannotBeOperated, SnowflakeError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { nameParts } from "../../names/parts";
+import { printName } from "../../names/resolve";
 import { isVisible, ownerOf } from "../../privileges/index";
 
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -29,6 +30,49 @@ export function currentDatabase(context: ExecutionContext): DatabaseDoc | undefi
   return database && database.droppedOn === undefined && isVisible(context, database) ? database : undefined;
 }
 
+/** Kinds whose SHOW names the schema or database that does not exist; the others say 002043. */
+const NAMES_SCOPE = new Set([
+  "ALERTS",
+  "AUTHENTICATION POLICIES",
+  "CORTEX SEARCH SERVICES",
+  "EXTERNAL FUNCTIONS",
+  "FUNCTIONS",
+  "MASKING POLICIES",
+  "MATERIALIZED VIEWS",
+  "PIPES",
+  "PROCEDURES",
+  "ROW ACCESS POLICIES",
+  "SECRETS",
+  "SEQUENCES",
+  "STREAMS",
+  "TAGS",
+  "TASKS",
+  "USER FUNCTIONS",
+  "USER PROCEDURES",
+]);
+
+/** The schemas of the scope that a statement names. Errors: 002003 or 002043 where that does not exist. */
+function namedScope(context: ExecutionContext, statement: Show, parts: readonly string[]): SchemaDoc[] {
+  const { catalogue } = context;
+  const isDatabase = statement.in?.type === "DATABASE";
+  try {
+    return isDatabase
+      ? visibleSchemas(context, scopeDatabase(context, parts[0] as string))
+      : [scopeSchema(context, parts)];
+  } catch (error) {
+    const isMissing = error instanceof SnowflakeError && error.code === "002043";
+    if (!isMissing || !NAMES_SCOPE.has(statement.objectType)) throw error;
+    const databaseGiven = isDatabase || parts.length > 1 ? (parts.at(isDatabase ? 0 : -2) as string) : undefined;
+    const database = databaseGiven === undefined ? currentDatabase(context) : catalogue.database(databaseGiven);
+    throw database && !isDatabase && isVisible(context, database)
+      ? doesNotExistOrNotAuthorized("Schema", printName(database.name, parts.at(-1) as string))
+      : doesNotExistOrNotAuthorized("Database", printName(databaseGiven ?? ""));
+  }
+}
+
+const visibleSchemas = (context: ExecutionContext, database: DatabaseDoc): SchemaDoc[] =>
+  context.catalogue.children("SCHEMA", database.id).filter((schema) => isVisible(context, schema));
+
 function scopeSchema(context: ExecutionContext, parts: readonly string[]): SchemaDoc {
   return operable(() => {
     const own = parts.at(-1) as string;
@@ -43,24 +87,24 @@ function scopeSchema(context: ExecutionContext, parts: readonly string[]): Schem
 export function schemasInScope(context: ExecutionContext, statement: Show): SchemaDoc[] {
   const { catalogue } = context;
   const all = () => catalogue.all("SCHEMA").filter((schema) => isVisible(context, schema));
-  const of = (database: DatabaseDoc) => catalogue.children("SCHEMA", database.id).filter((s) => isVisible(context, s));
   const scope = statement.in;
   if (!scope) {
     const database = currentDatabase(context);
-    return database ? of(database) : all();
+    return database ? visibleSchemas(context, database) : all();
   }
   const parts = scope.name ? nameParts(context, scope.name) : [];
   switch (scope.type) {
     case "ACCOUNT":
       return all();
     case "DATABASE": {
-      const database = parts.length > 0 ? scopeDatabase(context, parts[0] as string) : currentDatabase(context);
+      if (parts.length > 0) return namedScope(context, statement, parts);
+      const database = currentDatabase(context);
       if (!database) throw objectCannotBeOperated();
-      return of(database);
+      return visibleSchemas(context, database);
     }
     case "SCHEMA":
     case undefined: {
-      if (parts.length > 0) return [scopeSchema(context, parts)];
+      if (parts.length > 0) return namedScope(context, statement, parts);
       const id = context.namespace.schemaId;
       const schema = id === null ? undefined : catalogue.get("SCHEMA", id);
       if (!schema || schema.droppedOn !== undefined || !isVisible(context, schema)) throw objectCannotBeOperated();

@@ -46,6 +46,29 @@ describe("Lists of objects", () => {
     );
   });
 
+  it("of a scope that does not exist some kinds say its name, and lists that are always empty say so, too", async () => {
+    const unnamed = "SQL compilation error:\nObject does not exist, or operation cannot be performed.";
+    for (const kind of [
+      "tables",
+      "dynamic tables",
+      "views",
+      "stages",
+      "file formats",
+      "network rules",
+      "event tables",
+    ]) {
+      await refused(`show ${kind} in schema D.NOWHERE`, "002043", unnamed);
+      await refused(`show ${kind} in database NOWHERE`, "002043", unnamed);
+    }
+    for (const kind of ["sequences", "streams", "tasks", "tags", "alerts", "procedures", "user functions", "pipes"]) {
+      const missing = (what: string) => `SQL compilation error:\n${what} does not exist or not authorized.`;
+      await refused(`show ${kind} in schema D.NOWHERE`, "002003", missing("Schema 'D.NOWHERE'"));
+      await refused(`show ${kind} in schema NOWHERE.S`, "002003", missing("Database 'NOWHERE'"));
+      await refused(`show ${kind} in database NOWHERE`, "002003", missing("Database 'NOWHERE'"));
+    }
+    for (const kind of ["pipes", "network rules"]) assert.deepEqual(await run(`show ${kind} in schema D.S`), []);
+  });
+
   it("Lists of more than 10 000 rows want a LIMIT; sizes follow every change", async () => {
     const columns = Array.from({ length: 2600 }, (_, i) => `C${i} number`).join();
     await run(`create table WIDE (${columns})`);

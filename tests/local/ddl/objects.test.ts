@@ -43,6 +43,28 @@ describe("Objects are made, changed and dropped", () => {
     });
   }
 
+  it("a resource monitor has five notifications at most, and one trigger of each other action", async () => {
+    const monitor = (...triggers: string[]) =>
+      `create or replace resource monitor X_MANY with credit_quota = 1 triggers ${triggers.join(" ")}`;
+    const notify = [10, 20, 30, 40, 50].map((percent) => `on ${percent} percent do notify`);
+    const others = ["on 90 percent do suspend", "on 100 percent do suspend_immediate"];
+    await run(monitor(...notify, ...others));
+    for (const [extra, words] of [
+      ["on 60 percent do notify", "five notify triggers"],
+      ["on 95 percent do suspend", "one suspend trigger"],
+      ["on 110 percent do suspend_immediate", "one suspend_immediate trigger"],
+    ] as const) {
+      const message = `A resource monitor can have at most ${words}.`;
+      await refused(monitor(...notify, ...others, extra), "001420", message);
+      await refused(
+        `alter resource monitor X_MANY set triggers ${[...notify, ...others, extra].join(" ")}`,
+        "001420",
+        message,
+      );
+    }
+    await run("drop resource monitor X_MANY");
+  });
+
   it("A dynamic table is dropped as a table, too; a table is not dropped as a dynamic table", async () => {
     await run("create table BASE (A number)");
     await run("create dynamic table DT target_lag = '1 hour' warehouse = COMPUTE_WH as select A from BASE");

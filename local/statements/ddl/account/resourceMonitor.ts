@@ -1,7 +1,7 @@
 import type { CreateResourceMonitor, ResourceMonitorTrigger } from "../../../../dialect/index";
 import type { ResourceMonitorDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
-import { compilationError, invalidValue } from "../../../errors";
+import { compilationError, invalidValue, SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
@@ -21,8 +21,19 @@ const parseTime = (text: string, property: string): number => {
   return time;
 };
 
-export const triggersOf = (triggers: readonly ResourceMonitorTrigger[]): Settings["triggers"] =>
-  triggers.map(({ percent, action }) => ({ percent, action }));
+/** How many triggers of an action a monitor can have. Source: https://docs.snowflake.com/en/sql-reference/sql/create-resource-monitor */
+const MOST_TRIGGERS = { NOTIFY: 5, SUSPEND: 1, SUSPEND_IMMEDIATE: 1 };
+const NUMBER_WORDS: Record<number, string> = { 1: "one", 5: "five" };
+
+/** Errors: 001420 for more triggers of an action than a monitor can have. */
+export function triggersOf(triggers: readonly ResourceMonitorTrigger[]): Settings["triggers"] {
+  for (const [action, most] of Object.entries(MOST_TRIGGERS)) {
+    if (triggers.filter((trigger) => trigger.action === action).length <= most) continue;
+    const what = `${NUMBER_WORDS[most]} ${action.toLowerCase()} trigger${most === 1 ? "" : "s"}`;
+    throw new SnowflakeError("001420", "22023", `A resource monitor can have at most ${what}.`);
+  }
+  return triggers.map(({ percent, action }) => ({ percent, action }));
+}
 
 /** What the properties say, changes only; `= NULL` clears. */
 export function readMonitor(context: ExecutionContext, properties: Properties): Partial<Settings> {
