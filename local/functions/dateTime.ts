@@ -74,6 +74,8 @@ const dateDiff = scalar(
 /** CONVERT_TIMEZONE: two arguments give TIMESTAMP_TZ, three TIMESTAMP_NTZ. */
 const convertTimezone = scalar(2, 3, (call) => {
   if (call.count === 3) {
+    // What has a zone of its own is not read in another one.
+    if (["TIMESTAMP_LTZ", "TIMESTAMP_TZ"].includes(call.arg(2).type.kind)) throw call.fail();
     const wall = cast(call.arg(2), timestampNtz(), call.settings).sql;
     return bound(`timezone(${call.text(1)}, timezone(${call.text(0)}, ${wall}))`, timestampNtz(), call.nullable);
   }

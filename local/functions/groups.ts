@@ -98,7 +98,7 @@ function approximatePercentile(call: Call): Bound {
   const value = `(${measured(call).sql})::DOUBLE`;
   const sorted = `list_sort(${call.aggregate("list", value, { filter: `${value} IS NOT NULL`, orderBy: "" })})`;
   const sql = once(sorted, (list) => {
-    const place = `least(floor(${share} * len(${list}))::BIGINT + 1, len(${list}))`;
+    const place = `greatest(ceil(${share} * len(${list}))::BIGINT, 1)`;
     const next = `CASE WHEN ${place} < len(${list}) THEN ${list}[${place} + 1] ELSE 2 * ${list}[-1] - ${list}[len(${list}) - 1] END`;
     return `CASE WHEN len(${list}) < 2 THEN ${list}[1] ELSE (${list}[${place}] + ${next}) / 2 END`;
   });

@@ -16,6 +16,7 @@ import {
 } from "../types/dataType";
 import { compareKeys } from "../udf/json/node";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
+import { onlyVariant } from "./onlyVariant";
 
 const MARK = "\uE000";
 const isString = (x: string) => `starts_with(${x}, '"')`;
@@ -33,12 +34,12 @@ export const typeOf = (stored: string): string =>
 
 const isKind = (...kinds: string[]) =>
   scalar(1, 1, (call) =>
-    call.result(`(${typeOf(call.variant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")}))`, BOOLEAN),
+    call.result(`(${typeOf(call.asVariant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")}))`, BOOLEAN),
   );
 
 /** A bracket tells the kind: nothing else in stored JSON begins with one. */
 const isBracketed = (test: (x: string) => string) =>
-  scalar(1, 1, (call) => call.result(test(call.variant(0)), BOOLEAN));
+  scalar(1, 1, (call) => call.result(test(call.asVariant(0)), BOOLEAN));
 
 const asVarchar = scalar(1, 1, (call) =>
   call.result(
@@ -108,9 +109,10 @@ const arrayOf = (values: string[]): string =>
 
 /** NULL unless the VARIANT holds exactly such a timestamp. Source: …/functions/as_timestamp */
 const asTimestamp = (tag: string, type: DataType) =>
-  scalar(1, 1, (call) =>
-    call.result(`CASE WHEN ${isMarked(call.variant(0), tag)} THEN ${call.to(0, type).sql} END`, type, true),
-  );
+  scalar(1, 1, (call) => {
+    onlyVariant(call);
+    return call.result(`CASE WHEN ${isMarked(call.variant(0), tag)} THEN ${call.to(0, type).sql} END`, type, true);
+  });
 
 /** The second argument `'d'` lets the last of several equal keys win; `'s'`, the default, refuses them. Source: …/functions/parse_json */
 const parseJson = (attempt: boolean) =>
@@ -166,7 +168,10 @@ export const semiStructuredFunctions: FunctionTable = {
   ),
   ARRAY_SIZE: scalar(1, 1, (call) =>
     call.result(
-      once(call.stored(0), (x) => `CASE WHEN json_type(${x}) = 'ARRAY' THEN json_array_length(${x})::DECIMAL(9,0) END`),
+      once(
+        call.asVariant(0),
+        (x) => `CASE WHEN json_type(${x}) = 'ARRAY' THEN json_array_length(${x})::DECIMAL(9,0) END`,
+      ),
       number(9, 0),
       true,
     ),

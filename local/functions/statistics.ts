@@ -48,6 +48,15 @@ const ofPairs = (fn: string): FunctionEntry =>
     return call.result(call.aggregate(fn, `${double(call, 0)}, ${double(call, 1)}`), FLOAT, true);
   });
 
+/** As `ofPairs`; NULL where a variance it divides by is zero, as it is of one pair alone. */
+const ofSpreadPairs = (fn: string, divisors: readonly ("regr_sxx" | "regr_syy")[]): FunctionEntry =>
+  aggregate(2, 2, (call) => {
+    noDistinct(call);
+    const pair = `${double(call, 0)}, ${double(call, 1)}`;
+    const isFlat = divisors.map((spread) => `${call.aggregate(spread, pair)} = 0`).join(" OR ");
+    return call.result(`CASE WHEN ${isFlat} THEN NULL ELSE ${call.aggregate(fn, pair)} END`, FLOAT, true);
+  });
+
 /** SKEW and KURTOSIS from the values themselves: sums of powers would lose the last digits. */
 const moment = (fn: "skew" | "kurtosis"): FunctionEntry =>
   aggregate(1, 1, (call) => {
@@ -68,14 +77,14 @@ export const statisticFunctions: FunctionTable = {
   VAR_SAMP: variance("var_samp"),
   VARIANCE_POP: variance("var_pop"),
   VAR_POP: variance("var_pop"),
-  CORR: ofPairs("corr"),
+  CORR: ofSpreadPairs("corr", ["regr_sxx", "regr_syy"]),
   COVAR_POP: ofPairs("covar_pop"),
   COVAR_SAMP: ofPairs("covar_samp"),
   REGR_AVGX: ofPairs("regr_avgx"),
   REGR_AVGY: ofPairs("regr_avgy"),
-  REGR_INTERCEPT: ofPairs("regr_intercept"),
-  REGR_R2: ofPairs("regr_r2"),
-  REGR_SLOPE: ofPairs("regr_slope"),
+  REGR_INTERCEPT: ofSpreadPairs("regr_intercept", ["regr_sxx"]),
+  REGR_R2: ofSpreadPairs("regr_r2", ["regr_sxx"]),
+  REGR_SLOPE: ofSpreadPairs("regr_slope", ["regr_sxx"]),
   REGR_SXX: ofPairs("regr_sxx"),
   REGR_SXY: ofPairs("regr_sxy"),
   REGR_SYY: ofPairs("regr_syy"),

@@ -2,12 +2,13 @@ import { once } from "../translate/sql";
 import { BOOLEAN, binary, DATE, type DataType, FLOAT, number, sqlName, time, varchar } from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
 import { numberType } from "./numberType";
+import { onlyVariant } from "./onlyVariant";
 import { typeOf } from "./semiStructured";
 
 /** NULL unless the VARIANT holds a value of exactly such a kind. Source: …/functions/as */
 const as = (kinds: readonly string[], type: (call: Call) => DataType, arity = 1): FunctionEntry =>
   scalar(1, arity, (call) => {
-    if (call.arg(0).type.kind !== "VARIANT" && call.arg(0).type.kind !== "NULL") call.fail();
+    onlyVariant(call);
     const test = `${typeOf(call.variant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")})`;
     return call.result(`CASE WHEN ${test} THEN ${call.to(0, type(call)).sql} END`, type(call), true);
   });
@@ -63,7 +64,8 @@ export const variantTypeFunctions: FunctionTable = {
   AS_DATE: as(["DATE"], () => DATE),
   AS_DECIMAL: as(FIXED, (call) => numberType(call, 1), 3),
   AS_NUMBER: as(FIXED, (call) => numberType(call, 1), 3),
-  AS_INTEGER: as(["INTEGER"], () => number(38, 0)),
+  // Other than IS_INTEGER this takes numbers with a fraction too, and rounds them.
+  AS_INTEGER: as(FIXED, () => number(38, 0)),
   AS_DOUBLE: as([...FIXED, "DOUBLE"], () => FLOAT),
   AS_REAL: as([...FIXED, "DOUBLE"], () => FLOAT),
   AS_TIME: as(["TIME"], () => time()),

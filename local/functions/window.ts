@@ -107,7 +107,7 @@ export const windowFunctions: FunctionTable = {
   NTILE: windowed(1, 1, (call) => {
     const known = constantNumber(call.arg(0));
     if (known !== undefined && Math.round(known) < 1)
-      throw call.error("002303", "42601", `NTILE expects a positive number of buckets, got ${known}`);
+      throw call.error("002303", "42601", "NTILE argument must be at least 1");
     const buckets = cast(call.numeric(0), number(18, 0), call.settings).sql;
     return call.result(`(ntile((${buckets})::BIGINT)${call.clauses.over})::DECIMAL(18,0)`, COUNT_TYPE, false);
   }),

@@ -12,7 +12,7 @@ export const xmlFunctions: FunctionTable = {
   CHECK_XML: scalar(1, 2, (call) => call.result(`sf_check_xml(${call.text(0)})`, varchar(), true), {
     names: ["STR", "DISABLE_AUTO_CONVERT"],
   }),
-  TO_XML: scalar(1, 1, (call) => call.result(`sf_to_xml(${call.stored(0)})`, varchar())),
+  TO_XML: scalar(1, 1, (call) => call.result(`sf_to_xml(${call.asVariant(0)})`, varchar())),
   XMLGET: scalar(2, 3, (call) =>
     call.result(
       `sf_xmlget(${call.stored(0)}, ${call.text(1)}, ${call.has(2) ? call.int(2) : "0::BIGINT"})`,

@@ -48,7 +48,7 @@ const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
   [/Type \S+ with value (\S+) can't be cast because the value is out of range/, (m) => numericOutOfRange(m[1] ?? "")],
   [
     /Argument for ntile must be greater than zero/,
-    () => new SnowflakeError("100045", "22023", "NTILE expects a positive number of buckets"),
+    () => new SnowflakeError("100045", "22023", "NTILE argument must be at least 1"),
   ],
   [/Unknown TimeZone '([\s\S]*?)'/, (m) => new SnowflakeError("100283", "22023", `Unknown timezone: '${m[1] ?? ""}'`)],
   [/Overflow in \w+ of DECIMAL[^ ]* \((-?\d+) ([+*-]) (-?\d+)\)/, (m) => overflow(m[1] ?? "", m[2] ?? "", m[3] ?? "")],

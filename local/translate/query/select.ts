@@ -45,7 +45,13 @@ export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, lim
   const items = bindItems(binder, node.items);
   const having = node.having ? ` HAVING ${condition(binder, binder.expression(node.having)).sql}` : "";
   const qualify = node.qualify ? ` QUALIFY ${qualification(binder, node.qualify, items)}` : "";
-  const order = orderBy && node.quantifier !== "DISTINCT" ? orderSql(binder, orderBy, items, node.items) : "";
+  const isOneRow = !node.groupBy && scope.usage.aggregates > 0 && scope.usage.columns.length === 0;
+  let order = orderBy && node.quantifier !== "DISTINCT" ? orderSql(binder, orderBy, items, node.items) : "";
+  if (isOneRow) {
+    // One row has no order, so that it may name what is not grouped.
+    order = "";
+    scope.usage.columns = [];
+  }
   const joined = closeRelations(shared, opened);
   const { usage } = scope;
   const ungrouped = usage.columns[0];

@@ -129,7 +129,7 @@ export function parseWithFormat(text: string, format: string, twoDigitCenturySta
         break;
       case "FF": {
         if (e.digits === 0) break;
-        const digits = digitsAt(text, at, e.digits ?? 9);
+        const digits = digitsAt(text, at, 9);
         if (digits === "") return null;
         at += digits.length;
         nanos = Number(digits.padEnd(9, "0"));

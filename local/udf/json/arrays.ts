@@ -70,7 +70,9 @@ function extreme(nodes: JsonNode[], sign: 1 | -1): string | null {
     const key = keyOf(node);
     if (!best || (sign > 0 ? key > best.key : key < best.key)) best = { node, key };
   }
-  return best ? toCanonical(best.node) : null;
+  if (best) return toCanonical(best.node);
+  // Nothing but nulls: the JSON null if there is one.
+  return nodes.includes(null) ? toCanonical(null) : null;
 }
 
 function joined(nodes: JsonNode[], separator: string): string {

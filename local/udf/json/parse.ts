@@ -113,12 +113,12 @@ class Parser {
   }
 
   private string(quote: string): string {
-    const start = this.at++;
+    this.at++;
     let plain = this.at;
     let out = "";
     for (;;) {
       const c = this.text[this.at];
-      if (c === undefined) return this.fail("unfinished string", start);
+      if (c === undefined) return this.fail("unfinished string");
       if (c === quote) {
         out += this.text.slice(plain, this.at++);
         return out;
@@ -147,7 +147,7 @@ class Parser {
   /** Elements that are left out between commas are UNDEFINED: `[1,,2]`. */
   private array(): JsonNode[] {
     const items: JsonNode[] = [];
-    const start = this.at++;
+    this.at++;
     this.skip();
     if (this.text[this.at] === "]") {
       this.at++;
@@ -156,14 +156,14 @@ class Parser {
     for (;;) {
       this.skip();
       const c = this.text[this.at];
-      if (c === undefined) return this.fail("incomplete array value", start);
+      if (c === undefined) return this.fail("incomplete array value");
       if (c === "," || c === "]") items.push(Undefined.value);
       else {
         items.push(this.value());
         this.skip();
       }
       const end = this.text[this.at];
-      if (end === undefined) return this.fail("incomplete array value", start);
+      if (end === undefined) return this.fail("incomplete array value");
       if (end === "]") {
         this.at++;
         return items;
@@ -175,7 +175,7 @@ class Parser {
 
   private object(): ObjectNode {
     const entries = new Map<string, JsonNode>();
-    const start = this.at++;
+    this.at++;
     this.skip();
     if (this.text[this.at] === "}") {
       this.at++;
@@ -184,7 +184,7 @@ class Parser {
     for (;;) {
       this.skip();
       const c = this.text[this.at];
-      if (c === undefined) return this.fail("incomplete object value", start);
+      if (c === undefined) return this.fail("incomplete object value");
       // A comma behind the last member is let pass.
       if (c === "}") {
         this.at++;
@@ -193,16 +193,16 @@ class Parser {
       const key = c === '"' || c === "'" ? this.string(c) : this.bareKey();
       if (entries.has(key) && !this.allowDuplicates) this.fail(`duplicate object attribute "${key}"`, this.at - 1);
       this.skip();
-      if (this.text[this.at] === undefined) return this.fail("incomplete object value", start);
+      if (this.text[this.at] === undefined) return this.fail("incomplete object value");
       if (this.text[this.at] !== ":") return this.fail("missing colon");
       this.at++;
       this.skip();
-      if (this.text[this.at] === undefined) return this.fail("incomplete object value", start);
+      if (this.text[this.at] === undefined) return this.fail("incomplete object value");
       const value = this.value();
       if (!(value instanceof Undefined)) entries.set(key, value);
       this.skip();
       const end = this.text[this.at];
-      if (end === undefined) return this.fail("incomplete object value", start);
+      if (end === undefined) return this.fail("incomplete object value");
       if (end === "}") {
         this.at++;
         return new ObjectNode(entries);

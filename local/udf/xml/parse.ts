@@ -38,6 +38,20 @@ function finished({ entries, items }: Open): ObjectNode {
   return new ObjectNode(entries);
 }
 
+/** What is wrong, in Snowflake's words where they are known. Source: …/functions/check_xml */
+function complaint(found: string, read: string, open: readonly Open[]): string {
+  const message = found.replace(/^\d+:\d+: /, "").replace(/\.$/, "");
+  if (message.startsWith("unexpected close tag")) return `no opening tag for ${/<\/[^<>]*>$/.exec(read)?.[0] ?? ""}`;
+  if (message.startsWith("unclosed tag"))
+    return `missing closing tags: ${[...open]
+      .reverse()
+      .map(({ entries }) => `</${String(entries.get(NAME))}>`)
+      .join("")}`;
+  if (message.startsWith("disallowed character in tag name"))
+    return `bad character in XML tag name: '${read.slice(-1)}'`;
+  return message;
+}
+
 /** The outermost element of a document; undefined for a text without any. Error: a message with a place. */
 export function parseXml(text: string, keepsText: boolean): ObjectNode | undefined {
   if (text.trim() === "") return undefined;
@@ -46,7 +60,7 @@ export function parseXml(text: string, keepsText: boolean): ObjectNode | undefin
   const open: Open[] = [];
   let root: ObjectNode | undefined;
   parser.on("error", (error) => {
-    throw new Error(`${error.message.replace(/^\d+:\d+: /, "").replace(/\.$/, "")}, pos ${parser.position}`);
+    throw new Error(`${complaint(error.message, text.slice(0, parser.position), open)}, pos ${parser.position}`);
   });
   const endText = () => {
     const top = open.at(-1);
