@@ -12,21 +12,22 @@ export function monitoringEndpoint(app: Hono, services: Services): void {
     const entry = services.history.get(queryId);
     const running = services.running.has(queryId);
     if (!entry || entry.userId !== session.userId)
-      return send(context, running ? stillStarting(queryId) : failedEarly(await earlyFailure(services, queryId)));
+      return send(context, running ? stillStarting(queryId) : answered(queryId, await onlyAnswer(services, queryId)));
     return send(context, report(entry, running));
   });
 }
 
-/** Statements that failed before they had an entry (syntax errors) are known by their answer only. */
-async function earlyFailure(services: Services, queryId: string): Promise<Answer | undefined> {
+/** Statements that failed before they had an entry (syntax errors) are known by their answer only, and so are several in one text. */
+async function onlyAnswer(services: Services, queryId: string): Promise<Answer | undefined> {
   return services.requests.byQuery(queryId)?.answer;
 }
 
 const stillStarting = (queryId: string): Answer =>
   ok({ queries: [{ id: queryId, status: "RUNNING", state: "RUNNING" }] });
 
-function failedEarly(answer: Answer | undefined): Answer {
-  if (!answer || answer.success) return ok({ queries: [] });
+function answered(queryId: string, answer: Answer | undefined): Answer {
+  if (!answer) return ok({ queries: [] });
+  if (answer.success) return ok({ queries: [{ id: queryId, status: "SUCCESS", state: "SUCCESS" }] });
   const data = answer.data as { queryId: string; sqlState: string };
   return {
     ...ok({

@@ -4,7 +4,7 @@ import type { Answer, StartedRequest } from "../history/requestLog";
 import { checkParameter } from "../parameters/check";
 import type { ParameterValue } from "../parameters/definitions";
 import { sessionParameter } from "../parameters/effective";
-import { errorAnswer, finalNames, multiStatementAnswer } from "../results/answer";
+import { errorAnswer, finalNames, MULTI_STATEMENT_RESULT, multiStatementAnswer } from "../results/answer";
 import { respond } from "../results/respond";
 import type { Services } from "../services";
 import type { Session } from "../session/session";
@@ -168,6 +168,8 @@ async function runMany(context: StatementContext, statements: Statement[], baseU
       result: await runStatement(child, statement, { recorded: true, parentQueryId: context.queryId }),
     });
   }
+  // Python's connector looks at it by RESULT_SCAN before it asks for the results of an asynchronous request.
+  context.services.results.put(context.queryId, context.session.userId, MULTI_STATEMENT_RESULT);
   return multiStatementAnswer(context, children, baseUrl);
 }
 

@@ -90,21 +90,20 @@ function dmlStats({ statistics }: StatementResult) {
 
 const isDml = (statementType = 0): boolean => statementType >= 0x3000 && statementType < 0x4000;
 
+/** The one row that stands for several statements. */
+export const MULTI_STATEMENT_RESULT: StatementResult = {
+  columns: [{ name: "multiple statement execution", type: varchar(), nullable: false }],
+  rows: [["Multiple statements executed successfully."]],
+  statementTypeId: STATEMENT_TYPE.MULTI,
+};
+
 /** The answer to several statements: only their query ids; the driver fetches each result by itself. */
 export function multiStatementAnswer(
   context: Answered,
   children: { queryId: string; result: StatementResult }[],
   baseUrl: string,
 ): Answer {
-  const answer = successAnswer(
-    context,
-    {
-      columns: [{ name: "multiple statement execution", type: varchar(), nullable: false }],
-      rows: [["Multiple statements executed successfully."]],
-      statementTypeId: STATEMENT_TYPE.MULTI,
-    },
-    baseUrl,
-  );
+  const answer = successAnswer(context, MULTI_STATEMENT_RESULT, baseUrl);
   Object.assign(answer.data as object, {
     resultIds: children.map((child) => child.queryId).join(","),
     resultTypes: children.map((child) => child.result.statementTypeId ?? STATEMENT_TYPE.SELECT).join(","),

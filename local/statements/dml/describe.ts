@@ -4,6 +4,7 @@ import type { ResultColumn } from "../../execution/result";
 import { translateQuery } from "../../translate/index";
 import { number } from "../../types/dataType";
 import { wrongCount } from "./insert";
+import { refusesMultiJoined } from "./nondeterminism";
 import { targetColumns, targetTable } from "./target";
 
 const counts = (...names: string[]): ResultColumn[] =>
@@ -23,7 +24,7 @@ export async function describeInsert(context: ExecutionContext, statement: Inser
 
 export async function describeUpdate(context: ExecutionContext, { table }: Update): Promise<ResultColumn[]> {
   targetTable(context, table, "UPDATE");
-  return counts("rows updated", "multi-joined rows updated");
+  return refusesMultiJoined(context) ? counts("rows updated") : counts("rows updated", "multi-joined rows updated");
 }
 
 export async function describeDelete(context: ExecutionContext, { table }: Delete): Promise<ResultColumn[]> {

@@ -1,10 +1,16 @@
 import type { TableDoc } from "../../catalogue/model";
 import { SnowflakeError } from "../../errors";
+import type { ExecutionContext } from "../../execution/context";
+import { parameter } from "../../parameters/effective";
 import { columnName, tableName } from "../../store/physical";
 import type { WriteUnit } from "../../store/writeUnit";
 import type { Binder } from "../../translate/binder";
 import { bound } from "../../translate/bound";
 import { asText } from "../../translate/conversion/cast";
+
+/** Whether an UPDATE fails for a row that joins several; then it does not count them either. */
+export const refusesMultiJoined = (context: ExecutionContext): boolean =>
+  parameter(context, "ERROR_ON_NONDETERMINISTIC_UPDATE") === true;
 
 /** Refuses to change a row for which several source rows say different things; `rid` is one such row. */
 export async function duplicateRow(

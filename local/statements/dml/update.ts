@@ -1,13 +1,13 @@
 import type { Update } from "../../../dialect/index";
+import type { ExecutionContext } from "../../execution/context";
 import { countsResult, STATEMENT_TYPE, type StatementResult } from "../../execution/result";
-import { parameter } from "../../parameters/effective";
 import { Shared } from "../../translate/binder";
 import { condition } from "../../translate/expressions/predicates";
 import { newBinder } from "../../translate/index";
 import { bindFrom } from "../../translate/query/from";
 import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
-import { duplicateRow } from "./nondeterminism";
+import { duplicateRow, refusesMultiJoined } from "./nondeterminism";
 import { dropTemporary, isRepeatable, keep, updateRids, updateWhere } from "./rows";
 import { assignedColumns, enterTarget, rowIdOf, targetTable } from "./target";
 import { given, stored } from "./values";
@@ -33,7 +33,7 @@ export const update: StatementHandler<Update> = {
         );
         if (isRepeatable(binder, from, target, where)) {
           const rows = { sql: where, params: shared.params };
-          return answer(await updateWhere(unit, table, columns, values, rows, context.signal), 0, 0);
+          return answer(context, await updateWhere(unit, table, columns, values, rows, context.signal), 0, 0);
         }
         for (const prepare of shared.prerequisites) await unit.prepare(prepare);
         const items = [`${rowIdOf(binder)} AS rid`, ...values.map((value, i) => `${value} AS v${i + 1}`)];
@@ -48,7 +48,7 @@ export const update: StatementHandler<Update> = {
           );
           multiJoined = Number(rows[0]?.[0]);
           duplicates = Number(rows[0]?.[2] ?? 0);
-          if (multiJoined > 0 && parameter(context, "ERROR_ON_NONDETERMINISTIC_UPDATE") === true)
+          if (multiJoined > 0 && refusesMultiJoined(context))
             throw await duplicateRow(binder, unit, table, rows[0]?.[1]);
           if (multiJoined > 0)
             single = await keep(
@@ -59,15 +59,20 @@ export const update: StatementHandler<Update> = {
         }
         const updated = await updateRids(unit, table, columns, single ?? changes);
         await dropTemporary(unit, changes, single);
-        return answer(updated, multiJoined, duplicates);
+        return answer(context, updated, multiJoined, duplicates);
       }),
     ),
 };
 
-const answer = (updated: number, multiJoined: number, duplicates: number): StatementResult => ({
+const answer = (
+  context: ExecutionContext,
+  updated: number,
+  multiJoined: number,
+  duplicates: number,
+): StatementResult => ({
   ...countsResult(STATEMENT_TYPE.UPDATE, {
     "number of rows updated": updated,
-    "number of multi-joined rows updated": multiJoined,
+    ...(refusesMultiJoined(context) ? {} : { "number of multi-joined rows updated": multiJoined }),
   }),
   rowsAffected: updated,
   statistics: { updated, duplicates },

@@ -78,14 +78,18 @@ const showHandlers: Record<string, ShowHandler> = {
 
 /** SHOW and DESCRIBE. */
 export const showStatementHandlers: StatementHandlers = {
-  Show: {
-    async run(context, statement) {
-      const handler = showHandlers[statement.objectType];
-      const empty = EMPTY_LISTS.get(statement.objectType);
-      if (empty) return runShow(context, statement, empty);
-      if (!handler) throw unsupportedFeature(`SHOW ${statement.objectType}`);
-      return handler(context, statement);
-    },
+  // Both only read, so that their columns are known by running them.
+  Show: { run: show, describe: async (context, statement) => (await show(context, statement)).columns },
+  Describe: {
+    run: describeStatement,
+    describe: async (context, statement) => (await describeStatement(context, statement)).columns,
   },
-  Describe: { run: describeStatement },
 };
+
+async function show(context: ExecutionContext, statement: Show): Promise<StatementResult> {
+  const handler = showHandlers[statement.objectType];
+  const empty = EMPTY_LISTS.get(statement.objectType);
+  if (empty) return runShow(context, statement, empty);
+  if (!handler) throw unsupportedFeature(`SHOW ${statement.objectType}`);
+  return handler(context, statement);
+}

@@ -106,7 +106,11 @@ function asofJoin(binder: Binder, join: Join, left: string, right: string, start
   let node = join.matchCondition;
   while (node.kind === "Parenthesized") node = node.expression;
   if (node.kind !== "Binary" || !["<", "<=", ">", ">="].includes(node.operator)) {
-    throw compilationError("001003", "42000", "MATCH_CONDITION must compare with <, <=, > or >=");
+    throw compilationError(
+      "001003",
+      "42000",
+      "MATCH_CONDITION clause is invalid: Only comparison operators '>=', '>', '<=' and '<' are allowed.",
+    );
   }
   const match = inner.expression(node).sql;
   const conditions: string[] = [];

@@ -1,11 +1,12 @@
 import type { Expression, Pivot, Unpivot } from "../../../dialect/index";
 import { invalidIdentifier, unsupportedFeature } from "../../errors";
 import { printName } from "../../names/print";
-import { varchar } from "../../types/dataType";
+import { sqlName, varchar } from "../../types/dataType";
 import type { BoundQuery } from "../binder";
-import { type Bound, bound } from "../bound";
+import { type Bound, bound, isNullLiteral } from "../bound";
 import { comparable, compare, hasKey } from "../expressions/comparison";
 import { unified } from "../expressions/conditional";
+import { planText } from "../planText";
 import type { ScopeColumn } from "../scope";
 import { quote } from "../sql";
 import type { FromContext } from "./from";
@@ -31,7 +32,7 @@ export function bindPivot(context: FromContext, node: Pivot): string {
     for (const { call, alias: aggregateAlias } of node.aggregates) {
       const filtered = { ...conditionalAggregate(inner, call, matches), nullable: true };
       const result = node.defaultOnNull ? coalesced(inner, filtered, inner.expression(node.defaultOnNull)) : filtered;
-      const base = alias?.value ?? valueName(given);
+      const base = alias?.value ?? valueName(inner, value, given);
       outputs.push({ name: aggregateAlias ? `${base}_${aggregateAlias.value}` : base, value: result });
     }
   }
@@ -69,9 +70,18 @@ const coalesced = (binder: FromContext["binder"], value: Bound, fallback: Bound)
   return bound(`coalesce(${values.map((v) => v.sql).join(", ")})`, type, fallback.nullable);
 };
 
-/** Columns without alias are named by their value as written: `'JAN'`, with its quotes. */
-const valueName = (value: Bound): string =>
-  value.literal?.kind === "string" ? `'${value.literal.text}'` : (value.literal?.text ?? "");
+/** Columns without alias are named by their value: a literal as written, `'JAN'` with its quotes; a cast by the function it stands for. */
+function valueName(binder: FromContext["binder"], node: Expression, value: Bound): string {
+  if (isNullLiteral(value)) return "NULL";
+  if (value.literal) return value.literal.kind === "string" ? `'${value.literal.text}'` : value.literal.text;
+  if (node.kind !== "Cast") return planText(binder, node);
+  const given = valueName(binder, node.expression, binder.expression(node.expression));
+  const { kind } = value.type;
+  if (kind === "VARCHAR") return given;
+  return kind === "DATE" || kind === "TIME" || kind.startsWith("TIMESTAMP")
+    ? `TO_${kind}(${given})`
+    : `CAST(${given} AS ${sqlName(value.type)})`;
+}
 
 /** UNPIVOT: one row per listed column. */
 export function bindUnpivot(context: FromContext, node: Unpivot): string {

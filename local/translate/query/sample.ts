@@ -4,12 +4,15 @@ import type { Binder } from "../binder";
 import { constantNumber } from "../bound";
 import { keepAsIs } from "./pathColumns";
 
+/** The most rows that a sample of fixed size may have. Source: https://docs.snowflake.com/en/sql-reference/constructs/sample */
+const MAX_ROWS = 1_000_000;
+
 /** SAMPLE behind one table of FROM. */
 export function sampled(binder: Binder, sql: string, sample: Sample | undefined): string {
   if (!sample) return sql;
   const size = constantNumber(binder.expression(sample.size));
   const seed = sample.seed ? constantNumber(binder.expression(sample.seed)) : undefined;
-  if (size === undefined || size < 0 || (!sample.rows && size > 100)) {
+  if (size === undefined || size < 0 || size > (sample.rows ? MAX_ROWS : 100)) {
     throw compilationError("001003", "42000", `invalid sample size '${binder.source(sample.size.span)}'`);
   }
   if (seed === undefined) binder.shared.deterministic = false;

@@ -29,6 +29,29 @@ describe("statements that are only described", () => {
     assert.deepEqual(await described("SELECT :2, :1 + 1"), [[":2", ":1 + 1"], 2, false]);
   });
 
+  it("tell the columns of SHOW and DESCRIBE, which only read", async () => {
+    const [columns] = await described("SHOW SCHEMAS IN DATABASE d");
+    assert.deepEqual((columns as string[]).slice(0, 5), [
+      "created_on",
+      "name",
+      "is_default",
+      "is_current",
+      "database_name",
+    ]);
+    assert.deepEqual(await described("DESCRIBE TABLE t"), await described("DESC TABLE d.public.t"));
+    assert.deepEqual(((await described("DESCRIBE TABLE t"))[0] as string[]).slice(0, 3), ["name", "type", "kind"]);
+    const { code } = await client.query("DESCRIBE TABLE nowhere", { describeOnly: true });
+    assert.equal(code, "002003");
+  });
+
+  it("tell of an UPDATE that refuses multi-joined rows that it does not count them", async () => {
+    await client.query("ALTER SESSION SET ERROR_ON_NONDETERMINISTIC_UPDATE = TRUE");
+    assert.deepEqual(await described("UPDATE t SET name = 'a'"), [["number of rows updated"], 0, true]);
+    const { data } = await client.query("UPDATE t SET name = 'a'");
+    assert.deepEqual(data.rowset, [["0"]]);
+    await client.query("ALTER SESSION UNSET ERROR_ON_NONDETERMINISTIC_UPDATE");
+  });
+
   it("tell the counts that DML answers with, and change nothing", async () => {
     assert.deepEqual(await described("INSERT INTO t VALUES (?, ?)"), [["number of rows inserted"], 2, true]);
     assert.deepEqual(await described("INSERT INTO t (id) SELECT 1"), [["number of rows inserted"], 0, true]);

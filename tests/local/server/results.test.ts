@@ -119,6 +119,29 @@ describe("results", () => {
     assert.equal(await connection.getQueryStatus(queryId), "SUCCESS");
   });
 
+  it("of several asynchronous statements are found by the id of all and by those of each", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const { data } = await client.query("SELECT 1; SELECT 'b'", {
+      asyncExec: true,
+      parameters: { MULTI_STATEMENT_COUNT: 2 },
+    });
+    let status: string;
+    do {
+      const { data: seen } = await client.get(`/monitoring/queries/${data.queryId}`);
+      status = seen.queries[0].status;
+    } while (status === "RUNNING");
+    assert.equal(status, "SUCCESS");
+    const scanned = await client.query(`SELECT * FROM TABLE(RESULT_SCAN('${data.queryId}'))`);
+    assert.deepEqual(scanned.data.rowset, [["Multiple statements executed successfully."]]);
+    const { data: all } = await client.get(`/queries/${data.queryId}/result`);
+    const each = all.resultIds.split(",").map((id: string) => client.get(`/queries/${id}/result`));
+    assert.deepEqual(
+      (await Promise.all(each)).map((answer) => answer.data.rowset),
+      [[["1"]], [["b"]]],
+    );
+  });
+
   it("of a failed asynchronous statement are its error", async () => {
     const { statement } = await execute(connection, "SELECT FROM", { asyncExec: true });
     await assert.rejects(

@@ -142,7 +142,7 @@ describe("Unloading and reading staged files", () => {
     await assert.rejects(run("SELECT $1 FROM @st/bad.json (FILE_FORMAT => js)"), {
       code: "100069",
       message:
-        'Error parsing JSON: incomplete object value, pos 6\n  File \'st/bad.json\', line 2, character 1\n  Row 2, column "ST"["$1":1]',
+        'Error parsing JSON: incomplete object value, pos 7\n  File \'st/bad.json\', line 3, character 1\n  Row 2, column "ST"["$1":1]',
     });
   });
 
