@@ -67,9 +67,6 @@ function parseIn(cursor: Cursor, operand: Expression, negated: boolean, start: n
     cursor.expect(")");
     return { kind: "In", negated, operand, operatorSpan, query, span: cursor.span(start) };
   }
-  // Parentheses around a query change nothing: IN ((SELECT …)).
-  if (first.kind === "SubqueryExpression" && cursor.accept(")"))
-    return { kind: "In", negated, operand, operatorSpan, query: first.query, span: cursor.span(start) };
   const list = [first];
   while (cursor.accept(",")) list.push(parseExpressionOrSpread(cursor));
   cursor.expect(")");

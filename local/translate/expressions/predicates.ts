@@ -42,7 +42,10 @@ export function isBoolean(binder: Binder, node: IsBoolean): Bound {
 }
 
 export function inList(binder: Binder, node: In): Bound {
-  if (node.query) return inSubquery(binder, node);
+  if (node.query) return inSubquery(binder, node, node.query);
+  const [only, ...others] = node.list ?? [];
+  // Parentheses around a query change nothing: IN ((SELECT …)).
+  if (only?.kind === "SubqueryExpression" && others.length === 0) return inSubquery(binder, node, only.query);
   const list = spreadOut(node.list ?? []);
   const parts = list.map((item) => {
     if (item.kind === "SpreadElement") throw unsupportedFeature("spread operator (**)");

@@ -1,4 +1,4 @@
-import type { Exists, In, QuantifiedComparison, SubqueryExpression } from "../../../dialect/index";
+import type { Exists, In, QuantifiedComparison, Query, SubqueryExpression } from "../../../dialect/index";
 import { compilationError } from "../../errors";
 import { BOOLEAN } from "../../types/dataType";
 import type { Binder, BoundQuery } from "../binder";
@@ -35,10 +35,10 @@ export function exists(binder: Binder, node: Exists): Bound {
 }
 
 /** `x IN (SELECT …)`, `(a, b) IN (SELECT …)`. */
-export function inSubquery(binder: Binder, node: In): Bound {
+export function inSubquery(binder: Binder, node: In, given: Query): Bound {
   const items = node.operand.kind === "RowExpression" ? node.operand.items : [node.operand];
   const operands = items.map((e) => binder.expression(e));
-  const query = binder.child().query(node.query as never);
+  const query = binder.child().query(given);
   if (query.columns.length !== operands.length) {
     throw compilationError(
       "002057",
