@@ -66,6 +66,7 @@ export interface CreateStream extends BaseNode, CreateModifiers {
 
 export interface CreateSequence extends BaseNode, CreateModifiers {
   kind: "CreateSequence";
+  clone?: CloneSource;
   /** START, INCREMENT, ORDER, NOORDER, COMMENT. */
   properties: Property[];
 }

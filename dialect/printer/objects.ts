@@ -66,7 +66,8 @@ export const objectPrinters = {
       node.timeTravel,
       words(...node.properties),
     ),
-  CreateSequence: (node: CreateSequence): Document => words(createHead(node, "SEQUENCE"), words(...node.properties)),
+  CreateSequence: (node: CreateSequence): Document =>
+    words(createHead(node, "SEQUENCE"), node.clone, words(...node.properties)),
   CreatePolicy: (node: CreatePolicy): Document =>
     words(
       createHead(node, node.policyType, "POLICY"),

@@ -1,14 +1,21 @@
 import type { CreateSequence, Property } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { acceptComment, acceptFlag, isProperty, parseProperty, parsePropertyValue } from "../properties";
-import { type CreateHead, parseCreateStart } from "./createHead";
+import { acceptClone, type CreateHead, parseCreateStart } from "./createHead";
 
-/** https://docs.snowflake.com/en/sql-reference/sql/create-sequence */
+/** https://docs.snowflake.com/en/sql-reference/sql/create-sequence, …/sql/create-clone */
 export function parseCreateSequence(cursor: Cursor, head: CreateHead): CreateSequence {
   const start = parseCreateStart(cursor, head);
-  cursor.accept("WITH");
-  const properties = parseSequenceProperties(cursor);
-  return { kind: "CreateSequence", ...start, properties, span: cursor.span(head.start) };
+  const clone = acceptClone(cursor);
+  if (clone === undefined) cursor.accept("WITH");
+  const properties = clone === undefined ? parseSequenceProperties(cursor) : [];
+  return {
+    kind: "CreateSequence",
+    ...start,
+    ...(clone === undefined ? {} : { clone }),
+    properties,
+    span: cursor.span(head.start),
+  };
 }
 
 /** `START [WITH] [=] n`, `INCREMENT [BY] [=] n`, ORDER, NOORDER, COMMENT. */

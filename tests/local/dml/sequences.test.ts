@@ -41,6 +41,20 @@ describe("Sequences, identity columns and defaults", () => {
     assert.deepEqual(await rows("SELECT down.NEXTVAL"), [[-4]]);
   });
 
+  it("a clone goes on where its original stands, each for itself", async () => {
+    await run("CREATE OR REPLACE SEQUENCE origin START = 5 INCREMENT = 10 COMMENT = 'tens'");
+    await run("SELECT origin.NEXTVAL FROM VALUES (1), (2)");
+    assert.deepEqual(await rows("CREATE SEQUENCE copy CLONE origin"), [["Sequence COPY successfully created."]]);
+    assert.deepEqual(await rows("SELECT copy.NEXTVAL AS a, origin.NEXTVAL AS b"), [[25, 25]]);
+    assert.deepEqual(await rows("SELECT copy.NEXTVAL FROM VALUES (1), (2)"), [[35], [45]]);
+    assert.deepEqual(await rows("SELECT origin.NEXTVAL"), [[35]]);
+    const [shown] = await run("SHOW SEQUENCES LIKE 'copy'");
+    assert.deepEqual([shown?.interval, shown?.comment], [10, "tens"]);
+    await assert.rejects(run("CREATE SEQUENCE copy2 CLONE nowhere"), {
+      message: "SQL compilation error:\nSequence 'D.PUBLIC.NOWHERE' does not exist or not authorized.",
+    });
+  });
+
   it("GETNEXTVAL joins one value to every row before it", async () => {
     await run("CREATE OR REPLACE SEQUENCE seq1");
     await run("CREATE OR REPLACE TABLE foo (n NUMBER) AS SELECT * FROM VALUES (100), (101)");

@@ -1,13 +1,16 @@
-import type { CreateSequence } from "../../../../dialect/index";
+import type { CloneSource, CreateSequence } from "../../../../dialect/index";
 import type { SequenceDoc } from "../../../catalogue/model";
-import { compilationError } from "../../../errors";
+import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
+import { resolveSchemaObject } from "../../../names/resolve";
 import { parameter } from "../../../parameters/effective";
+import { require as requirePrivilege } from "../../../privileges/index";
 import { createEngineSequence } from "../../../store/sequences";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { copySequenceValue } from "../support/clone";
 import { Properties } from "../support/properties";
-import { createInSchema } from "./place";
+import { createInSchema, type SchemaObjectCreation } from "./place";
 
 function readSequence(
   context: ExecutionContext,
@@ -27,13 +30,29 @@ export const storeNextValue = (
   sequence: Pick<SequenceDoc, "id" | "start" | "increment">,
 ): Promise<void> => createEngineSequence(unit, sequence.id, sequence.start, sequence.increment);
 
+/** CREATE SEQUENCE. A clone goes on where the original stands, each for itself. */
 export const createSequence = (context: ExecutionContext, statement: CreateSequence): Promise<StatementResult> =>
-  createInSchema(context, statement, "SEQUENCE", () => ({
-    draft() {
-      const properties = new Properties(context, statement.properties);
-      const draft = { ...readSequence(context, properties), comment: properties.text("COMMENT") };
-      properties.finish();
-      return draft;
-    },
-    after: storeNextValue,
-  }));
+  createInSchema(context, statement, "SEQUENCE", () => {
+    return statement.clone ? clone(context, statement.clone) : made(context, statement);
+  });
+
+function clone(context: ExecutionContext, { source, timeTravel }: CloneSource): SchemaObjectCreation<"SEQUENCE"> {
+  if (timeTravel) throw unsupportedFeature("CREATE SEQUENCE … CLONE … AT | BEFORE");
+  const original = resolveSchemaObject(context, "SEQUENCE", source, "CREATE SEQUENCE");
+  requirePrivilege(context, "USAGE", original);
+  const { start, increment, ordered, comment } = original;
+  return {
+    draft: () => ({ start, increment, ordered, comment }),
+    after: (unit, copy) => copySequenceValue(unit, original, copy.id),
+  };
+}
+
+const made = (context: ExecutionContext, statement: CreateSequence): SchemaObjectCreation<"SEQUENCE"> => ({
+  draft() {
+    const properties = new Properties(context, statement.properties);
+    const draft = { ...readSequence(context, properties), comment: properties.text("COMMENT") };
+    properties.finish();
+    return draft;
+  },
+  after: storeNextValue,
+});

@@ -54,7 +54,8 @@ async function withOwnSequence(unit: WriteUnit, column: ColumnDoc, table: TableD
   return { ...column, identity: { ...column.identity, sequenceId: copy.id } };
 }
 
-async function copySequenceValue(unit: WriteUnit, from: SequenceDoc, to: number): Promise<void> {
+/** The copy gives next what the original would. */
+export async function copySequenceValue(unit: WriteUnit, from: SequenceDoc, to: number): Promise<void> {
   const next = (await nextValues({ query: (sql) => unit.read(sql) })).get(from.id) ?? BigInt(from.start);
   await createEngineSequence(unit, to, next, from.increment);
 }
