@@ -28,8 +28,7 @@ const isObject = (value: unknown): value is JsonObject =>
  */
 export function readDrafts(body: unknown, key?: string): Drafts {
   if (isObject(body) && "batch" in body) {
-    const context = isObject(body.context) ? body.context : undefined;
-    const messages = listOf(body.batch, "batch").map((item) => withContext(item, context));
+    const messages = listOf(body.batch, "batch").map((item) => withCommon(item, body));
     return {
       drafts: messages.map((item) => (isObject(item) && "action" in item ? ownDraft(item) : messageDraft(item))),
       pathOf: (index) => `batch[${index}]`,
@@ -61,10 +60,15 @@ function listOf(value: unknown, path: string): unknown[] {
 const isMessage = (item: unknown): boolean =>
   isObject(item) && !("action" in item) && (SEGMENT_TYPES as readonly unknown[]).includes(item.type);
 
-/** A batch may name what is common to its messages. */
-function withContext(item: unknown, context: JsonObject | undefined): unknown {
-  if (context === undefined || !isObject(item)) return item;
-  return { ...item, context: { ...context, ...(isObject(item.context) ? item.context : {}) } };
+/** A batch may name the context and the integrations that are common to its messages. */
+function withCommon(item: unknown, batch: JsonObject): unknown {
+  if (!isObject(item)) return item;
+  const common = ["context", "integrations"].flatMap((name): [string, JsonObject][] => {
+    const of = batch[name];
+    const own = item[name];
+    return isObject(of) && Object.keys(of).length > 0 ? [[name, { ...of, ...(isObject(own) ? own : {}) }]] : [];
+  });
+  return common.length === 0 ? item : { ...item, ...Object.fromEntries(common) };
 }
 
 /** A message of Segment's clients as a draft. */

@@ -15,6 +15,8 @@ export interface EventServices {
 
 /** Bytes of bodies that may be in memory at once; more are told to come back. */
 const MAX_BYTES_UNDER_WAY = 64 << 20;
+/** The same for bodies whose producer is not known before they are read: they keep out no other. */
+const MAX_UNKNOWN_BYTES_UNDER_WAY = 16 << 20;
 /** How many problems one answer names. */
 const MAX_PROBLEMS = 100;
 
@@ -36,33 +38,45 @@ export function eventRoutes(services: EventServices | undefined): Hono {
     });
     return app;
   }
-  const { intake } = services;
+  const { intake, tokens, maxBodyBytes } = services;
   app.use(async (context, next) => {
-    services.tokens.demand(context.req.header("authorization"));
+    const authorization = context.req.header("authorization");
+    // Some of Segment's clients (Python, C#, Kotlin) show their key in the body alone.
+    const isTold = authorization === undefined && context.req.method === "POST" && isKnown(context);
+    if (!isTold) tokens.demand(authorization);
     await next();
   });
-  const read = boundedReader(services.maxBodyBytes);
+  const readKnown = boundedReader(maxBodyBytes, MAX_BYTES_UNDER_WAY);
+  const readUnknown = boundedReader(maxBodyBytes, MAX_UNKNOWN_BYTES_UNDER_WAY);
+  const read = async (context: Context): Promise<unknown> => {
+    const isAdmitted = context.req.header("authorization") !== undefined;
+    const { body, writeKey } = withoutKey(await (isAdmitted ? readKnown : readUnknown)(context));
+    if (!isAdmitted) tokens.demandKey(writeKey);
+    return body;
+  };
 
   app.post("/events", async (context) => {
     const drafts = readDrafts(await read(context), context.req.header("idempotency-key"));
     return answer(context, drafts, await intake.take(drafts.drafts, { allOrNone: !drafts.isBatch }));
   });
   for (const type of SEGMENT_TYPES) {
-    app.post(`/${type}`, async (context) => {
+    app.on("POST", [`/${type}`, `/${SHORT[type]}`], async (context) => {
       const drafts: Drafts = { drafts: [messageDraft(await read(context), type)], pathOf: () => "", isBatch: false };
       return answer(context, drafts, await intake.take(drafts.drafts, { allOrNone: true }));
     });
   }
-  for (const path of ["/batch", "/import"]) {
-    app.post(path, async (context) => {
+  app.on(
+    "POST",
+    BATCHES.map((name) => `/${name}`),
+    async (context) => {
       const drafts = readDrafts(await read(context));
       if (!drafts.isBatch)
         throw new RequestError(400, "malformed", "The body has no batch; expected {batch: [messages]}");
       return answer(context, drafts, await intake.take(drafts.drafts, { allOrNone: false }));
-    });
-  }
+    },
+  );
   app.all("*", (context) => {
-    if (context.req.method !== "POST" && KNOWN.has(context.req.path.replace(/^.*\//, "")))
+    if (context.req.method !== "POST" && isKnown(context))
       throw new RequestError(405, "method", `${context.req.method} is not taken here; expected POST`, {
         headers: { Allow: "POST" },
       });
@@ -71,13 +85,25 @@ export function eventRoutes(services: EventServices | undefined): Hono {
   return app;
 }
 
-const KNOWN = new Set<string>(["events", "batch", "import", ...SEGMENT_TYPES]);
+/** As Segment's newer clients spell the paths. */
+const SHORT = { track: "t", identify: "i", page: "p", screen: "s", group: "g", alias: "a" } as const;
+const BATCHES = ["batch", "import", "b"];
+const KNOWN = new Set<string>(["events", ...BATCHES, ...SEGMENT_TYPES, ...Object.values(SHORT)]);
+
+const isKnown = (context: Context): boolean => KNOWN.has(context.req.path.replace(/^.*\//, ""));
+
+/** The key is a secret and no part of an event, whoever needs it. */
+function withoutKey(body: unknown): { body: unknown; writeKey?: unknown } {
+  if (typeof body !== "object" || body === null || !("writeKey" in body)) return { body };
+  const { writeKey, ...rest } = body;
+  return { body: rest, writeKey };
+}
 
 /** Reads bodies as long as not too much of them is in memory. */
-function boundedReader(maxBodyBytes: number) {
+function boundedReader(maxBodyBytes: number, maxUnderWay: number) {
   let underWay = 0;
   return async (context: Context): Promise<unknown> => {
-    if (underWay + maxBodyBytes > Math.max(MAX_BYTES_UNDER_WAY, maxBodyBytes)) {
+    if (underWay + maxBodyBytes > Math.max(maxUnderWay, maxBodyBytes)) {
       throw new RequestError(429, "busy", "Too many events are coming in at once; send this again a little later", {
         headers: { "Retry-After": "1", Connection: "close" },
       });

@@ -3,7 +3,10 @@ import { RequestError } from "./requestError";
 
 const digest = (text: string) => createHash("sha256").update(text).digest();
 
-/** Lets in who sends one of the tokens, as `Authorization: Bearer TOKEN` or, as Segment's clients do, as the user name of `Basic`. */
+/**
+ * Lets in who sends one of the tokens: as `Authorization: Bearer TOKEN` or, as Segment's clients do, as the user name of `Basic` or as
+ * the body's `writeKey`.
+ */
 export class ProducerTokens {
   private readonly expected: readonly Buffer[];
 
@@ -14,7 +17,10 @@ export class ProducerTokens {
   /** Compares in a time that depends neither on the token nor on how much of it is right. */
   admits(authorization: string | undefined): boolean {
     const given = tokenOf(authorization ?? "");
-    if (given === undefined) return false;
+    return given !== undefined && this.isToken(given);
+  }
+
+  private isToken(given: string): boolean {
     const found = digest(given);
     let isKnown = false;
     for (const expected of this.expected) isKnown = timingSafeEqual(expected, found) || isKnown;
@@ -23,15 +29,26 @@ export class ProducerTokens {
 
   /** @throws RequestError 401 */
   demand(authorization: string | undefined): void {
-    if (this.admits(authorization)) return;
-    const said = authorization === undefined ? "The request carries no token" : "The token is not known here";
-    throw new RequestError(
-      401,
-      "unauthenticated",
-      `${said}; expected Authorization: Bearer TOKEN, or Basic with the token as user name`,
-      { headers: { "WWW-Authenticate": 'Bearer realm="events", Basic realm="events"' } },
-    );
+    if (!this.admits(authorization)) throw unauthenticated(authorization !== undefined);
   }
+
+  /**
+   * @param writeKey of a body whose request has no Authorization
+   * @throws RequestError 401
+   */
+  demandKey(writeKey: unknown): void {
+    if (typeof writeKey !== "string" || !this.isToken(writeKey)) throw unauthenticated(writeKey !== undefined);
+  }
+}
+
+function unauthenticated(isGiven: boolean): RequestError {
+  const said = isGiven ? "The token is not known here" : "The request carries no token";
+  return new RequestError(
+    401,
+    "unauthenticated",
+    `${said}; expected Authorization: Bearer TOKEN, or Basic with the token as user name`,
+    { headers: { "WWW-Authenticate": 'Bearer realm="events", Basic realm="events"' } },
+  );
 }
 
 function tokenOf(authorization: string): string | undefined {

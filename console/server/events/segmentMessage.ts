@@ -24,8 +24,16 @@ const text = z.string(expected("text")).nullish();
 const isNumber = (value: unknown) => typeof value === "number" || value instanceof LosslessNumber;
 const isId = (value: unknown) =>
   typeof value === "string" || (isNumber(value) && /^(0|-?[1-9]\d{0,37})$/.test(String(value)));
-const id = z.custom<string | number>(isId, expected("text or a whole number")).nullish();
-const object = z.record(z.string(), z.unknown(), expected("an object")).nullish();
+/** Some clients write an id they do not know as empty text, which is nobody. */
+const id = z
+  .custom<string | number>(isId, expected("text or a whole number"))
+  .nullish()
+  .transform((value) => (value === "" ? undefined : value));
+/** An empty object as PHP writes it is an empty list. */
+const object = z.preprocess(
+  (value) => (Array.isArray(value) && value.length === 0 ? {} : value),
+  z.record(z.string(), z.unknown(), expected("an object")).nullish(),
+);
 
 /** A message as Segment's HTTP API takes it. What it does not know is kept with the event. */
 const messageSchema = z
@@ -64,7 +72,7 @@ const messageSchema = z
 
 type Message = z.output<typeof messageSchema>;
 
-const hasId = (value: string | number | null | undefined) => value !== null && value !== undefined && value !== "";
+const hasId = (value: string | number | null | undefined) => value !== null && value !== undefined;
 
 /** Where a field of our event stands in a message, for telling a producer what is wrong. */
 const SEGMENT_NAMES: Readonly<Record<string, string>> = {
@@ -102,8 +110,7 @@ export function eventOfMessage(given: unknown, type?: SegmentType): Mapped {
     return { problems: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) };
   const message = parsed.data;
   const messageId = hasId(message.messageId) ? String(message.messageId) : undefined;
-  const properties =
-    (message.type === "identify" || message.type === "group" ? message.traits : message.properties) ?? {};
+  const properties = attributesOf(message);
   const event: EventInput = {
     action: message.type === "track" ? (actionOfName(message.event as string) as string) : ACTIONS[message.type],
     occurred_at: message.timestamp ?? message.originalTimestamp,
@@ -116,6 +123,15 @@ export function eventOfMessage(given: unknown, type?: SegmentType): Mapped {
     link: linkOf(properties.url) ?? linkOf((message.context?.page as { url?: unknown } | undefined)?.url),
   };
   return { event, messageId };
+}
+
+/** RudderStack's clients tell the traits of an identify in its context. */
+function attributesOf({ type, traits, properties, context }: Message): Record<string, unknown> {
+  if (type === "group") return traits ?? {};
+  if (type !== "identify") return properties ?? {};
+  if (traits && Object.keys(traits).length > 0) return traits;
+  const inContext = object.safeParse(context?.traits);
+  return (inContext.success ? inContext.data : undefined) ?? {};
 }
 
 function withMessage(properties: Record<string, JsonInput>, message: Message): Record<string, JsonInput> {
