@@ -61,7 +61,8 @@ function readMeasure(item: unknown): Measure | undefined {
     return fn === undefined ? undefined : { fn, field, name: item };
   }
   if (!isObject(item) || typeof item.fn !== "string") return undefined;
-  const { fn, field, as } = item;
+  const { fn, as } = item;
+  const field = item.field ?? undefined;
   return { fn, field, name: typeof as === "string" ? as : field === undefined ? fn : `${fn}(${field})` };
 }
 
@@ -96,7 +97,7 @@ export function checkMeasures(plan: Json): Finding[] {
           }),
         );
       }
-      if (isObject(item) && item.as !== undefined && typeof item.as !== "string")
+      if (isObject(item) && (item.as ?? undefined) !== undefined && typeof item.as !== "string")
         found.push(finding([...at, "as"], "must be text", { found: item.as, fix: "remove" }));
       if (names.has(measure.name))
         found.push(
@@ -156,6 +157,9 @@ function columns(plan: Json): { names: string[]; isAggregate: boolean } {
   return { names: [...groups, ...(measures.length ? measured : ["count"])], isAggregate };
 }
 
+const isDirection = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === "string" && /^(asc|desc)$/i.test(value));
+
 export function checkOrders(plan: Json): Finding[] {
   const { names, isAggregate } = columns(plan);
   return [
@@ -165,7 +169,7 @@ export function checkOrders(plan: Json): Finding[] {
       if (typeof item !== "string" && !isObject(item))
         return [finding(at, "must be the name of a column", { found: item, allowed: names, fix: "remove" })];
       const found = isObject(item) ? unknownKeys(item, at, ["field", "direction"]) : [];
-      if (isObject(item) && item.direction !== undefined && item.direction !== "asc" && item.direction !== "desc")
+      if (isObject(item) && !isDirection(item.direction))
         found.push(
           finding([...at, "direction"], "must be asc or desc", {
             found: item.direction,

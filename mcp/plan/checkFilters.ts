@@ -62,12 +62,12 @@ function checkFilter(item: unknown, at: (string | number)[]): Finding[] {
         fix: fieldFix(item.field),
       }),
     );
-  const op = item.op;
+  const op = typeof item.op === "string" ? item.op.toLowerCase() : item.op;
   if (typeof op !== "string" || !(OPERATORS as readonly string[]).includes(op)) {
-    const meant = typeof op === "string" ? (MEANT[op.toLowerCase()] ?? nearest(op, OPERATORS)) : "=";
+    const meant = typeof op === "string" ? (MEANT[op] ?? nearest(op, OPERATORS)) : "=";
     found.push(
       finding([...at, "op"], "must be an operator", {
-        found: op,
+        found: item.op,
         allowed: OPERATORS,
         fix: meant ? { value: meant } : "remove",
       }),
@@ -94,13 +94,23 @@ const isScalar = (value: unknown) => ["string", "number", "boolean"].includes(ty
 
 function checkValue(item: Json, op: Operator, kind: FieldKind | "any", at: (string | number)[]): Finding[] {
   const value = item.value ?? undefined;
+  const nothing = op === "=" ? "is_null" : op === "!=" ? "is_not_null" : undefined;
+  if (item.value === null && nothing !== undefined) {
+    const message = `null is no value to compare with; ${nothing} says that`;
+    const fix = { value: { field: item.field, op: nothing } };
+    return [{ ...finding(at, message, { found: null, fix }), at: at.slice(0, -1) }];
+  }
   const wrong = (message: string, fix?: Finding["fix"]) => [finding(at, message, { found: item.value, fix })];
   if (op === "is_null" || op === "is_not_null")
     return value === undefined ? [] : wrong(`must be left out with ${op}`, "remove");
   if (op === "in" || op === "not_in") {
     if (kind === "time") return wrong("cannot be a list for a time; use between");
     if (Array.isArray(value) && value.length >= 1 && value.length <= MOST.inList && value.every(isScalar)) return [];
-    return wrong(`must be a list of 1 to ${MOST.inList} values`, isScalar(value) ? { value: [value] } : undefined);
+    const hasNull = Array.isArray(value) && value.includes(null);
+    return wrong(
+      `must be a list of 1 to ${MOST.inList} values${hasNull ? "; null is none, is_null finds missing ones" : ""}`,
+      isScalar(value) ? { value: [value] } : undefined,
+    );
   }
   if (op === "between") {
     const isPair = Array.isArray(value) && value.length === 2;

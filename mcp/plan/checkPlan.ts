@@ -120,7 +120,7 @@ function checkRelations(plan: Json): Finding[] {
       }
       found.push(...checkAction(action, [...at, "action"]));
       const name = item.as ?? relationName(String(relationship), String(action));
-      if (item.as !== undefined && (typeof name !== "string" || !/^[a-z][a-z0-9_]{0,60}$/.test(name)))
+      if ((item.as ?? undefined) !== undefined && (typeof name !== "string" || !/^[a-z][a-z0-9_]{0,60}$/.test(name)))
         found.push(
           finding([...at, "as"], "must be a word of a-z, 0-9 and _, at most 61 characters", {
             found: name,

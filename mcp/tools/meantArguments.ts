@@ -24,26 +24,29 @@ export function meantArguments(tool: Tool, args: unknown): unknown {
     schema = z.toJSONSchema(tool.input, { io: "input", unrepresentable: "any" }) as Schema;
     schemas.set(tool, schema);
   }
-  return meant(args ?? {}, schema);
+  // A null inside what a tool explains itself, such as a plan, is part of what it explains.
+  return meant(args ?? {}, schema, tool.accepts === tool.input ? Number.POSITIVE_INFINITY : 1);
 }
 
-function meant(value: unknown, schema: Schema): unknown {
+/** @param dropping how many levels deep a null is left out */
+function meant(value: unknown, schema: Schema, dropping: number): unknown {
   const choices = schema.anyOf ?? [schema];
   // Where anything may stand, or a text, a text is what was meant.
   const given = typeof value === "string" && choices.every(takesNoText) ? decoded(value, choices) : value;
   const chosen = choices.find((choice) => takes(choice, given));
   if (chosen === undefined) return given;
-  if (Array.isArray(given)) return chosen.items ? given.map((item) => meant(item, chosen.items as Schema)) : given;
-  return isObject(given) ? meantObject(given, chosen) : given;
+  if (Array.isArray(given))
+    return chosen.items ? given.map((item) => meant(item, chosen.items as Schema, dropping - 1)) : given;
+  return isObject(given) ? meantObject(given, chosen, dropping) : given;
 }
 
-function meantObject(given: Json, { properties = {}, required = [] }: Schema): Json {
+function meantObject(given: Json, { properties = {}, required = [] }: Schema, dropping: number): Json {
   return Object.fromEntries(
     Object.entries(given).flatMap(([key, value]): [string, unknown][] => {
       const place = Object.hasOwn(properties, key) ? properties[key] : undefined;
       if (place === undefined) return [[key, value]];
-      const isLeftOut = value === null && !required.includes(key);
-      return isLeftOut ? [] : [[key, meant(value, place)]];
+      const isLeftOut = value === null && !required.includes(key) && dropping > 0;
+      return isLeftOut ? [] : [[key, meant(value, place, dropping - 1)]];
     }),
   );
 }

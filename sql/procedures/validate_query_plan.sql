@@ -1,5 +1,6 @@
 -- Checks a query plan against the grammar, the caller's permissions and budgets, and brings it into the one form that
 -- EXECUTE_QUERY_PLAN runs. Answers every error at once, each with its path in the plan and what is allowed there. Runs nothing.
+-- A JSON null is as good as leaving out; a key that nobody reads is an error, since it was meant to say something.
 create or alter procedure {{ database }}.MCP.VALIDATE_QUERY_PLAN(plan variant)
 returns variant
 language sql
@@ -38,7 +39,7 @@ begin
   into :from_at, :to_at
   from (
     select
-      coalesce(get(:plan, 'window'), to_variant('last_7d')) as span,
+      coalesce(strip_null_value(get(:plan, 'window')), to_variant('last_7d')) as span,
       as_varchar(get(span, 'from')) as from_text,
       as_varchar(get(span, 'to')) as to_text
   );
@@ -51,12 +52,15 @@ begin
     'match', matched_by,
     'problem', case
       when not is_object(item) then 'must be an object such as {"relationship": "first_before", "action": "page.viewed"}'
+      when array_size(array_except(object_keys(as_object(item)), array_construct('relationship', 'action', 'match', 'as'))) > 0
+        then 'has a key that is not known; allowed are relationship, action, match, as'
       when not coalesce(relationship in (
         'first_ever', 'last_ever', 'first_before', 'last_before', 'first_after', 'last_after', 'first_in_between',
         'last_in_between', 'aggregate_before', 'aggregate_in_between'
       ), false) then 'relationship must be one of first_ever, last_ever, first_before, last_before, first_after, last_after, first_in_between, last_in_between, aggregate_before, aggregate_in_between'
       when not coalesce(regexp_like(action, '[a-z0-9_]+([.][a-z0-9_]+)+'), false) then 'action must be an action name such as order.placed'
-      when not regexp_like(alias, '[a-z][a-z0-9_]{0,60}') then 'as must be a word of a-z, 0-9 and _'
+      when not regexp_like(alias, '[a-z][a-z0-9_]{0,60}') or typeof(strip_null_value(get(item, 'as'))) <> 'VARCHAR'
+        then 'as must be a word of a-z, 0-9 and _'
       when alias_count > 1 then 'as must differ from the other relations'
       when not coalesce(matched_by in ('person', 'object'), false) then 'match must be person or object'
     end
@@ -71,7 +75,7 @@ begin
         as_varchar(get(value, 'relationship')) as relationship,
         as_varchar(get(value, 'action')) as action,
         coalesce(as_varchar(get(value, 'as')), relationship || '_' || replace(action, '.', '_')) as alias,
-        iff(typeof(get(value, 'match')) = 'NULL_VALUE' or get(value, 'match') is null, 'person', as_varchar(get(value, 'match'))) as matched_by
+        iff(strip_null_value(get(value, 'match')) is null, 'person', as_varchar(get(value, 'match'))) as matched_by
       from table(flatten(input => as_array(get(:plan, 'relate'))))
     )
   );
@@ -82,8 +86,14 @@ begin
       value as item,
       as_varchar(get(value, 'field')) as field,
       lower(as_varchar(get(value, 'op'))) as op,
-      get(value, 'value') as operand
+      strip_null_value(get(value, 'value')) as operand
     from table(flatten(input => as_array(get(:plan, 'filters'))))
+  ),
+  -- Of lists, how many values can be compared with.
+  listed as (
+    select items.index, count_if(typeof(member.value) in ('VARCHAR', 'INTEGER', 'DECIMAL', 'DOUBLE', 'BOOLEAN')) as comparable
+    from items, lateral flatten(input => as_array(items.operand)) as member
+    group by items.index
   ),
   checked as (
     select
@@ -91,16 +101,19 @@ begin
       coalesce(fields.kind, iff(regexp_like(items.field, 'attributes([.][^.]+){1,5}'), 'any', null)) as kind,
       items.operand::varchar as operand_text,
       items.operand[0]::varchar as low_text,
-      items.operand[1]::varchar as high_text
+      items.operand[1]::varchar as high_text,
+      array_size(as_array(items.operand)) = listed.comparable as is_comparable
     from items
     left outer join fields on fields.name = items.field
+    left outer join listed on listed.index = items.index
   ),
   timed as (
     select
       *,
       {{ include utc_instant of operand_text }} as operand_at,
       {{ include utc_instant of low_text }} as low_at,
-      {{ include utc_instant of high_text }} as high_at
+      {{ include utc_instant of high_text }} as high_at,
+      coalesce(array_size(array_except(object_keys(as_object(item)), array_construct('field', 'op', 'value'))) > 0, false) as has_other_keys
     from checked
   )
   select array_agg(object_construct_keep_null(
@@ -116,24 +129,26 @@ begin
     'index', index,
     'part', case
       when not is_object(item) then ''
+      when has_other_keys then ''
       when kind is null then '.field'
       when not coalesce(op in ('=', '!=', '<', '<=', '>', '>=', 'in', 'not_in', 'between', 'contains', 'starts_with', 'ends_with', 'is_null', 'is_not_null'), false) then '.op'
       else '.value'
     end,
     'problem', case
       when not is_object(item) then 'must be an object such as {"field": "actor_id", "op": "=", "value": "u1"}'
+      when has_other_keys then 'has a key that is not known; allowed are field, op, value'
       when kind is null then 'field ' || coalesce('"' || left(field, 100) || '" is unknown', 'is missing') || '; allowed are event_id, occurred_at, actor_id, anonymous_actor_id, action, object_type, object_id, source, schema_version, depends_on_event_id, revenue_impact, link, source_lane, received_at, hour, day, week, month, attributes.<path>'
       when not coalesce(op in ('=', '!=', '<', '<=', '>', '>=', 'in', 'not_in', 'between', 'contains', 'starts_with', 'ends_with', 'is_null', 'is_not_null'), false)
         then 'op ' || coalesce('"' || left(op, 30) || '" is unknown', 'is missing') || '; allowed are =, !=, <, <=, >, >=, in, not_in, between, contains, starts_with, ends_with, is_null, is_not_null'
       when op in ('is_null', 'is_not_null') then iff(operand is null, null, 'value must be left out with ' || op)
       when op in ('in', 'not_in') then iff(
-        coalesce(is_array(operand) and array_size(operand) between 1 and 1000 and kind <> 'time', false), null,
+        coalesce(is_comparable and array_size(operand) between 1 and 1000 and kind <> 'time', false), null,
         'value must be an array of 1 to 1000 values' || iff(kind = 'time', '; use between for times', ''))
       when op = 'between' then iff(
-        coalesce(is_array(operand) and array_size(operand) = 2, false)
+        coalesce(is_comparable and array_size(operand) = 2, false)
           and (kind <> 'time' or (low_at is not null and high_at is not null)),
         null, 'value must be an array of two' || iff(kind = 'time', ' ISO 8601 times with an offset', ' values'))
-      when operand is null or is_null_value(operand) or is_array(operand) or is_object(operand) then 'value must be a text, number or boolean; use is_null to find missing values'
+      when operand is null or is_array(operand) or is_object(operand) then 'value must be a text, number or boolean; use is_null to find missing values'
       when op in ('contains', 'starts_with', 'ends_with') then iff(typeof(operand) = 'VARCHAR' and kind in ('text', 'any'), null, 'value must be text, and the field a text')
       when kind = 'time' then iff(operand_at is not null, null, 'value must be an ISO 8601 time with an offset')
       when kind = 'number' then iff(typeof(operand) in ('INTEGER', 'DECIMAL', 'DOUBLE'), null, 'value must be a number')
@@ -190,6 +205,10 @@ begin
     'index', items.index,
     'problem', case
       when items.text is null then 'must be text such as count or sum(revenue_impact), or an object with fn and field'
+      when array_size(array_except(object_keys(as_object(items.item)), array_construct('fn', 'field', 'as'))) > 0
+        then 'has a key that is not known; allowed are fn, field, as'
+      when typeof(strip_null_value(get(items.item, 'field'))) <> 'VARCHAR' then 'field must be text'
+      when typeof(strip_null_value(get(items.item, 'as'))) <> 'VARCHAR' then 'as must be text'
       when not coalesce(items.fn in ('count', 'count_distinct', 'sum', 'avg', 'min', 'max', 'median', 'p90'), false)
         or (items.text <> items.fn and items.field is null)
         then 'measure "' || left(items.text, 100) || '" is unknown; allowed are count, count_distinct(field), sum(field), avg(field), min(field), max(field), median(field), p90(field)'
@@ -222,7 +241,10 @@ begin
         lower(as_varchar(get(value, 'direction'))) = 'desc',
         false
       ) as is_descending,
-      coalesce(lower(as_varchar(get(value, 'direction'))) in ('asc', 'desc'), true) as is_direction_known
+      coalesce(lower(as_varchar(get(value, 'direction'))) in ('asc', 'desc'), strip_null_value(get(value, 'direction')) is null)
+        as is_direction_known,
+      coalesce(array_size(array_except(object_keys(as_object(value)), array_construct('field', 'direction'))) > 0, false)
+        as has_other_keys
     from table(flatten(input => as_array(get(:plan, 'order_by'))))
   ),
   outputs as (
@@ -240,6 +262,7 @@ begin
     'descending', items.is_descending,
     'index', items.index,
     'problem', case
+      when items.has_other_keys then 'has a key that is not known; allowed are field, direction'
       when not items.is_direction_known then 'direction must be asc or desc'
       when outputs.name is null and (:is_aggregate or not coalesce(regexp_like(items.name, 'attributes([.][^.]+){1,5}'), false))
         then coalesce('"' || left(items.name, 100) || '" is not a column of the answer', 'must be the name of a column')
@@ -344,10 +367,11 @@ begin
     union all
     select 5, 'window', 'must be last_24h, last_7d, last_30d, last_90d or {"from": time, "to": time} with ISO 8601 times with an offset, from before to'
     where not coalesce(:from_at < :to_at, false)
+      or array_size(array_except(object_keys(as_object(get(:plan, 'window'))), array_construct('from', 'to'))) > 0
     union all
     select 6, column1, 'must be an array of at most ' || column2
     from values ('filters', 20), ('group_by', 5), ('measures', 10), ('order_by', 3), ('relate', 5)
-    where get(:plan, column1) is not null
+    where strip_null_value(get(:plan, column1)) is not null
       and not coalesce(is_array(get(:plan, column1)) and array_size(get(:plan, column1)) <= column2, false)
     union all
     select 7, 'relate[' || index || ']', value:problem::varchar
@@ -377,7 +401,7 @@ begin
     where value:problem::varchar is not null
     union all
     select 12, 'limit', 'must be a whole number from 1 to 1000000'
-    where get(:plan, 'limit') is not null
+    where strip_null_value(get(:plan, 'limit')) is not null
       and not coalesce(typeof(get(:plan, 'limit')) = 'INTEGER' and try_to_number(get(:plan, 'limit')::varchar) between 1 and 1000000, false)
     union all
     select 13, '', 'your runtime budget of ' || :daily_limit || ' seconds in 24 hours is used up; MCP.USER_RUNTIME_LAST_24H shows it'

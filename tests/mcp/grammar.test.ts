@@ -77,6 +77,14 @@ describe("The grammar of plans in the MCP server", () => {
         { actions: ["order.placed"], measures: ["p90(attributes.ms)"] },
       ],
       [
+        { actions: ["order.placed"], filters: [{ field: "actor_id", op: "=", value: null }] },
+        { actions: ["order.placed"], filters: [{ field: "actor_id", op: "is_null" }] },
+      ],
+      [
+        { actions: ["order.placed"], filters: [{ field: "actor_id", op: "!=", value: null }] },
+        { actions: ["order.placed"], filters: [{ field: "actor_id", op: "is_not_null" }] },
+      ],
+      [
         { actions: ["order.placed"], limit: "10" },
         { actions: ["order.placed"], limit: 10 },
       ],

@@ -188,7 +188,7 @@ describe("Odd messages to the MCP server", () => {
       ]);
       const filters = [{ field: "actor_id", op: "=", value: null }];
       assert.deepEqual(await problemsOf("run-plan", { plan: { actions: ["order.placed"], filters } }), [
-        ["filters[0].value", "nothing"],
+        ["filters[0].value", "null"],
       ]);
     });
   });
