@@ -7,9 +7,10 @@ export class Inputs {
     private readonly isUnknown: (value: unknown) => boolean,
   ) {}
 
+  /** The provider fills in an empty text where none was given. */
   text(property: string): string | undefined {
     const value = this.read(property);
-    return typeof value === "string" ? value : undefined;
+    return typeof value === "string" && value !== "" ? value : undefined;
   }
 
   /** A number, or the text of one: the provider takes both. */

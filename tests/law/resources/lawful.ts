@@ -112,6 +112,11 @@ export const LAWFUL: [string, Props][] = [
   ["tableColumnMaskingPolicyApplication", { table: '"CLAUDE_BI"."ACTIVITY"."EVENTS"', column: "ACTOR_ID" }],
   ["tableColumnMaskingPolicyApplication", { table: UNKNOWN, column: "PAYLOAD" }],
   ["table", { ...LANDING, columns: [{ name: "PAYLOAD", type: "VARIANT" }] }],
+  // What the provider fills in.
+  [
+    "table",
+    { ...LANDING, columns: [{ name: "PAYLOAD", type: "VARIANT", collate: "", comment: "", maskingPolicy: "" }] },
+  ],
   ["dynamicTable", { database: "CLAUDE_BI", schema: "ACTIVITY", name: "EVENTS", query: UNKNOWN, warehouse: UNKNOWN }],
   ["dynamicTable", { ...ELSEWHERE, query: UNKNOWN, warehouse: UNKNOWN }],
   ["warehouse", { name: "W", warehouseSize: "XSMALL", autoSuspend: UNKNOWN }],
