@@ -56,13 +56,15 @@ async function run(paths: readonly string[], flags: LawFlags): Promise<number> {
   const state = flags.state ? await readState(flags.state) : { sources: [], findings: [], remarks: [] };
   const live = flags.live ? await readAccount(flags, settings) : { sources: [], unread: [] };
   const sources = [...files.sources, ...state.sources, ...live.sources];
-  const unread = live.unread.map((message) => ({ message: `Not judged: ${message}`, where: {} }));
+  const unread = [...files.unread, ...live.unread].map((message) => ({ message: `Not judged: ${message}`, where: {} }));
   const remarks = [...state.remarks, ...unread];
   // What is only half seen cannot be said to be incomplete.
   const whole = paths.length === 0 && remarks.length === 0;
   const judgement = judge(sources, { settings, whole });
   judgement.findings.push(...files.findings, ...state.findings);
   console.log(report({ ...judgement, remarks: [...judgement.remarks, ...remarks] }, sources, flags.format));
+  for (const message of files.unread) console.error(message);
+  if (files.unread.length > 0) return 2;
   if (judgement.findings.length > 0) return 1;
   return unread.length > 0 ? 2 : 0;
 }

@@ -10,18 +10,27 @@ import { isFragment, templatePath } from "./templatePath";
 export interface FileSources {
   sources: Source[];
   findings: Finding[];
+  /** Files that could not be read, each with its reason. */
+  unread: string[];
 }
 
 /** The files that arguments name: files, folders (SQL and stack configuration), glob patterns, `-` for standard input. */
 export async function fileSources(paths: readonly string[], settings: LawSettings): Promise<FileSources> {
   const lists = await Promise.all(paths.map(filesOf));
-  const read: FileSources = { sources: [], findings: [] };
+  const read: FileSources = { sources: [], findings: [], unread: [] };
   for (const file of new Set(lists.flat())) {
     if (isFragment(file)) continue;
-    const text = await readText(file);
-    if (isStackConfig(file)) read.findings.push(...findingsOf(file, text));
-    else read.sources.push(sourceOf(file, text, settings));
+    try {
+      const text = await readText(file);
+      if (isStackConfig(file)) read.findings.push(...findingsOf(file, text));
+      else read.sources.push(sourceOf(file, text, settings));
+    } catch (error) {
+      if (!(error instanceof UnreadableInput)) throw error;
+      read.unread.push(error.message);
+    }
   }
+  const [first] = read.unread;
+  if (first !== undefined && read.sources.length + read.findings.length === 0) throw new UnreadableInput(first);
   return read;
 }
 

@@ -1,5 +1,6 @@
 import type { Judgement } from "../check";
 import type { Place } from "../finding";
+import { slashed } from "./path";
 
 /** Workflow commands: GitHub shows each as an annotation at its line; exceptions and notes as notices. */
 export const githubReport = ({ findings, exceptions, remarks }: Judgement): string =>
@@ -14,7 +15,7 @@ export const githubReport = ({ findings, exceptions, remarks }: Judgement): stri
   ].join("\n");
 
 function command(kind: string, code: string | undefined, where: Place, text: string): string {
-  const file = where.file ?? where.resource;
+  const file = where.file === undefined ? where.resource : slashed(where.file);
   const properties = [
     ...(file === undefined ? [] : [`file=${property(file)}`, `line=${where.line ?? 1}`, `col=${where.column ?? 1}`]),
     ...(code === undefined ? [] : [`title=${property(code)}`]),

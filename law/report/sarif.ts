@@ -1,6 +1,7 @@
 import type { Judgement } from "../check";
 import type { Place } from "../finding";
 import { RULES } from "../rules/index";
+import { pathUri } from "./path";
 
 /** A judgement as SARIF 2.1.0, for code scanning. Exceptions are suppressed results. */
 export function sarifReport({ findings, exceptions, remarks }: Judgement, version: string): object {
@@ -52,12 +53,10 @@ export function sarifReport({ findings, exceptions, remarks }: Judgement, versio
 function locations({ file, resource, property, line, column }: Place): object[] {
   const path = file ?? [resource, property].filter(Boolean).join("/");
   if (path === "") return [];
-  const parts = path.split("/").map(encodeURIComponent).join("/");
-  const uri = path.startsWith("/") ? `file://${parts}` : parts;
   return [
     {
       physicalLocation: {
-        artifactLocation: { uri },
+        artifactLocation: { uri: pathUri(path) },
         ...(line === undefined ? {} : { region: { startLine: line, startColumn: column } }),
       },
     },

@@ -228,6 +228,18 @@ describe("npm run law", function () {
     assert.equal(state.status, 1);
   });
 
+  it("judges the others when one of several files cannot be read, names it, and exits with 2", () => {
+    const some = join(folder, "some");
+    mkdirSync(some);
+    writeFileSync(join(some, "a.sql"), "CREATE TABLE CLAUDE_BI.MCP.T (A INT)");
+    writeFileSync(join(some, "Pulumi.dev.yaml"), "config: {");
+    const { status, stdout, stderr } = law(folder, ["some", "--format", "github"]);
+    assert.match(stdout, /^::error file=some\/a\.sql,line=1,col=14,title=TT01::/);
+    assert.match(stdout, /^::notice::Not judged: some\/Pulumi\.dev\.yaml is not YAML: /m);
+    assert.match(stderr, /^some\/Pulumi\.dev\.yaml is not YAML: /);
+    assert.equal(status, 2);
+  });
+
   it("explains a rule", () => {
     const { status, stdout } = law(folder, ["--explain", "tt05"]);
     assert.match(stdout, /^TT05 {2}The query of the events table refreshes incrementally/);

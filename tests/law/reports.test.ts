@@ -123,4 +123,44 @@ sql/a b.sql:7:52  TT05  note: PARSED is not one of Snowflake's functions: whethe
       "The two tables are safe: no finding.",
     );
   });
+
+  for (const [file, uri, name] of [
+    ["C:\\work\\a b.sql", "file:///C:/work/a%20b.sql", "C%3A/work/a b.sql"],
+    ["\\\\server\\share\\a.sql", "file://server/share/a.sql", "//server/share/a.sql"],
+    ["sql\\deep\\a.sql", "sql/deep/a.sql", "sql/deep/a.sql"],
+    ["/work/a.sql", "file:///work/a.sql", "/work/a.sql"],
+    ["sql/a\\b.sql", "sql/a%5Cb.sql", "sql/a\\b.sql"],
+    ["sql/ü #1,2:3.sql", "sql/%C3%BC%20%231%2C2%3A3.sql", "sql/ü #1%2C2%3A3.sql"],
+    ["<stdin>", "%3Cstdin%3E", "<stdin>"],
+  ] as const) {
+    it(`name ${file} as other programs know it`, () => {
+      const made = judge([{ file, text: "CREATE TABLE CLAUDE_BI.MCP.T (A INT)" }]);
+      const log = JSON.stringify(sarifReport(made, "1.0.0"));
+      assert.ok(log.includes(`"artifactLocation":{"uri":${JSON.stringify(uri)}}`), log);
+      assert.ok(githubReport(made).startsWith(`::error file=${name},line=1,col=14,`), githubReport(made));
+    });
+  }
+
+  it("count columns in UTF-16 units behind letters of two, and lines that end as on Windows", () => {
+    const text = "SELECT 1;\r\n\tSELECT '😀é'; CREATE TABLE CLAUDE_BI.MCP.\"T😀\" (A INT);\r\n";
+    const made = judge([{ file: "a.sql", text }]);
+    assert.deepEqual(
+      made.findings.map(({ where: { line, column, excerpt, span } }) => [
+        line,
+        column,
+        excerpt,
+        text.slice(span?.start, span?.end),
+      ]),
+      [[2, 29, "SELECT '😀é'; CREATE TABLE CLAUDE_BI.MCP.\"T😀\" (A INT);", 'CLAUDE_BI.MCP."T😀"']],
+    );
+    assert.match(JSON.stringify(sarifReport(made, "1")), /"region":\{"startLine":2,"startColumn":29\}/);
+    assert.match(githubReport(made), /^::error file=a\.sql,line=2,col=29,/);
+  });
+
+  it("show a line without its carriage returns, which would write over it", () => {
+    const text = "SELECT 1;\rCREATE TABLE CLAUDE_BI.MCP.T (A INT);\r";
+    const shown = humanReport(judge([{ file: "a.sql", text }]), () => text);
+    assert.ok(shown.includes("  1 | SELECT 1; CREATE TABLE CLAUDE_BI.MCP.T (A INT);\n"), shown);
+    assert.ok(!shown.includes("\r"));
+  });
 });
