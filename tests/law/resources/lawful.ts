@@ -117,6 +117,10 @@ export const LAWFUL: [string, Props][] = [
     "table",
     { ...LANDING, columns: [{ name: "PAYLOAD", type: "VARIANT", collate: "", comment: "", maskingPolicy: "" }] },
   ],
+  [
+    "warehouse",
+    { name: "W", warehouseSize: "XSMALL", autoSuspend: 60, enableQueryAcceleration: "default", autoResume: "default" },
+  ],
   ["dynamicTable", { database: "CLAUDE_BI", schema: "ACTIVITY", name: "EVENTS", query: UNKNOWN, warehouse: UNKNOWN }],
   ["dynamicTable", { ...ELSEWHERE, query: UNKNOWN, warehouse: UNKNOWN }],
   ["warehouse", { name: "W", warehouseSize: "XSMALL", autoSuspend: UNKNOWN }],
