@@ -1,6 +1,8 @@
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import {
+  constants,
   createBrotliCompress,
   createBrotliDecompress,
   createDeflate,
@@ -9,6 +11,8 @@ import {
   createGzip,
   createInflate,
   createInflateRaw,
+  inflateRawSync,
+  inflateSync,
 } from "node:zlib";
 import { SnowflakeError, unsupportedFeature } from "../errors";
 
@@ -28,13 +32,41 @@ function known(word: string): Compression {
   throw unsupportedFeature(`compression ${word}`);
 }
 
-/** For loading: AUTO goes by the name of the file. Brotli is not found out by AUTO, as in Snowflake. */
-export function compressionOf(option: string, fileName: string): Compression {
+/**
+ * For loading: AUTO goes by how the file begins, so that a text named `.gz` is a text. A deflate stream may begin like a
+ * text, and is one by its name if it can be read as one. Brotli is not found out by AUTO, as in Snowflake.
+ */
+export async function compressionOf(option: string, file: { name: string; path: string }): Promise<Compression> {
   if (option !== "AUTO") return known(option);
-  const extension = /\.[a-z0-9_]+$/i.exec(fileName)?.[0].toLowerCase();
-  if (extension === ".bz2" || extension === ".zst") return known(extension === ".bz2" ? "BZ2" : "ZSTD");
-  const found = (Object.keys(EXTENSIONS) as Compression[]).find((name) => EXTENSIONS[name] === extension);
-  return found === undefined || found === "BROTLI" ? "NONE" : found;
+  const head = await firstBytes(file.path);
+  const [first = 0, second = 0] = head;
+  if (first === 0x1f && second === 0x8b) return "GZIP";
+  if (/^BZh[1-9]/.test(head.toString("latin1", 0, 4))) return known("BZ2");
+  if (head.length >= 4 && head.readUInt32LE(0) === 0xfd2fb528) return known("ZSTD");
+  const name = file.name.toLowerCase();
+  if (name.endsWith(EXTENSIONS.RAW_DEFLATE)) return isRead(head, inflateRawSync) ? "RAW_DEFLATE" : "NONE";
+  if (name.endsWith(EXTENSIONS.DEFLATE) && isRead(head, inflateSync)) return "DEFLATE";
+  return "NONE";
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** A short file must be read to its end: a few letters may begin a stream by chance. */
+function isRead(head: Buffer, inflate: typeof inflateSync): boolean {
+  try {
+    inflate(head, { finishFlush: head.length < HEAD ? constants.Z_FINISH : constants.Z_SYNC_FLUSH });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** For unloading: AUTO is gzip. */
@@ -53,6 +85,9 @@ const COMPRESSORS = {
   DEFLATE: createDeflate,
   RAW_DEFLATE: createDeflateRaw,
 };
+
+/** Bytes that tell how a file is compressed. */
+const HEAD = 4096;
 
 /** Bytes at a time: large, since a record that spans pieces is read again. */
 const PIECE = 1024 * 1024;

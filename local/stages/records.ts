@@ -6,13 +6,11 @@ import { type FileFormat, flag, optionWord, requireReadable } from "./format";
 import { jsonRecords } from "./json";
 import { parquetRecords } from "./parquet";
 
-const textOf = (file: StagedFile, format: FileFormat): AsyncGenerator<string> =>
-  readText(
-    file.path,
-    file.name,
-    compressionOf(optionWord(format, "COMPRESSION"), file.name),
-    flag(format, "REPLACE_INVALID_CHARACTERS") || flag(format, "IGNORE_UTF8_ERRORS"),
-  );
+async function* textOf(file: StagedFile, format: FileFormat): AsyncGenerator<string> {
+  const compression = await compressionOf(optionWord(format, "COMPRESSION"), file);
+  const replaceInvalid = flag(format, "REPLACE_INVALID_CHARACTERS") || flag(format, "IGNORE_UTF8_ERRORS");
+  yield* readText(file.path, file.name, compression, replaceInvalid);
+}
 
 /** The records of a staged file, one after the other. */
 export function recordsOf(file: StagedFile, format: FileFormat): AsyncGenerator<StagedRecord> {

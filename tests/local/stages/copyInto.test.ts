@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import type { Connection } from "snowflake-sdk";
 import type { LocalServer } from "../../../local/index";
 import { connect, disconnect, query, type Row, startServer } from "../support";
@@ -339,6 +340,32 @@ describe("COPY INTO a table", () => {
       [1, "INSERT"],
       [2, "INSERT"],
     ]);
+  });
+
+  it("finds out by the content how a file is compressed, whatever its name says", async () => {
+    await put("text.csv.gz", "1,text\n");
+    await put("text.csv.raw_deflate", "2,text\n");
+    await put("text.csv.zst", "3,text\n");
+    await put("packed.csv", gzipSync("4,gzip\n"));
+    await put("packed.csv.deflate", deflateSync("5,zlib\n"));
+    await put("packed.csv.raw_deflate", deflateRawSync("6,raw\n"));
+    await run("COPY INTO t FROM @st");
+    assert.deepEqual(await rows("SELECT * FROM t ORDER BY a"), [
+      [1, "text"],
+      [2, "text"],
+      [3, "text"],
+      [4, "gzip"],
+      [5, "zlib"],
+      [6, "raw"],
+    ]);
+    await put("packed.csv.gz", gzipSync("7,".repeat(50)).subarray(0, 15));
+    await assert.rejects(run("COPY INTO t FROM @st FILES = ('packed.csv.gz')"), {
+      message: "Cannot decompress file 'packed.csv.gz' as GZIP",
+    });
+    await put("packed.bin", Buffer.from("BZh91AY&SY"));
+    await assert.rejects(run("COPY INTO t FROM @st FILES = ('packed.bin')"), {
+      message: "Unsupported feature 'compression BZ2'.",
+    });
   });
 
   it("takes the stage as a bound text, as connectors send it", async () => {
