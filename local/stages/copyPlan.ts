@@ -50,12 +50,24 @@ export interface CopyPlan {
   pattern?: string;
 }
 
+/** COPY INTO has words of its own for a table that is not there; connectors look for them. */
+function copyTarget(context: ExecutionContext, statement: CopyIntoTable): TableDoc {
+  try {
+    return targetTable(context, statement.table, "INSERT");
+  } catch (error) {
+    const missing =
+      error instanceof SnowflakeError && error.code === "002003" && /(Table '.*') does not exist/s.exec(error.message);
+    if (!missing) throw error;
+    throw compilationError("001757", "42601", `${missing[1]} does not exist`);
+  }
+}
+
 /**
  * Reads COPY INTO a table: INSERT on the table and READ on the stage are checked before anything is said to be unsupported.
  * Source: https://docs.snowflake.com/en/sql-reference/sql/copy-into-table
  */
 export function planCopy(context: ExecutionContext, statement: CopyIntoTable): CopyPlan {
-  const table = targetTable(context, statement.table, "INSERT");
+  const table = copyTarget(context, statement);
   const query = statement.from?.kind === "Query" ? simpleSelect(statement.from) : undefined;
   const source = query ? query.files.location : (statement.from as LocationReference | undefined);
   const location = resolveLocation(context, source ?? tableStage(statement, table), "READ");

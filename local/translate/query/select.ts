@@ -98,10 +98,14 @@ function close(
   return capture.closeAggregate(parts.body, kept, "");
 }
 
+/** What a truth value or a VARIANT is computed from does not tell whether it can be NULL: Snowflake says it can. */
+const alwaysNullable = ({ value, source }: OutputItem): boolean =>
+  !source && (value.type.kind === "BOOLEAN" || value.type.kind === "VARIANT");
+
 const toColumn = ({ name, value, source }: OutputItem): ResultColumn => ({
   name,
   type: value.type,
-  nullable: value.nullable,
+  nullable: value.nullable || alwaysNullable({ name, value, source }),
   ...(source ? { source } : {}),
 });
 

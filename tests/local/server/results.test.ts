@@ -67,6 +67,16 @@ describe("results", () => {
     }
   });
 
+  it("say of computed truth values and VARIANTs that they can be NULL, and of other values what is known", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const { data } = await client.query(
+      "SELECT 1 AS n, 'x' AS s, TRUE AS b, 1 > 0 AS c, 1 IS NULL AS d, 1::VARIANT AS v",
+    );
+    const nullable = data.rowtype.map((column: { nullable: boolean }) => column.nullable);
+    assert.deepEqual(nullable, [false, false, true, true, true, true]);
+  });
+
   it("print the numbers that JSON does not have inside VARIANT values as every driver's parser reads them", async () => {
     const client = new WireClient(server);
     await client.login();

@@ -368,6 +368,13 @@ describe("COPY INTO a table", () => {
     });
   });
 
+  it("says of a table that is not there what write_pandas of Snowpark looks for", async () => {
+    await assert.rejects(run('COPY INTO "nowhere" FROM @st'), {
+      code: "001757",
+      message: "SQL compilation error:\nTable '\"nowhere\"' does not exist",
+    });
+  });
+
   it("takes the stage as a bound text, as connectors send it", async () => {
     await put("bound.csv", "1,one\n");
     await query(connection, "COPY INTO t FROM ? FILES = ('bound.csv')", ["@st"]);
