@@ -200,7 +200,8 @@ function owned(on: GrantObject, to: Grantee, act: Act, settings: LawSettings): B
 /** Whoever owns a role can grant it to anybody. */
 function roleOwned(on: GrantObject, to: Grantee, act: Act, settings: LawSettings): Breach[] {
   const role = on.name && accountObjectTarget(on.name, act);
-  if (role === undefined || role === DYNAMIC || isDeployer(to, act, settings) || isAdministrator(to, act)) return [];
+  const mayOwn = isDeployer(to, act, settings) || isAdministrator(to, act) || isRole(to, settings.accountRole, act);
+  if (role === undefined || role === DYNAMIC || mayOwn) return [];
   return [...ADMINISTRATORS, settings.deployerRole].includes(role.name)
     ? [
         {

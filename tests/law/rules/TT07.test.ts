@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import { checkText, lawSettings } from "../../../law/index";
 import { describeRule } from "./describeRule";
 
 describeRule("TT07", {
@@ -68,4 +70,19 @@ describeRule("TT07", {
     "grant all on view CLAUDE_BI.MCP.V to role R",
     "grant select on all tables in schema CLAUDE_BI.LANDING to role R",
   ],
+});
+
+describe("TT07 where the account has a role of its own for what the account holds", () => {
+  const text = "grant ownership on role TWO_TABLE_DEPLOYER to role TWO_TABLE_ACCOUNT";
+  const told = (accountRole?: string) =>
+    checkText({ text }, { settings: lawSettings({ ...(accountRole && { accountRole }) }) }).map(
+      ({ message }) => message,
+    );
+
+  it("lets that role own the deployer's, and no other", () => {
+    assert.deepEqual(told("TWO_TABLE_ACCOUNT"), []);
+    assert.deepEqual(told(), [
+      "Gives OWNERSHIP of the role TWO_TABLE_DEPLOYER to role TWO_TABLE_ACCOUNT, which may then grant it to anybody.",
+    ]);
+  });
 });
