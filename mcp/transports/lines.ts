@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { isObject } from "../plan/findings";
-import { parseBytes, readMessage, UnreadableMessage } from "./readMessage";
+import { demandParams, parseBytes, readMessage, UnreadableMessage } from "./readMessage";
 
 /** Bytes of a line; the same as of a body over HTTP. */
 export const LONGEST_LINE = 2_000_000;
@@ -17,7 +17,7 @@ export class Lines extends Writable {
   private length = 0;
 
   /**
-   * @param pass is given every message
+   * @param pass is given every message; may refuse it by an UnreadableMessage
    * @param refuse is given the answer to a line that is no message
    */
   constructor(
@@ -67,7 +67,9 @@ export class Lines extends Writable {
   private read(value: unknown): void {
     // To what claims to be an answer there is none, were it as wrong as it may.
     const isAnswer = isObject(value) && !("method" in value) && ("result" in value || "error" in value);
-    this.pass(isAnswer ? value : readMessage(value));
+    const message = isAnswer ? value : readMessage(value);
+    if (!isAnswer) demandParams(message);
+    this.pass(message);
   }
 
   private tried(read: () => void): void {

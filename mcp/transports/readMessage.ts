@@ -6,12 +6,13 @@ import {
 } from "@modelcontextprotocol/server";
 import { isObject } from "../plan/findings";
 import { show } from "../plan/problem";
+import { wrongParams } from "./wrongParams";
 
 /** Why something is no message, as JSON-RPC answers it. */
 export class UnreadableMessage extends Error {
   constructor(
-    /** -32700: no JSON; -32600: JSON, but no message. */
-    readonly code: -32_700 | -32_600,
+    /** -32700: no JSON; -32600: JSON, but no message; -32602: a message with parameters that its method has not. */
+    readonly code: -32_700 | -32_600 | -32_602,
     message: string,
     /** The id the message has, where that is one; null otherwise. */
     readonly id: string | number | null = null,
@@ -100,6 +101,20 @@ function whyNot(message: unknown): string | undefined {
   const isKnown = [isJSONRPCRequest, isJSONRPCNotification, isJSONRPCResultResponse, isJSONRPCErrorResponse];
   return isKnown.some((is) => is(message)) ? undefined : `this is no message of the protocol, found ${show(message)}`;
 }
+
+/** @throws UnreadableMessage when a request has parameters that its method has not */
+export function demandParams(message: unknown): void {
+  const problem = wrongParams(message);
+  if (problem !== undefined) throw new UnreadableMessage(-32_602, problem, idOf(message));
+}
+
+/** The answer to a request whose id is that of another one. */
+export const usedId = (id: string | number): UnreadableMessage =>
+  new UnreadableMessage(
+    -32_600,
+    `Invalid Request: the id ${show(id)} is that of a request still being answered. Give each request its own.`,
+    id,
+  );
 
 const isId = (value: unknown): value is string | number => typeof value === "string" || Number.isSafeInteger(value);
 

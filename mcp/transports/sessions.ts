@@ -5,10 +5,10 @@ import {
   type McpServer,
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
-import { show } from "../plan/problem";
 import type { createServer } from "../server";
 import type { Service } from "../service";
 import { refusal } from "./guards";
+import { demandParams, UnreadableMessage, usedId } from "./readMessage";
 
 interface Session {
   server: McpServer;
@@ -91,8 +91,15 @@ export class Sessions {
     // The transport would answer the later one and never the earlier.
     const twice = ids.find((id, at) => session.ids.has(id) || ids.indexOf(id) !== at);
     if (twice !== undefined) {
-      const message = `Invalid Request: the id ${show(twice)} is that of a request still being answered. Give each request its own.`;
-      return refusal(400, -32_600, message, {}, twice);
+      const { code, message } = usedId(twice);
+      return refusal(400, code, message, {}, twice);
+    }
+    try {
+      demandParams(sent.parsedBody);
+    } catch (error) {
+      // An answer to the request as any other of the protocol's errors.
+      if (error instanceof UnreadableMessage) return refusal(200, error.code, error.message, {}, error.id);
+      throw error;
     }
     session.open++;
     for (const id of ids) session.ids.add(id);

@@ -3,6 +3,7 @@ import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import { createServer } from "../server";
 import type { Service } from "../service";
+import { Answering } from "./answering";
 import { Lines } from "./lines";
 
 /** Serves one client over stdin and stdout. Resolves when the client is gone. */
@@ -21,8 +22,12 @@ export function serveLines(service: Service, input: Readable, output: Writable):
   // The SDK's transport drops in silence what it cannot read, and ends over a long line: it only writes here, and is told when input ends.
   const end = new PassThrough();
   const transport = new StdioServerTransport(end, output);
+  const answering = new Answering(transport);
   const lines = new Lines(
-    (message) => transport.onmessage?.(message as JSONRPCMessage),
+    (message) => {
+      answering.begin(message);
+      transport.onmessage?.(message as JSONRPCMessage);
+    },
     (answer) => {
       service.log.debug({ answer }, "a line was no message");
       output.write(`${JSON.stringify(answer)}\n`);

@@ -107,15 +107,76 @@ describe("Odd messages to the MCP server", () => {
     it("are read after a byte order mark, with either end of line, in pieces, and one by one from a batch", async () => {
       const mark = Buffer.from("\uFEFF");
       const line = Buffer.from(`${JSON.stringify(ping("é"))}\r\n`);
-      const pieces = Array.from(line, (_, at) => line.subarray(at, at + 1));
+      const other = Buffer.from(`${JSON.stringify(ping("ü"))}\r\n`);
+      const pieces = Array.from(other, (_, at) => other.subarray(at, at + 1));
       const got = await answers(5, Buffer.concat([mark, line]), ...pieces, [ping(1), ping(2.5), ping(3)]);
       assert.deepEqual(got.map(({ id, result }) => [String(id), result !== undefined]).sort(), [
         ["1", true],
         ["2.5", false],
         ["3", true],
         ["é", true],
-        ["é", true],
+        ["ü", true],
       ]);
+    });
+
+    it("with parameters that their method has not are told which, in the words of the protocol", async () => {
+      const request = (method: string, params?: unknown) => ({ jsonrpc: "2.0", id: 1, method, params });
+      const refused: [object, string][] = [
+        [
+          request("initialize", { ...INITIALIZE.params, protocolVersion: 5, clientInfo: { name: "x" } }),
+          "params.protocolVersion must be a text, found 5; params.clientInfo.version must be a text, found nothing",
+        ],
+        [request("prompts/get"), "params must be an object, found nothing"],
+        [
+          request("prompts/get", { name: "funnel", arguments: { from: 5 } }),
+          "params.arguments.from must be a text, found 5",
+        ],
+        [
+          request("completion/complete", { ref: { type: "x" }, argument: { name: "from", value: "" } }),
+          'params.ref must be {"type": "ref/prompt", "name": …} or {"type": "ref/resource", "uri": …}, found {"type":"x"}',
+        ],
+        [
+          request("logging/setLevel", { level: "loud" }),
+          'params.level must be one of "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency", found "loud"',
+        ],
+        [request("resources/read", { uri: 5 }), "params.uri must be a text, found 5"],
+        [request("resources/subscribe", {}), "params.uri must be a text, found nothing"],
+        [request("tools/list", { cursor: 5 }), "params.cursor must be a text, found 5"],
+        [request("tools/call", {}), "params.name must be a text, found nothing"],
+      ];
+      for (const [message, words] of refused) {
+        const [refusal, next] = await answers(2, message, ping("next"));
+        assert.deepEqual(refusalOf(refusal), [1, -32602, `Invalid params: ${words}.`]);
+        assert.deepEqual(next, { jsonrpc: "2.0", id: "next", result: {} });
+      }
+    });
+
+    it("with the id of a request still being answered are refused, and the earlier one is answered", async () => {
+      const [refused, ...others] = await answers(3, call(3, "list-actions"), call(3, "list-actions"), ping("next"));
+      const words = "the id 3 is that of a request still being answered. Give each request its own.";
+      assert.deepEqual(refusalOf(refused), [3, -32600, `Invalid Request: ${words}`]);
+      assert.deepEqual(others.map(({ id, result }) => [id, result !== undefined]).sort(), [
+        [3, true],
+        ["next", true],
+      ]);
+      // What was cancelled is not answered, so its id is free.
+      const cancel = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 3 } };
+      const [after] = await answers(1, call(3, "list-actions"), cancel, ping(3));
+      assert.deepEqual(after, { jsonrpc: "2.0", id: 3, result: {} });
+    });
+
+    it("are what clients send that know more of the protocol, and change nothing", async () => {
+      const note = (method: string, params?: object) => ({ jsonrpc: "2.0", method: `notifications/${method}`, params });
+      const [only] = await answers(
+        1,
+        note("initialized"),
+        note("roots/list_changed"),
+        note("cancelled", { requestId: 999, reason: "too late" }),
+        note("progress", { progressToken: 1, progress: 1 }),
+        note("message/none"),
+        ping("only"),
+      );
+      assert.equal(only.id, "only");
     });
 
     it("get no answer when they are answers to nothing", async () => {
@@ -221,6 +282,14 @@ describe("Odd messages to the MCP server", () => {
       assert.deepEqual(
         [lost.status, lost.body.error.message],
         [404, "There is nothing at /sse; this server is at /mcp."],
+      );
+    });
+
+    it("with parameters that their method has not are told which, as an answer to the request", async () => {
+      const { status, body } = await post(server.url, { ...call(4, "list-actions"), params: {} }, headers);
+      assert.deepEqual(
+        [status, ...refusalOf(body)],
+        [200, 4, -32602, "Invalid params: params.name must be a text, found nothing."],
       );
     });
 

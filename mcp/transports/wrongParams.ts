@@ -1,0 +1,62 @@
+import { type StandardSchemaV1, specTypeSchemas } from "@modelcontextprotocol/server";
+import { isObject } from "../plan/findings";
+import { pathText, show } from "../plan/problem";
+
+/** The requests that clients send, by their method. */
+const REQUESTS: Readonly<Record<string, keyof typeof specTypeSchemas>> = {
+  initialize: "InitializeRequest",
+  ping: "PingRequest",
+  "completion/complete": "CompleteRequest",
+  "logging/setLevel": "SetLevelRequest",
+  "prompts/get": "GetPromptRequest",
+  "prompts/list": "ListPromptsRequest",
+  "resources/list": "ListResourcesRequest",
+  "resources/read": "ReadResourceRequest",
+  "resources/subscribe": "SubscribeRequest",
+  "resources/templates/list": "ListResourceTemplatesRequest",
+  "resources/unsubscribe": "UnsubscribeRequest",
+  "tools/call": "CallToolRequest",
+  "tools/list": "ListToolsRequest",
+};
+
+/** What may stand where the protocol has several shapes. */
+const SHAPES: Readonly<Record<string, string>> = {
+  "params.ref": '{"type": "ref/prompt", "name": …} or {"type": "ref/resource", "uri": …}',
+};
+
+const MOST = 5;
+
+/**
+ * What is wrong with the parameters of a request by the protocol, in words; the SDK would answer the same as an internal error.
+ * @returns undefined when nothing is, or the method is none of the protocol's
+ */
+export function wrongParams(message: unknown): string | undefined {
+  if (!isObject(message) || !("id" in message) || typeof message.method !== "string") return undefined;
+  const name = Object.hasOwn(REQUESTS, message.method) ? REQUESTS[message.method] : undefined;
+  if (name === undefined) return undefined;
+  const result = (specTypeSchemas[name] as StandardSchemaV1)["~standard"].validate(message);
+  if (result instanceof Promise || result.issues === undefined) return undefined;
+  const problems = result.issues.slice(0, MOST).map((issue) => {
+    const at = (issue.path ?? []) as (string | number)[];
+    const path = pathText(at);
+    return `${path} must be ${SHAPES[path] ?? expectedBy(issue.message)}, found ${show(valueAt(message, at))}`;
+  });
+  return `Invalid params: ${problems.join("; ")}.`;
+}
+
+/** What zod expects, without what it says of what it found. */
+function expectedBy(message: string): string {
+  const [, expected = message] = /expected (.*?)(?:, received .*)?$/s.exec(message) ?? [];
+  return WORDS[expected] ?? expected.replaceAll('"|"', '", "');
+}
+
+const WORDS: Readonly<Record<string, string>> = { string: "a text", object: "an object", record: "an object" };
+
+const valueAt = (value: unknown, at: readonly (string | number)[]): unknown =>
+  at.reduce<unknown>(
+    (place, key) =>
+      (isObject(place) || Array.isArray(place)) && Object.hasOwn(place, key)
+        ? (place as Record<string | number, unknown>)[key]
+        : undefined,
+    value,
+  );
