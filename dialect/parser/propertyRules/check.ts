@@ -1,6 +1,6 @@
 import type { ObjectType, Property, PropertyValue } from "../../ast/index";
 import type { Cursor } from "../cursor";
-import { FORMAT, ON_ERROR } from "./copy";
+import { FORMAT, ON_ERROR, VALIDATION_MODE } from "./copy";
 import { propertiesOf } from "./index";
 import type { PropertyTable } from "./propertyTable";
 import { isSessionParameter } from "./sessionParameters";
@@ -49,14 +49,17 @@ export function checkOptions(cursor: Cursor, table: PropertyTable, properties: r
       const end = span.start + name.length;
       throw cursor.invalidParameter(name, { start: span.start, end }, [...table.properties.keys()]);
     }
-    if (!fits(value, kinds) || (name === "ON_ERROR" && !isOnError(value)))
-      throw cursor.invalidValue(name, value.span, kinds);
+    if (!fits(value, kinds) || !isNamedChoice(name, value)) throw cursor.invalidValue(name, value.span, kinds);
     checkFormat(cursor, name, value);
   }
 }
 
-function isOnError(value: PropertyValue): boolean {
-  if (value.kind === "Keyword" || value.kind === "StringLiteral") return ON_ERROR.test(value.value);
+const CHOICES: Record<string, RegExp> = { ON_ERROR, VALIDATION_MODE };
+
+function isNamedChoice(name: string, value: PropertyValue): boolean {
+  const choice = CHOICES[name];
+  if (choice === undefined) return true;
+  if (value.kind === "Keyword" || value.kind === "StringLiteral") return choice.test(value.value);
   return value.kind !== "ObjectName";
 }
 

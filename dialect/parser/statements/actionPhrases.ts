@@ -58,6 +58,18 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
       ...DIRECTIVES,
     ].join("|")}}`,
   ],
+  "EXTERNAL TABLE": [
+    "ADD FILES (<strings>)",
+    "REMOVE FILES (<strings>)",
+    "ADD PARTITION <arguments> LOCATION <string>",
+    "DROP PARTITION LOCATION <string>",
+    "DROP PARTITION BY",
+    "REFRESH [<string>]",
+    "ADD DATA METRIC FUNCTION <rest>",
+    "DROP DATA METRIC FUNCTION <rest>",
+    "MODIFY DATA METRIC FUNCTION <rest>",
+    "SET CONTACT <rest>",
+  ],
   "FAILOVER GROUP": group("FAILOVER GROUP"),
   "JOIN POLICY": BODY,
   "MASKING POLICY": BODY,
@@ -85,6 +97,7 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "SUSPEND BUILD JOB <rest>",
   ],
   "STORAGE LIFECYCLE POLICY": BODY,
+  TAG: ["{ADD|DROP|SET} ALLOWED_VALUES <strings>", "UNSET ALLOWED_VALUES"],
 };
 
 const read = new Map<ObjectType, Phrase[]>();

@@ -4,7 +4,7 @@ import { checkProperties } from "../propertyRules/check";
 import { parseAlterAction } from "./alterActions";
 import { acceptClass } from "./classes";
 import { acceptIfExists } from "./createHead";
-import { SINGULAR_TYPES } from "./objectTypes";
+import { mostParts, SINGULAR_TYPES } from "./objectTypes";
 import { expectArgumentTypes } from "./routineSignature";
 import { parseAlterSession } from "./session";
 
@@ -57,7 +57,8 @@ const NAMELESS_ACTIONS: ReadonlySet<string> = new Set(["SET", "UNSET", "SUSPEND"
 function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
   const { keyword } = cursor.token;
   const next = cursor.peek();
-  if (!NAMELESS_ACTIONS.has(keyword) || next.keyword === ".") return cursor.name();
+  const readName = () => cursor.name(undefined, mostParts(objectType));
+  if (!NAMELESS_ACTIONS.has(keyword) || next.keyword === ".") return readName();
   switch (objectType) {
     case "ACCOUNT":
     case "ORGANIZATION":
@@ -70,7 +71,7 @@ function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
         next.keyword === "IF" ||
         next.keyword === "ALL"
         ? undefined
-        : cursor.name();
+        : readName();
     case "USER":
       return keyword === "SET" ||
         keyword === "UNSET" ||
@@ -78,8 +79,8 @@ function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
         next.keyword === "PAT" ||
         next.keyword === "KEY"
         ? undefined
-        : cursor.name();
+        : readName();
     default:
-      return cursor.name();
+      return readName();
   }
 }

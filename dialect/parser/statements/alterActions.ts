@@ -1,4 +1,5 @@
 import type { AlterAction, ObjectType, Property, UnmodelledAction } from "../../ast/index";
+import type { Token } from "../../lexer/token";
 import type { Cursor } from "../cursor";
 import { acceptFlag, isProperty, parseProperties } from "../properties";
 import { checkProperties } from "../propertyRules/check";
@@ -64,8 +65,9 @@ export function parseAlterAction(cursor: Cursor, objectType: ObjectType): AlterA
     acceptClustering(cursor, objectType) ??
     acceptWordAction(cursor, objectType);
   if (actions !== undefined) return Array.isArray(actions) ? actions : [actions];
+  const reached = cursor.token;
   cursor.reset(mark);
-  return [parseUnmodelledAction(cursor, objectType)];
+  return [parseUnmodelledAction(cursor, objectType, reached)];
 }
 
 /** Of these no page documents a new name. */
@@ -125,18 +127,19 @@ function isEndOfAction(cursor: Cursor): boolean {
   return cursor.atStatementEnd || cursor.is(",") || cursor.is("->>") || isProperty(cursor);
 }
 
-/** An action without a tree: the words it begins with, and all of its text. */
-function parseUnmodelledAction(cursor: Cursor, objectType: ObjectType): UnmodelledAction {
+/** An action without a tree: the words it begins with, and all of its text; one with a tree may have been read up to `reached`. */
+function parseUnmodelledAction(cursor: Cursor, objectType: ObjectType, reached: Token): UnmodelledAction {
   const { start } = cursor;
   const words: string[] = [];
   for (let i = 0; i < 4 && cursor.peek(i).kind === "Word"; i++) words.push(cursor.peek(i).keyword);
-  if (!acceptPhrase(cursor, objectType)) skipUnmodelled(cursor, objectType, words);
+  if (!acceptPhrase(cursor, objectType)) skipUnmodelled(cursor, objectType, words, reached);
   const span = cursor.span(start);
   return { kind: "UnmodelledAction", words: words.join(" "), text: cursor.textOf(span), span };
 }
 
-function skipUnmodelled(cursor: Cursor, objectType: ObjectType, words: readonly string[]): void {
-  if (!acceptUnmodelledWords(cursor, objectType)) throw cursor.unexpected(["an action"]);
+function skipUnmodelled(cursor: Cursor, objectType: ObjectType, words: readonly string[], reached: Token): void {
+  if (!acceptUnmodelledWords(cursor, objectType))
+    throw reached === cursor.token ? cursor.unexpected(["an action"]) : cursor.unexpected([], reached);
   if (words.length === 1 && cursor.atStatementEnd && !WHOLE_ACTIONS.has(words[0] as string)) throw cursor.unexpected();
   skipRest(cursor);
 }

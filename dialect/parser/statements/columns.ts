@@ -31,14 +31,16 @@ export function parseColumn(cursor: Cursor, options: ColumnOptions = {}): Column
 }
 
 function acceptColumnClause(cursor: Cursor, column: ColumnDefinition, options: ColumnOptions): boolean {
-  if (cursor.acceptSequence("NOT", "NULL")) column.notNull = true;
-  else if (cursor.accept("NULL")) column.notNull = false;
-  else if (cursor.is("COLLATE")) {
+  const hasValue = column.default !== undefined || column.autoincrement !== undefined;
+  if (column.notNull === undefined && cursor.acceptSequence("NOT", "NULL")) column.notNull = true;
+  else if (column.notNull === undefined && cursor.accept("NULL")) column.notNull = false;
+  else if (column.collate === undefined && cursor.is("COLLATE")) {
     cursor.next();
     column.collate = cursor.string().value;
-  } else if (cursor.accept("DEFAULT")) column.default = cursor.expression();
-  else if (cursor.is("AUTOINCREMENT") || cursor.is("IDENTITY")) column.autoincrement = parseAutoincrement(cursor);
-  else if (cursor.is("COMMENT")) {
+  } else if (!hasValue && cursor.accept("DEFAULT")) column.default = cursor.expression();
+  else if (!hasValue && (cursor.is("AUTOINCREMENT") || cursor.is("IDENTITY")))
+    column.autoincrement = parseAutoincrement(cursor);
+  else if (column.comment === undefined && cursor.is("COMMENT")) {
     cursor.next();
     cursor.accept("=");
     column.comment = cursor.string();

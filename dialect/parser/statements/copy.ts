@@ -3,7 +3,7 @@ import type { Cursor } from "../cursor";
 import { beginsQuery } from "../lookahead";
 import { isProperty, parseProperty } from "../properties";
 import { checkOptions } from "../propertyRules/check";
-import { COPY_FILES, COPY_INTO } from "../propertyRules/copy";
+import { COPY_FILES, LOAD, UNLOAD } from "../propertyRules/copy";
 import { parseLocation } from "../stages";
 
 /**
@@ -29,7 +29,7 @@ function parseCopyIntoTable(cursor: Cursor, start: number): CopyIntoTable {
   const properties = parseCopyProperties(cursor);
   const from = cursor.accept("FROM") ? parseCopySource(cursor) : undefined;
   properties.push(...parseCopyProperties(cursor));
-  checkOptions(cursor, COPY_INTO, properties);
+  checkOptions(cursor, LOAD, properties);
   return { kind: "CopyIntoTable", table, columns, ...(from && { from }), properties, span: cursor.span(start) };
 }
 
@@ -48,7 +48,7 @@ function parseCopyIntoLocation(cursor: Cursor, start: number): CopyIntoLocation 
     else if (isProperty(cursor)) properties.push(parseProperty(cursor));
     else if (!acceptValidation(cursor, properties)) break;
   }
-  checkOptions(cursor, COPY_INTO, properties);
+  checkOptions(cursor, UNLOAD, properties);
   return {
     kind: "CopyIntoLocation",
     location,

@@ -33,6 +33,8 @@ interface Family {
 }
 
 const TABLE: Family = { parse: parseCreateTable, modifiers: ["TEMPORARY", "TRANSIENT"] };
+/** Snowflake makes no temporary or transient ones of these. */
+const LASTING_TABLE: Family = { parse: parseCreateTable };
 const DYNAMIC_TABLE: Family = { parse: parseCreateDynamicTable, modifiers: ["TRANSIENT"] };
 const POLICY: Family = { parse: parseCreatePolicy };
 const OBJECT: Family = { parse: parseCreateObject };
@@ -50,13 +52,13 @@ const UNMODELLED: Family = {
 
 const FAMILIES = new Map<ObjectType, Family>([
   ["TABLE", TABLE],
-  ["HYBRID TABLE", TABLE],
-  ["EXTERNAL TABLE", TABLE],
+  ["HYBRID TABLE", LASTING_TABLE],
+  ["EXTERNAL TABLE", LASTING_TABLE],
   ["ICEBERG TABLE", TABLE],
-  ["EVENT TABLE", TABLE],
+  ["EVENT TABLE", LASTING_TABLE],
   ["INTERACTIVE TABLE", TABLE],
-  ["DIRECTORY TABLE", TABLE],
-  ["ONLINE FEATURE TABLE", TABLE],
+  ["DIRECTORY TABLE", LASTING_TABLE],
+  ["ONLINE FEATURE TABLE", LASTING_TABLE],
   ["DYNAMIC TABLE", DYNAMIC_TABLE],
   ["DYNAMIC ICEBERG TABLE", DYNAMIC_TABLE],
   ["VIEW", { parse: parseCreateView, modifiers: ["SECURE", "TEMPORARY", "RECURSIVE"] }],

@@ -1,6 +1,7 @@
 import type { CloneSource, Name, ObjectType } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { acceptTimeTravel } from "../query/timeTravel";
+import { mostParts } from "./objectTypes";
 
 /** What stands between CREATE and the name, read before a family takes over. */
 export interface CreateHead {
@@ -26,7 +27,12 @@ export interface CreateStart {
 export function parseCreateStart(cursor: Cursor, head: CreateHead): CreateStart {
   const ifNotExists = acceptIfNotExistsAlone(cursor, head);
   const { orReplace, orAlter } = head;
-  const start: CreateStart = { orReplace, orAlter, ifNotExists, name: cursor.name() };
+  const start: CreateStart = {
+    orReplace,
+    orAlter,
+    ifNotExists,
+    name: cursor.name(undefined, mostParts(head.objectType)),
+  };
   // `CREATE TABLE t IF NOT EXISTS (…)` is taken as well.
   if (!ifNotExists) start.ifNotExists = acceptIfNotExistsAlone(cursor, head);
   if (head.define) start.define = true;

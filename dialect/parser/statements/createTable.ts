@@ -49,11 +49,11 @@ export function parseCreateTable(cursor: Cursor, head: CreateHead): CreateTable 
   let hasElements = false;
   do {
     // The list may stand behind other clauses: `CREATE TABLE t COPY GRANTS (a INT)`.
-    if (!hasElements && cursor.is("(")) {
+    if (!hasElements && cursor.is("(") && takesElements(table)) {
       hasElements = true;
       untyped = parseTableElements(cursor, table);
     }
-  } while (acceptTableClause(cursor, table));
+  } while (acceptTableClause(cursor, table, hasElements));
   table.span = cursor.span(head.start);
   const isPlain = table.tableType === "TABLE" || table.tableType === "HYBRID TABLE";
   if (isPlain && !hasElements && table.source === undefined) throw cursor.unexpected(["(", "AS", "LIKE", "CLONE"]);
@@ -86,12 +86,19 @@ function isIndex(cursor: Cursor): boolean {
   return cursor.is("INDEX") && cursor.peek().kind !== "Symbol" && cursor.peek(2).keyword === "(";
 }
 
-function acceptTableClause(cursor: Cursor, table: CreateTable): boolean {
+/** An event table has the columns that Snowflake gives it; LIKE, CLONE and their kin bring the columns with them. */
+function takesElements({ tableType, source }: CreateTable): boolean {
+  return tableType !== "EVENT TABLE" && (source === undefined || source.type === "FROM");
+}
+
+function acceptTableClause(cursor: Cursor, table: CreateTable, hasElements: boolean): boolean {
   if (cursor.atStatementEnd) return false;
   const flag = acceptFlag(cursor, ...FLAGS) ?? acceptComment(cursor);
   if (flag !== undefined) table.properties.push(flag);
-  else if (cursor.isSequence("CLUSTER", "BY")) table.clusterBy = parseClusterBy(cursor);
-  else if (cursor.isSequence("PARTITION", "BY")) table.partitionBy = parsePartitionBy(cursor);
+  else if (table.clusterBy === undefined && cursor.isSequence("CLUSTER", "BY"))
+    table.clusterBy = parseClusterBy(cursor);
+  else if (table.partitionBy === undefined && cursor.isSequence("PARTITION", "BY"))
+    table.partitionBy = parsePartitionBy(cursor);
   else if (cursor.isSequence("PRIMARY", "KEY")) table.constraints.push(parseOutOfLineConstraint(cursor));
   else if (cursor.is("WITH") && cursor.peek(2).keyword === "=") cursor.next();
   else if (acceptGovernance(cursor, table)) return true;
@@ -100,8 +107,11 @@ function acceptTableClause(cursor: Cursor, table: CreateTable): boolean {
     if (cursor.is(",") && cursor.peek(2).keyword === "=") cursor.next();
   } else {
     if (table.source !== undefined) return false;
+    const { token } = cursor;
     const source = acceptSource(cursor, table);
     if (source === undefined) return false;
+    if (hasElements && source.type !== "AS" && source.type !== "FROM") throw cursor.unexpected([], token);
+    if (source.type === "AS" && table.tableType === "EVENT TABLE") throw cursor.unexpected([], token);
     table.source = source;
   }
   return true;

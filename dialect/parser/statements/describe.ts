@@ -1,8 +1,8 @@
 import type { Describe } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseProperties } from "../properties";
-import { ObjectTypes, SINGULAR_TYPES } from "./objectTypes";
-import { acceptArgumentTypes } from "./routineSignature";
+import { mostParts, ObjectTypes, SINGULAR_TYPES } from "./objectTypes";
+import { expectArgumentTypes } from "./routineSignature";
 
 /** What can be described and is no kind of object. */
 const FURTHER_TYPES = new ObjectTypes([
@@ -22,8 +22,8 @@ export function parseDescribe(cursor: Cursor): Describe {
   const objectType = FURTHER_TYPES.accept(cursor) ?? acceptType(cursor);
   const describe: Describe = { kind: "Describe", objectType, properties: [], span: { start, end: start } };
   if (objectType === "TRANSACTION" && cursor.token.kind === "Number") describe.result = cursor.expression();
-  else describe.name = cursor.name();
-  const argumentTypes = acceptArgumentTypes(cursor);
+  else describe.name = cursor.name(undefined, objectType === "SHARE" ? 3 : mostParts(objectType));
+  const argumentTypes = expectArgumentTypes(cursor, objectType);
   if (argumentTypes !== undefined) describe.argumentTypes = argumentTypes;
   describe.properties = parseProperties(cursor);
   describe.span = cursor.span(start);

@@ -2,7 +2,7 @@ import type { Comment, Drop, Undrop } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { acceptClass } from "./classes";
 import { acceptIfExists } from "./createHead";
-import { ObjectTypes, SINGULAR_TYPES, TABLE_TYPES } from "./objectTypes";
+import { mostParts, ObjectTypes, SINGULAR_TYPES, TABLE_TYPES } from "./objectTypes";
 import { acceptArgumentTypes, expectArgumentTypes } from "./routineSignature";
 
 /** https://docs.snowflake.com/en/sql-reference/sql/drop */
@@ -14,7 +14,7 @@ export function parseDrop(cursor: Cursor): Drop {
     kind: "Drop",
     objectType,
     ifExists: acceptIfExists(cursor),
-    name: cursor.name(),
+    name: cursor.name(undefined, mostParts(objectType)),
     span: { start, end: start },
   };
   if (!drop.ifExists && acceptIfExists(cursor)) drop.ifExists = true;
@@ -79,7 +79,12 @@ export function parseUndrop(cursor: Cursor): Undrop {
   const { start } = cursor;
   cursor.expect("UNDROP");
   const objectType = UNDROPPED_TYPES.expect(cursor);
-  const undrop: Undrop = { kind: "Undrop", objectType, name: cursor.name(), span: { start, end: start } };
+  const undrop: Undrop = {
+    kind: "Undrop",
+    objectType,
+    name: cursor.name(undefined, mostParts(objectType)),
+    span: { start, end: start },
+  };
   const argumentTypes = acceptArgumentTypes(cursor);
   if (argumentTypes !== undefined) undrop.argumentTypes = argumentTypes;
   if (cursor.acceptSequence("RENAME", "TO")) undrop.renameTo = cursor.name();
@@ -94,7 +99,7 @@ export function parseComment(cursor: Cursor): Comment {
   const ifExists = acceptIfExists(cursor);
   cursor.expect("ON");
   const objectType = SINGULAR_TYPES.expect(cursor);
-  const name = cursor.name(undefined, objectType === "COLUMN" ? 4 : 3);
+  const name = cursor.name(undefined, objectType === "COLUMN" ? 4 : mostParts(objectType));
   const argumentTypes = acceptArgumentTypes(cursor);
   cursor.expect("IS");
   const comment = isVariable(cursor) ? cursor.expression() : cursor.string();

@@ -3,6 +3,7 @@ import type {
   GrantOwnership,
   GrantPrivileges,
   GrantRole,
+  Privilege,
   RevokePrivileges,
   RevokeRole,
   Unmodelled,
@@ -30,15 +31,28 @@ export function parseGrant(cursor: Cursor): GrantPrivileges | GrantOwnership | G
     return { kind: "GrantRole", ...role, to, ...(withGrantOption && { withGrantOption }), span: cursor.span(start) };
   }
   if (isCallerGrant(cursor)) return parseCallerGrant(cursor, start, "GRANT");
-  if (cursor.isSequence("OWNERSHIP", "ON")) return parseOwnership(cursor, start);
-  const privileges = cursor.list(() => parsePrivilege(cursor));
+  if (cursor.is("OWNERSHIP")) return parseOwnership(cursor, start);
+  const privileges = parsePrivileges(cursor);
   cursor.expect("ON");
   const on = parseGrantObject(cursor);
   checkPrivileges(cursor, privileges, on);
   cursor.expect("TO");
   const to = parseGrantee(cursor);
-  const withGrantOption = cursor.acceptSequence("WITH", "GRANT", "OPTION");
+  const withGrantOption = !SHARED_WITH.has(to.type) && cursor.acceptSequence("WITH", "GRANT", "OPTION");
   return { kind: "GrantPrivileges", privileges, on, to, withGrantOption, span: cursor.span(start) };
+}
+
+/** Who is given a privilege here cannot hand it on. */
+const SHARED_WITH: ReadonlySet<Grantee["type"]> = new Set(["SHARE", "SHARE IN APPLICATION PACKAGE"]);
+
+/** A list in which ALL stands alone. */
+function parsePrivileges(cursor: Cursor): Privilege[] {
+  const privileges = [parsePrivilege(cursor)];
+  while (privileges[0]?.name !== "ALL" && cursor.accept(",")) {
+    if (cursor.is("ALL") || cursor.is("OWNERSHIP")) throw cursor.unexpected(["a privilege"]);
+    privileges.push(parsePrivilege(cursor));
+  }
+  return privileges;
 }
 
 /** https://docs.snowflake.com/en/sql-reference/sql/revoke-privilege, …/revoke-role */
@@ -49,7 +63,7 @@ export function parseRevoke(cursor: Cursor): RevokePrivileges | RevokeRole | Unm
   const grantOptionFor = cursor.acceptSequence("GRANT", "OPTION", "FOR");
   const role = acceptRole(cursor);
   if (role !== undefined) return parseRevokeRole(cursor, start, role, grantOptionFor);
-  const privileges = cursor.list(() => parsePrivilege(cursor));
+  const privileges = parsePrivileges(cursor);
   cursor.expect("ON");
   const on = parseGrantObject(cursor);
   checkPrivileges(cursor, privileges, on);
@@ -103,9 +117,10 @@ function acceptRole(cursor: Cursor): RolePart | undefined {
 }
 
 function parseOwnership(cursor: Cursor, start: number): GrantOwnership {
-  cursor.acceptSequence("OWNERSHIP", "ON");
+  cursor.expectSequence("OWNERSHIP", "ON");
   const on = parseGrantObject(cursor);
   cursor.expect("TO");
+  if (cursor.is("SHARE") || cursor.is("USER")) throw cursor.unexpected(["ROLE", "DATABASE ROLE"]);
   const to: Grantee = parseGrantee(cursor);
   const currentGrants = cursor.acceptAnyOf("COPY", "REVOKE");
   if (currentGrants !== undefined) cursor.expectSequence("CURRENT", "GRANTS");

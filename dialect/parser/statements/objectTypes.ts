@@ -158,6 +158,33 @@ export const TABLE_TYPES: ReadonlySet<ObjectType> = new Set([
   "MATERIALIZED VIEW",
 ]);
 
+/** Objects of an account: their names have one part. https://docs.snowflake.com/en/sql-reference/name-resolution */
+const OF_ACCOUNT: ReadonlySet<ObjectType> = new Set([
+  "APPLICATION",
+  "APPLICATION PACKAGE",
+  "COMPUTE POOL",
+  "DATABASE",
+  "EXTERNAL VOLUME",
+  "FAILOVER GROUP",
+  "INTERACTIVE WAREHOUSE",
+  "MANAGED ACCOUNT",
+  "REPLICATION GROUP",
+  "RESOURCE MONITOR",
+  "ROLE",
+  "SHARE",
+  "USER",
+  "WAREHOUSE",
+]);
+
+/** Objects of a database: their names have two parts at most. */
+const OF_DATABASE: ReadonlySet<ObjectType> = new Set(["DATABASE ROLE", "SCHEMA"]);
+
+/** How many parts the name of such an object may have. */
+export function mostParts(objectType: ObjectType): number {
+  if (OF_ACCOUNT.has(objectType) || objectType.endsWith("INTEGRATION")) return 1;
+  return OF_DATABASE.has(objectType) ? 2 : 3;
+}
+
 /** What SHOW lists besides the plurals of the kinds above. */
 const SHOWN = [
   "APPLICATION PACKAGES",

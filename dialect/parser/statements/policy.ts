@@ -7,6 +7,23 @@ import { type CreateHead, parseCreateStart } from "./createHead";
 
 const NEEDS_PARAMETERS: ReadonlySet<ObjectType> = new Set(["MASKING POLICY", "ROW ACCESS POLICY"]);
 
+const HAS_NONE: ReadonlySet<ObjectType> = new Set([
+  "AGGREGATION POLICY",
+  "JOIN POLICY",
+  "PRIVACY POLICY",
+  "PROJECTION POLICY",
+]);
+
+/** What a policy of each kind answers with, where that is no choice. */
+const RETURNS: Record<ObjectType, string> = {
+  "AGGREGATION POLICY": "AGGREGATION_CONSTRAINT",
+  "JOIN POLICY": "JOIN_CONSTRAINT",
+  "PRIVACY POLICY": "PRIVACY_BUDGET",
+  "PROJECTION POLICY": "PROJECTION_CONSTRAINT",
+  "ROW ACCESS POLICY": "BOOLEAN",
+  "STORAGE LIFECYCLE POLICY": "BOOLEAN",
+};
+
 /**
  * Policies with a body: `AS (v VARCHAR) RETURNS VARCHAR -> expression`.
  * https://docs.snowflake.com/en/sql-reference/sql/create-masking-policy and its kin
@@ -14,12 +31,10 @@ const NEEDS_PARAMETERS: ReadonlySet<ObjectType> = new Set(["MASKING POLICY", "RO
 export function parseCreatePolicy(cursor: Cursor, head: CreateHead): CreatePolicy {
   const start = parseCreateStart(cursor, head);
   cursor.expect("AS");
-  const parameters = cursor.parenthesizedList(
-    () => parsePolicyParameter(cursor),
-    !NEEDS_PARAMETERS.has(head.objectType),
-  );
+  const parameters = parsePolicyParameters(cursor, head.objectType);
   cursor.expect("RETURNS");
-  if (head.objectType === "ROW ACCESS POLICY" && !cursor.is("BOOLEAN")) throw cursor.unexpected(["BOOLEAN"]);
+  const needed = RETURNS[head.objectType];
+  if (needed !== undefined && !cursor.is(needed)) throw cursor.unexpected([needed]);
   const returns = parsePolicyReturn(cursor);
   cursor.expect("->");
   const policy: CreatePolicy = {
@@ -48,6 +63,14 @@ function parsePolicyReturn(cursor: Cursor): CreatePolicy["returns"] {
   if (!token.keyword.endsWith("_CONSTRAINT") && token.keyword !== "PRIVACY_BUDGET") return parseDataType(cursor);
   cursor.next();
   return { kind: "DataType", name: token.keyword, parameters: [], span: cursor.span(start) };
+}
+
+function parsePolicyParameters(cursor: Cursor, objectType: ObjectType): Parameter[] {
+  if (HAS_NONE.has(objectType)) {
+    cursor.expectSequence("(", ")");
+    return [];
+  }
+  return cursor.parenthesizedList(() => parsePolicyParameter(cursor), !NEEDS_PARAMETERS.has(objectType));
 }
 
 function parsePolicyParameter(cursor: Cursor): Parameter {

@@ -1,4 +1,4 @@
-import type { Name, Show, ShowScope, StringLiteral } from "../../ast/index";
+import type { Name, ObjectType, Show, ShowScope, StringLiteral } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { NOT_A_SHOW_SCOPE } from "../keywords";
 import { isBareClass, isClass, isClassName } from "./classes";
@@ -23,6 +23,8 @@ export function parseShow(cursor: Cursor): Show {
     span: { start, end: start },
   };
   while (acceptClause(cursor, show));
+  if (objectType === "FUTURE GRANTS" && show.in === undefined && show.grants === undefined)
+    throw cursor.unexpected(["IN", "TO"]);
   show.span = cursor.span(start);
   return show;
 }
@@ -35,10 +37,16 @@ function acceptShownClass(cursor: Cursor): string | undefined {
   return `${name.join(".")}${cursor.accept("INSTANCES") ? " INSTANCES" : ""}`;
 }
 
+const ANY_PREPOSITION = ["ON", "TO", "OF", "FOR"];
+const PREPOSITIONS: Record<ObjectType, string[]> = { "FUTURE GRANTS": ["TO"], GRANTS: ["ON", "TO", "OF"] };
+
+/** `SHOW GRANTS TO SHARE s IN APPLICATION PACKAGE p` is the only place of grants. */
+const takesScope = ({ objectType, grants }: Show): boolean => objectType !== "GRANTS" || grants !== undefined;
+
 function acceptClause(cursor: Cursor, show: Show): boolean {
   if (cursor.atStatementEnd) return false;
   if (show.like === undefined && cursor.accept("LIKE")) show.like = parsePattern(cursor);
-  else if (show.in === undefined && cursor.accept("IN")) show.in = parseScope(cursor, show);
+  else if (show.in === undefined && takesScope(show) && cursor.accept("IN")) show.in = parseScope(cursor, show);
   else if (show.startsWith === undefined && cursor.acceptSequence("STARTS", "WITH"))
     show.startsWith = parsePattern(cursor);
   else if (show.limit === undefined && cursor.accept("LIMIT")) show.limit = parseLimit(cursor);
@@ -46,7 +54,8 @@ function acceptClause(cursor: Cursor, show: Show): boolean {
   else if (cursor.acceptSequence("WITH", "PRIVILEGES")) show.options.push(`WITH PRIVILEGES ${parsePrivileges(cursor)}`);
   else if (show.objectType === "DELEGATED AUTHORIZATIONS" && (cursor.is("BY") || cursor.is("FROM")))
     show.options.push(parseDelegate(cursor));
-  else if (show.grants === undefined && cursor.isAnyOf(["ON", "TO", "OF", "FOR"])) show.grants = parseSubject(cursor);
+  else if (show.grants === undefined && cursor.isAnyOf(PREPOSITIONS[show.objectType] ?? ANY_PREPOSITION))
+    show.grants = parseSubject(cursor);
   else if (cursor.acceptSequence("OWNED", "BY", "APPLICATION"))
     show.options.push(`OWNED BY APPLICATION ${cursor.anyIdentifier().text}`);
   else if (cursor.isSequence("IS_ORGANIZATION", "=")) {
@@ -99,10 +108,12 @@ function parsePrivileges(cursor: Cursor): string {
 
 /** `IN ACCOUNT | DATABASE [d] | SCHEMA [s] | kind name | name` */
 function parseScope(cursor: Cursor, show: Show): ShowScope {
-  const { start } = cursor;
+  const { start, token } = cursor;
   const scope: ShowScope = { kind: "ShowScope", span: { start, end: start } };
   const type = isBareName(cursor) ? undefined : acceptScopeType(cursor, show);
   if (type !== undefined) scope.type = type;
+  if (show.objectType === "FUTURE GRANTS" && type !== "DATABASE" && type !== "SCHEMA")
+    throw cursor.unexpected(["DATABASE", "SCHEMA"], token);
   if (type === undefined || !(isNameless(type) && isEndOfScope(cursor))) {
     scope.name = cursor.name();
     if (type === "PROCEDURE" || type === "FUNCTION") {
@@ -172,6 +183,7 @@ function parseSubject(cursor: Cursor): NonNullable<Show["grants"]> {
       return { preposition, objectType: cursor.next().keyword };
   }
   const next = cursor.peek();
+  const { token } = cursor;
   const named = next.kind === "Word" || next.kind === "QuotedIdentifier";
   if (isClass(cursor, "ROLE")) {
     const objectType = `${cursor
@@ -184,6 +196,8 @@ function parseSubject(cursor: Cursor): NonNullable<Show["grants"]> {
   const objectType =
     (named ? acceptSubjectType(cursor) : undefined) ?? impliedType(preposition, named && !isClauseStart(next.keyword));
   if (objectType === undefined) throw cursor.unexpected(["a kind of object"]);
+  if (preposition === "OF" && !objectType.endsWith("ROLE") && objectType !== "SHARE")
+    throw cursor.unexpected(["ROLE", "SHARE"], token);
   const name = parseRoleName(cursor);
   const argumentTypes = acceptArgumentTypes(cursor);
   return { preposition, objectType, ...name, ...(argumentTypes && { argumentTypes }) };

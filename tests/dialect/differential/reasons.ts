@@ -49,6 +49,7 @@ export const REASONS: Record<"refuses" | "accepts", Record<string, Reason>> = {
       why: `MEASURES may call functions with AS behind them: ${REFERENCE}/constructs/match_recognize`,
     },
     scripting: { right: "dialect", why: `Snowflake Scripting: ${REFERENCE}-snowflake-scripting` },
+    sequences: { right: "dialect", why: `A sequence can be cloned: ${REFERENCE}/sql/create-clone` },
     session: { right: "dialect", why: `Parameters may be parted by blanks: ${REFERENCE}/sql/alter-session` },
     show: { right: "dialect", why: `Kinds and scopes of SHOW, DESCRIBE and EXPLAIN: ${REFERENCE}/sql/show` },
     spread: { right: "dialect", why: `The spread operator: ${REFERENCE}/operators-expansion` },

@@ -10,8 +10,9 @@ function table(sql: string): CreateTable {
 
 describe("statements that make tables", () => {
   it("tell every kind of table", () => {
-    for (const type of ["HYBRID", "EXTERNAL", "ICEBERG", "EVENT", "INTERACTIVE", "ONLINE FEATURE"])
+    for (const type of ["HYBRID", "EXTERNAL", "ICEBERG", "INTERACTIVE", "ONLINE FEATURE"])
       assert.equal(table(`CREATE ${type} TABLE t (a INT)`).tableType, `${type} TABLE`);
+    assert.equal(table("CREATE EVENT TABLE t").tableType, "EVENT TABLE");
   });
 
   it("tell a temporary table by all of its words", () => {
