@@ -12,6 +12,7 @@ import {
 } from "../errors";
 import { abandonTransactions } from "../execution/transactions";
 import { log } from "../log";
+import { namespaceParts } from "../names/namespace";
 import { valueToWire, wireToValue } from "../results/value";
 import type { Store } from "../store/store";
 import type { DataType } from "../types/dataType";
@@ -128,7 +129,7 @@ export class Sessions {
     const role = wantedRole ? catalogue.find("ROLE", 0, wantedRole) : undefined;
     if (request.role && (!role || !rolesOfUser.has(role.id))) throw loginRoleNotAuthorized(request.role);
     const fallback = catalogue.find("ROLE", 0, "PUBLIC");
-    const [defaultDatabase, defaultSchema] = user.defaultNamespace?.split(".") ?? [];
+    const [defaultDatabase, defaultSchema] = namespaceParts(user.defaultNamespace);
     const databaseName = request.database ?? defaultDatabase;
     const database = databaseName ? catalogue.database(databaseName) : undefined;
     const schemaName = request.schema ?? (request.database ? undefined : defaultSchema) ?? "PUBLIC";

@@ -35,6 +35,7 @@ export interface UserDoc extends OwnedDoc {
   /** Milliseconds since the epoch. */
   expiresAt?: number;
   lockedUntil?: number;
+  mfaBypassedUntil?: number;
   lastSuccessLogin?: number;
   networkPolicyId?: number;
 }

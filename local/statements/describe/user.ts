@@ -3,13 +3,14 @@ import type { UserDoc } from "../../catalogue/model";
 import { toMillis } from "../../clock";
 import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
+import { namespaceParts } from "../../names/namespace";
 import { denied } from "../../privileges/check";
 import { has, hasGlobal, owns } from "../../privileges/index";
 import { varchar } from "../../types/dataType";
+import { MINUTE, remaining, secondaryRoles } from "../show/objects/account";
 import { columnOf } from "../show/table";
 
 const DAY = 86_400_000;
-const MINUTE = 60_000;
 
 /** Nothing is NULL here: the Snowflake plugin reads plain texts, and Snowflake itself writes the word `null`. */
 const NONE = "null";
@@ -29,7 +30,7 @@ export function describeUser(context: ExecutionContext, user: UserDoc): Statemen
   if (!allowed) throw denied(context, user, "MONITOR");
   const now = toMillis(context.now);
   const left = (until: number | undefined, unit: number) =>
-    until !== undefined && until > now ? String(Math.ceil((until - now) / unit)) : NONE;
+    until !== undefined && until > now ? String(remaining(until - now, unit)) : NONE;
   const policy =
     user.networkPolicyId === undefined ? undefined : context.catalogue.get("NETWORK_POLICY", user.networkPolicyId);
   const rows: [string, string | undefined, string, string][] = [
@@ -60,17 +61,27 @@ export function describeUser(context: ExecutionContext, user: UserDoc): Statemen
       "Temporary lock on the user will be removed after specified number of minutes",
     ],
     ["DEFAULT_WAREHOUSE", user.defaultWarehouse, NONE, "Default warehouse for this user"],
-    ["DEFAULT_NAMESPACE", user.defaultNamespace, NONE, "Default database namespace prefix for this user"],
+    [
+      "DEFAULT_NAMESPACE",
+      namespaceParts(user.defaultNamespace).join(".") || undefined,
+      NONE,
+      "Default database namespace prefix for this user",
+    ],
     ["DEFAULT_ROLE", user.defaultRole, NONE, "Primary principal of user session will be set to this role"],
     [
       "DEFAULT_SECONDARY_ROLES",
-      user.defaultSecondaryRoles && JSON.stringify(user.defaultSecondaryRoles),
+      secondaryRoles(user),
       '["ALL"]',
       "The secondary roles will be set to all roles provided here",
     ],
     ["EXT_AUTHN_DUO", "false", "false", "Whether Duo Security is enabled as second factor authentication"],
     ["EXT_AUTHN_UID", undefined, NONE, "External authentication ID of the user"],
-    ["MINS_TO_BYPASS_MFA", undefined, NONE, "Temporary bypass MFA for the user for a specified number of minutes"],
+    [
+      "MINS_TO_BYPASS_MFA",
+      left(user.mfaBypassedUntil, MINUTE),
+      NONE,
+      "Temporary bypass MFA for the user for a specified number of minutes",
+    ],
     [
       "MINS_TO_BYPASS_NETWORK_POLICY",
       undefined,

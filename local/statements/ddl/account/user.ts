@@ -32,15 +32,13 @@ const TEXTS = {
 
 const KEYS = { RSA_PUBLIC_KEY: "rsaPublicKey", RSA_PUBLIC_KEY_2: "rsaPublicKey2" } as const;
 
+const NOT_FOR_LEGACY_SERVICES = ["FIRST_NAME", "MIDDLE_NAME", "LAST_NAME", "MINS_TO_BYPASS_MFA"];
+
 /** What only people have: a service user that is given one of these is refused. */
-const NOT_FOR_SERVICES = [
-  "PASSWORD",
-  "FIRST_NAME",
-  "MIDDLE_NAME",
-  "LAST_NAME",
-  "MUST_CHANGE_PASSWORD",
-  "MINS_TO_BYPASS_MFA",
-];
+const FORBIDDEN: Partial<Record<NonNullable<UserDoc["type"]>, readonly string[]>> = {
+  SERVICE: [...NOT_FOR_LEGACY_SERVICES, "PASSWORD", "MUST_CHANGE_PASSWORD"],
+  LEGACY_SERVICE: NOT_FOR_LEGACY_SERVICES,
+};
 
 function publicKey(text: string): string {
   const bare = text.replace(/-----[^-]+-----|\s/g, "");
@@ -77,11 +75,9 @@ export async function readUser(
   if (wanted !== undefined) changes.type = wanted === "NULL" ? undefined : wanted;
   else if (properties.has("TYPE")) changes.type = undefined;
   const effective = properties.has("TYPE") ? changes.type : type;
-  if (effective === "SERVICE") {
-    for (const name of NOT_FOR_SERVICES) {
-      if (properties.has(name)) {
-        throw compilationError("001008", "22023", `Cannot set ${name} on users with TYPE=SERVICE.`);
-      }
+  for (const name of (effective && FORBIDDEN[effective]) ?? []) {
+    if (properties.has(name)) {
+      throw compilationError("001008", "22023", `Cannot set ${name} on users with TYPE=${effective}.`);
     }
   }
   for (const [property, field] of Object.entries(TEXTS) as [keyof typeof TEXTS, (typeof TEXTS)[keyof typeof TEXTS]][]) {
@@ -122,7 +118,10 @@ export async function readUser(
     const policy = properties.name("NETWORK_POLICY")?.at(-1);
     changes.networkPolicyId = policy === undefined ? undefined : policyInForce(context, policy);
   }
-  properties.take("MINS_TO_BYPASS_MFA");
+  if (properties.has("MINS_TO_BYPASS_MFA")) {
+    const minutes = properties.integer("MINS_TO_BYPASS_MFA") ?? 0;
+    changes.mfaBypassedUntil = minutes > 0 ? now + minutes * MINUTE : undefined;
+  }
   properties.take("DISABLE_MFA");
   return changes;
 }
@@ -140,7 +139,7 @@ export const USER_UNSET: Record<string, Partial<Settings>> = {
   DISABLED: { disabled: undefined },
   DAYS_TO_EXPIRY: { expiresAt: undefined },
   MINS_TO_UNLOCK: { lockedUntil: undefined },
-  MINS_TO_BYPASS_MFA: {},
+  MINS_TO_BYPASS_MFA: { mfaBypassedUntil: undefined },
   DEFAULT_WAREHOUSE: { defaultWarehouse: undefined },
   DEFAULT_ROLE: { defaultRole: undefined },
   DEFAULT_NAMESPACE: { defaultNamespace: undefined },

@@ -8,6 +8,7 @@ import type {
 } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import type { ExecutionContext } from "../../../execution/context";
+import { namespaceParts } from "../../../names/namespace";
 import { activeRoles, has, hasGlobal, isVisible, owns } from "../../../privileges/index";
 import { creditsSince } from "../../../warehouses/credits";
 import { compareText } from "../scope";
@@ -115,7 +116,7 @@ export const ROLES: ShowTable<RoleDoc> = {
 };
 
 const DAY = 86_400_000;
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 
 /** Who may see more of a user than the name: its owner, whoever monitors users, and the user. */
 const seesAll = (context: ExecutionContext, user: UserDoc): boolean =>
@@ -129,13 +130,17 @@ const userText = (
   value: (user: UserDoc, context: ExecutionContext) => string | boolean | null | undefined,
 ) => text<UserDoc>(column, (user, context) => (seesAll(context, user) ? value(user, context) : null));
 
-const remaining = (until: number | undefined, context: ExecutionContext, unit: number): string | null => {
-  const left = until === undefined ? 0 : until - toMillis(context.now);
-  return left > 0 ? String(Math.ceil(left / unit)) : null;
+/** Whole minutes that have not passed yet; a day that has begun counts. */
+export const remaining = (millis: number, unit: number): number =>
+  unit === MINUTE ? Math.floor((millis - 1) / unit) : Math.ceil(millis / unit);
+
+const until = (end: number | undefined, context: ExecutionContext, unit: number): string | null => {
+  const left = end === undefined ? 0 : end - toMillis(context.now);
+  return left > 0 ? String(remaining(left, unit)) : null;
 };
 
-const secondaryRoles = (user: UserDoc): string =>
-  user.defaultSecondaryRoles ? JSON.stringify(user.defaultSecondaryRoles) : "";
+export const secondaryRoles = ({ defaultSecondaryRoles = ["ALL"] }: UserDoc): string =>
+  JSON.stringify(defaultSecondaryRoles);
 
 export const USERS: ShowTable<UserDoc> = {
   columns: [
@@ -146,19 +151,19 @@ export const USERS: ShowTable<UserDoc> = {
     userText("first_name", (doc) => doc.firstName ?? ""),
     userText("last_name", (doc) => doc.lastName ?? ""),
     userText("email", (doc) => doc.email ?? ""),
-    userText("mins_to_unlock", (doc, context) => remaining(doc.lockedUntil, context, MINUTE)),
-    userText("days_to_expiry", (doc, context) => remaining(doc.expiresAt, context, DAY)),
+    userText("mins_to_unlock", (doc, context) => until(doc.lockedUntil, context, MINUTE)),
+    userText("days_to_expiry", (doc, context) => until(doc.expiresAt, context, DAY)),
     userText("comment", (doc) => doc.comment ?? ""),
     userText("disabled", (doc) => doc.disabled ?? false),
     userText("must_change_password", (doc) => doc.mustChangePassword ?? false),
     userText("snowflake_lock", () => false),
     userText("default_warehouse", (doc) => doc.defaultWarehouse ?? ""),
-    userText("default_namespace", (doc) => doc.defaultNamespace ?? ""),
+    userText("default_namespace", (doc) => namespaceParts(doc.defaultNamespace).join(".")),
     userText("default_role", (doc) => doc.defaultRole ?? ""),
     userText("default_secondary_roles", secondaryRoles),
     userText("ext_authn_duo", () => false),
     userText("ext_authn_uid", () => null),
-    userText("mins_to_bypass_mfa", () => null),
+    userText("mins_to_bypass_mfa", (doc, context) => until(doc.mfaBypassedUntil, context, MINUTE)),
     owner,
     moment("last_success_login", (doc, context) => (seesAll(context, doc) ? doc.lastSuccessLogin : null)),
     moment("expires_at_time", (doc, context) => (seesAll(context, doc) ? doc.expiresAt : null)),
