@@ -102,3 +102,6 @@ export const ALERTS: readonly AlertEntry[] = [
   { name: "THIRD_TABLE", everyMinutes: 60 },
   { name: "CREDIT_BUDGET", everyMinutes: 60 },
 ];
+
+/** Columns of the landing table, in order. */
+export const LANDING_COLUMNS = ["PAYLOAD", "_SOURCE_LANE", "_RECV_AT"] as const;

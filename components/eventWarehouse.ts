@@ -108,8 +108,8 @@ export class EventWarehouse extends pulumi.ComponentResource {
       ]),
       ["TABLE RAW_EVENTS", { identity: landing.table }],
       ["STAGE EVENT_BACKUP", { identity: backup.stage }],
-      ["FILE FORMAT EVENT_BACKUP_FORMAT", { identity: backup.format.owner, ready: backup.format.definition }],
-      ["DYNAMIC TABLE EVENTS", { identity: events.object.owner, ready: events.object.definition }],
+      ["FILE FORMAT EVENT_BACKUP_FORMAT", { identity: backup.format.owner, ready: backup.format.restored }],
+      ["DYNAMIC TABLE EVENTS", { identity: events.object.owner, ready: events.object.restored }],
     ]);
     const grantArgs = {
       names,
@@ -130,7 +130,7 @@ export class EventWarehouse extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: serviceReady },
     );
-    const requires = [events.object.definition, landing.table, ...serviceReady];
+    const requires = [events.object.restored, landing.table, ...serviceReady];
     const owners = { service: serviceProvider, deployer: deployer.provider };
     const { views } = new Views(
       `${name}-view`,
@@ -140,8 +140,8 @@ export class EventWarehouse extends pulumi.ComponentResource {
     const entries = PROCEDURES.filter(({ userManagement }) => settings.userManagement || !userManagement);
     const { procedures } = new Procedures(`${name}-procedure`, { entries, values, owners, requires }, { parent: this });
     for (const [view, identity] of views) anchors.set(`VIEW ${view}`, { identity });
-    for (const [procedure, { owner, definition }] of procedures)
-      anchors.set(`PROCEDURE ${procedure}`, { identity: owner, ready: definition });
+    for (const [procedure, { owner, restored }] of procedures)
+      anchors.set(`PROCEDURE ${procedure}`, { identity: owner, ready: restored });
     const rows = matrix.filter((row) => row.role !== "deployer" && !isFoundation(row));
     const access = new Grants(`${name}-access`, { ...grantArgs, rows }, { parent: this });
     const alerts = new Alerts(
@@ -151,11 +151,7 @@ export class EventWarehouse extends pulumi.ComponentResource {
         governed,
         values,
         warehouse: warehouses.query,
-        requires: [
-          ...views.values(),
-          ...[...procedures.values()].map(({ definition }) => definition),
-          ...access.grants,
-        ],
+        requires: [...views.values(), ...[...procedures.values()].map(({ restored }) => restored), ...access.grants],
       },
       { parent: this, providers: [serviceProvider] },
     );

@@ -47,7 +47,7 @@ export class EventsTable extends pulumi.ComponentResource {
         },
         {
           parent: this,
-          dependsOn: [this.object.definition],
+          dependsOn: [this.object.restored],
           replaceWith: [this.object.owner],
           deleteBeforeReplace: true,
         },

@@ -47,6 +47,8 @@ export class LandingTable extends pulumi.ComponentResource {
         protect,
         dependsOn: [governed.schemas.LANDING],
         replaceWith: [governed.schemas.LANDING],
+        // A column that somebody added holds something: an update would drop it with that. `npm run validate` names it.
+        ...(adoption === undefined && { ignoreChanges: ["columns"] }),
         ...adoption?.options("TABLE", [governed.schemas.LANDING]),
       },
     );

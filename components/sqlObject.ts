@@ -9,21 +9,24 @@ export interface SqlObjectArgs {
   definition: pulumi.Input<string>;
   /** Runs when the object leaves the program or changes its identity. */
   drop: string;
-  /** One statement whose answer is kept in the state, so that `pulumi refresh` shows what was changed elsewhere. */
+  /** One statement whose answer is kept in the state: `pulumi refresh` shows what was changed elsewhere, and the next update undoes it. */
   readBack: string;
   /** Refuses to delete the object; edits of its definition stay possible. */
   protect?: boolean;
 }
 
 /**
- * Owns one object by two Executes. An edit of `definition` replaces the second one, whose old `revert` runs after the new
+ * Owns one object by three Executes. An edit of `definition` replaces the second one, whose old `revert` runs after the new
  * statement and therefore does nothing; the first one never changes while the object lives, and its `revert` is the DROP.
+ * The third one runs the definition again whenever a refresh found another object than that, or none: the provider itself
+ * never repeats a statement for what it reads.
  */
 export class SqlObject extends pulumi.ComponentResource {
   /** Replaced exactly when the object is another one: what hangs on the object follows it by `replaceWith`. */
   readonly owner: snowflake.Execute;
-  /** Exists once the object does. */
-  readonly definition: snowflake.Execute;
+  private readonly definition: snowflake.Execute;
+  /** Exists once the object does, as it is defined. */
+  readonly restored: snowflake.Execute;
 
   constructor(name: string, args: SqlObjectArgs, options: pulumi.ComponentResourceOptions) {
     super("two-table-warehouse:index:SqlObject", name, {}, options);
@@ -32,11 +35,22 @@ export class SqlObject extends pulumi.ComponentResource {
       { execute: `SELECT '${args.identity}' AS OWNS`, revert: args.drop },
       { parent: this, protect: args.protect },
     );
+    const kept = `SELECT '${args.identity}' AS KEPT`;
     this.definition = new snowflake.Execute(
       `${name}-definition`,
-      { execute: args.definition, revert: `SELECT '${args.identity}' AS KEPT`, query: args.readBack },
+      { execute: args.definition, revert: kept, query: args.readBack },
       { parent: this, dependsOn: [this.owner], replaceWith: [this.owner] },
     );
-    this.registerOutputs({ owner: this.owner.id, definition: this.definition.id });
+    this.restored = new snowflake.Execute(
+      `${name}-restored`,
+      { execute: args.definition, revert: kept },
+      {
+        parent: this,
+        dependsOn: [this.definition],
+        replaceWith: [this.owner],
+        replacementTrigger: this.definition.queryResults.apply((found) => JSON.stringify(found ?? null)),
+      },
+    );
+    this.registerOutputs({ owner: this.owner.id, definition: this.definition.id, restored: this.restored.id });
   }
 }

@@ -1,11 +1,11 @@
-import { PROCEDURES, VIEWS } from "../../components/catalogue";
+import { LANDING_COLUMNS, PROCEDURES, VIEWS } from "../../components/catalogue";
 import { outputKey } from "../../components/names";
 import { type CheckResult, failed, ok, warning } from "../checks/check";
 import type { WarehouseReader } from "../warehouse/warehouseReader";
 
 const DEPLOY = "Deploy with: pulumi up";
 
-/** Both tables, every view and every procedure, by name. */
+/** Both tables, every view and every procedure, by name, and the columns of the landing table. */
 export async function checkObjects(reader: WarehouseReader): Promise<CheckResult> {
   const { database, tables, views, procedures } = reader.outputs;
   const names = async (view: string, kind: string) => {
@@ -23,9 +23,32 @@ export async function checkObjects(reader: WarehouseReader): Promise<CheckResult
       .flatMap(({ name }) => procedures[outputKey(name)] ?? [])
       .filter((name) => !routines.has(name)),
   ];
-  return missing.length === 0
-    ? ok(`2 tables, ${VIEWS.length} views, ${routines.size} procedures in ${database}`)
-    : failed(`missing, or hidden from this role: ${missing.join(", ")}`, DEPLOY);
+  if (missing.length > 0) return failed(`missing, or hidden from this role: ${missing.join(", ")}`, DEPLOY);
+  return (
+    (await strangeColumns(reader)) ?? ok(`2 tables, ${VIEWS.length} views, ${routines.size} procedures in ${database}`)
+  );
+}
+
+/** Columns of the landing table that the stack did not make, or misses. It leaves them alone: one more may hold something. */
+async function strangeColumns(reader: WarehouseReader): Promise<CheckResult | undefined> {
+  const { database, tables } = reader.outputs;
+  const rows = await reader.query(
+    `SELECT COLUMN_NAME AS C FROM ${database}.INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = 'LANDING' AND TABLE_NAME = 'RAW_EVENTS' ORDER BY ORDINAL_POSITION`,
+  );
+  const found = rows.map(({ C }) => String(C));
+  const extra = found.filter((name) => !LANDING_COLUMNS.some((own) => own === name));
+  const gone = LANDING_COLUMNS.filter((own) => !found.includes(own));
+  if (gone.length > 0)
+    return failed(
+      `${tables.rawEvents} lacks ${gone.join(", ")}`,
+      "Add it as components/landingTable.ts declares it; what it held is in time travel",
+    );
+  if (extra.length === 0) return undefined;
+  const names = extra.map((name) => `"${name}"`).join(", ");
+  return failed(
+    `${tables.rawEvents} has columns that are not its own: ${extra.join(", ")}`,
+    `Keep what they hold elsewhere, then: ALTER TABLE ${tables.rawEvents} DROP COLUMN ${names};`,
+  );
 }
 
 /** Roles of the stack that the user who deploys cannot take on. */

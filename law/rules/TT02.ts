@@ -194,9 +194,18 @@ function declaredTwice(
   what: string,
 ): (Breach & { act: Act })[] {
   const [first, ...others] = declarations(acts, settings, kind, isIt);
-  return others.map((act) => ({
-    act,
-    message: `The ${what} is declared a second time; the first is in ${first!.source.resource ?? first!.source.file ?? "the same text"}.`,
-    fix: "Keep one declaration of each of the two tables.",
-  }));
+  return others
+    .filter((act) => !isRepetition(act, first as Act))
+    .map((act) => ({
+      act,
+      message: `The ${what} is declared a second time; the first is in ${first!.source.resource ?? first!.source.file ?? "the same text"}.`,
+      fix: "Keep one declaration of each of the two tables.",
+    }));
 }
+
+/** CREATE OR ALTER with the same words, run once more by another resource: it changes nothing that is as it should be. */
+const isRepetition = ({ statement, source }: Act, first: Act): boolean =>
+  "orAlter" in statement &&
+  statement.orAlter === true &&
+  source.resource !== first.source.resource &&
+  source.text === first.source.text;

@@ -43,7 +43,9 @@ describe("EventWarehouse", () => {
     );
     const executed = recorded.filter(({ type }) => type === EXECUTE).map(({ inputs }) => String(inputs.execute));
     assert.deepEqual(
-      executed.filter((text) => /^create [a-z ]*\btable\b/i.test(text)).map((text) => text.split("\n")[0]),
+      [...new Set(executed)]
+        .filter((text) => /^create [a-z ]*\btable\b/i.test(text))
+        .map((text) => text.split("\n")[0]),
       ["create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS"],
     );
   });
@@ -109,6 +111,8 @@ describe("EventWarehouse", () => {
       const owner = findResource(recorded, EXECUTE, name.replace(/-definition$/, "-owner"));
       assert.match(String(owner.inputs.execute), /^SELECT '.*' AS OWNS$/, name);
       assert.match(String(owner.inputs.revert), /^DROP .* IF EXISTS CLAUDE_BI\./, name);
+      const restored = findResource(recorded, EXECUTE, name.replace(/-definition$/, "-restored"));
+      assert.deepEqual(restored.inputs, { execute: inputs.execute, revert: inputs.revert }, name);
     }
   });
 

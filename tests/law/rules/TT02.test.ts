@@ -1,4 +1,26 @@
+import assert from "node:assert/strict";
+import { judge } from "../../../law/index";
 import { describeRule } from "./describeRule";
+
+describe("TT02 on one declaration that two resources run", () => {
+  const declaration = (query: string) =>
+    `create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS target_lag = '1 minute' warehouse = DT_XS_WH refresh_mode = INCREMENTAL cluster by (date(occurred_at), action) as ${query}`;
+  const first = {
+    resource: "first",
+    property: "execute",
+    text: declaration("select payload from CLAUDE_BI.LANDING.RAW_EVENTS"),
+  };
+  const told = (text: string) =>
+    judge([first, { resource: "second", property: "execute", text }]).findings.map(
+      ({ code, message }) => `${code} ${message}`,
+    );
+
+  it("allows the same CREATE OR ALTER, and nothing that differs from it", () => {
+    assert.deepEqual(told(first.text), []);
+    const twice = ["TT02 The events table is declared a second time; the first is in first."];
+    assert.deepEqual(told(declaration("select payload as p from CLAUDE_BI.LANDING.RAW_EVENTS")), twice);
+  });
+});
 
 describeRule("TT02", {
   fail: [
