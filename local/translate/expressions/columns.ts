@@ -32,6 +32,8 @@ export function resolveColumn(binder: Binder, parts: readonly string[], position
     const found = inScope(scope, name, qualifier, position);
     if (found) return found;
   }
+  const place = qualifier.length < 2 ? /^\$([1-9]\d*)$/.exec(name) : null;
+  if (place) return columnAt(binder, Number(place[1]), qualifier, position);
   throw invalidIdentifier(printName(...parts), position);
 }
 
@@ -60,16 +62,21 @@ export function useColumn(scope: Scope, column: ScopeColumn, position?: Position
   return bound(column.sql, column.type, column.nullable);
 }
 
-/** `$1`, `t.$2`: a column by its place. */
-export function positionalColumn(binder: Binder, node: PositionalColumn): Bound {
-  const position = binder.position(node.span);
-  const qualifier = (node.qualifier ?? []).map((p) => p.value);
+/** `$1`, `t.$2`: a column by its place. A quoted name `"$1"` that no column has means the same. */
+export const positionalColumn = (binder: Binder, node: PositionalColumn): Bound =>
+  columnAt(
+    binder,
+    node.index,
+    (node.qualifier ?? []).map((p) => p.value),
+    binder.position(node.span),
+  );
+
+function columnAt(binder: Binder, index: number, qualifier: readonly string[], position?: Position): Bound {
   for (let scope: Scope | undefined = binder.scope; scope; scope = scope.parent) {
     const relations = scope.relations.filter((r) => qualifier.length === 0 || r.name === qualifier.at(-1));
-    if (relations.length > 1)
-      throw compilationError("002028", "42601", `ambiguous column name '$${node.index}'`, position);
-    const column = relations[0]?.columns[node.index - 1];
+    if (relations.length > 1) throw compilationError("002028", "42601", `ambiguous column name '$${index}'`, position);
+    const column = relations[0]?.columns[index - 1];
     if (column) return useColumn(scope, column, position);
   }
-  throw invalidIdentifier([...qualifier, `$${node.index}`].join("."), position);
+  throw invalidIdentifier([...qualifier, `$${index}`].join("."), position);
 }

@@ -82,6 +82,14 @@ describe("Objects are made, changed and dropped", () => {
     await run("drop table BASE");
   });
 
+  it("A dynamic table takes its lag by the older name, as Snowpark writes it", async () => {
+    await run("create table SOURCE (A number)");
+    await run("create dynamic table DT lag = '1000 minutes' warehouse = COMPUTE_WH as select A from SOURCE");
+    assert.deepEqual(await rows("show dynamic tables like 'DT'", "target_lag"), ["1000 minutes"]);
+    await run("alter dynamic table DT set lag = '5 minutes'");
+    assert.deepEqual(await rows("show dynamic tables like 'DT'", "target_lag"), ["5 minutes"]);
+  });
+
   it("Temporary objects may be scoped, as Snowpark makes them", async () => {
     assert.equal(await status("create scoped temporary stage ST"), "Stage area ST successfully created.");
     assert.equal(await status("create or replace scoped temp table T (A number)"), "Table T successfully created.");

@@ -29,6 +29,15 @@ describe("statements that are only described", () => {
     assert.deepEqual(await described("SELECT :2, :1 + 1"), [[":2", ":1 + 1"], 2, false]);
   });
 
+  it("are not what a view can be made of: it keeps no bound values", async () => {
+    const bindings = { "1": { type: "FIXED", value: "1" } };
+    const { code, message } = await client.query("CREATE VIEW v AS SELECT ? AS a", { bindings });
+    assert.deepEqual(
+      [code, message],
+      ["001003", "SQL compilation error:\nBind variables not allowed in view and UDF definitions."],
+    );
+  });
+
   it("tell the columns of SHOW and DESCRIBE, which only read", async () => {
     const [columns] = await described("SHOW SCHEMAS IN DATABASE d");
     assert.deepEqual((columns as string[]).slice(0, 5), [

@@ -8,7 +8,7 @@ import { resolveRelation } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { dynamicTableEngine } from "../support/engines";
-import { parseTargetLag } from "../support/lag";
+import { lagOf, parseTargetLag } from "../support/lag";
 import { Properties } from "../support/properties";
 import { tagValues, withoutTags } from "../support/tags";
 import { accountObject, wrongKind } from "../support/target";
@@ -117,7 +117,7 @@ export async function alterDynamicTable(
     case "SetProperties": {
       const properties = new Properties(context, action.properties);
       const changes: Partial<DynamicTableDoc> = {};
-      const lag = properties.text("TARGET_LAG");
+      const lag = lagOf(properties);
       if (lag !== undefined) changes.targetLag = parseTargetLag(lag);
       const warehouse = properties.name("WAREHOUSE")?.at(-1);
       if (warehouse !== undefined) {

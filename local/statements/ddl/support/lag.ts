@@ -1,4 +1,5 @@
 import { compilationError } from "../../../errors";
+import type { Properties } from "./properties";
 
 const UNITS: Record<string, number> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 };
 const MIN_SECONDS = 60;
@@ -18,3 +19,7 @@ export function parseTargetLag(text: string): { seconds: number; text: string } 
   }
   return { seconds, text };
 }
+
+/** TARGET_LAG, which Snowpark writes with its older name LAG. */
+export const lagOf = (properties: Properties): string | undefined =>
+  properties.text("TARGET_LAG") ?? properties.text("LAG");

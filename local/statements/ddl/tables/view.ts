@@ -1,6 +1,6 @@
-import type { CreateView } from "../../../../dialect/index";
+import { type CreateView, visit } from "../../../../dialect/index";
 import type { ColumnDoc, ViewDoc } from "../../../catalogue/model";
-import { unsupportedFeature } from "../../../errors";
+import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { settled } from "../../../translate/bound";
@@ -36,7 +36,16 @@ function readView(
   };
 }
 
+/** What is bound to a statement is gone when its view is read. */
+function refuseBinds(statement: CreateView): void {
+  const refuse = (): never => {
+    throw compilationError("001003", "42000", "Bind variables not allowed in view and UDF definitions.");
+  };
+  visit(statement.query, { BindPlaceholder: refuse, BindVariable: refuse });
+}
+
 function viewColumns(context: ExecutionContext, statement: CreateView): ColumnDoc[] {
+  refuseBinds(statement);
   const { columns } = translateQuery(context, statement.query);
   if (statement.columns.length === 0) requireColumnNames(statement.query);
   else if (statement.columns.length !== columns.length) throw invalidColumnList();
