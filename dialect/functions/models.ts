@@ -29,19 +29,27 @@ export const modelFunctions = [
 ];
 
 /** https://docs.snowflake.com/en/sql-reference/functions-vector and functions-file */
-export const vectorAndFileFunctions = define(
-  "vector and file",
-  {},
-  `VECTOR_COSINE_SIMILARITY VECTOR_INNER_PRODUCT VECTOR_L1_DISTANCE VECTOR_L2_DISTANCE(vector, vector) float
+export const vectorAndFileFunctions = [
+  ...define(
+    "vector and file",
+    {},
+    `VECTOR_COSINE_SIMILARITY VECTOR_INNER_PRODUCT VECTOR_L1_DISTANCE VECTOR_L2_DISTANCE(vector, vector) float
   VECTOR_NORMALIZE VECTOR_L2_NORMALIZE(vector) vector
   VECTOR_TRUNCATE(vector, integer) vector
   TO_FILE TRY_TO_FILE(any, text?) file
-  FL_GET_CONTENT_TYPE FL_GET_ETAG FL_GET_FILE_TYPE FL_GET_RELATIVE_PATH FL_GET_SCOPED_FILE_URL FL_GET_STAGE FL_GET_STAGE_FILE_URL(any, text?) text
+  FL_GET_CONTENT_TYPE FL_GET_ETAG FL_GET_FILE_TYPE FL_GET_RELATIVE_PATH FL_GET_STAGE FL_GET_STAGE_FILE_URL(any, text?) text
   FL_GET_LAST_MODIFIED(any) timestamp_tz
   FL_GET_SIZE(any) integer
   FL_IS_AUDIO FL_IS_COMPRESSED FL_IS_DOCUMENT FL_IS_IMAGE FL_IS_VIDEO(any) boolean
-  BUILD_SCOPED_FILE_URL(any, text, boolean?) text
   BUILD_STAGE_FILE_URL GET_RELATIVE_PATH GET_ABSOLUTE_PATH(any, text) text
-  GET_PRESIGNED_URL(any, text, integer?) text
   GET_STAGE_LOCATION(any) text`,
-);
+  ),
+  // These URLs are signed for a user or a time.
+  ...define(
+    "vector and file",
+    { determinism: "session" },
+    `BUILD_SCOPED_FILE_URL(any, text, boolean?) text
+    GET_PRESIGNED_URL(any, text, integer?) text
+    FL_GET_SCOPED_FILE_URL(any, text?) text`,
+  ),
+];

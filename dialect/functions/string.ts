@@ -52,5 +52,7 @@ export const stringFunctions = [
     SEARCH(any, text, text?, text?) boolean
     SEARCH_IP(any, text, text?) boolean`,
   ),
+  // The path of CONNECT BY.
+  ...define("string", {}, "SYS_CONNECT_BY_PATH(text, text) text"),
   ...define("string", { determinism: "random" }, "UUID_STRING(text?, text?) text"),
 ];

@@ -50,7 +50,6 @@ export const systemFunctions = define(
   GET_LINEAGE(text, text, text, integer?, text?) table
   EXPLAIN_JSON(any) text
   EXTRACT_SEMANTIC_CATEGORIES(text, integer?) variant
-  SYS_CONNECT_BY_PATH(text, text) text
   SYS_CONTEXT(text, text, ...any) text
   SET_SYS_CONTEXT(text, text, any?) text
   EMAIL_INTEGRATION_CONFIG(text, text, array, array?, array?) text

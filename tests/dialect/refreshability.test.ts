@@ -108,6 +108,37 @@ const FULL: Record<string, [query: string, place: string, message: RegExp]> = {
     "1:47",
     /^RANK with a sliding window frame/,
   ],
+  "an exact percentile": ["select median(a) from t", "1:8", /^MEDIAN needs all rows at every refresh/],
+  "approximate aggregates by their alias": [
+    "select a, hll(b) as n from t group by a having n > 1",
+    "1:48",
+    /^HLL refreshes incrementally in the SELECT list only, and HAVING takes it up from there\.$/,
+  ],
+  "language model functions by their position": [
+    "select ai_classify(a, ['x']), count(*) from t group by 1",
+    "1:56",
+    /^AI_CLASSIFY refreshes incrementally in the SELECT list only, and GROUP BY takes it up from there\.$/,
+  ],
+  "language model functions by GROUP BY ALL": [
+    "select ai_classify(a, ['x']), count(*) from t group by all",
+    "1:8",
+    /^AI_CLASSIFY .* and GROUP BY takes it up from there\.$/,
+  ],
+  "SEQ under a name of its own": [
+    "select f.s from t, lateral flatten(t.v) f (s)",
+    "1:8",
+    /^The SEQ column of FLATTEN does not refresh incrementally\.$/,
+  ],
+  "SEQ in QUALIFY": [
+    "select a from t, lateral flatten(t.v) f qualify row_number() over (partition by f.seq order by a) = 1",
+    "1:81",
+    /^The SEQ column of FLATTEN/,
+  ],
+  "views without change tracking": [
+    "select * from d.information_schema.tables",
+    "1:15",
+    /^A view of INFORMATION_SCHEMA does not refresh incrementally\.$/,
+  ],
   "PIVOT with ANY": ["select * from t pivot (sum(a) for m in (any))", "1:15", /^PIVOT with IN \(ANY\)/],
   "PIVOT with a subquery": [
     "select * from t pivot (sum(a) for m in (select m from u))",

@@ -51,7 +51,15 @@ const INCREMENTAL = `
   select * from (values (1, 'a'), (2, 'b')) v (x, y) join t on t.x = v.x
   select a::array, b::object, parse_json(c):x::string from t
   select object_agg(a, b), array_agg(a) within group (order by b), listagg(a, ',') from t group by c
-  select median(a), mode(a), percentile_cont(0.5) within group (order by a) from t
+  select mode(a) from t
+  select h3_latlng_to_cell(a, b, 7), h3_cell_to_parent(c, 2) from t
+  select a, ai_filter(b) as f from t
+  select a, approx_count_distinct(b) as n from t group by all
+  select ai_translate(a, '', 'en') as a from t where a is not null
+  select t.a as seq from t, lateral flatten(t.v) f
+  select * ilike 'v%' from t, lateral flatten(t.v) f
+  select a, b from (select a, b, 1 as side from t union all select a, b, 2 from u) group by a, b having max(side) = 1
+  select a, b from (select a, b, 1 as side from t union all select a, b, 2 from u) group by a, b having min(side) <> max(side)
   select metadata$row_last_commit_time from t
   select case when a in (1, 2) then 1 end, a between 1 and 2, a like 'x%' from t
   select a from t where a in (1, 2, 3)
@@ -123,17 +131,33 @@ const FULL_ONLY = `
   select a from t, u where t.a = u.a(+) and u.b(+) > 1
   select * from (select a from t) x where a in (select 1)
   select * from t left join lateral (select * from u where u.a = t.a) on true
-  select * from information_schema.tables limit 1
+  select * from information_schema.tables
+  select * from snowflake.account_usage.query_history
+  select median(a) from t
+  select percentile_cont(0.5) within group (order by a) from t group by b
+  select percentile_disc(0.5) within group (order by a) over (partition by b) from t
+  select a, ai_filter(b) as f from t where f
+  select a, approx_count_distinct(b) as n from t group by a having n > 1
+  select a, approx_count_distinct(b) as n, n + 1 as m from t group by a qualify max(m) over () > 1
+  select ai_classify(a, ['x']) as c, count(*) from t group by c
+  select ai_classify(a, ['x']) as c, count(*) from t group by 1
+  select ai_classify(a, ['x']) as c, count(*) from t group by all
+  select f.s from t, lateral flatten(t.v) as f (s, k, p, i, v, th)
+  select * ilike 's%' from t, lateral flatten(t.v) f
+  select a from t, lateral flatten(t.v) f qualify row_number() over (partition by f.seq order by f.index) = 1
+  select a from t, lateral flatten(t.v) f group by a, f.seq
+  select to_geography(a) from t
+  select get_presigned_url(@s, a) from t
+  select current_timestamp() from t
+  select current_date, a from t
+  select datediff(day, d, current_date()) from t
+  select a from t join u on t.ts > current_timestamp()
   select * from semantic_view(v metrics m dimensions d)
 `;
 
 const IN_NO_MODE = `
   select any_value(a) from t
   select any_value(a) over (partition by b) from t
-  select current_timestamp() from t
-  select current_date, a from t
-  select datediff(day, d, current_date()) from t
-  select a from t join u on t.ts > current_timestamp()
   select current_user() from t
   select * from t sample (10)
   select * from t tablesample bernoulli (10)

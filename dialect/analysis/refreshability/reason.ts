@@ -1,8 +1,9 @@
 import type { Node, Span } from "../../ast/index";
 import type { Visitor } from "../../visitor";
 
-/** The page every rule goes back to. */
+/** The page that rules go back to where they name none. */
 export const SUPPORTED_QUERIES = "https://docs.snowflake.com/en/user-guide/dynamic-tables/supported-queries";
+export const REFRESH_MODES = "https://docs.snowflake.com/en/user-guide/dynamic-tables/refresh-modes";
 
 export interface RefreshReason {
   /** The construct, in the words of Snowflake's page: `Subquery outside FROM`, `LIMIT`, … */
@@ -19,7 +20,7 @@ export interface RefreshReason {
 
 export type Report = (
   node: Node | Span,
-  reason: Omit<RefreshReason, "span" | "page" | "supportedInFull"> & { supportedInFull?: boolean },
+  reason: Omit<RefreshReason, "span" | "page" | "supportedInFull"> & { supportedInFull?: boolean; page?: string },
 ) => void;
 
 /** One construct that a dynamic table cannot refresh incrementally. */

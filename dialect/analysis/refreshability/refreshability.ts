@@ -10,6 +10,8 @@ import { grouping } from "./rules/grouping";
 import { lateral } from "./rules/lateral";
 import { limit } from "./rules/limit";
 import { outerJoins } from "./rules/outerJoins";
+import { percentiles } from "./rules/percentiles";
+import { selectOnlyAliases } from "./rules/selectOnlyAliases";
 import { setOperators } from "./rules/setOperators";
 import { subqueries } from "./rules/subqueries";
 import { tables } from "./rules/tables";
@@ -29,6 +31,8 @@ const RULES: readonly RefreshRule[] = [
   flattenSeq,
   tables,
   functions,
+  selectOnlyAliases,
+  percentiles,
   windows,
   values,
   dataTypes,
@@ -56,7 +60,7 @@ export function refreshability(query: Query): Refreshability {
   const reasons: RefreshReason[] = [];
   const report: Report = (place, reason) => {
     const span = "span" in place ? place.span : place;
-    reasons.push({ supportedInFull: true, ...reason, span, page: SUPPORTED_QUERIES });
+    reasons.push({ supportedInFull: true, page: SUPPORTED_QUERIES, ...reason, span });
   };
   for (const rule of RULES) visit(query, rule(report));
   reasons.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);

@@ -15,7 +15,7 @@ const SHAPES: Record<string, string> = {
   extremes: "SELECT k, MIN(v) AS lo, MAX(v) AS hi, MIN_BY(t, v * 1000 + id) AS first, COUNT(*) AS n FROM a GROUP BY k",
   having: "SELECT g, k, SUM(v) AS s FROM a GROUP BY g, k HAVING COUNT(*) > 1",
   expressions: "SELECT UPPER(g) || '!' AS u, SUM(v) * 2 + COUNT(*) AS x FROM a WHERE v > 0 OR k < 3 GROUP BY UPPER(g)",
-  distinct_count: "SELECT g, COUNT(DISTINCT k) AS n, MEDIAN(v) AS mid FROM a GROUP BY g",
+  distinct_count: "SELECT g, COUNT(DISTINCT k) AS n, SUM(DISTINCT v) AS s FROM a GROUP BY g",
   total: "SELECT COUNT(*) AS n, SUM(v) AS s, MAX(k) AS hi FROM a WHERE g <> 'z'",
   grouped_join: "SELECT b.w, COUNT(*) AS n, SUM(a.v) AS s FROM a JOIN b ON a.k = b.k GROUP BY b.w",
   distinct: "SELECT DISTINCT g, k FROM a",

@@ -1,4 +1,5 @@
 import type { FunctionCall } from "../../../ast/index";
+import type { FunctionDefinition } from "../../../functions/definition";
 import { findFunction } from "../../../functions/index";
 import { type Clause, clauseOf } from "../clause";
 import type { RefreshRule, Report } from "../reason";
@@ -8,7 +9,7 @@ export const functions: RefreshRule = (report) => ({
   FunctionCall(call, ancestors) {
     const { parts } = call.name;
     const name = parts[parts.length - 1]?.value ?? "";
-    const cortex = parts.length === 3 && parts[0]?.value === "SNOWFLAKE" && parts[1]?.value === "CORTEX";
+    const cortex = isCortex(call);
     // A name with a schema is the user's own function, whose volatility the text does not tell.
     if (parts.length > 1 && !cortex) return;
     const clause = clauseOf(call, ancestors);
@@ -39,7 +40,7 @@ export const functions: RefreshRule = (report) => ({
       case "model":
         return selectOnly(report, call, name, clause);
       default:
-        if (definition.family === "geospatial")
+        if (isGeospatial(definition))
           report(call, {
             construct: "Geospatial data",
             message: `${name} works on geospatial data, which refreshes in full only.`,
@@ -48,6 +49,21 @@ export const functions: RefreshRule = (report) => ({
     }
   },
 });
+
+const isCortex = ({ name: { parts } }: FunctionCall): boolean =>
+  parts.length === 3 && parts[0]?.value === "SNOWFLAKE" && parts[1]?.value === "CORTEX";
+
+/** The name of a function that refreshes incrementally in the SELECT list alone; undefined for every other. */
+export function selectOnlyName(call: FunctionCall): string | undefined {
+  const { parts } = call.name;
+  if (isCortex(call)) return parts.map(({ value }) => value).join(".");
+  const definition = parts.length === 1 ? findFunction(parts[0]?.value ?? "") : undefined;
+  return definition?.determinism === "approximate" || definition?.determinism === "model" ? definition.name : undefined;
+}
+
+/** Takes or gives GEOGRAPHY or GEOMETRY. Most functions of H3 work on numbers and texts. */
+const isGeospatial = ({ parameters, returns }: FunctionDefinition): boolean =>
+  [returns, ...parameters.map(({ type }) => type)].some((type) => type === "geography" || type === "geometry");
 
 /** CURRENT_TIMESTAMP and its kin filter rows and nothing else. SYSDATE is no alias of them. */
 function clock(report: Report, call: FunctionCall, name: string, clause: Clause | undefined): void {
@@ -63,7 +79,6 @@ function clock(report: Report, call: FunctionCall, name: string, clause: Clause 
       name === "SYSDATE"
         ? "Use CURRENT_TIMESTAMP in WHERE, HAVING or QUALIFY."
         : "Keep a time that comes with the row, or METADATA$ROW_LAST_COMMIT_TIME; compute ages in a view over the dynamic table.",
-    supportedInFull: false,
   });
 }
 

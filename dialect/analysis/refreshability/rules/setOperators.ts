@@ -5,8 +5,8 @@ export const setOperators: RefreshRule = (report) => ({
     if (node.operator === "UNION") return;
     const fix =
       node.operator === "INTERSECT"
-        ? "Write an INNER JOIN on all columns with SELECT DISTINCT."
-        : "Write a LEFT JOIN on all columns and keep the rows WHERE the right side IS NULL.";
+        ? "Mark the rows of each side and join them with UNION ALL: SELECT a, b FROM (SELECT a, b, 1 AS side FROM … UNION ALL SELECT a, b, 2 FROM …) GROUP BY a, b HAVING MIN(side) <> MAX(side)."
+        : "Mark the rows of each side and join them with UNION ALL: SELECT a, b FROM (SELECT a, b, 1 AS side FROM … UNION ALL SELECT a, b, 2 FROM …) GROUP BY a, b HAVING MAX(side) = 1.";
     report(node.operatorSpan, {
       construct: node.operator,
       message: `${node.operator} does not refresh incrementally.`,

@@ -4,6 +4,8 @@ import type { RefreshRule } from "../reason";
 const SEMI_JOIN =
   "Join the other table in FROM (INNER JOIN against its distinct keys), or move the condition into a view over the dynamic table.";
 const ANTI_JOIN = "LEFT JOIN the other table in FROM and keep the rows WHERE its key IS NULL.";
+const NOT_IN =
+  "LEFT JOIN the other table in FROM and keep the rows WHERE its key IS NULL; where NULLs occur, NOT IN drops more rows than that.";
 
 /** Every subquery operator: those of WHERE as those of the SELECT list. */
 export const subqueries: RefreshRule = (report) => {
@@ -24,7 +26,7 @@ export const subqueries: RefreshRule = (report) => {
         found(
           node.operatorSpan,
           node.negated ? "NOT IN (SELECT …)" : "IN (SELECT …)",
-          node.negated ? ANTI_JOIN : SEMI_JOIN,
+          node.negated ? NOT_IN : SEMI_JOIN,
         );
     },
     Like(node) {

@@ -1,13 +1,20 @@
 import type { Node } from "../../../ast/index";
 import type { RefreshRule } from "../reason";
 
+const WITHOUT_CHANGE_TRACKING = new Set(["INFORMATION_SCHEMA", "ACCOUNT_USAGE", "ORGANIZATION_USAGE"]);
+
 /** What may not stand in FROM beside tables, views, dynamic tables and VALUES. */
 export const tables: RefreshRule = (report) => {
   const refuse = (node: Node, construct: string, fix: string, supportedInFull = true): void =>
     report(node, { construct, message: `${construct} does not refresh incrementally.`, fix, supportedInFull });
   return {
     Sample: (node) => refuse(node, "SAMPLE", "Sample in the query that reads the dynamic table.", false),
-    Unpivot: (node) => refuse(node, "UNPIVOT", "Write one SELECT for each column and join them with UNION ALL."),
+    Unpivot: (node) =>
+      refuse(
+        node,
+        "UNPIVOT",
+        "Write one SELECT for each column, WHERE it IS NOT NULL unless INCLUDE NULLS is said, and join them with UNION ALL.",
+      ),
     MatchRecognize: (node) =>
       refuse(
         node,
@@ -20,6 +27,11 @@ export const tables: RefreshRule = (report) => {
     SemanticViewTable: (node) => refuse(node, "SEMANTIC_VIEW", "Select from the tables below the semantic view."),
     TimeTravel: (node) =>
       refuse(node, "AT | BEFORE", "A dynamic table reads its sources as of the refresh: leave the clause out.", false),
+    NamedTable(node) {
+      const schema = node.name.kind === "ObjectName" ? node.name.parts.at(-2)?.value : undefined;
+      if (schema !== undefined && WITHOUT_CHANGE_TRACKING.has(schema))
+        refuse(node, `A view of ${schema}`, "It has no change tracking: copy what is needed into a table first.");
+    },
     Changes: (node) => {
       refuse(node, "CHANGES", "A dynamic table tracks the changes of its sources itself: leave the clause out.", false);
       return false;
