@@ -82,6 +82,28 @@ describe("pulumi preview with the policy pack", function () {
     );
   });
 
+  it("reads what comes by components, transforms, outputs, secrets and other providers, and what stands beside unknowns", async () => {
+    const { exitCode, output } = await runner.preview("indirect");
+    assert.notEqual(exitCode, 0, output);
+    const made = "Creates the table CLAUDE_BI.MCP";
+    for (const message of [
+      `[TT01] changedTable: ${made}.INNER:`,
+      `[TT01] changedExecute: execute line 1, column 14: ${made}.T:`,
+      `[TT01] aliased: ${made}.A:`,
+      `[TT01] byProvider: ${made}.B:`,
+      `[TT01] applied: execute line 1, column 14: ${made}.T:`,
+      `[TT01] secret: execute line 1, column 14: ${made}.T:`,
+      `[TT01] besideUnknown: execute line 1, column 14: ${made}.T:`,
+      "[TT01] ofUnknown: Creates the dynamic table CLAUDE_BI.MCP.D:",
+      "[TT07] withUnknown: Grants CREATE TABLE on schema MCP to role R.",
+      "besideUnknown: `revert` is not known yet; the law reads it at the update, before anything runs.",
+      "withUnknown: `privileges` is not known yet; the law reads it at the update, before anything runs.",
+      "ofUnknown: `query` is not known yet; the law reads it at the update, before anything runs.",
+    ])
+      assert.equal(mentions({ exitCode, output }, message), 1, `${message}\n${output}`);
+    assert.ok(!output.includes("[TT11]"), output);
+  });
+
   it("does as it is configured: levels, and resources that a rule leaves alone", async () => {
     const others = Object.fromEntries(Object.keys(STOPPED).map((program) => [program, "disabled"]));
     const { exitCode, output } = await runner.preview("violations", {
