@@ -87,7 +87,6 @@ export interface ColumnDoc {
   identity?: { start: number; step: number; sequenceId: number; ordered?: boolean };
   primaryKey?: string;
   uniqueKey?: string;
-  collation?: string;
   tags?: Record<string, string>;
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnDoc, DynamicTableDoc, TableDoc, ViewDoc } from "../catalogue/model";
 import { printName } from "../names/print";
-import { sqlName } from "../types/dataType";
+import { columnTypeName } from "../types/dataType";
 import { type DdlContext, nameIn, referenced } from "./namer";
 import { quoteText } from "./quote";
 
@@ -13,8 +13,7 @@ function columnText(column: ColumnDoc): string {
     : column.defaultText
       ? ` DEFAULT ${column.defaultText}`
       : "";
-  const collation = column.collation ? ` COLLATE ${quoteText(column.collation)}` : "";
-  return `${printName(column.name)} ${sqlName(column.type)}${column.nullable ? "" : " NOT NULL"}${collation}${value}${columnComment(column)}`;
+  return `${printName(column.name)} ${columnTypeName(column.type)}${column.nullable ? "" : " NOT NULL"}${value}${columnComment(column)}`;
 }
 
 const namesOf = (columns: readonly ColumnDoc[], ids: readonly number[]): string =>

@@ -106,7 +106,7 @@ export const textPartFunctions: FunctionTable = {
   SYS_CONNECT_BY_PATH: scalar(2, 2, (call) => hierarchyPath(call.binder, call.node), { raw: () => true }),
   COLLATION: scalar(1, 1, (call) => {
     const { type } = call.arg(0);
-    const spec = isNullLiteral(call.arg(0)) ? undefined : collationOf(type)?.toLowerCase();
+    const spec = isNullLiteral(call.arg(0)) ? undefined : collationOf(type);
     return bound(spec === undefined ? "NULL::VARCHAR" : `${quote(spec)}::VARCHAR`, varchar(), spec === undefined);
   }),
   COLLATE: scalar(2, 2, (call) => {

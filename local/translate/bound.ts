@@ -36,5 +36,6 @@ export const nullBound = (): Bound => ({
   literal: { kind: "null", text: "" },
 });
 
-/** NULL leaves the server as VARCHAR. */
-export const settled = (type: DataType): DataType => (type.kind === "NULL" ? varchar() : type);
+/** The type of a column that holds such values: NULL is VARCHAR, and a collation written at the value becomes the column's own. */
+export const settled = (type: DataType): DataType =>
+  type.kind === "NULL" ? varchar() : type.kind === "VARCHAR" ? varchar(type.length, type.collation) : type;

@@ -1,54 +1,96 @@
-import { compilationError, unsupportedFeature } from "../errors";
+import { SnowflakeError } from "../errors";
 import type { DataType } from "../types/dataType";
 import type { Bound } from "./bound";
 import { quote } from "./sql";
 
 /** A collation specification taken apart. Source: https://docs.snowflake.com/en/sql-reference/collation */
 interface Collation {
-  /** Empty for `utf8` and the empty specification: by code point. */
+  /** Empty for `utf8`, `bin` and the empty specification: by code point. */
   locale: string;
-  caseSensitive: boolean;
-  accentSensitive: boolean;
-  trim: "" | "trim" | "ltrim" | "rtrim";
+  isCaseSensitive: boolean;
+  isAccentSensitive: boolean;
+  isPunctuationSensitive: boolean;
+  first: "" | "upper" | "lower";
+  trimsStart: boolean;
+  trimsEnd: boolean;
   fold: "" | "upper" | "lower";
 }
 
-const OPTIONS = new Set(["cs", "ci", "as", "ai", "ps", "trim", "ltrim", "rtrim", "upper", "lower", "fl"]);
+/** Options that say how a language compares, which is nothing to ask of code points. */
+const LANGUAGE_OPTIONS: readonly (readonly [what: string, options: readonly string[]])[] = [
+  ["Case sensitivity", ["cs", "ci"]],
+  ["Accent sensitivity", ["as", "ai"]],
+  ["Punctuation sensitivity", ["ps", "pi"]],
+  ["Upper/lower preference", ["fl", "fu"]],
+];
+const OPTIONS = new Set([
+  ...LANGUAGE_OPTIONS.flatMap(([, options]) => options),
+  "trim",
+  "ltrim",
+  "rtrim",
+  "upper",
+  "lower",
+]);
 
-export function readCollation(spec: string): Collation {
-  const invalid = () => compilationError("100199", "22023", `The collation '${spec}' is not valid.`);
-  const parts = spec
-    .toLowerCase()
-    .split("-")
-    .filter((part) => part !== "");
+/** Reads a specification: whatever is no option in the first place is a locale. Of two options that contradict each other the last counts. */
+export function readCollation(written: string): Collation {
+  const spec = written.toLowerCase();
+  const parts = spec.replace(/-+$/, "").split("-");
   const first = parts[0] ?? "";
-  const hasLocale = /^(utf8|bin|[a-z]{2}(_[a-z0-9]+)*)$/.test(first) && !OPTIONS.has(first);
-  const options = hasLocale ? parts.slice(1) : parts;
-  if (options.some((option) => option === "fu" || option === "pi"))
-    throw unsupportedFeature(`collation '${spec}' (punctuation-insensitive and upper-first collations)`);
-  if (!options.every((option) => OPTIONS.has(option))) throw invalid();
+  const options = OPTIONS.has(first) ? parts : parts.slice(1);
+  const locale = OPTIONS.has(first) || first === "utf8" || first === "bin" ? "" : first;
+  const invalid = (reason: string) =>
+    new SnowflakeError("100199", "22023", `Invalid value '${spec}' for COLLATION. Reason: ${reason}`);
+  const unknown = options.find((option) => !OPTIONS.has(option));
+  if (unknown !== undefined) throw invalid(`Unknown option: ${unknown}`);
   const has = (option: string) => options.includes(option);
-  const locale = hasLocale && first !== "utf8" && first !== "bin" ? first : "";
-  if (locale === "" && has("ai")) throw invalid();
+  const last = (among: readonly string[]) => options.findLast((option) => among.includes(option));
+  if (has("upper") && has("lower")) throw invalid("Options 'upper' and 'lower' are mutually exclusive");
+  if (locale === "") {
+    const wrong = LANGUAGE_OPTIONS.find(([, among]) => last(among) !== undefined);
+    if (wrong) throw invalid(`${wrong[0]} option not allowed for the UTF8 collation`);
+  }
+  const preference = last(["fl", "fu"]);
   return {
-    // Without a locale, case-insensitive means by upper-case letters alone.
     locale,
-    caseSensitive: !has("ci"),
-    accentSensitive: !has("ai"),
-    trim: has("trim") ? "trim" : has("ltrim") ? "ltrim" : has("rtrim") ? "rtrim" : "",
+    isCaseSensitive: last(["cs", "ci"]) !== "ci",
+    isAccentSensitive: last(["as", "ai"]) !== "ai",
+    isPunctuationSensitive: last(["ps", "pi"]) !== "pi",
+    first: preference === "fu" ? "upper" : preference === "fl" ? "lower" : "",
+    trimsStart: has("trim") || has("ltrim"),
+    trimsEnd: has("trim") || has("rtrim"),
     fold: has("upper") ? "upper" : has("lower") ? "lower" : "",
   };
 }
 
+/** The locale with ICU's own words for the options. One that nobody knows compares as the root of all locales does. */
+function icuLocale(collation: Collation): string {
+  const locale = /^[a-z]{2,3}(_[a-z0-9]+)*$/.test(collation.locale) ? collation.locale : "root";
+  const strength = !collation.isAccentSensitive
+    ? `colStrength=primary${collation.isCaseSensitive ? ";colCaseLevel=yes" : ""}`
+    : collation.isCaseSensitive
+      ? ""
+      : "colStrength=secondary";
+  const keywords = [
+    strength,
+    collation.isPunctuationSensitive ? "" : "colAlternate=shifted",
+    collation.first ? `colCaseFirst=${collation.first}` : "",
+  ].filter((keyword) => keyword !== "");
+  return keywords.length > 0 ? `${locale}@${keywords.join(";")}` : locale;
+}
+
+/** A text as its collation trims it and changes its case. */
+function preparedText(sql: string, { trimsStart, trimsEnd, fold }: Collation): string {
+  const trim = trimsStart && trimsEnd ? "trim" : trimsStart ? "ltrim" : trimsEnd ? "rtrim" : undefined;
+  const trimmed = trim ? `${trim}(${sql}, ' ')` : sql;
+  return fold ? `${fold}(${trimmed})` : trimmed;
+}
+
 /** What texts of a collation are compared, grouped and sorted by. */
 export function collationKey(sql: string, spec: string): string {
-  const { locale, caseSensitive, accentSensitive, trim, fold } = readCollation(spec);
-  let key = sql;
-  if (trim) key = `${trim}(${key}, ' ')`;
-  if (fold) key = `${fold}(${key})`;
-  if (!accentSensitive) key = `strip_accents(${key})`;
-  if (!caseSensitive) key = `lower(${key})`;
-  return locale ? `icu_sort_key(${key}, ${quote(locale)})` : key;
+  const collation = readCollation(spec);
+  const text = preparedText(sql, collation);
+  return collation.locale ? `icu_sort_key(${text}, ${quote(icuLocale(collation))})` : text;
 }
 
 export const collationOf = (type: DataType): string | undefined =>
@@ -61,15 +103,19 @@ const collatedOf = (type: DataType): Collated =>
 
 /**
  * What two texts that meet have for a collation: that which is written at one of them, else that which one of them brings
- * along. Two different ones cannot meet. Source: https://docs.snowflake.com/en/sql-reference/collation (precedence)
+ * along. Two different ones cannot meet: the refusal names that of `a` first. Source: https://docs.snowflake.com/en/sql-reference/collation (precedence)
  */
 export function mergedCollation(a: DataType, b: DataType): Collated {
   const [x, y] = [collatedOf(a), collatedOf(b)];
   if (x.collation === undefined) return y;
   if (y.collation === undefined) return x;
   if (x.isExplicit !== y.isExplicit) return x.isExplicit ? x : y;
-  if (x.collation.toLowerCase() !== y.collation.toLowerCase())
-    throw compilationError("002325", "42601", `Incompatible collations: '${x.collation}' and '${y.collation}'`);
+  if (x.collation !== y.collation)
+    throw new SnowflakeError(
+      "002322",
+      "42846",
+      `SQL compilation error: Incompatible collations: '${x.collation}' and '${y.collation}'`,
+    );
   return x;
 }
 

@@ -139,6 +139,10 @@ export function sqlName(type: DataType): string {
   }
 }
 
+/** A column's type with the collation it was given: `VARCHAR(10) COLLATE 'en-ci'`. */
+export const columnTypeName = (type: DataType): string =>
+  type.kind === "VARCHAR" && type.collation ? `${sqlName(type)} COLLATE '${type.collation}'` : sqlName(type);
+
 const elementName = ({ type, notNull }: StructuredElement): string => `${sqlName(type)}${notNull ? " NOT NULL" : ""}`;
 
 /** Equality of the whole type, parameters included. */

@@ -2,7 +2,7 @@ import type { ColumnDoc, RelationDoc } from "../../catalogue/model";
 import { statementNotFound } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
-import { sqlName, varchar } from "../../types/dataType";
+import { columnTypeName, varchar } from "../../types/dataType";
 import { identityText } from "../show/objects/columns";
 import { columnOf } from "../show/table";
 
@@ -26,7 +26,7 @@ const yesNo = (value: unknown): string => (value ? "Y" : "N");
 
 const describe = (c: ColumnDoc): (string | null)[] => [
   c.name,
-  sqlName(c.type),
+  columnTypeName(c.type),
   "COLUMN",
   yesNo(c.nullable),
   c.defaultText ?? identityText(c) ?? null,
@@ -56,7 +56,7 @@ export function describeResult(context: ExecutionContext, queryId: string): Stat
     columns: columns(NAMES.slice(0, 10)),
     rows: result.columns.map((c) => [
       c.name,
-      sqlName(c.type),
+      columnTypeName(c.type),
       "COLUMN",
       yesNo(c.nullable),
       null,

@@ -204,7 +204,7 @@ export const COLUMN_COLUMNS: SystemColumn<OfColumn>[] = [
   none("CHARACTER_SET_NAME"),
   none("COLLATION_CATALOG"),
   none("COLLATION_SCHEMA"),
-  none("COLLATION_NAME"),
+  text("COLLATION_NAME", ({ column: { type } }) => (type.kind === "VARCHAR" ? (type.collation ?? null) : null)),
   none("DOMAIN_CATALOG"),
   none("DOMAIN_SCHEMA"),
   none("DOMAIN_NAME"),

@@ -133,7 +133,7 @@ function comparisonType(a: Bound, b: Bound): DataType | "exact" | undefined {
     return leading + scale > 38 ? "exact" : { kind: "NUMBER", precision: leading + scale, scale };
   }
   if (a.type.kind === "VARCHAR" && b.type.kind === "VARCHAR")
-    return { kind: "VARCHAR", length: MAX_LOB_SIZE, collation: commonCollation(a.type, b.type) };
+    return { kind: "VARCHAR", length: MAX_LOB_SIZE, collation: commonCollation(b.type, a.type) };
   for (const [text, other] of [
     [a, b],
     [b, a],

@@ -12,7 +12,7 @@ import { tagValues, withoutTags } from "../support/tags";
 import { wrongKind } from "../support/target";
 import { sourceText } from "../support/text";
 import { addColumn, changeType, refuseNulls } from "../tables/changeColumns";
-import { columnIds, columnNamed, readConstraint } from "../tables/columns";
+import { collatedColumn, columnIds, columnNamed, readConstraint } from "../tables/columns";
 import { commonChanges, unsetCommon } from "./common";
 import type { AlterOutcome } from "./index";
 import { searchOptimization } from "./searchOptimization";
@@ -152,7 +152,13 @@ async function alterColumn(
   const { change } = action;
   switch (change.type) {
     case "SET DATA TYPE":
-      return changeType(context, unit, table, column, resolveType(change.dataType));
+      return changeType(
+        context,
+        unit,
+        table,
+        column,
+        collatedColumn(column.name, resolveType(change.dataType), change.collate),
+      );
     case "SET NOT NULL":
       await refuseNulls(unit, table, column);
       return put({ nullable: false });

@@ -1,6 +1,6 @@
 import type { ColumnDefinition } from "../../../../dialect/index";
 import type { ColumnDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
-import { compilationError, duplicateColumn, nullInNonNullable } from "../../../errors";
+import { compilationError, duplicateColumn, nullInNonNullable, SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { addPhysicalColumn, changePhysicalType, columnName, tableName } from "../../../store/physical";
 import { createEngineSequence } from "../../../store/sequences";
@@ -9,7 +9,7 @@ import { bound } from "../../../translate/bound";
 import { cast } from "../../../translate/conversion/cast";
 import { evaluate } from "../../../translate/index";
 import { settings } from "../../../translate/settings";
-import { type DataType, physicalType, sqlName } from "../../../types/dataType";
+import { columnTypeName, type DataType, physicalType, sqlName } from "../../../types/dataType";
 import { readColumn } from "./columns";
 
 /** Adds a column; rows that exist get the default's value, worked out once. */
@@ -84,6 +84,13 @@ export async function changeType(
       throw refused();
     }
   } else if (from.kind === "VARCHAR" && type.kind === "VARCHAR") {
+    if (from.collation !== type.collation) {
+      throw new SnowflakeError(
+        "002108",
+        "22000",
+        `SQL compilation error: cannot change column ${column.name} from type "${columnTypeName(from)}" to "${columnTypeName(type)}" because they have incompatible collations.`,
+      );
+    }
     if (type.length < from.length) {
       throw compilationError(
         "040050",

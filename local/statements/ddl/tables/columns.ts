@@ -15,7 +15,9 @@ import { printName, resolvePlace, resolveRelation } from "../../../names/resolve
 import { parameter } from "../../../parameters/effective";
 import { requireAny } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { readCollation } from "../../../translate/collation";
 import { resolveType } from "../../../translate/index";
+import { sqlName, varchar } from "../../../types/dataType";
 import { storeNextValue } from "../schemaObjects/sequence";
 import { tagValues } from "../support/tags";
 import { sourceText } from "../support/text";
@@ -43,9 +45,9 @@ export async function readColumn(
   if (name.length > LONGEST_NAME) throw nameTooLong(name);
   if (definition.computed) throw unsupportedFeature("virtual column (AS expression)");
   if (definition.policies.length > 0) throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
-  if (definition.collate) throw unsupportedFeature(`COLLATE '${definition.collate}'`);
-  const resolved = definition.type ? resolveType(definition.type as WrittenType) : type;
-  if (!resolved) throw compilationError("002022", "42601", "Missing column specification");
+  const plain = definition.type ? resolveType(definition.type as WrittenType) : type;
+  if (!plain) throw compilationError("002022", "42601", "Missing column specification");
+  const resolved = collatedColumn(name, plain, definition.collate);
   const key = (kind: Constraint["type"]) => definition.constraints.some((c) => c.type === kind);
   const column: ColumnDoc = {
     id,
@@ -64,6 +66,20 @@ export async function readColumn(
   }
   if (definition.autoincrement) column.identity = await createIdentity(reader, column, definition);
   return column;
+}
+
+/** A column's type with the collation that its definition gives it; an empty one is none. */
+export function collatedColumn(name: string, type: ColumnDoc["type"], collate: string | undefined): ColumnDoc["type"] {
+  if (collate === undefined) return type;
+  readCollation(collate);
+  if (type.kind !== "VARCHAR") {
+    throw compilationError(
+      "002319",
+      "42601",
+      `Cannot specify column collation for data type '${sqlName(type)}' for column '${name}'`,
+    );
+  }
+  return varchar(type.length, collate === "" ? undefined : collate.toLowerCase());
 }
 
 async function createIdentity(reader: ColumnReader, column: ColumnDoc, definition: ColumnDefinition) {

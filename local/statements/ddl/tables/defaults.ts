@@ -30,6 +30,7 @@ export async function checkDefault(
     return;
   }
   const { type } = await evaluate(context, expression);
+  if (type.kind === "VARCHAR" && type.collation !== undefined) throw mismatch(column);
   if (!fits(type, column.type)) throw mismatch(column);
 }
 

@@ -41,7 +41,7 @@ export function typeJson({ type, nullable }: Pick<ColumnDoc, "type" | "nullable"
   return JSON.stringify({
     ...facts(type),
     nullable,
-    ...(type.kind === "VARCHAR" ? { fixed: false } : {}),
+    ...(type.kind === "VARCHAR" ? { fixed: false, ...(type.collation ? { collation: type.collation } : {}) } : {}),
     ...(type.kind === "BINARY" ? { fixed: type.varying !== true } : {}),
   });
 }
