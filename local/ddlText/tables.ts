@@ -1,6 +1,6 @@
 import type { ColumnDoc, DynamicTableDoc, TableDoc, ViewDoc } from "../catalogue/model";
 import { printName } from "../names/print";
-import { columnTypeName } from "../types/dataType";
+import { sqlName } from "../types/dataType";
 import { type DdlContext, nameIn, referenced } from "./namer";
 import { quoteText } from "./quote";
 
@@ -13,7 +13,9 @@ function columnText(column: ColumnDoc): string {
     : column.defaultText
       ? ` DEFAULT ${column.defaultText}`
       : "";
-  return `${printName(column.name)} ${columnTypeName(column.type)}${column.nullable ? "" : " NOT NULL"}${value}${columnComment(column)}`;
+  const spec = column.type.kind === "VARCHAR" ? column.type.collation : undefined;
+  const collation = spec ? ` COLLATE ${quoteText(spec)}` : "";
+  return `${printName(column.name)} ${sqlName(column.type)}${column.nullable ? "" : " NOT NULL"}${collation}${value}${columnComment(column)}`;
 }
 
 const namesOf = (columns: readonly ColumnDoc[], ids: readonly number[]): string =>

@@ -207,7 +207,11 @@ export class Call {
     if (isNullLiteral(this.arg(0))) return this.arg(0);
     const { type, nullable } = this.arg(0);
     const text: DataType = { kind: "VARCHAR", length: textLength(type) };
-    return bound(this.text(0), spec === "" ? text : { ...text, collation: spec.toLowerCase(), isExplicit: true }, nullable);
+    return bound(
+      this.text(0),
+      spec === "" ? text : { ...text, collation: spec.toLowerCase(), isExplicit: true },
+      nullable,
+    );
   }
 
   result(sql: string, type: DataType, nullable = this.nullable): Bound {

@@ -1,4 +1,5 @@
 import type { Bound } from "../translate/bound";
+import { collationOfAll } from "../translate/collation";
 import { commonType } from "../translate/conversion/unify";
 import { type ComparisonOperator, compare } from "../translate/expressions/comparison";
 import { once } from "../translate/sql";
@@ -8,12 +9,21 @@ import { type Call, type FunctionTable, scalar, variadic } from "./call";
 function iff(call: Call) {
   const { kind } = call.arg(0).type;
   if (kind !== "BOOLEAN" && kind !== "NULL") call.fail();
+  collationOfAll(typesFromEnd(call, 1));
   const { type, values } = call.common(1);
   const [yes, no] = values as [Bound, Bound];
   return call.result(`CASE WHEN ${call.bool(0)} THEN ${yes.sql} ELSE ${no.sql} END`, type, yes.nullable || no.nullable);
 }
 
+/** IFF, COALESCE and their kin name collations that differ from the last one on. */
+const typesFromEnd = (call: Call, from = 0) =>
+  call.args
+    .slice(from)
+    .map(({ type }) => type)
+    .reverse();
+
 function coalesced(call: Call) {
+  collationOfAll(typesFromEnd(call));
   const { type, values } = call.common();
   return call.result(
     `coalesce(${values.map((value) => value.sql).join(", ")})`,
@@ -93,6 +103,7 @@ export const conditionalFunctions: FunctionTable = {
   IFNULL: scalar(2, 2, coalesced),
   NVL: scalar(2, 2, coalesced),
   NVL2: scalar(3, 3, (call) => {
+    collationOfAll(typesFromEnd(call, 1));
     const { type, values } = call.common(1);
     return call.result(
       `CASE WHEN ${call.arg(0).sql} IS NOT NULL THEN ${values[0]!.sql} ELSE ${values[1]!.sql} END`,
@@ -102,6 +113,7 @@ export const conditionalFunctions: FunctionTable = {
   }),
   NULLIF: scalar(2, 2, (call) => {
     const value = call.arg(0);
+    collationOfAll(call.args.map(({ type }) => type));
     const sql = once(
       value.sql,
       (x) => `CASE WHEN ${compared(call, "=", { ...value, sql: x }, call.arg(1))} THEN NULL ELSE ${x} END`,

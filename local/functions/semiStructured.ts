@@ -16,6 +16,7 @@ import {
 } from "../types/dataType";
 import { compareKeys } from "../udf/json/node";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
+import { byCollation } from "./collatedSearch";
 import { onlyVariant } from "./onlyVariant";
 
 const MARK = "\uE000";
@@ -210,7 +211,11 @@ export const semiStructuredFunctions: FunctionTable = {
       true,
     ),
   ),
-  SPLIT: scalar(2, 2, (call) => call.result(`to_json(sf_split(${call.text(0)}, ${call.text(1)}))`, ARRAY)),
+  SPLIT: byCollation(
+    scalar(2, 2, (call) => call.result(`to_json(sf_split(${call.text(0)}, ${call.text(1)}))`, ARRAY)),
+    "PARTS",
+    { text: 0, sought: 1 },
+  ),
   OBJECT_DELETE: variadic(2, (call) => {
     const object = call.stored(0, "OBJECT");
     const constants = call.args.slice(1).map(constantText);

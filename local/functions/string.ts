@@ -4,6 +4,7 @@ import { once, onceBoth, raise } from "../translate/sql";
 import { BOOLEAN, MAX_LOB_SIZE, number, varchar } from "../types/dataType";
 import { alsoOfBytes } from "./bytes";
 import { type Call, type FunctionTable, scalar, textFunction, textLength, variadic } from "./call";
+import { byCollation } from "./collatedSearch";
 
 const LENGTH = number(18, 0);
 
@@ -72,6 +73,27 @@ function splitPart(call: Call) {
   );
   return call.result(sql, varchar(textLength(call.arg(0).type)));
 }
+
+/** REPLACE: an empty text is nowhere. */
+function replaced(call: Call) {
+  const to = call.has(2) ? call.text(2) : "''";
+  const sql = once(to, (t) =>
+    onceBoth(
+      call.text(0),
+      call.text(1),
+      (x, from) => `CASE WHEN ${from} = '' AND ${t} IS NOT NULL THEN ${x} ELSE replace(${x}, ${from}, ${t}) END`,
+    ),
+  );
+  return call.result(sql, varchar());
+}
+
+/** Whether a text begins with, ends with or has another one. */
+const tested = (fn: string) =>
+  byCollation(
+    alsoOfBytes(scalar(2, 2, (call) => call.result(`${fn}(${call.text(0)}, ${call.text(1)})`, BOOLEAN))),
+    "WHETHER",
+    { text: 0, sought: 1 },
+  );
 
 const trimmed = (fn: string) =>
   scalar(1, 2, (call) =>
@@ -183,27 +205,15 @@ export const stringFunctions: FunctionTable = {
       varchar(),
     );
   }),
-  REPLACE: scalar(2, 3, (call) => {
-    const to = call.has(2) ? call.text(2) : "''";
-    const sql = once(to, (t) =>
-      onceBoth(
-        call.text(0),
-        call.text(1),
-        (x, from) => `CASE WHEN ${from} = '' AND ${t} IS NOT NULL THEN ${x} ELSE replace(${x}, ${from}, ${t}) END`,
-      ),
-    );
-    return call.result(sql, varchar());
-  }),
+  REPLACE: byCollation(scalar(2, 3, replaced), "PARTS", { text: 0, sought: 1 }),
   LEFT: alsoOfBytes(cut("left")),
   RIGHT: alsoOfBytes(cut("right")),
   SUBSTR: alsoOfBytes(scalar(2, 3, substring)),
   SUBSTRING: alsoOfBytes(scalar(2, 3, substring)),
-  SPLIT_PART: scalar(3, 3, splitPart),
-  STARTSWITH: alsoOfBytes(
-    scalar(2, 2, (call) => call.result(`starts_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN)),
-  ),
-  ENDSWITH: alsoOfBytes(scalar(2, 2, (call) => call.result(`ends_with(${call.text(0)}, ${call.text(1)})`, BOOLEAN))),
-  CONTAINS: alsoOfBytes(scalar(2, 2, (call) => call.result(`contains(${call.text(0)}, ${call.text(1)})`, BOOLEAN))),
+  SPLIT_PART: byCollation(scalar(3, 3, splitPart), "PARTS", { text: 0, sought: 1 }),
+  STARTSWITH: tested("starts_with"),
+  ENDSWITH: tested("ends_with"),
+  CONTAINS: tested("contains"),
   CHR: character,
   CHAR: character,
   // Of a character beyond ASCII, the first of its bytes in UTF-8.

@@ -1,12 +1,14 @@
-import { unsupportedFeature } from "../errors";
+import { compilationError } from "../errors";
 import { type Bound, bound, constantText, isNullLiteral } from "../translate/bound";
-import { collationOf } from "../translate/collation";
-import { likeSql } from "../translate/expressions/predicates";
+import { collationOf, preparedText } from "../translate/collation";
+import { likeSql, patternCollation } from "../translate/expressions/predicates";
+import { planText } from "../translate/planText";
 import { hierarchyPath } from "../translate/query/connectBy";
 import { once, quote } from "../translate/sql";
 import { ARRAY, BOOLEAN, MAX_LOB_SIZE, number, OBJECT, varchar } from "../types/dataType";
 import { alsoOfBytes } from "./bytes";
 import { type Call, type FunctionTable, INTEGER, scalar, textLength } from "./call";
+import { byCollation } from "./collatedSearch";
 import { tooLarge } from "./string";
 
 const COUNT = number(18, 0);
@@ -14,18 +16,25 @@ const MAX_DISTANCE = 2 ** 31 - 1;
 const INITCAP_DELIMITERS = ' \t\n\r\f\v!?@"^#$&~_,.:;+-*%/|\\[](){}<>';
 
 /** CHARINDEX and POSITION: from 1 on, 0 when it is not there. An empty text is found at once. */
-const position = alsoOfBytes(
-  scalar(2, 3, (call) => {
-    const start = call.has(2) ? call.int(2) : "1::BIGINT";
-    return call.result(`sf_position(${call.text(0)}, ${call.text(1)}, ${start})::DECIMAL(18,0)`, COUNT);
-  }),
+const position = byCollation(
+  alsoOfBytes(
+    scalar(2, 3, (call) => {
+      const start = call.has(2) ? call.int(2) : "1::BIGINT";
+      return call.result(`sf_position(${call.text(0)}, ${call.text(1)}, ${start})::DECIMAL(18,0)`, COUNT);
+    }),
+  ),
+  "WHERE",
+  { text: 1, sought: 0 },
 );
 
 /** LIKE and ILIKE written as functions: subject, pattern, escape character. */
 const likeFunction = (operator: "LIKE" | "ILIKE") =>
   scalar(2, 3, (call) => {
     const escapeWith = call.has(2) ? call.arg(2) : undefined;
-    return call.result(likeSql(operator, call.text(0), call.text(1), escapeWith), BOOLEAN);
+    const collation = patternCollation(operator, [call.arg(0), call.arg(1)], () => call.position());
+    const text = (i: number) => (collation ? preparedText(call.text(i), collation) : call.text(i));
+    const ignoresCase = collation && !collation.isCaseSensitive;
+    return call.result(likeSql(ignoresCase ? "ILIKE" : operator, text(0), text(1), escapeWith), BOOLEAN);
   });
 
 const permissive = (call: Call, i: number): string => {
@@ -110,8 +119,17 @@ export const textPartFunctions: FunctionTable = {
     return bound(spec === undefined ? "NULL::VARCHAR" : `${quote(spec)}::VARCHAR`, varchar(), spec === undefined);
   }),
   COLLATE: scalar(2, 2, (call) => {
-    const spec = constantText(call.arg(1));
-    if (spec === undefined) throw unsupportedFeature("COLLATE with a specification that is no constant");
-    return call.collated(spec);
+    const { kind } = call.arg(0).type;
+    if (kind !== "VARCHAR" && kind !== "NULL") {
+      const written = planText(call.binder, call.node_(0));
+      throw compilationError("001015", "22023", `argument needs to be a string: '${written}'`);
+    }
+    if (call.node_(1).kind !== "StringLiteral")
+      throw compilationError(
+        "001015",
+        "22023",
+        "Argument number 2 for function 'COLLATE' needs to be a string literal.",
+      );
+    return call.collated(constantText(call.arg(1)) as string);
   }),
 };

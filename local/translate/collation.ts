@@ -4,7 +4,7 @@ import type { Bound } from "./bound";
 import { quote } from "./sql";
 
 /** A collation specification taken apart. Source: https://docs.snowflake.com/en/sql-reference/collation */
-interface Collation {
+export interface Collation {
   /** Empty for `utf8`, `bin` and the empty specification: by code point. */
   locale: string;
   isCaseSensitive: boolean;
@@ -64,7 +64,7 @@ export function readCollation(written: string): Collation {
 }
 
 /** The locale with ICU's own words for the options. One that nobody knows compares as the root of all locales does. */
-function icuLocale(collation: Collation): string {
+export function icuLocale(collation: Collation): string {
   const locale = /^[a-z]{2,3}(_[a-z0-9]+)*$/.test(collation.locale) ? collation.locale : "root";
   const strength = !collation.isAccentSensitive
     ? `colStrength=primary${collation.isCaseSensitive ? ";colCaseLevel=yes" : ""}`
@@ -80,7 +80,7 @@ function icuLocale(collation: Collation): string {
 }
 
 /** A text as its collation trims it and changes its case. */
-function preparedText(sql: string, { trimsStart, trimsEnd, fold }: Collation): string {
+export function preparedText(sql: string, { trimsStart, trimsEnd, fold }: Collation): string {
   const trim = trimsStart && trimsEnd ? "trim" : trimsStart ? "ltrim" : trimsEnd ? "rtrim" : undefined;
   const trimmed = trim ? `${trim}(${sql}, ' ')` : sql;
   return fold ? `${fold}(${trimmed})` : trimmed;
@@ -95,6 +95,8 @@ export function collationKey(sql: string, spec: string): string {
 
 export const collationOf = (type: DataType): string | undefined =>
   type.kind === "VARCHAR" && type.collation ? type.collation : undefined;
+
+const plainText: DataType = { kind: "VARCHAR", length: 1 };
 
 type Collated = Pick<Extract<DataType, { kind: "VARCHAR" }>, "collation" | "isExplicit">;
 
@@ -119,6 +121,16 @@ export function mergedCollation(a: DataType, b: DataType): Collated {
   return x;
 }
 
+/**
+ * The one collation of several texts, which are named in the order in which they stand; of some functions (COALESCE, IFF,
+ * IN) Snowflake reads them from the end.
+ */
+export function collationOfAll(types: readonly DataType[]): Collated {
+  let merged: DataType = plainText;
+  for (const type of types) merged = { ...plainText, ...mergedCollation(merged, type) };
+  return collatedOf(merged);
+}
+
 export const commonCollation = (a: DataType, b: DataType): string | undefined => mergedCollation(a, b).collation;
 
 /** Functions whose text has the collation of the texts they are given. */
@@ -131,11 +143,5 @@ const INHERITING: ReadonlySet<string> = new Set([
 export function withInheritedCollation(name: string, args: readonly Bound[], result: Bound): Bound {
   if (result.type.kind !== "VARCHAR" || !INHERITING.has(name)) return result;
   if (!args.some(({ type }) => collationOf(type) !== undefined)) return result;
-  const merged = args.reduce<DataType>(
-    (type, arg) => ({ ...plainText, ...mergedCollation(type, arg.type) }),
-    plainText,
-  );
-  return { ...result, type: { ...result.type, ...mergedCollation(merged, plainText) } };
+  return { ...result, type: { ...result.type, ...collationOfAll(args.map(({ type }) => type)) } };
 }
-
-const plainText: DataType = { kind: "VARCHAR", length: 1 };

@@ -85,7 +85,7 @@ function pair(a: DataType, b: DataType, value: Bound, all: readonly Bound[]): Da
 function sameKind(a: DataType, b: DataType): DataType {
   if (a.kind === "NUMBER" && b.kind === "NUMBER") return widerNumber(a, b);
   if (a.kind === "VARCHAR" && b.kind === "VARCHAR")
-    return { kind: "VARCHAR", length: Math.max(a.length, b.length), ...mergedCollation(b, a) };
+    return { kind: "VARCHAR", length: Math.max(a.length, b.length), ...mergedCollation(a, b) };
   if (a.kind === "BINARY" && b.kind === "BINARY") return a.length >= b.length ? a : b;
   if ((isStructured(a) || isStructured(b) || a.kind === "VECTOR") && !sameType(a, b)) throw mismatch(a, b);
   if ("scale" in a && "scale" in b) return a.scale >= b.scale ? a : b;

@@ -1,6 +1,7 @@
 import type { Case } from "../../../dialect/index";
 import type { Binder } from "../binder";
 import { type Bound, bound } from "../bound";
+import { collationOfAll } from "../collation";
 import { cast } from "../conversion/cast";
 import { commonType } from "../conversion/unify";
 import { compare } from "./comparison";
@@ -17,7 +18,9 @@ export function caseExpression(binder: Binder, node: Case): Bound {
   const operand = node.operand ? binder.expression(node.operand) : undefined;
   const conditions = node.whens.map((when) => {
     const given = binder.expression(when.condition);
-    return operand ? compare(binder, "=", operand, given, when) : condition(binder, given);
+    if (!operand) return condition(binder, given);
+    collationOfAll([operand.type, given.type]);
+    return compare(binder, "=", operand, given, when);
   });
   const results = node.whens.map((when) => binder.expression(when.result));
   if (node.otherwise) results.push(binder.expression(node.otherwise));

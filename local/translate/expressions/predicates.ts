@@ -1,8 +1,9 @@
-import type { Binary, Expression, In, IsBoolean, IsNull, Like } from "../../../dialect/index";
-import { compilationError, unsupportedFeature } from "../../errors";
+import type { Binary, Expression, In, IsBoolean, IsNull, Like, RowExpression } from "../../../dialect/index";
+import { compilationError, type Position, unsupportedFeature } from "../../errors";
 import { BOOLEAN } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound, constantText } from "../bound";
+import { type Collation, collationOfAll, preparedText, readCollation } from "../collation";
 import { asText, cast } from "../conversion/cast";
 import { regexMatch } from "../regex";
 import { once, quote } from "../sql";
@@ -46,12 +47,14 @@ export function inList(binder: Binder, node: In): Bound {
   const [only, ...others] = node.list ?? [];
   // Parentheses around a query change nothing: IN ((SELECT …)).
   if (only?.kind === "SubqueryExpression" && others.length === 0) return inSubquery(binder, node, only.query);
-  const list = spreadOut(node.list ?? []);
-  const parts = list.map((item) => {
+  const list = spreadOut(node.list ?? []).map((item): Expression => {
     if (item.kind === "SpreadElement") throw unsupportedFeature("spread operator (**)");
-    if (node.operand.kind === "RowExpression") return rowEquals(binder, node.operand.items, item);
-    return compare(binder, "=", binder.expression(node.operand), binder.expression(item), node);
+    return item;
   });
+  const parts =
+    node.operand.kind === "RowExpression"
+      ? list.map((item) => rowEquals(binder, (node.operand as RowExpression).items, item))
+      : equalsOneOf(binder, node, list);
   const simple = sameOperand(parts.map((p) => p.sql));
   const sql = simple ?? `(${parts.map((p) => p.sql).join(" OR ")})`;
   return bound(
@@ -59,6 +62,21 @@ export function inList(binder: Binder, node: In): Bound {
     BOOLEAN,
     parts.some((p) => p.nullable),
   );
+}
+
+/** All values of a list are compared by one collation; those that differ are named from the last one on. */
+function equalsOneOf(binder: Binder, node: In, list: readonly Expression[]): Bound[] {
+  const values = list.map((item) => binder.expression(item));
+  const types = [binder.expression(node.operand), ...values].map(({ type }) => type);
+  const collated = collationOfAll(types.reverse());
+  return values.map((value) => {
+    const operand = binder.expression(node.operand);
+    const type =
+      operand.type.kind === "VARCHAR" && collated.collation !== undefined
+        ? { ...operand.type, ...collated, isExplicit: true }
+        : operand.type;
+    return compare(binder, "=", { ...operand, type }, value, node);
+  });
 }
 
 /** `(x = 1) OR (x = 2)` with one x as `x IN (1, 2)`, which the engine hashes. */
@@ -89,16 +107,25 @@ function rowEquals(binder: Binder, left: Expression[], item: Expression): Bound 
 }
 
 export function like(binder: Binder, node: Like): Bound {
-  if (node.query) throw unsupportedFeature("LIKE ANY with a subquery");
   const subject = binder.expression(node.operand);
-  const text = asText(subject, binder.settings);
+  const isRegex = node.operator === "RLIKE" || node.operator === "REGEXP";
+  // A query gives one pattern: with more rows it is an error, as of every scalar subquery.
+  const written: Expression[] = node.query
+    ? [{ kind: "SubqueryExpression", query: node.query, span: node.span }]
+    : node.patterns;
+  const patterns = written.map((p) => binder.expression(p));
+  const name = `${node.operator}${node.quantifier ? `_${node.quantifier}` : ""}`;
+  const at = () => (node.negated ? { line: 0, column: -1 } : operatorPosition(binder, node));
+  const collation = isRegex ? undefined : patternCollation(name, [subject, ...patterns], at);
+  const prepare = (sql: string): string => (collation ? preparedText(sql, collation) : sql);
+  const operator = collation && !collation.isCaseSensitive ? "ILIKE" : node.operator;
+  const text = prepare(asText(subject, binder.settings));
   const escapeWith = node.escape ? binder.expression(node.escape) : undefined;
-  const parts = node.patterns.map((p) => {
-    const pattern = binder.expression(p);
+  const parts = patterns.map((pattern) => {
     const sql =
-      node.operator === "RLIKE" || node.operator === "REGEXP"
+      operator === "RLIKE" || operator === "REGEXP"
         ? regexMatch(binder, text, pattern, undefined)
-        : likeSql(node.operator, text, asText(pattern, binder.settings), escapeWith);
+        : likeSql(operator, text, prepare(asText(pattern, binder.settings)), escapeWith);
     return bound(sql, BOOLEAN, subject.nullable || pattern.nullable);
   });
   const joined = `(${parts.map((p) => p.sql).join(node.quantifier === "ALL" ? " AND " : " OR ")})`;
@@ -107,6 +134,30 @@ export function like(binder: Binder, node: Like): Bound {
     BOOLEAN,
     parts.some((p) => p.nullable),
   );
+}
+
+/** Where LIKE stands: errors about it point there. */
+const operatorPosition = (binder: Binder, node: Like): Position => {
+  const [pattern] = node.patterns;
+  return pattern
+    ? binder.operatorPosition({ span: node.span, left: node.operand, right: pattern })
+    : binder.position(node.span);
+};
+
+/**
+ * The collation that LIKE matches by: it knows case and blanks at the ends, not accents or punctuation; LIKE ANY and LIKE
+ * ALL know no locale at all. Source: https://docs.snowflake.com/en/sql-reference/functions/like_any
+ */
+export function patternCollation(name: string, texts: readonly Bound[], at: () => Position): Collation | undefined {
+  const { collation: spec } = collationOfAll(texts.map(({ type }) => type));
+  if (spec === undefined) return undefined;
+  const collation = readCollation(spec);
+  const refused = (which: string) =>
+    compilationError("002325", "42846", `Function ${name} does not support collation${which}.`, at());
+  if (name.includes("_")) {
+    if (collation.locale !== "") throw refused("");
+  } else if (!collation.isAccentSensitive || !collation.isPunctuationSensitive) throw refused(`: ${spec}`);
+  return collation;
 }
 
 /** `%` and `_` match line breaks too; ILIKE folds case. There is no escape character unless one is given. */

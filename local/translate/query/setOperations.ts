@@ -59,6 +59,18 @@ export function bindSetOperation(
     const keys = columns.map((c, i) => comparable(`o${i + 1}`, c.type)).join(", ");
     return { sql: `SELECT DISTINCT ON (${keys}) * FROM (${both("UNION ALL")}) AS u`, columns, ordered: false };
   }
+  if (operator !== "UNION" && zoned) {
+    const key = (alias: string, c: ResultColumn, i: number) => comparable(`${alias}.o${i + 1}`, c.type);
+    const same = columns.map((c, i) => `${key("l", c, i)} IS NOT DISTINCT FROM ${key("r", c, i)}`).join(" AND ");
+    const found = `EXISTS (SELECT 1 FROM ${wrap(right, "r", b)} AS r WHERE ${same})`;
+    const keys = columns.map((c, i) => key("l", c, i)).join(", ");
+    const kept = operator === "EXCEPT" ? `NOT ${found}` : found;
+    return {
+      sql: `SELECT DISTINCT ON (${keys}) * FROM ${wrap(left, "l", a)} AS l WHERE ${kept}`,
+      columns,
+      ordered: false,
+    };
+  }
   return { sql: both(node.all ? "UNION ALL" : operator), columns, ordered: false };
 }
 
