@@ -3,7 +3,7 @@ import type { Expression } from "./expressions";
 import type { Identifier } from "./names";
 import type { BaseNode } from "./node";
 import type { Property } from "./properties";
-import type { Query } from "./query";
+import type { CommonTableExpression, Query } from "./query";
 import type { Block } from "./scripting";
 import type { Statement } from "./statements";
 import type { CreateModifiers, Governance } from "./tables";
@@ -77,5 +77,6 @@ export interface CreateFunction extends BaseNode, CreateModifiers, Governance {
 export interface CallWithProcedure extends BaseNode {
   kind: "CallWithProcedure";
   procedure: CreateProcedure;
+  tables?: CommonTableExpression[];
   call: import("./commands").Call;
 }

@@ -8,7 +8,7 @@ import type {
   RoutineBody,
 } from "../ast/index";
 import { createHead, governance } from "./create";
-import { type Document, parenthesizedList, quote, sql, when, words } from "./document";
+import { commas, type Document, parenthesizedList, quote, sql, when, words } from "./document";
 
 export const routinePrinters = {
   Parameter: (node: Parameter): Document =>
@@ -23,7 +23,13 @@ export const routinePrinters = {
     ),
   CreateFunction: printFunction,
   CallWithProcedure: (node: CallWithProcedure): Document =>
-    words("WITH", node.procedure.name, "AS PROCEDURE", procedureTail(node.procedure, true), node.call),
+    words(
+      commas([
+        words("WITH", node.procedure.name, "AS PROCEDURE", procedureTail(node.procedure, true)),
+        ...(node.tables ?? []),
+      ]),
+      node.call,
+    ),
 };
 
 /** COPY GRANTS stands before RETURNS. */

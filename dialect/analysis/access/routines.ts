@@ -43,8 +43,8 @@ function otherLanguage(node: CreateProcedure | CreateFunction, scope: Scope, fou
 }
 
 /** An anonymous procedure, or one declared in a block, runs here and is no object. */
-const local: AccessRule<{ procedure: CreateProcedure; call?: NodeOf<"Call"> }> = (
-  { procedure, call },
+const local: AccessRule<Pick<NodeOf<"CallWithProcedure">, "procedure" | "tables"> & { call?: NodeOf<"Call"> }> = (
+  { procedure, tables, call },
   scope,
   found,
   walk,
@@ -52,7 +52,12 @@ const local: AccessRule<{ procedure: CreateProcedure; call?: NodeOf<"Call"> }> =
   const code = procedure.body?.block ?? procedure.body?.statement;
   if (code !== undefined) walk(code, withConstants(scope, procedure));
   else otherLanguage(procedure, scope, found);
-  for (const argument of call?.args ?? []) walk(argument, scope);
+  let inner = scope;
+  for (const { name, query } of tables ?? []) {
+    walk(query, inner);
+    inner = { ...inner, tables: new Set([...inner.tables, name.value]) };
+  }
+  for (const argument of call?.args ?? []) walk(argument, inner);
   return true;
 };
 

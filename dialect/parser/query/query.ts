@@ -57,7 +57,7 @@ function parseModelAlias(cursor: Cursor): ModelAlias {
   return alias;
 }
 
-function parseCommonTableExpression(cursor: Cursor): CommonTableExpression {
+export function parseCommonTableExpression(cursor: Cursor): CommonTableExpression {
   const { start } = cursor;
   const name = cursor.identifier();
   const columns = cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];

@@ -123,10 +123,15 @@ function acceptDrop(cursor: Cursor, start: number): AlterAction[] | undefined {
   return [{ kind: "DropColumns", ifExists, columns, span: cursor.span(start) }];
 }
 
+/** The columns of a constraint that goes, which Snowflake's page has behind its name as well. */
+function acceptColumns(cursor: Cursor): Identifier[] {
+  return cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];
+}
+
 function acceptDroppedConstraint(
   cursor: Cursor,
 ): { name?: Identifier; type?: "PRIMARY KEY" | "UNIQUE" | "FOREIGN KEY"; columns: Identifier[] } | undefined {
-  if (cursor.accept("CONSTRAINT")) return { name: cursor.identifier(), columns: [] };
+  if (cursor.accept("CONSTRAINT")) return { name: cursor.identifier(), columns: acceptColumns(cursor) };
   const type = cursor.acceptSequence("PRIMARY", "KEY")
     ? "PRIMARY KEY"
     : cursor.acceptSequence("FOREIGN", "KEY")
@@ -135,8 +140,7 @@ function acceptDroppedConstraint(
         ? "UNIQUE"
         : undefined;
   if (type === undefined) return undefined;
-  const columns = cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];
-  return { type, columns };
+  return { type, columns: acceptColumns(cursor) };
 }
 
 /** `ALTER | MODIFY [(] [COLUMN] a … , [COLUMN] b … [)]` */

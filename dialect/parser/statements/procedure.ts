@@ -1,6 +1,7 @@
-import type { CallWithProcedure, CreateProcedure, Parameter } from "../../ast/index";
+import type { CallWithProcedure, CommonTableExpression, CreateProcedure, Parameter } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { acceptComment, acceptFlag, isProperty, parseProperty } from "../properties";
+import { parseCommonTableExpression } from "../query/query";
 import { parseCall } from "./call";
 import { type CreateHead, parseCreateStart } from "./createHead";
 import { parseRoutineBody } from "./routineBody";
@@ -113,6 +114,14 @@ export function parseCallWithProcedure(cursor: Cursor): CallWithProcedure {
     ...noReturnYet(cursor),
     span: { start: nameStart, end: nameStart },
   });
+  const tables: CommonTableExpression[] = [];
+  while (cursor.accept(",")) tables.push(parseCommonTableExpression(cursor));
   const call = parseCall(cursor);
-  return { kind: "CallWithProcedure", procedure, call, span: cursor.span(start) };
+  return {
+    kind: "CallWithProcedure",
+    procedure,
+    ...(tables.length > 0 && { tables }),
+    call,
+    span: cursor.span(start),
+  };
 }

@@ -50,6 +50,8 @@ function acceptClause(cursor: Cursor, show: Show): boolean {
   else if (show.startsWith === undefined && cursor.acceptSequence("STARTS", "WITH"))
     show.startsWith = parsePattern(cursor);
   else if (show.limit === undefined && cursor.accept("LIMIT")) show.limit = parseLimit(cursor);
+  else if (show.objectType === "USERS" && show.options.length === 0 && cursor.is("FROM"))
+    show.options.push(parseFrom(cursor));
   else if (cursor.acceptSequence("WITH", "PRIMARY")) show.withPrimary = cursor.name();
   else if (cursor.acceptSequence("WITH", "PRIVILEGES")) show.options.push(`WITH PRIVILEGES ${parsePrivileges(cursor)}`);
   else if (show.objectType === "DELEGATED AUTHORIZATIONS" && (cursor.is("BY") || cursor.is("FROM")))
@@ -75,6 +77,14 @@ function parseDelegate(cursor: Cursor): string {
   cursor.next();
   SINGULAR_TYPES.expect(cursor);
   cursor.name();
+  return cursor.textOf(cursor.span(start));
+}
+
+/** `SHOW USERS FROM 'name'` needs no LIMIT. https://docs.snowflake.com/en/sql-reference/sql/show-users */
+function parseFrom(cursor: Cursor): string {
+  const { start } = cursor;
+  cursor.expect("FROM");
+  cursor.string();
   return cursor.textOf(cursor.span(start));
 }
 

@@ -12,7 +12,8 @@ import type { StatementHandler, StatementOf } from "../handler";
  * Source: https://docs.snowflake.com/en/sql-reference/sql/call-with
  */
 export const callWithProcedure: StatementHandler<StatementOf<"CallWithProcedure">> = {
-  async run(context, { procedure, call }) {
+  async run(context, { procedure, tables, call }) {
+    if (tables) throw unsupportedFeature("WITH … AS PROCEDURE with further tables");
     const routine = routineOf(procedure);
     const given = await evaluateArguments(context, call);
     const matched = match(routine.arguments, given);

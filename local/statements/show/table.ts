@@ -1,5 +1,5 @@
 import type { Show } from "../../../dialect/index";
-import { compilationError, SnowflakeError } from "../../errors";
+import { compilationError, SnowflakeError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import type { ResultColumn, Row, StatementResult } from "../../execution/result";
 import { showPattern } from "../../names/like";
@@ -92,6 +92,8 @@ export async function runShow<D>(
     const prefix = textOf(context, statement.startsWith, "STARTS WITH");
     items = items.filter((item) => table.name(item).startsWith(prefix));
   }
+  if (statement.options.some((option) => option.startsWith("FROM ")))
+    throw unsupportedFeature("SHOW … FROM without LIMIT");
   items = limited(context, statement, items, table.name);
   if (!statement.limit && items.length > MOST_ROWS) throw tooManyRows();
   if (!statement.terse) await table.complete?.(context, items);

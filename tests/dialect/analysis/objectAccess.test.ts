@@ -35,6 +35,8 @@ describe("a query reads", () => {
       "with recursive r as (select * from r) select 1": [],
       "select * from (with a as (select 1) select * from a) x, a": ["READ TABLE A"],
       "with a as (select 1) select * from d.s.a": ["READ TABLE D.S.A"],
+      "with p as procedure () returns int language sql as 'begin return 1; end', a as (select * from t), b as (select * from a) call p()":
+        ["READ TABLE T"],
     });
   });
   it("stages, sequences, functions of the user and tables named by a value", () => {
