@@ -90,6 +90,18 @@ describe("Objects are made, changed and dropped", () => {
     assert.deepEqual(await rows("show dynamic tables like 'DT'", "target_lag"), ["5 minutes"]);
   });
 
+  it("A dynamic table is scheduled, as dbt says; one that is not is refused by name", async () => {
+    await run("create table SOURCE (A number)");
+    const made = (scheduler: string) =>
+      `create dynamic table DT target_lag = '1 hour' warehouse = COMPUTE_WH scheduler = ${scheduler} as select A from SOURCE`;
+    const disabled = "Unsupported feature 'SCHEDULER = DISABLE of a dynamic table'.";
+    await refused(made("'DISABLE'"), "000002", disabled);
+    await run(made("'ENABLE'"));
+    assert.deepEqual(await rows("show dynamic tables like 'DT'", "target_lag", "scheduling_state"), ["1 hour ACTIVE"]);
+    await refused("alter dynamic table DT set scheduler = DISABLE", "000002", disabled);
+    await run("alter dynamic table DT set scheduler = ENABLE");
+  });
+
   it("Temporary objects may be scoped, as Snowpark makes them", async () => {
     assert.equal(await status("create scoped temporary stage ST"), "Stage area ST successfully created.");
     assert.equal(await status("create or replace scoped temp table T (A number)"), "Table T successfully created.");

@@ -8,7 +8,7 @@ import { resolveRelation } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { dynamicTableEngine } from "../support/engines";
-import { lagOf, parseTargetLag } from "../support/lag";
+import { lagOf, parseTargetLag, requireScheduler } from "../support/lag";
 import { Properties } from "../support/properties";
 import { tagValues, withoutTags } from "../support/tags";
 import { accountObject, wrongKind } from "../support/target";
@@ -118,6 +118,7 @@ export async function alterDynamicTable(
       const properties = new Properties(context, action.properties);
       const changes: Partial<DynamicTableDoc> = {};
       const lag = lagOf(properties);
+      requireScheduler(properties);
       if (lag !== undefined) changes.targetLag = parseTargetLag(lag);
       const warehouse = properties.name("WAREHOUSE")?.at(-1);
       if (warehouse !== undefined) {

@@ -1,4 +1,4 @@
-import { compilationError } from "../../../errors";
+import { compilationError, unsupportedFeature } from "../../../errors";
 import type { Properties } from "./properties";
 
 const UNITS: Record<string, number> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 };
@@ -18,6 +18,15 @@ export function parseTargetLag(text: string): { seconds: number; text: string } 
     );
   }
   return { seconds, text };
+}
+
+/**
+ * SCHEDULER = ENABLE says what holds without it. A table that only ALTER … REFRESH fills there is not here yet.
+ * Source: https://docs.snowflake.com/en/release-notes/2026/other/2026-03-26-dynamic-table-scheduler-attribute
+ */
+export function requireScheduler(properties: Properties): void {
+  const word = properties.word("SCHEDULER", ["ENABLE", "DISABLE", "ENABLED", "DISABLED"]);
+  if (word?.startsWith("DISABLE")) throw unsupportedFeature("SCHEDULER = DISABLE of a dynamic table");
 }
 
 /** TARGET_LAG, which Snowpark writes with its older name LAG. */

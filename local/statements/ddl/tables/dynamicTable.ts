@@ -12,7 +12,7 @@ import { translateQuery } from "../../../translate/index";
 import { createInSchema } from "../schemaObjects/place";
 import type { Draft } from "../support/create";
 import { dynamicTableEngine } from "../support/engines";
-import { lagOf, parseTargetLag } from "../support/lag";
+import { lagOf, parseTargetLag, requireScheduler } from "../support/lag";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
 import { sameText } from "../support/sameText";
@@ -64,6 +64,7 @@ async function readDynamicTable(
   const { set } = readParameters("DYNAMIC_TABLE", properties);
   properties.take("COPY GRANTS");
   const lag = lagOf(properties);
+  requireScheduler(properties);
   const warehouse = properties.name("WAREHOUSE")?.at(-1);
   const refreshMode = properties.word("REFRESH_MODE", ["AUTO", "FULL", "INCREMENTAL"]) ?? "AUTO";
   const initialize = properties.word("INITIALIZE", ["ON_CREATE", "ON_SCHEDULE"]) ?? "ON_CREATE";
