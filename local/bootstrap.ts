@@ -90,6 +90,7 @@ function fill(catalogue: CatalogueTransaction, administrator: AdministratorOptio
     ownerId: roleId("ACCOUNTADMIN"),
     defaultRole: "ACCOUNTADMIN",
     defaultWarehouse: "COMPUTE_WH",
+    displayName: administrator.user,
     defaultSecondaryRoles: ["ALL"],
   });
   grantRole("ACCOUNTADMIN", user.id);

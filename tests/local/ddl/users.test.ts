@@ -60,6 +60,19 @@ describe("Users as SHOW and DESCRIBE tell of them", () => {
     await disconnect(own);
   });
 
+  it("have no display name once it is unset, and say whose property is none", async () => {
+    await run("create or replace user SHOWN");
+    const shown = async () => (await run("show users like 'SHOWN'"))[0]?.["display_name"];
+    assert.equal(await shown(), "SHOWN");
+    await run("alter user SHOWN unset display_name, disable_mfa");
+    assert.equal(await shown(), "");
+    for (const sql of ["create user X rsa_public_key_fp = 'a'", "alter user SHOWN set rsa_public_key_fp = 'a'"])
+      await assert.rejects(run(sql), {
+        code: "001420",
+        message: "SQL compilation error:\ninvalid property 'RSA_PUBLIC_KEY_FP' for 'USER'",
+      });
+  });
+
   it("of the type LEGACY_SERVICE have no name of a person and nothing to bypass", async () => {
     for (const property of ["FIRST_NAME = 'a'", "MIDDLE_NAME = 'a'", "LAST_NAME = 'a'", "MINS_TO_BYPASS_MFA = 30"])
       await assert.rejects(run(`create user OLD type = legacy_service ${property}`), {

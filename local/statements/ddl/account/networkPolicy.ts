@@ -93,7 +93,7 @@ export async function createNetworkPolicy(
         draft() {
           const properties = new Properties(context, statement.properties);
           const read = readNetworkPolicy(properties);
-          properties.finish();
+          properties.finish("NETWORK_POLICY");
           return {
             allowedIpList: [],
             blockedIpList: [],

@@ -89,7 +89,7 @@ export async function createResourceMonitor(
         draft() {
           const properties = new Properties(context, statement.properties);
           const settings = readMonitor(context, properties);
-          properties.finish();
+          properties.finish("RESOURCE_MONITOR");
           return {
             creditQuota: null,
             frequency: "MONTHLY" as const,

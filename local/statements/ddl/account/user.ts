@@ -140,6 +140,7 @@ export const USER_UNSET: Record<string, Partial<Settings>> = {
   DAYS_TO_EXPIRY: { expiresAt: undefined },
   MINS_TO_UNLOCK: { lockedUntil: undefined },
   MINS_TO_BYPASS_MFA: { mfaBypassedUntil: undefined },
+  DISABLE_MFA: {},
   DEFAULT_WAREHOUSE: { defaultWarehouse: undefined },
   DEFAULT_ROLE: { defaultRole: undefined },
   DEFAULT_NAMESPACE: { defaultNamespace: undefined },
@@ -179,7 +180,7 @@ export async function createUser(context: ExecutionContext, statement: CreateObj
           const properties = new Properties(context, statement.properties);
           const { set } = readParameters("USER", properties);
           const settings = await readUser(context, properties, undefined);
-          properties.finish();
+          properties.finish("USER");
           const loginName = settings.loginName ?? name.toUpperCase();
           checkLoginName(context, loginName, existing?.id);
           return {

@@ -133,7 +133,7 @@ export async function createWarehouse(context: ExecutionContext, statement: Crea
         const { set } = readParameters("WAREHOUSE", properties);
         const settings = { ...WAREHOUSE_DEFAULTS, ...readWarehouse(context, properties) };
         const suspended = properties.boolean("INITIALLY_SUSPENDED") ?? false;
-        properties.finish();
+        properties.finish("WAREHOUSE");
         checkClusters(settings);
         return { settings, suspended, parameters: mergeParameters(undefined, { set }) };
       };

@@ -33,7 +33,7 @@ export async function alterWarehouse(
     case "SetProperties": {
       const properties = new Properties(context, action.properties);
       const changes = { ...readWarehouse(context, properties), ...commonChanges(doc, properties), updatedOn };
-      properties.finish();
+      properties.finish(doc.kind);
       const changed = unit.catalogue.update<WarehouseDoc>(doc, changes as Partial<WarehouseDoc>);
       checkClusters(changed);
       return { doc: changed };
@@ -93,7 +93,7 @@ export async function alterResourceMonitor(
   if (action.kind !== "SetProperties") return undefined;
   const properties = new Properties(context, action.properties);
   const changes = { ...readMonitor(context, properties), ...commonChanges(doc, properties) };
-  properties.finish();
+  properties.finish(doc.kind);
   return { doc: unit.catalogue.update<ResourceMonitorDoc>(doc, changes as Partial<ResourceMonitorDoc>) };
 }
 
@@ -109,7 +109,7 @@ export async function alterNetworkPolicy(
   if (action.kind !== "SetProperties") return undefined;
   const properties = new Properties(context, action.properties);
   const changes = readNetworkPolicy(properties);
-  properties.finish();
+  properties.finish(doc.kind);
   return { doc: unit.catalogue.update<NetworkPolicyDoc>(doc, changes) };
 }
 
@@ -135,7 +135,7 @@ export async function alterUser(
       const properties = new Properties(context, action.properties);
       const settings = await readUser(context, properties, doc.type);
       const changes = { ...settings, ...commonChanges(doc, properties) };
-      properties.finish();
+      properties.finish(doc.kind);
       if (settings.loginName) checkLoginName(context, settings.loginName, doc.id);
       return { doc: unit.catalogue.update<UserDoc>(doc, changes as Partial<UserDoc>) };
     }

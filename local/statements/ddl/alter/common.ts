@@ -27,7 +27,7 @@ export async function commonAction(
     case "SetProperties": {
       const properties = new Properties(context, action.properties);
       const changes = commonChanges(doc, properties);
-      properties.finish();
+      properties.finish(doc.kind);
       return { doc: unit.catalogue.update(doc, changes) };
     }
     case "UnsetProperties":

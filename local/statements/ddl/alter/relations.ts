@@ -63,7 +63,7 @@ export async function alterView(
       const tracking = properties.boolean("CHANGE_TRACKING");
       if (tracking !== undefined) changes.changeTracking = tracking || undefined;
       Object.assign(changes, commonChanges(doc, properties));
-      properties.finish();
+      properties.finish(doc.kind);
       return { doc: unit.catalogue.update<ViewDoc>(doc, changes) };
     }
     case "UnsetProperties":

@@ -45,7 +45,7 @@ export async function alterAlert(
     case "SetProperties": {
       const properties = new Properties(context, action.properties);
       const changes = { ...readAlert(context, properties), ...commonChanges(doc, properties) };
-      properties.finish();
+      properties.finish(doc.kind);
       return put(changes as Partial<AlertDoc>);
     }
     case "UnsetProperties":
@@ -97,7 +97,7 @@ export async function alterTask(
         ...readTask(context, properties),
         ...(commonChanges(doc, properties) as Partial<TaskDoc>),
       };
-      properties.finish();
+      properties.finish(doc.kind);
       if (finalize && (finalize.kind === "ObjectName" || finalize.kind === "IdentifierFunction")) {
         changes.finalizes = taskIds(context, [finalize])[0];
       }

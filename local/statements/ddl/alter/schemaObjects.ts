@@ -36,7 +36,7 @@ async function alterRoutine(
       const changes: Partial<Routine> = {};
       if (properties.has("SECURE")) changes.secure = true;
       Object.assign(changes, commonChanges(doc, properties));
-      properties.finish();
+      properties.finish(doc.kind);
       return put(changes);
     }
     case "UnsetProperties":
@@ -80,7 +80,7 @@ export async function alterSequence(
   if (properties.has("ORDER")) changes.ordered = true;
   if (properties.has("NOORDER")) changes.ordered = false;
   Object.assign(changes, commonChanges(doc, properties));
-  properties.finish();
+  properties.finish(doc.kind);
   if (increment !== undefined) {
     // As documented the next value is worked out already: the new interval counts from there.
     const next = (await nextValues({ query: (sql) => unit.read(sql) })).get(doc.id) ?? BigInt(doc.start);
@@ -99,7 +99,7 @@ export async function alterStage(
   if (action.kind !== "SetProperties") return undefined;
   const properties = new Properties(context, action.properties);
   const changes = { ...readStage(properties), ...commonChanges(doc, properties) };
-  properties.finish();
+  properties.finish(doc.kind);
   return { doc: unit.catalogue.update<StageDoc>(doc, changes as Partial<StageDoc>) };
 }
 
@@ -125,7 +125,7 @@ export async function alterStream(
   const appendOnly = properties.boolean("APPEND_ONLY");
   if (appendOnly === true && doc.mode !== "APPEND_ONLY") throw unsupportedFeature("ALTER STREAM … SET APPEND_ONLY");
   const changes = commonChanges(doc, properties);
-  properties.finish();
+  properties.finish(doc.kind);
   return { doc: unit.catalogue.update<ObjectDoc>(doc, changes) };
 }
 

@@ -34,7 +34,7 @@ export async function alterTable(
       const evolution = properties.boolean("ENABLE_SCHEMA_EVOLUTION");
       if (evolution !== undefined) changes.enableSchemaEvolution = evolution;
       Object.assign(changes, commonChanges(doc, properties));
-      properties.finish();
+      properties.finish(doc.kind);
       return put(changes);
     }
     case "UnsetProperties":

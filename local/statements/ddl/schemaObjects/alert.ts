@@ -33,7 +33,7 @@ export function createAlert(context: ExecutionContext, statement: CreateAlert): 
     draft() {
       const properties = new Properties(context, statement.properties);
       const settings = readAlert(context, properties);
-      properties.finish();
+      properties.finish("ALERT");
       const { condition, action } = statement;
       if (!condition || !action)
         throw compilationError("001003", "42000", "syntax error: an alert needs IF (EXISTS (…)) THEN ….");

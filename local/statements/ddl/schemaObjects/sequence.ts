@@ -51,7 +51,7 @@ const made = (context: ExecutionContext, statement: CreateSequence): SchemaObjec
   draft() {
     const properties = new Properties(context, statement.properties);
     const draft = { ...readSequence(context, properties), comment: properties.text("COMMENT") };
-    properties.finish();
+    properties.finish("SEQUENCE");
     return draft;
   },
   after: storeNextValue,

@@ -44,7 +44,7 @@ export const createStage = (context: ExecutionContext, statement: CreateObject):
       if (statement.clone) throw unsupportedFeature("CREATE STAGE … CLONE");
       const properties = new Properties(context, statement.properties);
       const settings = readStage(properties);
-      properties.finish();
+      properties.finish("STAGE");
       return { ...settings, temporary: statement.temporary || undefined, tags: tagValues(context, statement.tags) };
     },
   }));

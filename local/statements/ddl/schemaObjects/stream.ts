@@ -30,7 +30,7 @@ export function createStream(context: ExecutionContext, statement: CreateStream)
       const insertOnly = properties.boolean("INSERT_ONLY") ?? false;
       const showInitialRows = properties.boolean("SHOW_INITIAL_ROWS") ?? false;
       const comment = properties.text("COMMENT");
-      properties.finish();
+      properties.finish("STREAM");
       if (insertOnly)
         throw compilationError("001420", "22023", "INSERT_ONLY streams are only supported on external tables.");
       if (!statement.on) throw unsupportedFeature("CREATE STREAM without ON");

@@ -9,7 +9,7 @@ export const createTag = (context: ExecutionContext, statement: CreateTag): Prom
   const read = (): Pick<TagDoc, "allowedValues" | "comment"> => {
     const properties = new Properties(context, statement.properties);
     const comment = properties.text("COMMENT");
-    properties.finish();
+    properties.finish("TAG");
     return { comment, allowedValues: statement.allowedValues?.map((v) => v.value) };
   };
   return createInSchema(context, statement, "TAG", () => ({

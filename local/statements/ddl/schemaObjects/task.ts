@@ -49,7 +49,7 @@ export function createTask(context: ExecutionContext, statement: CreateTask): Pr
     const properties = new Properties(context, statement.properties);
     const { set } = readParameters("TASK", properties);
     const settings = readTask(context, properties);
-    properties.finish();
+    properties.finish("TASK");
     const { body } = statement;
     if (!body) throw compilationError("001003", "42000", "syntax error: a task needs a statement after AS.");
     if (settings.schedule && statement.after.length > 0) {

@@ -69,7 +69,7 @@ async function readDynamicTable(
   const refreshMode = properties.word("REFRESH_MODE", ["AUTO", "FULL", "INCREMENTAL"]) ?? "AUTO";
   const initialize = properties.word("INITIALIZE", ["ON_CREATE", "ON_SCHEDULE"]) ?? "ON_CREATE";
   const comment = properties.text("COMMENT");
-  properties.finish();
+  properties.finish("DYNAMIC_TABLE");
   if (lag === undefined) throw notSet("TARGET_LAG");
   if (warehouse === undefined) throw notSet("WAREHOUSE");
   const targetLag = parseTargetLag(lag);

@@ -21,7 +21,7 @@ function readView(
   const comment = properties.text("COMMENT");
   const changeTracking = properties.boolean("CHANGE_TRACKING");
   properties.take("COPY GRANTS");
-  properties.finish();
+  properties.finish("VIEW");
   const columns = viewColumns(context, statement);
   return {
     columns,

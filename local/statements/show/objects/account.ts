@@ -147,7 +147,7 @@ export const USERS: ShowTable<UserDoc> = {
     name,
     createdOn,
     userText("login_name", (doc) => doc.loginName),
-    text("display_name", (doc) => doc.displayName ?? doc.name),
+    text("display_name", (doc) => doc.displayName ?? ""),
     userText("first_name", (doc) => doc.firstName ?? ""),
     userText("last_name", (doc) => doc.lastName ?? ""),
     userText("email", (doc) => doc.email ?? ""),
