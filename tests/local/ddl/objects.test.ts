@@ -43,6 +43,19 @@ describe("Objects are made, changed and dropped", () => {
     });
   }
 
+  it("a table takes no format and no copy options of its stage, and says so by name", async () => {
+    await run("create table X_STAGED (A number)");
+    for (const [name, value] of [
+      ["STAGE_FILE_FORMAT", "(type = csv)"],
+      ["STAGE_COPY_OPTIONS", "(purge = true)"],
+    ])
+      await refused(
+        `alter table X_STAGED set ${name} = ${value}`,
+        "000002",
+        `Unsupported feature 'ALTER TABLE … SET ${name}'.`,
+      );
+  });
+
   it("a resource monitor has five notifications at most, and one trigger of each other action", async () => {
     const monitor = (...triggers: string[]) =>
       `create or replace resource monitor X_MANY with credit_quota = 1 triggers ${triggers.join(" ")}`;

@@ -28,6 +28,8 @@ export async function alterTable(
   switch (action.kind) {
     case "SetProperties": {
       const properties = new Properties(context, action.properties);
+      for (const name of ["STAGE_FILE_FORMAT", "STAGE_COPY_OPTIONS"])
+        if (properties.has(name)) throw unsupportedFeature(`ALTER TABLE … SET ${name}`);
       const changes: Partial<TableDoc> = {};
       const tracking = properties.boolean("CHANGE_TRACKING");
       if (tracking !== undefined) changes.changeTracking = tracking;
