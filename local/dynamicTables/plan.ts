@@ -14,6 +14,7 @@ export interface RefreshPlan {
 interface Obstacle {
   text: string;
   supportedInFull: boolean;
+  isUpstream?: boolean;
 }
 
 /**
@@ -22,6 +23,7 @@ interface Obstacle {
  */
 export function planDynamicTable(
   context: ExecutionContext,
+  name: string,
   query: Query,
   wanted: "AUTO" | "FULL" | "INCREMENTAL",
 ): RefreshPlan {
@@ -33,10 +35,11 @@ export function planDynamicTable(
   if (obstacles.length === 0) return { effective: "INCREMENTAL" };
   if (wanted === "AUTO") {
     const [first] = obstacles as [Obstacle];
-    return { effective: "FULL", reason: `QUERY_NOT_SUPPORTED_FOR_INCREMENTAL: ${first.text}` };
+    const code = first.isUpstream ? "UPSTREAM_USES_FULL_REFRESH" : "QUERY_NOT_SUPPORTED_FOR_INCREMENTAL";
+    return { effective: "FULL", reason: `${code}: ${first.text}` };
   }
   throw refused(
-    "Dynamic Table is defined with REFRESH_MODE = INCREMENTAL, but the query is not supported for incremental refresh.",
+    `Dynamic Table '${name}' is defined with REFRESH_MODE = INCREMENTAL, but the query is not supported for incremental refresh.`,
     obstacles,
   );
 }
@@ -60,7 +63,11 @@ function obstaclesOf(context: ExecutionContext, query: Query): Obstacle[] {
       found.push(...own(parseQuery(doc.query), ` (in view ${fullName(context.catalogue, doc)})`));
     if (doc?.kind === "DYNAMIC_TABLE" && doc.effectiveRefreshMode === "FULL") {
       const name = fullName(context.catalogue, doc);
-      found.push({ text: `Upstream dynamic table: ${name} refreshes in full.`, supportedInFull: true });
+      found.push({
+        text: `Upstream dynamic table: ${name} refreshes in full.`,
+        supportedInFull: true,
+        isUpstream: true,
+      });
     }
   }
   return found;

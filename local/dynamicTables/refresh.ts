@@ -1,5 +1,6 @@
 import type { DynamicTableDoc } from "../catalogue/model";
 import { toMillis } from "../clock";
+import { compilationError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import { type StatementResult, statusResult } from "../execution/result";
 import { asSnowflakeError } from "../execution/runStatement";
@@ -28,16 +29,27 @@ export async function initializeDynamicTable(
   await refreshOne(context, unit, doc, "CREATION");
 }
 
-/** ALTER DYNAMIC TABLE … REFRESH: first what the table reads, then the table itself. */
+/**
+ * ALTER DYNAMIC TABLE … REFRESH: first what the table reads, then the table itself. Error 002743 in a transaction, 002753 where what the
+ * table reads cannot be refreshed. Source: https://docs.snowflake.com/en/user-guide/dynamic-tables/error-codes
+ */
 export async function refreshDynamicTable(context: ExecutionContext, doc: DynamicTableDoc): Promise<StatementResult> {
   return context.write(
     async (unit) => {
       for (const upstream of upstreamOf(context, unit.catalogue.snapshot, doc))
-        await refreshOne(context, unit, upstream, "MANUAL");
+        await refreshOne(context, unit, upstream, "MANUAL").catch(upstreamFailed);
       await refreshOne(context, unit, doc, "MANUAL");
       return statusResult("Statement executed successfully.");
     },
     { ddl: true },
+  );
+}
+
+function upstreamFailed(): never {
+  throw compilationError(
+    "002753",
+    "55000",
+    "Manual refresh failed because an upstream dynamic table failed to refresh.",
   );
 }
 

@@ -36,10 +36,14 @@ describe("a dynamic table", () => {
     await create("D1", "AUTO", "SELECT UUID_STRING() AS u, k, v FROM A");
     await create("D2", "", "SELECT k, v FROM A WHERE k IN (SELECT k FROM B)");
     await create("D5", "AUTO", "SELECT k FROM D1");
+    await create("D6", "AUTO", "SELECT k, CURRENT_TIMESTAMP() AS seen FROM A");
+    await create("D7", "AUTO", "SELECT MEDIAN(v) AS m FROM A");
     for (const [name, reason] of [
-      ["D1", /UUID_STRING/],
-      ["D2", /IN \(SELECT/],
-      ["D5", /Upstream dynamic table: SCRATCH\.PUBLIC\.D1/],
+      ["D1", /^QUERY_NOT_SUPPORTED_FOR_INCREMENTAL: .*UUID_STRING/],
+      ["D2", /^QUERY_NOT_SUPPORTED_FOR_INCREMENTAL: .*IN \(SELECT/],
+      ["D5", /^UPSTREAM_USES_FULL_REFRESH: Upstream dynamic table: SCRATCH\.PUBLIC\.D1/],
+      ["D6", /^QUERY_NOT_SUPPORTED_FOR_INCREMENTAL: .*CURRENT_TIMESTAMP is supported only in WHERE/],
+      ["D7", /^QUERY_NOT_SUPPORTED_FOR_INCREMENTAL: .*MEDIAN/],
     ] as const) {
       const row = await shown(name);
       assert.equal(row?.refresh_mode, "FULL");
@@ -50,13 +54,14 @@ describe("a dynamic table", () => {
   it("with REFRESH_MODE = INCREMENTAL is refused where the query, a view or a table below prevents it", async () => {
     await assert.rejects(
       create("D3", "INCREMENTAL", "SELECT k, v FROM A WHERE k IN (SELECT k FROM B)"),
-      /REFRESH_MODE = INCREMENTAL.*\nSubquery outside FROM: IN \(SELECT …\)/,
+      /Dynamic Table 'D3' is defined with REFRESH_MODE = INCREMENTAL.*\nSubquery outside FROM: IN \(SELECT …\)/,
     );
     await run("CREATE VIEW W AS SELECT k FROM A EXCEPT SELECT k FROM B");
     await assert.rejects(create("D3", "INCREMENTAL", "SELECT * FROM W"), /EXCEPT.*in view SCRATCH\.PUBLIC\.W/);
     await assert.rejects(create("D3", "INCREMENTAL", "SELECT k FROM D1"), /Upstream dynamic table/);
     await assert.rejects(create("D3", "FULL", "SELECT ANY_VALUE(v) AS x FROM A"), /ANY_VALUE.*in no refresh mode/);
     assert.equal(await shown("D3"), undefined);
+    await assert.rejects(create("D3", "ADAPTIVE", "SELECT k FROM A"), /REFRESH_MODE = ADAPTIVE/);
   });
 
   it("needs a lag of a minute at least", async () => {

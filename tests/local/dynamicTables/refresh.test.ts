@@ -56,6 +56,30 @@ describe("refresh of a dynamic table", () => {
     assert.deepEqual(await query(connection, "SELECT COUNT(*) AS n FROM SCRATCH.PUBLIC.M WHERE k = 1"), [{ N: 2 }]);
   });
 
+  it("is not refreshed inside a transaction, which stays open", async () => {
+    await create("T", "INCREMENTAL", "SELECT k FROM SCRATCH.PUBLIC.A");
+    await query(connection, "BEGIN");
+    await query(connection, "INSERT INTO SCRATCH.PUBLIC.A (k) VALUES (77)");
+    await assert.rejects(query(connection, "ALTER DYNAMIC TABLE SCRATCH.PUBLIC.T REFRESH"), {
+      code: "002743",
+      message:
+        "SQL compilation error:\nManual refresh of a dynamic table is not supported inside a multi-statement transaction.",
+    });
+    await query(connection, "ROLLBACK");
+    assert.deepEqual(await query(connection, "SELECT COUNT(*) AS n FROM SCRATCH.PUBLIC.A WHERE k = 77"), [{ N: 0 }]);
+  });
+
+  it("says that what it reads failed, when it is refreshed by hand", async () => {
+    await query(connection, "CREATE TABLE SCRATCH.PUBLIC.TEXTS (v VARCHAR)");
+    await create("UP", "INCREMENTAL", "SELECT TO_NUMBER(v) AS n FROM SCRATCH.PUBLIC.TEXTS");
+    await create("DOWN", "INCREMENTAL", "SELECT n FROM SCRATCH.PUBLIC.UP");
+    await query(connection, "INSERT INTO SCRATCH.PUBLIC.TEXTS VALUES ('abc')");
+    await assert.rejects(query(connection, "ALTER DYNAMIC TABLE SCRATCH.PUBLIC.DOWN REFRESH"), {
+      code: "002753",
+      message: "SQL compilation error:\nManual refresh failed because an upstream dynamic table failed to refresh.",
+    });
+  });
+
   it("refuses INCREMENTAL for a subquery outside FROM and names it; nothing is created", async () => {
     await assert.rejects(
       create("D3", "INCREMENTAL", "SELECT k, v FROM SCRATCH.PUBLIC.A WHERE k IN (SELECT k FROM SCRATCH.PUBLIC.B)"),

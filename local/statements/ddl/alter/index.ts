@@ -1,7 +1,7 @@
 import type { Alter, AlterAction, Name } from "../../../../dialect/index";
 import type { ObjectDoc, ObjectKind } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
-import { doesNotExistOrNotAuthorized, unsupportedFeature } from "../../../errors";
+import { compilationError, doesNotExistOrNotAuthorized, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { type StatementResult, statusResult } from "../../../execution/result";
 import { resolvePlace } from "../../../names/resolve";
@@ -91,11 +91,22 @@ function targetKind(context: ExecutionContext, { objectType, actions }: Alter, n
   return context.catalogue.relation(place.schema.id, place.name, context.session.id)?.kind ?? kind;
 }
 
+/** Unlike other DDL it does not commit. Source: https://docs.snowflake.com/en/user-guide/dynamic-tables/error-codes */
+function refuseRefreshInTransaction(context: ExecutionContext, { actions }: Alter): void {
+  if (!context.session.transaction || !actions.some((action) => actionName(action) === "REFRESH")) return;
+  throw compilationError(
+    "002743",
+    "55000",
+    "Manual refresh of a dynamic table is not supported inside a multi-statement transaction.",
+  );
+}
+
 /** ALTER of every kind of object: the target, its privilege, then one action after another. */
 export function alter(context: ExecutionContext, statement: Alter): Promise<StatementResult> {
   if (statement.objectType === "ACCOUNT") return alterAccountSettings(context, statement);
   const { objectType, name } = statement;
   if (!name) throw unsupportedFeature(`ALTER ${objectType} without a name`);
+  if (objectType === "DYNAMIC TABLE") refuseRefreshInTransaction(context, statement);
   return context.write(
     async (unit) => {
       const kind = targetKind(context, statement, name);

@@ -8,6 +8,7 @@ import type { WriteUnit } from "../../../store/writeUnit";
 interface DynamicTableEngine {
   planDynamicTable(
     context: ExecutionContext,
+    name: string,
     query: Query,
     wanted: "AUTO" | "FULL" | "INCREMENTAL",
   ): { effective: "FULL" | "INCREMENTAL"; reason?: string };

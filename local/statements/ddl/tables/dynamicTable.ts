@@ -3,6 +3,7 @@ import type { ColumnDoc, DynamicTableDoc, RelationDoc } from "../../../catalogue
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
+import { resolvePlace } from "../../../names/resolve";
 import { denied } from "../../../privileges/check";
 import { owns, requirePrivilege } from "../../../privileges/index";
 import { createPhysicalTable, dropPhysicalTable, dropRefreshStates } from "../../../store/physical";
@@ -52,6 +53,13 @@ function refuseUnsupported(statement: CreateDynamicTable): void {
   if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);
 }
 
+const REFRESH_MODES = ["AUTO", "FULL", "INCREMENTAL"] as const;
+/** Known and refused by name. */
+const OTHER_REFRESH_MODES = ["ADAPTIVE", "CUSTOM_INCREMENTAL"] as const;
+
+const isRefreshMode = (word: string): word is (typeof REFRESH_MODES)[number] =>
+  (REFRESH_MODES as readonly string[]).includes(word);
+
 const notSet = (property: string) =>
   compilationError("002719", "22023", `Missing option(s): [${property}] for dynamic table.`);
 
@@ -66,7 +74,7 @@ async function readDynamicTable(
   const lag = lagOf(properties);
   requireScheduler(properties);
   const warehouse = properties.name("WAREHOUSE")?.at(-1);
-  const refreshMode = properties.word("REFRESH_MODE", ["AUTO", "FULL", "INCREMENTAL"]) ?? "AUTO";
+  const refreshMode = properties.word("REFRESH_MODE", [...REFRESH_MODES, ...OTHER_REFRESH_MODES]) ?? "AUTO";
   const initialize = properties.word("INITIALIZE", ["ON_CREATE", "ON_SCHEDULE"]) ?? "ON_CREATE";
   const comment = properties.text("COMMENT");
   properties.finish("DYNAMIC_TABLE");
@@ -77,8 +85,10 @@ async function readDynamicTable(
   requirePrivilege(context, "USAGE", compute);
   const { query } = statement;
   if (!query) throw unsupportedFeature("CREATE DYNAMIC TABLE without a query");
+  if (!isRefreshMode(refreshMode)) throw unsupportedFeature(`REFRESH_MODE = ${refreshMode}`);
   const columns = columnsOf(context, statement);
-  const plan = (await dynamicTableEngine()).planDynamicTable(context, query, refreshMode);
+  const { name } = resolvePlace(context, statement.name, "CREATE DYNAMIC TABLE");
+  const plan = (await dynamicTableEngine()).planDynamicTable(context, name, query, refreshMode);
   const { relations } = translateQuery(context, query);
   requireBaseTable(unit, relations);
   trackChanges(context, unit, relations);
