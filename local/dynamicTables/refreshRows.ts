@@ -114,7 +114,9 @@ class Refresh {
         .digest("hex");
     const reinitReason = this.reinitReason(bases, shape);
     const isFirst = this.state === undefined;
-    const isUnchanged = !isFirst && reinitReason === undefined && inputs.length === 0;
+    // A filter on the time gives other rows later, though no input has changed.
+    const followsTime = doc.effectiveRefreshMode === "INCREMENTAL" && !this.whole.deterministic;
+    const isUnchanged = !isFirst && reinitReason === undefined && inputs.length === 0 && !followsTime;
     let changes: RowChanges = { inserted: 0, deleted: 0, kept: 0 };
     let action: RefreshAction = "NO_DATA";
     if (!isUnchanged) {
@@ -122,6 +124,8 @@ class Refresh {
       const isRebuilt = isFirst || reinitReason !== undefined;
       action = doc.effectiveRefreshMode === "FULL" ? "FULL" : isRebuilt ? "REINITIALIZE" : "INCREMENTAL";
       changes = parts ? await this.refreshParts(parts, isRebuilt) : await this.recompute();
+      const isIdle = !isRebuilt && inputs.length === 0 && changes.inserted + changes.deleted === 0;
+      if (action === "INCREMENTAL" && isIdle) action = "NO_DATA";
     }
     const dataTimestamp = toMillis(this.context.now);
     const state: RefreshState = {

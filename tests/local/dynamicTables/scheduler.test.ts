@@ -95,6 +95,22 @@ describe("the schedule of dynamic tables", () => {
     assert.equal(shown?.scheduling_state, "ACTIVE");
   });
 
+  it("follows a filter on the time, also while nothing that it reads changes", async () => {
+    await run("CREATE TABLE A (V INT, T TIMESTAMP_LTZ)");
+    await run("INSERT INTO A SELECT 1, CURRENT_TIMESTAMP()");
+    await create("D", "SELECT V FROM A WHERE T > DATEADD(minute, -5, CURRENT_TIMESTAMP())", "TARGET_LAG = '1 day'");
+    assert.deepEqual(await run("SELECT V FROM D"), [{ V: 1 }]);
+    await clock.advance(1000);
+    await run("ALTER DYNAMIC TABLE D REFRESH");
+    await clock.advance(600_000);
+    await run("ALTER DYNAMIC TABLE D REFRESH");
+    assert.deepEqual(await run("SELECT V FROM D"), []);
+    assert.deepEqual(
+      (await history("D")).map((entry) => entry.REFRESH_ACTION),
+      ["REINITIALIZE", "NO_DATA", "INCREMENTAL"],
+    );
+  });
+
   it("refreshes what a table reads first, also where that has no lag of its own", async () => {
     await run("CREATE TABLE A (K INT, V INT)");
     await create("UP", "SELECT K, SUM(V) AS S FROM A GROUP BY K", "TARGET_LAG = DOWNSTREAM");
