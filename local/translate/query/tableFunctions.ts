@@ -16,7 +16,7 @@ import { INFERRED, inferSchema } from "../../stages/inferSchema";
 import { systemTableFunction } from "../../systemViews/index";
 import { number, varchar } from "../../types/dataType";
 import type { Binder } from "../binder";
-import { constantNumber, constantText } from "../bound";
+import { constantNumber, constantText, isNullLiteral } from "../bound";
 import { namedArguments } from "./flatten";
 import { derivedTable, relationOf } from "./tables";
 import { userTableFunction } from "./userTableFunctions";
@@ -63,7 +63,10 @@ function generator(binder: Binder, reference: TableFunction, call: FunctionCall)
   const constant = (name: string): number | undefined => {
     const node = args.get(name);
     if (!node) return undefined;
-    const value = constantNumber(binder.expression(node));
+    const given = binder.expression(node);
+    // NULL is as good as leaving the argument out.
+    if (isNullLiteral(given)) return undefined;
+    const value = constantNumber(given);
     if (value !== undefined && value >= 0) return value;
     throw compilationError(
       "001015",

@@ -242,7 +242,11 @@ export const arrayEngineFunctions: EngineFunction[] = [
       if (items.some((node) => node instanceof Undefined)) return null;
       const bad = items.find((node) => !Array.isArray(node));
       if (bad !== undefined)
-        throw new SnowflakeError("100107", "22000", `Not an array: '${variantText(toCanonical(bad)) ?? "null"}'`);
+        throw new SnowflakeError(
+          "100107",
+          "22000",
+          "Not an array: 'Input argument to ARRAY_FLATTEN is not an array of arrays'",
+        );
       return stored(items.flat(1) as JsonNode[]);
     },
   },
