@@ -75,6 +75,7 @@ const SEEN_TOGETHER: ReadonlySet<string> = new Set([
   "CreateDynamicTable",
   "CreateView",
   "Alter",
+  "Drop",
 ]);
 
 function judgeOne(

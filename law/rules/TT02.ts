@@ -195,13 +195,17 @@ function declaredTwice(
 ): (Breach & { act: Act })[] {
   const [first, ...others] = declarations(acts, settings, kind, isIt);
   return others
-    .filter((act) => !isRepetition(act, first as Act))
+    .filter((act) => !isRepetition(act, first as Act) || [act, first as Act].some((one) => drops(acts, one)))
     .map((act) => ({
       act,
       message: `The ${what} is declared a second time; the first is in ${first!.source.resource ?? first!.source.file ?? "the same text"}.`,
       fix: "Keep one declaration of each of the two tables.",
     }));
 }
+
+/** The resource of this declaration drops something when it goes: of two that do, the first that goes takes the table with it. */
+const drops = (acts: Act[], { source }: Act): boolean =>
+  acts.some((act) => isRevert(act) && act.source.resource === source.resource && act.statement.kind === "Drop");
 
 /** CREATE OR ALTER with the same words, run once more by another resource: it changes nothing that is as it should be. */
 const isRepetition = ({ statement, source }: Act, first: Act): boolean =>

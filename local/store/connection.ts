@@ -189,7 +189,10 @@ export class EngineConnection {
     };
     signal?.addEventListener("abort", interrupt, { once: true });
     try {
-      return await work();
+      const done = await work();
+      // The engine may end an interrupted stream as if there were no more rows.
+      signal?.throwIfAborted();
+      return done;
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       throw translateEngineError(error);

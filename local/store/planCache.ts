@@ -8,6 +8,11 @@ const WORTH_LENGTH = 60;
 const PLANS = 200;
 const LENGTHS = 500_000;
 const NOTED = 1000;
+/** The most characters of texts that a kept plan is given, each mention counted. */
+const MOST_TEXT = 16_000_000;
+
+const textLength = (values: readonly DuckDBValue[]): number =>
+  values.reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 0), 0);
 
 interface Plan {
   statement: DuckDBPreparedStatement;
@@ -48,6 +53,8 @@ export class PlanCache {
     }
     if (plan.indexes.length > 0) {
       const given = plan.indexes.map((index) => values[index] as DuckDBValue);
+      // A kept plan holds what each mention becomes at once; one that is made for its values folds them first.
+      if (textLength(given) > MOST_TEXT) return undefined;
       plan.statement.bind(given, typesOf(given));
     }
     return plan.statement;

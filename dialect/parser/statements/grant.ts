@@ -31,7 +31,7 @@ export function parseGrant(cursor: Cursor): GrantPrivileges | GrantOwnership | G
     return { kind: "GrantRole", ...role, to, ...(withGrantOption && { withGrantOption }), span: cursor.span(start) };
   }
   if (isCallerGrant(cursor)) return parseCallerGrant(cursor, start, "GRANT");
-  if (cursor.is("OWNERSHIP")) return parseOwnership(cursor, start);
+  if (cursor.isSequence("OWNERSHIP", "ON")) return parseOwnership(cursor, start);
   const privileges = parsePrivileges(cursor);
   cursor.expect("ON");
   const on = parseGrantObject(cursor);
@@ -49,7 +49,7 @@ const SHARED_WITH: ReadonlySet<Grantee["type"]> = new Set(["SHARE", "SHARE IN AP
 function parsePrivileges(cursor: Cursor): Privilege[] {
   const privileges = [parsePrivilege(cursor)];
   while (privileges[0]?.name !== "ALL" && cursor.accept(",")) {
-    if (cursor.is("ALL") || cursor.is("OWNERSHIP")) throw cursor.unexpected(["a privilege"]);
+    if (cursor.is("ALL")) throw cursor.unexpected(["a privilege"]);
     privileges.push(parsePrivilege(cursor));
   }
   return privileges;

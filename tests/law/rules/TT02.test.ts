@@ -10,15 +10,18 @@ describe("TT02 on one declaration that two resources run", () => {
     property: "execute",
     text: declaration("select payload from CLAUDE_BI.LANDING.RAW_EVENTS"),
   };
-  const told = (text: string) =>
-    judge([first, { resource: "second", property: "execute", text }]).findings.map(
-      ({ code, message }) => `${code} ${message}`,
-    );
+  const told = (text: string, revert = "select 1") =>
+    judge([
+      first,
+      { resource: "second", property: "execute", text },
+      { resource: "second", property: "revert", text: revert },
+    ]).findings.map(({ code, message }) => `${code} ${message}`);
 
   it("allows the same CREATE OR ALTER, and nothing that differs from it", () => {
     assert.deepEqual(told(first.text), []);
     const twice = ["TT02 The events table is declared a second time; the first is in first."];
     assert.deepEqual(told(declaration("select payload as p from CLAUDE_BI.LANDING.RAW_EVENTS")), twice);
+    assert.deepEqual(told(first.text, "drop dynamic table if exists CLAUDE_BI.ACTIVITY.EVENTS"), twice);
   });
 });
 

@@ -28,6 +28,34 @@ const SHAPES: Record<string, string> = {
   latest: "SELECT k, v, g FROM a QUALIFY ROW_NUMBER() OVER (PARTITION BY k ORDER BY v DESC, id) = 1",
   running: "SELECT k, id, SUM(v) OVER (PARTITION BY k ORDER BY id) AS r, COUNT(*) OVER (PARTITION BY k) AS n FROM a",
   left_join: "SELECT a.k, a.v, b.w FROM a LEFT JOIN b ON a.k = b.k",
+  right_join: "SELECT a.v, b.k, b.w FROM a RIGHT JOIN b ON a.k = b.k",
+  full_join: "SELECT a.k, b.k AS bk, a.v, b.w FROM a FULL OUTER JOIN b ON a.k = b.k AND a.v = b.w",
+  outer_self_join: "SELECT l.id, r.id AS other FROM a AS l LEFT JOIN a AS r ON l.v = r.k",
+  unmatched: "SELECT a.id, a.k FROM a LEFT JOIN b ON a.k = b.k WHERE b.k IS NULL",
+  left_join_of_groups:
+    "SELECT a.id, s.n FROM a LEFT JOIN (SELECT k, COUNT(*) AS n FROM b GROUP BY k) AS s ON a.k = s.k",
+  except_by_sides:
+    "SELECT k FROM (SELECT k, 1 AS side FROM a UNION ALL SELECT w, 2 FROM b) GROUP BY k HAVING MAX(side) = 1",
+  intersect_by_sides:
+    "SELECT k FROM (SELECT k, 1 AS side FROM a UNION ALL SELECT w, 2 FROM b) GROUP BY k HAVING MIN(side) <> MAX(side)",
+  flattened: "SELECT a.id, f.value::VARCHAR AS part FROM a, LATERAL FLATTEN(INPUT => SPLIT(a.t, ':')) f",
+  flattened_counts:
+    "SELECT f.value::VARCHAR AS part, COUNT(*) AS n FROM a, LATERAL FLATTEN(INPUT => SPLIT(a.t, '-')) f GROUP BY 1",
+  pivoted: "SELECT * FROM (SELECT k, g, v FROM a) PIVOT (SUM(v) FOR g IN ('x', 'y', 'z'))",
+  listed:
+    "SELECT k, LISTAGG(g, ',') WITHIN GROUP (ORDER BY id) AS gs, ARRAY_AGG(v) WITHIN GROUP (ORDER BY id) AS vs FROM a GROUP BY k",
+  neighbours:
+    "SELECT id, LAG(v) OVER (PARTITION BY g ORDER BY id) AS before, LEAD(v) OVER (PARTITION BY g ORDER BY id) AS after FROM a",
+  whole_window: "SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS n, SUM(v) OVER () AS s FROM a",
+  ranks:
+    "SELECT id, RANK() OVER (PARTITION BY g ORDER BY v) AS r, DENSE_RANK() OVER (PARTITION BY g ORDER BY v) AS d FROM a",
+  sliding: "SELECT id, SUM(v) OVER (PARTITION BY k ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS s FROM a",
+  constants: "SELECT a.id, c.label FROM a JOIN (VALUES (1, 'one'), (2, 'two')) AS c (k, label) ON a.k = c.k",
+  cross: "SELECT a.id, b.w FROM a CROSS JOIN b WHERE a.v > b.w",
+  conditional:
+    "SELECT k, COUNT_IF(v > 2) AS n, BOOLOR_AGG(g = 'x') AS any_x, MAX_BY(g, id) AS latest FROM a GROUP BY k",
+  named_group: "SELECT IFF(v > 2, 'high', 'low') AS level, COUNT(*) AS n FROM a GROUP BY level HAVING n > 0",
+  groups_windowed: "SELECT k, s, RANK() OVER (ORDER BY s, k) AS r FROM (SELECT k, SUM(v) AS s FROM a GROUP BY k)",
   // Which of several offsets of one instant stands for its group is open: the instant itself is compared.
   zoned:
     "SELECT CONVERT_TIMEZONE('UTC', z) AS utc, n FROM (SELECT TO_TIMESTAMP_TZ(t || ' +0' || MOD(k, 3) || ':00') AS z, COUNT(*) AS n FROM a GROUP BY z)",

@@ -45,6 +45,15 @@ describe("Functions that wait for their parameters", () => {
     plans.clear();
   });
 
+  it("no plan is kept for texts that would fill the memory, each mention counted", async () => {
+    const plans = new PlanCache(connection);
+    const sql = `SELECT ${Array.from({ length: 20 }, () => "length(concat($1::VARCHAR))").join(" + ")} AS "answer"`;
+    await plans.get(sql, ["a"]);
+    assert.notEqual(await plans.get(sql, ["a".repeat(700_000)]), undefined);
+    assert.equal(await plans.get(sql, ["a".repeat(900_000)]), undefined);
+    plans.clear();
+  });
+
   it("without a parameter they stay as they are", () => {
     const sql = "SELECT to_json(a), to_json('$1'), json_array(\"$2\"), $3::VARCHAR";
     assert.equal(boundEarly(sql), sql);
