@@ -27,10 +27,18 @@ export interface ScopeRelation {
   rowNumber?: string;
 }
 
+export interface UsedColumn {
+  /** As messages name it, `T.C`. */
+  name: string;
+  position?: Position;
+  /** Read by a window function, in its arguments or its OVER. */
+  inWindow: boolean;
+}
+
 /** What was seen in the expressions of one SELECT so far. */
 export interface Usage {
-  /** Plain columns outside aggregates and outside grouping keys: as written, with place. */
-  columns: { name: string; position?: Position }[];
+  /** Plain columns outside aggregates and outside grouping keys. */
+  columns: UsedColumn[];
   aggregates: number;
   windows: number;
 }

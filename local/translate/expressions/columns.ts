@@ -57,7 +57,10 @@ export function useColumn(scope: Scope, column: ScopeColumn, position?: Position
   if (!scope.insideAggregate) {
     const key = scope.groupKeys?.get(column.sql);
     if (key !== undefined) return bound(key, column.type, column.nullable);
-    scope.usage.columns.push({ name: column.name, position });
+    const owner = scope.relations.find(({ columns }) => columns.includes(column));
+    // A subquery without a name goes by "values".
+    const name = printName(owner?.name ?? "values", column.name);
+    scope.usage.columns.push({ name, position, inWindow: scope.insideWindow });
   }
   return bound(column.sql, column.type, column.nullable);
 }

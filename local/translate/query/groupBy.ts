@@ -3,8 +3,9 @@ import type { Binder } from "../binder";
 import type { Bound } from "../bound";
 import { useColumn } from "../expressions/columns";
 import { comparable, hasKey } from "../expressions/comparison";
-import { badPosition } from "./positions";
+import { placeOf } from "./positions";
 import { starColumns } from "./star";
+import { notValid } from "./ungrouped";
 
 /** GROUP BY; notes the keys in the scope, so that later expressions know what is grouped. */
 export function bindGroupBy(binder: Binder, node: Select): { sql: string } {
@@ -38,9 +39,10 @@ function construct(item: GroupingConstruct, key: (e: Expression) => string): str
 
 /** A key by place, by expression, or by alias; a column of FROM wins over an alias of the same name. */
 function keyValue(binder: Binder, node: Select, e: Expression): Bound {
-  if (e.kind === "NumberLiteral" && /^\d+$/.test(e.text)) {
-    const expression = placeExpression(binder, node, Number(e.text));
-    if (!expression) throw badPosition(e.text);
+  const place = placeOf(e);
+  if (place) {
+    const expression = placeExpression(binder, node, place.number);
+    if (!expression) throw notValid(place.text, "group");
     return typeof expression === "function" ? expression() : binder.expression(expression);
   }
   return binder.expression(e);

@@ -7,8 +7,9 @@ import { orderItem } from "../expressions/windows";
 import { bindBody } from "./body";
 import { bindCommonTables } from "./commonTables";
 import { limitSql } from "./limit";
-import { badPosition } from "./positions";
+import { placeOf } from "./positions";
 import { bindSelect } from "./select";
+import { notValid } from "./ungrouped";
 
 /** A whole query, its WITH tables in front. */
 export function bindQuery(outer: Binder, node: Query): BoundQuery {
@@ -43,9 +44,10 @@ export function orderByOutputs(binder: Binder, orderBy: OrderBy, query: BoundQue
   const inner = binder.child({ correlated: false });
   inner.scope.relations.push({ columns });
   const items = orderBy.items.map((item) => {
-    if (item.expression.kind === "NumberLiteral" && /^\d+$/.test(item.expression.text)) {
-      const column = columns[Number(item.expression.text) - 1];
-      if (!column) throw badPosition(item.expression.text);
+    const place = placeOf(item.expression);
+    if (place) {
+      const column = columns[place.number - 1];
+      if (!column) throw notValid(place.text, "order");
       return orderItem(item, bound(column.sql, column.type));
     }
     return orderItem(item, inner.expression(item.expression));

@@ -1,11 +1,12 @@
 import type { Expression, Limit, OrderBy, Select, SelectItem } from "../../../dialect/index";
-import { compilationError, notAGroupByExpression } from "../../errors";
+import { compilationError } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Binder, BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
 import { comparable, hasKey } from "../expressions/comparison";
 import { condition } from "../expressions/predicates";
 import { orderItem } from "../expressions/windows";
+import { planText } from "../planText";
 import type { RefreshCapture } from "../refreshCapture";
 import { aliasLookup } from "./aliases";
 import { unnamedColumn } from "./columnNames";
@@ -15,9 +16,10 @@ import { bindGroupBy } from "./groupBy";
 import { limitSql } from "./limit";
 import { withOuterJoins } from "./outerJoins";
 import { closeRelations } from "./pathColumns";
-import { badPosition } from "./positions";
+import { placeOf } from "./positions";
 import { prepareWindows } from "./preparedWindows";
 import { expandStar } from "./star";
+import { notValid, ungroupedColumn } from "./ungrouped";
 import { bindWhere } from "./where";
 
 /** One output column of a SELECT. */
@@ -43,9 +45,11 @@ export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, lim
   scope.usage = { columns: [], aggregates: 0, windows: 0 };
   const grouping = bindGroupBy(binder, node);
   const items = bindItems(binder, node.items);
+  const read = { items: scope.usage.columns.length, all: 0 };
   const having = node.having ? ` HAVING ${condition(binder, binder.expression(node.having)).sql}` : "";
   const qualify = node.qualify ? ` QUALIFY ${qualification(binder, node.qualify, items)}` : "";
-  const isOneRow = !node.groupBy && scope.usage.aggregates > 0 && scope.usage.columns.length === 0;
+  read.all = scope.usage.columns.length;
+  const isOneRow = !node.groupBy && (scope.usage.aggregates > 0 || having !== "") && read.all === 0;
   let order = orderBy && node.quantifier !== "DISTINCT" ? orderSql(binder, orderBy, items, node.items) : "";
   if (isOneRow) {
     // One row has no order, so that it may name what is not grouped.
@@ -54,9 +58,8 @@ export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, lim
   }
   const joined = closeRelations(shared, opened);
   const { usage } = scope;
-  const ungrouped = usage.columns[0];
-  if ((grouping.sql || usage.aggregates > 0) && ungrouped)
-    throw notAGroupByExpression(ungrouped.name, ungrouped.position);
+  if ((grouping.sql || having || usage.aggregates > 0) && usage.columns.length > 0)
+    throw ungroupedColumn(usage.columns, read, node.groupBy !== undefined);
   if (shared.capture && captured) {
     const sql = close(shared.capture, captured, node, items, {
       body: `${joined ? ` FROM ${joined}` : ""} WHERE (${where.slice(" WHERE ".length) || "TRUE"})`,
@@ -112,13 +115,15 @@ const toColumn = ({ name, value, source }: OutputItem): ResultColumn => ({
 /** What QUALIFY keeps. Source: https://docs.snowflake.com/en/sql-reference/constructs/qualify */
 function qualification(binder: Binder, node: Expression, items: readonly OutputItem[]): string {
   const { sql } = condition(binder, binder.expression(node));
-  if (binder.scope.usage.windows === 0)
+  if (binder.scope.usage.windows === 0) {
+    const start = binder.source({ start: 0, end: node.span.start }).toUpperCase().lastIndexOf("QUALIFY");
     throw compilationError(
       "002303",
       "42601",
-      "QUALIFY requires at least one window function in the SELECT list or in its own predicate",
-      binder.position(node.span),
+      "found QUALIFY clause but no window function.",
+      binder.position({ start, end: start }),
     );
+  }
   // A window function of nothing but NULL is folded away; the engine wants to see one.
   const isSeen = [sql, ...items.map(({ value }) => value.sql)].some((text) => text.includes(" OVER ("));
   return isSeen ? sql : `(${sql}) AND row_number() OVER () > 0`;
@@ -180,9 +185,10 @@ function orderValues(
 }
 
 export function itemAt(items: readonly OutputItem[], expression: Expression): Bound | undefined {
-  if (expression.kind !== "NumberLiteral" || !/^\d+$/.test(expression.text)) return undefined;
-  const item = items[Number(expression.text) - 1];
-  if (!item) throw badPosition(expression.text);
+  const place = placeOf(expression);
+  if (!place) return undefined;
+  const item = items[place.number - 1];
+  if (!item) throw notValid(place.text, "order");
   return item.value;
 }
 
@@ -202,8 +208,7 @@ function distinctOrder(
   const parts = orderBy.items.map((item) => {
     const value = itemAt(items, item.expression) ?? binder.expression(item.expression);
     const place = items.findIndex((i) => i.value.sql === value.sql);
-    if (place < 0)
-      throw notAGroupByExpression(binder.source(item.expression.span).toUpperCase(), binder.position(item.span));
+    if (place < 0) throw notValid(planText(binder, item.expression), "order");
     return orderItem(item, output(place));
   });
   binder.scope.aliasFirst = false;

@@ -6,6 +6,9 @@ import type { Bound } from "../bound";
 import { useColumn } from "../expressions/columns";
 import type { Scope, ScopeColumn } from "../scope";
 
+/** Where Snowflake sees a column that nobody wrote. */
+const NOWHERE = { line: 0, column: -1 };
+
 export interface StarColumn {
   name: string;
   value: Bound;
@@ -29,7 +32,7 @@ export function expandStar(binder: Binder, star: Star): StarColumn[] {
     const replacement = replaced.get(column.name);
     return {
       name: renamed.get(column.name) ?? column.name,
-      value: replacement ? binder.expression(replacement) : useColumn(scope, column, position),
+      value: replacement ? binder.expression(replacement) : useColumn(scope, column, NOWHERE),
       source: replacement ? undefined : column.source,
     };
   });
