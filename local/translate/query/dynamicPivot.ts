@@ -87,8 +87,7 @@ async function valuesOf(
   const parts = Array.isArray(rows) ? [rows] : rows;
   for await (const part of parts) {
     for (const [cell = null] of part) {
-      if (cell === null) continue;
-      const { sql, name } = literalOf(column, cell);
+      const { sql, name } = cell === null ? { sql: "NULL", name: "NULL" } : literalOf(column, cell);
       if (names.has(name)) continue;
       names.add(name);
       const body = parseQuery(`SELECT ${sql}`).body as Select;

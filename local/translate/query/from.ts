@@ -3,6 +3,7 @@ import type {
 } from "../../../dialect/index"; // biome-ignore format: one list
 import { unsupportedFeature } from "../../errors";
 import type { Binder } from "../binder";
+import { asofJoin } from "./asofJoin";
 import { foldLateral, isLateralFunction } from "./flatten";
 import { bindJoin } from "./joins";
 import { bindTable } from "./tables";
@@ -74,7 +75,9 @@ function bindSide(context: FromContext, join: Join): string {
   }
   const middle = context.binder.scope.relations.length;
   const right = bindReference(context, join.right);
-  return bindJoin(context, join, left, join.right.kind === "Join" ? `(${right})` : right, start, middle);
+  const placed = join.right.kind === "Join" ? `(${right})` : right;
+  if (join.type === "ASOF") return asofJoin(context.binder, join, left, placed, start, middle);
+  return bindJoin(context, join, left, placed, start, middle);
 }
 
 const isUnconditional = (join: Join): boolean =>

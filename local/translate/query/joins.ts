@@ -24,7 +24,6 @@ export function bindJoin(
   const { relations } = binder.scope;
   const isLateral = join.right.kind === "SubqueryTable" && join.right.lateral;
   const lateral = isLateral ? "LATERAL " : "";
-  if (join.type === "ASOF") return asofJoin(binder, join, left, right, start, middle);
   const names = join.natural ? commonNames(relations, start, middle) : join.using?.map((u) => u.value);
   const on = names ? usingCondition(binder, join, names, start, middle) : onCondition(context, join, start);
   markNullable(join, relations, start, middle);
@@ -35,7 +34,7 @@ export function bindJoin(
 }
 
 /** ON sees the two sides of its join and the queries around, not the rest of FROM. */
-function sideBinder(binder: Binder, start: number): Binder {
+export function sideBinder(binder: Binder, start: number): Binder {
   const scope = new Scope(binder.scope.parent);
   scope.clause = "on";
   scope.relations.push(...binder.scope.relations.slice(start));
@@ -58,7 +57,7 @@ function commonNames(relations: readonly ScopeRelation[], start: number, middle:
 }
 
 /** USING and NATURAL: one merged column per name, in front of the others. */
-function usingCondition(
+export function usingCondition(
   binder: Binder,
   join: Join,
   names: readonly string[],
@@ -91,36 +90,10 @@ function usingCondition(
 
 const toBound = (c: ScopeColumn) => bound(c.sql, c.type, c.nullable);
 
-function markNullable(join: Join, relations: readonly ScopeRelation[], start: number, middle: number): void {
+export function markNullable(join: Join, relations: readonly ScopeRelation[], start: number, middle: number): void {
   const mark = (side: readonly ScopeRelation[]) => {
     for (const relation of side) for (const column of relation.columns) column.nullable = true;
   };
   if (join.type === "LEFT" || join.type === "FULL") mark(relations.slice(middle));
   if (join.type === "RIGHT" || join.type === "FULL") mark(relations.slice(start, middle));
-}
-
-/** ASOF JOIN … MATCH_CONDITION (…): every left row once, with the nearest right row or NULLs. */
-function asofJoin(binder: Binder, join: Join, left: string, right: string, start: number, middle: number): string {
-  if (!join.matchCondition) throw compilationError("001003", "42000", "ASOF JOIN needs a MATCH_CONDITION");
-  let inner = sideBinder(binder, start);
-  let node = join.matchCondition;
-  while (node.kind === "Parenthesized") node = node.expression;
-  if (node.kind !== "Binary" || !["<", "<=", ">", ">="].includes(node.operator)) {
-    throw compilationError(
-      "001003",
-      "42000",
-      "MATCH_CONDITION clause is invalid: Only comparison operators '>=', '>', '<=' and '<' are allowed.",
-    );
-  }
-  const match = inner.expression(node).sql;
-  const conditions: string[] = [];
-  const names = join.using?.map((u) => u.value);
-  const using = names ? usingCondition(binder, { ...join, type: "LEFT" }, names, start, middle) : undefined;
-  if (using) conditions.push(using);
-  if (join.on) {
-    inner = sideBinder(binder, start);
-    conditions.push(condition(inner, inner.expression(join.on)).sql);
-  }
-  markNullable({ ...join, type: "LEFT" }, binder.scope.relations, start, middle);
-  return `${left} ASOF LEFT JOIN ${right} ON ${[...conditions, match].join(" AND ")}`;
 }

@@ -1,5 +1,5 @@
 import type { Expression, Pivot, Unpivot } from "../../../dialect/index";
-import { invalidIdentifier, unsupportedFeature } from "../../errors";
+import { compilationError, invalidIdentifier, unsupportedFeature } from "../../errors";
 import { printName } from "../../names/print";
 import { sqlName, varchar } from "../../types/dataType";
 import type { BoundQuery } from "../binder";
@@ -16,6 +16,7 @@ import { relationOf } from "./tables";
 /** PIVOT with listed values: one aggregate per value, grouped by all columns that are not used. */
 export function bindPivot(context: FromContext, node: Pivot): string {
   if (!Array.isArray(node.values)) throw unsupportedFeature("PIVOT with ANY or a subquery");
+  if (node.aggregates.length > 1) throw unsupportedFeature("PIVOT with several aggregates");
   const { inner, sql, columns } = bindSource(context, node);
   const pivoted = inner.expression(node.column);
   const used = new Set([pivoted.sql]);
@@ -28,18 +29,22 @@ export function bindPivot(context: FromContext, node: Pivot): string {
   }));
   for (const { value, alias } of node.values) {
     const given = inner.expression(value);
-    const matches = compare(inner, "=", pivoted, given).sql;
+    const matches = isNullLiteral(given) ? `${pivoted.sql} IS NULL` : compare(inner, "=", pivoted, given).sql;
     for (const { call, alias: aggregateAlias } of node.aggregates) {
       const filtered = { ...conditionalAggregate(inner, call, matches), nullable: true };
       const result = node.defaultOnNull ? coalesced(inner, filtered, inner.expression(node.defaultOnNull)) : filtered;
       const base = alias?.value ?? valueName(inner, value, given);
-      outputs.push({ name: aggregateAlias ? `${base}_${aggregateAlias.value}` : base, value: result });
+      outputs.push({ name: aggregateAlias ? suffixed(base, aggregateAlias.value) : base, value: result });
     }
   }
   const keys = kept.map((c) => comparable(c.sql, c.type));
   const query = `SELECT ${outputs.map((o, i) => `${o.value.sql} AS o${i + 1}`).join(", ")} FROM ${sql}${keys.length > 0 ? ` GROUP BY ${keys.join(", ")}` : ""}`;
   return place(context, node, query, outputs);
 }
+
+/** `Q1_TOTAL`; inside the quotes of a text, `'2023_Q1_TOTAL'`. */
+const suffixed = (name: string, suffix: string): string =>
+  name.endsWith("'") ? `${name.slice(0, -1)}_${suffix}'` : `${name}_${suffix}`;
 
 /** The aggregate over the rows that belong to one value: its argument is NULL for all others. */
 function conditionalAggregate(
@@ -93,6 +98,7 @@ export function bindUnpivot(context: FromContext, node: Unpivot): string {
   };
   const listed = node.columns.map((c) => find(c.column.value));
   const names = node.columns.map((c) => (c.alias ? c.alias.value : c.column.value));
+  checkSameType(listed);
   const { type, values } = unified(
     inner,
     listed.map((c) => bound(c.sql, c.type, c.nullable)),
@@ -109,6 +115,18 @@ export function bindUnpivot(context: FromContext, node: Unpivot): string {
   const rows = `SELECT ${outputs.map((o, i) => `${o.value.sql} AS o${i + 1}`).join(", ")} FROM ${sql}`;
   const query = node.nulls === "INCLUDE" ? rows : `SELECT * FROM (${rows}) AS u WHERE o${outputs.length} IS NOT NULL`;
   return place(context, node, query, outputs);
+}
+
+/** Listed columns have one type; texts may differ in length. Source: https://docs.snowflake.com/en/sql-reference/constructs/unpivot */
+function checkSameType([first, ...others]: readonly ScopeColumn[]): void {
+  const typeText = ({ type }: ScopeColumn) => (type.kind === "VARCHAR" ? type.kind : sqlName(type));
+  const odd = others.find((column) => typeText(column) !== typeText(first as ScopeColumn));
+  if (odd)
+    throw compilationError(
+      "001003",
+      "42601",
+      `The type of column '${printName(odd.name)}' conflicts with the type of other columns in the UNPIVOT list.`,
+    );
 }
 
 function place(
