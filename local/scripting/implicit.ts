@@ -1,5 +1,5 @@
 import { DuckDBDecimalValue } from "@duckdb/node-api";
-import type { StatementResult } from "../execution/result";
+import { rowCount, STATEMENT_TYPE, type StatementResult } from "../execution/result";
 import type { Value } from "../execution/value";
 import { BOOLEAN, number, varchar } from "../types/dataType";
 import type { ScriptError } from "./exceptions";
@@ -17,12 +17,18 @@ const text = (value: string | undefined): Value => ({ type: varchar(), value: va
  */
 export class Implicit {
   private rowsAffected: number | undefined;
+  private activity: number | undefined;
   private queryId: string | undefined;
   private readonly handled: ScriptError[] = [];
 
-  /** After each SQL statement of the routine; only DML moves SQLROWCOUNT, SQLFOUND and SQLNOTFOUND. */
+  /**
+   * After each SQL statement of the routine. What changes no rows leaves SQLROWCOUNT, SQLFOUND and SQLNOTFOUND at NULL.
+   * Source: https://docs.snowflake.com/en/release-notes/bcr-bundles/2025_01/bcr-1850
+   */
   note(result: StatementResult, queryId: string | undefined): void {
-    if (result.rowsAffected !== undefined) this.rowsAffected = result.rowsAffected;
+    this.rowsAffected = result.rowsAffected;
+    const isQuery = result.statementTypeId === STATEMENT_TYPE.SELECT;
+    this.activity = result.rowsAffected ?? (isQuery ? rowCount(result.rows) : undefined);
     if (queryId !== undefined) this.queryId = queryId;
   }
 
@@ -54,6 +60,8 @@ export class Implicit {
         return { type: BOOLEAN, value: this.rowsAffected === undefined ? null : this.rowsAffected > 0 };
       case "SQLNOTFOUND":
         return { type: BOOLEAN, value: this.rowsAffected === undefined ? null : this.rowsAffected === 0 };
+      case "ACTIVITY_COUNT":
+        return integer(this.activity);
       case "SQLID":
         return text(this.queryId);
       case "SQLCODE":

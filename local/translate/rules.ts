@@ -37,7 +37,7 @@ const RULES: { [K in Expression["kind"]]?: Rule<K> } = {
   SessionVariable: sessionVariable,
   BindVariable: bindVariable,
   BindPlaceholder: placeholder,
-  FunctionCall: (binder, node) => functionCall(binder, withSpreadArguments(node)),
+  FunctionCall: (binder, node) => functionCall(binder, withSpreadArguments(binder, node)),
   SequenceNextValue: nextValue,
   Cast: castExpression,
   Case: caseExpression,

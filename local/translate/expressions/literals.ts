@@ -62,10 +62,7 @@ export function typedLiteral(binder: Binder, node: TypedLiteral): Bound {
 
 /** `[1, 2]`: SQL NULL becomes undefined. */
 export function arrayLiteral(binder: Binder, node: ArrayLiteral): Bound {
-  const items = spreadOut(node.elements).map((element) => {
-    if (element.kind === "SpreadElement") throw unsupportedFeature("spread operator (**)");
-    return element;
-  });
+  const items = spreadOut(binder, node.elements);
   return binder.rules.expression(binder, callOf("ARRAY_CONSTRUCT", items, node.span));
 }
 

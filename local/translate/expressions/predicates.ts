@@ -47,10 +47,7 @@ export function inList(binder: Binder, node: In): Bound {
   const [only, ...others] = node.list ?? [];
   // Parentheses around a query change nothing: IN ((SELECT …)).
   if (only?.kind === "SubqueryExpression" && others.length === 0) return inSubquery(binder, node, only.query);
-  const list = spreadOut(node.list ?? []).map((item): Expression => {
-    if (item.kind === "SpreadElement") throw unsupportedFeature("spread operator (**)");
-    return item;
-  });
+  const list = spreadOut(binder, node.list ?? []);
   const parts =
     node.operand.kind === "RowExpression"
       ? list.map((item) => rowEquals(binder, (node.operand as RowExpression).items, item))

@@ -203,6 +203,40 @@ END`,
       value: "3 false true",
     },
     {
+      name: "a statement that changes no rows leaves no count behind",
+      sql: `BEGIN
+  CREATE OR REPLACE TABLE counted (i INT);
+  INSERT INTO counted VALUES (1), (2);
+  LET a := SQLROWCOUNT;
+  SELECT i FROM counted;
+  RETURN a || ' ' || (SQLROWCOUNT IS NULL) || ' ' || (SQLFOUND IS NULL) || ' ' || (SQLNOTFOUND IS NULL);
+END`,
+      value: "2 true true true",
+    },
+    {
+      name: "ACTIVITY_COUNT counts the rows that a statement changed or returned",
+      sql: `BEGIN
+  CREATE OR REPLACE TABLE counted (i INT);
+  LET a INT := ACTIVITY_COUNT;
+  INSERT INTO counted VALUES (1), (2), (3);
+  LET b INT := ACTIVITY_COUNT;
+  SELECT i FROM counted WHERE i > 1;
+  RETURN (a IS NULL) || ' ' || b || ' ' || ACTIVITY_COUNT;
+END`,
+      value: "true 3 2",
+    },
+    {
+      name: "an array variable is spread into a list",
+      sql: `DECLARE found INT; a ARRAY DEFAULT ['b', 'x''y']; n ARRAY DEFAULT [2, 1.5];
+BEGIN
+  SELECT COUNT(*) INTO :found FROM some_data WHERE name IN (** :a) AND id IN (** :n);
+  LET best := (SELECT GREATEST(** :n, 1));
+  LET first VARCHAR := (SELECT COALESCE(NULL, ** :a));
+  RETURN found || ' ' || best || ' ' || first;
+END`,
+      value: "1 2 b",
+    },
+    {
       name: "SQLID is the id of the last statement",
       sql: `DECLARE n INT;
 BEGIN
