@@ -5,6 +5,7 @@ import {
   parseExpression,
   type SpreadElement,
 } from "../../../dialect/index";
+import { quoteText } from "../../ddlText/quote";
 import { unsupportedFeature } from "../../errors";
 import { fromCanonical } from "../../udf/json/canonical";
 import { type JsonNode, NumberNode, TaggedNode, Undefined } from "../../udf/json/node";
@@ -41,9 +42,9 @@ function elements(binder: Binder, node: Expression): Expression[] {
 function constantText(node: JsonNode): string | undefined {
   if (node === null || node instanceof Undefined) return "NULL";
   if (typeof node === "boolean") return String(node);
-  if (typeof node === "string") return quoted(node);
+  if (typeof node === "string") return quoteText(node);
   if (node instanceof NumberNode) return node.text;
-  return node instanceof TaggedNode ? `${quoted(node.text)}::${TYPES[node.tag]}` : undefined;
+  return node instanceof TaggedNode ? `${quoteText(node.text)}::${TYPES[node.tag]}` : undefined;
 }
 
 const TYPES: Record<TaggedNode["tag"], string> = {
@@ -55,8 +56,6 @@ const TYPES: Record<TaggedNode["tag"], string> = {
   z: "TIMESTAMP_TZ",
   b: "BINARY",
 };
-
-const quoted = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 
 /** The same call with its constant arrays spread out. */
 export function withSpreadArguments(binder: Binder, node: FunctionCall): FunctionCall {
