@@ -34,9 +34,10 @@ export function stepAside(services: Services): void {
   );
 }
 
-async function setAside({ store }: Services, { transaction }: LockHolder): Promise<void> {
+async function setAside({ store }: Services, { session, transaction }: LockHolder): Promise<void> {
   const { unit } = transaction;
-  if (!store.writersWait || !unit?.canStepAside) return;
+  // It may have ended while its turn was waited for: the engine's connection is another's then.
+  if (session.transaction !== transaction || !store.writersWait || !unit?.canStepAside) return;
   const aside: RowsAside[] = [];
   for (const tableId of unit.filledTables) {
     const { name, columns } = unit.catalogue.snapshot.get("TABLE", tableId) as TableDoc;

@@ -130,6 +130,37 @@ describe("an open transaction that has only inserted rows", () => {
     assert.deepEqual(await found(), [["0 1 2"]]);
   });
 
+  it("that has ended while others waited leaves their statements alone", async () => {
+    await done(own, "ROLLBACK");
+    await done(
+      own,
+      `CREATE OR REPLACE PROCEDURE beside() RETURNS INT LANGUAGE SQL AS $$
+       DECLARE found INT;
+       BEGIN
+         BEGIN TRANSACTION; INSERT INTO t VALUES (1); SELECT COUNT(*) INTO :found FROM (SELECT k FROM t LIMIT 1); COMMIT;
+         BEGIN TRANSACTION; INSERT INTO t VALUES (2); SELECT COUNT(*) INTO :found FROM (SELECT k FROM t LIMIT 1); COMMIT;
+         RETURN found;
+       END $$`,
+    );
+    const clients = Array.from({ length: 6 }, () => new WireClient(server));
+    for (const client of clients) {
+      await client.login();
+      await done(client, "USE SCHEMA d.public");
+    }
+    const answers = await Promise.all(
+      clients.map(async (client) => {
+        const said: unknown[] = [];
+        for (let n = 0; n < 15; n++) {
+          const { success, message, data } = await client.query("CALL beside()");
+          said.push(success ? data.rowset[0][0] : message);
+        }
+        return said;
+      }),
+    );
+    assert.deepEqual([...new Set(answers.flat())], ["1"]);
+    assert.deepEqual(await rows(own, "SELECT COUNT(*) FROM t"), [["181"]]);
+  });
+
   it("holds the lock from its first change of another kind on", async () => {
     await done(other, "INSERT INTO t VALUES (2)", "ALTER SESSION SET LOCK_TIMEOUT = 0");
     await done(own, "UPDATE t SET k = k + 1 WHERE k = 1");
