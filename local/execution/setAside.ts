@@ -75,7 +75,7 @@ async function bringBack(unit: WriteUnit, { tableId, name, columns, rows }: Rows
   const temporary = `temp.aside${tableId}`;
   await unit.prepare(async (connection) => {
     await connection.createTemporary(temporary, typedColumns(columns));
-    connection.appendRows(temporary, rows);
+    await connection.appendRows(temporary, rows);
   });
   const kept = columns.filter(({ id }) => table.columns.some((column) => column.id === id)).map(columnName);
   const names = (version: string) => [...kept, "_rid", version].join(", ");
