@@ -281,28 +281,17 @@ export const aggregateFunctions: FunctionTable = {
   ),
   BOOLAND_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_and", call.truth(0)), BOOLEAN, true)),
   BOOLOR_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_or", call.truth(0)), BOOLEAN, true)),
-  PERCENTILE_CONT: aggregate(1, 1, (call) => percentile(call, "quantile_cont"), {
-    withinGroup: true,
-    wholePartition: true,
+  PERCENTILE_CONT: aggregate(1, 1, (call) => percentile(call, "quantile_cont"), { withinGroup: true }),
+  PERCENTILE_DISC: aggregate(1, 1, (call) => percentile(call, "quantile_disc"), { withinGroup: true }),
+  MEDIAN: aggregate(1, 1, (call) => {
+    noDistinct(call);
+    if (isTextual(call.arg(0))) return percentileOfTexts(call, call.arg(0), 0.5, "quantile_cont");
+    const value = asNumeric(call.binder, call.arg(0), () => {
+      throw notOrdered(call.arg(0));
+    });
+    return interpolated(call, value, "0.5");
   }),
-  PERCENTILE_DISC: aggregate(1, 1, (call) => percentile(call, "quantile_disc"), {
-    withinGroup: true,
-    wholePartition: true,
-  }),
-  MEDIAN: aggregate(
-    1,
-    1,
-    (call) => {
-      noDistinct(call);
-      if (isTextual(call.arg(0))) return percentileOfTexts(call, call.arg(0), 0.5, "quantile_cont");
-      const value = asNumeric(call.binder, call.arg(0), () => {
-        throw notOrdered(call.arg(0));
-      });
-      return interpolated(call, value, "0.5");
-    },
-    { wholePartition: true },
-  ),
-  LISTAGG: aggregate(1, 2, listed, { withinGroup: true, wholePartition: true }),
+  LISTAGG: aggregate(1, 2, listed, { withinGroup: true }),
   ARRAY_AGG: aggregate(1, 1, collected, { withinGroup: true }),
   ARRAYAGG: aggregate(1, 1, collected, { withinGroup: true }),
 };

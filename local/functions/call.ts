@@ -246,8 +246,6 @@ export interface FunctionEntry {
   frame?: string;
   /** Aggregates only: takes WITHIN GROUP (ORDER BY …). */
   withinGroup?: boolean;
-  /** Aggregates only: over a window it is computed of the whole partition; neither ORDER BY nor a frame may stand there. */
-  wholePartition?: boolean;
 }
 
 export type FunctionTable = Record<string, FunctionEntry>;

@@ -37,7 +37,7 @@ const positioned = (fn: string) =>
       const value = call.arg(0);
       return call.result(`${fn}(${value.sql}${ignoreNulls(call)})${call.clauses.over}`, value.type, true);
     },
-    { frame: WHOLE_PARTITION, unordered: true },
+    { frame: WHOLE_PARTITION },
   );
 
 /** NTH_VALUE, counted from either end of the frame. Source: …/functions/nth_value */
@@ -115,7 +115,7 @@ export const windowFunctions: FunctionTable = {
   LEAD: windowed(1, 3, (call) => shifted(call, "lead")),
   FIRST_VALUE: positioned("first_value"),
   LAST_VALUE: positioned("last_value"),
-  NTH_VALUE: windowed(2, 2, nthValue, { frame: WHOLE_PARTITION, unordered: true }),
+  NTH_VALUE: windowed(2, 2, nthValue, { frame: WHOLE_PARTITION }),
   RATIO_TO_REPORT: windowed(1, 1, ratio, { frame: WHOLE_PARTITION, unordered: true }),
   CONDITIONAL_TRUE_EVENT: windowed(1, 1, trueEvents, { frame: UP_TO_HERE }),
   CONDITIONAL_CHANGE_EVENT: windowed(1, 1, changeEvents, { frame: UP_TO_HERE }),

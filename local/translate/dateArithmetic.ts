@@ -126,6 +126,16 @@ export function intervalSql(interval: IntervalLiteral): string {
   return `(${parts.join(" + ")})`;
 }
 
+/** Below zero where the first is the shorter one; a month counts as thirty days, as it does when the engine orders intervals. */
+export function compareIntervals(one: IntervalLiteral, other: IntervalLiteral): number {
+  const length = (interval: IntervalLiteral) =>
+    readInterval(interval).reduce((sum, { amount, part }) => {
+      const micros = (MONTHS_OF[part] ?? 0) * 30 * (MICROS_OF.day as number) || (MICROS_OF[part] ?? 0.001);
+      return sum + amount * micros;
+    }, 0);
+  return length(one) - length(other);
+}
+
 function readInterval(interval: IntervalLiteral): { amount: number; part: DatePart }[] {
   const bad = () =>
     compilationError(

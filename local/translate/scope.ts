@@ -51,6 +51,8 @@ export class Scope {
   insideAggregate = false;
   /** Set while arguments and OVER of a window function are read, which hold no further ones. */
   insideWindow = false;
+  /** What stands in OVER of the CONDITIONAL_TRUE_EVENT whose condition is read, which may hold LAG and LEAD of the same. */
+  eventOver: string | undefined;
   /** SQL of grouping keys → SQL that stands for the key behind GROUP BY. */
   groupKeys: Map<string, string> | undefined;
   /** Gives the expression behind an alias of the select list; undefined when there is none. */

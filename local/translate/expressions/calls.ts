@@ -10,7 +10,7 @@ import { withInheritedCollation } from "../collation";
 import { namingConversion } from "../conversion/cast";
 import { callText } from "../planText";
 import { userFunction } from "../userFunctions";
-import { checkOrderedWindow } from "./windowRules";
+import { checkWindow } from "./windowRules";
 import { orderItem, windowSql } from "./windows";
 
 /** Arguments given by name, in the order of the function's parameters. */
@@ -96,9 +96,12 @@ const nested = (binder: Binder, node: FunctionCall): SnowflakeError =>
     `Aggregate functions cannot be nested: [${binder.source(node.span).toUpperCase()}]`,
   );
 
+const TREATS_NULLS: ReadonlySet<string> = new Set(["FIRST_VALUE", "LAST_VALUE", "NTH_VALUE", "LAG", "LEAD"]);
+
 function aggregateCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
   const { scope } = binder;
   if (node.withinGroup?.length && !entry.withinGroup) throw unsupportedFeature(`WITHIN GROUP in ${name}`);
+  if (node.nullTreatment && !TREATS_NULLS.has(name)) throw unsupportedFeature(`${node.nullTreatment} in ${name}`);
   if (node.over) return windowCall(binder, node, name, entry);
   if (entry.kind === "window") {
     throw compilationError(
@@ -137,28 +140,12 @@ function aggregateClauses(binder: Binder, node: FunctionCall): AggregateClauses 
   return { distinct: node.distinct, filter: "", over: "", orderBy };
 }
 
-/** The frame starts at another row than the partition's first. */
-const slides = ({ frame }: WindowSpecification): boolean =>
-  frame !== undefined && frame.start.type !== "UNBOUNDED PRECEDING";
-
 function windowCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
   const { scope } = binder;
-  if (scope.clause && scope.clause !== "qualify") {
-    throw compilationError(
-      "002303",
-      "42601",
-      `Window function [${binder.source(node.span).toUpperCase()}] appears outside of SELECT, QUALIFY, and ORDER BY clauses.`,
-    );
-  }
-  if (scope.insideAggregate) throw nested(binder, node);
-  if (scope.insideWindow) {
-    throw compilationError(
-      "002303",
-      "42601",
-      `Window function [${binder.source(node.span).toUpperCase()}] may not be nested inside another window function.`,
-    );
-  }
   const over = node.over as NonNullable<FunctionCall["over"]>;
+  const isOfEvent = scope.eventOver === overText(binder, over) && (name === "LAG" || name === "LEAD");
+  checkPlace(binder, node, isOfEvent);
+  checkWindow(binder, node, name, over);
   if (entry.kind === "window" && !entry.unordered && over.orderBy.length === 0) {
     throw compilationError(
       "002303",
@@ -166,22 +153,40 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
       `Window function type [${name}] requires ORDER BY in window specification`,
     );
   }
-  if (entry.wholePartition && (over.orderBy.length > 0 || over.frame))
-    throw compilationError(
-      "002303",
-      "42601",
-      `${slides(over) ? "Sliding" : "Cumulative"} window frame unsupported for function ${name}`,
-      binder.position(node.span),
-    );
-  checkOrderedWindow(binder, node, name, over);
+  const { eventOver, insideWindow } = scope;
   scope.usage.windows++;
   scope.insideWindow = true;
+  scope.eventOver = name === "CONDITIONAL_TRUE_EVENT" ? overText(binder, over) : undefined;
   try {
     const args = translateArguments(binder, node, entry);
     const clauses = aggregateClauses(binder, node);
     const spec = windowSql(binder, over, over.orderBy.length > 0 || entry.frame ? (entry.frame ?? "") : "");
-    return entry.bind(new Call(binder, node, name, args, { ...clauses, over: ` OVER (${spec})` }));
+    const value = entry.bind(new Call(binder, node, name, args, { ...clauses, over: ` OVER (${spec})` }));
+    return isOfEvent ? ofEvent(binder, name, value) : value;
   } finally {
-    scope.insideWindow = false;
+    Object.assign(scope, { eventOver, insideWindow });
   }
+}
+
+/** Refuses a window function where none may stand; `isOfEvent` says that it may stand in the one around it. */
+function checkPlace(binder: Binder, node: FunctionCall, isOfEvent: boolean): void {
+  const { scope } = binder;
+  const refused = (why: string) =>
+    compilationError("002303", "42601", `Window function [${binder.source(node.span).toUpperCase()}] ${why}.`);
+  if (scope.clause && scope.clause !== "qualify")
+    throw refused("appears outside of SELECT, QUALIFY, and ORDER BY clauses");
+  if (scope.insideAggregate) throw nested(binder, node);
+  if (scope.insideWindow && !isOfEvent) throw refused("may not be nested inside another window function");
+}
+
+const overText = (binder: Binder, over: WindowSpecification): string =>
+  binder.source(over.span).toUpperCase().replace(/\s+/g, " ");
+
+/** LAG and LEAD in the condition of an event, which is counted in a second step. Source: …/functions/conditional_true_event */
+function ofEvent({ scope, shared }: Binder, name: string, value: Bound): Bound {
+  const column = shared.fresh("w");
+  const refusal = unsupportedFeature(`${name} in a window function of a query with groups`);
+  if (shared.capture) throw refusal;
+  scope.preparedWindows.push({ whole: value.sql, columns: { [column]: value.sql }, rest: column, refusal });
+  return value;
 }
