@@ -7,8 +7,8 @@ import type { Benchmark, Report } from "./benchmark";
 import { at } from "./figures";
 
 const PAIRS = 40;
-/** Calls are audited 0.2 s behind their answers, many in one statement; the next pair waits until that is done. */
-const QUIET_MS = 500;
+/** Calls are audited 0.2 s behind their answers, many in one statement; what is measured next waits until that is done. */
+const QUIET_MS = 400;
 const PLAN = JSON.stringify({ actions: ["order.placed"], measures: ["count"] });
 
 /** What a tool call costs over the statements it makes, over real stdio, both in turn on one server. */
@@ -68,11 +68,11 @@ async function compare({ report, pid, name }: Compared, tool: Work, bare: Work):
       const before = processorTime(pid);
       const began = performance.now();
       await (kind === "tool" ? tool : bare)();
-      if (pair < 0) continue;
-      times[kind].push(performance.now() - began);
-      if (kind === "tool") spent += processorTime(pid) - before;
+      const took = performance.now() - began;
+      if (pair >= 0) times[kind].push(took);
+      if (pair >= 0 && kind === "tool") spent += processorTime(pid) - before;
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     }
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
   }
   const overhead = times.tool.map((time, pair) => time - (times.bare[pair] as number));
   const p = (values: number[], share: number) => at(values, share).toFixed(1);
