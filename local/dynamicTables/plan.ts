@@ -4,6 +4,7 @@ import { compilationError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import { fullName } from "../names/resolve";
 import { translateQuery } from "../translate/index";
+import { viewQuery } from "../translate/query/viewQuery";
 
 export interface RefreshPlan {
   effective: "FULL" | "INCREMENTAL";
@@ -60,7 +61,7 @@ function obstaclesOf(context: ExecutionContext, query: Query): Obstacle[] {
   for (const id of translateQuery(context, query).relations) {
     const doc = context.catalogue.byId(id) as RelationDoc | undefined;
     if (doc?.kind === "VIEW")
-      found.push(...own(parseQuery(doc.query), ` (in view ${fullName(context.catalogue, doc)})`));
+      found.push(...own(parseQuery(viewQuery(doc)), ` (in view ${fullName(context.catalogue, doc)})`));
     if (doc?.kind === "DYNAMIC_TABLE" && doc.effectiveRefreshMode === "FULL") {
       const name = fullName(context.catalogue, doc);
       found.push({

@@ -2,6 +2,7 @@ import { type Block, DialectError, parseStatement } from "../../dialect/index";
 import { compilationError, SnowflakeError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { Value, Variables } from "../execution/value";
+import { checkScript } from "./check";
 import { ScriptError } from "./exceptions";
 import { Implicit } from "./implicit";
 import { Interpreter } from "./interpreter";
@@ -22,6 +23,7 @@ export async function runRoutine(
   args: ReadonlyMap<string, Value> = new Map(),
   enclosing?: Scope,
 ): Promise<Outcome> {
+  checkScript(block, text);
   const scope = new Scope(enclosing, new Implicit());
   for (const [name, value] of args) scope.declare(name, { kind: "value", type: value.type, value });
   const interpreter = new Interpreter(context, text);

@@ -61,7 +61,7 @@ const FAMILIES = new Map<ObjectType, Family>([
   ["ONLINE FEATURE TABLE", LASTING_TABLE],
   ["DYNAMIC TABLE", DYNAMIC_TABLE],
   ["DYNAMIC ICEBERG TABLE", DYNAMIC_TABLE],
-  ["VIEW", { parse: parseCreateView, modifiers: ["SECURE", "TEMPORARY", "RECURSIVE"] }],
+  ["VIEW", { parse: parseCreateView, modifiers: ["FORCE", "SECURE", "TEMPORARY", "RECURSIVE"] }],
   ["MATERIALIZED VIEW", { parse: parseCreateView, modifiers: ["SECURE"] }],
   ["INTERACTIVE MATERIALIZED VIEW", { parse: parseCreateView, modifiers: ["SECURE"] }],
   ["DATABASE", { parse: parseCreateDatabase, modifiers: ["TRANSIENT"] }],
@@ -128,6 +128,7 @@ const ALTERABLE: ReadonlySet<ObjectType> = new Set([
 
 const MODIFIERS: ReadonlySet<string> = new Set([
   "AGGREGATE",
+  "FORCE",
   "GLOBAL",
   "LOCAL",
   "RECURSIVE",

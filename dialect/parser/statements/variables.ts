@@ -1,4 +1,4 @@
-import type { Expression, SetVariable, UnsetVariable } from "../../ast/index";
+import type { Expression, Identifier, SetVariable, UnsetVariable } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { beginsQuery } from "../lookahead";
 
@@ -7,11 +7,11 @@ export function parseSet(cursor: Cursor): SetVariable {
   const { start } = cursor;
   cursor.expect("SET");
   if (!cursor.is("(")) {
-    const name = cursor.identifier();
+    const name = variableName(cursor);
     cursor.expect("=");
     return { kind: "SetVariable", names: [name], values: [cursor.expression()], span: cursor.span(start) };
   }
-  const names = cursor.parenthesizedList(() => cursor.identifier());
+  const names = cursor.parenthesizedList(() => variableName(cursor));
   cursor.expect("=");
   const { token } = cursor;
   const values = parseValues(cursor);
@@ -20,6 +20,12 @@ export function parseSet(cursor: Cursor): SetVariable {
   if (values.length !== names.length && !oneQuery)
     throw cursor.invalid(`${names.length} variables need as many values, found ${values.length}.`, token);
   return { kind: "SetVariable", names, values, span: cursor.span(start) };
+}
+
+/** PUBLIC is kept for Snowflake's own use, as CURRENT is. Source: …/sql-reference/sql/set, "Usage notes" */
+function variableName(cursor: Cursor): Identifier {
+  if (cursor.is("PUBLIC")) throw cursor.unexpected([]);
+  return cursor.identifier();
 }
 
 /** `(1, 2)`, or one query with a column for each variable: `(SELECT 1, 2)`, which may itself be the first of the values. */

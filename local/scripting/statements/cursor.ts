@@ -19,7 +19,10 @@ export async function openCursor(
   slot.reader = await openReader(interpreter, slot, using, scope);
 }
 
-/** The next row into variables; behind the last row they become NULL. Source: …/snowflake-scripting/fetch */
+/**
+ * The next row into variables; behind the last row they become NULL. Variables without a column are left as they are.
+ * Source: …/snowflake-scripting/fetch, …/snowflake-scripting/cursors "Using a cursor to fetch data"
+ */
 export async function fetchCursor(
   interpreter: Interpreter,
   { cursor, into, span }: FetchCursor,
@@ -31,7 +34,8 @@ export async function fetchCursor(
   for (const [index, target] of into.entries()) {
     const name = target.kind === "Identifier" ? target.value : target.name.value;
     const column = reader.columns[index];
-    const value = row && column ? wireToValue(column.type, row[index] ?? null) : { type: NULL, value: null };
+    if (!column) break;
+    const value = row ? wireToValue(column.type, row[index] ?? null) : { type: NULL, value: null };
     await interpreter.assign(name, value, scope, target.span);
   }
 }

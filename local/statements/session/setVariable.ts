@@ -1,3 +1,4 @@
+import { DuckDBBlobValue } from "@duckdb/node-api";
 import type { Expression } from "../../../dialect/index";
 import { compilationError, SnowflakeError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
@@ -10,8 +11,8 @@ import { isSemiStructured } from "../../types/dataType";
 import type { StatementHandler, StatementOf } from "../handler";
 import { refuseInOwnerRights } from "./ownerRights";
 
-/** Bytes that a text variable may hold. Source: https://docs.snowflake.com/en/sql-reference/session-variables */
-const SIZE_LIMIT = 256;
+/** Bytes that a text or binary variable may hold. Source: https://docs.snowflake.com/en/sql-reference/session-variables */
+const SIZE_LIMIT = 16_384;
 
 /** SET a = expression; SET (a, b) = (x, y); SET (a, b) = (SELECT …) */
 export const setVariable: StatementHandler<StatementOf<"SetVariable">> = {
@@ -52,7 +53,8 @@ async function valuesOf(context: ExecutionContext, expressions: Expression[], wa
 
 function check(name: string, { type, value }: Value): void {
   if (isSemiStructured(type)) throw unsupportedFeature(`session variable of type ${type.kind}`);
-  const size = typeof value === "string" ? Buffer.byteLength(value) : 0;
+  const size =
+    value instanceof DuckDBBlobValue ? value.bytes.length : typeof value === "string" ? Buffer.byteLength(value) : 0;
   if (size > SIZE_LIMIT) {
     throw new SnowflakeError(
       "001203",

@@ -1,4 +1,4 @@
-import type { CommonTableExpression, Query, WithClause } from "../../../dialect/index";
+import type { CommonTableExpression, Query, QueryBody, WithClause } from "../../../dialect/index";
 import { compilationError } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Binder, BoundQuery, CommonTable } from "../binder";
@@ -52,8 +52,13 @@ function named(table: CommonTableExpression, columns: readonly ResultColumn[]): 
 
 /** A table that names itself behind UNION ALL. */
 function isRecursive(table: CommonTableExpression): boolean {
-  const { body } = table.query;
+  const body = unwrapped(table.query);
   return body.kind === "SetOperation" && mentions(body.right, table.name.value);
+}
+
+/** The body of a query, without the parentheses around it. */
+function unwrapped(query: Query): Exclude<QueryBody, { kind: "ParenthesizedQuery" }> {
+  return query.body.kind === "ParenthesizedQuery" ? unwrapped(query.body.query) : query.body;
 }
 
 function mentions(node: unknown, name: string): boolean {
@@ -65,7 +70,7 @@ function mentions(node: unknown, name: string): boolean {
 }
 
 function bindRecursive(binder: Binder, table: CommonTableExpression, sqlName: string): BoundQuery {
-  const { body } = table.query as Query & { body: { kind: "SetOperation" } };
+  const body = unwrapped(table.query);
   if (body.kind !== "SetOperation" || !body.all || body.operator !== "UNION") {
     throw compilationError(
       "002059",

@@ -30,6 +30,7 @@ import { systemRelation } from "./systemRelations";
 import { bindTableFunction } from "./tableFunctions";
 import { changedRows, rowsAt } from "./timeTravel";
 import { bindValues } from "./values";
+import { viewQuery } from "./viewQuery";
 
 /** One table of FROM (no join) as SQL; its relation is added to the scope. */
 export function bindTable(context: FromContext, reference: TableReference): string {
@@ -232,7 +233,7 @@ export function expandView(binder: Binder, doc: ViewDoc): BoundQuery {
   });
   shared.viewDepth++;
   try {
-    const query = binder.elsewhere(nested, doc.query).query(parseQuery(doc.query));
+    const query = binder.elsewhere(nested, viewQuery(doc)).query(parseQuery(viewQuery(doc)));
     if (query.columns.length !== doc.columns.length) {
       throw compilationError(
         "002057",

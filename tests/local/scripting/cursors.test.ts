@@ -24,6 +24,62 @@ END;`,
       value: "33.33",
     },
     {
+      name: "FETCH leaves a variable without a column as it is",
+      sql: `DECLARE
+  a INT DEFAULT 5;
+  b INT DEFAULT 6;
+  c1 CURSOR FOR SELECT 1;
+BEGIN
+  OPEN c1;
+  FETCH c1 INTO a, b;
+  FETCH c1 INTO a, b;
+  RETURN COALESCE(a::VARCHAR, 'none') || ' ' || b;
+END;`,
+      value: "none 6",
+    },
+    {
+      name: "LET takes no type from a column of a cursor that is not open yet",
+      sql: `DECLARE
+  c1 CURSOR FOR SELECT price FROM invoices;
+BEGIN
+  FOR r IN c1 DO
+    LET price := r.price;
+    RETURN price;
+  END FOR;
+END;`,
+      error: {
+        code: "092228",
+        sqlState: "P0000",
+        message:
+          "SQL compilation error:\nerror line 5 at position 4 variable 'PRICE' cannot have its type inferred from initializer",
+      },
+    },
+    {
+      name: "a procedure with such a LET is not created",
+      sql: `CREATE PROCEDURE untyped() RETURNS INT LANGUAGE SQL AS
+$$BEGIN
+  LET r RESULTSET := (SELECT 1 AS n);
+  FOR x IN r DO LET y := (x.n); END FOR;
+END$$`,
+      error: {
+        code: "092228",
+        message:
+          "SQL compilation error:\nerror line 3 at position 16 variable 'Y' cannot have its type inferred from initializer",
+      },
+    },
+    {
+      name: "LET with a type takes a column of a cursor's row",
+      sql: `BEGIN
+  LET r RESULTSET := (SELECT 1 AS n);
+  FOR x IN r DO
+    LET y INT := x.n;
+    LET z := x.n + y;
+    RETURN z;
+  END FOR;
+END;`,
+      value: "2",
+    },
+    {
       name: "values of USING stand for ? in the order they are given",
       sql: `DECLARE
   id INTEGER DEFAULT 0;

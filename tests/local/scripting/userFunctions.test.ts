@@ -75,7 +75,7 @@ describeCases(
     {
       name: "a table function that gives its types to the columns",
       sql: [
-        "CREATE FUNCTION texts() RETURNS TABLE (n INT, v VARCHAR) AS $$ SELECT '1', 2 UNION ALL SELECT '3', 4 $$",
+        "CREATE FUNCTION texts() RETURNS TABLE (n INT, v VARCHAR) AS $$ SELECT 1, '2' UNION ALL SELECT 3, '4' $$",
         "SELECT n + 1, v || '!' FROM TABLE(texts()) ORDER BY 1",
       ],
       rows: [
@@ -188,3 +188,98 @@ describeCases("JavaScript functions", [
     error: { code: "000002", message: "Unsupported feature 'BINARY in the JavaScript function JS_BYTES'." },
   },
 ]);
+
+const refused = (name: string, sql: string, code: string, message: string) => ({ name, sql, error: { code, message } });
+
+/** Source: https://docs.snowflake.com/en/sql-reference/sql/create-function, …/developer-guide/udf/sql/udf-sql-troubleshooting */
+describeCases(
+  "SQL functions are compiled when they are created",
+  [
+    refused(
+      "an expression with a name that nothing has",
+      "CREATE FUNCTION bad(x INT) RETURNS INT AS 'x + y'",
+      "000904",
+      "Compilation of SQL UDF failed: SQL compilation error: error line 1 at position 5\ninvalid identifier 'Y'",
+    ),
+    refused(
+      "an expression with an unknown function",
+      "CREATE FUNCTION bad(x INT) RETURNS INT AS 'not_there(x)'",
+      "002140",
+      "Compilation of SQL UDF failed: SQL compilation error:\nUnknown function NOT_THERE",
+    ),
+    refused(
+      "a query with a name that nothing has",
+      "CREATE FUNCTION bad(x INT) RETURNS INT AS 'SELECT x, missing FROM amounts'",
+      "000904",
+      "SQL compilation error: error line 1 at position 11\ninvalid identifier 'MISSING'",
+    ),
+    refused(
+      "a query over a table that is not there",
+      "CREATE FUNCTION bad() RETURNS INT AS 'SELECT n FROM missing'",
+      "002003",
+      "SQL compilation error:\nObject 'MISSING' does not exist or not authorized.",
+    ),
+    refused(
+      "a value of another family",
+      "CREATE FUNCTION bad() RETURNS DATE AS '1'",
+      "090207",
+      "Declared return type 'DATE' is incompatible with actual return type 'NUMBER(1,0)'",
+    ),
+    refused(
+      "a fixed number where a FLOAT is declared",
+      "CREATE FUNCTION bad() RETURNS FLOAT AS '1.5'",
+      "090207",
+      "Declared return type 'FLOAT' is incompatible with actual return type 'NUMBER(2,1)'",
+    ),
+    refused(
+      "a VARIANT where a text is declared",
+      "CREATE FUNCTION bad(v VARIANT) RETURNS VARCHAR(10) AS 'v:a'",
+      "090207",
+      "Declared return type 'VARCHAR(10)' is incompatible with actual return type 'VARIANT'",
+    ),
+    refused(
+      "a timestamp with other fractions of seconds",
+      "CREATE FUNCTION bad(t TIMESTAMP_NTZ(9)) RETURNS TIMESTAMP_NTZ(3) AS 't'",
+      "090207",
+      "Declared return type 'TIMESTAMP_NTZ(3)' is incompatible with actual return type 'TIMESTAMP_NTZ(9)'",
+    ),
+    refused(
+      "an argument stands before a column of its name",
+      "CREATE FUNCTION bad(n DATE) RETURNS INT AS 'SELECT n FROM amounts'",
+      "090207",
+      "Declared return type 'NUMBER(38,0)' is incompatible with actual return type 'DATE'",
+    ),
+    refused(
+      "more than one column",
+      "CREATE FUNCTION bad(x DATE) RETURNS INT AS 'SELECT x, n FROM amounts'",
+      "090207",
+      "Declared return type 'NUMBER(38,0)' is incompatible with actual return type 'ROW(DATE, NUMBER(38,0))'",
+    ),
+    refused(
+      "a column of a table function of another family",
+      "CREATE FUNCTION bad() RETURNS TABLE (a INT) AS $$ SELECT 'x' $$",
+      "090207",
+      "Declared return type 'NUMBER(38,0)' for column 'A' is incompatible with actual return type 'VARCHAR(1)'",
+    ),
+    {
+      name: "narrower numbers and texts, NULL, a qualified column and the end of a statement are fine",
+      sql: [
+        "CREATE FUNCTION narrow() RETURNS INT AS '1.5'",
+        "CREATE FUNCTION short() RETURNS VARCHAR(2) AS $$ 'ab' $$",
+        "CREATE FUNCTION nothing() RETURNS DATE AS 'NULL'",
+        "CREATE FUNCTION amount(n DATE) RETURNS INT AS 'SELECT amounts.n FROM amounts;'",
+        "SELECT narrow(), short(), nothing(), amount('2024-01-01')",
+      ],
+      rows: [["2", "ab", null, "7"]],
+    },
+    {
+      name: "a function of JavaScript is not compiled",
+      sql: [
+        "CREATE FUNCTION any_value_js() RETURNS VARCHAR LANGUAGE JAVASCRIPT AS 'return 42;'",
+        "SELECT any_value_js()",
+      ],
+      value: "42",
+    },
+  ],
+  ["CREATE TABLE amounts (n INT)", "INSERT INTO amounts VALUES (7)"],
+);

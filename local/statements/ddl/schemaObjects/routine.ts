@@ -9,6 +9,9 @@ import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { resolvePlace } from "../../../names/resolve";
+import { checkScript } from "../../../scripting/check";
+import { parseBody } from "../../../scripting/routine";
+import { checkFunction } from "../../../translate/checkFunction";
 import { resolveType } from "../../../translate/index";
 import { createObject } from "../support/create";
 import { mergeParameters, readParameters } from "../support/parameters";
@@ -128,6 +131,7 @@ export function createProcedure(context: ExecutionContext, statement: CreateProc
         ...readRoutine(context, "PROCEDURE", statement),
         executeAs: statement.executeAs ?? ("OWNER" as const),
       };
+      if (draft.language === "SQL") checkScript(parseBody(draft.body), draft.body);
       return createObject<"PROCEDURE">(context, unit, statement, {
         kind: "PROCEDURE",
         name: place.name,
@@ -161,6 +165,7 @@ export function createFunction(context: ExecutionContext, statement: CreateFunct
         ...(statement.temporary ? { temporary: true } : {}),
         ...(statement.volatility === "MEMOIZABLE" ? { memoizable: true } : {}),
       };
+      checkFunction(context, place.schema, draft);
       return createObject<"FUNCTION">(context, unit, statement, {
         kind: "FUNCTION",
         name: place.name,

@@ -1,10 +1,12 @@
-import { type CreateView, visit } from "../../../../dialect/index";
+import { type CreateView, parseQuery, type Query, visit } from "../../../../dialect/index";
 import type { ColumnDoc, ViewDoc } from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
+import { nameParts } from "../../../names/parts";
 import { settled } from "../../../translate/bound";
 import { translateQuery } from "../../../translate/index";
+import { viewQuery } from "../../../translate/query/viewQuery";
 import { createInSchema } from "../schemaObjects/place";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
@@ -44,9 +46,21 @@ function refuseBinds(statement: CreateView): void {
   visit(statement.query, { BindPlaceholder: refuse, BindVariable: refuse });
 }
 
+/** The query that gives the rows, with the places of the statement. */
+function rowsQuery(context: ExecutionContext, statement: CreateView): Query {
+  if (!statement.recursive) return statement.query;
+  if (statement.columns.length === 0) throw invalidColumnList();
+  const name = nameParts(context, statement.name).at(-1) ?? "";
+  const columns = statement.columns.map((c) => ({ name: c.name.value }));
+  const query = parseQuery(viewQuery({ name, columns, query: "SELECT 1", recursive: true }));
+  for (const table of query.with?.tables ?? [])
+    if (table.kind === "CommonTableExpression") table.query = statement.query;
+  return query;
+}
+
 function viewColumns(context: ExecutionContext, statement: CreateView): ColumnDoc[] {
   refuseBinds(statement);
-  const { columns } = translateQuery(context, statement.query);
+  const { columns } = translateQuery(context, rowsQuery(context, statement));
   if (statement.columns.length === 0) requireColumnNames(statement.query);
   else if (statement.columns.length !== columns.length) throw invalidColumnList();
   const named = columns.map((column, i): ColumnDoc => {
