@@ -27,19 +27,23 @@ export const noDistinct = (call: Call): void => {
   if (call.clauses.distinct) throw call.error("002121", "42601", `DISTINCT is not supported for function ${call.name}`);
 };
 
-const deviation = (fn: "stddev_samp" | "stddev_pop"): FunctionEntry =>
-  aggregate(1, 1, (call) => call.result(call.aggregate(fn, `(${squared(call).sql})::DOUBLE`), FLOAT, true));
+type Spread = "var_samp" | "var_pop";
 
 /** The variance of a NUMBER has the scale of the square's average. Source: …/functions/var_pop, its example */
-const variance = (fn: "var_samp" | "var_pop"): FunctionEntry =>
-  aggregate(1, 1, (call) => {
-    const value = squared(call);
-    const sql = call.aggregate(fn, `(${value.sql})::DOUBLE`);
-    if (value.type.kind === "FLOAT") return call.result(sql, FLOAT, true);
-    const square = Math.min(2 * (value.type as DataType & { kind: "NUMBER" }).scale, 31);
-    const scale = Math.max(square, Math.min(square + 6, 12));
-    return call.result(`(${sql})::DECIMAL(38,${scale})`, number(38, scale), true);
-  });
+function spread(call: Call, fn: Spread): Bound {
+  const value = squared(call);
+  const sql = call.aggregate(fn, `(${value.sql})::DOUBLE`);
+  if (value.type.kind === "FLOAT") return call.result(sql, FLOAT, true);
+  const square = Math.min(2 * (value.type as DataType & { kind: "NUMBER" }).scale, 31);
+  const scale = Math.max(square, Math.min(square + 6, 12));
+  return call.result(`(${sql})::DECIMAL(38,${scale})`, number(38, scale), true);
+}
+
+const variance = (fn: Spread): FunctionEntry => aggregate(1, 1, (call) => spread(call, fn));
+
+/** The root of the variance, with the places that has. Source: …/functions/stddev, …/functions/stddev_pop, their examples */
+const deviation = (fn: Spread): FunctionEntry =>
+  aggregate(1, 1, (call) => call.result(`sqrt((${spread(call, fn).sql})::DOUBLE)`, FLOAT, true));
 
 /** Pairs in which one side is NULL do not count. */
 const ofPairs = (fn: string): FunctionEntry =>
@@ -69,9 +73,9 @@ const moment = (fn: "skew" | "kurtosis"): FunctionEntry =>
 
 /** Source: https://docs.snowflake.com/en/sql-reference/functions-aggregation */
 export const statisticFunctions: FunctionTable = {
-  STDDEV: deviation("stddev_samp"),
-  STDDEV_SAMP: deviation("stddev_samp"),
-  STDDEV_POP: deviation("stddev_pop"),
+  STDDEV: deviation("var_samp"),
+  STDDEV_SAMP: deviation("var_samp"),
+  STDDEV_POP: deviation("var_pop"),
   VARIANCE: variance("var_samp"),
   VARIANCE_SAMP: variance("var_samp"),
   VAR_SAMP: variance("var_samp"),

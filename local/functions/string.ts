@@ -190,7 +190,10 @@ export const stringFunctions: FunctionTable = {
       LENGTH,
     ),
   ),
-  UPPER: textFunction(1, (a) => `upper(${a})`),
+  // The engine maps letter by letter, so that ß stays one. Source: …/functions/upper, its example
+  UPPER: textFunction(1, (a) =>
+    once(a, (x) => `CASE WHEN strlen(${x}) = length(${x}) THEN upper(${x}) ELSE sf_upper(${x}) END`),
+  ),
   LOWER: textFunction(1, (a) => `lower(${a})`),
   REVERSE: alsoOfBytes(textFunction(1, (a) => `reverse(${a})`)),
   TRIM: trimmed("trim"),

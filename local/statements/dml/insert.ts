@@ -7,6 +7,7 @@ import type { WriteUnit } from "../../store/writeUnit";
 import { type Binder, type BoundQuery, Shared } from "../../translate/binder";
 import type { Bound } from "../../translate/bound";
 import { cast } from "../../translate/conversion/cast";
+import { unified } from "../../translate/expressions/conditional";
 import { newBinder } from "../../translate/index";
 import type { StatementHandler } from "../handler";
 import { batchRelation, withBatch } from "./batch";
@@ -66,7 +67,10 @@ export const columnValues = (
     return stored(binder, column, from ? output(alias, index, from) : defaultOf(binder, table, column));
   });
 
-/** VALUES in an INSERT may say DEFAULT and need not agree in type from row to row: each row is converted by itself. */
+/**
+ * VALUES in an INSERT may say DEFAULT. Its other values take their common type before they take that of the column.
+ * Source: https://docs.snowflake.com/en/sql-reference/sql/insert (multi-row insert using explicitly-specified values)
+ */
 async function sourceOf(
   context: ExecutionContext,
   unit: WriteUnit,
@@ -95,7 +99,18 @@ async function sourceOf(
     const values = literals.columns.map((value, i) => `${convert(value, i)} AS o${i + 1}`);
     return { sql: `SELECT ${values.join(", ")} FROM ${literals.from}`, columns: output, ordered: false };
   }
-  const rows = body.rows.map((row) => row.map((value, i) => convert(given(value, i), i)));
+  const bounds = body.rows.map((row) => row.map(given));
+  for (const i of columns.keys()) {
+    const written = body.rows.flatMap((row, r) => (row[i]?.kind === "DefaultValue" ? [] : [r]));
+    const { values } = unified(
+      binder,
+      written.map((r) => bounds[r]?.[i] as Bound),
+    );
+    written.forEach((r, at) => {
+      (bounds[r] as Bound[])[i] = values[at] as Bound;
+    });
+  }
+  const rows = bounds.map((row) => row.map(convert));
   const names = columns.map((_, i) => `o${i + 1}`);
   const sql = batch
     ? rows

@@ -1,5 +1,5 @@
 import type { Expression, Limit, OrderBy, Select, SelectItem } from "../../../dialect/index";
-import { compilationError } from "../../errors";
+import { compilationError, SnowflakeError } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Binder, BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
@@ -176,11 +176,24 @@ function orderValues(
   }
   binder.scope.aliasFirst = true;
   try {
-    return orderBy.items.map((item) =>
-      orderItem(item, itemAt(items, item.expression) ?? binder.expression(item.expression)),
-    );
+    return orderBy.items.map((item) => orderItem(item, sortedBy(binder, items, item.expression)));
   } finally {
     binder.scope.aliasFirst = false;
+  }
+}
+
+/** A name that several relations have is that of the one output column which bears it, as `*` of one of them gives. */
+function sortedBy(binder: Binder, items: readonly OutputItem[], expression: Expression): Bound {
+  const placed = itemAt(items, expression);
+  if (placed) return placed;
+  const name = expression.kind === "ColumnReference" && expression.parts.length === 1 && expression.parts[0]?.value;
+  const [named, ...others] = items.filter((item) => item.name === name);
+  try {
+    return binder.expression(expression);
+  } catch (error) {
+    const isAmbiguous = error instanceof SnowflakeError && error.code === "002028";
+    if (!isAmbiguous || !named || others.length > 0) throw error;
+    return named.value;
   }
 }
 
@@ -206,7 +219,7 @@ function distinctOrder(
   }
   binder.scope.aliasFirst = true;
   const parts = orderBy.items.map((item) => {
-    const value = itemAt(items, item.expression) ?? binder.expression(item.expression);
+    const value = sortedBy(binder, items, item.expression);
     const place = items.findIndex((i) => i.value.sql === value.sql);
     if (place < 0) throw notValid(planText(binder, item.expression), "order");
     return orderItem(item, output(place));

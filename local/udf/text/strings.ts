@@ -31,6 +31,9 @@ function insert(base: string, position: bigint, length: bigint, insertion: strin
   return before + insertion + from(characters, Number(position) + Number(length));
 }
 
+/** As Unicode maps words: ß becomes SS. */
+const upper = (text: string): string => text.toUpperCase();
+
 /** Every character behind a delimiter is a capital, all others but the delimiters are small. */
 function initcap(text: string, delimiters: string): string {
   const set = new Set(codePoints(delimiters));
@@ -84,6 +87,7 @@ export const stringEngineFunctions: EngineFunction[] = [
     },
   },
   { name: "sf_insert", parameters: [VARCHAR, BIGINT, BIGINT, VARCHAR], returns: VARCHAR, compute: insert },
+  { name: "sf_upper", parameters: [VARCHAR], returns: VARCHAR, compute: upper },
   { name: "sf_initcap", parameters: [VARCHAR, VARCHAR], returns: VARCHAR, compute: initcap },
   { name: "sf_translate", parameters: [VARCHAR, VARCHAR, VARCHAR], returns: VARCHAR, compute: translate },
   {
