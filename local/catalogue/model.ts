@@ -11,6 +11,7 @@ import type { DatabaseRoleDoc, RoleDoc, UserDoc } from "./model/principals";
 import type { DynamicTableDoc, SequenceDoc, StreamDoc, TableDoc, ViewDoc } from "./model/relations";
 import type { FunctionDoc, ProcedureDoc } from "./model/routines";
 import type { AlertDoc, TaskDoc } from "./model/schedules";
+import type { SettledDoc } from "./model/settings";
 import type { FileFormatDoc, StageDoc } from "./model/stages";
 
 export * from "./model/access";
@@ -19,6 +20,7 @@ export * from "./model/principals";
 export * from "./model/relations";
 export * from "./model/routines";
 export * from "./model/schedules";
+export * from "./model/settings";
 export * from "./model/stages";
 
 export interface BaseDoc {
@@ -109,6 +111,7 @@ export type ObjectDoc =
   | WarehouseDoc
   | ResourceMonitorDoc
   | NetworkPolicyDoc
+  | SettledDoc
   | RoleDoc
   | DatabaseRoleDoc
   | UserDoc

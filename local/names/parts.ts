@@ -7,11 +7,12 @@ import type { ExecutionContext } from "../execution/context";
 /** The parts of a name as stored, outermost first. `IDENTIFIER(…)` is looked up in variables and binds. */
 export function nameParts(context: ExecutionContext, name: Name): string[] {
   if (name.kind === "ObjectName") return name.parts.map((p) => p.value);
-  const said = readName(identifierText(context, name.argument));
+  const said = nameOfText(identifierText(context, name.argument));
   return [...said.parts, ...name.rest].map((p) => p.value);
 }
 
-function readName(text: string): ObjectName {
+/** The name that a text holds: `db.s."x"`. Errors: 000904. */
+export function nameOfText(text: string): ObjectName {
   try {
     const name = parseObjectName(text);
     if (name.kind === "ObjectName") return name;

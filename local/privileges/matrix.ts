@@ -249,6 +249,7 @@ export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
   accountObject("ROLE", []),
   accountObject("USER", ["IMPERSONATE", "MODIFY PROGRAMMATIC AUTHENTICATION METHODS", "MONITOR"]),
   accountObject("NETWORK_POLICY", ["USAGE"]),
+  accountObject("INTEGRATION", ["USAGE", "USE_ANY_ROLE"]),
   // Only an account administrator may create resource monitors; there is no privilege for it.
   accountObject("RESOURCE_MONITOR", ["MODIFY", "MONITOR"], false),
   schemaObject("TABLE", RELATION_PRIVILEGES),
@@ -262,6 +263,10 @@ export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
   schemaObject("FILE_FORMAT", ["USAGE"]),
   schemaObject("ALERT", ["MONITOR", "OPERATE"]),
   schemaObject("TASK", ["APPLYBUDGET", "MONITOR", "OPERATE"]),
+  schemaObject("NETWORK_RULE", ["USAGE"]),
+  schemaObject("SECRET", ["READ", "USAGE"]),
+  schemaObject("PASSWORD_POLICY", []),
+  schemaObject("AUTHENTICATION_POLICY", []),
   schemaObject("TAG", ["APPLY", "APPLYBUDGET", "MODIFY", "MONITOR", "READ"], false),
 ];
 

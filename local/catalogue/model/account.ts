@@ -47,6 +47,7 @@ export interface NetworkPolicyDoc extends OwnedDoc {
   kind: "NETWORK_POLICY";
   allowedIpList: string[];
   blockedIpList: string[];
-  allowedNetworkRuleList: string[];
-  blockedNetworkRuleList: string[];
+  /** Ids. */
+  allowedNetworkRuleList: number[];
+  blockedNetworkRuleList: number[];
 }

@@ -7,6 +7,7 @@ import { createDatabaseRole, createRole } from "./account/role";
 import { createUser } from "./account/user";
 import { createWarehouse } from "./account/warehouse";
 import { createFileFormat, createStage } from "./schemaObjects/stage";
+import { createIntegration, createSettled } from "./settled";
 
 type Creator = (context: ExecutionContext, statement: CreateObject) => Promise<StatementResult>;
 
@@ -18,6 +19,14 @@ const CREATORS: Record<string, Creator> = {
   "NETWORK POLICY": createNetworkPolicy,
   STAGE: createStage,
   "FILE FORMAT": createFileFormat,
+  "NETWORK RULE": createSettled("NETWORK_RULE"),
+  SECRET: createSettled("SECRET"),
+  "PASSWORD POLICY": createSettled("PASSWORD_POLICY"),
+  "AUTHENTICATION POLICY": createSettled("AUTHENTICATION_POLICY"),
+  "API INTEGRATION": createIntegration("API"),
+  "STORAGE INTEGRATION": createIntegration("STORAGE"),
+  "NOTIFICATION INTEGRATION": createIntegration("NOTIFICATION"),
+  "SECURITY INTEGRATION": createIntegration("SECURITY"),
 };
 
 /** Objects that are a name and a list of properties; what is not in the table is refused by name. */

@@ -17,6 +17,7 @@ import { describeColumns, describeResult } from "./columns";
 import { contentsResult, describeDatabase, describeSchema } from "./contents";
 import { describeFileFormat, describeNetworkPolicy, describeStage, describeTableStage } from "./properties";
 import { describeRoutine } from "./routine";
+import { describeIntegration, describeNetworkRule, describePolicy, describeSecret } from "./settled";
 import { describeUser } from "./user";
 
 type Describer<D extends ObjectDoc> = (context: ExecutionContext, doc: D) => StatementResult | Promise<StatementResult>;
@@ -52,6 +53,15 @@ const DESCRIBERS: Record<string, Describer<never>> = {
   STAGE: describeStage,
   "FILE FORMAT": describeFileFormat,
   "NETWORK POLICY": describeNetworkPolicy,
+  "NETWORK RULE": describeNetworkRule,
+  SECRET: describeSecret,
+  "PASSWORD POLICY": describePolicy,
+  "AUTHENTICATION POLICY": describePolicy,
+  INTEGRATION: describeIntegration,
+  "API INTEGRATION": describeIntegration,
+  "STORAGE INTEGRATION": describeIntegration,
+  "NOTIFICATION INTEGRATION": describeIntegration,
+  "SECURITY INTEGRATION": describeIntegration,
   SEQUENCE: asShown(SEQUENCES, (item) => item.doc),
   STREAM: asShown(STREAMS, itself),
   TASK: asShown(TASKS, itself),

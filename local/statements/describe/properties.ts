@@ -1,6 +1,7 @@
 import type { FileFormatDoc, NetworkPolicyDoc, StageDoc } from "../../catalogue/model";
 import type { ExecutionContext } from "../../execution/context";
 import type { Row, StatementResult } from "../../execution/result";
+import { fullName } from "../../names/print";
 import { varchar } from "../../types/dataType";
 import { columnOf } from "../show/table";
 import { formatDefaults, plainOptions } from "./formatOptions";
@@ -86,9 +87,14 @@ export const describeFileFormat = (_context: ExecutionContext, doc: FileFormatDo
   rows: [["TYPE", "String", doc.type, "CSV"], ...optionRows(plainOptions(doc.options), formatDefaults(doc.type))],
 });
 
-export function describeNetworkPolicy(_context: ExecutionContext, doc: NetworkPolicyDoc): StatementResult {
-  const rules = (names: string[]) =>
-    JSON.stringify(names.map((fullyQualifiedRuleName) => ({ fullyQualifiedRuleName })));
+export function describeNetworkPolicy(context: ExecutionContext, doc: NetworkPolicyDoc): StatementResult {
+  const rules = (ids: readonly number[]) =>
+    JSON.stringify(
+      ids.flatMap((id) => {
+        const rule = context.catalogue.get("NETWORK_RULE", id);
+        return rule ? [{ fullyQualifiedRuleName: fullName(context.catalogue, rule) }] : [];
+      }),
+    );
   const rows: Row[] = [];
   if (doc.allowedNetworkRuleList.length > 0)
     rows.push(["ALLOWED_NETWORK_RULE_LIST", rules(doc.allowedNetworkRuleList)]);

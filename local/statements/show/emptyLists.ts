@@ -22,18 +22,10 @@ const COLUMNS: Record<string, string> = {
   PIPES:
     "created_on name database_name schema_name definition owner notification_channel comment integration pattern error_integration owner_role_type invalid_reason kind",
   SHARES: "created_on kind owner_account name database_name to owner comment listing_global_name secure_objects_only",
-  SECRETS: "created_on name schema_name database_name owner comment secret_type oauth_scopes owner_role_type",
-  "NETWORK RULES":
-    "created_on name database_name schema_name owner comment type mode entries_in_valuelist owner_role_type",
   "REPLICATION DATABASES": "region_group snowflake_region created_on account_name name comment is_primary primary",
   "REPLICATION ACCOUNTS": "snowflake_region created_on account_name account_locator comment",
-  INTEGRATIONS: INTEGRATION,
-  "API INTEGRATIONS": INTEGRATION,
   "CATALOG INTEGRATIONS": INTEGRATION,
   "EXTERNAL ACCESS INTEGRATIONS": INTEGRATION,
-  "NOTIFICATION INTEGRATIONS": INTEGRATION,
-  "SECURITY INTEGRATIONS": INTEGRATION,
-  "STORAGE INTEGRATIONS": INTEGRATION,
   APPLICATIONS:
     "created_on name is_default is_current source_type source owner comment version label patch options retention_time",
   "APPLICATION PACKAGES":
@@ -48,9 +40,7 @@ const COLUMNS: Record<string, string> = {
     "account_name cloud region account_locator created_on account_url account_locator_url is_reader comment",
   STREAMLITS: "created_on name database_name schema_name title owner comment query_warehouse url_id owner_role_type",
   "AGGREGATION POLICIES": POLICY,
-  "AUTHENTICATION POLICIES": POLICY,
   "MASKING POLICIES": POLICY,
-  "PASSWORD POLICIES": POLICY,
   "PROJECTION POLICIES": POLICY,
   "ROW ACCESS POLICIES": POLICY,
   "SESSION POLICIES": POLICY,

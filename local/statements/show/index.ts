@@ -16,6 +16,7 @@ import { DATABASE_ROLES, DATABASES, SCHEMAS } from "./objects/containers";
 import { REGIONS } from "./objects/regions";
 import { DYNAMIC_TABLES, OBJECTS, TABLES, VIEWS } from "./objects/relations";
 import { FUNCTIONS, PROCEDURES } from "./objects/routines";
+import { integrationsOf, NETWORK_RULES, policiesOf, SECRETS } from "./objects/settled";
 import { ALERTS, FILE_FORMATS, SEQUENCES, STAGES, STREAMS, TAGS, TASKS } from "./objects/schemaObjects";
 import { runShow, type ShowTable } from "./table";
 
@@ -74,6 +75,15 @@ const showHandlers: Record<string, ShowHandler> = {
   TAGS: list(TAGS),
   SEQUENCES: list(SEQUENCES),
   REGIONS: list(REGIONS),
+  "NETWORK RULES": list(NETWORK_RULES),
+  SECRETS: list(SECRETS),
+  "PASSWORD POLICIES": list(policiesOf("PASSWORD_POLICY")),
+  "AUTHENTICATION POLICIES": list(policiesOf("AUTHENTICATION_POLICY")),
+  INTEGRATIONS: list(integrationsOf()),
+  "API INTEGRATIONS": list(integrationsOf("API")),
+  "STORAGE INTEGRATIONS": list(integrationsOf("STORAGE")),
+  "NOTIFICATION INTEGRATIONS": list(integrationsOf("NOTIFICATION")),
+  "SECURITY INTEGRATIONS": list(integrationsOf("SECURITY")),
 };
 
 /** SHOW and DESCRIBE. */

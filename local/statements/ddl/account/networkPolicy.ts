@@ -1,46 +1,65 @@
-import { isIPv4 } from "node:net";
 import type { CreateObject } from "../../../../dialect/index";
 import { isEmptyPolicy } from "../../../auth/networkPolicy";
 import type { NetworkPolicyDoc, ObjectDoc } from "../../../catalogue/model";
-import { compilationError, doesNotExistOrNotAuthorized, invalidValue, SnowflakeError } from "../../../errors";
+import { compilationError, invalidValue, SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
+import { resolveSchemaObject } from "../../../names/resolve";
 import { accountOf } from "../../../privileges/index";
+import { isRange, modeOf } from "../../../settings/networkRule";
 import { createObject } from "../support/create";
 import { Properties } from "../support/properties";
 import { accountObject } from "../support/target";
 
-const LISTS = {
-  ALLOWED_IP_LIST: "allowedIpList",
-  BLOCKED_IP_LIST: "blockedIpList",
+const ADDRESSES = { ALLOWED_IP_LIST: "allowedIpList", BLOCKED_IP_LIST: "blockedIpList" } as const;
+const RULES = {
   ALLOWED_NETWORK_RULE_LIST: "allowedNetworkRuleList",
   BLOCKED_NETWORK_RULE_LIST: "blockedNetworkRuleList",
 } as const;
+type RuleList = keyof typeof RULES;
 
-type Lists = Pick<NetworkPolicyDoc, (typeof LISTS)[keyof typeof LISTS]>;
+/** `ADD ALLOWED_NETWORK_RULE_LIST = 'r'` puts a rule to those there are, REMOVE takes it away; SET replaces the list. */
+export type ListChange = "SET" | "ADD" | "REMOVE";
 
-const isRange = (text: string): boolean => {
-  const [address, bits, ...rest] = text.split("/");
-  return (
-    rest.length === 0 && isIPv4(address ?? "") && (bits === undefined || (/^\d{1,2}$/.test(bits) && Number(bits) <= 32))
-  );
-};
-
-export function readNetworkPolicy(properties: Properties): Partial<NetworkPolicyDoc> {
+export function readNetworkPolicy(
+  context: ExecutionContext,
+  properties: Properties,
+  current?: NetworkPolicyDoc,
+  change: ListChange = "SET",
+): Partial<NetworkPolicyDoc> {
   const changes: Partial<NetworkPolicyDoc> = {};
-  for (const [property, field] of Object.entries(LISTS) as [keyof typeof LISTS, keyof Lists][]) {
+  for (const [property, field] of Object.entries(RULES) as [RuleList, (typeof RULES)[RuleList]][]) {
+    const ids = ruleIds(context, properties, property);
+    if (ids === undefined) continue;
+    const kept = current?.[field] ?? [];
+    if (change === "SET") changes[field] = ids;
+    else if (change === "ADD") changes[field] = [...new Set([...kept, ...ids])];
+    else changes[field] = kept.filter((id) => !ids.includes(id));
+  }
+  if (change !== "SET") return changes;
+  for (const property of Object.keys(ADDRESSES) as (keyof typeof ADDRESSES)[]) {
     const list = properties.list(property);
-    if (list === undefined) continue;
-    if (property.endsWith("IP_LIST")) {
-      for (const entry of list) if (!isRange(entry)) throw invalidValue(entry, property);
-    }
-    // There are no network rules here.
-    else if (list[0] !== undefined) throw doesNotExistOrNotAuthorized("Network rule", list[0]);
-    changes[field] = list;
+    for (const entry of list ?? []) if (!isRange(entry)) throw invalidValue(entry, property);
+    if (list !== undefined) changes[ADDRESSES[property]] = list;
   }
   if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
   return changes;
+}
+
+/** Only rules about who comes in can stand in a network policy. */
+function ruleIds(context: ExecutionContext, properties: Properties, property: RuleList): number[] | undefined {
+  return properties.objectNames(property)?.map((name) => {
+    const rule = resolveSchemaObject(context, "NETWORK_RULE", name, "NETWORK POLICY");
+    if (modeOf(rule) === "EGRESS") {
+      throw compilationError(
+        "001008",
+        "22023",
+        `Network rule ${rule.name} of mode EGRESS cannot be used in a network policy.`,
+      );
+    }
+    return rule.id;
+  });
 }
 
 export const NETWORK_POLICY_UNSET: Record<string, Partial<NetworkPolicyDoc>> = {
@@ -92,7 +111,7 @@ export async function createNetworkPolicy(
         existing,
         draft() {
           const properties = new Properties(context, statement.properties);
-          const read = readNetworkPolicy(properties);
+          const read = readNetworkPolicy(context, properties);
           properties.finish("NETWORK_POLICY");
           return {
             allowedIpList: [],

@@ -80,7 +80,7 @@ function activated(context: ExecutionContext, name: string): number {
   const id = policyInForce(context, name);
   const policy = context.catalogue.get("NETWORK_POLICY", id);
   const { address } = context.session.client;
-  if (policy && address !== undefined && !admits(policy, address)) {
+  if (policy && address !== undefined && !admits(context.catalogue, policy, address)) {
     throw new SnowflakeError(
       "003566",
       "22023",

@@ -1,4 +1,4 @@
-import type { AlterAction } from "../../../../dialect/index";
+import type { AlterAction, Property } from "../../../../dialect/index";
 import type { NetworkPolicyDoc, ObjectDoc, ResourceMonitorDoc, UserDoc, WarehouseDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import { SnowflakeError } from "../../../errors";
@@ -106,9 +106,10 @@ export async function alterNetworkPolicy(
   if (action.kind === "UnsetProperties") {
     return { doc: unit.catalogue.update<ObjectDoc>(doc, unsetCommon(doc, action.names, NETWORK_POLICY_UNSET)) };
   }
-  if (action.kind !== "SetProperties") return undefined;
-  const properties = new Properties(context, action.properties);
-  const changes = readNetworkPolicy(properties);
+  const change = action.kind === "SetProperties" ? "SET" : action.kind === "Action" ? action.action : undefined;
+  if (change !== "SET" && change !== "ADD" && change !== "REMOVE") return undefined;
+  const properties = new Properties(context, (action as { properties: Property[] }).properties);
+  const changes = readNetworkPolicy(context, properties, doc, change);
   properties.finish(doc.kind);
   return { doc: unit.catalogue.update<NetworkPolicyDoc>(doc, changes) };
 }

@@ -8,6 +8,7 @@ import { resolvePlace } from "../../../names/resolve";
 import { hasGlobal, requireAny } from "../../../privileges/index";
 import { alterPrivileges } from "../../../privileges/requirements";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { alterSettled } from "../settled";
 import { isTagAction } from "../support/tags";
 import { findTarget, kindOfType, titleOf } from "../support/target";
 import { alterAccountSettings } from "./account";
@@ -60,6 +61,11 @@ const STEPS: Partial<Record<ObjectKind, AlterStep<never>>> = {
   TAG: alterTag,
   TASK: alterTask,
   ALERT: alterAlert,
+  NETWORK_RULE: alterSettled,
+  SECRET: alterSettled,
+  PASSWORD_POLICY: alterSettled,
+  AUTHENTICATION_POLICY: alterSettled,
+  INTEGRATION: alterSettled,
 };
 
 /** How the privilege table calls an action. */

@@ -2,7 +2,7 @@ import type { Name, Property, PropertyValue } from "../../../../dialect/index";
 import type { ObjectKind } from "../../../catalogue/model";
 import { compilationError, invalidValue } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
-import { nameParts } from "../../../names/parts";
+import { nameOfText, nameParts } from "../../../names/parts";
 import { type Scalar, scalarOf } from "./values";
 
 /** `NAME = value` pairs of one statement, read by kind; what nobody asked for is refused by `finish`. */
@@ -103,6 +103,17 @@ export class Properties {
     if (value.kind === "PropertyMap" && value.properties.length === 0) return [];
     if (value.kind === "NullLiteral") return [];
     return [String(scalarOf(this.context, value))];
+  }
+
+  /** `(a, "b".c, 'd.e')` or a single name of an object; a text is read as a name. */
+  objectNames(name: string): Name[] | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    const items = value.kind === "PropertyList" ? value.items : [value];
+    return items.map((item) => {
+      if (item.kind === "ObjectName" || item.kind === "IdentifierFunction") return item as Name;
+      return nameOfText(String(scalarOf(this.context, item)));
+    });
   }
 
   /** `(TYPE = CSV SKIP_HEADER = 1)` as a plain record. */

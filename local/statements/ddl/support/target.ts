@@ -12,7 +12,14 @@ import { resolveType } from "../../../translate/index";
 /** `DYNAMIC TABLE` → `Dynamic Table`-like title as messages have it: `Dynamic table`. */
 export const titleOf = (type: string): string => type.charAt(0).toUpperCase() + type.slice(1).toLowerCase();
 
-const ALIASES: Record<string, ObjectKind> = { USER_FUNCTION: "FUNCTION", "EXTERNAL FUNCTION": "FUNCTION" };
+const ALIASES: Record<string, ObjectKind> = {
+  USER_FUNCTION: "FUNCTION",
+  "EXTERNAL FUNCTION": "FUNCTION",
+  "API INTEGRATION": "INTEGRATION",
+  "STORAGE INTEGRATION": "INTEGRATION",
+  "NOTIFICATION INTEGRATION": "INTEGRATION",
+  "SECURITY INTEGRATION": "INTEGRATION",
+};
 
 /** The kind of object that the words of a statement name; kinds that do not exist here are refused by name. */
 export function kindOfType(type: string, verb = ""): ObjectKind {
@@ -35,6 +42,7 @@ const ACCOUNT_KINDS: ReadonlySet<ObjectKind> = new Set([
   "USER",
   "RESOURCE_MONITOR",
   "NETWORK_POLICY",
+  "INTEGRATION",
 ]);
 
 export const wrongKind = (found: ObjectKind, specified: ObjectKind) =>
