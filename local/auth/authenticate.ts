@@ -1,25 +1,33 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
-import type { UserDoc } from "../catalogue/model";
+import type { PasswordPolicyDoc, UserDoc } from "../catalogue/model";
 import { incorrectPassword, invalidJwt, SnowflakeError, unsupportedFeature, userDisabled } from "../errors";
 import type { Services } from "../services";
+import { passwordRule } from "../settings/passwordRules";
 import { subjectOf, verifyJwt } from "./keyPair";
 import { verifyPassword } from "./password";
+import { checkEntry, type Entry, passwordPolicyOf } from "./policies";
 
 const LOCK_AFTER = 5;
-const LOCK_MS = 15 * 60 * 1000;
+const LOCK_MINUTES = 15;
+const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 export interface Credentials {
   loginName: string;
   authenticator: string;
   password?: string | undefined;
   token?: string | undefined;
+  /** CLIENT_APP_ID of the client. */
+  application?: string | undefined;
+  /** APPLICATION of its environment. */
+  program?: string | undefined;
 }
 
-const temporarilyLocked = () =>
+const temporarilyLocked = (minutes: number) =>
   new SnowflakeError(
     "390102",
     "08001",
-    "Your user account has been temporarily locked due to too many failed attempts. Try again after 15 minutes, or contact your account administrator for assistance.",
+    `Your user account has been temporarily locked due to too many failed attempts. Try again after ${minutes} minutes, or contact your account administrator for assistance.`,
   );
 
 const passwordExpired = () =>
@@ -44,12 +52,18 @@ export class Authenticator {
     // The Go driver names the user in its token alone.
     const loginName = credentials.loginName || subjectOf(credentials.token ?? "");
     const user = this.find(loginName);
+    const enter = (method: Entry["method"]) => {
+      const { application = "", program = "" } = credentials;
+      if (user) checkEntry(this.services.store.catalogue, user, { method, application, program });
+    };
     switch (credentials.authenticator.toUpperCase()) {
       case "":
       case "SNOWFLAKE":
       case "USERNAME_PASSWORD_MFA":
+        enter("PASSWORD");
         return this.byPassword(user, credentials.password ?? "");
       case "SNOWFLAKE_JWT":
+        enter("KEYPAIR");
         return this.byKeyPair(user, loginName, credentials.token ?? "");
       default:
         throw unsupportedFeature(`authenticator ${credentials.authenticator}`);
@@ -63,21 +77,28 @@ export class Authenticator {
 
   private async byPassword(user: UserDoc | undefined, password: string): Promise<UserDoc> {
     if (!user) throw incorrectPassword();
+    const policy = passwordPolicyOf(this.services.store.catalogue, user);
+    const minutes = policy ? passwordRule(policy, "LOCKOUT_TIME_MINS") : LOCK_MINUTES;
     const failed = this.failures.get(user.id);
-    if (failed && failed.count >= LOCK_AFTER) {
-      if (this.nowMillis() < failed.until) throw temporarilyLocked();
+    if (failed && failed.count >= (policy ? passwordRule(policy, "MAX_RETRIES") : LOCK_AFTER)) {
+      if (this.nowMillis() < failed.until) throw temporarilyLocked(minutes);
       this.failures.delete(user.id);
     }
     const allowed = user.type !== "SERVICE" && user.passwordHash !== undefined;
     if (!allowed || !(await this.matches(password, user.passwordHash as string))) {
       const count = (this.failures.get(user.id)?.count ?? 0) + 1;
-      this.failures.set(user.id, { count, until: this.nowMillis() + LOCK_MS });
+      this.failures.set(user.id, { count, until: this.nowMillis() + minutes * MINUTE });
       throw incorrectPassword();
     }
     this.failures.delete(user.id);
     this.checkActive(user);
-    if (user.mustChangePassword) throw passwordExpired();
+    if (user.mustChangePassword || this.isTooOld(user, policy)) throw passwordExpired();
     return user;
+  }
+
+  private isTooOld(user: UserDoc, policy: PasswordPolicyDoc | undefined): boolean {
+    const days = policy ? passwordRule(policy, "MAX_AGE_DAYS") : 0;
+    return days > 0 && (user.passwordSetOn ?? user.createdOn) + days * DAY < this.nowMillis();
   }
 
   private async matches(password: string, stored: string): Promise<boolean> {

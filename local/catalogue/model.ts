@@ -74,6 +74,8 @@ export interface TagDoc extends SchemaObjectDoc {
 export interface AccountDoc extends BaseDoc {
   kind: "ACCOUNT";
   networkPolicyId?: number | undefined;
+  passwordPolicyId?: number;
+  authenticationPolicyId?: number;
 }
 
 /** Columns of any relation, and arguments' types. */

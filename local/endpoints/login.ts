@@ -43,6 +43,8 @@ export function loginEndpoint(app: Hono, services: Services, authenticator: Auth
       authenticator: data.AUTHENTICATOR ?? "",
       password: data.PASSWORD,
       token: data.TOKEN,
+      application: data.CLIENT_APP_ID,
+      program: String(data.CLIENT_ENVIRONMENT?.["APPLICATION"] ?? ""),
     });
     const { catalogue } = services.store;
     const address = getConnInfo(context).remote.address ?? "";

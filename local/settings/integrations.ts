@@ -1,5 +1,5 @@
 import type { SettingValue } from "../catalogue/model";
-import { flag, inBrackets, integer, list, secret, type Setting, text, word } from "./definition";
+import { flag, inBrackets, integer, list, type Setting, secret, text, word } from "./definition";
 
 /** What one type of integration has. */
 export interface IntegrationType {

@@ -4,10 +4,14 @@ import { list, type Setting, word } from "./definition";
 
 /** Source: https://docs.snowflake.com/en/sql-reference/sql/create-network-rule */
 export const NETWORK_RULE: readonly Setting[] = [
-  word("TYPE", ["IPV4", "AWSVPCEID", "AZURELINKID", "GCPPSCID", "HOST_PORT", "PRIVATE_HOST_PORT", "IPV6", "COMPUTE_POOL"], {
-    required: true,
-    fixed: true,
-  }),
+  word(
+    "TYPE",
+    ["IPV4", "AWSVPCEID", "AZURELINKID", "GCPPSCID", "HOST_PORT", "PRIVATE_HOST_PORT", "IPV6", "COMPUTE_POOL"],
+    {
+      required: true,
+      fixed: true,
+    },
+  ),
   word("MODE", ["INGRESS", "INTERNAL_STAGE", "EGRESS", "SNOWFLAKE_MANAGED_STORAGE_VOLUME"], {
     fixed: true,
     default: "INGRESS",

@@ -17,14 +17,14 @@ export function readSettings(
   const changes: SettingChanges = {};
   for (const setting of settings) {
     if (!properties.has(setting.name)) continue;
-    const value = valueOf(properties, setting);
+    const value = givenValue(properties, setting);
     requireNamed(context, setting, value);
     changes[setting.name] = setting.secret && value !== undefined ? MASK : value;
   }
   return changes;
 }
 
-function valueOf(properties: Properties, { name, type, words, range }: Setting): SettingValue | undefined {
+function givenValue(properties: Properties, { name, type, words, range }: Setting): SettingValue | undefined {
   switch (type) {
     case "boolean":
       return properties.boolean(name);

@@ -1,4 +1,4 @@
-import { flag, list, secret, type Setting, text, word } from "./definition";
+import { flag, list, type Setting, secret, text, word } from "./definition";
 
 const type = (name: string): Setting => word("TYPE", [name], { required: true, fixed: true });
 const OAUTH: readonly Setting[] = [

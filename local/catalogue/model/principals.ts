@@ -38,4 +38,10 @@ export interface UserDoc extends OwnedDoc {
   mfaBypassedUntil?: number;
   lastSuccessLogin?: number;
   networkPolicyId?: number;
+  passwordPolicyId?: number;
+  authenticationPolicyId?: number;
+  /** Milliseconds; absent for passwords set by an older version. */
+  passwordSetOn?: number;
+  /** Hashes of the passwords before the present one, newest first. */
+  formerPasswords?: string[];
 }

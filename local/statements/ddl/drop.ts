@@ -13,6 +13,7 @@ import { nameParts } from "../../names/parts";
 import { printName, resolvePlace } from "../../names/resolve";
 import { denied } from "../../privileges/check";
 import { has, owns, requirePrivilege, systemRole } from "../../privileges/index";
+import { refuseAttached, refuseRuleInUse } from "./account/attachedPolicy";
 import { refuseInForce } from "./account/networkPolicy";
 import { existingIn } from "./support/create";
 import { dropObject, RESTORABLE } from "./support/drop";
@@ -34,6 +35,8 @@ export function drop(context: ExecutionContext, statement: Drop): Promise<Statem
       requireDropRight(context, doc);
       refuseRestricted(context, doc, statement);
       if (doc.kind === "NETWORK_POLICY") refuseInForce(context, doc, "Drop");
+      refuseAttached(context, doc);
+      refuseRuleInUse(context, doc);
       await dropObject(context, unit, doc);
       leaveNamespace(context, doc);
       return statusResult(`${kind === "DATABASE_ROLE" ? printed : own} successfully dropped.`);

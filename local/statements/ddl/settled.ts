@@ -4,21 +4,17 @@ import { invalidValue, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
 import { nameParts } from "../../names/parts";
+import { resolvePlace } from "../../names/resolve";
 import { accountOf, hasGlobal } from "../../privileges/index";
 import type { Setting } from "../../settings/definition";
 import { CATEGORY, settingsOf } from "../../settings/index";
 import { DISCRIMINATORS } from "../../settings/integrations";
 import { isRange } from "../../settings/networkRule";
-import {
-  changed,
-  readSettings,
-  refuseFixed,
-  requireSettings,
-  type SettingChanges,
-} from "../../settings/read";
+import { changed, readSettings, refuseFixed, requireSettings, type SettingChanges } from "../../settings/read";
 import type { WriteUnit } from "../../store/writeUnit";
-import type { AlterOutcome } from "./alter/index";
+import { refuseAttached } from "./account/attachedPolicy";
 import { unsetCommon } from "./alter/common";
+import type { AlterOutcome } from "./alter/index";
 import { createInSchema } from "./schemaObjects/place";
 import { createObject } from "./support/create";
 import { invalidProperty, Properties } from "./support/properties";
@@ -90,7 +86,12 @@ export const createSettled =
   (context: ExecutionContext, statement: CreateObject): Promise<StatementResult> =>
     createInSchema(context, statement, kind, () => ({
       title: TITLES[kind],
-      draft: () => readNew(context, statement, kind),
+      draft() {
+        const place = resolvePlace(context, statement.name, `CREATE ${kind.replaceAll("_", " ")}`);
+        const existing = context.catalogue.find(kind, place.schema.id, place.name);
+        if (existing) refuseAttached(context, existing);
+        return readNew(context, statement, kind);
+      },
       async alter(unit, doc) {
         const next = readNew(context, statement, kind);
         for (const { name, fixed } of settingsOf(kind, doc.settings) ?? []) {

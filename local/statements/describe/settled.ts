@@ -21,7 +21,11 @@ import { columnOf, encodeCell, moment, type ShowColumn, text } from "../show/tab
 
 const columns = (...names: string[]) => names.map((column) => columnOf({ name: column, type: varchar() }));
 
-const oneRow = <D extends ObjectDoc>(context: ExecutionContext, doc: D, described: readonly ShowColumn<D>[]): StatementResult => ({
+const oneRow = <D extends ObjectDoc>(
+  context: ExecutionContext,
+  doc: D,
+  described: readonly ShowColumn<D>[],
+): StatementResult => ({
   columns: described.map(columnOf),
   rows: [described.map((column): Row[number] => encodeCell(column.type, column.value(doc, context)))],
 });
@@ -81,12 +85,14 @@ export function describePolicy(
     ["NAME", doc.name, "null", "Name of the policy"],
     ["OWNER", String(owner.value(doc, context)), "null", "Owner of the policy"],
     ["COMMENT", doc.comment ?? "null", "null", "Comment of the policy"],
-    ...definitionOf(doc).map((setting): Row => [
-      setting.name,
-      printed(setting, settingOf(doc, setting)),
-      printed(setting, setting.default),
-      "",
-    ]),
+    ...definitionOf(doc).map(
+      (setting): Row => [
+        setting.name,
+        printed(setting, settingOf(doc, setting)),
+        printed(setting, setting.default),
+        "",
+      ],
+    ),
   ];
   return { columns: columns("property", "value", "default", "description"), rows };
 }
@@ -105,11 +111,7 @@ const BLOCKING: Record<string, string> = {
 };
 const PRIVILEGED = ["ACCOUNTADMIN", "SECURITYADMIN"];
 
-function effective(
-  context: ExecutionContext,
-  doc: IntegrationDoc,
-  setting: Setting,
-): SettingValue | undefined {
+function effective(context: ExecutionContext, doc: IntegrationDoc, setting: Setting): SettingValue | undefined {
   const value = settingOf(doc, setting);
   const blocking = BLOCKING[setting.name];
   if (blocking === undefined || parameter(context, blocking) !== true) return value;

@@ -16,8 +16,8 @@ import { DATABASE_ROLES, DATABASES, SCHEMAS } from "./objects/containers";
 import { REGIONS } from "./objects/regions";
 import { DYNAMIC_TABLES, OBJECTS, TABLES, VIEWS } from "./objects/relations";
 import { FUNCTIONS, PROCEDURES } from "./objects/routines";
-import { integrationsOf, NETWORK_RULES, policiesOf, SECRETS } from "./objects/settled";
 import { ALERTS, FILE_FORMATS, SEQUENCES, STAGES, STREAMS, TAGS, TASKS } from "./objects/schemaObjects";
+import { integrationsOf, NETWORK_RULES, policiesOf, SECRETS } from "./objects/settled";
 import { runShow, type ShowTable } from "./table";
 
 export type ShowHandler = (context: ExecutionContext, statement: Show) => Promise<StatementResult>;

@@ -1,32 +1,72 @@
-import type { ObjectDoc, TagDoc } from "../../catalogue/model";
+import type {
+  AccountDoc,
+  AuthenticationPolicyDoc,
+  ObjectDoc,
+  PasswordPolicyDoc,
+  TagDoc,
+  UserDoc,
+} from "../../catalogue/model";
 import { invalidValue } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
+import { fullName, printName } from "../../names/print";
 import { databaseName, schemaName } from "../../statements/show/scope";
-import { textArgument } from "../arguments";
+import { nameArgument, textArgument } from "../arguments";
 import { none, systemFunctionOf, text } from "../define";
 import { taggedObject } from "./taggedObject";
 
-/** Policies cannot be made here, so nothing refers to one; the object itself is not looked up, as the plugin asks right after CREATE. */
-export const POLICY_REFERENCES = systemFunctionOf<never>(
+interface PolicyReference {
+  policy: PasswordPolicyDoc | AuthenticationPolicyDoc;
+  entity: UserDoc | AccountDoc;
+}
+
+/** Policies of the account and its users. The other kinds cannot be attached here. */
+function policyReferences(context: ExecutionContext): PolicyReference[] {
+  const { catalogue } = context;
+  return [...catalogue.all("ACCOUNT"), ...catalogue.all("USER")].flatMap((entity) => {
+    const policies = [
+      entity.passwordPolicyId === undefined ? undefined : catalogue.get("PASSWORD_POLICY", entity.passwordPolicyId),
+      entity.authenticationPolicyId === undefined
+        ? undefined
+        : catalogue.get("AUTHENTICATION_POLICY", entity.authenticationPolicyId),
+    ];
+    return policies.flatMap((policy) => (policy ? [{ policy, entity }] : []));
+  });
+}
+
+/**
+ * By the policy, or by what it is attached to. An object that can have no policy here is not looked up, as the plugin asks right
+ * after CREATE.
+ */
+export const POLICY_REFERENCES = systemFunctionOf<PolicyReference>(
   "POLICY_REFERENCES",
   ["POLICY_NAME?", "REF_ENTITY_NAME?", "REF_ENTITY_DOMAIN?"],
   [
-    none("POLICY_DB"),
-    none("POLICY_SCHEMA"),
-    none("POLICY_NAME"),
-    none("POLICY_KIND"),
+    text("POLICY_DB", ({ policy }, context) => databaseName(context, policy)),
+    text("POLICY_SCHEMA", ({ policy }, context) => schemaName(context, policy)),
+    text("POLICY_NAME", ({ policy }) => policy.name),
+    text("POLICY_KIND", ({ policy }) => policy.kind),
     none("REF_DATABASE_NAME"),
     none("REF_SCHEMA_NAME"),
-    none("REF_ENTITY_NAME"),
-    none("REF_ENTITY_DOMAIN"),
+    text("REF_ENTITY_NAME", ({ entity }, context) =>
+      entity.kind === "ACCOUNT" ? context.services.account.locator : entity.name,
+    ),
+    text("REF_ENTITY_DOMAIN", ({ entity }) => entity.kind),
     none("REF_COLUMN_NAME"),
     none("REF_ARG_COLUMN_NAMES"),
     none("TAG_DATABASE"),
     none("TAG_SCHEMA"),
     none("TAG_NAME"),
-    none("POLICY_STATUS"),
+    text("POLICY_STATUS", () => "ACTIVE"),
   ],
-  () => [],
+  (context, args) => {
+    const domain = textArgument(args, "REF_ENTITY_DOMAIN")?.toUpperCase();
+    const entityName = nameArgument(args, "REF_ENTITY_NAME")?.at(-1);
+    const policyName = nameArgument(args, "POLICY_NAME");
+    return policyReferences(context).filter(({ policy, entity }) => {
+      if (policyName) return `.${fullName(context.catalogue, policy)}`.endsWith(`.${printName(...policyName)}`);
+      return entity.kind === domain && (entity.kind === "ACCOUNT" || entity.name === entityName);
+    });
+  },
 );
 
 export const DATA_METRIC_FUNCTION_REFERENCES = systemFunctionOf<never>(

@@ -23,6 +23,15 @@ describe("Objects are made, changed and dropped", () => {
     ["user", "X_USER", "User", "X_USER"],
     ["resource monitor", "X_MONITOR", "Resource monitor", "X_MONITOR"],
     ["network policy", "X_POLICY", "Network policy", "X_POLICY"],
+    ["secret", "X type = generic_string secret_string = 'x'", "Secret", "X"],
+    ["password policy", "X", "Password policy", "X"],
+    ["authentication policy", "X", "Authentication policy", "X"],
+    [
+      "notification integration",
+      "X_MAIL type = email enabled = true allowed_recipients = ('a@example.com')",
+      "Integration",
+      "X_MAIL",
+    ],
   ];
   for (const [kind, rest, title, name, dropped = name] of KINDS) {
     it(`${kind}: created once, never twice, dropped once`, async () => {

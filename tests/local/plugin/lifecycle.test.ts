@@ -67,7 +67,15 @@ describe("The life of every resource class, with the real engine and plugin", fu
 
   it("is destroyed, and nothing stays behind", async () => {
     await lifecycle.pulumi(2, "destroy", "--stack", "test", "--yes", "--skip-preview");
-    for (const kind of ["databases", "warehouses", "roles", "users", "resource monitors", "network policies"]) {
+    for (const kind of [
+      "databases",
+      "warehouses",
+      "roles",
+      "users",
+      "resource monitors",
+      "network policies",
+      "integrations",
+    ]) {
       assert.deepEqual(await query(admin, `show ${kind} like 'LIFE%'`), [], kind);
     }
   });

@@ -17,10 +17,11 @@ export class Lifecycle {
   private constructor(
     readonly server: LocalServer,
     private readonly backend: ReturnType<typeof createTemporaryBackend>,
+    private readonly program: string,
   ) {}
 
-  static async start(): Promise<Lifecycle> {
-    const lifecycle = new Lifecycle(await startServer(), createTemporaryBackend());
+  static async start(program = PROGRAM): Promise<Lifecycle> {
+    const lifecycle = new Lifecycle(await startServer(), createTemporaryBackend(), program);
     await lifecycle.pulumi(1, "stack", "init", "test");
     return lifecycle;
   }
@@ -39,7 +40,7 @@ export class Lifecycle {
   async pulumi(stage: 1 | 2, ...args: string[]): Promise<string> {
     const { server } = this;
     const { stdout } = await runPulumi(args, {
-      cwd: PROGRAM,
+      cwd: this.program,
       env: {
         ...this.backend.env,
         STAGE: String(stage),

@@ -66,6 +66,47 @@ describe("Network policies say from where one may log in", () => {
     );
   });
 
+  it("rules about addresses count like addresses, those about private endpoints say nothing of anybody here", async () => {
+    await run(
+      "create database RULES",
+      "create network rule RULES.PUBLIC.LOOP type = ipv4 mode = ingress value_list = ('127.0.0.0/8')",
+      "create network rule RULES.PUBLIC.FAR type = ipv4 value_list = ('10.0.0.0/8')",
+      "create network rule RULES.PUBLIC.ENDPOINT type = awsvpceid value_list = ('vpce-0123456789abcdef0')",
+      "create network rule RULES.PUBLIC.OUT type = host_port mode = egress value_list = ('example.com')",
+      "create network policy BY_RULE allowed_network_rule_list = ('RULES.PUBLIC.FAR')",
+      "alter user GUEST set network_policy = BY_RULE",
+    );
+    await refused(login(), "390422", shutOut);
+    await run("alter network policy BY_RULE add allowed_network_rule_list = RULES.PUBLIC.LOOP");
+    await login();
+    await run("alter network policy BY_RULE set blocked_network_rule_list = (RULES.PUBLIC.LOOP)");
+    await refused(login(), "390422", shutOut);
+    await run("alter network policy BY_RULE remove blocked_network_rule_list = ('RULES.PUBLIC.LOOP')");
+    await run("alter network rule RULES.PUBLIC.LOOP set value_list = ('10.0.0.1')");
+    await refused(login(), "390422", shutOut);
+    await run("alter network policy BY_RULE set allowed_network_rule_list = (RULES.PUBLIC.ENDPOINT)");
+    await login();
+    assert.deepEqual(await query(admin, "describe network policy BY_RULE"), [
+      { name: "ALLOWED_NETWORK_RULE_LIST", value: '[{"fullyQualifiedRuleName":"RULES.PUBLIC.ENDPOINT"}]' },
+    ]);
+    await refused(
+      query(admin, "alter network policy BY_RULE set allowed_network_rule_list = (RULES.PUBLIC.OUT)"),
+      "001008",
+      "SQL compilation error:\nNetwork rule OUT of mode EGRESS cannot be used in a network policy.",
+    );
+  });
+
+  it("a rule that a policy names cannot be dropped, nor can the schema and database that hold it", async () => {
+    for (const what of ["network rule RULES.PUBLIC.ENDPOINT", "schema RULES.PUBLIC", "database RULES"]) {
+      await refused(
+        query(admin, `drop ${what}`),
+        "001492",
+        "SQL compilation error:\nCannot perform Drop operation on network rule ENDPOINT. The network rule is attached to NETWORK_POLICY with name BY_RULE. Unset the network rule from NETWORK_POLICY and try the Drop operation again.",
+      );
+    }
+    await run("alter user GUEST unset network_policy", "drop network policy BY_RULE", "drop database RULES");
+  });
+
   it("SHOW PARAMETERS names the policy and where it was set, also after it was renamed", async () => {
     const shown = async (of: string) => {
       const [row] = await query(admin, `show parameters like 'network_policy' in ${of}`);

@@ -91,7 +91,10 @@ export async function readUser(
   const login = properties.text("LOGIN_NAME");
   if (login !== undefined) changes.loginName = login.toUpperCase();
   const secret = properties.text("PASSWORD");
-  if (secret !== undefined) changes.passwordHash = await password(secret);
+  if (secret !== undefined) {
+    changes.passwordHash = await password(secret);
+    changes.passwordSetOn = toMillis(context.now);
+  }
   const mustChange = properties.boolean("MUST_CHANGE_PASSWORD");
   if (mustChange !== undefined) changes.mustChangePassword = mustChange;
   const disabled = properties.boolean("DISABLED");

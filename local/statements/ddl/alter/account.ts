@@ -7,6 +7,7 @@ import { type StatementResult, statusResult } from "../../../execution/result";
 import { checkParameter } from "../../../parameters/check";
 import { PARAMETERS, type ParameterValue } from "../../../parameters/definitions";
 import { accountOf, hasGlobal, hasSystemRole, requireSystemRole } from "../../../privileges/index";
+import { attachPolicy, policySaid } from "../account/attachedPolicy";
 import { policyInForce } from "../account/networkPolicy";
 import { mergeParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
@@ -15,9 +16,14 @@ import { Properties } from "../support/properties";
 export function alterAccountSettings(context: ExecutionContext, statement: Alter): Promise<StatementResult> {
   return context.write(
     async (unit) => {
-      requireRight(context, statement.actions);
+      if (!statement.actions.some(policySaid)) requireRight(context, statement.actions);
       for (const action of statement.actions) {
         const current = accountOf(unit.catalogue.snapshot);
+        const said = policySaid(action);
+        if (said) {
+          attachPolicy(context, unit, current, said);
+          continue;
+        }
         if (action.kind === "SetProperties") {
           unit.catalogue.update<AccountDoc>(
             current,

@@ -1,11 +1,15 @@
 import type { AlterAction, Property } from "../../../../dialect/index";
+import { verifyPassword } from "../../../auth/password";
+import { passwordPolicyOf } from "../../../auth/policies";
 import type { NetworkPolicyDoc, ObjectDoc, ResourceMonitorDoc, UserDoc, WarehouseDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import { SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { PARAMETERS } from "../../../parameters/definitions";
 import { hasGlobal, owns, requireAny } from "../../../privileges/index";
+import { checkPassword, passwordRule, usedBefore } from "../../../settings/passwordRules";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { attachPolicy, policySaid } from "../account/attachedPolicy";
 import { NETWORK_POLICY_UNSET, readNetworkPolicy } from "../account/networkPolicy";
 import { readMonitor, triggersOf } from "../account/resourceMonitor";
 import { checkLoginName, OWN_USER_PROPERTIES, readUser, USER_UNSET } from "../account/user";
@@ -14,6 +18,26 @@ import { Properties } from "../support/properties";
 import { isTagAction } from "../support/tags";
 import { commonChanges, unsetCommon } from "./common";
 import type { AlterOutcome } from "./index";
+
+/** What a new password leaves behind. Errors: 003002 where the password policy does not take it. */
+async function newPassword(
+  context: ExecutionContext,
+  user: UserDoc,
+  password: string | undefined,
+): Promise<Partial<UserDoc>> {
+  if (password === undefined) return {};
+  const policy = passwordPolicyOf(context.catalogue, user);
+  const former = [user.passwordHash, ...(user.formerPasswords ?? [])].filter((hash) => hash !== undefined);
+  if (!policy) return { formerPasswords: former.slice(0, MOST_FORMER) };
+  checkPassword(policy, password);
+  for (const hash of former.slice(0, passwordRule(policy, "HISTORY"))) {
+    if (await verifyPassword(password, hash)) throw usedBefore();
+  }
+  return { formerPasswords: former.slice(0, MOST_FORMER) };
+}
+
+/** The longest history that a password policy can ask for. */
+const MOST_FORMER = 24;
 
 const invalidState = (name: string, state: "suspended" | "resumed") =>
   new SnowflakeError(
@@ -120,6 +144,8 @@ export async function alterUser(
   doc: UserDoc,
   action: AlterAction,
 ): Promise<AlterOutcome | undefined> {
+  const said = policySaid(action);
+  if (said) return { doc: attachPolicy(context, unit, doc, said) };
   const own = (names: readonly string[]): boolean =>
     doc.id === context.rights.userId &&
     names.every((n) => OWN_USER_PROPERTIES.has(n) || PARAMETERS.get(n)?.levels.includes("SESSION"));
@@ -135,7 +161,8 @@ export async function alterUser(
     case "SetProperties": {
       const properties = new Properties(context, action.properties);
       const settings = await readUser(context, properties, doc.type);
-      const changes = { ...settings, ...commonChanges(doc, properties) };
+      const former = await newPassword(context, doc, properties.text("PASSWORD"));
+      const changes = { ...settings, ...former, ...commonChanges(doc, properties) };
       properties.finish(doc.kind);
       if (settings.loginName) checkLoginName(context, settings.loginName, doc.id);
       return { doc: unit.catalogue.update<UserDoc>(doc, changes as Partial<UserDoc>) };

@@ -1,29 +1,14 @@
 import type { Input } from "@pulumi/pulumi";
 import * as snowflake from "@pulumi/snowflake";
+import "./access";
+import { comment, database, pick, place, schema } from "./place";
 
-/** What differs between the first deployment and the update in place. */
-const later = process.env["STAGE"] === "2";
-const pick = <T>(first: T, second: T): T => (later ? second : first);
-const comment = pick("first", 'second: it\'s "quoted" \\ and\nbroken');
-
-const database = new snowflake.Database("database", {
-  name: "LIFE",
-  comment,
-  dataRetentionTimeInDays: pick(1, 2),
-});
-const schema = new snowflake.Schema("schema", {
-  name: "CYCLE",
-  database: database.name,
-  comment,
-});
 new snowflake.Schema("managed", {
   name: "MANAGED",
   database: database.name,
   isTransient: "true",
   withManagedAccess: pick("false", "true"),
 });
-const place = { database: database.name, schema: schema.name };
-
 const monitor = new snowflake.ResourceMonitor("monitor", {
   name: "LIFE_MONITOR",
   creditQuota: pick(10, 20),
