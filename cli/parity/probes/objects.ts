@@ -57,10 +57,26 @@ export const objects: Area = {
       "drop database role P.DR",
     ),
     probe(
-      "Network policies, kept but not applied to connections",
-      LIFECYCLE,
-      "create network policy P_NP allowed_ip_list = ('127.0.0.1')",
+      "Network policies and network rules, applied to logins",
+      "tests/local/server/networkPolicy.test.ts",
+      "create network rule NR type = ipv4 value_list = ('127.0.0.1')",
+      "create network policy P_NP allowed_network_rule_list = (NR)",
       "drop network policy P_NP",
+    ),
+    probe(
+      "Password and authentication policies, enforced where they are attached",
+      "tests/local/server/loginPolicies.test.ts",
+      "create password policy PP password_min_length = 12",
+      "create user P_U",
+      "alter user P_U set password policy PP",
+      "drop user P_U",
+    ),
+    probe(
+      "Secrets and API, storage, notification and security integrations, as names and settings",
+      "tests/local/ddl/settled.test.ts",
+      "create secret SE type = generic_string secret_string = 'x'",
+      "create storage integration P_SI type = external_stage storage_provider = 'S3' enabled = true storage_aws_role_arn = 'x' storage_allowed_locations = ('s3://x')",
+      "drop integration P_SI",
     ),
     probe("Stages and file formats", LIFECYCLE, "create stage ST", "create file format FF type = json"),
     probe("Tags on objects and columns", OBJECTS, "create tag TG", "create table T (A number) with tag (TG = 'x')", [
@@ -88,11 +104,7 @@ export const objects: Area = {
     refused("Row access policies", "create row access policy RP as (V varchar) returns boolean -> true"),
     refused("Pipes", "create pipe PI as copy into T from @X"),
     refused("Shares", "create share SH"),
-    refused(
-      "Integrations",
-      "create storage integration SI type = external_stage storage_provider = 'S3' enabled = true storage_aws_role_arn = 'x' storage_allowed_locations = ('s3://x')",
-    ),
-    refused("Secrets and network rules", "create secret SE type = generic_string secret_string = 'x'"),
+    refused("Session policies", "create session policy SP"),
     refused("Semantic views", "create semantic view SV tables (T) dimensions (T.A as A)"),
     refused(
       "Replication and failover groups",
