@@ -14,12 +14,20 @@ const SCHEMA_VERSION = "2.1.0";
 /**
  * The events of a commit: `commit.authored` when and where its author wrote it, `commit.landed` when its committer brought it in,
  * and one `file.changed` per file. Times keep the offset that git recorded.
+ *
+ * @param place how many earlier commits of this author changed files within the same second, from 0. Git counts seconds; the changes
+ * of each further commit are a millisecond later, or two changes of one file would agree in all that makes an event's id.
  */
-export function eventsOfCommit(commit: Commit, { repository, actors = "hash" }: GitEventOptions): EventInput[] {
+export function eventsOfCommit(
+  commit: Commit,
+  { repository, actors = "hash" }: GitEventOptions,
+  place = 0,
+): EventInput[] {
   const common = { source: `git-${repository}`, schema_version: SCHEMA_VERSION };
   const author = actorId(commit.authorEmail, actors);
   const object = { type: "commit", id: commit.hash };
   const { files, parents, subjectLength } = commit;
+  const changedAt = place === 0 ? commit.authoredAt : laterBy(place, commit.authoredAt);
   return [
     {
       action: "commit.authored",
@@ -40,7 +48,7 @@ export function eventsOfCommit(commit: Commit, { repository, actors = "hash" }: 
     ...files.map(
       ({ path, change, from }): EventInput => ({
         action: "file.changed",
-        occurred_at: commit.authoredAt,
+        occurred_at: changedAt,
         actor_id: author,
         object: { type: "file", id: path },
         ...common,
@@ -49,6 +57,9 @@ export function eventsOfCommit(commit: Commit, { repository, actors = "hash" }: 
     ),
   ];
 }
+
+const laterBy = (milliseconds: number, instant: string) =>
+  instant.replace(/[+-]\d\d:\d\d$/, (offset) => `.${String(Math.min(milliseconds, 999)).padStart(3, "0")}${offset}`);
 
 function actorId(email: string, actors: "hash" | "email"): string {
   const address = email.trim().toLowerCase();

@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { basename, resolve } from "node:path";
 import { promisify } from "node:util";
 import type { Source, SourceRecord } from "../load/source";
+import { Seconds } from "./commitSeconds";
 import { eventsOfCommit } from "./gitEvents";
 import { GIT_LOG_ARGUMENTS, readGitLog } from "./gitLog";
 
@@ -69,8 +70,9 @@ async function* readEvents(
   const ended = new Promise<number | null>((done) => child.once("close", done));
   try {
     let line = 0;
+    const seconds = new Seconds();
     for await (const commit of readGitLog(child.stdout)) {
-      for (const event of eventsOfCommit(commit, options)) yield { line: ++line, text: JSON.stringify(event) };
+      for (const event of eventsOfCommit(commit, options, seconds.placeOf(commit))) yield { line: ++line, text: JSON.stringify(event) };
       counter.done++;
     }
     const code = await ended;

@@ -79,6 +79,21 @@ describe("the history of a git repository", () => {
     assert.match(events[0]?.source ?? "", /^git-some-repository-/);
   });
 
+  it("keeps two changes of one file by one person in one second apart, in their order, a millisecond between them", async () => {
+    for (const text of ["1", "2", "3"]) {
+      write("a.txt", text);
+      repository.commit(`Write ${text}`);
+    }
+    const events = await read();
+    assert.deepEqual(
+      events.filter(({ action }) => action === "file.changed").map(({ occurred_at }) => occurred_at),
+      ["2026-03-01T15:30:00+05:30", "2026-03-01T15:30:00.001+05:30", "2026-03-01T15:30:00.002+05:30"],
+    );
+    const texts = events.map((event) => JSON.stringify(event));
+    const ids = texts.map((text) => prepareEventText(text, { lane: "DIRECT", recvAt: 0 }).eventId);
+    assert.equal(new Set(ids).size, 9);
+  });
+
   it("tells added, modified, deleted and renamed files apart, whatever their names", async () => {
     mkdirSync(join(repository.path, "dir"));
     write("dir/with space \" ' \t.txt", "x\n".repeat(50));
