@@ -72,7 +72,8 @@ async function* readEvents(
     let line = 0;
     const seconds = new Seconds();
     for await (const commit of readGitLog(child.stdout)) {
-      for (const event of eventsOfCommit(commit, options, seconds.placeOf(commit))) yield { line: ++line, text: JSON.stringify(event) };
+      for (const event of eventsOfCommit(commit, options, seconds.placeOf(commit)))
+        yield { line: ++line, text: JSON.stringify(event) };
       counter.done++;
     }
     const code = await ended;
