@@ -144,7 +144,7 @@ describe("the console live", () => {
 
   it("renews the Overview after a refresh", async () => {
     await page.goto(tested.url);
-    const total = page.getByRole("region", { name: "Last 24 hours" }).locator(".figure-value");
+    const total = page.getByRole("region", { name: "Received in 24 hours" }).locator(".figure-value");
     await page.getByText("Live", { exact: true }).waitFor();
     const before = Number((await total.textContent())?.split(" ")[0]);
     await tested.warehouse.ingest([live("overview.renewed")]);

@@ -32,7 +32,7 @@ describe("the console's pages", () => {
   it("Overview: lag, events, credits, law, top actions", async () => {
     const page = await open("/");
     await page.getByRole("heading", { name: "Overview" }).waitFor();
-    await page.getByRole("region", { name: "Last 24 hours" }).getByText("60 events", { exact: true }).waitFor();
+    await page.getByRole("region", { name: "Received in 24 hours" }).getByText("60 events", { exact: true }).waitFor();
     await page.getByRole("region", { name: "Two-Table Law" }).getByText("Kept").waitFor();
     await page.getByRole("region", { name: "Lag", exact: true }).getByText("of 1 min allowed").waitFor();
     await page.getByRole("img", { name: /^Events received per minute in the last hour: 6\d in all/ }).waitFor();

@@ -68,7 +68,7 @@ function LagCard() {
 function LastDayCard() {
   const { age } = useLiveState();
   return (
-    <Quarter title="Last 24 hours">
+    <Quarter title="Received in 24 hours">
       <Read answer={useActivity()} what="the events of the last day">
         {({ eventsLast24h, minutes }) => (
           <Figure value={shortCount(eventsLast24h)} unit={eventsLast24h === 1 ? "event" : "events"}>
@@ -165,7 +165,7 @@ function RefreshCard() {
 
 function TopActionsCard() {
   return (
-    <Card title="Most frequent actions" aside={<span className="muted small">last 24 hours</span>}>
+    <Card title="Most frequent actions" aside={<span className="muted small">received, last 24 hours</span>}>
       <Read
         answer={useActivity()}
         what="actions"
