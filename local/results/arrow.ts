@@ -1,10 +1,11 @@
-import type { DataType as ArrowType, Data, Field } from "apache-arrow";
+import type { DataType as ArrowType, Data } from "apache-arrow";
 import type { ResultColumn, Row } from "../execution/result";
 import { type DataType, MAX_VARCHAR_LENGTH } from "../types/dataType";
 import { wireFacts } from "../types/rowType";
+import { ArrowSchemas } from "./arrowSchemas";
 import { fixedWidth, integers, isShortZoned, type Library, nullsOf, texts, timestamps } from "./arrowVectors";
 
-let library: Promise<Library> | undefined;
+let library: Promise<{ arrow: Library; schemas: ArrowSchemas }> | undefined;
 
 /**
  * Rows in wire encoding as an Arrow IPC stream, with the physical types and the field metadata by which Snowflake's
@@ -12,28 +13,29 @@ let library: Promise<Library> | undefined;
  */
 export async function arrowStream(columns: readonly ResultColumn[], rows: readonly Row[]): Promise<Uint8Array> {
   // Loaded when the first driver wants it: it costs a fifth of a second.
-  library ??= import("apache-arrow");
-  const arrow = await library;
-  const vectors = columns.map(({ type }, i) =>
+  library ??= import("apache-arrow").then((arrow) => ({ arrow, schemas: new ArrowSchemas(arrow) }));
+  const { arrow, schemas } = await library;
+  const children = columns.map(({ type }, i) =>
     vectorOf(
       arrow,
       type,
       rows.map((row) => row[i] ?? null),
     ),
   );
-  const fields: Field[] = columns.map(
-    ({ name, type, nullable }, i) =>
-      new arrow.Field(name, (vectors[i] as Data).type as ArrowType, nullable, metadataOf(type)),
-  );
-  const children = vectors as Data[];
-  const data = arrow.makeData({ type: new arrow.Struct(fields), length: rows.length, nullCount: 0, children });
-  const schema = new arrow.Schema(fields);
-  const whole = new arrow.RecordBatch(schema, data as never);
+  const described = columns.map(({ name, type, nullable }, i) => [name, type, nullable, String(children[i]?.type)]);
+  const schema = schemas.of(JSON.stringify(described), () => {
+    const fields = columns.map(
+      ({ name, type, nullable }, i) =>
+        new arrow.Field(name, children[i]?.type as ArrowType, nullable, metadataOf(type)),
+    );
+    return new arrow.Schema(fields);
+  });
+  const { length } = rows;
+  const type = new arrow.Struct(schema.fields);
+  const whole = new arrow.RecordBatch(schema, arrow.makeData({ type, length, nullCount: 0, children }) as never);
   // The library announces padding as data. Drivers would take a padded word for one more offset of a text, and refuse it;
   // an odd number of rows has an even number of offsets, which needs no padding.
-  const { length } = rows;
-  const batches = length % 2 === 1 ? [whole] : [whole.slice(0, length - 1), whole.slice(length - 1)];
-  return arrow.tableToIPC(new arrow.Table(schema, batches), "stream");
+  return schemas.stream(length % 2 === 1 ? [whole] : [whole.slice(0, length - 1), whole.slice(length - 1)]);
 }
 
 /** What a field says of its Snowflake type. */
