@@ -78,6 +78,7 @@ export class QueryHistory {
   }
 
   finish(entry: QueryEntry): void {
+    if (!this.store.outlivesProcess) return;
     this.unsaved.push(entry);
     this.saveSoon();
   }

@@ -74,14 +74,15 @@ export class RequestLog {
   }
 
   /** Part of the unit: the request has begun to have effects. */
-  noteBegun(unit: WriteUnit, key: string, queryId: string): Promise<void> {
-    return this.insert(unit, key, queryId, "begun", null);
+  async noteBegun(unit: WriteUnit, key: string, queryId: string): Promise<void> {
+    if (this.store.outlivesProcess) await this.insert(unit, key, queryId, "begun", null);
   }
 
   /** Part of the unit: the request is done and this is its answer. */
-  noteAnswered(unit: WriteUnit, key: string, queryId: string, answer: Answer): Promise<void> {
+  async noteAnswered(unit: WriteUnit, key: string, queryId: string, answer: Answer): Promise<void> {
+    if (!this.store.outlivesProcess) return;
     const text = JSON.stringify(answer);
-    return this.insert(
+    await this.insert(
       unit,
       key,
       queryId,
@@ -91,8 +92,9 @@ export class RequestLog {
   }
 
   /** The answer of a request whose last part was committed before the answer was known. */
-  noteLate(key: string, queryId: string, answer: Answer): Promise<void> {
-    return this.store.note((c) =>
+  async noteLate(key: string, queryId: string, answer: Answer): Promise<void> {
+    if (!this.store.outlivesProcess) return;
+    await this.store.note((c) =>
       c.run("INSERT INTO meta.requests VALUES ($1, $2, 'answered', $3, $4)", [
         key,
         queryId,

@@ -210,6 +210,7 @@ export class Sessions {
     if (!entry || session.closed) return;
     if (session.queryIds.length > REMEMBERED_QUERIES)
       session.queryIds.splice(0, session.queryIds.length - REMEMBERED_QUERIES);
+    if (!this.store.outlivesProcess) return;
     // Query ids alone are not worth a write.
     if (this.stateOf(entry, false) !== entry.saved) void this.save(entry).catch(() => undefined);
   }
@@ -270,11 +271,12 @@ export class Sessions {
     return JSON.stringify(state);
   }
 
-  private save(entry: Entry): Promise<void> {
+  private async save(entry: Entry): Promise<void> {
+    if (!this.store.outlivesProcess) return;
     entry.saved = this.stateOf(entry, false);
     const text = this.stateOf(entry, true);
     const { id } = entry.session;
-    return this.store.note(async (c) => {
+    await this.store.note(async (c) => {
       await c.run("BEGIN TRANSACTION");
       await c.run("DELETE FROM meta.sessions WHERE id = $1", [id]);
       await c.run("INSERT INTO meta.sessions VALUES ($1, $2, $3)", [id, text, BigInt(this.nowMillis())]);

@@ -94,6 +94,14 @@ export class Store {
     return this.nextVersion - 1n;
   }
 
+  /**
+   * The data outlives the process. If not, nobody ever reads what is kept for its next life alone: the documents of the catalogue, the
+   * counters, the answers of requests, sessions and the history of statements.
+   */
+  get outlivesProcess(): boolean {
+    return !this.temporary;
+  }
+
   /** Somebody holds the write lock. */
   get isWriting(): boolean {
     return this.lock.isHeld;
@@ -188,11 +196,7 @@ export class Store {
   private async commit(unit: WriteUnit): Promise<void> {
     try {
       const { catalogue } = unit;
-      await this.storeDocuments(catalogue);
-      // Counters are stored ahead of their use, in blocks: after a crash some numbers are skipped, none is given twice.
-      if (BigInt(catalogue.idMark) > this.storedId || unit.version + 1n > this.storedVersion) {
-        await this.storeCounters(BigInt(catalogue.idMark) + ID_BLOCK, unit.version + VERSION_BLOCK);
-      }
+      if (this.outlivesProcess) await this.storeState(unit);
       await this.writer.runFixed("COMMIT");
       if (!catalogue.isEmpty) this.current = catalogue.snapshot;
       if (unit.hasWritten) this.nextVersion = unit.version + 1n;
@@ -200,6 +204,14 @@ export class Store {
     } catch (error) {
       await this.writer.run("ROLLBACK").catch(() => undefined);
       throw error;
+    }
+  }
+
+  private async storeState({ catalogue, version }: WriteUnit): Promise<void> {
+    await this.storeDocuments(catalogue);
+    // Counters are stored ahead of their use, in blocks: after a crash some numbers are skipped, none is given twice.
+    if (BigInt(catalogue.idMark) > this.storedId || version + 1n > this.storedVersion) {
+      await this.storeCounters(BigInt(catalogue.idMark) + ID_BLOCK, version + VERSION_BLOCK);
     }
   }
 

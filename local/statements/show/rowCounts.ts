@@ -1,4 +1,5 @@
 import type { ExecutionContext } from "../../execution/context";
+import type { Services } from "../../services";
 import { deletedRowsName, tableName } from "../../store/physical";
 
 export interface Stored {
@@ -16,15 +17,15 @@ interface Measurable {
 const BATCH = 100;
 const MOST_MEASURED = 10_000;
 
-/** Bytes of a stored part, and the state of it that was measured: reading every column of a large table takes a while. */
-interface Measured {
+/** A stored part, and the state of it that was measured: reading every column of a large table takes a while. */
+interface Measured extends Stored {
   state: string;
-  bytes: number;
+  /** Of the store: nothing was written since then. */
+  version: bigint;
 }
 const measured = new WeakMap<object, Map<string, Measured>>();
 
-function measuredIn(context: ExecutionContext): Map<string, Measured> {
-  const { store } = context.services;
+function measuredIn({ store }: Services): Map<string, Measured> {
   const known = measured.get(store) ?? new Map<string, Measured>();
   if (known.size > MOST_MEASURED) known.clear();
   measured.set(store, known);
@@ -55,34 +56,47 @@ export async function storedSizes(
   /** Which of a table's stored parts; its rows unless said otherwise. */
   part: (id: number) => string = tableName,
 ): Promise<Map<number, Stored>> {
-  const known = measuredIn(context);
-  const states = await selectOf(
-    context,
-    tables,
-    ({ id }) => `SELECT ${id}, count(*), max(_ver), (SELECT max(_del) FROM ${deletedRowsName(id)}) FROM ${part(id)}`,
-  );
-  const stateOf = new Map(states.map(([id, ...state]) => [Number(id), state.join()]));
+  const { store } = context.services;
+  const known = measuredIn(context.services);
   const keyed = (table: Measurable) => `${part(table.id)} ${table.columns.map((c) => c.id).join()}`;
   // Rows written in an open transaction share one version, so their state says nothing.
-  const isSettled = !context.services.store.isWriting;
-  const changed = tables.filter((table) => !isSettled || known.get(keyed(table))?.state !== stateOf.get(table.id));
-  const bytes = await selectOf(context, changed, ({ id, columns }) => {
-    const sums = columns.map((c) => `coalesce(sum(strlen(CAST(c${c.id} AS VARCHAR))), 0)`).join(" + ");
-    return `SELECT ${id}, ${sums || "0"} FROM ${part(id)}`;
-  });
-  const bytesOf = new Map(bytes.map(([id, sum]) => [Number(id), Number(sum)]));
-  for (const table of changed) {
-    known.set(keyed(table), {
-      state: isSettled ? (stateOf.get(table.id) ?? "") : "",
-      bytes: bytesOf.get(table.id) ?? 0,
-    });
+  const isSettled = !store.isWriting;
+  const { version } = store;
+  const sizes = new Map<number, Stored>();
+  const unknown: Measurable[] = [];
+  for (const table of tables) {
+    const size = known.get(keyed(table));
+    if (isSettled && size?.version === version) sizes.set(table.id, size);
+    else unknown.push(table);
   }
-  const sizeOf = new Map(tables.map((table) => [table.id, known.get(keyed(table))?.bytes ?? 0]));
-  return new Map(
-    states.map(([id, rows, written, removed]) => {
-      // A version is the time of its write in microseconds.
-      const changedOn = Math.trunc(Math.max(Number(written ?? 0), Number(removed ?? 0)) / 1000);
-      return [Number(id), { rows: Number(rows), bytes: sizeOf.get(Number(id)) ?? 0, changedOn }];
-    }),
+  const states = await selectOf(
+    context,
+    unknown,
+    ({ id }) => `SELECT ${id}, count(*), max(_ver), (SELECT max(_del) FROM ${deletedRowsName(id)}) FROM ${part(id)}`,
   );
+  const stateOf = new Map(states.map(([id, ...state]) => [Number(id), state]));
+  const isKnown = (table: Measurable) => isSettled && known.get(keyed(table))?.state === stateOf.get(table.id)?.join();
+  const bytes = await selectOf(
+    context,
+    unknown.filter((table) => !isKnown(table)),
+    ({ id, columns }) => {
+      const sums = columns.map((c) => `coalesce(sum(strlen(CAST(c${c.id} AS VARCHAR))), 0)`).join(" + ");
+      return `SELECT ${id}, ${sums || "0"} FROM ${part(id)}`;
+    },
+  );
+  const bytesOf = new Map(bytes.map(([id, sum]) => [Number(id), Number(sum)]));
+  for (const table of unknown) {
+    const state = stateOf.get(table.id) ?? [];
+    const [rows, written, removed] = state;
+    const size = {
+      rows: Number(rows ?? 0),
+      bytes: bytesOf.get(table.id) ?? known.get(keyed(table))?.bytes ?? 0,
+      // A version is the time of its write in microseconds.
+      changedOn: Math.trunc(Math.max(Number(written ?? 0), Number(removed ?? 0)) / 1000),
+    };
+    sizes.set(table.id, size);
+    if (isSettled) known.set(keyed(table), { ...size, state: state.join(), version });
+    else known.delete(keyed(table));
+  }
+  return sizes;
 }

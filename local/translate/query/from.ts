@@ -87,6 +87,7 @@ const isTrue = (e: Expression): boolean =>
   (e.kind === "BooleanLiteral" && e.value) || (e.kind === "Parenthesized" && isTrue(e.expression));
 
 function mentionsIn(binder: Binder, select: Select, orderBy: OrderBy | undefined): FromContext["mentions"] {
+  if (select.from.length === 0) return () => true;
   const text =
     binder.source(select.span) && `${binder.source(select.span)} ${orderBy ? binder.source(orderBy.span) : ""}`;
   if (!text || /\*|\$\d/.test(text.replace(/\bcount\s*\(\s*\*\s*\)/gi, ""))) return () => true;
