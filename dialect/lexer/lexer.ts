@@ -50,6 +50,9 @@ function upperCase(word: string): string {
   return upper;
 }
 
+/** What may stand before `://` outside of quotes; anything else makes a comment of the two slashes. */
+const isUriScheme = (word: string): boolean => word === "FILE" || word === "SNOW";
+
 function isWordPart(code: number): boolean {
   if (code < 128) {
     const c = CLASSES[code];
@@ -107,9 +110,9 @@ export function tokenize(source: Source): LexResult {
           continue;
         }
       }
-      if (next === 58 && word.length === 4 && upperCase(word) === "FILE" && text.startsWith("://", i)) {
+      if (next === 58 && word.length === 4 && text.startsWith("://", i) && isUriScheme(upperCase(word))) {
         while (i < to && !/[\s;']/.test(text[i] as string)) i++;
-        push("FileUri", start, i, "", text.slice(start, i));
+        push("Uri", start, i, "", text.slice(start, i));
         continue;
       }
       push("Word", start, i, upperCase(word), word);

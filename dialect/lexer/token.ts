@@ -11,8 +11,8 @@ export type TokenKind =
   | "Positional"
   /** `@stage/path` */
   | "Stage"
-  /** `file:///tmp/a.csv` */
-  | "FileUri"
+  /** `file:///tmp/a.csv`, `snow://workspace/w/versions/live/` */
+  | "Uri"
   | "Symbol"
   | "End";
 

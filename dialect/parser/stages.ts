@@ -2,7 +2,7 @@ import type { Identifier, LocationReference, StageReference } from "../ast/index
 import type { Token } from "../lexer/token";
 import type { Cursor } from "./cursor";
 
-/** `@stage/path`, or the same as a string: `'@stage/a b.csv'`. A string that is no stage (`'s3://…'`) stays a string. */
+/** `@stage/path`, or the same as a string: `'@stage/a b.csv'`. A string that is no stage (`'s3://…'`) and `snow://…` are strings. */
 export function parseLocation(cursor: Cursor): LocationReference {
   if (cursor.is("?")) {
     const { start } = cursor;
@@ -18,8 +18,12 @@ export function parseLocation(cursor: Cursor): LocationReference {
     const token = cursor.next();
     return token.value.startsWith("@") ? stageReference(cursor, token, token.value, true) : cursor.stringOf(token);
   }
+  if (isSnowUri(cursor.token)) return cursor.stringOf(cursor.next());
   return parseStage(cursor);
 }
+
+/** `snow://workspace/w/versions/live/` needs no quotes. https://docs.snowflake.com/en/user-guide/ui-snowsight/workspaces-sql */
+const isSnowUri = ({ kind, value }: Token): boolean => kind === "Uri" && /^snow:/i.test(value);
 
 export function parseStage(cursor: Cursor): StageReference {
   if (cursor.token.kind !== "Stage") throw cursor.unexpected(["a stage"]);

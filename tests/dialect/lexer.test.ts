@@ -53,14 +53,16 @@ describe("lexer", () => {
     ]);
   });
   it("reads stages and file addresses to their end", () => {
-    assert.deepEqual(tokens('@~/a//b.csv @%t @"my stage"/x(1) file:///tmp/a.csv'), [
+    assert.deepEqual(tokens('@~/a//b.csv @%t @"my stage"/x(1) file:///tmp/a.csv snow://workspace/w/a;'), [
       "Stage @~/a//b.csv",
       "Stage @%t",
       'Stage @"my stage"/x',
       "Symbol (",
       "Number 1",
       "Symbol )",
-      "FileUri file:///tmp/a.csv",
+      "Uri file:///tmp/a.csv",
+      "Uri snow://workspace/w/a",
+      "Symbol ;",
       "End",
     ]);
   });

@@ -34,11 +34,11 @@ export function checkProperties(
   }
 }
 
-/** `'5 minutes'`; what a client puts in for `${lag}` is not known. */
-const isLag = (text: string): boolean =>
-  /^\s*[0-9]+\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)\s*$/i.test(text) ||
-  /[${<%]/.test(text) ||
-  /^\s*downstream\s*$/i.test(text);
+const SPAN_OF_TIME = "[0-9]+\\s*(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)";
+const LAG = new RegExp(`^\\s*${SPAN_OF_TIME}(\\s*,\\s*${SPAN_OF_TIME})*\\s*$`, "i");
+
+/** `'5 minutes'`, `'1 hour, 30 minutes'` as GET_DDL writes it; what a client puts in for `${lag}` is not known. */
+const isLag = (text: string): boolean => LAG.test(text) || /[${<%]/.test(text) || /^\s*downstream\s*$/i.test(text);
 
 /** Refuses the first option of COPY that there is not, and the first value of another kind. */
 export function checkOptions(cursor: Cursor, table: PropertyTable, properties: readonly Property[]): void {

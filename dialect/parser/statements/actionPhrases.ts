@@ -33,7 +33,7 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "UPGRADE USING VERSION <name> [PATCH <number>]",
     "UPGRADE USING <location>",
     "UPGRADE",
-    "SET SHARED TELEMETRY EVENTS (<strings>)",
+    "SET SHARED TELEMETRY EVENTS ([<strings>])",
     "SET {FEATURE|MAINTENANCE} POLICY <name> [FORCE]",
     "UNSET REFERENCES [(<strings>)]",
     "{SET|APPROVE|DECLINE|DROP} SPECIFICATION <rest>",

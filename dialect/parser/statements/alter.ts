@@ -53,7 +53,7 @@ function isFurtherSetOrUnset(cursor: Cursor): boolean {
 
 const NAMELESS_ACTIONS: ReadonlySet<string> = new Set(["SET", "UNSET", "SUSPEND", "RESUME", "ABORT", "ADD", "REMOVE"]);
 
-/** ACCOUNT and ORGANIZATION have no name as a rule; a warehouse or user may be the current one. */
+/** ACCOUNT and ORGANIZATION have no name as a rule; a warehouse, user, database or schema may be the current one. */
 function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
   const { keyword } = cursor.token;
   const next = cursor.peek();
@@ -63,6 +63,9 @@ function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
     case "ACCOUNT":
     case "ORGANIZATION":
       return undefined;
+    case "DATABASE":
+    case "SCHEMA":
+      return keyword === "SET" || keyword === "UNSET" ? undefined : readName();
     case "WAREHOUSE":
       return keyword === "SET" ||
         keyword === "UNSET" ||

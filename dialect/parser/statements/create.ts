@@ -46,9 +46,18 @@ const UNMODELLED: Family = {
       objectType,
       orReplace,
       ...(isListing(objectType) && { rest: () => skipListing(cursor) }),
+      ...(objectType === "INDEX" && { rest: () => readIndexColumns(cursor) }),
     }),
   modifiers: ["TEMPORARY"],
 };
+
+/** `ON table (columns) [INCLUDE (columns)]`. https://docs.snowflake.com/en/sql-reference/sql/create-index */
+function readIndexColumns(cursor: Cursor): void {
+  cursor.expect("ON");
+  cursor.name();
+  cursor.parenthesizedList(() => cursor.identifier());
+  if (cursor.accept("INCLUDE")) cursor.parenthesizedList(() => cursor.identifier());
+}
 
 const FAMILIES = new Map<ObjectType, Family>([
   ["TABLE", TABLE],
@@ -149,8 +158,10 @@ export function parseCreate(cursor: Cursor): Statement {
   const define = cursor.expectAnyOf("CREATE", "DEFINE") === "DEFINE";
   const orReplace = !define && cursor.acceptSequence("OR", "REPLACE");
   const orAlter = !define && !orReplace && cursor.acceptSequence("OR", "ALTER");
+  const { token } = cursor;
+  const ifNotExists = cursor.acceptSequence("IF", "NOT", "EXISTS");
   const modifiers = parseModifiers(cursor);
-  const head = { start, define, orReplace, orAlter, modifiers: new Set(modifiers.keys()) };
+  const head = { start, define, orReplace, orAlter, modifiers: new Set(modifiers.keys()), ifNotExists };
   if (modifiers.size === 0 && (isClassName(cursor) || (isBareClass(cursor) && cursor.peek(2).keyword === "(")))
     return parseInstance(cursor, head);
   if (cursor.isSequence("PROCEDURE", "SCOPED")) return parseScopedTable(cursor, head);
@@ -161,6 +172,8 @@ export function parseCreate(cursor: Cursor): Statement {
   if (orAlter && !ALTERABLE.has(written))
     throw cursor.unsupported(`CREATE OR ALTER ${written}`, cursor.span(typeStart));
   const family = FAMILIES.get(objectType) ?? (CREATED_OBJECTS.has(objectType) ? OBJECT : UNMODELLED);
+  // The pages have these words behind the kind; of secrets, network rules and integrations Snowflake takes them before it too.
+  if (ifNotExists && (family !== OBJECT || orReplace || orAlter)) throw cursor.unexpected([], token);
   for (const [modifier, token] of modifiers)
     if (!family.modifiers?.includes(modifier)) throw cursor.unexpected([], token);
   const statement = family.parse(cursor, { ...head, objectType });

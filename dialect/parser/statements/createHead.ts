@@ -12,6 +12,8 @@ export interface CreateHead {
   define: boolean;
   /** SECURE, TEMPORARY, TRANSIENT, RECURSIVE … as far as the kind allows them. */
   modifiers: ReadonlySet<string>;
+  /** Said already before the kind: `CREATE IF NOT EXISTS SECRET s`. */
+  ifNotExists?: boolean;
   objectType: ObjectType;
 }
 
@@ -25,7 +27,7 @@ export interface CreateStart {
 }
 
 export function parseCreateStart(cursor: Cursor, head: CreateHead): CreateStart {
-  const ifNotExists = acceptIfNotExistsAlone(cursor, head);
+  const ifNotExists = head.ifNotExists === true || acceptIfNotExistsAlone(cursor, head);
   const { orReplace, orAlter } = head;
   const start: CreateStart = {
     orReplace,

@@ -22,7 +22,7 @@ export function parseDrop(cursor: Cursor): Drop {
   if (argumentTypes !== undefined) drop.argumentTypes = argumentTypes;
   const behaviour = cursor.acceptAnyOf(...behavioursOf(objectType));
   if (behaviour !== undefined) drop.behaviour = behaviour;
-  if (cursor.is("GRACE_PERIOD_IN_DAYS")) {
+  if (objectType === "ACCOUNT" && cursor.is("GRACE_PERIOD_IN_DAYS")) {
     cursor.next();
     cursor.expect("=");
     drop.gracePeriodInDays = cursor.integer();
@@ -42,13 +42,33 @@ function behavioursOf(objectType: string): Behaviour[] {
 }
 
 const PLAIN: ReadonlySet<string> = new Set([
+  "ACCOUNT",
   "ALERT",
+  "APPLICATION PACKAGE",
+  "APPLICATION ROLE",
+  "COMPUTE POOL",
+  "CONNECTION",
   "DATABASE ROLE",
+  "EXTERNAL FUNCTION",
+  "EXTERNAL VOLUME",
+  "FAILOVER GROUP",
   "FILE FORMAT",
+  "FUNCTION",
+  "GIT REPOSITORY",
+  "IMAGE REPOSITORY",
+  "INDEX",
+  "NETWORK RULE",
+  "NOTEBOOK",
   "PIPE",
+  "PROCEDURE",
+  "REPLICATION GROUP",
   "RESOURCE MONITOR",
   "ROLE",
+  "SECRET",
+  "SEMANTIC VIEW",
+  "SHARE",
   "STAGE",
+  "STREAMLIT",
   "STREAM",
   "TAG",
   "TASK",

@@ -56,6 +56,8 @@ function acceptClause(cursor: Cursor, show: Show): boolean {
   else if (cursor.acceptSequence("WITH", "PRIVILEGES")) show.options.push(`WITH PRIVILEGES ${parsePrivileges(cursor)}`);
   else if (show.objectType === "DELEGATED AUTHORIZATIONS" && (cursor.is("BY") || cursor.is("FROM")))
     show.options.push(parseDelegate(cursor));
+  else if (show.objectType === "RELEASE DIRECTIVES" && cursor.acceptSequence("FOR", "RELEASE", "CHANNEL"))
+    show.options.push(`FOR RELEASE CHANNEL ${cursor.anyIdentifier().text}`);
   else if (show.grants === undefined && cursor.isAnyOf(PREPOSITIONS[show.objectType] ?? ANY_PREPOSITION))
     show.grants = parseSubject(cursor);
   else if (cursor.acceptSequence("OWNED", "BY", "APPLICATION"))

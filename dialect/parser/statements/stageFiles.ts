@@ -22,7 +22,7 @@ export function parseGet(cursor: Cursor): Get {
 }
 
 function parseFile(cursor: Cursor): string {
-  if (cursor.token.kind !== "FileUri" && !(cursor.isString() && /^file:\/\//i.test(cursor.token.value)))
+  if (!(cursor.token.kind === "Uri" || cursor.isString()) || !/^file:\/\//i.test(cursor.token.value))
     throw cursor.unexpected(["file://…"]);
   return cursor.next().value;
 }

@@ -23,11 +23,6 @@ export function parseUnmodelled(cursor: Cursor, head: UnmodelledHead): Unmodelle
   const isName = cursor.isIdentifier() && !head.nameless;
   const name: Name | undefined = isName ? cursor.name() : undefined;
   if (!isName && !head.nameless && cursor.atStatementEnd) throw cursor.unexpected(["an identifier"]);
-  if (head.objectType === "INDEX" && head.verb === "CREATE") {
-    cursor.expect("ON");
-    cursor.name();
-    if (!cursor.is("(")) throw cursor.unexpected();
-  }
   head.rest?.();
   const words = head.rest === undefined ? skipRest(cursor) : new Set<string>();
   const span = cursor.span(head.start);

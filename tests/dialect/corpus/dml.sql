@@ -167,3 +167,8 @@ COPY INTO t FROM @s MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE INCLUDE_METADATA = (
 PUT 'file:///tmp/a.csv' ? PARALLEL = 4;
 COPY INTO t FROM ? FILE_FORMAT = (TYPE = CSV);
 GET ? 'file:///tmp/';
+PUT file:///tmp/a.sql snow://workspace/d.s.w/versions/live/ OVERWRITE = TRUE;
+GET snow://workspace/d.s.w/versions/live/a.sql file:///tmp;
+LIST snow://workspace/d.s.w/versions/live/;
+REMOVE snow://workspace/d.s.w/versions/live/a.sql;
+COPY FILES INTO snow://workspace/d.s.w/versions/live/ FROM @s;

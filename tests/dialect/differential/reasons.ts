@@ -10,7 +10,10 @@ export interface Reason {
 export const REASONS: Record<"refuses" | "accepts", Record<string, Reason>> = {
   /** The SDK refuses what the dialect reads. */
   refuses: {
-    copy: { right: "dialect", why: `PARTITION BY may be followed by options: ${REFERENCE}/sql/copy-into-location` },
+    copy: {
+      right: "dialect",
+      why: `PARTITION BY may be followed by options, \`snow://…\` needs no quotes: ${REFERENCE}/sql/copy-into-location`,
+    },
     databases: {
       right: "dialect",
       why: `Options, shares, replicas and two-part names: ${REFERENCE}/sql/create-database`,

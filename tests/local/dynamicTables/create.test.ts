@@ -51,6 +51,15 @@ describe("a dynamic table", () => {
     }
   });
 
+  it("may have a target lag of several parts, as GET_DDL writes it", async () => {
+    await create("D11", "", "SELECT k FROM A", "CREATE", "16 hours, 40 minutes");
+    assert.equal((await shown("D11"))?.target_lag, "16 hours, 40 minutes");
+    await assert.rejects(
+      create("D12", "", "SELECT k FROM A", "CREATE", "10 seconds, 20 seconds"),
+      /must be at least 60 seconds/,
+    );
+  });
+
   it("with REFRESH_MODE = INCREMENTAL is refused where the query, a view or a table below prevents it", async () => {
     await assert.rejects(
       create("D3", "INCREMENTAL", "SELECT k, v FROM A WHERE k IN (SELECT k FROM B)"),

@@ -4,12 +4,12 @@ import type { Properties } from "./properties";
 const UNITS: Record<string, number> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 };
 const MIN_SECONDS = 60;
 
-/** `'5 minutes'` or DOWNSTREAM. The text is kept as written, for SHOW prints it. */
+/** `'5 minutes'`, `'16 hours, 40 minutes'` as GET_DDL writes it, or DOWNSTREAM. The text is kept as written, for SHOW prints it. */
 export function parseTargetLag(text: string): { seconds: number; text: string } | "DOWNSTREAM" {
   if (text.trim().toUpperCase() === "DOWNSTREAM") return "DOWNSTREAM";
-  const match = /^\s*(\d+)\s*(second|minute|hour|day)s?\s*$/i.exec(text);
-  if (!match) throw compilationError("001008", "22023", `invalid value '${text}' for property 'TARGET_LAG'`);
-  const seconds = Number(match[1]) * (UNITS[(match[2] as string).toUpperCase()] as number);
+  const seconds = text.split(",").reduce((sum, part) => sum + secondsOf(part), 0);
+  if (Number.isNaN(seconds))
+    throw compilationError("001008", "22023", `invalid value '${text}' for property 'TARGET_LAG'`);
   if (seconds < MIN_SECONDS) {
     throw compilationError(
       "002722",
@@ -18,6 +18,11 @@ export function parseTargetLag(text: string): { seconds: number; text: string } 
     );
   }
   return { seconds, text };
+}
+
+function secondsOf(text: string): number {
+  const match = /^\s*(\d+)\s*(second|minute|hour|day)s?\s*$/i.exec(text);
+  return match ? Number(match[1]) * (UNITS[(match[2] as string).toUpperCase()] as number) : Number.NaN;
 }
 
 /**
