@@ -26,6 +26,8 @@ export interface DialectErrorDetail extends Location {
   /** Snowflake's code and state, where they are not those of a syntax error. */
   code?: string;
   sqlState?: string;
+  /** What parts "SQL compilation error:" from the message, where it is no line break. */
+  separator?: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export class DialectError extends Error implements DialectErrorDetail {
   readonly found: string;
 
   constructor(message: string, detail: DialectErrorDetail) {
-    super(`SQL compilation error:\n${message}`);
+    super(`SQL compilation error:${detail.separator ?? "\n"}${message}`);
     this.name = "DialectError";
     this.code = detail.code ?? "001003";
     this.sqlState = detail.sqlState ?? "42000";
@@ -104,6 +106,20 @@ export function invalidValue(
 ): DialectError {
   const detail = { ...locate(text, span.start), span, expected, found, code: "001008", sqlState: "22023" };
   return new DialectError(`invalid value [${found}] for parameter '${property}'`, detail);
+}
+
+/** A rule of the compiler that is no matter of grammar; `rule` has its code where it is known. */
+export interface BrokenRule {
+  message: string;
+  code?: string;
+  sqlState?: string;
+  separator?: string;
+}
+
+export function brokenRule(text: string, span: Span, rule: BrokenRule): DialectError {
+  const { message, ...rest } = rule;
+  const found = text.slice(span.start, span.end);
+  return new DialectError(message, { ...locate(text, span.start), span, expected: [], found, ...rest });
 }
 
 /** Two options of one statement that exclude one another, at the second of them. */

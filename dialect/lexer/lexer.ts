@@ -81,6 +81,11 @@ export function tokenize(source: Source): LexResult {
     error = unreadableText(source.root, rootSpan(source, start, Math.min(start + 1, to)), near, [expected]);
   };
 
+  /** What was opened and never closed is missed at the end of the text. */
+  const failAtEnd = (expected: string): void => {
+    error = unreadableText(source.root, rootSpan(source, to, to), "<EOF>", [expected]);
+  };
+
   while (i < to) {
     const start = i;
     const code = text.charCodeAt(i);
@@ -127,7 +132,7 @@ export function tokenize(source: Source): LexResult {
       case 39: {
         const end = endOfSingleQuoted(text, i, to);
         if (end === -1) {
-          fail(start, "<EOF>", "'");
+          failAtEnd("'");
           i = to;
           break;
         }
@@ -138,7 +143,7 @@ export function tokenize(source: Source): LexResult {
       case 34: {
         const end = endOfDoubleQuoted(text, i, to);
         if (end === -1) {
-          fail(start, "<EOF>", '"');
+          failAtEnd('"');
           i = to;
           break;
         }
@@ -151,7 +156,7 @@ export function tokenize(source: Source): LexResult {
         if (text.charCodeAt(i + 1) === 36 && i + 1 < to) {
           const end = text.indexOf("$$", i + 2);
           if (end === -1 || end + 2 > to) {
-            fail(start, "<EOF>", "$$");
+            failAtEnd("$$");
             i = to;
             break;
           }
@@ -188,7 +193,7 @@ export function tokenize(source: Source): LexResult {
         if (next === 42) {
           const end = text.indexOf("*/", i + 2);
           if (end === -1 || end + 2 > to) {
-            fail(start, "<EOF>", "*/");
+            failAtEnd("*/");
             i = to;
             break;
           }

@@ -1,4 +1,5 @@
-import type { DataType, DataTypeField } from "../ast/index";
+import type { DataType, DataTypeField, Identifier } from "../ast/index";
+import type { DialectError } from "../errors";
 import type { Cursor } from "./cursor";
 
 /** Names of two words and more, by the first word. */
@@ -47,14 +48,29 @@ export function isDataType(cursor: Cursor): boolean {
   );
 }
 
-/** True for a word that may be a name but names no data type of Snowflake. */
-export const isUnknownDataType = (cursor: Cursor): boolean => cursor.token.kind === "Word" && cursor.isIdentifier();
+/** True for a name that is none of a data type of Snowflake. */
+export const isUnknownDataType = (cursor: Cursor): boolean => cursor.isIdentifier();
+
+/** `Unsupported data type 'MONEY(5, 2)'.`: the last part of the name and the numbers behind it. */
+export function unsupportedDataType(cursor: Cursor): DialectError {
+  const { start } = cursor;
+  const last = cursor.objectName().parts.at(-1) as Identifier;
+  const span = cursor.span(start);
+  const numbers: string[] = [];
+  if (cursor.is("(") && cursor.peek().kind === "Number") {
+    do {
+      cursor.next();
+      numbers.push(cursor.next().value);
+    } while (cursor.is(",") && cursor.peek().kind === "Number");
+  }
+  return cursor.unsupportedDataType(numbers.length > 0 ? `${last.text}(${numbers.join(", ")})` : last.text, span);
+}
 
 /** A data type; an unknown name is an error. */
 export function parseDataType(cursor: Cursor): DataType {
   const { start } = cursor;
   if (!isDataType(cursor))
-    throw isUnknownDataType(cursor) ? cursor.unsupportedDataType() : cursor.unexpected(["a data type"]);
+    throw isUnknownDataType(cursor) ? unsupportedDataType(cursor) : cursor.unexpected(["a data type"]);
   const long = LONG_FIRST_WORDS.has(cursor.token.keyword)
     ? LONG_NAMES.find((words) => cursor.acceptSequence(...words))
     : undefined;

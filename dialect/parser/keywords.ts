@@ -10,9 +10,18 @@ export const RESERVED: ReadonlySet<string> = new Set(
 );
 
 /** No column reference in a scalar expression. */
-export const NOT_A_COLUMN: ReadonlySet<string> = new Set(["CASE", "CAST", "FALSE", "TRUE", "TRY_CAST", "WHEN"]);
+export const NOT_A_COLUMN: ReadonlySet<string> = new Set([
+  "CASE",
+  "CAST",
+  "CONSTRAINT",
+  "DEFAULT",
+  "FALSE",
+  "TRUE",
+  "TRY_CAST",
+  "WHEN",
+]);
 
-/** No table name or alias in FROM. */
+/** No alias of a table in FROM. */
 export const NOT_A_TABLE: ReadonlySet<string> = new Set([
   "CROSS",
   "FULL",
@@ -24,6 +33,9 @@ export const NOT_A_TABLE: ReadonlySet<string> = new Set([
   "RIGHT",
   "USING",
 ]);
+
+/** No name of a table in FROM unless something stands before or behind its dot: `FROM LEFT.t`. */
+export const NOT_A_TABLE_NAME: ReadonlySet<string> = new Set([...NOT_A_TABLE, "ASOF", "MATCH_CONDITION"]);
 
 /** No column name in CREATE TABLE, besides the reserved words. */
 export const NOT_A_COLUMN_NAME: ReadonlySet<string> = new Set([

@@ -1,5 +1,7 @@
 import type { Span } from "../ast/index";
 import {
+  type BrokenRule,
+  brokenRule,
   type DialectError,
   incompatibleOptions,
   invalidParameter,
@@ -181,9 +183,9 @@ export class TokenWalker {
     return this.errorAt(token, [...expected, ...(atPlace ? expectations.words : [])]);
   }
 
-  /** The error where a data type should stand and a word stands that names none. */
-  unsupportedDataType(): DialectError {
-    return unsupportedDataType(this.source.root, this.spanOf(this.token), this.token.value);
+  /** The error where a data type should stand and something stands that names none: `name` as it was written, with its parameters. */
+  unsupportedDataType(name: string, span: Span): DialectError {
+    return unsupportedDataType(this.source.root, span, name);
   }
 
   /** The error at one word, counted from 0, of several that were read together, or at what stands behind the last of them. */
@@ -217,9 +219,17 @@ export class TokenWalker {
   }
 
   /** A value of another kind than the property takes; `kinds` are words or the names of kinds. */
-  invalidValue(property: string, span: Span, kinds: readonly string[]): DialectError {
-    const found = this.textOf(span).replace(/^'([\s\S]*)'$/, "$1");
+  invalidValue(
+    property: string,
+    span: Span,
+    kinds: readonly string[],
+    found = this.textOf(span).replace(/^'([\s\S]*)'$/, "$1"),
+  ): DialectError {
     return invalidValue(this.source.root, span, found, property, kinds.map(describeKind));
+  }
+
+  brokenRule(rule: BrokenRule, span: Span): DialectError {
+    return brokenRule(this.source.root, span, rule);
   }
 
   unsupported(feature: string, span: Span): DialectError {
@@ -267,7 +277,9 @@ export class TokenWalker {
 
 const KINDS: Record<string, string> = {
   int: "an integer",
+  nat: "an integer that is not negative",
   num: "a number",
+  flag: "TRUE or FALSE",
   bool: "TRUE or FALSE",
   text: "a string",
   str: "a string",

@@ -13,10 +13,11 @@ export class Inputs {
     return typeof value === "string" && value !== "" ? value : undefined;
   }
 
-  /** A number, or the text of one: the provider takes both. */
+  /** A number, or the text of one: the provider takes both, and fills in -1 where none was given. */
   number(property: string): number | undefined {
     const value = this.read(property);
-    return typeof value === "number" ? value : typeof value === "string" && value !== "" ? Number(value) : undefined;
+    const number = typeof value === "string" && value !== "" ? Number(value) : value;
+    return typeof number === "number" && number !== -1 ? number : undefined;
   }
 
   flag(property: string): boolean | undefined {

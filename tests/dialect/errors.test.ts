@@ -38,7 +38,7 @@ describe("errors", () => {
   it("of an unclosed string come after those of the statements before it", () => {
     assert.deepEqual(messages("select from t; select 'abc"), [
       "1:8 syntax error line 1 at position 7 unexpected 'from'.",
-      "1:23 parse error line 1 at position 22 near '<EOF>'.",
+      "1:27 parse error line 1 at position 26 near '<EOF>'.",
     ]);
   });
   it("of a list of values say how many variables wait for them", () => {

@@ -87,10 +87,10 @@ describe("lexer", () => {
     ]);
   });
   for (const [sql, message] of [
-    ["select 'abc", "parse error line 1 at position 7 near '<EOF>'."],
-    ['select "abc', "parse error line 1 at position 7 near '<EOF>'."],
-    ["select $$abc", "parse error line 1 at position 7 near '<EOF>'."],
-    ["select 1 /* abc", "parse error line 1 at position 9 near '<EOF>'."],
+    ["select 'abc", "parse error line 1 at position 11 near '<EOF>'."],
+    ['select "abc', "parse error line 1 at position 11 near '<EOF>'."],
+    ["select $$abc", "parse error line 1 at position 12 near '<EOF>'."],
+    ["select 1 /* abc", "parse error line 1 at position 15 near '<EOF>'."],
     ["select\n  `a`", "parse error line 2 at position 2 near '`'."],
   ] as const)
     it(`refuses ${JSON.stringify(sql)}`, () => {

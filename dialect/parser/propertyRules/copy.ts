@@ -10,16 +10,16 @@ const BOTH = `${FORMAT_OPTIONS} FILE_FORMAT:map|name|text STORAGE_INTEGRATION:na
 
 /** https://docs.snowflake.com/en/sql-reference/sql/copy-into-table */
 export const LOAD: PropertyTable = propertyTable(`
-  ${BOTH} FILES:list PATTERN:text ON_ERROR:name SIZE_LIMIT:int PURGE:bool RETURN_FAILED_ONLY:bool
-  MATCH_BY_COLUMN_NAME:CASE_SENSITIVE|CASE_INSENSITIVE|NONE INCLUDE_METADATA:map ENFORCE_LENGTH:bool TRUNCATECOLUMNS:bool
-  FORCE:bool LOAD_UNCERTAIN_FILES:bool LOAD_MODE:FULL_INGEST|ADD_FILES_COPY FILE_PROCESSOR:map CLUSTER_AT_INGEST_TIME:bool`);
+  ${BOTH} FILES:list PATTERN:text ON_ERROR:name SIZE_LIMIT:nat PURGE:flag RETURN_FAILED_ONLY:flag
+  MATCH_BY_COLUMN_NAME:CASE_SENSITIVE|CASE_INSENSITIVE|NONE INCLUDE_METADATA:map ENFORCE_LENGTH:flag TRUNCATECOLUMNS:flag
+  FORCE:flag LOAD_UNCERTAIN_FILES:flag LOAD_MODE:FULL_INGEST|ADD_FILES_COPY FILE_PROCESSOR:map CLUSTER_AT_INGEST_TIME:flag`);
 
 /** https://docs.snowflake.com/en/sql-reference/sql/copy-into-location */
 export const UNLOAD: PropertyTable = propertyTable(`
-  ${BOTH} OVERWRITE:bool SINGLE:bool MAX_FILE_SIZE:int INCLUDE_QUERY_ID:bool DETAILED_OUTPUT:bool HEADER:bool`);
+  ${BOTH} OVERWRITE:flag SINGLE:flag MAX_FILE_SIZE:nat INCLUDE_QUERY_ID:flag DETAILED_OUTPUT:flag HEADER:flag`);
 
 /** https://docs.snowflake.com/en/sql-reference/sql/copy-files */
-export const COPY_FILES: PropertyTable = propertyTable("FILES:list PATTERN:text DETAILED_OUTPUT:bool");
+export const COPY_FILES: PropertyTable = propertyTable("FILES:list PATTERN:text DETAILED_OUTPUT:flag");
 
 /** What ON_ERROR may say: `SKIP_FILE_10%` has its number in the middle. */
 export const ON_ERROR = /^(CONTINUE|ABORT_STATEMENT|SKIP_FILE(_[0-9]+%?)?)$/i;

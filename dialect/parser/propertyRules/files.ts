@@ -3,13 +3,28 @@ import { type PropertyTables, propertyTable } from "./propertyTable";
 /** Options of every type of file format. https://docs.snowflake.com/en/sql-reference/sql/create-file-format */
 export const FORMAT_OPTIONS = `
   TYPE:CSV|JSON|AVRO|ORC|PARQUET|XML|CUSTOM FORMAT_NAME:name COMPRESSION:str RECORD_DELIMITER:str FIELD_DELIMITER:str
-  MULTI_LINE:bool FILE_EXTENSION:str PARSE_HEADER:bool SKIP_HEADER:int SKIP_BLANK_LINES:bool DATE_FORMAT:str TIME_FORMAT:str
+  MULTI_LINE:bool FILE_EXTENSION:str PARSE_HEADER:bool SKIP_HEADER:nat SKIP_BLANK_LINES:bool DATE_FORMAT:str TIME_FORMAT:str
   TIMESTAMP_FORMAT:str BINARY_FORMAT:HEX|BASE64|UTF8 ESCAPE:str ESCAPE_UNENCLOSED_FIELD:str TRIM_SPACE:bool
   FIELD_OPTIONALLY_ENCLOSED_BY:str NULL_IF:list|str ERROR_ON_COLUMN_COUNT_MISMATCH:bool REPLACE_INVALID_CHARACTERS:bool
   EMPTY_FIELD_AS_NULL:bool SKIP_BYTE_ORDER_MARK:bool ENCODING:str ENABLE_OCTAL:bool ALLOW_DUPLICATE:bool
   STRIP_OUTER_ARRAY:bool STRIP_NULL_VALUES:bool IGNORE_UTF8_ERRORS:bool SNAPPY_COMPRESSION:bool BINARY_AS_TEXT:bool
   USE_LOGICAL_TYPE:bool USE_VECTORIZED_SCANNER:bool PRESERVE_SPACE:bool STRIP_OUTER_ELEMENT:bool
   DISABLE_SNOWFLAKE_DATA:bool DISABLE_AUTO_CONVERT:bool VALIDATE_UTF8:bool`;
+
+export const COMPRESSIONS = /^(AUTO|GZIP|BZ2|BROTLI|ZSTD|DEFLATE|RAW_DEFLATE|SNAPPY|LZO|NONE)$/i;
+
+const ONLY: Record<string, string> = {
+  CSV: `RECORD_DELIMITER FIELD_DELIMITER PARSE_HEADER SKIP_HEADER SKIP_BLANK_LINES ESCAPE ESCAPE_UNENCLOSED_FIELD
+    FIELD_OPTIONALLY_ENCLOSED_BY ERROR_ON_COLUMN_COUNT_MISMATCH EMPTY_FIELD_AS_NULL ENCODING`,
+  JSON: "ENABLE_OCTAL ALLOW_DUPLICATE STRIP_OUTER_ARRAY STRIP_NULL_VALUES",
+  PARQUET: "SNAPPY_COMPRESSION BINARY_AS_TEXT USE_LOGICAL_TYPE USE_VECTORIZED_SCANNER",
+  XML: "PRESERVE_SPACE STRIP_OUTER_ELEMENT DISABLE_SNOWFLAKE_DATA DISABLE_AUTO_CONVERT",
+};
+
+/** Options that one type of file format has and no other, with the type. */
+export const ONLY_OF_TYPE: ReadonlyMap<string, string> = new Map(
+  Object.entries(ONLY).flatMap(([type, names]) => names.split(/\s+/).map((name) => [name, type] as const)),
+);
 
 /** https://docs.snowflake.com/en/sql-reference/sql/create-stage, …/create-file-format, …/create-external-volume, …/create-git-repository */
 export const FILES: PropertyTables = {

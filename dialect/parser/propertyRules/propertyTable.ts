@@ -16,7 +16,8 @@ export interface PropertyTable {
 export type PropertyTables = Record<ObjectType, PropertyTable>;
 
 /**
- * Reads `NAME NAME:kind NAME:kind|WORD|WORD …`. Kinds: `int`, `num`, `bool`, `text` (a string), `str` (a string or a bare
+ * Reads `NAME NAME:kind NAME:kind|WORD|WORD …`. Kinds: `int`, `nat` (an integer, not
+ * negative), `num`, `bool` (quoted, too), `flag` (not quoted), `text` (a string), `str` (a string or a bare
  * word), `name`, `list`, `map`.
  */
 export function propertyTable(text: string, options: Omit<PropertyTable, "properties"> = {}): PropertyTable {
@@ -28,4 +29,4 @@ export function propertyTable(text: string, options: Omit<PropertyTable, "proper
   return { properties, ...options };
 }
 
-export const RETENTION = "DATA_RETENTION_TIME_IN_DAYS:int MAX_DATA_EXTENSION_TIME_IN_DAYS:int";
+export const RETENTION = "DATA_RETENTION_TIME_IN_DAYS:nat MAX_DATA_EXTENSION_TIME_IN_DAYS:int";

@@ -9,15 +9,20 @@ export function fits(value: PropertyValue, kinds: ValueKinds): boolean {
 function fitsKind(value: PropertyValue, kind: string): boolean {
   switch (value.kind) {
     case "NumberLiteral":
-      return kind === "num" || (kind === "int" && /^[0-9]+$/.test(value.text)) || isWord(value.text, kind);
+      return (
+        kind === "num" ||
+        ((kind === "int" || kind === "nat") && /^[0-9]+$/.test(value.text)) ||
+        isWord(value.text, kind)
+      );
     case "Unary":
-      return kind === "num" || kind === "int";
+      // `-0` is no less than nothing.
+      return kind === "num" || kind === "int" || (kind === "nat" && (value.operator === "+" || isZero(value.operand)));
     case "StringLiteral":
       return fitsString(value.value, kind);
     case "BooleanLiteral":
-      return kind === "bool" || kind === String(value.value).toUpperCase();
+      return kind === "bool" || kind === "flag" || kind === String(value.value).toUpperCase();
     case "NullLiteral":
-      return kind !== "bool";
+      return kind !== "bool" && kind !== "flag";
     case "Keyword":
       return kind === "str" || kind === "name" || isWord(value.value, kind);
     case "ObjectName":
@@ -35,17 +40,20 @@ function fitsKind(value: PropertyValue, kind: string): boolean {
   }
 }
 
+const isZero = (value: PropertyValue): boolean => value.kind === "NumberLiteral" && Number(value.text) === 0;
+
 /** Numbers and booleans may be quoted. */
 function fitsString(text: string, kind: string): boolean {
   if (kind === "text" || kind === "str" || kind === "name") return true;
   if (kind === "int" || kind === "num") return /^\s*[+-]?[0-9]+(\.[0-9]+)?\s*$/.test(text);
+  if (kind === "nat") return /^\s*[0-9]+\s*$/.test(text);
   if (kind === "bool") return /^\s*(true|false)\s*$/i.test(text);
   return isWord(text, kind);
 }
 
 function fitsName(value: Extract<PropertyValue, { kind: "ObjectName" | "IdentifierFunction" }>, kind: string): boolean {
   if (kind === "name" || kind === "str" || value.kind === "IdentifierFunction")
-    return kind !== "int" && kind !== "bool";
+    return kind !== "int" && kind !== "nat" && kind !== "bool" && kind !== "flag";
   const [part] = value.parts;
   if (value.parts.length !== 1 || part === undefined) return false;
   // Double quotes make a string of some properties: `COMMENT = "text"`.

@@ -31,15 +31,16 @@ export function parseLimit(cursor: Cursor): Limit | undefined {
 
 /** A constant, a variable or a bind; NULL, '' and $$$$ stand for no limit. */
 function parseCount(cursor: Cursor): Expression {
-  const { kind, keyword } = cursor.token;
-  if (
-    kind !== "Number" &&
-    kind !== "String" &&
-    kind !== "Variable" &&
-    keyword !== "?" &&
-    keyword !== ":" &&
-    keyword !== "NULL"
-  )
-    throw cursor.unexpected(["a count"]);
-  return cursor.operand();
+  const { kind, keyword, value } = cursor.token;
+  if (kind === "Variable" || keyword === "?" || keyword === ":") return cursor.operand();
+  if (kind === "Number" || keyword === "NULL" || (kind === "String" && value === "")) return parseConstant(cursor);
+  throw cursor.unexpected(["a count"]);
+}
+
+/** One token: a count is no sum. */
+function parseConstant(cursor: Cursor): Expression {
+  if (cursor.isString()) return cursor.string();
+  const { kind, value: text } = cursor.token;
+  const span = cursor.spanOf(cursor.next());
+  return kind === "Number" ? { kind: "NumberLiteral", text, span } : { kind: "NullLiteral", span };
 }

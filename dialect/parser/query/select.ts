@@ -59,11 +59,11 @@ function parseTopCount(cursor: Cursor): Expression {
   return { kind: "BindVariable", name: cursor.anyIdentifier(), span: cursor.span(start) };
 }
 
-/** A comma may stand behind the last item; a text that ends with it is taken as cut off. */
+/** A comma may stand behind the last item. */
 function parseItems(cursor: Cursor): SelectItem[] {
   const items = [parseItem(cursor)];
   while (cursor.accept(",")) {
-    if (cursor.isAnyOf(BEHIND_ITEMS)) break;
+    if (cursor.atEnd || cursor.isAnyOf(BEHIND_ITEMS)) break;
     items.push(parseItem(cursor));
   }
   return items;
@@ -73,7 +73,10 @@ const BEHIND_ITEMS = ["FROM", "INTO", ")", ";"];
 
 function parseItem(cursor: Cursor): SelectItem {
   const { start } = cursor;
+  const { token } = cursor;
   const expression = isStar(cursor) ? parseStar(cursor) : cursor.expression();
+  // DEFAULT is a value of INSERT and UPDATE, and no column.
+  if (expression.kind === "DefaultValue") throw cursor.unexpected(["an expression"], token);
   const item: SelectItem = { kind: "SelectItem", expression, span: { start, end: start } };
   if (expression.kind !== "Star") {
     if (cursor.accept("AS")) item.alias = cursor.identifier();

@@ -1,5 +1,6 @@
 import type {
   Argument,
+  Name,
   NamedTable,
   StageReference,
   TableFunction,
@@ -8,7 +9,7 @@ import type {
 } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseArgument } from "../expressions/calls";
-import { NOT_A_TABLE } from "../keywords";
+import { NOT_A_TABLE_NAME } from "../keywords";
 import { parseLocation } from "../stages";
 import { continuesQuery, isQueryStart } from "./queryStart";
 import { parseSemanticView } from "./semanticView";
@@ -37,6 +38,7 @@ export function parseTableFactor(cursor: Cursor, parseReference: ParseReference)
     case "VALUES":
       return { kind: "ValuesTable", parenthesized: false, values: parseValues(cursor), span: cursor.span(start) };
     case "LATERAL":
+      if (cursor.peek().keyword === ".") break;
       return parseLateral(cursor);
     case "TABLE":
       if (cursor.peek().keyword === "(") return parseTableOf(cursor, false);
@@ -61,13 +63,13 @@ export function parseTableFactor(cursor: Cursor, parseReference: ParseReference)
     case "DYNAMIC_TABLE_REFRESH_BOUNDARY": {
       if (cursor.peek().keyword !== "(") break;
       cursor.next();
-      const name = cursor.parenthesized(() => cursor.name(NOT_A_TABLE));
+      const name = cursor.parenthesized(() => parseTableName(cursor));
       const points = token.keyword === "ERROR_TABLE" ? {} : parseChangesAndTimeTravel(cursor);
       return { kind: "WrappedTable", wrapper: token.keyword, name, ...points, span: cursor.span(start) };
     }
     default:
   }
-  const name = cursor.name(NOT_A_TABLE);
+  const name = parseTableName(cursor);
   const table: NamedTable = {
     kind: "NamedTable",
     name,
@@ -77,6 +79,9 @@ export function parseTableFactor(cursor: Cursor, parseReference: ParseReference)
   table.span = cursor.span(start);
   return table;
 }
+
+const parseTableName = (cursor: Cursor): Name =>
+  cursor.name(cursor.peek().keyword === "." ? undefined : NOT_A_TABLE_NAME);
 
 /** A query, VALUES, or a join in parentheses: which one shows only behind any further parentheses. */
 function parseParenthesis(cursor: Cursor, parseReference: ParseReference): TableReference {

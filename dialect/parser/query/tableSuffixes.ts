@@ -40,7 +40,7 @@ export function parseTableSuffixes(cursor: Cursor, factor: TableReference, start
 
 function isNumberOrVariable(cursor: Cursor): boolean {
   const { kind, keyword } = cursor.token;
-  return kind === "Number" || kind === "Variable" || keyword === ":" || keyword === "?" || keyword === "(";
+  return kind === "Number" || kind === "Variable" || keyword === ":" || keyword === "?";
 }
 
 /** https://docs.snowflake.com/en/sql-reference/constructs/sample */

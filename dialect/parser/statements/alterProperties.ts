@@ -3,6 +3,7 @@ import type { Cursor } from "../cursor";
 import { parseTag } from "../governance";
 import { acceptClause, acceptComment, acceptFlag, isProperty, parseProperty, parsePropertyValue } from "../properties";
 import { checkPropertyName } from "../propertyRules/check";
+import { duplicateProperty } from "../propertyRules/repeats";
 import { acceptTriggers } from "./resourceMonitor";
 import { parseSequenceProperties } from "./sequence";
 
@@ -108,8 +109,14 @@ function parseUnset(cursor: Cursor, objectType: ObjectType, start: number): Alte
     const tags = cursor.list(() => cursor.name());
     return [{ kind: "UnsetTags", tags, span: cursor.span(start) }];
   }
-  const names = [parseUnsetName(cursor, objectType)];
-  while (cursor.accept(",") || isFurtherName(cursor)) names.push(parseUnsetName(cursor, objectType));
+  if (objectType === "STAGE") throw cursor.unsupported("UNSET", { start, end: start + "UNSET".length });
+  const names: string[] = [];
+  do {
+    const from = cursor.start;
+    const name = parseUnsetName(cursor, objectType);
+    if (names.includes(name)) throw cursor.brokenRule(duplicateProperty(name), cursor.span(from));
+    names.push(name);
+  } while (cursor.accept(",") || isFurtherName(cursor));
   return [{ kind: "UnsetProperties", names, span: cursor.span(start) }];
 }
 

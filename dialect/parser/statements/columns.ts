@@ -1,6 +1,7 @@
 import type { Autoincrement, ColumnDefinition, Identifier } from "../../ast/index";
+import type { DialectError } from "../../errors";
 import type { Cursor } from "../cursor";
-import { isDataType, isUnknownDataType, parseDataType } from "../dataTypes";
+import { isDataType, isUnknownDataType, parseDataType, unsupportedDataType } from "../dataTypes";
 import { acceptGovernance } from "../governance";
 import { NOT_A_COLUMN_NAME } from "../keywords";
 import { acceptInlineConstraint } from "./constraints";
@@ -24,7 +25,7 @@ export function parseColumn(cursor: Cursor, options: ColumnOptions = {}): Column
   };
   if (isDataType(cursor)) column.type = parseDataType(cursor);
   const hasClause = acceptColumnClause(cursor, column, options);
-  if (!hasClause && column.type === undefined && isUnknownDataType(cursor)) throw cursor.unsupportedDataType();
+  if (!hasClause && column.type === undefined && isUnknownDataType(cursor)) throw unsupportedDataType(cursor);
   while (acceptColumnClause(cursor, column, options));
   column.span = cursor.span(start);
   return column;
@@ -32,14 +33,15 @@ export function parseColumn(cursor: Cursor, options: ColumnOptions = {}): Column
 
 function acceptColumnClause(cursor: Cursor, column: ColumnDefinition, options: ColumnOptions): boolean {
   const hasValue = column.default !== undefined || column.autoincrement !== undefined;
-  if (column.notNull === undefined && cursor.acceptSequence("NOT", "NULL")) column.notNull = true;
-  else if (column.notNull === undefined && cursor.accept("NULL")) column.notNull = false;
-  else if (column.collate === undefined && cursor.is("COLLATE")) {
+  if (hasValue && cursor.isAnyOf(VALUE_WORDS)) throw manyValues(cursor, column);
+  // These may be said again; NOT NULL stands.
+  if (cursor.acceptSequence("NOT", "NULL")) column.notNull = true;
+  else if (cursor.accept("NULL")) column.notNull ??= false;
+  else if (cursor.is("COLLATE")) {
     cursor.next();
     column.collate = cursor.string().value;
-  } else if (!hasValue && cursor.accept("DEFAULT")) column.default = cursor.expression();
-  else if (!hasValue && (cursor.is("AUTOINCREMENT") || cursor.is("IDENTITY")))
-    column.autoincrement = parseAutoincrement(cursor);
+  } else if (cursor.accept("DEFAULT")) column.default = cursor.expression();
+  else if (cursor.is("AUTOINCREMENT") || cursor.is("IDENTITY")) column.autoincrement = parseAutoincrement(cursor);
   else if (column.comment === undefined && cursor.is("COMMENT")) {
     cursor.next();
     cursor.accept("=");
@@ -53,6 +55,13 @@ function acceptColumnClause(cursor: Cursor, column: ColumnDefinition, options: C
     else return acceptGovernance(cursor, column);
   }
   return true;
+}
+
+const VALUE_WORDS = ["DEFAULT", "AUTOINCREMENT", "IDENTITY"];
+
+function manyValues(cursor: Cursor, { name }: ColumnDefinition): DialectError {
+  const message = `Multiple DEFAULT or AUTOINCREMENT expressions declared for column ${name.value}.`;
+  return cursor.brokenRule({ message, separator: " \n" }, cursor.spanOf(cursor.token));
 }
 
 function parseComputed(cursor: Cursor): ColumnDefinition["computed"] {

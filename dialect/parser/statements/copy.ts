@@ -2,8 +2,8 @@ import type { CopyFiles, CopyIntoLocation, CopyIntoTable, Expression, Property }
 import type { Cursor } from "../cursor";
 import { beginsQuery } from "../lookahead";
 import { isProperty, parseProperty } from "../properties";
-import { checkOptions } from "../propertyRules/check";
 import { COPY_FILES, LOAD, UNLOAD } from "../propertyRules/copy";
+import { checkCopyOptions } from "../propertyRules/options";
 import { parseLocation } from "../stages";
 
 /**
@@ -29,7 +29,10 @@ function parseCopyIntoTable(cursor: Cursor, start: number): CopyIntoTable {
   const properties = parseCopyProperties(cursor);
   const from = cursor.accept("FROM") ? parseCopySource(cursor) : undefined;
   properties.push(...parseCopyProperties(cursor));
-  checkOptions(cursor, LOAD, properties);
+  checkCopyOptions(cursor, LOAD, properties);
+  const mode = properties.find(({ name }) => name === "VALIDATION_MODE");
+  if (mode !== undefined && from?.kind === "Query")
+    throw cursor.brokenRule({ message: "VALIDATION_MODE does not support COPY with transform." }, mode.span);
   return { kind: "CopyIntoTable", table, columns, ...(from && { from }), properties, span: cursor.span(start) };
 }
 
@@ -48,7 +51,7 @@ function parseCopyIntoLocation(cursor: Cursor, start: number): CopyIntoLocation 
     else if (isProperty(cursor)) properties.push(parseProperty(cursor));
     else if (!acceptValidation(cursor, properties)) break;
   }
-  checkOptions(cursor, UNLOAD, properties);
+  checkCopyOptions(cursor, UNLOAD, properties);
   return {
     kind: "CopyIntoLocation",
     location,
@@ -64,7 +67,7 @@ function parseCopyFiles(cursor: Cursor, start: number): CopyFiles {
   cursor.expect("FROM");
   const from = beginsQuery(cursor) ? cursor.query() : parseLocation(cursor);
   const properties = parseCopyProperties(cursor);
-  checkOptions(cursor, COPY_FILES, properties);
+  checkCopyOptions(cursor, COPY_FILES, properties);
   return { kind: "CopyFiles", location, from, properties, span: cursor.span(start) };
 }
 

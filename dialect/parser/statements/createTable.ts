@@ -57,8 +57,31 @@ export function parseCreateTable(cursor: Cursor, head: CreateHead): CreateTable 
   table.span = cursor.span(head.start);
   const isPlain = table.tableType === "TABLE" || table.tableType === "HYBRID TABLE";
   if (isPlain && !hasElements && table.source === undefined) throw cursor.unexpected(["(", "AS", "LIKE", "CLONE"]);
+  refuseSecondKeys(cursor, table);
   if (untyped !== undefined && table.source === undefined) throw cursor.unexpected(["a data type"], untyped);
   return table;
+}
+
+/** One primary key, in a column or beside them, and no two UNIQUE of the same columns. */
+function refuseSecondKeys(cursor: Cursor, { name, columns, constraints }: CreateTable): void {
+  const keys = [
+    ...columns.flatMap((column) => column.constraints.map((key) => ({ ...key, columns: [column.name] }))),
+    ...constraints,
+  ];
+  const seen = new Set<string>();
+  for (const { type, columns: parts, span } of keys) {
+    if (type !== "PRIMARY KEY" && type !== "UNIQUE") continue;
+    const signature = type === "PRIMARY KEY" ? type : `${type} ${parts.map(({ value }) => value).join()}`;
+    if (seen.has(signature)) {
+      const table = name.kind === "ObjectName" ? name.parts.at(-1)?.value : cursor.textOf(name.span);
+      const message =
+        type === "PRIMARY KEY"
+          ? `primary key already exists for table '${table}'`
+          : `constraint with the same signature already exists on table '${table}'`;
+      throw cursor.brokenRule({ message, code: "002231", sqlState: "42710" }, span);
+    }
+    seen.add(signature);
+  }
 }
 
 export function persistenceOf(modifiers: ReadonlySet<string>): Persistence | undefined {
@@ -95,8 +118,7 @@ function acceptTableClause(cursor: Cursor, table: CreateTable, hasElements: bool
   if (cursor.atStatementEnd) return false;
   const flag = acceptFlag(cursor, ...FLAGS) ?? acceptComment(cursor);
   if (flag !== undefined) table.properties.push(flag);
-  else if (table.clusterBy === undefined && cursor.isSequence("CLUSTER", "BY"))
-    table.clusterBy = parseClusterBy(cursor);
+  else if (cursor.isSequence("CLUSTER", "BY")) table.clusterBy = parseClusterBy(cursor);
   else if (table.partitionBy === undefined && cursor.isSequence("PARTITION", "BY"))
     table.partitionBy = parsePartitionBy(cursor);
   else if (cursor.isSequence("PRIMARY", "KEY")) table.constraints.push(parseOutOfLineConstraint(cursor));

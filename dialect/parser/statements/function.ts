@@ -3,7 +3,7 @@ import type { Cursor } from "../cursor";
 import { acceptGovernance } from "../governance";
 import { acceptComment, acceptFlag, acceptClause as acceptWordClause, isProperty, parseProperty } from "../properties";
 import { type CreateHead, parseCreateStart } from "./createHead";
-import { parseLanguage, ROUTINE_FLAGS } from "./procedure";
+import { NULL_HANDLING, once, parseLanguage } from "./procedure";
 import { parseRoutineBody } from "./routineBody";
 import { parseParameters, parseReturns } from "./routineSignature";
 
@@ -34,26 +34,27 @@ export function parseCreateFunction(cursor: Cursor, head: CreateHead): CreateFun
     properties: copyGrants ? [copyGrants] : [],
     span: { start: head.start, end: head.start },
   };
-  while (acceptClause(cursor, fn));
+  const said = new Set<string>();
+  while (acceptClause(cursor, fn, said));
   if (cursor.accept("AS")) fn.body = parseBody(cursor, fn);
   else if (!mayLackBody(fn)) throw cursor.unexpected();
   fn.span = cursor.span(head.start);
   return fn;
 }
 
-function acceptClause(cursor: Cursor, fn: CreateFunction): boolean {
+function acceptClause(cursor: Cursor, fn: CreateFunction, said: Set<string>): boolean {
   if (cursor.acceptSequence("NOT", "NULL")) fn.returnsNotNull = true;
   else if (cursor.accept("NULL")) fn.returnsNotNull = false;
-  else if (cursor.is("LANGUAGE")) {
-    cursor.next();
-    fn.language = parseLanguage(cursor);
-  } else {
-    const volatility = cursor.acceptAnyOf("VOLATILE", "IMMUTABLE", "MEMOIZABLE");
+  else if (once(said, "LANGUAGE", () => cursor.accept("LANGUAGE"))) fn.language = parseLanguage(cursor);
+  else {
+    const volatility =
+      once(said, "volatility", () => cursor.acceptAnyOf("VOLATILE", "IMMUTABLE")) ??
+      once(said, "MEMOIZABLE", () => cursor.acceptAnyOf("MEMOIZABLE"));
     if (volatility !== undefined) {
       fn.volatility = volatility;
       return true;
     }
-    const flag = acceptFlag(cursor, ...ROUTINE_FLAGS) ?? acceptComment(cursor);
+    const flag = once(said, "nulls", () => acceptFlag(cursor, ...NULL_HANDLING)) ?? acceptComment(cursor);
     const property = flag ?? (isProperty(cursor) ? parseProperty(cursor) : acceptWordClause(cursor, ["ON BACKEND"]));
     if (property === undefined) return acceptGovernance(cursor, fn);
     fn.properties.push(property);

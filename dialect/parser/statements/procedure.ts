@@ -7,8 +7,16 @@ import { type CreateHead, parseCreateStart } from "./createHead";
 import { parseRoutineBody } from "./routineBody";
 import { parseParameters, parseReturns } from "./routineSignature";
 
-/** Clauses that are words alone, of procedures and functions. */
-export const ROUTINE_FLAGS = ["CALLED ON NULL INPUT", "RETURNS NULL ON NULL INPUT", "STRICT"] as const;
+/** What procedures and functions do with NULL. */
+export const NULL_HANDLING = ["CALLED ON NULL INPUT", "RETURNS NULL ON NULL INPUT", "STRICT"] as const;
+
+/** A clause that is said once: where it stands again, it is not expected. */
+export function once<T>(said: Set<string>, clause: string, accept: () => T): T | undefined {
+  if (said.has(clause)) return undefined;
+  const accepted = accept();
+  if (accepted) said.add(clause);
+  return accepted;
+}
 
 /** https://docs.snowflake.com/en/sql-reference/sql/create-procedure */
 export function parseCreateProcedure(cursor: Cursor, head: CreateHead): CreateProcedure {
@@ -35,7 +43,8 @@ function noReturnYet(cursor: Cursor): Pick<CreateProcedure, "returns" | "returns
 }
 
 function parseDefinition(cursor: Cursor, procedure: CreateProcedure): CreateProcedure {
-  while (acceptClause(cursor, procedure));
+  const said = new Set<string>();
+  while (acceptClause(cursor, procedure, said));
   if (cursor.accept("AS")) {
     const { language, returns } = procedure;
     procedure.body = parseRoutineBody(cursor, {
@@ -48,13 +57,14 @@ function parseDefinition(cursor: Cursor, procedure: CreateProcedure): CreateProc
   return procedure;
 }
 
-function acceptClause(cursor: Cursor, procedure: CreateProcedure): boolean {
+function acceptClause(cursor: Cursor, procedure: CreateProcedure, said: Set<string>): boolean {
   if (cursor.acceptSequence("EXECUTE", "AS")) procedure.executeAs = parseExecuteAs(cursor);
-  else if (cursor.is("LANGUAGE")) {
-    cursor.next();
-    procedure.language = parseLanguage(cursor);
-  } else {
-    const flag = acceptFlag(cursor, ...ROUTINE_FLAGS, "VOLATILE", "IMMUTABLE") ?? acceptComment(cursor);
+  else if (once(said, "LANGUAGE", () => cursor.accept("LANGUAGE"))) procedure.language = parseLanguage(cursor);
+  else {
+    const flag =
+      once(said, "nulls", () => acceptFlag(cursor, ...NULL_HANDLING)) ??
+      once(said, "volatility", () => acceptFlag(cursor, "VOLATILE", "IMMUTABLE")) ??
+      acceptComment(cursor);
     const property = flag ?? (isProperty(cursor) ? parseProperty(cursor) : undefined);
     if (property === undefined) return false;
     procedure.properties.push(property);

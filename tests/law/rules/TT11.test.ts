@@ -15,8 +15,8 @@ select (1;`,
       "execute immediate 'create tabel X'",
       "1:27 This SQL cannot be read: syntax error line 1 at position 26 unexpected 'tabel'.",
     ],
-    ["select 'abc", "1:8 This SQL cannot be read: parse error line 1 at position 7 near '<EOF>'."],
-    ["/* never closed", "1:1 This SQL cannot be read: parse error line 1 at position 0 near '<EOF>'."],
+    ["select 'abc", "1:12 This SQL cannot be read: parse error line 1 at position 11 near '<EOF>'."],
+    ["/* never closed", "1:16 This SQL cannot be read: parse error line 1 at position 15 near '<EOF>'."],
     [
       `create procedure CLAUDE_BI.MCP.P() returns int language sql as $$
 begin
