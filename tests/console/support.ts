@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from "snowflake-sdk";
 import { outputsOn } from "../../cli/warehouse/ingestPath";
 import type { WarehouseOutputs } from "../../components/outputs";
+import type { Failure } from "../../console/api/failure";
 import { ensureWebBuild, LAW_PAGES, PARITY_PAGE, WEB_BUILD } from "../../console/build/webBuild";
 import type { ConsoleOptions } from "../../console/server/consoleOptions";
 import { type RunningConsole, startConsole } from "../../console/server/startConsole";
@@ -52,6 +53,22 @@ function optionsFor(outputs: WarehouseOutputs, role: ConsoleRole, options: Parti
   const credentials = { username, password: PASSWORD } as ConnectionOptions;
   const project = { assets: WEB_BUILD, lawPages: LAW_PAGES, parityPage: PARITY_PAGE };
   return { outputs, role, credentials, port: 0, ...project, watchEveryMs: 200, ...options };
+}
+
+/** Requests to the console that `url` gives, or to another. */
+export function asker(url: () => string) {
+  const ask = (path: string, options: RequestInit = {}, base = url()) => fetch(`${base}${path}`, options);
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}, base = url()) =>
+    ask(
+      path,
+      { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...headers } },
+      base,
+    );
+  const failure = async (answer: Response): Promise<[number, Failure]> => [
+    answer.status,
+    (await answer.json()) as Failure,
+  ];
+  return { ask, post, failure };
 }
 
 const ACTIONS = ["page.viewed", "page.viewed", "cart.filled", "order.placed", "order.cancelled"] as const;
