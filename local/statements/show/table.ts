@@ -71,6 +71,12 @@ const tooManyRows = () =>
     `The result set size exceeded the max number of rows(${MOST_ROWS}) supported for SHOW statements. Use LIMIT option to limit result set to a smaller number.`,
   );
 
+/** What HISTORY adds stands behind the days that a dropped object is kept. */
+function withHistory<D>(columns: readonly ShowColumn<D>[], added: readonly ShowColumn<D>[]): ShowColumn<D>[] {
+  const at = columns.findIndex(({ name }) => name === "retention_time") + 1 || columns.length;
+  return [...columns.slice(0, at), ...added, ...columns.slice(at)];
+}
+
 /** Runs a list: LIKE, STARTS WITH, LIMIT … FROM, TERSE. */
 export async function runShow<D>(
   context: ExecutionContext,
@@ -78,7 +84,7 @@ export async function runShow<D>(
   table: ShowTable<D>,
 ): Promise<StatementResult> {
   let columns = table.columns;
-  if (statement.history && table.history) columns = [...columns, ...table.history];
+  if (statement.history && table.history) columns = withHistory(columns, table.history);
   if (statement.terse && table.terse) {
     const { columns: own, terseKind = null } = table;
     columns = table.terse.map((name) => own.find((c) => c.name === name) ?? text<D>(name, () => terseKind));

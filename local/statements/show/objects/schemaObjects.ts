@@ -62,6 +62,8 @@ function taskRelations(doc: TaskDoc, context: ExecutionContext): string {
 const time = (millis: number | undefined): string | null =>
   millis === undefined ? null : new Date(millis).toISOString().replace("T", " ").replace("Z", " +0000");
 
+const isRoot = (doc: TaskDoc): boolean => doc.predecessors.length === 0 && doc.finalizes === undefined;
+
 export const TASKS: ShowTable<TaskDoc> = {
   columns: [
     createdOn,
@@ -77,23 +79,23 @@ export const TASKS: ShowTable<TaskDoc> = {
     text("state", (doc) => doc.state),
     text("definition", (doc) => doc.definition),
     text("condition", (doc) => doc.condition),
-    text("allow_overlapping_execution", (doc) => Boolean(doc.allowOverlappingExecution)),
+    text("allow_overlapping_execution", (doc) => (isRoot(doc) ? Boolean(doc.allowOverlappingExecution) : "null")),
     text("error_integration", () => "null"),
     text("last_committed_on", (doc) => time(doc.resumedOn)),
     text("last_suspended_on", (doc) => time(doc.lastSuspendedOn)),
     ownerType,
     text("config", (doc) => doc.config ?? ""),
-    text("budget", () => null),
     text("task_relations", taskRelations),
     text("last_suspended_reason", (doc) => doc.lastSuspendedReason),
     text("success_integration", () => "null"),
+    text("scheduling_mode", () => null),
+    text("target_completion_interval", () => null),
+    text("execute_as_user", () => null),
   ],
   terse: ["created_on", "name", "kind", "database_name", "schema_name", "schedule", "state"],
   items(context, statement) {
     const tasks = schemaObjects(context, statement, "TASK");
-    return statement.options.includes("ROOT ONLY")
-      ? tasks.filter((t) => t.predecessors.length === 0 && t.finalizes === undefined)
-      : tasks;
+    return statement.options.includes("ROOT ONLY") ? tasks.filter(isRoot) : tasks;
   },
   name: named,
 };
