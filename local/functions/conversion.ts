@@ -1,7 +1,9 @@
-import { tryCastArguments, unsupportedFeature } from "../errors";
-import { type Bound, bound, constantNumber, constantText } from "../translate/bound";
+import { compilationError, tryCastArguments, unsupportedFeature } from "../errors";
+import { type Bound, bound, constantText } from "../translate/bound";
 import { booleanFromText, type CastMode, cast } from "../translate/conversion/cast";
 import { formatTemporal, offsetOf, readTemporal, wallOf } from "../translate/conversion/temporal";
+import { planText } from "../translate/planText";
+import { quote } from "../translate/sql";
 import {
   BOOLEAN,
   DATE,
@@ -48,35 +50,55 @@ const toDouble = (mode: CastMode): FunctionEntry =>
   });
 
 /** Dates, times and timestamps: a text with an optional format, or any value that can be cast. */
-const temporal = (type: (call: Call) => DataType, mode: CastMode): FunctionEntry =>
-  scalar(1, 2, (call) => {
+const temporal = (type: (call: Call) => DataType, mode: CastMode, most = 2): FunctionEntry =>
+  scalar(1, most, (call) => {
     const value = call.arg(0);
     const target = type(call);
+    const withScale = call.has(1) && isTimestamp(target) && value.type.kind === "NUMBER";
+    const scale = withScale ? epochScale(call, target) : 0;
     if (mode === "try") checkText(call, target);
     if (!call.has(1)) return cast(value, target, call.settings, mode);
-    // A text of digits counts as a number where a scale follows.
-    const isNumber =
-      value.type.kind === "NUMBER" || (value.type.kind === "VARCHAR" && call.arg(1).type.kind === "NUMBER");
-    if (isNumber) {
-      const scale = constantNumber(call.arg(1));
-      if (scale === undefined || scale > 9 || scale < 0 || !Number.isInteger(scale))
-        throw unsupportedFeature(`${call.name} with scale ${scale ?? "computed"}`);
-      const utc = bound(
-        `sf_epoch((${call.numeric(0).sql})::VARCHAR, ${scale})`,
-        { kind: "TIMESTAMP_NTZ", scale: 9 },
-        value.nullable,
-      );
-      if (target.kind === "TIMESTAMP_NTZ" || target.kind === "DATE") return cast(utc, target, call.settings);
-      return cast(
-        bound(`timezone('UTC', ${utc.sql})`, { kind: "TIMESTAMP_LTZ", scale: 9 }, value.nullable),
-        target,
-        call.settings,
-      );
-    }
+    if (withScale) return fromEpoch(call, scale, target);
+    requireFormat(call, target);
     const format = constantText(call.arg(1));
     const sql = readTemporal(call.text(0), target, format ?? { sql: call.text(1) }, mode === "try", call.settings);
     return bound(sql, target, call.nullable || mode === "try");
   });
+
+const fromEpoch = (call: Call, scale: number, target: DataType): Bound => {
+  const { nullable } = call.arg(0);
+  const utc = bound(
+    `sf_epoch((${call.numeric(0).sql})::VARCHAR, ${scale})`,
+    { kind: "TIMESTAMP_NTZ", scale: 9 },
+    nullable,
+  );
+  if (target.kind === "TIMESTAMP_NTZ") return utc;
+  const instant = bound(`timezone('UTC', ${utc.sql})`, { kind: "TIMESTAMP_LTZ", scale: 9 }, nullable);
+  return cast(instant, target, call.settings);
+};
+
+/** Beside a number stands the number of its decimals: a constant from 0 to 9. */
+function epochScale(call: Call, target: DataType): number {
+  const given = call.arg(1);
+  const name = `TO_${target.kind}`;
+  const fail = (text: string) => compilationError("001015", "22023", text);
+  if (!given.literal)
+    throw fail(`argument 2 to function ${name} needs to be constant, found '${planText(call.binder, call.node_(1))}'`);
+  const scale = given.literal.kind === "number" ? Number(given.literal.text) : Number.NaN;
+  if (!Number.isInteger(scale)) {
+    const echo = given.literal.kind === "string" ? quote(given.literal.text) : given.literal.text || "null";
+    throw fail(`argument 2 to function ${name} needs to be an integer, found: '${echo}'`);
+  }
+  if (scale < 0 || scale > 9) throw fail(`Invalid value [${scale}] for function '${name}' at position 2`);
+  return scale;
+}
+
+/** A format is a text; a NULL that is written out is none for a date or a time. */
+function requireFormat(call: Call, target: DataType): void {
+  const { kind } = call.arg(1).type;
+  if (kind === "VARCHAR" || (kind === "NULL" && isTimestamp(target))) return;
+  throw compilationError("001015", "22023", `Format argument for function 'TO_${target.kind}' needs to be a string`);
+}
 
 const mapped = (call: Call): DataType => ({ kind: call.settings.timestampTypeMapping, scale: 9 });
 const ntz = (): DataType => ({ kind: "TIMESTAMP_NTZ", scale: 9 });
@@ -137,7 +159,7 @@ export const conversionFunctions: FunctionTable = {
   DATE: temporal(() => DATE, "cast"),
   TRY_TO_DATE: temporal(() => DATE, "try"),
   TO_TIME: temporal(() => time(), "cast"),
-  TIME: temporal(() => time(), "cast"),
+  TIME: temporal(() => time(), "cast", 1),
   TRY_TO_TIME: temporal(() => time(), "try"),
   TO_TIMESTAMP: temporal(mapped, "cast"),
   TO_TIMESTAMP_NTZ: temporal(ntz, "cast"),

@@ -1,8 +1,10 @@
-import { SnowflakeError, unsupportedFeature } from "../errors";
-import { type Bound, bound } from "../translate/bound";
+import { visit } from "../../dialect/index";
+import { compilationError, SnowflakeError, unsupportedFeature } from "../errors";
+import { type Bound, bound, isNullLiteral } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
+import { planText } from "../translate/planText";
 import { quote } from "../translate/sql";
-import { type DataType, FLOAT, number, varchar } from "../types/dataType";
+import { FLOAT, number, varchar } from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
 
 const BITS = number(38, 0);
@@ -47,16 +49,25 @@ const sequence = (bytes: number, digits: number): FunctionEntry =>
     { volatile: true },
   );
 
-/** Source: …/functions/uniform */
+/**
+ * A number between two bounds: of exact ones with as many decimals as the finer of them, of others a double.
+ * Source: …/functions/uniform
+ */
 function uniform(call: Call): Bound {
-  const [low, high] = [call.numeric(0), call.numeric(1)];
-  const isWhole = [low, high].every(({ type }) => type.kind === "NUMBER" && type.scale === 0);
-  if (!isWhole) return call.result(`sf_uniform_float(${call.float(0)}, ${call.float(1)}, ${source(call, 2)})`, FLOAT);
-  const precision = Math.max(...[low, high].map(({ type }) => (type as DataType & { kind: "NUMBER" }).precision));
-  return call.result(
-    `sf_uniform_int(${call.int(0)}, ${call.int(1)}, ${source(call, 2)})::DECIMAL(${precision},0)`,
-    number(precision, 0),
-  );
+  const bounds = [call.numeric(0), call.numeric(1)];
+  const exact = bounds.flatMap(({ type }) => (type.kind === "NUMBER" ? [type] : []));
+  if (exact.length < bounds.length || call.args.slice(0, 2).some(({ type }) => type.kind !== "NUMBER"))
+    return call.result(`sf_uniform_float(${call.float(0)}, ${call.float(1)}, ${source(call, 2)})`, FLOAT);
+  const scale = Math.max(...exact.map((type) => type.scale));
+  const whole = Math.max(...exact.map((type) => type.precision - type.scale));
+  const precision = Math.min(38, Math.max(2, whole + scale));
+  const type = number(precision, scale);
+  const physical = `DECIMAL(${precision},${scale})`;
+  if (scale === 0)
+    return call.result(`sf_uniform_int(${call.int(0)}, ${call.int(1)}, ${source(call, 2)})::${physical}`, type);
+  const steps = ({ sql }: Bound) => `((${sql}) * ${10n ** BigInt(scale)})::BIGINT`;
+  const drawn = `sf_uniform_int(${bounds.map(steps).join(", ")}, ${source(call, 2)})`;
+  return call.result(`(${drawn}::DECIMAL(38,${scale}) / ${10n ** BigInt(scale)})::${physical}`, type);
 }
 
 /** 64 random bits; with a seed the same numbers in the same order each time. Source: …/functions/random */
@@ -67,8 +78,32 @@ function random(call: Call): Bound {
       number(19, 0),
       false,
     );
+  requireSeed(call);
   const place = quote(`${call.binder.context.queryId}:${call.binder.shared.fresh("random")}`);
   return bound(`sf_seeded_random(${call.int(0)}, ${place})::DECIMAL(19,0)`, number(19, 0), false);
+}
+
+/** A seed is the same for all rows and is no NULL. */
+function requireSeed(call: Call): void {
+  const seed = call.arg(0);
+  if (isNullLiteral(seed))
+    throw new SnowflakeError("100069", "22023", "Invalid parameter value: NULL. Reason: seed must not be NULL");
+  const written = call.node_(0);
+  let isConstant = true;
+  visit(written, {
+    ColumnReference: () => {
+      isConstant = false;
+    },
+    SubqueryExpression: () => {
+      isConstant = false;
+    },
+  });
+  if (!isConstant)
+    throw compilationError(
+      "001015",
+      "22023",
+      `argument 1 to function RANDOM needs to be constant, found '${planText(call.binder, written)}'`,
+    );
 }
 
 /** A random identifier, or that of a name in a namespace (version 5). Source: …/functions/uuid_string */

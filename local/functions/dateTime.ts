@@ -21,6 +21,8 @@ const dateAdd = scalar(
   first,
 );
 
+const DAY_MICROS = 86_400_000_000;
+
 /** Boundaries crossed between two moments. Weeks begin on Monday unless WEEK_START says otherwise. */
 function difference(call: Call, unit: DatePart, from: Bound, to: Bound): Bound {
   const count = (w: string): string => {
@@ -52,8 +54,20 @@ function difference(call: Call, unit: DatePart, from: Bound, to: Bound): Bound {
   const read = (moment: Bound) => wallOf(shared ? cast(moment, timestampLtz(), call.settings) : moment, call.settings);
   const a = read(from);
   const b = read(to);
-  const sql = onceBoth(a, b, (x, y) => `(${count(y)} - ${count(x)})::DECIMAL(38,0)`);
-  return bound(sql, number(38, 0), from.nullable || to.nullable);
+  const digits = digitsOf(unit, kinds);
+  const sql = onceBoth(a, b, (x, y) => `(${count(y)} - ${count(x)})::DECIMAL(${digits},0)`);
+  return bound(sql, number(digits, 0), from.nullable || to.nullable);
+}
+
+/** A difference is as wide as the values and the unit make it: 9 digits, 18 or all. */
+function digitsOf(unit: DatePart, kinds: readonly string[]): number {
+  const micros = unit === "nanosecond" ? 0 : (MICROS_OF[unit] ?? Number.POSITIVE_INFINITY);
+  const [narrow, wide] = kinds.every((kind) => kind === "DATE")
+    ? [DAY_MICROS, 1_000]
+    : kinds.every((kind) => kind === "TIME")
+      ? [1_000, 0]
+      : [3_600_000_000, 1_000_000];
+  return micros >= narrow ? 9 : micros >= wide ? 18 : 38;
 }
 
 const dateDiff = scalar(

@@ -17,7 +17,7 @@ function mismatch(call: Call): never {
 
 function mapType(call: Call, i: number): MapType {
   const { type } = call.arg(i);
-  if (type.kind !== "OBJECT" || !type.map) return mismatch(call);
+  if (type.kind !== "OBJECT" || !type.map) return call.fail();
   return type as MapType;
 }
 

@@ -1,4 +1,4 @@
-import { type Bound, bound } from "../translate/bound";
+import { type Bound, bound, constantNumber } from "../translate/bound";
 import { combine } from "../translate/expressions/arithmetic";
 import { once, onceBoth } from "../translate/sql";
 import { type DataType, FLOAT, number } from "../types/dataType";
@@ -37,7 +37,10 @@ const dividedOrZero = (nullIsZero: boolean): FunctionEntry =>
 
 function widthBucket(call: Call): Bound {
   const [value, low, high] = [call.float(0), call.float(1), call.float(2)];
-  return call.result(`sf_width_bucket(${value}, ${low}, ${high}, ${call.int(3)})::DECIMAL(38,0)`, INTEGER);
+  const count = constantNumber(call.arg(3));
+  const digits = count === undefined ? 38 : Math.max(2, String(Math.round(Math.abs(count))).length);
+  const sql = `sf_width_bucket(${value}, ${low}, ${high}, ${call.int(3)})`;
+  return call.result(`${sql}::DECIMAL(${digits},0)`, number(digits, 0));
 }
 
 /** Source: https://docs.snowflake.com/en/sql-reference/functions-numeric */
@@ -45,9 +48,18 @@ export const numericFunctions: FunctionTable = {
   ...roundingFunctions(dateTrunc),
   ABS: scalar(1, 1, (call) => {
     const value = call.numeric(0);
-    return bound(`abs(${value.sql})`, value.type, value.nullable);
+    if (value.type.kind !== "NUMBER") return bound(`abs(${value.sql})`, value.type, value.nullable);
+    const { precision, scale } = value.type;
+    const digits = Math.min(38, Math.max(precision, scale + 2));
+    return bound(`abs(${value.sql})::DECIMAL(${digits},${scale})`, number(digits, scale), value.nullable);
   }),
-  SIGN: scalar(1, 1, (call) => bound(`sign(${call.numeric(0).sql})::DECIMAL(2,0)`, number(2, 0), call.nullable)),
+  SIGN: scalar(1, 1, (call) => {
+    const isExact = call.arg(0).type.kind === "NUMBER";
+    const sign = `sign(${call.numeric(0).sql})`;
+    return isExact
+      ? bound(`${sign}::DECIMAL(2,0)`, number(2, 0), call.nullable)
+      : bound(`${sign}::DOUBLE`, FLOAT, call.nullable);
+  }),
   MOD: scalar(2, 2, (call) => combine(call.binder, "%", call.arg(0), call.arg(1), call.node)),
   DIV0: dividedOrZero(false),
   DIV0NULL: dividedOrZero(true),

@@ -1,4 +1,4 @@
-import { compilationError, unsupportedFeature } from "../errors";
+import { compilationError } from "../errors";
 import { type Bound, bound, constantNumber, constantText, isNullLiteral } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { unscaled } from "../translate/conversion/numbers";
@@ -101,7 +101,7 @@ const truncate = (ofDate: FunctionEntry): FunctionEntry =>
       const value = call.arg(0);
       const { kind } = value.type;
       if (kind === "DATE" || kind === "TIME" || kind.startsWith("TIMESTAMP")) {
-        if (!subject || !part) throw unsupportedFeature("TRUNC of a date without a date part");
+        if (!subject || !part) return call.fail();
         return ofDate.bind(call.reordered([part, subject], [value, value]));
       }
       if (!part) return toDigits(call, "trunc");

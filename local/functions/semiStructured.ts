@@ -138,7 +138,7 @@ export const semiStructuredFunctions: FunctionTable = {
   TO_JSON: scalar(1, 1, (call) =>
     call.result(
       once(
-        call.variant(0),
+        call.asVariant(0),
         (x) =>
           `CASE WHEN contains(${x}::VARCHAR, '${MARK}') OR contains(${x}::VARCHAR, '\\u00') THEN sf_to_json(${x}, ${quote(call.settings.timezone)}) ELSE ${x}::VARCHAR END`,
       ),

@@ -64,6 +64,8 @@ function insertAt(nodes: JsonNode[], position: number, value: JsonNode): JsonNod
 }
 
 function extreme(nodes: JsonNode[], sign: 1 | -1): string | null {
+  // A JSON null is a value, above all others; NULL is none.
+  if (sign > 0 && nodes.includes(null)) return toCanonical(null);
   let best: { node: JsonNode; key: string } | undefined;
   for (const node of nodes) {
     if (isMissing(node)) continue;
