@@ -1,3 +1,4 @@
+import { numericNotRecognized } from "../errors";
 import type { Bound } from "../translate/bound";
 import { collationOfAll } from "../translate/collation";
 import { commonType } from "../translate/conversion/unify";
@@ -22,9 +23,14 @@ const typesFromEnd = (call: Call, from = 0) =>
     .map(({ type }) => type)
     .reverse();
 
+const NUMERIC = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
+/** Every argument is converted, also behind the one that is given: `NVL(n, '')` has no answer for any n. */
 function coalesced(call: Call) {
   collationOfAll(typesFromEnd(call));
   const { type, values } = call.common();
+  const constant = call.args.find(({ literal }) => literal?.kind === "string" && !NUMERIC.test(literal.text));
+  if (constant?.literal && type.kind === "NUMBER") throw numericNotRecognized(constant.literal.text);
   return call.result(
     `coalesce(${values.map((value) => value.sql).join(", ")})`,
     type,

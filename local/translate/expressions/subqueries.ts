@@ -73,10 +73,12 @@ function quantified(
   const direct = tests.length === 1 ? /^\(([\s\S]*) (=|<>|<|<=|>|>=) ([\s\S]*)\)$/.exec(tests[0] as string) : null;
   if (direct?.[3]?.includes(`${name}.o1`) && !direct[1]?.includes(`${name}.`))
     return `(${direct[1]} ${operator} ${quantifier} (SELECT ${direct[3]} FROM (${query.sql}) AS ${name}))`;
-  const test = `(${tests.join(" AND ")})`;
+  // Compared in a step of its own: an aggregate of nothing but columns of the query around would be taken for one of that.
+  const test = `${name}.t`;
+  const compared = `(SELECT (${tests.join(" AND ")}) AS t FROM (${query.sql}) AS ${name})`;
   const value =
     quantifier === "ANY"
       ? `CASE WHEN bool_or(${test}) THEN TRUE WHEN count(*) FILTER (WHERE ${test} IS NULL) > 0 THEN NULL ELSE FALSE END`
       : `CASE WHEN NOT bool_and(${test}) THEN FALSE WHEN count(*) FILTER (WHERE ${test} IS NULL) > 0 THEN NULL ELSE TRUE END`;
-  return `(SELECT ${value} FROM (${query.sql}) AS ${name})`;
+  return `(SELECT ${value} FROM ${compared} AS ${name})`;
 }

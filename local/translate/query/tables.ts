@@ -36,8 +36,10 @@ import { viewQuery } from "./viewQuery";
 export function bindTable(context: FromContext, reference: TableReference): string {
   const { binder } = context;
   switch (reference.kind) {
-    case "NamedTable":
-      return sampled(binder, namedTable(binder, reference), reference.sample);
+    case "NamedTable": {
+      const sql = namedTable(binder, reference);
+      return sampled(binder, sql, reference.sample, !sql.startsWith("("));
+    }
     case "SubqueryTable":
       return sampled(binder, subqueryTable(binder, reference), reference.sample);
     case "ValuesTable":
