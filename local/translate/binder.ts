@@ -39,6 +39,8 @@ export class Shared {
   capture?: RefreshCapture;
   /** What relations of FROM give besides their columns. */
   readonly pathColumns: PathColumns = new Map();
+  /** The levels whose columns were read from a level within them, in the order of reading. */
+  readonly correlations: Scope[] = [];
   /** Depth of nested views, against endless recursion. */
   viewDepth = 0;
 

@@ -30,26 +30,36 @@ export function resolveColumn(binder: Binder, parts: readonly string[], position
   const qualifier = parts.slice(0, -1);
   for (let scope: Scope | undefined = binder.scope; scope; scope = scope.parent) {
     const found = inScope(scope, name, qualifier, position);
-    if (found) return found;
+    if (found?.isColumn && scope !== binder.scope) binder.shared.correlations.push(scope);
+    if (found) return found.value;
   }
   const place = qualifier.length < 2 ? /^\$([1-9]\d*)$/.exec(name) : null;
   if (place) return columnAt(binder, Number(place[1]), qualifier, position);
   throw invalidIdentifier(printName(...parts), position);
 }
 
-function inScope(scope: Scope, name: string, qualifier: readonly string[], position?: Position): Bound | undefined {
+function inScope(
+  scope: Scope,
+  name: string,
+  qualifier: readonly string[],
+  position?: Position,
+): { value: Bound; isColumn: boolean } | undefined {
+  const aliased = () => {
+    const value = scope.alias?.(name);
+    return value && { value, isColumn: true };
+  };
   if (qualifier.length === 0) {
     const parameter = scope.lambdas.get(name);
-    if (parameter) return parameter;
-    if (scope.aliasFirst) {
-      const aliased = scope.alias?.(name);
-      if (aliased) return aliased;
-    }
+    if (parameter) return { value: parameter, isColumn: false };
+    const first = scope.aliasFirst ? aliased() : undefined;
+    if (first) return first;
   }
   const column = scope.lookUp(name, qualifier, position);
-  if (column) return useColumn(scope, column, position);
-  if (qualifier.length === 0) return scope.alias?.(name) ?? scope.bareVariables?.(name);
-  return qualifier.length === 1 ? scope.bareVariables?.(`${qualifier[0]}.${name}`) : undefined;
+  if (column) return { value: useColumn(scope, column, position), isColumn: true };
+  const found = qualifier.length === 0 ? aliased() : undefined;
+  if (found) return found;
+  const variable = qualifier.length < 2 ? scope.bareVariables?.([...qualifier, name].join(".")) : undefined;
+  return variable && { value: variable, isColumn: false };
 }
 
 /** Notes the use of a column for the GROUP BY check of the scope it belongs to. */
@@ -79,6 +89,7 @@ function columnAt(binder: Binder, index: number, qualifier: readonly string[], p
     const relations = scope.relations.filter((r) => qualifier.length === 0 || r.name === qualifier.at(-1));
     if (relations.length > 1) throw compilationError("002028", "42601", `ambiguous column name '$${index}'`, position);
     const column = relations[0]?.columns[index - 1];
+    if (column && scope !== binder.scope) binder.shared.correlations.push(scope);
     if (column) return useColumn(scope, column, position);
   }
   throw invalidIdentifier([...qualifier, `$${index}`].join("."), position);

@@ -3,10 +3,45 @@ import { compilationError } from "../../errors";
 import { BOOLEAN } from "../../types/dataType";
 import type { Binder, BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
+import type { Scope } from "../scope";
 import { type ComparisonOperator, compare } from "./comparison";
 
+/** Binds a subquery; whether it reads columns of the queries around it is told to `check`. */
+function subquery(binder: Binder, node: Query, check: (inner: Binder) => boolean): BoundQuery {
+  const inner = binder.child();
+  const { correlations } = binder.shared;
+  const before = correlations.length;
+  const query = inner.query(node);
+  const isAround = (scope: Scope) => {
+    for (let own: Scope | undefined = binder.scope; own; own = own.parent) if (own === scope) return true;
+    return false;
+  };
+  if (correlations.slice(before).some(isAround) && !check(inner))
+    throw compilationError("002031", "42601", "Unsupported subquery type cannot be evaluated");
+  return query;
+}
+
+const hasLimit = ({ limit, body }: Query): boolean =>
+  limit !== undefined || (body.kind === "Select" && body.top !== undefined);
+
+/**
+ * A correlated subquery that stands for a value has one row by its form: an aggregate without groups, or no FROM and no WHERE.
+ * Source: https://docs.snowflake.com/en/user-guide/querying-subqueries (scalar subqueries, usage notes)
+ */
+function hasOneRow(node: Query, { scope }: Binder): boolean {
+  const { body } = node;
+  if (body.kind === "ParenthesizedQuery") return true;
+  if (body.kind !== "Select") return false;
+  const isAggregate = scope.usage.aggregates > 0 && !body.groupBy;
+  if (body.from.length === 0) return isAggregate || !body.where;
+  return isAggregate && !hasLimit(node);
+}
+
+/** Of EXISTS, IN, ANY and ALL: neither LIMIT nor a set operation where it is correlated. */
+const isPlain = (node: Query): boolean => !hasLimit(node) && node.body.kind !== "SetOperation";
+
 export function scalarSubquery(binder: Binder, node: SubqueryExpression): Bound {
-  const query = binder.child().query(node.query);
+  const query = subquery(binder, node.query, (inner) => hasOneRow(node.query, inner));
   const column = onlyColumn(query);
   return bound(single(query), column.type, true);
 }
@@ -30,7 +65,7 @@ function onlyColumn(query: BoundQuery) {
 }
 
 export function exists(binder: Binder, node: Exists): Bound {
-  const query = binder.child().query(node.query);
+  const query = subquery(binder, node.query, () => isPlain(node.query));
   return bound(`EXISTS (SELECT 1 FROM ${inner(query)})`, BOOLEAN, false);
 }
 
@@ -38,7 +73,7 @@ export function exists(binder: Binder, node: Exists): Bound {
 export function inSubquery(binder: Binder, node: In, given: Query): Bound {
   const items = node.operand.kind === "RowExpression" ? node.operand.items : [node.operand];
   const operands = items.map((e) => binder.expression(e));
-  const query = binder.child().query(given);
+  const query = subquery(binder, given, () => isPlain(given));
   if (query.columns.length !== operands.length) {
     throw compilationError(
       "002057",
@@ -52,7 +87,7 @@ export function inSubquery(binder: Binder, node: In, given: Query): Bound {
 
 export function quantifiedComparison(binder: Binder, node: QuantifiedComparison): Bound {
   const left = binder.expression(node.left);
-  const query = binder.child().query(node.query);
+  const query = subquery(binder, node.query, () => isPlain(node.query));
   onlyColumn(query);
   return bound(quantified(binder, node.operator as ComparisonOperator, node.quantifier, [left], query), BOOLEAN, true);
 }
