@@ -55,7 +55,7 @@ export interface BatchOutcome {
 /** Closed: calls go through. Open: the last calls failed and the next one waits. */
 export type CircuitState = "closed" | "open";
 
-/** Sends batches of events, one at a time, until the warehouse has them. */
+/** Sends batches of events until the warehouse has them. */
 export class BatchSender {
   private readonly session: WarehouseSession;
   private readonly sql: string;
@@ -107,6 +107,24 @@ export class BatchSender {
       }
     }
     return undefined;
+  }
+
+  /**
+   * One attempt, for a batch whose turn has not come: the one before it is still under way.
+   * @returns undefined when it failed; `send` then does all that is to be done about it, under the same request id
+   */
+  async attempt({ requestId, events }: Batch): Promise<BatchOutcome | undefined> {
+    try {
+      return await this.call(requestId, events);
+    } catch {
+      this.retries++;
+      return undefined;
+    }
+  }
+
+  /** The last attempt did not fail. */
+  get isSteady(): boolean {
+    return this.failures === 0;
   }
 
   private async call(requestId: string, events: readonly string[]): Promise<BatchOutcome> {

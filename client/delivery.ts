@@ -1,7 +1,7 @@
 import { pause } from "./backoff";
-import type { BatchSender } from "./batchSender";
+import type { BatchOutcome, BatchSender } from "./batchSender";
 import type { DeadLetter } from "./deadLetters";
-import type { Spool } from "./spool/spool";
+import type { Spool, SpoolBatch } from "./spool/spool";
 
 export interface BatchLimits {
   /** Default 5000. */
@@ -26,6 +26,8 @@ export class Delivery {
   private readonly stopping = new AbortController();
   private readonly running: Promise<void>;
   private hurry = new AbortController();
+  /** A batch that was sent before the one in front of it was answered. */
+  private ahead: { requestId: string; outcome: Promise<BatchOutcome | undefined> } | undefined;
   private waiters: { target: number; resolve: () => void }[] = [];
   /** Events taken out of the spool since the start. */
   delivered = 0;
@@ -51,13 +53,17 @@ export class Delivery {
   private async step(signal: AbortSignal): Promise<void> {
     const { spool, sender, maxEvents = 5000, maxBytes = 4 << 20, maxAgeMs = 100 } = this.options;
     await spool.untilData();
-    if (spool.pending.events < maxEvents && spool.pending.bytes < maxBytes) {
+    if (!this.ahead && spool.pending.events < maxEvents && spool.pending.bytes < maxBytes) {
       await pause(maxAgeMs, signal, this.hurry.signal);
     }
     if (signal.aborted) return;
     const batch = await spool.nextBatch(maxEvents, maxBytes);
     if (batch === undefined) return;
-    const outcome = await sender.send({ ...batch, renewRequestId: () => spool.renewRequestId() });
+    const sent = this.send(batch);
+    // It may fail while the next batch is read; it is asked for below.
+    sent.catch(() => undefined);
+    if (sender.isSteady) await this.sendAhead(maxEvents, maxBytes).catch(this.options.onError);
+    const outcome = await sent;
     if (outcome === undefined) return;
     const letters: DeadLetter[] = outcome.unreadable.map(({ index, reason }) => ({
       reason,
@@ -74,6 +80,20 @@ export class Delivery {
     } finally {
       this.settle();
     }
+  }
+
+  private async send(batch: SpoolBatch): Promise<BatchOutcome | undefined> {
+    const { spool, sender } = this.options;
+    const begun = this.ahead?.requestId === batch.requestId ? this.ahead.outcome : undefined;
+    this.ahead = undefined;
+    return (await begun) ?? sender.send({ ...batch, renewRequestId: () => spool.renewRequestId() });
+  }
+
+  /** While the warehouse is busy with a batch, the next one is prepared, travels and is read there; two are under way at most. */
+  private async sendAhead(maxEvents: number, maxBytes: number): Promise<void> {
+    const { spool, sender } = this.options;
+    const batch = await spool.batchAhead(maxEvents, maxBytes);
+    if (batch) this.ahead = { requestId: batch.requestId, outcome: sender.attempt(batch) };
   }
 
   /** Resolves when everything that is in the spool now has left it. */

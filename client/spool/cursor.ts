@@ -16,7 +16,9 @@ export interface Cursor {
   lane?: string;
   /** End of the batch that was begun last; the same range goes out again after a crash, under the same request id. */
   sending?: number;
-  /** How often the server refused that batch: it went out under a new request id each time, the last of which must be found again. */
+  /** End of the batch behind it, when that one was sent before the first was answered. */
+  ahead?: number;
+  /** How often the server refused the first: it went out under a new request id each time, the last of which must be found again. */
   refused?: number;
 }
 

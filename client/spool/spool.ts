@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { chmod, type FileHandle, mkdir, open } from "node:fs/promises";
+import { chmod, mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseInstant } from "../instant";
 import { requestIdOf } from "../requestId";
-import { type Cursor, readCursor, writeCursor } from "./cursor";
+import { type Cursor, type Position, readCursor, writeCursor } from "./cursor";
 import { ownFolder } from "./folderOwner";
 import { encodeRecords } from "./record";
-import { listSegments, readLines, recoverSegment, removeSegment, segmentPath } from "./segments";
+import { type BatchEnd, SegmentReader } from "./segmentReader";
+import { listSegments, recoverSegment, removeSegment } from "./segments";
 import { SegmentWriter } from "./segmentWriter";
 
 export interface SpoolOptions {
@@ -62,9 +63,12 @@ export interface SpoolBatch {
 export class Spool {
   private readonly waiting: (() => void)[] = [];
   private dataWanted: (() => void) | undefined;
-  private reading: { segment: number; file: FileHandle } | undefined;
+  private readonly reader: SegmentReader;
   private closed = false;
-  private batchEnd: { segment: number; offset: number; count: number } | undefined;
+  private batchEnd: (Position & { count: number }) | undefined;
+  /** The batch that was read before its turn. */
+  private early: { start: Position; stop: number; events: string[] } | undefined;
+  private saving: Promise<unknown> = Promise.resolve();
   /** When the oldest undelivered event was accepted, in ms since 1970; known once it was read. */
   oldest: number | undefined;
   /** Undelivered events and bytes. */
@@ -75,7 +79,9 @@ export class Spool {
     private readonly release: () => Promise<void>,
     private cursor: Cursor,
     private readonly writer: SegmentWriter,
-  ) {}
+  ) {
+    this.reader = new SegmentReader(options.folder);
+  }
 
   /**
    * Takes the folder, recovers what is in it, and is ready.
@@ -171,29 +177,55 @@ export class Spool {
   async nextBatch(maxEvents: number, maxBytes: number): Promise<SpoolBatch | undefined> {
     for (;;) {
       const { segment, offset } = this.cursor.delivered;
-      const end = await this.readableEnd(segment);
-      if (end === undefined || offset >= end) {
+      const { events, stop } = (await this.batchAt({ segment, offset }, maxEvents, maxBytes)) ?? { stop: offset };
+      if (events === undefined || stop === offset) {
+        // At its end, or bytes without a line feed behind a failed write: nobody was told that they are safe.
         if (segment >= this.writer.segment) return undefined;
         await this.leaveSegment(segment);
         continue;
       }
-      const { events, stop, damaged } = await this.collect(segment, offset, end, maxEvents, maxBytes);
-      if (damaged > 0) this.options.onDamage?.({ segment, records: damaged });
       this.batchEnd = { segment, offset: stop, count: events.length };
-      if (stop === offset) {
-        // Bytes without a line feed behind a failed write: nobody was told that they are safe.
-        if (segment >= this.writer.segment) return undefined;
-        await this.leaveSegment(segment);
-        continue;
-      }
       if (events.length === 0) {
         await this.commit();
         continue;
       }
       this.oldest = acceptedAt(events[0] as string);
-      if (this.cursor.sending !== stop) await this.save({ ...this.cursor, sending: stop });
+      if (this.cursor.sending !== stop) await this.save((cursor) => ({ ...cursor, sending: stop }));
       return { requestId: this.requestId(stop), events };
     }
+  }
+
+  private async batchAt(start: Position, maxEvents: number, maxBytes: number) {
+    const { early, cursor } = this;
+    if (early?.start.segment === start.segment && early.start.offset === start.offset) return early;
+    return this.read(start, { planned: cursor.sending, maxEvents, maxBytes });
+  }
+
+  /**
+   * The batch behind the present one, to be sent before that one is answered; it is the next one then, after a crash too.
+   * @returns undefined when no full one waits there
+   */
+  async batchAhead(maxEvents: number, maxBytes: number): Promise<SpoolBatch | undefined> {
+    const { batchEnd, cursor, pending } = this;
+    if (!batchEnd || cursor.sending !== batchEnd.offset) return undefined;
+    const { segment, offset, count } = batchEnd;
+    const bytes = pending.bytes - (offset - cursor.delivered.offset);
+    if (cursor.ahead === undefined && pending.events - count < maxEvents && bytes < maxBytes) return undefined;
+    const start = { segment, offset };
+    const { events, stop } = (await this.read(start, { planned: cursor.ahead, maxEvents, maxBytes })) ?? {};
+    if (!events || stop === undefined || events.length === 0) return undefined;
+    if (cursor.ahead !== stop) await this.save((latest) => ({ ...latest, ahead: stop }));
+    this.early = { start, stop, events };
+    return { requestId: requestIdOf([cursor.spool, segment, offset, stop].join(" ")), events };
+  }
+
+  /** @returns undefined at the end of the segment */
+  private async read(start: Position, end: BatchEnd) {
+    const size = await this.readableEnd(start.segment);
+    if (size === undefined || start.offset >= size) return undefined;
+    const batch = await this.reader.read(start, size, end);
+    if (batch.damaged > 0) this.options.onDamage?.({ segment: start.segment, records: batch.damaged });
+    return batch;
   }
 
   /**
@@ -201,9 +233,8 @@ export class Spool {
    * a crash the batch goes out under the id that may have succeeded.
    */
   async renewRequestId(): Promise<string> {
-    const { refused = 0, sending = 0 } = this.cursor;
-    await this.save({ ...this.cursor, refused: refused + 1 });
-    return this.requestId(sending);
+    await this.save((cursor) => ({ ...cursor, refused: (cursor.refused ?? 0) + 1 }));
+    return this.requestId(this.cursor.sending ?? 0);
   }
 
   private requestId(stop: number): string {
@@ -211,14 +242,15 @@ export class Spool {
     return requestIdOf([spool, delivered.segment, delivered.offset, stop, ...(refused ? [refused] : [])].join(" "));
   }
 
-  /** Marks the last batch as delivered. The disk learns of it with the next batch: until then a crash sends it again, under its old request id. */
+  /** Marks the last batch as delivered. The disk learns of it with a later batch: until then a crash sends it again, under its old request id. */
   async commit(): Promise<void> {
-    const { segment, offset, count } = this.batchEnd as { segment: number; offset: number; count: number };
+    const { segment, offset, count } = this.batchEnd as Position & { count: number };
     this.pending.events = Math.max(0, this.pending.events - count);
     this.pending.bytes = Math.max(0, this.pending.bytes - (offset - this.cursor.delivered.offset));
     this.oldest = undefined;
-    this.cursor = { spool: this.cursor.spool, lane: this.cursor.lane, delivered: { segment, offset } };
-    if (this.pending.events === 0) await this.save(this.cursor);
+    const { spool, lane, ahead } = this.cursor;
+    this.cursor = { spool, lane, delivered: { segment, offset }, ...(ahead === undefined ? {} : { sending: ahead }) };
+    if (this.pending.events === 0) await this.save((cursor) => cursor);
     for (const resume of this.waiting.splice(0)) resume();
   }
 
@@ -227,65 +259,31 @@ export class Spool {
     this.closed = true;
     for (const resume of this.waiting.splice(0)) resume();
     await this.writer.close();
-    await this.reading?.file.close();
-    this.reading = undefined;
-    await this.save(this.cursor);
+    await this.reader.close();
+    await this.save((cursor) => cursor);
     await this.release();
   }
 
-  private async collect(segment: number, offset: number, end: number, maxEvents: number, maxBytes: number) {
-    const file = await this.fileOf(segment);
-    const planned = this.cursor.sending;
-    const events: string[] = [];
-    let damaged = 0;
-    let stop = offset;
-    reading: while (stop < end) {
-      const lines = await readLines(file, stop, end);
-      if (lines.length === 0) break;
-      for (const line of lines) {
-        const full =
-          planned === undefined
-            ? events.length >= maxEvents || (events.length > 0 && line.end - offset > maxBytes)
-            : line.end > planned;
-        if (full) break reading;
-        if (line.json === undefined) damaged++;
-        else events.push(line.json);
-        stop = line.end;
-      }
-    }
-    return { events, stop, damaged };
-  }
-
   private async readableEnd(segment: number): Promise<number | undefined> {
-    if (segment === this.writer.segment) return this.writer.written;
-    const file = await this.fileOf(segment).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return undefined;
-      throw error;
-    });
-    return file && (await file.stat()).size;
-  }
-
-  private async fileOf(segment: number): Promise<FileHandle> {
-    if (this.reading?.segment !== segment) {
-      await this.reading?.file.close();
-      this.reading = undefined;
-      this.reading = { segment, file: await open(segmentPath(this.options.folder, segment), "r") };
-    }
-    return this.reading.file;
+    return segment === this.writer.segment ? this.writer.written : this.reader.sizeOf(segment);
   }
 
   private async leaveSegment(segment: number): Promise<void> {
-    await this.reading?.file.close();
-    this.reading = undefined;
+    await this.reader.close();
     const { spool, lane } = this.cursor;
-    await this.save({ spool, lane, delivered: { segment: segment + 1, offset: 0 } });
+    await this.save(() => ({ spool, lane, delivered: { segment: segment + 1, offset: 0 } }));
     await removeSegment(this.options.folder, segment);
   }
 
   /** The disk first: what was sent under a cursor that is lost with the process would go out again under another request id. */
-  private async save(cursor: Cursor): Promise<void> {
-    await writeCursor(this.options.folder, cursor);
-    this.cursor = cursor;
+  private save(change: (cursor: Cursor) => Cursor): Promise<void> {
+    const saved = this.saving.then(async () => {
+      const cursor = change(this.cursor);
+      await writeCursor(this.options.folder, cursor);
+      this.cursor = cursor;
+    });
+    this.saving = saved.catch(() => undefined);
+    return saved;
   }
 }
 

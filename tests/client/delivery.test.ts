@@ -242,6 +242,38 @@ describe("The event client and a warehouse", () => {
     assert.equal((await warehouse.landed()).length, 1);
   });
 
+  const many = (count: number) => Array.from({ length: count }, (_, n) => event(`u${n}`));
+
+  it("sends the next batch while one is under way, and no third", async () => {
+    let arrived = 0;
+    proxy.plan = ({ query }) => (query && arrived++ === 0 ? { kind: "delay", ms: 600 } : undefined);
+    const sending = client({ batch: { maxEvents: 2 } });
+    await sending.trackMany(many(7));
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.deepEqual([arrived, sending.metrics().queuedEvents], [2, 7]);
+    await sending.flush();
+    assert.deepEqual([arrived, sending.metrics().retries], [4, 0]);
+    assert.equal((await warehouse.landed()).length, 7);
+  });
+
+  for (const [name, faults] of [
+    ["the answer to the one ahead is lost", [{ kind: "delay", ms: 300 }, { kind: "answer-lost" }]],
+    ["the first meets a broken connection, the one ahead does not", [{ kind: "reset" }]],
+    ["the answer to the first comes after that to the one ahead", [{ kind: "late", ms: 300 }]],
+    ["both answers are lost", [{ kind: "answer-lost" }, { kind: "answer-lost" }]],
+    ["the session ends under both", [{ kind: "delay", ms: 300 }, { kind: "logged-out" }]],
+  ] as [string, Fault[]][]) {
+    it(`lands every event once of two batches under way although ${name}`, async () => {
+      const left = meet(...faults);
+      const sending = client({ batch: { maxEvents: 2 } });
+      await sending.trackMany(many(4));
+      await sending.flush();
+      assert.equal(left.length, 0);
+      assert.equal((await warehouse.landed()).length, 4);
+      assert.equal(sending.metrics().queuedEvents, 0);
+    });
+  }
+
   it("logs in again when the server has ended the session", async () => {
     const sending = client();
     await sending.track(event("u1"));

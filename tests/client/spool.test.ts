@@ -34,7 +34,7 @@ describe("the spool", () => {
     rmSync(join(folder, "owner"));
     // The system closes the files of a dead process; here they are closed by hand, without the orderly end of the spool.
     await spool["writer"].close();
-    await spool["reading"]?.file.close();
+    await spool["reader"].close();
   };
   const drain = async (spool: Spool, size = 7): Promise<number[]> => {
     const all: number[] = [];
@@ -80,6 +80,64 @@ describe("the spool", () => {
     assert.deepEqual(again, begun);
     await second.commit();
     assert.deepEqual(await drain(second), [7, 8, 9, 10]);
+  });
+
+  it("gives the batch behind the present one ahead of its turn, and the same one when its turn has come", async () => {
+    const spool = await openSpool();
+    await spool.append(range(0, 10).map(event));
+    await spool.nextBatch(4, 1 << 20);
+    const ahead = await spool.batchAhead(4, 1 << 20);
+    assert.deepEqual(numbers(ahead?.events ?? []), [4, 5, 6, 7]);
+    await spool.append([event(10)]);
+    assert.deepEqual(await spool.batchAhead(4, 1 << 20), ahead);
+    await spool.commit();
+    assert.deepEqual(await spool.nextBatch(5000, 1 << 20), ahead);
+    assert.deepEqual(await spool.nextBatch(5000, 1 << 20), ahead);
+    await spool.commit();
+    assert.deepEqual(await drain(spool), [8, 9, 10]);
+  });
+
+  it("gives no batch ahead that is not full yet: the events to come belong into it", async () => {
+    const spool = await openSpool();
+    await spool.append(range(0, 7).map(event));
+    assert.equal(await spool.batchAhead(4, 1 << 20), undefined);
+    await spool.nextBatch(4, 1 << 20);
+    assert.equal(await spool.batchAhead(4, 1 << 20), undefined);
+    const bytes = spool.pending.bytes;
+    assert.deepEqual(numbers((await spool.batchAhead(4, Math.floor(bytes / 7)))?.events ?? []), [4]);
+  });
+
+  it("sends both batches that were under way again after a crash, each under its request id", async () => {
+    const first = await openSpool();
+    await first.append(range(0, 12).map(event));
+    const present = await first.nextBatch(4, 1 << 20);
+    const ahead = await first.batchAhead(4, 1 << 20);
+    const renewed = await first.renewRequestId();
+    await abandon(first);
+    const second = await openSpool();
+    assert.deepEqual(await second.nextBatch(5000, 1 << 20), { ...present, requestId: renewed });
+    assert.deepEqual(await second.batchAhead(5000, 1 << 20), ahead);
+    await second.commit();
+    await abandon(second);
+    const third = await openSpool();
+    assert.deepEqual(await third.nextBatch(5000, 1 << 20), { ...present, requestId: renewed });
+    await third.commit();
+    assert.deepEqual(await third.nextBatch(5000, 1 << 20), ahead);
+    await third.commit();
+    assert.deepEqual(await drain(third), [8, 9, 10, 11]);
+  });
+
+  it("reads ahead within a segment, and finds the next one in its turn", async () => {
+    const spool = await openSpool({ segmentBytes: 300 });
+    for (const n of range(0, 50)) await spool.append([event(n)]);
+    const all: number[] = [];
+    for (let batch = await spool.nextBatch(2, 4 << 20); batch; batch = await spool.nextBatch(2, 4 << 20)) {
+      const ahead = await spool.batchAhead(2, 4 << 20);
+      all.push(...numbers(batch.events));
+      await spool.commit();
+      if (ahead) assert.deepEqual(await spool.nextBatch(2, 4 << 20), ahead);
+    }
+    assert.deepEqual(all, range(0, 50));
   });
 
   it("cuts off a last record that a crash tore, and nothing else", async () => {
