@@ -32,6 +32,17 @@ export function asNumeric(binder: Binder, value: Bound, fail: () => never): Boun
   }
 }
 
+/**
+ * A text beside an exact number is a number of 18 digits, 5 of them decimals, or as many as a constant text has; beside anything
+ * else it is a double.
+ */
+function asOperand(binder: Binder, value: Bound, other: Bound, fail: () => never): Bound {
+  if (value.type.kind !== "VARCHAR") return asNumeric(binder, value, fail);
+  if (other.type.kind !== "NUMBER") return cast(value, FLOAT, binder.settings);
+  const scale = Math.min(numberForText(value).scale, 5);
+  return cast(value, number(18, scale), binder.settings);
+}
+
 const capped = (leading: number, scale: number): NumberType => ({
   kind: "NUMBER",
   precision: Math.min(MAX_PRECISION, leading + scale),
@@ -87,8 +98,8 @@ export function combine(
   };
   const dates = dateArithmetic(binder, operator, left, right, fail);
   if (dates) return dates;
-  const a = asNumeric(binder, left, fail);
-  const b = asNumeric(binder, right, fail);
+  const a = asOperand(binder, left, right, fail);
+  const b = asOperand(binder, right, left, fail);
   const nullable = a.nullable || b.nullable;
   if (a.type.kind === "FLOAT" || b.type.kind === "FLOAT") {
     return bound(floatSql(operator, `${a.sql}::DOUBLE`, `${b.sql}::DOUBLE`), FLOAT, nullable);
@@ -199,11 +210,12 @@ export function unary(binder: Binder, node: Unary): Bound {
     }
     case "+":
     case "-": {
-      const operand = asNumeric(binder, value, () => {
+      const isText = value.type.kind === "VARCHAR";
+      const operand = asNumeric(binder, isText ? cast(value, FLOAT, binder.settings) : value, () => {
         const name = node.operator === "-" ? "NEGATE" : "UNARY PLUS";
         throw invalidArgumentTypes(name, `(${sqlName(value.type)})`, binder.position(node.span));
       });
-      if (node.operator === "+") return operand;
+      if (node.operator === "+") return signed(binder, operand);
       const literal =
         operand.literal?.kind === "number"
           ? {
@@ -216,6 +228,14 @@ export function unary(binder: Binder, node: Unary): Bound {
     default:
       return hierarchyOperator(binder, node.operator, value);
   }
+}
+
+/** What a plus stands before has at least two digits before its decimals. */
+function signed(binder: Binder, operand: Bound): Bound {
+  const { type, literal } = operand;
+  if (type.kind !== "NUMBER" || type.precision - type.scale >= 2) return operand;
+  const wide = cast(operand, number(Math.min(38, type.scale + 2), type.scale), binder.settings);
+  return literal ? { ...wide, literal } : wide;
 }
 
 /** No text without a cast. Source: https://docs.snowflake.com/en/sql-reference/data-type-conversion */

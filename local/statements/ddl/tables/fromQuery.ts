@@ -1,4 +1,4 @@
-import type { ColumnDefinition, Query, QueryBody } from "../../../../dialect/index";
+import type { ColumnDefinition, Query, QueryBody, Select } from "../../../../dialect/index";
 import type { ColumnDoc, DynamicTableDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
 import { compilationError, nullInNonNullable } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -11,20 +11,20 @@ import { cast } from "../../../translate/conversion/cast";
 import { settings } from "../../../translate/settings";
 import { readColumn, refuseDuplicates } from "./columns";
 
-/** Columns of a table or view made by a query must have names of their own: an expression needs an alias. */
+/** Columns of a table or view made by one SELECT must have names of their own: an expression needs an alias. */
 export function requireColumnNames(query: Query): void {
-  const first = leftmost(query.body);
-  if (first?.kind !== "Select") return;
+  const first = onlySelect(query.body);
+  if (!first) return;
   for (const { expression, alias } of first.items) {
     if (alias || expression.kind === "Star" || expression.kind === "ColumnReference") continue;
     throw compilationError("002022", "42601", "Missing column specification");
   }
 }
 
-function leftmost(body: QueryBody): QueryBody | undefined {
-  if (body.kind === "SetOperation") return leftmost(body.left);
-  if (body.kind === "ParenthesizedQuery") return leftmost(body.query.body);
-  return body;
+/** A set operation names its columns itself. */
+function onlySelect(body: QueryBody): Select | undefined {
+  if (body.kind === "ParenthesizedQuery") return onlySelect(body.query.body);
+  return body.kind === "Select" ? body : undefined;
 }
 
 /** The columns of CREATE TABLE … AS: names and types of the query, or those that the statement lists. */
