@@ -7,6 +7,7 @@
 import type { DataType } from "../types/dataType";
 import type { FutureGrantDoc, GrantDoc, RoleGrantDoc } from "./model/access";
 import type { NetworkPolicyDoc, ResourceMonitorDoc, WarehouseDoc } from "./model/account";
+import type { MaskingPolicyDoc, RowAccessPolicyDoc } from "./model/bodyPolicies";
 import type { DatabaseRoleDoc, RoleDoc, UserDoc } from "./model/principals";
 import type { DynamicTableDoc, SequenceDoc, StreamDoc, TableDoc, ViewDoc } from "./model/relations";
 import type { FunctionDoc, ProcedureDoc } from "./model/routines";
@@ -16,6 +17,7 @@ import type { FileFormatDoc, StageDoc } from "./model/stages";
 
 export * from "./model/access";
 export * from "./model/account";
+export * from "./model/bodyPolicies";
 export * from "./model/principals";
 export * from "./model/relations";
 export * from "./model/routines";
@@ -114,6 +116,8 @@ export type ObjectDoc =
   | ResourceMonitorDoc
   | NetworkPolicyDoc
   | SettledDoc
+  | MaskingPolicyDoc
+  | RowAccessPolicyDoc
   | RoleDoc
   | DatabaseRoleDoc
   | UserDoc

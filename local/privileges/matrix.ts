@@ -267,6 +267,8 @@ export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
   schemaObject("SECRET", ["READ", "USAGE"]),
   schemaObject("PASSWORD_POLICY", []),
   schemaObject("AUTHENTICATION_POLICY", []),
+  schemaObject("MASKING_POLICY", ["APPLY"]),
+  schemaObject("ROW_ACCESS_POLICY", ["APPLY"]),
   schemaObject("TAG", ["APPLY", "APPLYBUDGET", "MODIFY", "MONITOR", "READ"], false),
 ];
 

@@ -10,9 +10,16 @@ export interface ArgumentDoc {
   isOutput?: true;
 }
 
+/** EXTERNAL: a function behind an API integration. */
+export type RoutineLanguage = "SQL" | "JAVASCRIPT" | "PYTHON" | "JAVA" | "SCALA" | "EXTERNAL";
+
+/** By the upper-case name of the property; SECRETS are variable → full name. */
+export type RoutineOptions = Record<string, string | string[] | Record<string, string>>;
+
 interface RoutineDoc extends SchemaObjectDoc {
   arguments: ArgumentDoc[];
-  language: "SQL" | "JAVASCRIPT" | "PYTHON" | "JAVA" | "SCALA";
+  language: RoutineLanguage;
+  /** The address of an external function; empty where the handler is in an import. */
   body: string;
   /** A scalar type, or the columns of TABLE(…) (empty list = TABLE()). */
   returns: { type: DataType; nullable: boolean } | { table: { name: string; type: DataType }[] };
@@ -21,7 +28,7 @@ interface RoutineDoc extends SchemaObjectDoc {
   secure?: boolean;
   temporary?: boolean;
   /** RUNTIME_VERSION, PACKAGES, HANDLER… kept for DESCRIBE. */
-  options?: Record<string, string>;
+  options?: RoutineOptions;
 }
 
 export interface ProcedureDoc extends RoutineDoc {

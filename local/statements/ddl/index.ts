@@ -5,6 +5,7 @@ import { alter } from "./alter/index";
 import { createByType } from "./create";
 import { comment, drop, undrop } from "./drop";
 import { createAlert } from "./schemaObjects/alert";
+import { createBodyPolicy } from "./schemaObjects/bodyPolicy";
 import { createFunction, createProcedure } from "./schemaObjects/routine";
 import { createSequence } from "./schemaObjects/sequence";
 import { createStream } from "./schemaObjects/stream";
@@ -35,7 +36,7 @@ export const ddlHandlers: StatementHandlers = rightsFirst({
   Drop: { run: drop },
   Undrop: { run: undrop },
   Comment: { run: comment },
-  CreatePolicy: { run: refuse, describe: refuse },
+  CreatePolicy: { run: createBodyPolicy },
   CreatePipe: { run: refuse, describe: refuse },
   CreateSemanticView: { run: refuse, describe: refuse },
   Unmodelled: { run: refuse, describe: refuse },

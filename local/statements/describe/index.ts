@@ -17,7 +17,13 @@ import { describeColumns, describeResult } from "./columns";
 import { contentsResult, describeDatabase, describeSchema } from "./contents";
 import { describeFileFormat, describeNetworkPolicy, describeStage, describeTableStage } from "./properties";
 import { describeRoutine } from "./routine";
-import { describeIntegration, describeNetworkRule, describePolicy, describeSecret } from "./settled";
+import {
+  describeBodyPolicy,
+  describeIntegration,
+  describeNetworkRule,
+  describePolicy,
+  describeSecret,
+} from "./settled";
 import { describeUser } from "./user";
 
 type Describer<D extends ObjectDoc> = (context: ExecutionContext, doc: D) => StatementResult | Promise<StatementResult>;
@@ -57,6 +63,8 @@ const DESCRIBERS: Record<string, Describer<never>> = {
   SECRET: describeSecret,
   "PASSWORD POLICY": describePolicy,
   "AUTHENTICATION POLICY": describePolicy,
+  "MASKING POLICY": describeBodyPolicy,
+  "ROW ACCESS POLICY": describeBodyPolicy,
   INTEGRATION: describeIntegration,
   "API INTEGRATION": describeIntegration,
   "STORAGE INTEGRATION": describeIntegration,

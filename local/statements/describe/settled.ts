@@ -2,9 +2,11 @@ import { fingerprint, readPublicKey } from "../../auth/keyPair";
 import type {
   AuthenticationPolicyDoc,
   IntegrationDoc,
+  MaskingPolicyDoc,
   NetworkRuleDoc,
   ObjectDoc,
   PasswordPolicyDoc,
+  RowAccessPolicyDoc,
   SecretDoc,
   SettingValue,
 } from "../../catalogue/model";
@@ -14,7 +16,7 @@ import { parameter } from "../../parameters/effective";
 import { MASK, type Setting } from "../../settings/definition";
 import { definitionOf, settingOf } from "../../settings/index";
 import { valuesOf } from "../../settings/networkRule";
-import { timestampLtz, varchar } from "../../types/dataType";
+import { sqlName, timestampLtz, varchar } from "../../types/dataType";
 import { comment, createdOn, database, name, owner, schema } from "../show/objects/common";
 import { commentOrNull, NETWORK_RULES, scopesOf } from "../show/objects/settled";
 import { columnOf, encodeCell, moment, type ShowColumn, text } from "../show/table";
@@ -96,6 +98,22 @@ export function describePolicy(
   ];
   return { columns: columns("property", "value", "default", "description"), rows };
 }
+
+/** DESCRIBE MASKING | ROW ACCESS POLICY: `(V VARCHAR, N NUMBER)`, types without sizes in the signature, for the plugin splits it at commas. */
+export const describeBodyPolicy = (
+  _context: ExecutionContext,
+  doc: MaskingPolicyDoc | RowAccessPolicyDoc,
+): StatementResult => ({
+  columns: columns("name", "signature", "return_type", "body"),
+  rows: [
+    [
+      doc.name,
+      `(${doc.arguments.map(({ name: own, type }) => `${own} ${type.kind}`).join(", ")})`,
+      sqlName(doc.returns),
+      doc.body,
+    ],
+  ],
+});
 
 const TYPE_NAMES = { text: "String", integer: "Integer", boolean: "Boolean", list: "List" } as const;
 

@@ -17,8 +17,6 @@ const COLUMNS: Record<string, string> = {
   "EVENT TABLES": "created_on name database_name schema_name owner comment owner_role_type",
   "MATERIALIZED VIEWS":
     "created_on name reserved database_name schema_name cluster_by rows bytes source_database_name source_schema_name source_table_name refreshed_on compacted_on owner invalid invalid_reason behind_by comment text is_secure automatic_clustering owner_role_type",
-  "EXTERNAL FUNCTIONS":
-    "created_on name schema_name is_builtin is_aggregate is_ansi min_num_arguments max_num_arguments arguments description catalog_name is_table_function valid_for_clustering is_secure secrets external_access_integrations is_external_function language is_memoizable is_data_metric",
   PIPES:
     "created_on name database_name schema_name definition owner notification_channel comment integration pattern error_integration owner_role_type invalid_reason kind",
   SHARES: "created_on kind owner_account name database_name to owner comment listing_global_name secure_objects_only",
@@ -40,9 +38,7 @@ const COLUMNS: Record<string, string> = {
     "account_name cloud region account_locator created_on account_url account_locator_url is_reader comment",
   STREAMLITS: "created_on name database_name schema_name title owner comment query_warehouse url_id owner_role_type",
   "AGGREGATION POLICIES": POLICY,
-  "MASKING POLICIES": POLICY,
   "PROJECTION POLICIES": POLICY,
-  "ROW ACCESS POLICIES": POLICY,
   "SESSION POLICIES": POLICY,
 };
 

@@ -15,7 +15,7 @@ import { COLUMNS, EXPORTED_KEYS, IMPORTED_KEYS, PRIMARY_KEYS, UNIQUE_KEYS } from
 import { DATABASE_ROLES, DATABASES, SCHEMAS } from "./objects/containers";
 import { REGIONS } from "./objects/regions";
 import { DYNAMIC_TABLES, OBJECTS, TABLES, VIEWS } from "./objects/relations";
-import { FUNCTIONS, PROCEDURES } from "./objects/routines";
+import { EXTERNAL_FUNCTIONS, FUNCTIONS, PROCEDURES } from "./objects/routines";
 import { ALERTS, FILE_FORMATS, SEQUENCES, STAGES, STREAMS, TAGS, TASKS } from "./objects/schemaObjects";
 import { integrationsOf, NETWORK_RULES, policiesOf, SECRETS } from "./objects/settled";
 import { runShow, type ShowTable } from "./table";
@@ -67,6 +67,7 @@ const showHandlers: Record<string, ShowHandler> = {
   "USER PROCEDURES": list(PROCEDURES),
   FUNCTIONS: list(FUNCTIONS),
   "USER FUNCTIONS": list(FUNCTIONS),
+  "EXTERNAL FUNCTIONS": list(EXTERNAL_FUNCTIONS),
   ALERTS: list(ALERTS),
   TASKS: list(TASKS),
   STREAMS: list(STREAMS),
@@ -79,6 +80,8 @@ const showHandlers: Record<string, ShowHandler> = {
   SECRETS: list(SECRETS),
   "PASSWORD POLICIES": list(policiesOf("PASSWORD_POLICY")),
   "AUTHENTICATION POLICIES": list(policiesOf("AUTHENTICATION_POLICY")),
+  "MASKING POLICIES": list(policiesOf("MASKING_POLICY")),
+  "ROW ACCESS POLICIES": list(policiesOf("ROW_ACCESS_POLICY")),
   INTEGRATIONS: list(integrationsOf()),
   "API INTEGRATIONS": list(integrationsOf("API")),
   "STORAGE INTEGRATIONS": list(integrationsOf("STORAGE")),

@@ -64,7 +64,7 @@ export const FUNCTION_COLUMNS: SystemColumn<Routine>[] = [
   ...columns("FUNCTION"),
   text("VOLATILITY", (doc) => doc.volatility ?? "VOLATILE"),
   text("IS_NULL_CALL", (doc) => yesNo(doc.nullInput === "CALLED")),
-  text("IS_EXTERNAL", () => "NO"),
+  text("IS_EXTERNAL", (doc) => yesNo(doc.language === "EXTERNAL")),
   text("IS_MEMOIZABLE", (doc) => yesNo(doc.kind === "FUNCTION" && doc.memoizable)),
   text("IS_AGGREGATE", (doc) => yesNo(doc.kind === "FUNCTION" && doc.aggregate)),
   none("MAX_BATCH_ROWS", number()),

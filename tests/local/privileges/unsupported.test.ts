@@ -7,14 +7,13 @@ const ON_SCHEMA: readonly (readonly [sql: string, privilege: string])[] = [
   ["create iceberg table D.S.X (a number)", "CREATE ICEBERG TABLE"],
   ["create event table D.S.X", "CREATE EVENT TABLE"],
   ["create materialized view D.S.X as select 1 as a", "CREATE MATERIALIZED VIEW"],
-  ["create masking policy D.S.X as (a number) returns number -> a", "CREATE MASKING POLICY"],
-  ["create row access policy D.S.X as (a number) returns boolean -> true", "CREATE ROW ACCESS POLICY"],
+  ["create projection policy D.S.X as () returns projection_constraint -> null", "CREATE PROJECTION POLICY"],
   ["create pipe D.S.X as copy into D.S.T from @D.S.ST", "CREATE PIPE"],
   ["create session policy D.S.X", "CREATE SESSION POLICY"],
   ["create image repository D.S.X", "CREATE IMAGE REPOSITORY"],
   ["create streamlit D.S.X from '@D.S.ST'", "CREATE STREAMLIT"],
   ["create notebook D.S.X", "CREATE NOTEBOOK"],
-  ["create function D.S.X(a number) returns number language python handler = 'f' as 'x'", "CREATE FUNCTION"],
+  ["create aggregate function D.S.X(a number) returns number language python handler = 'f' as 'x'", "CREATE FUNCTION"],
 ];
 
 const ON_ACCOUNT: readonly (readonly [sql: string, privilege: string])[] = [

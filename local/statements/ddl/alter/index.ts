@@ -8,6 +8,7 @@ import { resolvePlace } from "../../../names/resolve";
 import { hasGlobal, requireAny } from "../../../privileges/index";
 import { alterPrivileges } from "../../../privileges/requirements";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { alterBodyPolicy } from "../schemaObjects/bodyPolicy";
 import { alterSettled } from "../settled";
 import { isTagAction } from "../support/tags";
 import { findTarget, kindOfType, titleOf } from "../support/target";
@@ -66,6 +67,8 @@ const STEPS: Partial<Record<ObjectKind, AlterStep<never>>> = {
   PASSWORD_POLICY: alterSettled,
   AUTHENTICATION_POLICY: alterSettled,
   INTEGRATION: alterSettled,
+  MASKING_POLICY: alterBodyPolicy,
+  ROW_ACCESS_POLICY: alterBodyPolicy,
 };
 
 /** How the privilege table calls an action. */

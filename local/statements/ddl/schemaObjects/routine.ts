@@ -17,19 +17,7 @@ import { createObject } from "../support/create";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
 import { sourceText } from "../support/text";
-
-/** Kept for DESCRIBE and GET_DDL; the languages that read them are not run here. */
-const KEPT_OPTIONS = [
-  "HANDLER",
-  "PACKAGES",
-  "IMPORTS",
-  "RUNTIME_VERSION",
-  "TARGET_PATH",
-  "EXTERNAL_ACCESS_INTEGRATIONS",
-  "SECRETS",
-  "ARTIFACT_REPOSITORY",
-  "RESOURCE_CONSTRAINT",
-];
+import { languageOf, routineOptions } from "./routineOptions";
 
 type Shared = Pick<
   ProcedureDoc,
@@ -85,10 +73,7 @@ function readRoutine(
   kind: "PROCEDURE" | "FUNCTION",
   statement: CreateProcedure | CreateFunction,
 ): Shared {
-  const language = statement.language.toUpperCase();
-  if (language !== "SQL" && language !== "JAVASCRIPT") throw unsupportedFeature(`LANGUAGE ${language}`);
-  const { body } = statement;
-  if (!body) throw unsupportedFeature(`${kind} with a HANDLER in IMPORTS`);
+  const language = languageOf(statement);
   const properties = new Properties(context, statement.properties);
   const { set } = readParameters(kind, properties);
   const comment = properties.text("COMMENT");
@@ -97,23 +82,19 @@ function readRoutine(
   const volatile = properties.has("VOLATILE");
   const immutable = properties.has("IMMUTABLE");
   properties.take("COPY GRANTS");
-  const options: Record<string, string> = {};
-  for (const name of KEPT_OPTIONS) {
-    const text = properties.has(name) ? (properties.list(name) ?? []).join(", ") : undefined;
-    if (text !== undefined) options[name] = text;
-  }
+  const options = routineOptions(context, language, kind, properties);
   properties.finish();
   const volatility =
     "volatility" in statement && statement.volatility !== "MEMOIZABLE" ? statement.volatility : undefined;
   return {
     arguments: argumentsOf(context, statement),
     language,
-    body: body.text,
+    body: statement.body?.text ?? "",
     returns: returnsOf(statement.returns, statement.returnsNotNull),
     nullInput: strict ? "STRICT" : "CALLED",
     volatility: volatility ?? (volatile ? "VOLATILE" : immutable ? "IMMUTABLE" : undefined),
     secure: statement.secure || undefined,
-    options: Object.keys(options).length > 0 ? options : undefined,
+    options,
     comment,
     parameters: mergeParameters(undefined, { set }),
   };
@@ -153,7 +134,6 @@ export function createProcedure(context: ExecutionContext, statement: CreateProc
 }
 
 export function createFunction(context: ExecutionContext, statement: CreateFunction): Promise<StatementResult> {
-  if (statement.external) throw unsupportedFeature("CREATE EXTERNAL FUNCTION");
   if (statement.dataMetric) throw unsupportedFeature("CREATE DATA METRIC FUNCTION");
   if (statement.aggregate) throw unsupportedFeature("CREATE AGGREGATE FUNCTION");
   if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);

@@ -1,4 +1,5 @@
 import type { ArgumentDoc, FunctionDoc, ProcedureDoc } from "../../../catalogue/model";
+import { optionText } from "../../describe/routine";
 import { schemaObjects } from "../scope";
 import { count, type ShowColumn, type ShowTable, text } from "../table";
 import { createdOn, database, name, schema, yesNo } from "./common";
@@ -14,6 +15,11 @@ const argumentText = ({ type, defaultText }: ArgumentDoc): string =>
 /** `P(VARCHAR, DEFAULT NUMBER) RETURN VARCHAR`: types without sizes, as the Snowflake plugin reads them. */
 export const argumentsText = (doc: Routine): string =>
   `${doc.name}(${doc.arguments.map(argumentText).join(", ")}) RETURN ${returnText(doc)}`;
+
+const option =
+  (name: string) =>
+  ({ options }: Routine): string =>
+    options?.[name] === undefined ? "" : optionText(name, options[name]);
 
 const columns: ShowColumn<Routine>[] = [
   createdOn,
@@ -33,8 +39,8 @@ const columns: ShowColumn<Routine>[] = [
   text("is_table_function", (doc) => yesNo("table" in doc.returns)),
   text("valid_for_clustering", (doc) => yesNo(doc.kind === "FUNCTION" && doc.volatility === "IMMUTABLE")),
   text("is_secure", (doc) => yesNo(doc.secure)),
-  text("secrets", (doc) => doc.options?.SECRETS ?? ""),
-  text("external_access_integrations", (doc) => doc.options?.EXTERNAL_ACCESS_INTEGRATIONS ?? ""),
+  text("secrets", option("SECRETS")),
+  text("external_access_integrations", option("EXTERNAL_ACCESS_INTEGRATIONS")),
 ];
 
 export const PROCEDURES: ShowTable<Routine> = {
@@ -46,11 +52,17 @@ export const PROCEDURES: ShowTable<Routine> = {
 export const FUNCTIONS: ShowTable<Routine> = {
   columns: [
     ...columns,
-    text("is_external_function", () => "N"),
+    text("is_external_function", (doc) => yesNo(doc.language === "EXTERNAL")),
     text("language", (doc) => doc.language),
     text("is_memoizable", (doc) => yesNo(doc.kind === "FUNCTION" && doc.memoizable)),
     text("is_data_metric", () => "N"),
   ],
   items: (context, statement) => schemaObjects(context, statement, "FUNCTION"),
   name: (doc) => doc.name,
+};
+
+export const EXTERNAL_FUNCTIONS: ShowTable<Routine> = {
+  ...FUNCTIONS,
+  items: (context, statement) =>
+    schemaObjects(context, statement, "FUNCTION").filter(({ language }) => language === "EXTERNAL"),
 };

@@ -1,8 +1,10 @@
 import type {
   AuthenticationPolicyDoc,
   IntegrationDoc,
+  MaskingPolicyDoc,
   NetworkRuleDoc,
   PasswordPolicyDoc,
+  RowAccessPolicyDoc,
   SecretDoc,
 } from "../../../catalogue/model";
 import { isVisible } from "../../../privileges/index";
@@ -57,9 +59,9 @@ export const SECRETS: ShowTable<SecretDoc> = {
   name: named,
 };
 
-export const policiesOf = (
-  kind: "PASSWORD_POLICY" | "AUTHENTICATION_POLICY",
-): ShowTable<PasswordPolicyDoc | AuthenticationPolicyDoc> => ({
+type PolicyDoc = PasswordPolicyDoc | AuthenticationPolicyDoc | MaskingPolicyDoc | RowAccessPolicyDoc;
+
+export const policiesOf = (kind: PolicyDoc["kind"]): ShowTable<PolicyDoc> => ({
   columns: [
     createdOn,
     name,
@@ -69,7 +71,11 @@ export const policiesOf = (
     owner,
     comment,
     ownerType,
-    text("options", () => ""),
+    text("options", (doc) =>
+      doc.kind === "MASKING_POLICY" && doc.exemptOtherPolicies !== undefined
+        ? JSON.stringify({ EXEMPT_OTHER_POLICIES: doc.exemptOtherPolicies })
+        : "",
+    ),
   ],
   terse: TERSE,
   items: (context, statement) => schemaObjects(context, statement, kind),
