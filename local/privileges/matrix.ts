@@ -250,6 +250,8 @@ export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
   accountObject("USER", ["IMPERSONATE", "MODIFY PROGRAMMATIC AUTHENTICATION METHODS", "MONITOR"]),
   accountObject("NETWORK_POLICY", ["USAGE"]),
   accountObject("INTEGRATION", ["USAGE", "USE_ANY_ROLE"]),
+  accountObject("SHARE", []),
+  accountObject("CONNECTION", ["FAILOVER"], false),
   // Only an account administrator may create resource monitors; there is no privilege for it.
   accountObject("RESOURCE_MONITOR", ["MODIFY", "MONITOR"], false),
   schemaObject("TABLE", RELATION_PRIVILEGES),
@@ -267,6 +269,7 @@ export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
   schemaObject("SECRET", ["READ", "USAGE"]),
   schemaObject("PASSWORD_POLICY", []),
   schemaObject("AUTHENTICATION_POLICY", []),
+  schemaObject("STREAMLIT", ["USAGE"]),
   schemaObject("MASKING_POLICY", ["APPLY"]),
   schemaObject("ROW_ACCESS_POLICY", ["APPLY"]),
   schemaObject("TAG", ["APPLY", "APPLYBUDGET", "MODIFY", "MONITOR", "READ"], false),

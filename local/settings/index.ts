@@ -4,6 +4,7 @@ import { integrationType } from "./integrations";
 import { NETWORK_RULE } from "./networkRule";
 import { AUTHENTICATION_POLICY, PASSWORD_POLICY } from "./policies";
 import { SECRETS } from "./secret";
+import { STREAMLIT } from "./streamlit";
 
 /** An integration's category lies beside its settings under this name. */
 export const CATEGORY = "CATEGORY";
@@ -19,6 +20,11 @@ export function settingsOf(kind: SettledKind, given: Given): readonly Setting[] 
       return PASSWORD_POLICY;
     case "AUTHENTICATION_POLICY":
       return AUTHENTICATION_POLICY;
+    case "SHARE":
+    case "CONNECTION":
+      return [];
+    case "STREAMLIT":
+      return STREAMLIT;
     case "SECRET":
       return SECRETS[String(given["TYPE"]).toUpperCase()];
     case "INTEGRATION":

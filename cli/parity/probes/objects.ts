@@ -114,7 +114,13 @@ export const objects: Area = {
       "alter table T modify column A set masking policy MP",
     ),
     refused("Pipes", "create pipe PI as copy into T from @X"),
-    refused("Shares", "create share SH"),
+    probe(
+      "Shares, that nobody takes",
+      "tests/local/ddl/shares.test.ts",
+      "create share P_SH",
+      "grant usage on database P to share P_SH",
+      "drop share P_SH",
+    ),
     refused("Session policies", "create session policy SP"),
     refused("Semantic views", "create semantic view SV tables (T) dimensions (T.A as A)"),
     refused(

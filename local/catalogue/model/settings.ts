@@ -19,6 +19,19 @@ export type AuthenticationPolicyDoc = InSchema<"AUTHENTICATION_POLICY">;
 /** Of any category; all have one set of names. */
 export type IntegrationDoc = InAccount<"INTEGRATION">;
 
+/** What is given to a share is granted to it; nobody is there to take it. */
+export type ShareDoc = InAccount<"SHARE">;
+export type ConnectionDoc = InAccount<"CONNECTION">;
+export type StreamlitDoc = InSchema<"STREAMLIT">;
+
 /** Objects that are a name and settings, and nothing more. */
-export type SettledDoc = NetworkRuleDoc | SecretDoc | PasswordPolicyDoc | AuthenticationPolicyDoc | IntegrationDoc;
+export type SettledDoc =
+  | NetworkRuleDoc
+  | SecretDoc
+  | PasswordPolicyDoc
+  | AuthenticationPolicyDoc
+  | IntegrationDoc
+  | ShareDoc
+  | ConnectionDoc
+  | StreamlitDoc;
 export type SettledKind = SettledDoc["kind"];

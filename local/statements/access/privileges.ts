@@ -8,8 +8,9 @@ import { grantsOn, requireSystemRole } from "../../privileges/index";
 import { NOT_IN_ALL, type ObjectPrivileges } from "../../privileges/matrix";
 import type { WriteUnit } from "../../store/writeUnit";
 import { grantFuture, revokeFuture } from "./future";
-import { requireSameDatabase, resolveGrantee } from "./grantee";
+import { requireSameDatabase } from "./grantee";
 import { grantorOf, revocable } from "./grantor";
+import { requireShareable, resolveReceiver } from "./shares";
 import { futureTargets, grantTargets, privilegesFor } from "./targets";
 
 const DONE = "Statement executed successfully.";
@@ -47,13 +48,14 @@ export async function grantPrivileges(context: ExecutionContext, statement: Gran
       const kind = privilegesFor(on);
       // What is granted on is looked for before who is to have it.
       const targets = on.scope === "FUTURE" ? futureTargets(context, on) : grantTargets(context, on);
-      const grantee = resolveGrantee(context, to);
+      const grantee = resolveReceiver(context, to);
       if (statement.privileges.some((p) => p.name === "OWNERSHIP")) {
         throw new SnowflakeError("001003", "42000", "Cannot specify OWNERSHIP in privilege list.");
       }
       const { names: said, all } = expand(statement.privileges, kind);
       if (grantee.kind === "USER") refuseToUser(on, all ? [] : said);
       const names = grantee.kind === "USER" ? said.filter((name) => !name.startsWith("CREATE ")) : said;
+      if (on.scope === "FUTURE" && grantee.kind === "SHARE") throw unsupportedFeature("GRANT ON FUTURE … TO SHARE");
       if (on.scope === "FUTURE") {
         grantFuture(context, unit, on, names, grantee, statement.withGrantOption);
         return statusResult(DONE);
@@ -61,6 +63,7 @@ export async function grantPrivileges(context: ExecutionContext, statement: Gran
       let granted = 0;
       for (const object of targets) {
         requireSameDatabase(context, grantee, object);
+        if (grantee.kind === "SHARE") requireShareable(context, grantee, names, object, statement.withGrantOption);
         for (const name of usable(names, object)) {
           if (grantOne(context, unit, name, object, grantee.id, statement.withGrantOption)) granted++;
           else refused.add(name);
@@ -179,7 +182,7 @@ export async function revokePrivileges(
     async (unit) => {
       const kind = privilegesFor(on);
       const targets = on.scope === "FUTURE" ? futureTargets(context, on) : grantTargets(context, on);
-      const grantee = resolveGrantee(context, from);
+      const grantee = resolveReceiver(context, from);
       if (on.scope === "FUTURE") {
         const names = statement.privileges.flatMap((p) =>
           p.name === "OWNERSHIP" ? ["OWNERSHIP"] : expand([p], kind).names,

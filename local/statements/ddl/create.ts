@@ -7,7 +7,7 @@ import { createDatabaseRole, createRole } from "./account/role";
 import { createUser } from "./account/user";
 import { createWarehouse } from "./account/warehouse";
 import { createFileFormat, createStage } from "./schemaObjects/stage";
-import { createIntegration, createSettled } from "./settled";
+import { createForOthers, createIntegration, createSettled } from "./settled";
 
 type Creator = (context: ExecutionContext, statement: CreateObject) => Promise<StatementResult>;
 
@@ -23,6 +23,9 @@ const CREATORS: Record<string, Creator> = {
   SECRET: createSettled("SECRET"),
   "PASSWORD POLICY": createSettled("PASSWORD_POLICY"),
   "AUTHENTICATION POLICY": createSettled("AUTHENTICATION_POLICY"),
+  STREAMLIT: createSettled("STREAMLIT"),
+  SHARE: createForOthers("SHARE"),
+  CONNECTION: createForOthers("CONNECTION"),
   "API INTEGRATION": createIntegration("API"),
   "STORAGE INTEGRATION": createIntegration("STORAGE"),
   "NOTIFICATION INTEGRATION": createIntegration("NOTIFICATION"),

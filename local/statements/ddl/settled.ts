@@ -5,7 +5,7 @@ import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
 import { nameParts } from "../../names/parts";
 import { resolvePlace } from "../../names/resolve";
-import { accountOf, hasGlobal } from "../../privileges/index";
+import { accountOf, hasGlobal, requireSystemRole } from "../../privileges/index";
 import type { Setting } from "../../settings/definition";
 import { CATEGORY, settingsOf } from "../../settings/index";
 import { DISCRIMINATORS } from "../../settings/integrations";
@@ -20,17 +20,20 @@ import { createObject } from "./support/create";
 import { invalidProperty, Properties } from "./support/properties";
 import { tagValues } from "./support/tags";
 
-type SchemaKind = Exclude<SettledKind, "INTEGRATION">;
+type SchemaKind = Exclude<SettledKind, "INTEGRATION" | "SHARE" | "CONNECTION">;
 
 const TITLES: Record<SchemaKind, string> = {
   NETWORK_RULE: "Network rule",
   SECRET: "Secret",
   PASSWORD_POLICY: "Password policy",
   AUTHENTICATION_POLICY: "Authentication policy",
+  STREAMLIT: "Streamlit",
 };
 
-/** Said by DESCRIBE and kept with the object, and refused here: nothing would heed them. */
+/** Refused by name: nothing would heed them. */
 const REFUSED: Partial<Record<SettledKind, readonly string[]>> = {
+  SHARE: ["ACCOUNTS", "SECURE_OBJECTS_ONLY", "SHARE_RESTRICTIONS"],
+  STREAMLIT: ["FROM", "IMPORTS"],
   AUTHENTICATION_POLICY: ["CLIENT_POLICY", "MFA_POLICY", "PAT_POLICY", "WORKLOAD_IDENTITY_POLICY"],
 };
 
@@ -117,6 +120,34 @@ export const createIntegration =
           title: "Integration",
           existing: context.catalogue.find("INTEGRATION", 0, name),
           draft: () => readNew(context, statement, "INTEGRATION", category),
+        });
+      },
+      { ddl: true },
+    );
+
+/** CREATE SHARE and CREATE CONNECTION: there is no other account to share with or to fail over to. */
+export const createForOthers =
+  (kind: "SHARE" | "CONNECTION") =>
+  (context: ExecutionContext, statement: CreateObject): Promise<StatementResult> =>
+    context.write(
+      (unit) => {
+        const account = accountOf(context.catalogue);
+        if (kind === "CONNECTION") requireSystemRole(context, "ACCOUNTADMIN", account);
+        const name = nameParts(context, statement.name).at(-1) as string;
+        return createObject(context, unit, statement, {
+          kind,
+          name,
+          container: account,
+          ...(kind === "SHARE" ? { privilege: "CREATE SHARE" } : {}),
+          title: kind === "SHARE" ? "Share" : "Connection",
+          existing: context.catalogue.find(kind, 0, name),
+          draft() {
+            const properties = new Properties(context, statement.properties);
+            for (const other of ["AS REPLICA OF", "SECURE_OBJECTS_ONLY"]) {
+              if (properties.has(other)) throw unsupportedFeature(`CREATE ${kind} (${other})`);
+            }
+            return readNew(context, statement, kind);
+          },
         });
       },
       { ddl: true },

@@ -15,6 +15,7 @@ import { ALERTS, SEQUENCES, STREAMS, TASKS } from "../show/objects/schemaObjects
 import { runShow, type ShowTable } from "../show/table";
 import { describeColumns, describeResult } from "./columns";
 import { contentsResult, describeDatabase, describeSchema } from "./contents";
+import { describeShare, describeStreamlit } from "./forOthers";
 import { describeFileFormat, describeNetworkPolicy, describeStage, describeTableStage } from "./properties";
 import { describeRoutine } from "./routine";
 import {
@@ -63,6 +64,8 @@ const DESCRIBERS: Record<string, Describer<never>> = {
   SECRET: describeSecret,
   "PASSWORD POLICY": describePolicy,
   "AUTHENTICATION POLICY": describePolicy,
+  SHARE: describeShare,
+  STREAMLIT: describeStreamlit,
   "MASKING POLICY": describeBodyPolicy,
   "ROW ACCESS POLICY": describeBodyPolicy,
   INTEGRATION: describeIntegration,

@@ -19,7 +19,6 @@ const COLUMNS: Record<string, string> = {
     "created_on name reserved database_name schema_name cluster_by rows bytes source_database_name source_schema_name source_table_name refreshed_on compacted_on owner invalid invalid_reason behind_by comment text is_secure automatic_clustering owner_role_type",
   PIPES:
     "created_on name database_name schema_name definition owner notification_channel comment integration pattern error_integration owner_role_type invalid_reason kind",
-  SHARES: "created_on kind owner_account name database_name to owner comment listing_global_name secure_objects_only",
   "REPLICATION DATABASES": "region_group snowflake_region created_on account_name name comment is_primary primary",
   "REPLICATION ACCOUNTS": "snowflake_region created_on account_name account_locator comment",
   "CATALOG INTEGRATIONS": INTEGRATION,
@@ -28,15 +27,12 @@ const COLUMNS: Record<string, string> = {
     "created_on name is_default is_current source_type source owner comment version label patch options retention_time",
   "APPLICATION PACKAGES":
     "created_on name is_default is_current distribution owner comment retention_time options dropped_on application_class",
-  CONNECTIONS:
-    "region_group snowflake_region created_on account_name name comment is_primary primary failover_allowed_to_accounts connection_url organization_name account_locator",
   "CORTEX SEARCH SERVICES": "created_on name database_name schema_name comment",
   "EXTERNAL VOLUMES": "name allow_writes comment",
   "FAILOVER GROUPS":
     "region_group snowflake_region created_on account_name name type comment is_primary primary object_types allowed_integration_types allowed_accounts organization_name account_locator replication_schedule secondary_state next_scheduled_refresh owner",
   "MANAGED ACCOUNTS":
     "account_name cloud region account_locator created_on account_url account_locator_url is_reader comment",
-  STREAMLITS: "created_on name database_name schema_name title owner comment query_warehouse url_id owner_role_type",
   "AGGREGATION POLICIES": POLICY,
   "PROJECTION POLICIES": POLICY,
   "SESSION POLICIES": POLICY,

@@ -13,6 +13,7 @@ import { showFutureGrants, showGrants } from "./grants/index";
 import { NETWORK_POLICIES, RESOURCE_MONITORS, ROLES, USERS, WAREHOUSES } from "./objects/account";
 import { COLUMNS, EXPORTED_KEYS, IMPORTED_KEYS, PRIMARY_KEYS, UNIQUE_KEYS } from "./objects/columns";
 import { DATABASE_ROLES, DATABASES, SCHEMAS } from "./objects/containers";
+import { CONNECTIONS, SHARES, STREAMLITS } from "./objects/forOthers";
 import { REGIONS } from "./objects/regions";
 import { DYNAMIC_TABLES, OBJECTS, TABLES, VIEWS } from "./objects/relations";
 import { EXTERNAL_FUNCTIONS, FUNCTIONS, PROCEDURES } from "./objects/routines";
@@ -76,6 +77,9 @@ const showHandlers: Record<string, ShowHandler> = {
   TAGS: list(TAGS),
   SEQUENCES: list(SEQUENCES),
   REGIONS: list(REGIONS),
+  SHARES: listOfAccount(SHARES),
+  CONNECTIONS: listOfAccount(CONNECTIONS),
+  STREAMLITS: list(STREAMLITS),
   "NETWORK RULES": list(NETWORK_RULES),
   SECRETS: list(SECRETS),
   "PASSWORD POLICIES": list(policiesOf("PASSWORD_POLICY")),

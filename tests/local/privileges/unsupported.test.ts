@@ -11,14 +11,12 @@ const ON_SCHEMA: readonly (readonly [sql: string, privilege: string])[] = [
   ["create pipe D.S.X as copy into D.S.T from @D.S.ST", "CREATE PIPE"],
   ["create session policy D.S.X", "CREATE SESSION POLICY"],
   ["create image repository D.S.X", "CREATE IMAGE REPOSITORY"],
-  ["create streamlit D.S.X from '@D.S.ST'", "CREATE STREAMLIT"],
   ["create notebook D.S.X", "CREATE NOTEBOOK"],
   ["create aggregate function D.S.X(a number) returns number language python handler = 'f' as 'x'", "CREATE FUNCTION"],
 ];
 
 const ON_ACCOUNT: readonly (readonly [sql: string, privilege: string])[] = [
-  ["create share X", "CREATE SHARE"],
-  ["create storage integration X type = external_stage", "CREATE INTEGRATION"],
+  ["create catalog integration X catalog_source = glue", "CREATE INTEGRATION"],
   ["create compute pool X", "CREATE COMPUTE POOL"],
   ["create failover group X", "CREATE FAILOVER GROUP"],
 ];

@@ -67,6 +67,9 @@ const STEPS: Partial<Record<ObjectKind, AlterStep<never>>> = {
   PASSWORD_POLICY: alterSettled,
   AUTHENTICATION_POLICY: alterSettled,
   INTEGRATION: alterSettled,
+  SHARE: alterSettled,
+  CONNECTION: alterSettled,
+  STREAMLIT: alterSettled,
   MASKING_POLICY: alterBodyPolicy,
   ROW_ACCESS_POLICY: alterBodyPolicy,
 };

@@ -43,6 +43,8 @@ const ACCOUNT_KINDS: ReadonlySet<ObjectKind> = new Set([
   "RESOURCE_MONITOR",
   "NETWORK_POLICY",
   "INTEGRATION",
+  "SHARE",
+  "CONNECTION",
 ]);
 
 export const wrongKind = (found: ObjectKind, specified: ObjectKind) =>

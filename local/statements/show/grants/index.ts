@@ -5,6 +5,7 @@ import type {
   ObjectDoc,
   RoleDoc,
   RoleGrantDoc,
+  ShareDoc,
   UserDoc,
 } from "../../../catalogue/model";
 import { compilationError, doesNotExistOrNotAuthorized, unsupportedFeature } from "../../../errors";
@@ -15,10 +16,11 @@ import { fullName, printName, resolveDatabase, resolveSchema } from "../../../na
 import { accountOf, isVisible, ownerOf } from "../../../privileges/index";
 import { isSecurable } from "../../../privileges/matrix";
 import { resolveGrantee } from "../../access/grantee";
+import { resolveReceiver } from "../../access/shares";
 import { grantTarget } from "../../access/targets";
 import { refuseInOwnerRights } from "../../session/ownerRights";
 import { compareText } from "../scope";
-import { moment, runShow, type ShowColumn, type ShowTable, text } from "../table";
+import { emptyShow, moment, runShow, type ShowColumn, type ShowTable, text } from "../table";
 import {
   builtInGrants,
   GRANT_COLUMNS,
@@ -38,6 +40,8 @@ const list = <D>(columns: readonly ShowColumn<D>[], items: D[]): ShowTable<D> =>
   items: () => items,
   name: () => "",
 });
+
+const SHARE_TAKERS = emptyShow("created_on", "share", "account");
 
 /** SHOW GRANTS in all its forms. */
 export function showGrants(context: ExecutionContext, statement: Show): Promise<StatementResult> {
@@ -61,10 +65,18 @@ export function showGrants(context: ExecutionContext, statement: Show): Promise<
         const user = resolveGrantee(context, { type: "USER", name: nameOr(name, objectType) });
         return runShow(context, statement, list(GRANT_TO_USER_COLUMNS, grantsTo(context, user)));
       }
-      const role = roleOf(context, objectType, nameOr(name, objectType));
+      const role =
+        objectType === "SHARE"
+          ? resolveReceiver(context, { type: "SHARE", name: nameOr(name, objectType) })
+          : roleOf(context, objectType, nameOr(name, objectType));
       return runShow(context, statement, list(GRANT_COLUMNS, grantsTo(context, role)));
     }
     case "OF": {
+      if (objectType === "SHARE") {
+        // No account has taken it.
+        resolveReceiver(context, { type: "SHARE", name: nameOr(name, objectType) });
+        return runShow(context, statement, SHARE_TAKERS);
+      }
       const role = roleOf(context, objectType, nameOr(name, objectType));
       return runShow(context, statement, list(MEMBER_COLUMNS, membersOf(context, role)));
     }
@@ -81,14 +93,12 @@ function nameOr(name: SaidName | undefined, objectType: string): SaidName {
 }
 
 function roleOf(context: ExecutionContext, objectType: string, name: SaidName): Role {
-  // There are no shares here.
-  if (objectType === "SHARE") throw doesNotExistOrNotAuthorized("Share", printName(...nameParts(context, name)));
   if (objectType !== "ROLE" && objectType !== "DATABASE ROLE") throw unsupportedFeature(`SHOW GRANTS … ${objectType}`);
   return resolveGrantee(context, { type: objectType, name }) as Role;
 }
 
 /** Privileges, ownerships and roles that a role or user holds itself; by kind, then name, then privilege. */
-function grantsTo(context: ExecutionContext, role: Role | UserDoc): GrantRow[] {
+function grantsTo(context: ExecutionContext, role: Role | UserDoc | ShareDoc): GrantRow[] {
   const { catalogue } = context;
   const rows: GrantRow[] = [];
   for (const map of catalogue.entries().values()) {

@@ -120,7 +120,9 @@ export const GRANT_COLUMNS: ShowColumn<GrantRow>[] = [
   text("granted_on", (row) => row.object.kind),
   text("name", (row, context) => securableName(context, row.object)),
   text("granted_to", (row) => row.grantee.kind),
-  text("grantee_name", (row) => row.grantee.name),
+  text("grantee_name", ({ grantee }, context) =>
+    grantee.kind === "SHARE" ? `${context.services.account.locator}.${grantee.name}` : grantee.name,
+  ),
   text("grant_option", (row) => row.grantOption),
   text("granted_by", (row) => row.grantedBy?.name ?? ""),
 ];

@@ -1,6 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 import * as snowflake from "@pulumi/snowflake";
 import "./access";
+import "./others";
 import "./routines";
 import { comment, database, pick, place, schema } from "./place";
 
