@@ -64,6 +64,5 @@ export const access: Area = {
       "create table T (A number)",
       "grant select (A) on table T to role P_R",
     ),
-    probe("Grants on shares", GRANTS, "grant usage on database P to share SH"),
   ],
 };

@@ -33,7 +33,7 @@ describe("The life of every resource class, with the real engine and plugin", fu
     await lifecycle.pulumi(1, "up", "--stack", "test", "--yes", "--skip-preview");
     assert.deepEqual(
       (await query(admin, "show objects in schema LIFE.CYCLE")).map((row) => row["name"]),
-      ["DT", "KEYED", "T", "V", "V_TRACKED"],
+      ["DT", "KEYED", "T", "V", "V_SHARED", "V_TRACKED"],
     );
   });
 
@@ -75,6 +75,8 @@ describe("The life of every resource class, with the real engine and plugin", fu
       "resource monitors",
       "network policies",
       "integrations",
+      "shares",
+      "connections",
     ]) {
       assert.deepEqual(await query(admin, `show ${kind} like 'LIFE%'`), [], kind);
     }

@@ -8,11 +8,11 @@ import type {
   ShareDoc,
   UserDoc,
 } from "../../../catalogue/model";
-import { compilationError, doesNotExistOrNotAuthorized, unsupportedFeature } from "../../../errors";
+import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
-import { fullName, printName, resolveDatabase, resolveSchema } from "../../../names/resolve";
+import { fullName, resolveDatabase, resolveSchema } from "../../../names/resolve";
 import { accountOf, isVisible, ownerOf } from "../../../privileges/index";
 import { isSecurable } from "../../../privileges/matrix";
 import { resolveGrantee } from "../../access/grantee";
