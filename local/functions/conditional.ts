@@ -1,5 +1,5 @@
 import { numericNotRecognized } from "../errors";
-import type { Bound } from "../translate/bound";
+import { type Bound, isNullLiteral } from "../translate/bound";
 import { collationOfAll } from "../translate/collation";
 import { commonType } from "../translate/conversion/unify";
 import { type ComparisonOperator, compare } from "../translate/expressions/comparison";
@@ -85,11 +85,11 @@ const compared = (call: Call, operator: ComparisonOperator, a: Bound, b: Bound):
 
 const same = (call: Call, a: Bound, b: Bound): string => compared(call, "IS NOT DISTINCT FROM", a, b);
 
-/** The logical functions take numbers: zero is false. */
-/** Of numbers, where zero is false; a BOOLEAN has AND and OR. Source: …/functions/booland */
+/** Of numbers, which are rounded before zero is false; a BOOLEAN has AND and OR. Source: …/functions/booland, its usage notes */
 const truth = (call: Call, i: number): string => {
   if (call.arg(i).type.kind === "BOOLEAN") call.fail();
-  return call.bool(i);
+  if (isNullLiteral(call.arg(i))) return "NULL::BOOLEAN";
+  return `(round(${call.numeric(i).sql}) <> 0)`;
 };
 
 const logical = (build: (a: string, b: string) => string) =>

@@ -64,12 +64,13 @@ function toDigits(call: Call, mode: Mode): Bound {
   const value = call.numeric(0);
   const given = call.has(1) ? call.arg(1) : undefined;
   if (given && isNullLiteral(given)) return cast(given, value.type, call.settings);
-  const digits = given ? constantNumber(given) : 0;
+  const constant = given ? constantNumber(given) : 0;
+  const digits = constant === undefined ? undefined : Math.sign(constant) * Math.round(Math.abs(constant));
   if (value.type.kind === "FLOAT") {
     if (mode === "even") call.fail();
     return bound(ofFloat(value, digits === undefined ? call.int(1) : `${digits}::BIGINT`, mode), FLOAT, call.nullable);
   }
-  if (digits !== undefined) return ofNumber(value, Math.trunc(digits), mode);
+  if (digits !== undefined) return ofNumber(value, digits, mode);
   const { scale } = value.type as NumberType;
   const type = number(38, scale);
   const sql = `sf_round((${value.sql})::VARCHAR, ${call.int(1)}, ${scale}, '${mode}')::${physicalType(type)}`;

@@ -73,6 +73,11 @@ export class Scope {
 
   constructor(readonly parent?: Scope) {}
 
+  /** `around` is a level that this one stands in. */
+  isWithin(around: Scope): boolean {
+    return this.parent !== undefined && (this.parent === around || this.parent.isWithin(around));
+  }
+
   /** Columns with this name, through all relations or the one that `qualifier` names. */
   lookUp(name: string, qualifier: readonly string[], position?: Position): ScopeColumn | undefined {
     let found: ScopeColumn | undefined;

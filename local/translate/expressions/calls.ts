@@ -8,7 +8,7 @@ import type { Binder } from "../binder";
 import { type Bound, bound } from "../bound";
 import { withInheritedCollation } from "../collation";
 import { namingConversion } from "../conversion/cast";
-import { callText } from "../planText";
+import { callText, planText } from "../planText";
 import { userFunction } from "../userFunctions";
 import { checkWindow } from "./windowRules";
 import { orderItem, windowSql } from "./windows";
@@ -154,6 +154,8 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
     );
   }
   const { eventOver, insideWindow } = scope;
+  const { correlations } = binder.shared;
+  const before = correlations.length;
   scope.usage.windows++;
   scope.insideWindow = true;
   scope.eventOver = name === "CONDITIONAL_TRUE_EVENT" ? overText(binder, over) : undefined;
@@ -161,6 +163,8 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
     const args = translateArguments(binder, node, entry);
     const clauses = aggregateClauses(binder, node);
     const spec = windowSql(binder, over, over.orderBy.length > 0 || entry.frame ? (entry.frame ?? "") : "");
+    if (correlations.slice(before).some((around) => scope.isWithin(around)))
+      throw compilationError("002031", "42601", `Window function [${planText(binder, node)}] contains a correlation.`);
     const value = entry.bind(new Call(binder, node, name, args, { ...clauses, over: ` OVER (${spec})` }));
     return isOfEvent ? ofEvent(binder, name, value) : value;
   } finally {

@@ -3,7 +3,6 @@ import { compilationError } from "../../errors";
 import { BOOLEAN } from "../../types/dataType";
 import type { Binder, BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
-import type { Scope } from "../scope";
 import { type ComparisonOperator, compare } from "./comparison";
 
 /** Binds a subquery; whether it reads columns of the queries around it is told to `check`. */
@@ -12,11 +11,8 @@ function subquery(binder: Binder, node: Query, check: (inner: Binder) => boolean
   const { correlations } = binder.shared;
   const before = correlations.length;
   const query = inner.query(node);
-  const isAround = (scope: Scope) => {
-    for (let own: Scope | undefined = binder.scope; own; own = own.parent) if (own === scope) return true;
-    return false;
-  };
-  if (correlations.slice(before).some(isAround) && !check(inner))
+  const isCorrelated = correlations.slice(before).some((around) => inner.scope.isWithin(around));
+  if (isCorrelated && !check(inner))
     throw compilationError("002031", "42601", "Unsupported subquery type cannot be evaluated");
   return query;
 }
