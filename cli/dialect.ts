@@ -3,7 +3,12 @@ import { parseCommand } from "./dialect/parseCommand";
 import { refreshabilityCommand } from "./dialect/refreshabilityCommand";
 import { runCommand } from "./terminal/fail";
 
-const program = new Command("dialect").description("Read Snowflake SQL: what it says, and where it is wrong.");
+/** Not 1, which says that there is a mistake. */
+const UNREAD = 2;
+
+const program = new Command("dialect")
+  .description("Read Snowflake SQL: what it says, and where it is wrong.")
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : UNREAD));
 
 program
   .command("parse")
@@ -13,14 +18,14 @@ program
     "--jsonl <file>",
     "for tools: lines {id, sql}, answered as lines {id, ok, statements, error}; - for standard input",
   )
-  .action((files: string[], flags) => runCommand(() => parseCommand(files, flags)));
+  .action((files: string[], flags) => runCommand(() => parseCommand(files, flags), UNREAD));
 
 program
   .command("refreshability")
   .description("Tell whether a dynamic table with this query refreshes incrementally, and what stands in the way.")
   .argument("[files...]", "files with one query or one CREATE DYNAMIC TABLE each; - for standard input")
   .option("--jsonl <file>", "for tools: lines {id, query}, answered as lines {id, mode, reasons}; - for standard input")
-  .action((files: string[], flags) => runCommand(() => refreshabilityCommand(files, flags)));
+  .action((files: string[], flags) => runCommand(() => refreshabilityCommand(files, flags), UNREAD));
 
 program.addHelpText(
   "after",

@@ -27,14 +27,7 @@ const program = new Command("law")
   .option("--explain <code>", "what a rule means, with examples")
   .addHelpText("after", "\nExit codes: 0 no finding, 1 findings, 2 something could not be read.")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : UNREAD))
-  .action(async (paths: string[], flags) => {
-    let failed = true;
-    await runCommand(async () => {
-      await lawCommand(paths, flags);
-      failed = false;
-    });
-    if (failed) process.exitCode = UNREAD;
-  });
+  .action((paths: string[], flags) => runCommand(() => lawCommand(paths, flags), UNREAD));
 
 // Whoever reads the report may stop before its end.
 process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? undefined : UNREAD));

@@ -8,7 +8,8 @@ import {
   type Refreshability,
   refreshability,
 } from "../../dialect/index";
-import { answerLines, readText } from "./lines";
+import { answerLines, judgeTexts } from "./lines";
+import { report } from "./report";
 
 /** `dialect refreshability`: sets exit code 1 when a query forces FULL. */
 export async function refreshabilityCommand(files: string[], flags: { jsonl?: string }): Promise<void> {
@@ -17,14 +18,17 @@ export async function refreshabilityCommand(files: string[], flags: { jsonl?: st
     return;
   }
   if (files.length === 0) throw new Error("Name at least one file with a query, or - for standard input.");
-  let full = false;
-  for (const file of files) {
-    const text = readText(file);
-    const result = judge(text);
-    show(file, text, result);
-    full ||= result.mode === "FULL";
-  }
-  process.exitCode = full ? 1 : 0;
+  judgeTexts(files, (file, text) => {
+    try {
+      const result = judge(text);
+      show(file, text, result);
+      return result.mode === "FULL";
+    } catch (error) {
+      if (!(error instanceof DialectError)) throw error;
+      console.log(report(file, text, error));
+      return true;
+    }
+  });
 }
 
 function show(file: string, text: string, { mode, reasons, notes }: Refreshability): void {

@@ -10,6 +10,7 @@ import type { WarehouseOutputs } from "../../components/outputs";
 import { ensureToolchain, progressPrinter } from "../../toolchain/index";
 import { gitSource } from "../git/gitSource";
 import { fileSource } from "../load/fileSource";
+import type { Source } from "../load/source";
 import { PROJECT_ROOT } from "../project/projectFolder";
 import { writeSecretFile } from "../project/secretFile";
 import { type ChildServer, startChildServer } from "../server/childServer";
@@ -52,6 +53,7 @@ export async function smoke(flags: SmokeFlags): Promise<void> {
 class SmokeRun {
   readonly abort = new AbortController();
   private readonly password = randomBytes(18).toString("base64url");
+  /** What the deployment under way has said; shown if that fails. */
   private readonly lines: string[] = [];
   private server: ChildServer | undefined;
   private stack: LocalStack | undefined;
@@ -66,6 +68,8 @@ class SmokeRun {
 
   async all(): Promise<void> {
     const { steps } = this;
+    const source = await steps.run("events", () => this.openEvents());
+    if (source === undefined) return;
     await steps.run("toolchain", async () => {
       const { sources } = await ensureToolchain({ onProgress: progressPrinter() });
       return { said: [...new Set(Object.values(sources))].join(", "), value: undefined };
@@ -75,7 +79,7 @@ class SmokeRun {
     if (steps.failed > 0) return;
     await steps.run("pulumi up", () => this.deploy());
     if (steps.failed > 0) return;
-    const batch = await steps.run("load", () => this.load());
+    const batch = await steps.run("load", () => this.load(source));
     if (batch === undefined) return;
     await steps.run("wait for the target lag", () => this.waitForEvents(batch));
     await steps.run("counts", () => this.checkCounts(batch));
@@ -89,6 +93,13 @@ class SmokeRun {
     if (!this.flags.keep) await steps.run("pulumi destroy", () => this.destroy());
   }
 
+  /** Before anything is deployed for them. */
+  private async openEvents() {
+    const { events } = this.flags;
+    const source = events === undefined ? await gitSource(PROJECT_ROOT) : await fileSource(events);
+    return { said: source.name, value: source };
+  }
+
   private async startServer() {
     this.server = await startChildServer({ folder: this.folder, password: this.password });
     return { said: `${this.server.host}:${this.server.port}`, value: undefined };
@@ -100,14 +111,13 @@ class SmokeRun {
     const options = { folder: join(folder, "pulumi"), passphrase: password, port, password, signal: abort.signal };
     this.stack = new LocalStack({ ...options, onLine: (line) => this.lines.push(line) });
     const { stdout } = await this.stack.up();
+    this.lines.length = 0;
     this.outputs = await this.stack.outputs();
     this.reader = await WarehouseReader.open(this.outputs, (this.server as ChildServer).user, password);
     return { said: /^\s+\+ (\d+) created$/m.exec(stdout)?.[0].trim(), value: undefined };
   }
 
-  private async load() {
-    const { events } = this.flags;
-    const source = events === undefined ? await gitSource(PROJECT_ROOT) : await fileSource(events);
+  private async load(source: Source) {
     const batch = await readBatch(source, LANE, Date.now());
     if (batch.events.length === 0) throw new SmokeFailure(`${source.name} holds no event`);
     const outputs = this.outputs as WarehouseOutputs;

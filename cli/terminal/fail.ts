@@ -8,13 +8,13 @@ export class CommandError extends Error {
 const EXPECTED = new Set(["CommandError", "ToolchainError", "PulumiError", "FolderInUseError", "InvalidEventError"]);
 
 /** Runs a command; prints what went wrong, once, and sets the exit code. */
-export async function runCommand(work: () => Promise<void>): Promise<void> {
+export async function runCommand(work: () => Promise<void>, exitCode = 1): Promise<void> {
   try {
     await work();
   } catch (error) {
     const { name, message, stack } = error as Error;
     const known = EXPECTED.has(name) || name === "Error" || name === "RangeError";
     process.stderr.write(`${pc.red(known ? message : (stack ?? message))}\n`);
-    process.exitCode = 1;
+    process.exitCode = exitCode;
   }
 }

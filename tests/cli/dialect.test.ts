@@ -33,6 +33,23 @@ describe("dialect parse", () => {
     return path;
   };
 
+  it("judges the others when some files cannot be read, names each of those, and exits with 2", () => {
+    const missing = join(folder, "missing.sql");
+    const right = file("right.sql", "select 1");
+    const { status, out, err } = dialect(["parse", missing, folder, right]);
+    assert.deepEqual(
+      [status, out, err],
+      [
+        2,
+        `${right}: 1 statement read, no mistake\n`,
+        `No file ${missing}.\n${folder} is a folder; name the files in it.\n`,
+      ],
+    );
+    assert.deepEqual(dialect(["parse", "--jsonl", missing]), { status: 2, out: "", err: `No file ${missing}.\n` });
+    assert.deepEqual(dialect(["refreshability", missing]), { status: 2, out: "", err: `No file ${missing}.\n` });
+    assert.equal(dialect(["parse", "--no-such-option"]).status, 2);
+  });
+
   it("shows each mistake of a file with its line, a caret and what was expected, and goes on behind the semicolon", () => {
     const path = file("wrong.sql", "\uFEFFselect 1;\nalter table t\n\trename 1;\nselect a,, b from t;\nselect 2;\n");
     const { status, out } = dialect(["parse", path]);
@@ -52,7 +69,7 @@ describe("dialect parse", () => {
         "3 |  rename 1;",
         "4 | select a,, b from t;",
         "  |          ^",
-        "expected an expression, FROM, INTO, ), ;",
+        "expected an expression, FROM, INTO, ')', ';'",
         "",
         `${path}: 2 statements read, 2 with a mistake`,
         "",
@@ -112,11 +129,23 @@ describe("dialect parse", () => {
 
   it("says what it needs", () => {
     const { status, err } = dialect(["parse"]);
-    assert.deepEqual([status, err], [1, "Name at least one SQL file, or - for standard input.\n"]);
+    assert.deepEqual([status, err], [2, "Name at least one SQL file, or - for standard input.\n"]);
   });
 });
 
 describe("dialect refreshability", () => {
+  it("shows the mistake of a text that is no query", () => {
+    const { status, out, err } = dialect(["refreshability", "-"], "select a from");
+    assert.deepEqual(
+      [status, out.split("\n").slice(0, 2), err],
+      [
+        1,
+        ["-:1:14 001003 (42000): SQL compilation error:", "syntax error line 1 at position 13 unexpected '<EOF>'."],
+        "",
+      ],
+    );
+  });
+
   it("shows what forces FULL, with the fix and the page of the rule", () => {
     const { status, out } = dialect(["refreshability", "-"], "select a\nfrom t\nlimit 10");
     assert.equal(status, 1);
