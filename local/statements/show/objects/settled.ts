@@ -70,12 +70,12 @@ export const policiesOf = (kind: PolicyDoc["kind"]): ShowTable<PolicyDoc> => ({
     text("kind", () => kind),
     owner,
     comment,
-    ownerType,
     text("options", (doc) =>
       doc.kind === "MASKING_POLICY" && doc.exemptOtherPolicies !== undefined
         ? JSON.stringify({ EXEMPT_OTHER_POLICIES: doc.exemptOtherPolicies })
         : "",
     ),
+    ownerType,
   ],
   terse: TERSE,
   items: (context, statement) => schemaObjects(context, statement, kind),
