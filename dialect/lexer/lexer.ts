@@ -86,6 +86,14 @@ export function tokenize(source: Source): LexResult {
     error = unreadableText(source.root, rootSpan(source, to, to), "<EOF>", [expected]);
   };
 
+  /** `1e`, `1e+`: what stands in place of the digits is named by its code. */
+  const failInExponent = (from: number): number => {
+    const at = from < to && (text[from] === "+" || text[from] === "-") ? from + 1 : from;
+    if (at >= to) failAtEnd("a digit");
+    else fail(at, String(text.charCodeAt(at)), "a digit");
+    return at;
+  };
+
   while (i < to) {
     const start = i;
     const code = text.charCodeAt(i);
@@ -125,6 +133,10 @@ export function tokenize(source: Source): LexResult {
     }
     if (type === DIGIT || (code === 46 && isDigitAt(text, i + 1, to) && !endsOperand(tokens, i))) {
       i = endOfNumber(text, i, to);
+      if (i < to && (text[i] === "e" || text[i] === "E")) {
+        i = failInExponent(i + 1);
+        break;
+      }
       push("Number", start, i, "", text.slice(start, i));
       continue;
     }

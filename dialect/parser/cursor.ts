@@ -6,6 +6,7 @@ import type {
   ObjectName,
   Query,
   QueryBody,
+  Select,
   Statement,
   StringLiteral,
 } from "../ast/index";
@@ -29,6 +30,10 @@ export class Cursor extends TokenWalker {
   private placeholders = 0;
   /** Inside a Snowflake Scripting block: SELECT may have INTO, and names may be variables. */
   inScript = false;
+  /** The SELECTs of the statement with INTO, to be judged when it has been read. */
+  readonly intos: Select[] = [];
+  /** In the body of a task, which is compiled when it runs. */
+  inTask = false;
   /** Inside CONNECT BY: PRIOR is an operator. */
   inConnectBy = false;
   /** Inside a metric of a semantic view: PARTITION BY may leave dimensions out. */
@@ -48,6 +53,8 @@ export class Cursor extends TokenWalker {
     this.inScript = false;
     this.inConnectBy = false;
     this.inMetric = false;
+    this.inTask = false;
+    this.intos.length = 0;
     super.restart(mark);
   }
 

@@ -21,21 +21,20 @@ export const NOT_A_COLUMN: ReadonlySet<string> = new Set([
   "WHEN",
 ]);
 
-/** No alias of a table in FROM. */
+/** No name of a table in FROM that has no dot, and no alias. */
 export const NOT_A_TABLE: ReadonlySet<string> = new Set([
+  "ASOF",
   "CROSS",
   "FULL",
   "INNER",
   "JOIN",
   "LATERAL",
   "LEFT",
+  "MATCH_CONDITION",
   "NATURAL",
   "RIGHT",
   "USING",
 ]);
-
-/** No name of a table in FROM unless something stands before or behind its dot: `FROM LEFT.t`. */
-export const NOT_A_TABLE_NAME: ReadonlySet<string> = new Set([...NOT_A_TABLE, "ASOF", "MATCH_CONDITION"]);
 
 /** No column name in CREATE TABLE, besides the reserved words. */
 export const NOT_A_COLUMN_NAME: ReadonlySet<string> = new Set([

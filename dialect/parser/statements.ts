@@ -12,6 +12,7 @@ import { parseExecute } from "./statements/execute";
 import { parseExplain } from "./statements/explain";
 import { parseGrant, parseRevoke } from "./statements/grant";
 import { parseInsert } from "./statements/insert";
+import { judgeIntos } from "./statements/intoPlace";
 import { parseMerge } from "./statements/merge";
 import { isCallWithProcedure, parseCallWithProcedure } from "./statements/procedure";
 import { parseShow } from "./statements/show";
@@ -82,8 +83,10 @@ export function parseStatement(cursor: Cursor): Statement {
 function parseSingleStatement(cursor: Cursor): Statement {
   const family = FAMILIES.get(cursor.token.keyword);
   if (family === undefined) throw cursor.unexpected(["a statement"]);
+  const intos = cursor.intos.length;
   cursor.enter();
   const statement = family(cursor);
   cursor.leave();
+  if (cursor.intos.length > intos) judgeIntos(cursor, intos, statement);
   return statement;
 }

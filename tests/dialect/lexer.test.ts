@@ -90,6 +90,9 @@ describe("lexer", () => {
     ["select 'abc", "parse error line 1 at position 11 near '<EOF>'."],
     ['select "abc', "parse error line 1 at position 11 near '<EOF>'."],
     ["select $$abc", "parse error line 1 at position 12 near '<EOF>'."],
+    ["select 1e from t", "parse error line 1 at position 9 near '32'."],
+    ["select 1.5e+)", "parse error line 1 at position 12 near '41'."],
+    ["select 1e", "parse error line 1 at position 9 near '<EOF>'."],
     ["select 1 /* abc", "parse error line 1 at position 15 near '<EOF>'."],
     ["select\n  `a`", "parse error line 2 at position 2 near '`'."],
   ] as const)

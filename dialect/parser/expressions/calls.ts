@@ -35,10 +35,14 @@ export function parseCall(cursor: Cursor, name: ObjectName, start: number): Func
   };
   cursor.expect("(");
   cursor.enter();
-  if (cursor.accept("DISTINCT")) call.distinct = true;
-  else cursor.accept("ALL");
-  if (call.distinct || !cursor.is(")")) {
-    call.args = cursor.list(() => parseArgument(cursor));
+  const quantifier = cursor.acceptAnyOf("DISTINCT", "ALL");
+  call.distinct = quantifier === "DISTINCT";
+  if (quantifier !== undefined && cursor.is(")")) {
+    const message = `invalid function '${name.parts.at(-1)?.value}'`;
+    throw cursor.brokenRule({ message }, name.span);
+  }
+  if (!cursor.is(")")) {
+    call.args = parseList(cursor);
     const nulls = parseNullTreatment(cursor);
     if (nulls !== undefined) {
       call.nullTreatment = nulls;
@@ -53,7 +57,17 @@ export function parseCall(cursor: Cursor, name: ObjectName, start: number): Func
 }
 
 export function parseArguments(cursor: Cursor): Argument[] {
-  return cursor.parenthesizedList(() => parseArgument(cursor), true);
+  return cursor.parenthesized(() => (cursor.is(")") ? [] : parseList(cursor)));
+}
+
+/** A query without parentheses of its own is the only argument. */
+function parseList(cursor: Cursor): Argument[] {
+  const args = [parseArgument(cursor)];
+  while (cursor.accept(",")) {
+    if (cursor.is("SELECT") || cursor.is("WITH")) throw cursor.unexpected(["an argument"]);
+    args.push(parseArgument(cursor));
+  }
+  return args;
 }
 
 export function parseArgument(cursor: Cursor): Argument {

@@ -18,7 +18,10 @@ export function parseSelect(cursor: Cursor): Select {
     select.top = parseTopCount(cursor);
   }
   select.items = parseItems(cursor);
-  if (cursor.accept("INTO")) select.into = cursor.list(() => parseIntoTarget(cursor));
+  if (cursor.accept("INTO")) {
+    select.into = cursor.list(() => parseIntoTarget(cursor));
+    cursor.intos.push(select);
+  }
   if (cursor.accept("FROM")) select.from = parseFrom(cursor);
   if (cursor.accept("WHERE")) select.where = cursor.expression();
   const connectBy = parseConnectBy(cursor);
@@ -92,6 +95,6 @@ function parseItem(cursor: Cursor): SelectItem {
  */
 function parseIntoTarget(cursor: Cursor): BindVariable {
   const { start } = cursor;
-  cursor.accept(":");
+  if (cursor.accept(":") && cursor.token.kind === "QuotedIdentifier") throw cursor.unexpected(["a variable"]);
   return { kind: "BindVariable", name: cursor.identifier(), span: cursor.span(start) };
 }

@@ -9,7 +9,7 @@ import type {
 } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseArgument } from "../expressions/calls";
-import { NOT_A_TABLE_NAME } from "../keywords";
+import { NOT_A_TABLE } from "../keywords";
 import { parseLocation } from "../stages";
 import { continuesQuery, isQueryStart } from "./queryStart";
 import { parseSemanticView } from "./semanticView";
@@ -80,8 +80,7 @@ export function parseTableFactor(cursor: Cursor, parseReference: ParseReference)
   return table;
 }
 
-const parseTableName = (cursor: Cursor): Name =>
-  cursor.name(cursor.peek().keyword === "." ? undefined : NOT_A_TABLE_NAME);
+const parseTableName = (cursor: Cursor): Name => cursor.name(cursor.peek().keyword === "." ? undefined : NOT_A_TABLE);
 
 /** A query, VALUES, or a join in parentheses: which one shows only behind any further parentheses. */
 function parseParenthesis(cursor: Cursor, parseReference: ParseReference): TableReference {

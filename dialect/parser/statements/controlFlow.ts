@@ -100,7 +100,7 @@ function parseLoopBody(cursor: Cursor, word: string, statements: ParseStatements
 }
 
 function acceptLabel(cursor: Cursor): Pick<While, "label"> {
-  return cursor.isIdentifier() ? { label: cursor.identifier() } : {};
+  return cursor.isIdentifier() && !cursor.is("END") ? { label: cursor.identifier() } : {};
 }
 
 /** https://docs.snowflake.com/en/sql-reference/snowflake-scripting/repeat */

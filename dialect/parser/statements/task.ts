@@ -18,7 +18,9 @@ export function parseCreateTask(cursor: Cursor, head: CreateHead): CreateTask {
   while (acceptClause(cursor, task));
   if (task.clone === undefined) {
     cursor.expect("AS");
+    cursor.inTask = true;
     task.body = parseStandaloneStatement(cursor);
+    cursor.inTask = false;
   }
   task.span = cursor.span(head.start);
   return task;
