@@ -29,8 +29,8 @@ export interface Relation {
   columns: LineageColumn[];
   /** Further names it answers to: those of a row pattern. */
   symbols?: string[];
-  /** Columns that are not listed are taken to exist: those of this table, or with these sources. */
-  open?: { table?: string[]; sources: SourceColumn[] };
+  /** Columns that are not listed are taken to exist: those of this table, or with these sources. `what` names it in messages. */
+  open?: { table?: string[]; sources: SourceColumn[]; what: string };
 }
 
 export interface Scope {

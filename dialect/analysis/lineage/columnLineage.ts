@@ -70,12 +70,14 @@ function columnsOfBody(body: QueryBody, scope: Scope, lineage: Lineage): Lineage
     case "SetOperation": {
       const left = columnsOfBody(body.left, scope, lineage);
       const right = columnsOfBody(body.right, scope, lineage);
+      // What the right side of EXCEPT and INTERSECT holds decides which rows of the left there are, and no more.
+      if (body.operator !== "UNION") return left;
       return body.byName ? togetherByName(left, right) : together(left, right);
     }
   }
 }
 
-/** The first names the columns; EXCEPT and INTERSECT choose rows of the left by what the right holds. */
+/** The first names the columns. */
 const together = (left: LineageColumn[], right: LineageColumn[]): LineageColumn[] =>
   left.map((column, i) => merge(column, right[i]));
 

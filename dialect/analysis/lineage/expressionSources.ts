@@ -1,5 +1,7 @@
-import type { Expression, FunctionCall, Node, Star } from "../../ast/index";
+import type { DynamicColumn, Expression, FunctionCall, Identifier, Node, Star } from "../../ast/index";
+
 import { children } from "../../visitor";
+import { partsOfText } from "../access/scope";
 import { type Lineage, type LineageColumn, type Scope, type SourceColumn, union } from "./column";
 import { isDatePart, takesDatePart } from "./dateParts";
 import { answersTo, openColumn, resolveColumn } from "./resolve";
@@ -13,6 +15,8 @@ export function columnOf(expression: Expression, scope: Scope, lineage: Lineage)
       return resolveColumn(expression, scope, lineage);
     case "PositionalColumn":
       return positional(expression, scope);
+    case "DynamicColumn":
+      return dynamicColumn(expression, scope, lineage);
     case "SubqueryExpression":
       return lineage.columnsOf(expression.query, scope)[0] ?? { sources: [], direct: false };
     default:
@@ -35,8 +39,13 @@ export function sourcesOf(node: Node, scope: Scope, lineage: Lineage): SourceCol
     }
     case "FunctionCall":
       return sourcesOfCall(node, scope, lineage);
-    case "Star":
-      return union(...relationsOfStar(node, scope).flatMap(({ columns }) => columns.map(({ sources }) => sources)));
+    case "Star": {
+      const relations = relationsOfStar(node, scope);
+      noteUnknown(relations, node, lineage);
+      return union(...relations.flatMap(({ columns }) => columns.map(({ sources }) => sources)));
+    }
+    case "DynamicColumn":
+      return dynamicColumn(node, scope, lineage).sources;
     default:
       return union(...children(node).map((child) => sourcesOf(child, scope, lineage)));
   }
@@ -62,6 +71,29 @@ export const relationsOfStar = ({ qualifier }: Star, { relations }: Scope): Scop
           qualifier.map(({ value }) => value),
         ),
       );
+
+/** A star over tables whose columns are not known stands for more than is told. */
+export function noteUnknown(relations: Scope["relations"], star: Star, lineage: Lineage): void {
+  for (const { open, name } of relations)
+    if (open !== undefined) lineage.problem(`the columns of ${name.join(".") || open.what} are not known`, star);
+}
+
+/** `IDENTIFIER('a')` is the column of that name. */
+function dynamicColumn(node: DynamicColumn, scope: Scope, lineage: Lineage): LineageColumn {
+  const name = constantName(node.argument);
+  if (name === undefined) {
+    lineage.problem("the column is known at run time only", node);
+    return { sources: [], direct: false };
+  }
+  const written = name.map(
+    (value): Identifier => ({ kind: "Identifier", text: value, value, quoted: true, span: node.span }),
+  );
+  return resolveColumn({ kind: "ColumnReference", parts: [...written, ...node.rest], span: node.span }, scope, lineage);
+}
+
+/** The parts of a name that stands in a literal. */
+export const constantName = (argument: Expression): string[] | undefined =>
+  partsOfText(argument.kind === "StringLiteral" ? argument.value : undefined);
 
 function positional(node: Extract<Expression, { kind: "PositionalColumn" }>, { relations }: Scope): LineageColumn {
   const qualifier = node.qualifier?.map(({ value }) => value);

@@ -1,6 +1,6 @@
 import type { Expression, Join, Name, Pivot, TableAlias, TableReference, Values } from "../../ast/index";
 import { type Lineage, type LineageColumn, type Relation, renamed, type Scope, union } from "./column";
-import { columnOf, sourcesOf } from "./expressionSources";
+import { columnOf, constantName, sourcesOf } from "./expressionSources";
 
 /** Adds what one item of FROM brings to the scope, and to the columns that are merged. */
 export function addTable(table: TableReference, scope: Scope, lineage: Lineage): Scope {
@@ -31,7 +31,13 @@ function addJoin(join: Join, scope: Scope, lineage: Lineage): Scope {
 function aliased(relation: Relation, alias: TableAlias | undefined): Relation {
   if (alias === undefined) return relation;
   const names = alias.columns.map(({ value }) => value);
-  return { ...relation, name: [alias.name.value], columns: renamed(relation.columns, names) };
+  const { open, columns, ...rest } = relation;
+  const name = [alias.name.value];
+  if (open === undefined) return { ...relation, name, columns: renamed(columns, names) };
+  if (names.length === 0) return { ...relation, name };
+  // The alias lists what the columns are called; of a table without a schema it does not tell which they are.
+  const given = names.map((column) => ({ name: column, sources: open.sources, direct: false }));
+  return { ...rest, name, columns: given, ...(open.table && { open }) };
 }
 
 function relationOf(table: Exclude<TableReference, Join>, scope: Scope, lineage: Lineage): Relation {
@@ -39,6 +45,10 @@ function relationOf(table: Exclude<TableReference, Join>, scope: Scope, lineage:
     case "NamedTable":
     case "WrappedTable":
       return namedRelation(table.name, scope, lineage);
+    case "TableLiteral": {
+      const { value: argument } = table;
+      return namedRelation({ kind: "IdentifierFunction", argument, rest: [], span: argument.span }, scope, lineage);
+    }
     case "SubqueryTable":
       // Only LATERAL sees the tables to its left.
       return listed(
@@ -84,22 +94,33 @@ function relationOf(table: Exclude<TableReference, Join>, scope: Scope, lineage:
     }
     default:
       // Staged files, result sets, earlier results of a flow: their columns come from no table that has a name here.
-      return { name: [], columns: [], open: { sources: [] } };
+      return { name: [], columns: [], open: { sources: [], what: UNNAMED[table.kind] ?? "this table" } };
   }
 }
 
 const listed = (columns: LineageColumn[]): Relation => ({ name: [], columns });
 
+const UNNAMED: Record<string, string> = {
+  BoundTable: "a bound table",
+  DirectoryTable: "a directory table",
+  FlowResult: "an earlier result",
+  SemanticViewTable: "a semantic view",
+  StagedFiles: "staged files",
+};
+
 function namedRelation(name: Name, scope: Scope, lineage: Lineage): Relation {
-  if (name.kind !== "ObjectName") {
+  const written = name.kind === "ObjectName" ? name.parts.map(({ value }) => value) : constantName(name.argument);
+  if (written === undefined) {
     lineage.problem("the table is known at run time only", name);
-    return { name: [], columns: [], open: { sources: [] } };
+    return { name: [], columns: [], open: { sources: [], what: "a table known at run time only" } };
   }
-  const parts = name.parts.map(({ value }) => value);
+  const rest = name.kind === "ObjectName" ? [] : name.rest.map(({ value }) => value);
+  const parts = [...written, ...rest];
   const common = parts.length === 1 ? scope.tables.get(parts[0] as string) : undefined;
   if (common !== undefined) return { name: parts, columns: common };
   const columns = lineage.schema(parts);
-  if (columns === undefined) return { name: parts, columns: [], open: { table: parts, sources: [] } };
+  if (columns === undefined)
+    return { name: parts, columns: [], open: { table: parts, sources: [], what: parts.join(".") } };
   return {
     name: parts,
     columns: columns.map((column) => ({ name: column, sources: [{ table: parts, column }], direct: true })),
@@ -116,6 +137,7 @@ export function valuesColumns({ rows }: Values, scope: Scope, lineage: Lineage):
 }
 
 const TABLE_FUNCTIONS: Record<string, string[]> = {
+  GENERATOR: [],
   FLATTEN: ["SEQ", "KEY", "PATH", "INDEX", "VALUE", "THIS"],
   SPLIT_TO_TABLE: ["SEQ", "INDEX", "VALUE"],
   STRTOK_SPLIT_TO_TABLE: ["SEQ", "INDEX", "VALUE"],
@@ -125,7 +147,7 @@ const TABLE_FUNCTIONS: Record<string, string[]> = {
 function functionRelation(name: string, call: Expression, scope: Scope, lineage: Lineage): Relation {
   const sources = sourcesOf(call, scope, lineage);
   const columns = TABLE_FUNCTIONS[name]?.map((column) => ({ name: column, sources, direct: false }));
-  return columns ? listed(columns) : { name: [], columns: [], open: { sources } };
+  return columns ? listed(columns) : { name: [], columns: [], open: { sources, what: name || "a table function" } };
 }
 
 function sourceColumns(table: TableReference, scope: Scope, lineage: Lineage): Relation {
@@ -146,7 +168,8 @@ function pivoted(pivot: Pivot, scope: Scope, lineage: Lineage): Relation {
   const isUsed = ({ sources }: LineageColumn): boolean =>
     sources.some((a) => used.some((b) => a.column === b.column && a.table.join(".") === b.table.join(".")));
   const kept = source.columns.filter((column) => !isUsed(column));
-  if (!Array.isArray(pivot.values)) return { name: [], columns: kept, open: { sources: used } };
+  if (!Array.isArray(pivot.values))
+    return { name: [], columns: kept, open: { sources: used, what: "a dynamic pivot" } };
   const turned = pivot.values.flatMap(({ value, alias }) =>
     pivot.aggregates.map(({ alias: suffix }) => {
       const base = alias?.value ?? pivotName(value);

@@ -1,6 +1,6 @@
 import type { Star } from "../../ast/index";
 import { type Lineage, type LineageColumn, type Scope, union } from "./column";
-import { relationsOfStar, sourcesOf } from "./expressionSources";
+import { noteUnknown, relationsOfStar, sourcesOf } from "./expressionSources";
 
 /** The columns a star stands for, after ILIKE, EXCLUDE, REPLACE and RENAME. */
 export function expandStar(star: Star, scope: Scope, lineage: Lineage): LineageColumn[] {
@@ -8,9 +8,7 @@ export function expandStar(star: Star, scope: Scope, lineage: Lineage): LineageC
   const qualifier = star.qualifier?.map(({ value }) => value).join(".");
   if (relations.length === 0)
     lineage.problem(qualifier === undefined ? "SELECT * without FROM" : `invalid identifier '${qualifier}'`, star);
-  for (const { open, name } of relations)
-    if (open !== undefined && open.table !== undefined)
-      lineage.problem(`the columns of ${name.join(".")} are not known`, star);
+  noteUnknown(relations, star, lineage);
   const excluded = new Set(star.exclude?.map(({ value }) => value));
   const pattern = star.ilike && likePattern(star.ilike.value);
   const columns: LineageColumn[] = [];

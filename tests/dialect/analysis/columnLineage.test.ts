@@ -66,6 +66,36 @@ describe("the lineage of columns", () => {
       ],
     });
   });
+  it("follows the left side alone of EXCEPT and INTERSECT, whose right side chooses rows", () => {
+    check({
+      "select a from t minus select a from u": ["A = T.A"],
+      "select a, b from t intersect select d, a from u": ["A = T.A", "B = T.B"],
+    });
+  });
+  it("resolves names that stand in a literal, and tells of others", () => {
+    check({
+      "select identifier('b'), k from t, identifier('x.y.z') z": ["= T.B", "K = X.Y.Z.K"],
+      "select v from table('x.y.z')": ["V = X.Y.Z.V"],
+      "select * from identifier('x.y.z')": ["K = X.Y.Z.K", "V = X.Y.Z.V"],
+    });
+    const { problems } = lineage("select identifier($v) from t");
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ["the column is known at run time only"],
+    );
+  });
+  it("takes the columns of a table function from its alias, and tells where a star hides them", () => {
+    check({
+      "select f.p, q from t, table(mine(t.a)) as f (p, q)": ["P < T.A", "Q < T.A"],
+      "select * from t, table(mine(t.a)) as f (p)": ["A = T.A", "B = T.B", "C = T.C", "P < T.A"],
+      "select * from t, table(generator(rowcount => 1))": ["A = T.A", "B = T.B", "C = T.C"],
+    });
+    const told = (sql: string) => lineage(sql).problems.map(({ message }) => message);
+    assert.deepEqual(told("select * from table(mine(1)) f"), ["the columns of F are not known"]);
+    assert.deepEqual(told("select object_construct(*) from table(mine(1))"), ["the columns of MINE are not known"]);
+    assert.deepEqual(told("select * from @s"), ["the columns of staged files are not known"]);
+    assert.deepEqual(told("select count(*) from @s"), []);
+  });
   it("expands stars with what they leave out, replace and rename", () => {
     check({
       "select * from t": ["A = T.A", "B = T.B", "C = T.C"],
