@@ -11,6 +11,7 @@ import type {
   While,
 } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { unwrapped } from "../unwrapped";
 import { parseScriptValue } from "./scriptValue";
 
 /** Reads the statements inside, up to where the second argument says; handed in to keep the files free of a cycle. */
@@ -48,7 +49,7 @@ function parseCase(cursor: Cursor, statements: ParseStatements): CaseStatement {
   const { start } = cursor;
   cursor.expect("CASE");
   const node: CaseStatement = { kind: "CaseStatement", branches: [], span: { start, end: start } };
-  if (!cursor.is("WHEN")) node.operand = cursor.expression();
+  if (!cursor.is("WHEN")) node.operand = unwrapped(cursor.expression());
   const atBranchEnd = (c: Cursor): boolean => c.is("WHEN") || c.is("ELSE") || c.is("END");
   do {
     cursor.expect("WHEN");

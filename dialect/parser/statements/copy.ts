@@ -5,6 +5,7 @@ import { isProperty, parseProperty } from "../properties";
 import { COPY_FILES, LOAD, UNLOAD } from "../propertyRules/copy";
 import { checkCopyOptions } from "../propertyRules/options";
 import { parseLocation } from "../stages";
+import { unwrapped, unwrappedQuery } from "../unwrapped";
 
 /**
  * COPY INTO a table or a location, COPY FILES.
@@ -37,17 +38,17 @@ function parseCopyIntoTable(cursor: Cursor, start: number): CopyIntoTable {
 }
 
 function parseCopySource(cursor: Cursor): NonNullable<CopyIntoTable["from"]> {
-  return beginsQuery(cursor) ? cursor.query() : parseLocation(cursor);
+  return beginsQuery(cursor) ? unwrappedQuery(cursor.query()) : parseLocation(cursor);
 }
 
 function parseCopyIntoLocation(cursor: Cursor, start: number): CopyIntoLocation {
   const location = parseLocation(cursor);
   cursor.expect("FROM");
-  const from = beginsQuery(cursor) ? cursor.query() : cursor.name();
+  const from = beginsQuery(cursor) ? unwrappedQuery(cursor.query()) : cursor.name();
   let partitionBy: Expression | undefined;
   const properties: Property[] = [];
   for (;;) {
-    if (cursor.acceptSequence("PARTITION", "BY")) partitionBy = cursor.expression();
+    if (cursor.acceptSequence("PARTITION", "BY")) partitionBy = unwrapped(cursor.expression());
     else if (isProperty(cursor)) properties.push(parseProperty(cursor));
     else if (!acceptValidation(cursor, properties)) break;
   }
@@ -65,7 +66,7 @@ function parseCopyIntoLocation(cursor: Cursor, start: number): CopyIntoLocation 
 function parseCopyFiles(cursor: Cursor, start: number): CopyFiles {
   const location = parseLocation(cursor);
   cursor.expect("FROM");
-  const from = beginsQuery(cursor) ? cursor.query() : parseLocation(cursor);
+  const from = beginsQuery(cursor) ? unwrappedQuery(cursor.query()) : parseLocation(cursor);
   const properties = parseCopyProperties(cursor);
   checkCopyOptions(cursor, COPY_FILES, properties);
   return { kind: "CopyFiles", location, from, properties, span: cursor.span(start) };

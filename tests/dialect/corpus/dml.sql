@@ -172,3 +172,8 @@ GET snow://workspace/d.s.w/versions/live/a.sql file:///tmp;
 LIST snow://workspace/d.s.w/versions/live/;
 REMOVE snow://workspace/d.s.w/versions/live/a.sql;
 COPY FILES INTO snow://workspace/d.s.w/versions/live/ FROM @s;
+COPY INTO @s FROM t PARTITION BY a;
+COPY INTO @s FROM SELECT 1;
+COPY INTO @s FROM ((SELECT 1));
+COPY INTO @s FROM (SELECT 1) UNION (SELECT 2) FILE_FORMAT = (TYPE = CSV);
+COPY INTO t FROM SELECT $1 FROM @s;
