@@ -1,4 +1,5 @@
-import type { Argument, Expression } from "./expressions";
+import type { Argument } from "./calls";
+import type { Expression } from "./expressions";
 import type { Identifier, LocationReference, Name } from "./names";
 import type { BaseNode, Span } from "./node";
 import type { Property, TagAssignment } from "./properties";

@@ -1,9 +1,10 @@
+import type { DynamicCall, FunctionCall, Lambda, MethodCall } from "./calls";
 import type { DataType } from "./dataTypes";
 import type { ArrayLiteral, Literal, StringLiteral } from "./literals";
-import type { Identifier, Name, ObjectName, StageReference } from "./names";
-import type { BaseNode, Span } from "./node";
+import type { Identifier, ObjectName } from "./names";
+import type { BaseNode } from "./node";
+import type { Between, Exists, In, IsBoolean, IsDistinctFrom, IsNull, Like, QuantifiedComparison } from "./predicates";
 import type { Query } from "./query";
-import type { OrderItem, WindowSpecification } from "./window";
 
 /** `a`, `t.a`, `db.schema.t.a`. Inside Snowflake Scripting also a variable, which only name resolution can tell. */
 export interface ColumnReference extends BaseNode {
@@ -44,75 +45,6 @@ export interface Star extends BaseNode {
   exclude?: Identifier[];
   replace?: { expression: Expression; name: Identifier }[];
   rename?: { from: Identifier; to: Identifier }[];
-}
-
-/** `** expr` inside an array or object literal or an argument list. */
-export interface SpreadElement extends BaseNode {
-  kind: "SpreadElement";
-  expression: Expression;
-}
-
-/** `name => value` */
-export interface NamedArgument extends BaseNode {
-  kind: "NamedArgument";
-  name: Identifier;
-  value: Argument;
-}
-
-/** `TABLE(name)`, `TABLE(SELECT …)` as an argument; `TABLE(t) PARTITION BY … ORDER BY …` of a table function. */
-export interface TableArgument extends BaseNode {
-  kind: "TableArgument";
-  table: Name | Query | FunctionCall | MethodCall | Expression;
-  partitionBy: Expression[];
-  orderBy: OrderItem[];
-}
-
-/** `(*)`, `(t.* EXCLUDE a, b)` as an argument: the columns that SEARCH looks through. */
-export interface ColumnSelection extends BaseNode {
-  kind: "ColumnSelection";
-  columns: (Expression | Star)[];
-}
-
-/** What stands between the parentheses of a call. */
-export type Argument =
-  | Expression
-  | NamedArgument
-  | TableArgument
-  | Star
-  | ColumnSelection
-  | SpreadElement
-  | StageReference;
-
-/** Any call by name, aggregate and window functions too. `CURRENT_DATE` without parentheses has `parenthesized: false`. */
-export interface FunctionCall extends BaseNode {
-  kind: "FunctionCall";
-  name: ObjectName;
-  parenthesized: boolean;
-  distinct: boolean;
-  args: Argument[];
-  withinGroup?: OrderItem[];
-  nullTreatment?: "IGNORE NULLS" | "RESPECT NULLS";
-  /** True when IGNORE/RESPECT NULLS stood inside the parentheses. */
-  nullTreatmentInside?: boolean;
-  /** NTH_VALUE's FROM FIRST / FROM LAST. */
-  fromFirstLast?: "FIRST" | "LAST";
-  over?: WindowSpecification;
-}
-
-/** `model!PREDICT(...)`, `budget!SET_SPENDING_LIMIT(...)` */
-export interface MethodCall extends BaseNode {
-  kind: "MethodCall";
-  object: Name;
-  method: Identifier;
-  args: Argument[];
-  over?: WindowSpecification;
-}
-
-/** `IDENTIFIER($function)(1, 2)` */
-export interface DynamicCall extends BaseNode {
-  kind: "DynamicCall";
-  function: DynamicColumn;
-  args: Argument[];
 }
 
 /** `INTERVAL $variable` */
@@ -174,75 +106,9 @@ export interface Binary extends BaseNode {
   right: Expression;
 }
 
-export interface Between extends BaseNode {
-  kind: "Between";
-  negated: boolean;
-  operand: Expression;
-  low: Expression;
-  high: Expression;
-}
-
-/** `x IN (1, 2, ** more)` has `list`, `x IN (SELECT …)` has `query`. */
-export interface In extends BaseNode {
-  kind: "In";
-  negated: boolean;
-  operand: Expression;
-  list?: (Expression | SpreadElement)[];
-  query?: Query;
-  /** Of `[NOT] IN`. */
-  operatorSpan: Span;
-}
-
-/** LIKE, ILIKE, RLIKE, REGEXP and `LIKE ANY|ALL (…)`; several patterns only with a quantifier. */
-export interface Like extends BaseNode {
-  kind: "Like";
-  operator: "LIKE" | "ILIKE" | "RLIKE" | "REGEXP";
-  negated: boolean;
-  quantifier?: "ANY" | "ALL";
-  operand: Expression;
-  patterns: Expression[];
-  /** `LIKE ANY (SELECT …)` */
-  query?: Query;
-  escape?: Expression;
-}
-
-export interface IsNull extends BaseNode {
-  kind: "IsNull";
-  negated: boolean;
-  operand: Expression;
-}
-
-export interface IsBoolean extends BaseNode {
-  kind: "IsBoolean";
-  negated: boolean;
-  operand: Expression;
-  value: boolean;
-}
-
-export interface IsDistinctFrom extends BaseNode {
-  kind: "IsDistinctFrom";
-  negated: boolean;
-  left: Expression;
-  right: Expression;
-}
-
-export interface Exists extends BaseNode {
-  kind: "Exists";
-  query: Query;
-}
-
 /** `(SELECT …)` as a scalar. */
 export interface SubqueryExpression extends BaseNode {
   kind: "SubqueryExpression";
-  query: Query;
-}
-
-/** `x > ALL (SELECT …)`, `x = ANY (SELECT …)` */
-export interface QuantifiedComparison extends BaseNode {
-  kind: "QuantifiedComparison";
-  operator: BinaryOperator;
-  quantifier: "ANY" | "ALL";
-  left: Expression;
   query: Query;
 }
 
@@ -298,19 +164,6 @@ export interface Collate extends BaseNode {
 export interface OuterJoinMarker extends BaseNode {
   kind: "OuterJoinMarker";
   expression: Expression;
-}
-
-/** `x -> x + 1`, `(x INT, y INT) -> x + y` */
-export interface Lambda extends BaseNode {
-  kind: "Lambda";
-  parameters: LambdaParameter[];
-  body: Expression;
-}
-
-export interface LambdaParameter extends BaseNode {
-  kind: "LambdaParameter";
-  name: Identifier;
-  type?: DataType;
 }
 
 /** `DEFAULT` as a value in VALUES of an INSERT or the SET of an UPDATE. */

@@ -1,4 +1,5 @@
 export type * from "./alter";
+export type * from "./calls";
 export type * from "./columns";
 export type * from "./commands";
 export type * from "./dataTypes";
@@ -10,6 +11,7 @@ export type * from "./names";
 export type * from "./node";
 export type * from "./nodes";
 export type * from "./objects";
+export type * from "./predicates";
 export type * from "./properties";
 export type * from "./query";
 export type * from "./routines";

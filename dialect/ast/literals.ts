@@ -1,4 +1,5 @@
-import type { Expression, SpreadElement, Star } from "./expressions";
+import type { SpreadElement } from "./calls";
+import type { Expression, Star } from "./expressions";
 import type { BaseNode } from "./node";
 
 /** `'…'` or `$$…$$`; `value` has its escapes resolved. */

@@ -1,17 +1,9 @@
 import type { AlterAction } from "./alter";
+import type { ColumnSelection, LambdaParameter, NamedArgument, SpreadElement, TableArgument } from "./calls";
 import type { Autoincrement, ColumnDefinition, Constraint } from "./columns";
 import type { DataType, DataTypeField } from "./dataTypes";
 import type { ColumnAssignment, InsertTarget, MergeClause } from "./dml";
-import type {
-  CaseWhen,
-  ColumnSelection,
-  Expression,
-  LambdaParameter,
-  NamedArgument,
-  SpreadElement,
-  Star,
-  TableArgument,
-} from "./expressions";
+import type { CaseWhen, Expression, Star } from "./expressions";
 import type { Grantee, GrantObject, Privilege } from "./grants";
 import type { ObjectEntry } from "./literals";
 import type { Identifier, Name, StageReference } from "./names";

@@ -1,4 +1,5 @@
-import type { Argument, Expression } from "./expressions";
+import type { Argument } from "./calls";
+import type { Expression } from "./expressions";
 import type { Identifier, Name, StageReference } from "./names";
 import type { BaseNode } from "./node";
 

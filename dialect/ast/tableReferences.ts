@@ -1,4 +1,5 @@
-import type { Argument, BindVariable, Expression, FunctionCall, MethodCall } from "./expressions";
+import type { Argument, FunctionCall, MethodCall } from "./calls";
+import type { BindVariable, Expression } from "./expressions";
 import type { StringLiteral } from "./literals";
 import type { Identifier, LocationReference, Name, StageReference } from "./names";
 import type { BaseNode } from "./node";
