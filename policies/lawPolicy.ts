@@ -1,4 +1,4 @@
-import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { type LawConfig, lawSettings } from "../law/index";
 import type { Judgements } from "./judgements";
 import { LAW_CONFIG_SCHEMA } from "./settings";
@@ -8,15 +8,12 @@ import { LAW_CONFIG_SCHEMA } from "./settings";
  * tells of what is not judged: what only the update will know (the rules read it then, before it runs), what the text cannot
  * tell, and every documented exception.
  */
-export function lawPolicy(judgements: Judgements): ResourceValidationPolicy & StackValidationPolicy {
+export function lawPolicy(judgements: Judgements): ResourceValidationPolicy {
   return {
     name: "law",
     description: "Which database the law governs; and what it cannot read before the update.",
     enforcementLevel: "advisory",
     configSchema: LAW_CONFIG_SCHEMA,
-    validateStack(args) {
-      judgements.settings = lawSettings(args.getConfig<LawConfig>());
-    },
     validateResource(args, reportViolation) {
       judgements.settings = lawSettings(args.getConfig<LawConfig>());
       const { unknown, unseen, remarks, exceptions } = judgements.of(args);
