@@ -1,8 +1,7 @@
-import type { Alter, CreateTable, ObjectEntry, Property, Statement } from "../dialect/index";
+import type { Alter, CreateTable, Property, Statement } from "../dialect/index";
 import type { Act } from "./acts/act";
-import { type AnyNode, allNodes } from "./acts/children";
 import { DYNAMIC } from "./acts/names";
-import { parseObjectName } from "./acts/objectName";
+import { broughtIn, byFunction, byProcedure } from "./builtIns";
 import { isFalse, property } from "./properties";
 import type { LawSettings } from "./settings";
 import {
@@ -106,42 +105,14 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
       : [];
   },
 
-  Call(statement, act, settings) {
-    const target = objectTarget(statement.procedure, act);
-    if (target === DYNAMIC || !writesTables(target) || writesElsewhere(statement, settings)) return [];
-    return [
-      {
-        what: `Calls ${target.database}.${target.schema}.${target.name}, which writes tables of its own, in`,
-        target: { name: "" },
-        span: statement.procedure.span,
-      },
-    ];
-  },
+  Call: (statement, act, settings) => [...byProcedure(statement, act, settings), ...byFunction(statement, act)],
+  Query: byFunction,
+  SetVariable: byFunction,
+  VariableDeclaration: byFunction,
+  VariableAssignment: byFunction,
 };
 
-/** Snowflake's own procedures that write their result into a table that they create. */
-const writesTables = (name: { database?: string; schema?: string; name: string }): boolean =>
-  name.database === "SNOWFLAKE" && name.schema === "DATA_PRIVACY" && name.name === "GENERATE_SYNTHETIC_DATA";
-
-/** The tables that GENERATE_SYNTHETIC_DATA is told to write, when all are written out and lie in other databases. */
-function writesElsewhere(call: AnyNode, settings: LawSettings): boolean {
-  const outputs = allNodes(call).flatMap((node) => {
-    const { kind, key, value } = node as unknown as ObjectEntry;
-    return kind === "ObjectEntry" && key.kind === "StringLiteral" && key.value === "output_table" ? [value] : [];
-  });
-  return (
-    outputs.length > 0 &&
-    outputs.every((output) => {
-      const parts = output.kind === "StringLiteral" ? parseObjectName(output.value) : undefined;
-      return parts?.length === 3 && parts[0] !== settings.database;
-    })
-  );
-}
-
 const isReplicatedGroup = (objectType: string): boolean => /^(REPLICATION|FAILOVER) GROUP$/.test(objectType);
-
-const broughtIn = (objectType: string): string =>
-  `Brings in the databases of another account by a ${objectType.toLowerCase()}, and with them tables in`;
 
 function altered(statement: Alter, act: Act, settings: LawSettings): TableMade[] {
   if (!statement.name) return [];

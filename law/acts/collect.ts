@@ -3,11 +3,13 @@ import {
   type CreateProcedure,
   constantText,
   type ExecuteImmediate,
+  type ProcedureDeclaration,
   parseStatements,
   type Statement,
 } from "../../dialect/index";
 import type { Act, Source } from "./act";
 import { type Branching, branchesOf, isBranching, isLoop, mainPart, mayMoveNamespace, meet } from "./branches";
+import { CallersRights } from "./callersRights";
 import { type AnyNode, childNodes, someStatement } from "./children";
 import { DYNAMIC, type Namespace, nameParts, resolveObject } from "./names";
 import { foldCase, moveInto, setNamespace, use } from "./namespaceMoves";
@@ -33,7 +35,7 @@ const MAX_NESTED_TEXTS = 16;
 /** Reads a text and lists everything that it does, in order, wherever it hides. */
 export function collectActs(source: Source, namespace: Namespace = {}): Collected {
   const collected: Collected = { acts: [], unreadable: [] };
-  const { statements, errors } = parseStatements(source.text);
+  const { statements, errors } = parseStatements(withLines(source.text));
   for (const error of errors) {
     collected.unreadable.push({
       source,
@@ -48,11 +50,15 @@ export function collectActs(source: Source, namespace: Namespace = {}): Collecte
     routine: source.routine,
     constants: textConstants(statements, source.routine?.parameters),
     session: new Session(),
+    rights: new CallersRights(statements),
     depth: 0,
   };
   for (const statement of statements) visit(statement, scope, collected);
   return collected;
 }
+
+/** Whether a bare carriage return ends a comment is not documented: what stands behind it is read as if it did. */
+const withLines = (text: string): string => (text.includes("\r") ? text.replaceAll(/\r(?!\n)/g, "\n") : text);
 
 function visit(node: AnyNode, scope: Scope, collected: Collected): void {
   if (isBranching(node)) {
@@ -63,6 +69,7 @@ function visit(node: AnyNode, scope: Scope, collected: Collected): void {
   }
   visitStraight(node, scope, collected);
   if (callsProcedure(node)) scope.session.change();
+  if (scope.rights.moves(node)) setNamespace(scope.namespace, {});
   // What a text that was put together sets is not among the constants of the text around it.
   if (node.kind === "SetVariable" && scope.spanInSource) scope.session.change();
   else if (node.kind === "SetVariable") scope.session.set(node.names.map(({ value }) => value));
@@ -86,6 +93,7 @@ function visitStraight(node: AnyNode, scope: Scope, collected: Collected): void 
       return;
     case "CreateProcedure":
       emit(node, scope, collected);
+      scope.rights.define(node);
       visitProcedure(node, scope, collected);
       return;
     case "CreateTask": {
@@ -123,7 +131,14 @@ function visitStraight(node: AnyNode, scope: Scope, collected: Collected): void 
 }
 
 function visitChildren(node: AnyNode, scope: Scope, collected: Collected): void {
+  const nested = nestedProcedure(node);
+  if (nested) scope.rights.define(nested, true);
   for (const child of childNodes(node)) visit(child, scope, collected);
+}
+
+/** A procedure of a block's own; its declaration is no statement, and so not among the nodes that are told apart. */
+function nestedProcedure(node: { kind: string }): CreateProcedure | undefined {
+  return node.kind === "ProcedureDeclaration" ? (node as ProcedureDeclaration).procedure : undefined;
 }
 
 function emit(statement: Statement, scope: Scope, collected: Collected, folded = false): void {
@@ -177,7 +192,7 @@ function visitBlock(block: Block, scope: Scope, collected: Collected): void {
 function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collected): void {
   const block = node.body?.block ?? node.body?.statement;
   if (!block) return;
-  const ownersRights = node.executeAs === undefined || node.executeAs === "OWNER";
+  const ownersRights = !scope.rights.ofCaller(node);
   const named = inside(scope, node, node.name);
   // A body with its caller's rights runs wherever the caller stands.
   const body = ownersRights ? named : { ...named, namespace: { ignoreCase: scope.namespace.ignoreCase } };
@@ -226,7 +241,7 @@ function executeImmediate(node: ExecuteImmediate, scope: Scope, collected: Colle
     return;
   }
   emit(node, scope, collected, true);
-  const { statements, errors } = parseStatements(text);
+  const { statements, errors } = parseStatements(withLines(text));
   const spanInSource = scope.spanInSource ?? node.span;
   for (const error of errors) {
     collected.unreadable.push({

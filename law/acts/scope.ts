@@ -1,6 +1,7 @@
 import { constantVariables, type Name, type Statement } from "../../dialect/index";
 import type { EnclosingRoutine, Source } from "./act";
 import { assignments } from "./assignments";
+import type { CallersRights } from "./callersRights";
 import type { AnyNode } from "./children";
 import { DYNAMIC, type Namespace, nameParts, printResolved, resolveObject } from "./names";
 import { Session } from "./session";
@@ -13,6 +14,7 @@ export interface Scope {
   routine?: EnclosingRoutine;
   constants: Constants;
   session: Session;
+  rights: CallersRights;
   /** Set inside a text that was put together: findings point here. */
   spanInSource?: { start: number; end: number };
   depth: number;

@@ -119,6 +119,7 @@ function granted(
 
 function dangerous(privilege: string, on: GrantObject, act: Act, settings: LawSettings): boolean {
   if (/^CREATE\b.*\b(TABLE|MATERIALIZED VIEW|DATASET)$/.test(privilege)) return true;
+  if (privilege === "ADD SEMANTIC VIEW MATERIALIZATION") return true;
   if (privilege === "CREATE SCHEMA" || privilege === "CREATE DATABASE")
     return on.scope !== "ACCOUNT" || privilege === "CREATE DATABASE";
   if (privilege === "MODIFY") return altersRetention(on, act, settings);
@@ -162,7 +163,8 @@ function roleRenamed({ name, actions }: Alter, act: Act, settings: LawSettings):
   });
 }
 
-const CALLER_GRANT = /\b(CREATE\s[^;]*?\b(?:TABLE|VIEW|SCHEMA|DATASET)|MANAGE\s+GRANTS|ALL\s+CALLER\s+PRIVILEGES)\b/i;
+const CALLER_GRANT =
+  /\b(CREATE\s[^;]*?\b(?:TABLE|VIEW|SCHEMA|DATASET)|MANAGE\s+GRANTS|ALL\s+(?:INHERITED\s+)?CALLER\s+PRIVILEGES)\b/i;
 
 /** GRANT CALLER: what procedures with restricted caller's rights may use of their callers' privileges. */
 function callerGranted({ verb, objectType, text, span }: Unmodelled, settings: LawSettings): Breach[] {

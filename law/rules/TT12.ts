@@ -75,6 +75,8 @@ export const TT12: Rule = {
 
 /** https://docs.snowflake.com/en/user-guide/notifications/webhook-notifications */
 function holdsSecret({ name, value }: Property, act: Act): boolean {
+  if (value?.kind === "PropertyList")
+    return value.items.some((item) => item.kind === "StringLiteral" && isSignedAddress(item.value));
   const text = value && constantText(value as Expression, act.constantOf);
   if (text === undefined) return false;
   if (name === "WEBHOOK_BODY_TEMPLATE" && ROUTING_KEY.test(text)) return true;
@@ -189,6 +191,7 @@ const FIX = "Use key pairs or a Pulumi secret that the provider hands over as a 
 
 /** A value of the text itself, also by way of a variable that is set to it; what only run time knows is lawful. */
 function isWritten(value: PropertyValue | undefined, act: Act): boolean {
+  if (value?.kind === "PropertyList") return true;
   const text = value && constantText(value as Expression, act.constantOf);
   return text !== undefined && text !== "" && !WEBHOOK_SECRET.test(text);
 }
