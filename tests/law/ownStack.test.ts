@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { LANDING_COLUMNS as DECLARED_COLUMNS } from "../../components/catalogue";
 import { EventWarehouse } from "../../components/eventWarehouse";
 import { readSettings } from "../../components/settings";
-import { judge, readResource, type Source, sourceOf } from "../../law/index";
+import { judge, LANDING_COLUMNS, readResource, type Source, sourceOf } from "../../law/index";
 import { type RecordedResource, recordResources, settled } from "../components/recordingMocks";
 
 describe("the warehouse as it is declared", () => {
@@ -28,5 +29,12 @@ describe("the warehouse as it is declared", () => {
       judge(sources, { whole: true }).findings.map(({ code, message, where }) => [code, where.resource, message]),
       [],
     );
+  });
+
+  it("has a landing table of the columns that the law holds fast", () => {
+    const landing = recorded.find(({ type, inputs }) => type.endsWith(":Table") && inputs["name"] === "RAW_EVENTS");
+    const columns = (landing?.inputs["columns"] as { name: string }[] | undefined)?.map(({ name }) => name);
+    assert.deepEqual(columns, LANDING_COLUMNS);
+    assert.deepEqual([...DECLARED_COLUMNS], LANDING_COLUMNS);
   });
 });
