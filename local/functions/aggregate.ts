@@ -264,6 +264,7 @@ export const aggregateFunctions: FunctionTable = {
     );
   }),
   COUNT_IF: aggregate(1, 1, (call) => {
+    noDistinct(call);
     const { type } = call.arg(0);
     // It counts by way of IFF, which takes nothing else for a condition and says so.
     if (type.kind !== "BOOLEAN" && type.kind !== "NULL")

@@ -10,7 +10,7 @@ import { cast } from "../../../translate/conversion/cast";
 import { evaluate } from "../../../translate/index";
 import { settings } from "../../../translate/settings";
 import { columnTypeName, type DataType, physicalType, sqlName } from "../../../types/dataType";
-import { readColumn } from "./columns";
+import { defaultCollation, readColumn } from "./columns";
 
 /** Adds a column; rows that exist get the default's value, worked out once. */
 export async function addColumn(
@@ -22,7 +22,7 @@ export async function addColumn(
   const name = definition.name.value;
   if (table.columns.some((c) => c.name === name)) throw duplicateColumn(name);
   const schema = context.catalogue.get("SCHEMA", table.parentId) as SchemaDoc;
-  const reader = { context, unit, schema, tableId: table.id };
+  const reader = { context, unit, schema, tableId: table.id, collation: defaultCollation(context, table) };
   const column = await readColumn(reader, definition, table.nextColumnId);
   await addPhysicalColumn(unit, table.id, column);
   if (definition.default) {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ColumnDefinition, Constraint, DataType as WrittenType } from "../../../../dialect/index";
-import type { ColumnDoc, ConstraintDoc, SchemaDoc } from "../../../catalogue/model";
+import type { ColumnDoc, ConstraintDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import {
   compilationError,
@@ -12,7 +12,7 @@ import {
 } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { printName, resolvePlace, resolveRelation } from "../../../names/resolve";
-import { parameter } from "../../../parameters/effective";
+import { objectParameter, parameter } from "../../../parameters/effective";
 import { requireAny } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { readCollation } from "../../../translate/collation";
@@ -31,7 +31,13 @@ export interface ColumnReader {
   schema: SchemaDoc;
   /** Id of the table to come: its hidden sequences are named after it. */
   tableId: number;
+  /** The collation of text columns that name none (DEFAULT_DDL_COLLATION). */
+  collation?: string;
 }
+
+/** What DEFAULT_DDL_COLLATION is for a table, or for tables of a schema. Source: …/sql-reference/parameters#default-ddl-collation */
+export const defaultCollation = ({ catalogue }: ExecutionContext, doc: TableDoc | SchemaDoc): string =>
+  String(objectParameter(catalogue, doc, "DEFAULT_DDL_COLLATION").value);
 
 /** A column as written → its document. `type` stands in where none was written (CTAS). */
 export async function readColumn(
@@ -47,7 +53,11 @@ export async function readColumn(
   if (definition.policies.length > 0) throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
   const plain = definition.type ? resolveType(definition.type as WrittenType) : type;
   if (!plain) throw compilationError("002022", "42601", "Missing column specification");
-  const resolved = collatedColumn(name, plain, definition.collate);
+  const resolved = collatedColumn(
+    name,
+    plain,
+    definition.collate ?? (plain.kind === "VARCHAR" ? reader.collation : undefined),
+  );
   const key = (kind: Constraint["type"]) => definition.constraints.some((c) => c.type === kind);
   const column: ColumnDoc = {
     id,

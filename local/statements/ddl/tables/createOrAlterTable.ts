@@ -6,7 +6,7 @@ import { dropPhysicalColumn } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { sameType } from "../../../types/dataType";
 import { addColumn, changeType, refuseNulls } from "./changeColumns";
-import { readColumn, readConstraints, refuseDuplicates } from "./columns";
+import { defaultCollation, readColumn, readConstraints, refuseDuplicates } from "./columns";
 import { readTableProperties } from "./createTable";
 
 /**
@@ -25,7 +25,8 @@ export async function createOrAlterTable(
     throw compilationError("001506", "22023", "CREATE OR ALTER cannot change the kind of a table (TRANSIENT).");
   }
   const schema = context.catalogue.get("SCHEMA", table.parentId) as SchemaDoc;
-  const reader = { context, unit, schema, tableId: table.id };
+  const collation = String(common.parameters?.DEFAULT_DDL_COLLATION ?? defaultCollation(context, schema));
+  const reader = { context, unit, schema, tableId: table.id, collation };
   const names = statement.columns.map((c) => c.name.value);
   refuseDuplicates(names);
   let current = table;

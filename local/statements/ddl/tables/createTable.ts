@@ -15,7 +15,7 @@ import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
 import { sourceText } from "../support/text";
-import { readColumn, readConstraints, refuseDuplicates, type TableToBe } from "./columns";
+import { defaultCollation, readColumn, readConstraints, refuseDuplicates, type TableToBe } from "./columns";
 import { createOrAlterTable } from "./createOrAlterTable";
 import { columnsOfQuery, insertQuery } from "./fromQuery";
 
@@ -102,7 +102,8 @@ async function planTable(
   if (schema.transient) common.transient = true;
   switch (source?.type) {
     case undefined: {
-      const reader = { context, unit, schema, tableId: id };
+      const collation = common.parameters?.DEFAULT_DDL_COLLATION ?? defaultCollation(context, schema);
+      const reader = { context, unit, schema, tableId: id, collation: String(collation) };
       const columns: ColumnDoc[] = [];
       for (const definition of statement.columns)
         columns.push(await readColumn(reader, definition, columns.length + 1));
