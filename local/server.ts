@@ -41,7 +41,7 @@ export interface LocalServerOptions {
   password?: string | undefined;
   /** Default: the machine's. Tests pass one they can move. */
   clock?: Clock | undefined;
-  /** The clock by which logins and sessions expire; default: the machine's, so that a test which moves `clock` by days stays logged in. */
+  /** The clock by which logins and sessions expire and answers are waited for; default: the machine's, so that a test which moves `clock` by days stays logged in. */
   sessionClock?: Clock | undefined;
 }
 
@@ -88,6 +88,7 @@ export async function startLocalServer(options: LocalServerOptions = {}): Promis
     const services: Services = {
       store,
       clock,
+      sessionClock,
       sessions: new Sessions(store, sessionMillis),
       history: new QueryHistory(store),
       results: new ResultStore(store.directory, clock),

@@ -11,6 +11,8 @@ import type { WarehouseMeter } from "./warehouses/meter";
 export interface Services {
   readonly store: Store;
   readonly clock: Clock;
+  /** Of what clients wait for: logins, sessions, an answer. */
+  readonly sessionClock: Clock;
   readonly sessions: Sessions;
   readonly history: QueryHistory;
   readonly results: ResultStore;

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
+import type { Clock, Timer } from "../clock";
 import { type QueryRequest, startRequest } from "../execution/pipeline";
-import type { Answer } from "../history/requestLog";
+import type { Answer, StartedRequest } from "../history/requestLog";
 import type { Services } from "../services";
 import { baseUrl, readBody, send, sessionOf } from "./http";
 
@@ -11,30 +12,31 @@ export const LONGEST_WAIT_MS = 45_000;
 export function queryEndpoint(app: Hono, services: Services): void {
   app.post("/queries/v1/query-request", async (context) => {
     const session = sessionOf(services, context);
-    const body = await readBody<QueryRequest & { asyncExec?: boolean }>(context);
-    const { queryId, answer } = startRequest(
+    const body = await readBody<QueryRequest>(context);
+    const started = startRequest(
       services,
       session,
       { ...body, sqlText: String(body.sqlText ?? ""), requestId: context.req.query("requestId") },
       baseUrl(context),
     );
-    if (body.asyncExec) return send(context, inProgress(queryId, "333334"));
-    return send(context, await answerOrLater(queryId, answer));
+    if (body.asyncExec) return send(context, inProgress(started));
+    return send(context, await answerOrLater(started, services.sessionClock));
   });
 }
 
 /** The answer when it comes in time, else where to ask again. */
-export async function answerOrLater(queryId: string, answer: Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
+export async function answerOrLater(request: StartedRequest, clock: Clock): Promise<Answer> {
+  let timer: Timer | undefined;
   const later = new Promise<Answer>((resolve) => {
-    timer = setTimeout(() => resolve(inProgress(queryId, "333333")), LONGEST_WAIT_MS);
+    timer = clock.setTimer(LONGEST_WAIT_MS, () => resolve(inProgress(request)));
   });
-  return Promise.race([answer, later]).finally(() => clearTimeout(timer));
+  return Promise.race([request.answer, later]).finally(() => timer?.cancel());
 }
 
-const inProgress = (queryId: string, code: "333333" | "333334"): Answer => ({
+/** The Go driver asks again for an asynchronous statement only when it is told so by the code for those. */
+const inProgress = ({ queryId, isAsync = false }: StartedRequest): Answer => ({
   data: { queryId, getResultUrl: `/queries/${queryId}/result`, queryAbortsAfterSecs: 300, progressDesc: null },
-  code,
-  message: code === "333334" ? "Query execution is in progress (asynchronous)." : "Query execution in progress.",
+  code: isAsync ? "333334" : "333333",
+  message: isAsync ? "Query execution is in progress (asynchronous)." : "Query execution in progress.",
   success: true,
 });

@@ -18,7 +18,7 @@ export function resultEndpoints(app: Hono, services: Services): void {
     // A result is for the user who ran the statement.
     if (entry && entry.userId !== session.userId) throw statementNotFound(queryId);
     const request = services.requests.byQuery(queryId);
-    if (request) return send(context, await answerOrLater(queryId, request.answer));
+    if (request) return send(context, await answerOrLater(request, services.sessionClock));
     const result = services.results.get(queryId, session.userId);
     if (!result) throw statementNotFound(queryId);
     const { catalogue } = services.store;

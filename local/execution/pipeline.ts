@@ -27,6 +27,7 @@ export interface QueryRequest {
   describeOnly?: boolean;
   parameters?: Record<string, ParameterValue> | null;
   requestId?: string | undefined;
+  asyncExec?: boolean;
 }
 
 /** Takes on a request; its query id is known at once, its answer never rejects. One with a requestId that its session has used before is not run again: it gets the answer of the first. */
@@ -60,7 +61,7 @@ export function startRequest(
     services.sessions.keep(session);
     stepAside(services);
   });
-  const started = { queryId, answer };
+  const started = { queryId, answer, isAsync: request.asyncExec === true };
   services.requests.remember(queryId, key, started);
   return started;
 }

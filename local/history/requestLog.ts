@@ -13,6 +13,8 @@ export type StoredRequest =
 export interface StartedRequest {
   queryId: string;
   answer: Promise<Answer>;
+  /** The client has asked not to wait for the answer. */
+  isAsync?: boolean;
 }
 
 /** Answers kept in memory; writes are in the file as well. */
