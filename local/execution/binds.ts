@@ -6,6 +6,7 @@ import {
   DATE,
   type DataType,
   FLOAT,
+  NULL,
   number,
   time,
   timestampLtz,
@@ -155,7 +156,8 @@ function numbered(bindings: WireBindings, keys: readonly string[]): Binds {
   }
   const columns = entries.map((entry) => {
     const texts = entry.value as (string | null)[];
-    const type = typeOf(entry.type, texts);
+    // The Go driver calls a column of nothing but NULL a number, whatever is bound to it.
+    const type = texts.every((text) => text === null) ? NULL : typeOf(entry.type, texts);
     return {
       type,
       texts: texts.map((text) =>

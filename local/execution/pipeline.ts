@@ -18,12 +18,15 @@ import type { StatementResult } from "./result";
 import { sessionRights } from "./rights";
 import { armTimeout, asSnowflakeError, runStatement } from "./runStatement";
 import { resume, stepAside } from "./setAside";
+import { stagedBinds } from "./stagedBinds";
 import { inTurn } from "./turns";
 
 /** The body of POST /queries/v1/query-request, as far as it is used. */
 export interface QueryRequest {
   sqlText: string;
   bindings?: WireBindings | null;
+  /** `@stage/path` of files with the values, instead of `bindings`. */
+  bindStage?: string | null;
   describeOnly?: boolean;
   parameters?: Record<string, ParameterValue> | null;
   requestId?: string | undefined;
@@ -105,7 +108,7 @@ async function run(
         sessionParameter(context.catalogue, session, "MULTI_STATEMENT_COUNT").value,
     );
     if (wanted !== 0 && statements.length !== wanted) throw statementCountMismatch(statements.length, wanted);
-    const binds = readBinds(request.bindings);
+    const binds = request.bindStage ? await stagedBinds(context, request.bindStage) : readBinds(request.bindings);
     context = new StatementContext({
       ...base,
       binds: request.describeOnly ? { ...binds, optional: true } : binds,
