@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { stepAside } from "../execution/setAside";
 import type { Services } from "../services";
 import { MASTER_VALIDITY, SESSION_VALIDITY } from "../session/sessions";
 import { ok, send, sessionOf, tokenOf } from "./http";
@@ -34,6 +35,7 @@ export function sessionEndpoints(app: Hono, services: Services): void {
     if (context.req.query("delete") === "true") {
       services.running.cancelSession(session.id);
       await services.sessions.close(session);
+      stepAside(services);
     }
     return send(context, ok());
   });

@@ -47,6 +47,8 @@ export interface Frame {
 export interface WriteOptions {
   /** DDL: commits the session's open transaction first, then commits itself. */
   ddl?: boolean;
+  /** Id of the table with rows that are to be updated or deleted: no other open transaction may have done that. */
+  locks?: number | undefined;
 }
 
 /** Everything one statement needs. Never shared between statements; a nested statement gets one from `nested`. */

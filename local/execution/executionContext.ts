@@ -8,13 +8,14 @@ import type { Session } from "../session/session";
 import type { ChunkVisitor, EngineConnection, EngineRows } from "../store/connection";
 import type { WriteUnit } from "../store/writeUnit";
 import type { ExecutionContext, Frame, Rights, WriteOptions } from "./context";
-import { takeLock } from "./lockWait";
+import { areRowsLocked, rowsLocked, takeLock } from "./lockWait";
 import { parseOne } from "./parse";
 import { newQueryId } from "./queryId";
 import type { RequestScope } from "./request";
 import type { StatementResult } from "./result";
 import { sessionRights } from "./rights";
 import { runStatement } from "./runStatement";
+import { waitAside } from "./setAside";
 import { checkScope, commitTransaction, openTransaction } from "./transactions";
 import { type Binds, NO_BINDS, type Variables } from "./value";
 
@@ -112,14 +113,16 @@ export class StatementContext implements ExecutionContext {
       await this.settle();
       openTransaction(this, undefined);
     }
-    const unit = await this.unitForWriting();
+    const unit = await this.unitForWriting(options.locks);
     return unit.attempt(() => work(unit));
   }
 
-  private async unitForWriting(): Promise<WriteUnit> {
-    const begin = () => takeLock(this);
+  private async unitForWriting(locks: number | undefined): Promise<WriteUnit> {
+    const begin = () => takeLock(this, locks);
     const { transaction } = this.session;
+    const isInTheWay = locks !== undefined && areRowsLocked(this, locks);
     if (transaction) {
+      if (isInTheWay) await waitAside(this, locks);
       if (!transaction.unit) {
         transaction.unit = await begin();
         transaction.locked = { queryId: this.queryId, at: toMillis(this.services.clock.nowMicros()) };
@@ -128,7 +131,9 @@ export class StatementContext implements ExecutionContext {
     }
     const { unit, unitSince = 0 } = this.request;
     const isHeldLong = performance.now() - unitSince > LONGEST_HOLD_MS;
-    if (unit?.isBetweenStatements && isHeldLong && this.services.store.writersWait) await this.settle();
+    if (unit?.isBetweenStatements && (isInTheWay || (isHeldLong && this.services.store.writersWait)))
+      await this.settle();
+    if (this.request.unit && isInTheWay) throw rowsLocked(this, locks);
     if (!this.request.unit) {
       this.request.unit = await begin();
       this.request.unitSince = performance.now();

@@ -9,7 +9,7 @@ export interface OpenTransaction {
   startedOn: number;
   /** Set by the first write; holds the write lock. */
   unit?: WriteUnit | undefined;
-  /** What it had written when it gave the lock to others; then it has no unit. */
+  /** What it had written when it gave the engine to others; then it has no unit. */
   aside?: readonly RowsAside[] | undefined;
   /** The statement that made the first write, and when. */
   locked?: { queryId: string; at: number };
@@ -38,7 +38,7 @@ export interface Session {
   readonly variables: Map<string, Value>;
   transaction: OpenTransaction | null;
   /** A statement that waits for the lock of another session's transaction, and since when. */
-  waiting?: { queryId: string; since: number } | undefined;
+  waiting?: { queryId: string; since: number; behind?: Session | undefined } | undefined;
   /** Newest last; LAST_QUERY_ID(n) counts here. */
   readonly queryIds: string[];
   readonly client: {

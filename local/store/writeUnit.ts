@@ -4,14 +4,14 @@ import type { EngineConnection, EngineRows } from "./connection";
 import { isOutOfMemory } from "./engineError";
 import type { MemoryLimit } from "./memoryLimit";
 
-/** More inserted rows than this stay in the engine, and the lock with them. */
+/** More changed rows than this stay in the engine, and the lock with them. */
 const MOST_ROWS_ASIDE = 100_000;
 
 /** What was run, to be run again after a failure. */
 interface JournalEntry {
   repeat: () => Promise<unknown>;
-  /** Set when it has changed something: the rows that it has inserted and nothing else, or anything. */
-  changed?: { table: number; rows: number } | "anything";
+  /** Set when it has changed something: rows of one table and nothing else, or anything. `locks`: rows that were there before. */
+  changed?: { table: number; rows: number; locks: boolean } | "anything";
 }
 
 /**
@@ -25,6 +25,8 @@ export class WriteUnit {
   private attempts = 0;
   private readonly hooks: (() => void)[] = [];
   private finished = false;
+  /** The version at its beginning: no row of an earlier commit has it or a later one. */
+  readonly firstVersion: bigint;
 
   constructor(
     readonly connection: EngineConnection,
@@ -32,7 +34,9 @@ export class WriteUnit {
     readonly catalogue: CatalogueTransaction,
     private current: bigint,
     private readonly finish: (unit: WriteUnit, how: "commit" | "rollback") => Promise<void>,
-  ) {}
+  ) {
+    this.firstVersion = current;
+  }
 
   /** What `_ver` of rows written now becomes. Greater than that of every earlier commit. */
   get version(): bigint {
@@ -59,9 +63,22 @@ export class WriteUnit {
     signal?: AbortSignal,
   ): Promise<EngineRows> {
     const inserted = await this.orWithMoreMemory(() => this.connection.run(sql, params, signal));
-    const changed = { table, rows: inserted.rowsChanged };
+    const changed = { table, rows: inserted.rowsChanged, locks: false };
     this.journal.push({ repeat: () => this.connection.run(sql, params), changed });
     return inserted;
+  }
+
+  /** Updates or deletes rows of a table of the catalogue, or keeps the old images of such rows. */
+  async change(
+    table: number,
+    sql: string,
+    params: readonly DuckDBValue[] = [],
+    signal?: AbortSignal,
+  ): Promise<EngineRows> {
+    const rows = await this.orWithMoreMemory(() => this.connection.run(sql, params, signal));
+    const changed = { table, rows: rows.rowsChanged, locks: true };
+    this.journal.push({ repeat: () => this.connection.run(sql, params), changed });
+    return rows;
   }
 
   /** Runs a prerequisite of a statement that changes something (a temporary relation that it reads). */
@@ -73,7 +90,7 @@ export class WriteUnit {
     this.journal.push({ repeat: () => prerequisite(this.connection) });
   }
 
-  /** It has only inserted rows, and not too many: they could be taken out and brought back. */
+  /** It has only changed rows of tables, and not too many: they could be taken out and brought back. */
   get canStepAside(): boolean {
     const rows = this.journal.map(({ changed }) =>
       changed === "anything" ? Number.POSITIVE_INFINITY : (changed?.rows ?? 0),
@@ -81,9 +98,18 @@ export class WriteUnit {
     return this.catalogue.isEmpty && rows.reduce((sum, some) => sum + some, 0) <= MOST_ROWS_ASIDE;
   }
 
-  /** Tables of the catalogue that got rows by {@link insert}. */
-  get filledTables(): Set<number> {
+  /** Tables of the catalogue with rows changed by {@link insert} and {@link change}. */
+  get changedTables(): Set<number> {
     return new Set(this.journal.flatMap(({ changed }) => (typeof changed === "object" ? [changed.table] : [])));
+  }
+
+  /** Those with rows that were updated or deleted: others must not do that meanwhile. */
+  get lockedTables(): Set<number> {
+    return new Set(
+      this.journal.flatMap(({ changed }) =>
+        typeof changed === "object" && changed.locks && changed.rows > 0 ? [changed.table] : [],
+      ),
+    );
   }
 
   /** Runs a statement that only reads (nothing to repeat after a failure). */

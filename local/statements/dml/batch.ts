@@ -1,4 +1,4 @@
-import type { Statement } from "../../../dialect/index";
+import type { Delete, Merge, Update } from "../../../dialect/index";
 import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
 import { decodeWire } from "../../results/decode";
@@ -7,6 +7,7 @@ import type { WriteUnit } from "../../store/writeUnit";
 import type { Binder } from "../../translate/binder";
 import { type Bound, bound } from "../../translate/bound";
 import { isSemiStructured } from "../../types/dataType";
+import { locksOf } from "./target";
 
 let batches = 0;
 
@@ -38,14 +39,14 @@ export const withBatch = (binder: Binder, batch: readonly Bound[]): Binder =>
   Object.assign(Object.create(Object.getPrototypeOf(binder)), binder, { batch });
 
 /** UPDATE, DELETE and MERGE with an array bind: once per row of binds, all or nothing; the counts add up. */
-export async function overBatch<S extends Statement>(
+export async function overBatch<S extends Update | Delete | Merge>(
   context: ExecutionContext,
   statement: S,
   run: (context: ExecutionContext, statement: S) => Promise<StatementResult>,
 ): Promise<StatementResult> {
   const { batch } = context.binds;
   if (!batch) return run(context, statement);
-  return context.write(async () => {
+  const writeAll = async () => {
     let total: StatementResult | undefined;
     for (let row = 0; row < batch.rowCount; row++) {
       const values = batch.columns.map(({ type, texts }) => {
@@ -56,7 +57,8 @@ export async function overBatch<S extends Statement>(
       total = total ? added(total, one) : one;
     }
     return total as StatementResult;
-  });
+  };
+  return context.write(writeAll, locksOf(context, statement.table));
 }
 
 function added(a: StatementResult, b: StatementResult): StatementResult {

@@ -9,37 +9,40 @@ import { bindFrom } from "../../translate/query/from";
 import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
 import { deleteRids, deleteWhere, dropTemporary, isRepeatable, keep, type Sql } from "./rows";
-import { enterTarget, rowIdOf, targetTable } from "./target";
+import { enterTarget, locksOf, rowIdOf, targetTable } from "./target";
 
 /** DELETE [USING …] [WHERE …]. Source: https://docs.snowflake.com/en/sql-reference/sql/delete */
 export const deleteRows: StatementHandler<Delete> = {
   run: (outer, outerStatement) =>
     overBatch(outer, outerStatement, (context, statement) =>
-      context.write(async (unit) => {
-        const table = targetTable(context, statement.table, "DELETE");
-        const shared = new Shared();
-        const binder = newBinder(context, shared);
-        const target = enterTarget(binder, table, statement.alias);
-        const from = bindFrom(binder, statement.using, undefined, target);
-        const where = statement.where ? ` WHERE ${condition(binder, binder.expression(statement.where)).sql}` : "";
-        for (const prepare of shared.prerequisites) await unit.prepare(prepare);
-        const { params } = shared;
-        const deleted = isRepeatable(binder, from, target, where)
-          ? await deleteWhere(unit, table, { sql: where, params }, context.signal)
-          : await deleteJoined(
-              unit,
-              table,
-              {
-                sql: `SELECT DISTINCT ${rowIdOf(binder)} AS rid FROM ${from}${where}`,
-                params,
-              },
-              context.signal,
-            );
-        return {
-          ...countsResult(STATEMENT_TYPE.DELETE, { "number of rows deleted": deleted }),
-          statistics: { deleted },
-        };
-      }),
+      context.write(
+        async (unit) => {
+          const table = targetTable(context, statement.table, "DELETE");
+          const shared = new Shared();
+          const binder = newBinder(context, shared);
+          const target = enterTarget(binder, table, statement.alias);
+          const from = bindFrom(binder, statement.using, undefined, target);
+          const where = statement.where ? ` WHERE ${condition(binder, binder.expression(statement.where)).sql}` : "";
+          for (const prepare of shared.prerequisites) await unit.prepare(prepare);
+          const { params } = shared;
+          const deleted = isRepeatable(binder, from, target, where)
+            ? await deleteWhere(unit, table, { sql: where, params }, context.signal)
+            : await deleteJoined(
+                unit,
+                table,
+                {
+                  sql: `SELECT DISTINCT ${rowIdOf(binder)} AS rid FROM ${from}${where}`,
+                  params,
+                },
+                context.signal,
+              );
+          return {
+            ...countsResult(STATEMENT_TYPE.DELETE, { "number of rows deleted": deleted }),
+            statistics: { deleted },
+          };
+        },
+        locksOf(context, statement.table),
+      ),
     ),
 };
 

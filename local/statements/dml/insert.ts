@@ -13,37 +13,40 @@ import type { StatementHandler } from "../handler";
 import { batchRelation, withBatch } from "./batch";
 import { literalRelation } from "./literalRows";
 import { dropTemporary, insertRows, keep, removeAll, type Sql } from "./rows";
-import { targetColumns, targetTable } from "./target";
+import { locksOf, targetColumns, targetTable } from "./target";
 import { defaultOf, givenInValues, output, stored } from "./values";
 
 /** INSERT [OVERWRITE] INTO … SELECT | VALUES. An array bind is one statement over all its rows. */
 export const insert: StatementHandler<Insert> = {
   run: (context, statement) =>
-    context.write(async (unit) => {
-      const table = targetTable(context, statement.table, "INSERT");
-      const columns = targetColumns(table, statement.columns);
-      const shared = new Shared();
-      const source = await sourceOf(context, unit, statement.source, table, columns, shared);
-      if (source.columns.length !== columns.length) throw wrongCount(columns.length, source.columns.length);
-      const values = columnValues(newBinder(context, shared), table, columns, source, "source");
-      for (const prepare of shared.prerequisites) await unit.prepare(prepare);
-      let from: Sql = { sql: `(${source.sql}) AS source`, params: shared.params };
-      let kept: string | undefined;
-      let deleted = 0;
-      if (statement.overwrite) {
-        targetTable(context, statement.table, "DELETE");
-        // The source may read the table that is emptied.
-        kept = await keep(unit, { sql: source.sql, params: shared.params }, context.signal);
-        deleted = await removeAll(unit, table);
-        from = { sql: `${kept} AS source`, params: shared.params };
-      }
-      const inserted = await insertRows(unit, table, values, from, context.signal);
-      await dropTemporary(unit, kept);
-      return {
-        ...countsResult(STATEMENT_TYPE.INSERT, { "number of rows inserted": inserted }),
-        statistics: { inserted, deleted },
-      };
-    }),
+    context.write(
+      async (unit) => {
+        const table = targetTable(context, statement.table, "INSERT");
+        const columns = targetColumns(table, statement.columns);
+        const shared = new Shared();
+        const source = await sourceOf(context, unit, statement.source, table, columns, shared);
+        if (source.columns.length !== columns.length) throw wrongCount(columns.length, source.columns.length);
+        const values = columnValues(newBinder(context, shared), table, columns, source, "source");
+        for (const prepare of shared.prerequisites) await unit.prepare(prepare);
+        let from: Sql = { sql: `(${source.sql}) AS source`, params: shared.params };
+        let kept: string | undefined;
+        let deleted = 0;
+        if (statement.overwrite) {
+          targetTable(context, statement.table, "DELETE");
+          // The source may read the table that is emptied.
+          kept = await keep(unit, { sql: source.sql, params: shared.params }, context.signal);
+          deleted = await removeAll(unit, table);
+          from = { sql: `${kept} AS source`, params: shared.params };
+        }
+        const inserted = await insertRows(unit, table, values, from, context.signal);
+        await dropTemporary(unit, kept);
+        return {
+          ...countsResult(STATEMENT_TYPE.INSERT, { "number of rows inserted": inserted }),
+          statistics: { inserted, deleted },
+        };
+      },
+      statement.overwrite ? locksOf(context, statement.table) : {},
+    ),
 };
 
 export const wrongCount = (expected: number, got: number) =>

@@ -14,7 +14,7 @@ import { wrongCount } from "./insert";
 import { type MergeSource, overSource, readSource } from "./mergeSource";
 import { duplicateRow } from "./nondeterminism";
 import { deleteRids, dropTemporary, insertRows, keep, updateRids } from "./rows";
-import { assignedColumns, enterTarget, targetColumns, targetTable } from "./target";
+import { assignedColumns, enterTarget, locksOf, targetColumns, targetTable } from "./target";
 import { defaultOf, given, stored } from "./values";
 
 const PRIVILEGES: Record<MergeClause["action"]["type"], string> = {
@@ -33,7 +33,7 @@ const PRIVILEGES: Record<MergeClause["action"]["type"], string> = {
 export const merge: StatementHandler<Merge> = {
   run: (outer, outerStatement) =>
     overBatch(outer, outerStatement, (context, statement) =>
-      context.write((unit) => runMerge(context, unit, statement)),
+      context.write((unit) => runMerge(context, unit, statement), locksOf(context, statement.table)),
     ),
 };
 

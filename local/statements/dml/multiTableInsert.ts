@@ -1,6 +1,7 @@
 import type { Expression, InsertTarget, MultiTableInsert } from "../../../dialect/index";
 import type { TableDoc } from "../../catalogue/model";
 import type { ExecutionContext } from "../../execution/context";
+import { areRowsLocked, rowsLocked } from "../../execution/lockWait";
 import { countsResult, STATEMENT_TYPE } from "../../execution/result";
 import type { WriteUnit } from "../../store/writeUnit";
 import { type BoundQuery, Shared } from "../../translate/binder";
@@ -31,6 +32,7 @@ export const multiTableInsert: StatementHandler<MultiTableInsert> = {
         const distinct = new Map([...tables].map(([target, table]) => [table.id, { target, table }]));
         for (const { target, table } of distinct.values()) {
           targetTable(context, target.table, "DELETE");
+          if (areRowsLocked(context, table.id)) throw rowsLocked(context, table.id);
           deleted += await removeAll(unit, table);
         }
       }

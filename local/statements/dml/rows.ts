@@ -41,7 +41,8 @@ export const isRepeatable = (binder: Binder, from: string, target: string, where
  * By name: a column that was added later stands behind `_del` there.
  */
 const keepOldImages = (unit: WriteUnit, table: TableDoc, { sql: where, params }: Sql, signal?: AbortSignal) =>
-  unit.run(
+  unit.change(
+    table.id,
     `INSERT INTO ${deletedRowsName(table.id)} BY NAME SELECT t.*, ${unit.version}::BIGINT AS _del FROM ${tableName(table.id)} AS t ${where}`,
     params,
     signal,
@@ -56,7 +57,12 @@ export const deleteRids = (unit: WriteUnit, table: TableDoc, rids: string): Prom
 /** Deletes the rows that a repeatable WHERE clause names, all of them when it is empty; how many there were. */
 export async function deleteWhere(unit: WriteUnit, table: TableDoc, where: Sql, signal?: AbortSignal): Promise<number> {
   await keepOldImages(unit, table, where, signal);
-  const { rowsChanged } = await unit.run(`DELETE FROM ${tableName(table.id)} AS t ${where.sql}`, where.params, signal);
+  const { rowsChanged } = await unit.change(
+    table.id,
+    `DELETE FROM ${tableName(table.id)} AS t ${where.sql}`,
+    where.params,
+    signal,
+  );
   return rowsChanged;
 }
 
@@ -71,7 +77,8 @@ export async function updateWhere(
 ): Promise<number> {
   await keepOldImages(unit, table, where, signal);
   const set = columns.map((column, i) => `${columnName(column)} = ${values[i]}`);
-  const { rowsChanged } = await unit.run(
+  const { rowsChanged } = await unit.change(
+    table.id,
     `UPDATE ${tableName(table.id)} AS t SET ${[...set, `_ver = ${unit.version}::BIGINT`].join(", ")} ${where.sql}`,
     where.params,
     signal,
@@ -92,7 +99,8 @@ export async function updateRids(
 ): Promise<number> {
   await keepOldImages(unit, table, ofRids(`SELECT rid FROM ${changes}`));
   const set = columns.map((column, i) => `${columnName(column)} = n.v${i + 1}`);
-  const { rowsChanged } = await unit.run(
+  const { rowsChanged } = await unit.change(
+    table.id,
     `UPDATE ${tableName(table.id)} AS t SET ${[...set, `_ver = ${unit.version}::BIGINT`].join(", ")} FROM ${changes} AS n WHERE t._rid = n.rid`,
   );
   return rowsChanged;

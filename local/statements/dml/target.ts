@@ -23,6 +23,15 @@ export function targetTable(context: ExecutionContext, name: Name, privilege: st
   return doc;
 }
 
+/** What `write` has to know before it can be said whether the statement is right: whose rows it may update or delete. */
+export function locksOf(context: ExecutionContext, name: Name): { locks?: number } {
+  try {
+    return { locks: resolveRelation(context, name, "this operation", "Table").id };
+  } catch {
+    return {};
+  }
+}
+
 /** The columns an INSERT fills, in order; all of them when none is named. */
 export function targetColumns(table: TableDoc, names: readonly { value: string }[]): ColumnDoc[] {
   if (names.length === 0) return table.columns;

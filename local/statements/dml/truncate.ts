@@ -6,7 +6,7 @@ import { resolvePlace, resolveRelation } from "../../names/resolve";
 import { forgetLoaded } from "../../stages/loadHistory";
 import type { StatementHandler } from "../handler";
 import { removeAll } from "./rows";
-import { targetTable } from "./target";
+import { locksOf, targetTable } from "./target";
 
 /** TRUNCATE IF EXISTS is silent about what is not there, and about what cannot be seen. */
 function exists(context: ExecutionContext, name: Name): boolean {
@@ -23,13 +23,16 @@ function exists(context: ExecutionContext, name: Name): boolean {
 
 export const truncate: StatementHandler<Truncate> = {
   run: (context, statement) =>
-    context.write(async (unit) => {
-      if (statement.objectType !== "TABLE") throw unsupportedFeature(`TRUNCATE ${statement.objectType}`);
-      if (statement.ifExists && !exists(context, statement.table))
-        return statusResult("Statement executed successfully.");
-      const table = targetTable(context, statement.table, "TRUNCATE");
-      const deleted = await removeAll(unit, table);
-      await forgetLoaded(unit, table.id);
-      return { ...statusResult("Statement executed successfully."), statistics: { deleted } };
-    }),
+    context.write(
+      async (unit) => {
+        if (statement.objectType !== "TABLE") throw unsupportedFeature(`TRUNCATE ${statement.objectType}`);
+        if (statement.ifExists && !exists(context, statement.table))
+          return statusResult("Statement executed successfully.");
+        const table = targetTable(context, statement.table, "TRUNCATE");
+        const deleted = await removeAll(unit, table);
+        await forgetLoaded(unit, table.id);
+        return { ...statusResult("Statement executed successfully."), statistics: { deleted } };
+      },
+      locksOf(context, statement.table),
+    ),
 };

@@ -9,7 +9,7 @@ import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
 import { duplicateRow, refusesMultiJoined } from "./nondeterminism";
 import { dropTemporary, isRepeatable, keep, updateRids, updateWhere } from "./rows";
-import { assignedColumns, enterTarget, rowIdOf, targetTable } from "./target";
+import { assignedColumns, enterTarget, locksOf, rowIdOf, targetTable } from "./target";
 import { given, stored } from "./values";
 
 /**
@@ -19,48 +19,51 @@ import { given, stored } from "./values";
 export const update: StatementHandler<Update> = {
   run: (outer, outerStatement) =>
     overBatch(outer, outerStatement, (context, statement) =>
-      context.write(async (unit) => {
-        const table = targetTable(context, statement.table, "UPDATE");
-        const shared = new Shared();
-        const binder = newBinder(context, shared);
-        const target = enterTarget(binder, table, statement.alias);
-        const from = bindFrom(binder, statement.from, undefined, target);
-        const where = statement.where ? ` WHERE ${condition(binder, binder.expression(statement.where)).sql}` : "";
-        const assigned = assignedColumns(table, statement.alias, statement.set);
-        const columns = assigned.map(({ column }) => column);
-        const values = assigned.map(({ column, assignment }) =>
-          stored(binder, column, given(binder, table, column, assignment.value)),
-        );
-        if (isRepeatable(binder, from, target, where)) {
-          const rows = { sql: where, params: shared.params };
-          return answer(context, await updateWhere(unit, table, columns, values, rows, context.signal), 0, 0);
-        }
-        for (const prepare of shared.prerequisites) await unit.prepare(prepare);
-        const items = [`${rowIdOf(binder)} AS rid`, ...values.map((value, i) => `${value} AS v${i + 1}`)];
-        const sql = `SELECT ${items.join(", ")} FROM ${from}${where}`;
-        const changes = await keep(unit, { sql, params: shared.params }, context.signal);
-        let multiJoined = 0;
-        let duplicates = 0;
-        let single: string | undefined;
-        if (statement.from.length > 0) {
-          const { rows } = await unit.read(
-            `SELECT count(*), min(rid), sum(n - 1) FROM (SELECT rid, count(*) AS n FROM ${changes} GROUP BY rid HAVING n > 1)`,
+      context.write(
+        async (unit) => {
+          const table = targetTable(context, statement.table, "UPDATE");
+          const shared = new Shared();
+          const binder = newBinder(context, shared);
+          const target = enterTarget(binder, table, statement.alias);
+          const from = bindFrom(binder, statement.from, undefined, target);
+          const where = statement.where ? ` WHERE ${condition(binder, binder.expression(statement.where)).sql}` : "";
+          const assigned = assignedColumns(table, statement.alias, statement.set);
+          const columns = assigned.map(({ column }) => column);
+          const values = assigned.map(({ column, assignment }) =>
+            stored(binder, column, given(binder, table, column, assignment.value)),
           );
-          multiJoined = Number(rows[0]?.[0]);
-          duplicates = Number(rows[0]?.[2] ?? 0);
-          if (multiJoined > 0 && refusesMultiJoined(context))
-            throw await duplicateRow(binder, unit, table, rows[0]?.[1]);
-          if (multiJoined > 0)
-            single = await keep(
-              unit,
-              { sql: `SELECT DISTINCT ON (rid) * FROM ${changes}`, params: [] },
-              context.signal,
+          if (isRepeatable(binder, from, target, where)) {
+            const rows = { sql: where, params: shared.params };
+            return answer(context, await updateWhere(unit, table, columns, values, rows, context.signal), 0, 0);
+          }
+          for (const prepare of shared.prerequisites) await unit.prepare(prepare);
+          const items = [`${rowIdOf(binder)} AS rid`, ...values.map((value, i) => `${value} AS v${i + 1}`)];
+          const sql = `SELECT ${items.join(", ")} FROM ${from}${where}`;
+          const changes = await keep(unit, { sql, params: shared.params }, context.signal);
+          let multiJoined = 0;
+          let duplicates = 0;
+          let single: string | undefined;
+          if (statement.from.length > 0) {
+            const { rows } = await unit.read(
+              `SELECT count(*), min(rid), sum(n - 1) FROM (SELECT rid, count(*) AS n FROM ${changes} GROUP BY rid HAVING n > 1)`,
             );
-        }
-        const updated = await updateRids(unit, table, columns, single ?? changes);
-        await dropTemporary(unit, changes, single);
-        return answer(context, updated, multiJoined, duplicates);
-      }),
+            multiJoined = Number(rows[0]?.[0]);
+            duplicates = Number(rows[0]?.[2] ?? 0);
+            if (multiJoined > 0 && refusesMultiJoined(context))
+              throw await duplicateRow(binder, unit, table, rows[0]?.[1]);
+            if (multiJoined > 0)
+              single = await keep(
+                unit,
+                { sql: `SELECT DISTINCT ON (rid) * FROM ${changes}`, params: [] },
+                context.signal,
+              );
+          }
+          const updated = await updateRids(unit, table, columns, single ?? changes);
+          await dropTemporary(unit, changes, single);
+          return answer(context, updated, multiJoined, duplicates);
+        },
+        locksOf(context, statement.table),
+      ),
     ),
 };
 

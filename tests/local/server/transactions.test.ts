@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { LocalServer } from "../../../local/index";
 import { SteerableClock, startServer } from "../support";
-import { WireClient } from "./wire";
+import { type WireAnswer, WireClient } from "./wire";
 
 describe("SHOW TRANSACTIONS", () => {
   let server: LocalServer;
@@ -58,6 +58,10 @@ describe("a table that another transaction has changed", () => {
 
   after(() => server.close());
 
+  /** The answer of a statement that has waited longer than one request does. */
+  const answered = async (first: WireAnswer): Promise<WireAnswer> =>
+    first.code === "333333" ? answered(await other.get(first.data.getResultUrl)) : first;
+
   it("is waited for no longer than LOCK_TIMEOUT", async () => {
     await other.query("ALTER SESSION SET LOCK_TIMEOUT = 0");
     const transaction = await value(holder, "SELECT CURRENT_TRANSACTION()");
@@ -73,7 +77,7 @@ describe("a table that another transaction has changed", () => {
     const waiting = other.query("UPDATE t SET k = 2");
     while (!clock.isAwaited(1_000)) await new Promise((resolve) => setTimeout(resolve, 5));
     for (let second = 0; second < 61; second++) await clock.advance(1_000);
-    assert.equal((await waiting).code, "000625");
+    assert.equal((await answered(await waiting)).code, "000625");
     assert.equal(await value(holder, "SELECT COUNT(*) FROM t"), "1");
   });
 
@@ -106,10 +110,10 @@ describe("a table that another transaction has changed", () => {
   });
 
   it("is free when the transaction was idle for five minutes while another waited", async () => {
-    const waiting = other.query("INSERT INTO t VALUES (5)");
+    const waiting = other.query("UPDATE t SET k = k + 5");
     while (!clock.isAwaited(1_000)) await new Promise((resolve) => setTimeout(resolve, 5));
     for (let second = 0; second < 301; second++) await clock.advance(1_000);
-    assert.deepEqual((await waiting).data.rowset, [["1"]]);
-    assert.equal(await value(holder, "SELECT LISTAGG(k, ' ') WITHIN GROUP (ORDER BY k) FROM t"), "0 5");
+    assert.deepEqual((await answered(await waiting)).data.rowset, [["1", "0"]]);
+    assert.equal(await value(holder, "SELECT LISTAGG(k, ' ') WITHIN GROUP (ORDER BY k) FROM t"), "5");
   });
 });
