@@ -57,7 +57,7 @@ function report(entry: QueryEntry, running: boolean): Answer {
       queries: [
         {
           id: entry.queryId,
-          status: entry.errorCode === "000604" ? "ABORTED" : status,
+          status,
           state: failed ? "FAILED" : status,
           sqlText: entry.queryText,
           sessionId: Number(entry.sessionId),

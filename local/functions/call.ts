@@ -15,6 +15,7 @@ import { toVariant } from "../translate/conversion/variant";
 import { asNumeric } from "../translate/expressions/arithmetic";
 import { planText } from "../translate/planText";
 import {
+  becomesVariant,
   type DataType,
   isSemiStructured,
   isStructured,
@@ -129,8 +130,7 @@ export class Call {
 
   /** An argument for a parameter of type VARIANT: texts, dates, times and bytes need a cast. Source: …/functions/array_contains */
   asVariant(i: number): string {
-    const { kind } = this.arg(i).type;
-    if (["VARCHAR", "BINARY", "DATE", "TIME", "VECTOR"].includes(kind) || kind.startsWith("TIMESTAMP")) this.fail();
+    if (!becomesVariant(this.arg(i).type)) this.fail();
     return this.variant(i);
   }
 

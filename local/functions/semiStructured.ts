@@ -1,4 +1,5 @@
-import { constantText, isNullLiteral } from "../translate/bound";
+import { bound, constantText, isNullLiteral } from "../translate/bound";
+import { cast } from "../translate/conversion/cast";
 import { toVariant } from "../translate/conversion/variant";
 import { expandStar } from "../translate/query/star";
 import { once, quote } from "../translate/sql";
@@ -112,7 +113,11 @@ const arrayOf = (values: string[]): string =>
 const asTimestamp = (tag: string, type: DataType) =>
   scalar(1, 1, (call) => {
     onlyVariant(call);
-    return call.result(`CASE WHEN ${isMarked(call.variant(0), tag)} THEN ${call.to(0, type).sql} END`, type, true);
+    return call.result(
+      `CASE WHEN ${isMarked(call.variant(0), tag)} THEN ${cast(bound(call.variant(0), VARIANT), type, call.settings).sql} END`,
+      type,
+      true,
+    );
   });
 
 /** The second argument `'d'` lets the last of several equal keys win; `'s'`, the default, refuses them. Source: …/functions/parse_json */

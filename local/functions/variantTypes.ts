@@ -1,5 +1,18 @@
+import { bound } from "../translate/bound";
+import { cast } from "../translate/conversion/cast";
 import { once } from "../translate/sql";
-import { BOOLEAN, binary, DATE, type DataType, FLOAT, number, sqlName, time, varchar } from "../types/dataType";
+import {
+  BOOLEAN,
+  binary,
+  DATE,
+  type DataType,
+  FLOAT,
+  number,
+  sqlName,
+  time,
+  VARIANT,
+  varchar,
+} from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
 import { numberType } from "./numberType";
 import { onlyVariant } from "./onlyVariant";
@@ -10,13 +23,13 @@ const as = (kinds: readonly string[], type: (call: Call) => DataType, arity = 1)
   scalar(1, arity, (call) => {
     onlyVariant(call);
     const test = `${typeOf(call.variant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")})`;
-    return call.result(`CASE WHEN ${test} THEN ${call.to(0, type(call)).sql} END`, type(call), true);
+    const value = cast(bound(call.variant(0), VARIANT), type(call), call.settings);
+    return call.result(`CASE WHEN ${test} THEN ${value.sql} END`, type(call), true);
   });
 
 const is = (...kinds: string[]): FunctionEntry =>
   scalar(1, 1, (call) => {
-    if (call.arg(0).type.kind !== "VARIANT" && call.arg(0).type.kind !== "NULL") call.fail();
-    return call.result(`(${typeOf(call.variant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")}))`, BOOLEAN);
+    return call.result(`(${typeOf(call.asVariant(0))} IN (${kinds.map((kind) => `'${kind}'`).join(", ")}))`, BOOLEAN);
   });
 
 const FIXED = ["INTEGER", "DECIMAL"];

@@ -75,6 +75,20 @@ export const NULL: DataType = { kind: "NULL" };
 export const isSemiStructured = (type: DataType): boolean =>
   type.kind === "VARIANT" || type.kind === "OBJECT" || type.kind === "ARRAY";
 
+const NEVER_VARIANT = new Set([
+  "VARCHAR",
+  "BINARY",
+  "DATE",
+  "TIME",
+  "VECTOR",
+  "TIMESTAMP_NTZ",
+  "TIMESTAMP_LTZ",
+  "TIMESTAMP_TZ",
+]);
+
+/** Whether a value of the type becomes VARIANT without a cast. Source: https://docs.snowflake.com/en/sql-reference/data-type-conversion */
+export const becomesVariant = (type: DataType): boolean => !NEVER_VARIANT.has(type.kind);
+
 export const isStructured = (type: DataType): boolean =>
   (type.kind === "ARRAY" && type.element !== undefined) ||
   (type.kind === "OBJECT" && (type.fields !== undefined || type.map !== undefined));

@@ -71,7 +71,8 @@ describe("a running statement", () => {
     await untilRunning(client, data.queryId);
     assert.equal((await client.post(`/queries/${data.queryId}/abort-request`)).success, true);
     assert.equal((await client.get(`/queries/${data.queryId}/result`)).code, "000604");
-    assert.equal((await client.get(`/monitoring/queries/${data.queryId}`)).data.queries[0].status, "ABORTED");
+    const [entry] = (await client.get(`/monitoring/queries/${data.queryId}`)).data.queries;
+    assert.deepEqual([entry.status, entry.errorCode], ["FAILED_WITH_ERROR", "000604"]);
     assert.equal((await client.post(`/queries/${data.queryId}/abort-request`)).code, "000605");
   });
 
