@@ -25,7 +25,8 @@ export type WireBindings = Record<string, { type: string; value: string | null |
 const typeOf = (wire: string, texts: readonly (string | null)[]): DataType => {
   switch (wire.toUpperCase()) {
     case "FIXED": {
-      const scale = Math.max(0, ...texts.map((t) => (t?.includes(".") ? t.length - t.indexOf(".") - 1 : 0)));
+      let scale = 0;
+      for (const text of texts) if (text?.includes(".")) scale = Math.max(scale, text.length - text.indexOf(".") - 1);
       return number(38, Math.min(scale, 37));
     }
     case "REAL":

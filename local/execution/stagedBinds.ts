@@ -5,7 +5,7 @@ import { resolveLocation, stageReference } from "../stages/location";
 import { recordFailure, recordsOf } from "../stages/records";
 import { varchar } from "../types/dataType";
 import type { ExecutionContext } from "./context";
-import type { BatchBinds, Binds } from "./value";
+import { type BatchBinds, type Binds, NO_BINDS } from "./value";
 
 /**
  * The values of a large array bind, which drivers put as CSV into a temporary stage of theirs (`bindStage` of a request) once they are
@@ -27,6 +27,7 @@ export async function stagedBinds(context: ExecutionContext, path: string): Prom
       rowCount++;
     }
   }
+  if (rowCount === 0) return NO_BINDS;
   for (const { texts } of columns) while (texts.length < rowCount) texts.push(null);
   return { values: [], batch: { rowCount, columns } };
 }

@@ -208,8 +208,9 @@ const LIST: ParameterDefinition[] = [
     hidden: true,
   },
   text("PYTHON_PROFILER_MODULES", "", SESSION, "Modules for the Python profiler"),
-  // Drivers other than Python's get JSON, which is what their users set these to.
-  ...["GO_QUERY_RESULT_FORMAT", "JDBC_QUERY_RESULT_FORMAT", "ODBC_QUERY_RESULT_FORMAT"].map((name) => ({
+  // Other drivers get JSON, which is what their users set these to.
+  { ...text("GO_QUERY_RESULT_FORMAT", "ARROW", SESSION, "Format of results", RESULT_FORMATS), hidden: true },
+  ...["JDBC_QUERY_RESULT_FORMAT", "ODBC_QUERY_RESULT_FORMAT"].map((name) => ({
     ...text(name, "JSON", SESSION, "Format of results", RESULT_FORMATS),
     refused: RESULT_FORMATS.filter((format) => format !== "JSON"),
     hidden: true,

@@ -18,6 +18,7 @@ const NAMES = [
   "CLIENT_TIMESTAMP_TYPE_MAPPING",
   "DATE_OUTPUT_FORMAT",
   "GEOGRAPHY_OUTPUT_FORMAT",
+  "GO_QUERY_RESULT_FORMAT",
   "JS_TREAT_INTEGER_AS_BIGINT",
   "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT",
   "QUERY_TAG",
@@ -34,6 +35,4 @@ export const driverParameters = (
   session: Session,
 ): { name: string; value: ParameterValue }[] => [
   ...NAMES.map((name) => ({ name, value: sessionParameter(catalogue, session, name).value })),
-  // Results come as JSON where a driver does not insist on Arrow.
-  { name: "GO_QUERY_RESULT_FORMAT", value: "json" },
 ];

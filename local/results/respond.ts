@@ -7,15 +7,19 @@ import { type Answered, successAnswer } from "./answer";
 import { arrowStream } from "./arrow";
 import { Spool } from "./spool";
 
-/** Of every driver, and of the Python drivers alone. */
-const FORMATS = ["QUERY_RESULT_FORMAT", "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT"];
+/** The parameter that says the format for one driver. Drivers that are not here are content with JSON. */
+function formatOf({ client }: Session): string | undefined {
+  if (client.environment.PYTHON_VERSION !== undefined) return "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT";
+  return client.application === "Go" ? "GO_QUERY_RESULT_FORMAT" : undefined;
+}
 
-/** Snowflake answers queries of its Python drivers in Arrow unless the session says JSON. The others are content with JSON. */
+/** Snowflake answers queries of its Python and Go drivers in Arrow where the session does not say JSON. */
 function wantsArrow(catalogue: CatalogueSnapshot, session: Session, result: StatementResult): boolean {
+  const own = formatOf(session);
   return (
-    session.client.environment.PYTHON_VERSION !== undefined &&
+    own !== undefined &&
     result.statementTypeId === STATEMENT_TYPE.SELECT &&
-    FORMATS.every((name) => sessionParameter(catalogue, session, name).value !== "JSON")
+    ["QUERY_RESULT_FORMAT", own].every((name) => sessionParameter(catalogue, session, name).value !== "JSON")
   );
 }
 

@@ -50,7 +50,7 @@ describe("a connection of the driver", () => {
   });
 
   it("has the result format of every driver as a parameter and refuses the formats that it does not give", async () => {
-    for (const name of ["GO_QUERY_RESULT_FORMAT", "JDBC_QUERY_RESULT_FORMAT", "ODBC_QUERY_RESULT_FORMAT"]) {
+    for (const name of ["JDBC_QUERY_RESULT_FORMAT", "ODBC_QUERY_RESULT_FORMAT"]) {
       await query(connection, `ALTER SESSION SET ${name} = 'json'`);
       await assert.rejects(query(connection, `ALTER SESSION SET ${name} = ARROW`), {
         code: "000002",

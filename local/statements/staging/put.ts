@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Get, Put } from "../../../dialect/index";
 import { unsupportedFeature } from "../../errors";
@@ -43,6 +44,9 @@ export const put: StatementHandler<Put> = {
     const location = resolveLocation(context, statement.location, "WRITE");
     const folder = location.prefix.replace(/\/$/, "");
     requireWritable(folder);
+    const target = join(location.directory, folder);
+    // The Go driver opens the file there, and says nothing when it cannot.
+    await mkdir(target, { recursive: true });
     return transfer({
       command: "UPLOAD",
       src_locations: [pathOf(statement.file)],
@@ -52,7 +56,7 @@ export const put: StatementHandler<Put> = {
       overwrite,
       threshold: 209_715_200,
       clientShowEncryptionParameter: false,
-      stageInfo: stageInfo(join(location.directory, folder)),
+      stageInfo: stageInfo(target),
     });
   },
   async describe() {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { LocalServer } from "../../../local/index";
@@ -30,7 +30,6 @@ describe("the values of many rows, bound at once", () => {
     const bindStage = "@SYSTEM$BIND/4b2d";
     let folder: string;
     const put = (name: string, text: string) => {
-      mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, name), gzipSync(text));
     };
 
@@ -86,11 +85,23 @@ describe("the values of many rows, bound at once", () => {
       assert.deepEqual(await rows("SELECT * FROM n"), []);
     });
 
+    it("are not set when no file has come", async () => {
+      const { code, message } = await client.query("INSERT INTO n VALUES (?)", { bindStage });
+      assert.deepEqual([code, message], ["002049", "SQL compilation error:\nBind variable ? not set."]);
+    });
+
     it("are refused when there is no such stage", async () => {
       const { code, message } = await client.query("INSERT INTO n VALUES (?)", { bindStage: "@nowhere/a" });
       const words = "SQL compilation error:\nStage 'D.PUBLIC.NOWHERE' does not exist or not authorized.";
       assert.deepEqual([code, message], ["002003", words]);
     });
+  });
+
+  it("may be hundreds of thousands", async () => {
+    await rows("CREATE OR REPLACE TABLE large (n NUMBER(10, 2))");
+    const value = Array.from({ length: 300_000 }, (_, i) => (i === 7 ? "0.25" : "1"));
+    await rows("INSERT INTO large VALUES (?)", { bindings: { 1: { type: "FIXED", value } } });
+    assert.deepEqual(await rows("SELECT COUNT(*), SUM(n) FROM large"), [["300000", "299999.25"]]);
   });
 
   it("may be nothing but NULL, whatever type the driver says they have", async () => {

@@ -8,8 +8,11 @@ describe("results for Python drivers", () => {
   let server: LocalServer;
   let client: WireClient;
 
-  /** A session as snowflake-connector-python opens it. */
-  async function python(parameters: Record<string, string> = {}): Promise<WireClient> {
+  /** A session as snowflake-connector-python opens it, or another driver. */
+  async function python(
+    parameters: Record<string, string> = {},
+    driver: Record<string, unknown> = {},
+  ): Promise<WireClient> {
     const opened = new WireClient(server);
     const { data } = await opened.post("/session/v1/login-request", {
       data: {
@@ -18,6 +21,7 @@ describe("results for Python drivers", () => {
         CLIENT_APP_ID: "PythonConnector",
         CLIENT_ENVIRONMENT: { PYTHON_VERSION: "3.11.7" },
         SESSION_PARAMETERS: parameters,
+        ...driver,
       },
     });
     opened.token = data.token;
@@ -52,6 +56,15 @@ describe("results for Python drivers", () => {
     assert.deepEqual([...row[0]], [1.5, Math.fround(0.1234567)]);
     assert.deepEqual([...row[1]], [7, 8]);
     assert.equal(row[2], null);
+  });
+
+  it("are what the Go driver gets too, unless its session says JSON", async () => {
+    const go = await python({}, { CLIENT_APP_ID: "Go", CLIENT_ENVIRONMENT: { GO_VERSION: "go1.26" } });
+    const formatOf = async (sql: string) => (await go.query(sql)).data.queryResultFormat;
+    assert.deepEqual([await formatOf("SELECT 1"), await formatOf("SHOW ROLES")], ["arrow", "json"]);
+    const { data } = await go.query("ALTER SESSION SET GO_QUERY_RESULT_FORMAT = JSON");
+    const told = data.parameters.find(({ name }: { name: string }) => name === "GO_QUERY_RESULT_FORMAT");
+    assert.deepEqual([told.value, await formatOf("SELECT 1")], ["JSON", "json"]);
   });
 
   it("are Arrow streams whose fields tell Snowflake's types", async () => {
