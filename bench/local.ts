@@ -15,11 +15,13 @@ const SCRIPTS = join(__dirname, "local");
 interface Timed {
   /** Median of each statement, ms. */
   statements: Record<string, number>;
+  /** Processor time of the server for each statement, ms: what a busy machine does not change. */
+  processor: Record<string, number>;
   failed: Record<string, string>;
   rowsPerSecond: number;
 }
 
-/** Both servers in processes of their own, asked by the same Python program. */
+/** Both servers in processes of their own, asked in turns by one Python program. */
 export const localBenchmark: Benchmark = {
   description: "the embedded server beside fakesnow's: the same statements through the Python connector",
   async run(report) {
@@ -31,9 +33,12 @@ export const localBenchmark: Benchmark = {
     const program = (script: string, ...args: string[]) => runScript(join(python.bin, "python"), script, args);
     const { floor } = (await program("pythonFloor.py")) as { floor: number };
     report({ what: "the connector's own share of a statement", measured: `${floor.toFixed(1)} ms`, beside: "subtracted below" });
-    const other = await onFakesnow(join(python.bin, "fakesnow"), program);
-    const own = await onOurs(program);
-    compare(own, other, floor, report);
+    await beside(join(python.bin, "fakesnow"), async (fakesnow, ours) => {
+      const servers = [fakesnow, ours].map(({ port, pid }) => `${port}:${pid}`);
+      const [other, own] = (await program("statements.py", ...servers)) as [Timed, Timed];
+      const memory = [ours, fakesnow].map(({ pid }) => residentMegabytes(pid)) as [number, number];
+      compare({ timed: own, memory: memory[0] }, { timed: other, memory: memory[1] }, floor, report);
+    });
   },
 }; // biome-ignore format: one figure a line
 
@@ -52,31 +57,30 @@ async function runScript(python: string, script: string, args: string[]): Promis
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
 }
 
-async function onOurs(program: Program): Promise<Measured> {
-  const directory = temporaryDirectory();
-  const args = ["--port", "0", "--password-file", passwordFile(directory.path)];
-  const server = await startProcess(args);
-  try {
-    const timed = (await program("statements.py", String(server.port))) as Timed;
-    return { timed, memory: residentMegabytes(server.child.pid) };
-  } finally {
-    await server.end("SIGTERM");
-    directory.remove();
-  }
+interface Running {
+  port: number;
+  pid: number | undefined;
 }
 
-async function onFakesnow(command: string, program: Program): Promise<Measured> {
+/** Both servers at once. */
+async function beside(command: string, work: (fakesnow: Running, ours: Running) => Promise<void>): Promise<void> {
+  const directory = temporaryDirectory();
   const port = await freePort();
-  const server = spawn(command, ["-s", "-p", String(port)], { stdio: "ignore" });
+  const fakesnow = spawn(command, ["-s", "-p", String(port)], { stdio: "ignore" });
   try {
-    for (let wait = 0; !(await answers(port)); wait++) {
-      if (wait === 300 || server.exitCode !== null) throw new Error("fakesnow did not start within 30 s");
-      await pause(100);
+    const ours = await startProcess(["--port", "0", "--password-file", passwordFile(directory.path)]);
+    try {
+      for (let wait = 0; !(await answers(port)); wait++) {
+        if (wait === 300 || fakesnow.exitCode !== null) throw new Error("fakesnow did not start within 30 s");
+        await pause(100);
+      }
+      await work({ port, pid: fakesnow.pid }, { port: ours.port, pid: ours.child.pid });
+    } finally {
+      await ours.end("SIGTERM");
     }
-    const timed = (await program("statements.py", String(port))) as Timed;
-    return { timed, memory: residentMegabytes(server.pid) };
   } finally {
-    server.kill();
+    fakesnow.kill();
+    directory.remove();
   }
 }
 
@@ -88,24 +92,26 @@ const answers = (port: number): Promise<boolean> =>
 
 function compare(own: Measured, other: Measured, floor: number, report: Report): void {
   const ratios: number[] = [];
+  const processorRatios: number[] = [];
   const alone = (ms: number) => Math.max(ms - floor, 0.1);
+  const figures = ({ statements, processor }: Timed, what: string) =>
+    `${statements[what]?.toFixed(1)} ms, ${processor[what]?.toFixed(1)} ms of processor time`;
   for (const [what, ms] of Object.entries(own.timed.statements)) {
     const theirs = other.timed.statements[what];
-    if (theirs !== undefined) ratios.push(alone(theirs) / alone(ms));
-    report({
-      what,
-      measured: `${ms.toFixed(1)} ms`,
-      beside:
-        theirs === undefined
-          ? `fakesnow: ${other.timed.failed[what]}`
-          : `fakesnow ${theirs.toFixed(1)} ms, ${(alone(theirs) / alone(ms)).toFixed(1)} times as long without the connector`,
-    });
+    let beside = `fakesnow: ${other.timed.failed[what]}`;
+    if (theirs !== undefined) {
+      const ratio = alone(theirs) / alone(ms);
+      ratios.push(ratio);
+      processorRatios.push((other.timed.processor[what] ?? 0) / (own.timed.processor[what] ?? 1));
+      beside = `fakesnow ${figures(other.timed, what)}; ${ratio.toFixed(1)} times as long without the connector`;
+    }
+    report({ what, measured: figures(own.timed, what), beside });
   }
   for (const [what, reason] of Object.entries(own.timed.failed)) report({ what, measured: "failed", beside: reason });
   report({
     what: "all of them, median ratio",
     measured: `${median(ratios).toFixed(1)} times as fast`,
-    beside: "goal 5 times",
+    beside: `goal 5 times; ${median(processorRatios).toFixed(1)} times as little processor time`,
   });
   report({
     what: "executemany of 500 rows",

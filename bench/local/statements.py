@@ -1,4 +1,7 @@
-"""Times statements through the Python connector; prints one JSON object: median ms by statement, rows per second of executemany."""
+"""
+Times statements through the Python connector on the servers given (port:pid), in turns: what slows the machine down meets all of them.
+Prints a JSON array, an object for each server: median ms by statement, mean ms of its processor time, rows per second of executemany.
+"""
 
 import json
 import os
@@ -13,23 +16,47 @@ WARM_UP = 60
 ROWS = 10_000
 MANY = 500
 
-connection = snowflake.connector.connect(
-    account="local",
-    user=os.environ["BENCH_USER"],
-    password=os.environ["BENCH_PASSWORD"],
-    host="127.0.0.1",
-    port=int(sys.argv[1]),
-    protocol="http",
-    database=None,
-    session_parameters={"CLIENT_OUT_OF_BAND_TELEMETRY_ENABLED": False},
-)
-cursor = connection.cursor()
 
 
-def run(sql, *args):
-    cursor.execute(sql, *args)
+def connect(port):
+    return snowflake.connector.connect(
+        account="local",
+        user=os.environ["BENCH_USER"],
+        password=os.environ["BENCH_PASSWORD"],
+        host="127.0.0.1",
+        port=port,
+        protocol="http",
+        database=None,
+        session_parameters={"CLIENT_OUT_OF_BAND_TELEMETRY_ENABLED": False},
+    )
+
+
+def run(cursor, sql):
+    cursor.execute(sql)
     return cursor.fetchall()
 
+
+def processor(pid):
+    """Processor time that a process has used in all its threads, ms."""
+    nanoseconds = 0
+    for task in os.listdir(f"/proc/{pid}/task"):
+        with open(f"/proc/{pid}/task/{task}/schedstat") as file:
+            nanoseconds += int(file.read().split()[0])
+    return nanoseconds / 1e6
+
+
+def milliseconds(cursor, sql):
+    began = time.perf_counter()
+    run(cursor, sql)
+    return (time.perf_counter() - began) * 1000
+
+
+cursors, pids = [], []
+for server in sys.argv[1:]:
+    port, pid = server.split(":")
+    cursors.append(connect(int(port)).cursor())
+    pids.append(pid)
+results = [{"statements": {}, "processor": {}, "failed": {}} for _ in cursors]
 
 for sql in (
     "create database if not exists BENCH_DB",
@@ -39,9 +66,10 @@ for sql in (
     "create or replace table ONE (N int, T varchar)",
     "create or replace table J (V variant)",
     f"insert into T select row_number() over (order by 1), mod(row_number() over (order by 1), 50), 'text' from table(generator(rowcount => {ROWS}))",
+    "insert into J select parse_json('{\"a\": {\"b\": 1}, \"l\": [1, 2, 3]}')",
 ):
-    run(sql)
-run("insert into J select parse_json('{\"a\": {\"b\": 1}, \"l\": [1, 2, 3]}')")
+    for cursor in cursors:
+        run(cursor, sql)
 
 STATEMENTS = {
     "SELECT 1": "select 1",
@@ -55,20 +83,25 @@ STATEMENTS = {
     "SHOW TABLES": "show tables in schema BENCH_DB.S",
 }
 
-result = {"statements": {}, "failed": {}}
 for name, sql in STATEMENTS.items():
-    times = []
-    try:
-        for _ in range(WARM_UP + ROUNDS):
-            began = time.perf_counter()
-            run(sql)
-            times.append((time.perf_counter() - began) * 1000)
-        times = sorted(times[WARM_UP:])
-        result["statements"][name] = times[len(times) // 2]
-    except Exception as error:  # the other server may not know a statement
-        result["failed"][name] = str(error).splitlines()[0][:120]
+    times = [[] for _ in cursors]
+    for round in range(WARM_UP + ROUNDS):
+        if round == WARM_UP:
+            used = [processor(pid) for pid in pids]
+        for cursor, result, own in zip(cursors, results, times):
+            if name in result["failed"]:
+                continue
+            try:
+                own.append(milliseconds(cursor, sql))
+            except Exception as error:  # one of the servers may not know a statement
+                result["failed"][name] = str(error).splitlines()[0][:120]
+    for result, own, pid, before in zip(results, times, pids, used):
+        if name not in result["failed"]:
+            result["statements"][name] = sorted(own[WARM_UP:])[ROUNDS // 2]
+            result["processor"][name] = (processor(pid) - before) / ROUNDS
 
-began = time.perf_counter()
-cursor.executemany("insert into ONE values (%s, %s)", [(i, "x") for i in range(MANY)])
-result["rowsPerSecond"] = MANY / (time.perf_counter() - began)
-print(json.dumps(result))
+for cursor, result in zip(cursors, results):
+    began = time.perf_counter()
+    cursor.executemany("insert into ONE values (%s, %s)", [(i, "x") for i in range(MANY)])
+    result["rowsPerSecond"] = MANY / (time.perf_counter() - began)
+print(json.dumps(results))
