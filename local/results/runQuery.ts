@@ -3,6 +3,7 @@ import type { ResultColumn, StatementResult } from "../execution/result";
 import { STATEMENT_TYPE } from "../execution/result";
 import type { Value } from "../execution/value";
 import { parameter } from "../parameters/effective";
+import type { ChunkVisitor } from "../store/connection";
 import type { TranslatedQuery } from "../translate/contract";
 import { type Encoder, encodeChunk, encoderOf } from "./encode";
 import { RowCollector } from "./spool";
@@ -31,12 +32,9 @@ export async function runQuery(context: ExecutionContext, query: TranslatedQuery
   const collector = new RowCollector(context.services.results.spoolDirectory(context.queryId));
   await context.withConnection(async (connection) => {
     for (const prepare of query.prerequisites) await prepare(connection);
-    await connection.stream(
-      query.sql,
-      query.params,
-      (columns, rowCount) => collector.add(encodeChunk(columns, rowCount, encoders)),
-      context.signal,
-    );
+    const visit: ChunkVisitor = (columns, rowCount) => collector.add(encodeChunk(columns, rowCount, encoders));
+    if (query.isOneRow) await connection.streamRow(query.sql, query.params, visit, context.signal);
+    else await connection.stream(query.sql, query.params, visit, context.signal);
   });
   return { columns: query.columns, rows: await collector.finish(), statementTypeId: STATEMENT_TYPE.SELECT };
 }

@@ -63,13 +63,15 @@ export class EngineConnection {
   }
 
   async run(text: string, values: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
-    return this.orWithMoreMemory(signal, async () => {
-      const plan = await this.plans.get(text, values);
-      if (plan) return readRows(await plan.run());
-      const once = inlined(text, values);
-      if (once.indexes.length === 0) return readRows(await this.raw.run(once.sql));
-      return this.prepared(once, values, async (statement) => readRows(await statement.run()));
-    });
+    return this.orWithMoreMemory(signal, async () => readRows(await this.result(text, values)));
+  }
+
+  private async result(text: string, values: readonly DuckDBValue[]): Promise<DuckDBMaterializedResult> {
+    const plan = await this.plans.get(text, values);
+    if (plan) return plan.run();
+    const once = inlined(text, values);
+    if (once.indexes.length === 0) return this.raw.run(once.sql);
+    return this.prepared(once, values, (statement) => statement.run());
   }
 
   /** Prepares a statement that runs once. */
@@ -123,6 +125,20 @@ export class EngineConnection {
       },
       () => !isVisited,
     );
+  }
+
+  /** As {@link stream}, for a result of one row: it is there at once, and every piece that is waited for costs a change of threads. */
+  async streamRow(
+    text: string,
+    values: readonly DuckDBValue[],
+    visit: ChunkVisitor,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const result = await this.orWithMoreMemory(signal, () => this.result(text, values));
+    for (let i = 0; i < result.chunkCount; i++) {
+      const chunk = result.getChunk(i);
+      await visit(chunk.getColumns(), chunk.rowCount);
+    }
   }
 
   /** Appends columns of texts to a table whose columns are all VARCHAR; far faster than INSERT. */

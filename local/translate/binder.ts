@@ -17,6 +17,8 @@ export interface BoundQuery {
   sql: string;
   columns: ResultColumn[];
   ordered: boolean;
+  /** It has one row at most. */
+  isOneRow?: boolean;
 }
 
 /** A common table expression in force. */

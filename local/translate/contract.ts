@@ -30,6 +30,8 @@ export interface TranslatedQuery {
   prerequisites: ((connection: EngineConnection) => Promise<void>)[];
   /** True when the query wants an ORDER BY kept (top-level ORDER BY). */
   ordered: boolean;
+  /** One row at most, by its form: aggregates without GROUP BY. */
+  isOneRow: boolean;
 }
 
 export interface Translation {

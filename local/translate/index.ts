@@ -29,6 +29,7 @@ export const translateQuery: Translation["translateQuery"] = (context, query: Qu
     deterministic: shared.deterministic,
     prerequisites: shared.prerequisites,
     ordered: bound.ordered,
+    isOneRow: query.body.kind === "Select" && bound.isOneRow === true,
   };
 };
 

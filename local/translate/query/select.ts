@@ -79,7 +79,12 @@ export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, lim
   if (node.quantifier === "DISTINCT" && (orderBy || (distinct.includes(" ON ") && tail))) {
     sql = `SELECT * FROM (${sql}) AS q${orderBy ? distinctOrder(binder, orderBy, items, node.items) : ""}`;
   }
-  return { sql: `${sql}${rows.inTwoSteps(order)}${tail}`, columns, ordered: orderBy !== undefined };
+  return {
+    sql: `${sql}${rows.inTwoSteps(order)}${tail}`,
+    columns,
+    ordered: orderBy !== undefined,
+    isOneRow: !node.groupBy && usage.aggregates > 0,
+  };
 }
 
 /** The SELECT as a node of its own; gives what stands for it. */
