@@ -42,8 +42,6 @@ export const localBenchmark: Benchmark = {
   },
 }; // biome-ignore format: one figure a line
 
-type Program = (script: string, ...args: string[]) => Promise<unknown>;
-
 interface Measured {
   timed: Timed;
   /** Resident memory of the server at the end, MB. */
