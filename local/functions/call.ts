@@ -42,6 +42,22 @@ const OF_STRUCTURED: ReadonlySet<string> = new Set([
   "MAP_PICK", "MAP_SIZE", "TO_ARRAY", "TO_OBJECT", "TO_VARIANT", "TYPEOF",
 ]); // biome-ignore format: one list
 
+/** Those that Snowflake itself keeps from structured types; a cast to VARIANT, OBJECT or ARRAY opens them. */
+const BUILDERS: ReadonlySet<string> = new Set([
+  "ARRAY_CONSTRUCT",
+  "ARRAY_CONSTRUCT_COMPACT",
+  "OBJECT_CONSTRUCT",
+  "OBJECT_CONSTRUCT_KEEP_NULL",
+]);
+const NOT_OF_STRUCTURED: ReadonlySet<string> = new Set([
+  "ARRAY_AGG",
+  "ARRAY_UNIQUE_AGG",
+  "ARRAY_TO_STRING",
+  "OBJECT_AGG",
+  "TO_JSON",
+  "TO_XML",
+]);
+
 /** One call of a function with its arguments translated; knows how to convert them and how to complain. */
 export class Call {
   constructor(
@@ -137,8 +153,10 @@ export class Call {
   /** Few functions know structured types. */
   private refuseStructured(i: number): void {
     const { type } = this.arg(i);
-    if (isStructured(type) && !OF_STRUCTURED.has(this.name))
-      throw unsupportedFeature(`${this.name} of ${sqlName(type)}`);
+    if (!isStructured(type) || OF_STRUCTURED.has(this.name)) return;
+    if (BUILDERS.has(this.name)) throw unsupportedArgumentType(this.name, sqlName(type));
+    if (NOT_OF_STRUCTURED.has(this.name)) this.fail();
+    throw unsupportedFeature(`${this.name} of ${sqlName(type)}`);
   }
 
   variant(i: number): string {

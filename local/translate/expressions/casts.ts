@@ -1,11 +1,17 @@
 import type { Cast } from "../../../dialect/index";
 import { tryCastArguments, unsupportedFeature } from "../../errors";
-import { sqlName } from "../../types/dataType";
+import { type DataType, isSemiStructured, isStructured, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
 import type { Bound } from "../bound";
 import { cast, namingConversion } from "../conversion/cast";
 import { resolveType } from "../dataTypes";
 import { planText } from "../planText";
+
+/** TRY_CAST takes texts for what is no VARIANT, and semi-structured values for VARIANT or their own kind. */
+function isTried(from: DataType, to: DataType): boolean {
+  if (isSemiStructured(from)) return to.kind === "VARIANT" || to.kind === from.kind;
+  return from.kind === "NULL" || (from.kind === "VARCHAR" && !isSemiStructured(to));
+}
 
 /** `CAST(e AS t)`, `TRY_CAST(e AS t)`, `e::t`. */
 export function castExpression(binder: Binder, node: Cast): Bound {
@@ -13,11 +19,10 @@ export function castExpression(binder: Binder, node: Cast): Bound {
   const target = resolveType(node.type, binder.settings.timestampTypeMapping);
   const value = binder.expression(node.expression);
   if (node.syntax === "TRY_CAST") {
-    // TRY_CAST takes text only.
-    if (value.type.kind !== "VARCHAR" && value.type.kind !== "NULL") {
-      throw tryCastArguments(sqlName(value.type), sqlName(target));
-    }
-    return cast(value, target, binder.settings, "try");
+    if (!isTried(value.type, target)) throw tryCastArguments(sqlName(value.type), sqlName(target));
+    if (!isSemiStructured(value.type)) return cast(value, target, binder.settings, "try");
+    if (isStructured(target)) throw unsupportedFeature(`TRY_CAST AS ${sqlName(target)}`);
+    return cast(value, target, binder.settings);
   }
   return namingConversion(`CAST(${planText(binder, node.expression)} AS ${sqlName(target)})`, () =>
     cast(value, target, binder.settings),
