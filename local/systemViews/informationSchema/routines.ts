@@ -1,5 +1,6 @@
 import type { FunctionDoc, ProcedureDoc } from "../../catalogue/model";
 import { owns } from "../../privileges/index";
+import { optionText } from "../../statements/describe/routine";
 import { databaseName, ownerName, schemaName } from "../../statements/show/scope";
 import { number, sqlName } from "../../types/dataType";
 import { count, moment, none, type SystemColumn, systemViewOf, text } from "../define";
@@ -21,6 +22,7 @@ const typeFact =
   ({ returns }: Routine) =>
     "table" in returns ? null : pick(returns.type as never);
 
+/** What procedures and functions have in common, up to their text. */
 const columns = (kind: "PROCEDURE" | "FUNCTION"): SystemColumn<Routine>[] => [
   text(`${kind}_CATALOG`, (doc, context) => databaseName(context, doc)),
   text(`${kind}_SCHEMA`, (doc, context) => schemaName(context, doc)),
@@ -50,24 +52,59 @@ const columns = (kind: "PROCEDURE" | "FUNCTION"): SystemColumn<Routine>[] => [
   ),
   text(`${kind}_LANGUAGE`, (doc) => doc.language),
   text(`${kind}_DEFINITION`, (doc, context) => (owns(context, doc) || !doc.secure ? doc.body : null)),
+];
+
+const HISTORY: SystemColumn<Routine>[] = [
   moment("CREATED", (doc) => doc.createdOn),
   moment("LAST_ALTERED", (doc) => doc.lastDdlOn ?? doc.createdOn),
   text("COMMENT", (doc) => doc.comment),
-  none("EXTERNAL_ACCESS_INTEGRATIONS"),
-  none("SECRETS"),
-  text("IS_SECURE", (doc) => yesNo(doc.secure)),
 ];
 
-export const PROCEDURE_COLUMNS = columns("PROCEDURE");
+const option = (name: string): SystemColumn<Routine> =>
+  text(name, (doc) => {
+    const value = doc.options?.[name];
+    return value === undefined ? null : optionText(name, value);
+  });
 
+/** Source: https://docs.snowflake.com/en/sql-reference/info-schema/procedures */
+export const PROCEDURE_COLUMNS: SystemColumn<Routine>[] = [
+  ...columns("PROCEDURE"),
+  ...HISTORY,
+  option("EXTERNAL_ACCESS_INTEGRATIONS"),
+  option("SECRETS"),
+  option("RUNTIME_VERSION"),
+  option("PACKAGES"),
+  none("INSTALLED_PACKAGES"),
+  option("ARTIFACT_REPOSITORY"),
+  text("OWNER_ROLE_TYPE", () => "ROLE"),
+];
+
+/** Source: https://docs.snowflake.com/en/sql-reference/info-schema/functions */
 export const FUNCTION_COLUMNS: SystemColumn<Routine>[] = [
   ...columns("FUNCTION"),
   text("VOLATILITY", (doc) => doc.volatility ?? "VOLATILE"),
   text("IS_NULL_CALL", (doc) => yesNo(doc.nullInput === "CALLED")),
+  text("IS_SECURE", (doc) => yesNo(doc.secure)),
+  ...HISTORY,
   text("IS_EXTERNAL", (doc) => yesNo(doc.language === "EXTERNAL")),
-  text("IS_MEMOIZABLE", (doc) => yesNo(doc.kind === "FUNCTION" && doc.memoizable)),
-  text("IS_AGGREGATE", (doc) => yesNo(doc.kind === "FUNCTION" && doc.aggregate)),
+  option("API_INTEGRATION"),
+  option("CONTEXT_HEADERS"),
   none("MAX_BATCH_ROWS", number()),
+  option("REQUEST_TRANSLATOR"),
+  option("RESPONSE_TRANSLATOR"),
+  option("COMPRESSION"),
+  option("IMPORTS"),
+  option("HANDLER"),
+  option("TARGET_PATH"),
+  option("RUNTIME_VERSION"),
+  option("PACKAGES"),
+  none("INSTALLED_PACKAGES"),
+  text("IS_MEMOIZABLE", (doc) => yesNo(doc.kind === "FUNCTION" && doc.memoizable)),
+  option("EXTERNAL_ACCESS_INTEGRATIONS"),
+  option("SECRETS"),
+  text("IS_DATA_METRIC", () => "NO"),
+  text("IS_AGGREGATE", (doc) => yesNo(doc.kind === "FUNCTION" && doc.aggregate)),
+  option("ARTIFACT_REPOSITORY"),
 ];
 
 export const PROCEDURES = systemViewOf<Routine>("PROCEDURES", PROCEDURE_COLUMNS, (context, databaseId) =>

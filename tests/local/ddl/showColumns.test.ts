@@ -3,7 +3,7 @@ import type { Connection } from "snowflake-sdk";
 import type { LocalServer } from "../../../local/index";
 import { connect, disconnect, execute, startServer } from "../support";
 
-/** Each list with its columns in order. Source: "Output" of https://docs.snowflake.com/en/sql-reference/sql/show-… */
+/** Each list with its columns in order. Source: "Output" of https://docs.snowflake.com/en/sql-reference/sql/show-…, …/info-schema/… */
 const LISTS: Record<string, string> = {
   "SHOW DATABASES":
     "created_on name is_default is_current origin owner comment options retention_time kind owner_role_type object_visibility data_quality_monitoring_settings resharing_settings",
@@ -45,11 +45,15 @@ const LISTS: Record<string, string> = {
   "SHOW GRANTS OF ROLE SYSADMIN": "created_on role granted_to grantee_name granted_by",
   "SHOW PARAMETERS": "key value default level description type",
   "SHOW VARIABLES": "session_id created_on updated_on name value type comment",
+  "SELECT * FROM INFORMATION_SCHEMA.PROCEDURES":
+    "PROCEDURE_CATALOG PROCEDURE_SCHEMA PROCEDURE_NAME PROCEDURE_OWNER ARGUMENT_SIGNATURE DATA_TYPE CHARACTER_MAXIMUM_LENGTH CHARACTER_OCTET_LENGTH NUMERIC_PRECISION NUMERIC_PRECISION_RADIX NUMERIC_SCALE PROCEDURE_LANGUAGE PROCEDURE_DEFINITION CREATED LAST_ALTERED COMMENT EXTERNAL_ACCESS_INTEGRATIONS SECRETS RUNTIME_VERSION PACKAGES INSTALLED_PACKAGES ARTIFACT_REPOSITORY OWNER_ROLE_TYPE",
+  "SELECT * FROM INFORMATION_SCHEMA.FUNCTIONS":
+    "FUNCTION_CATALOG FUNCTION_SCHEMA FUNCTION_NAME FUNCTION_OWNER ARGUMENT_SIGNATURE DATA_TYPE CHARACTER_MAXIMUM_LENGTH CHARACTER_OCTET_LENGTH NUMERIC_PRECISION NUMERIC_PRECISION_RADIX NUMERIC_SCALE FUNCTION_LANGUAGE FUNCTION_DEFINITION VOLATILITY IS_NULL_CALL IS_SECURE CREATED LAST_ALTERED COMMENT IS_EXTERNAL API_INTEGRATION CONTEXT_HEADERS MAX_BATCH_ROWS REQUEST_TRANSLATOR RESPONSE_TRANSLATOR COMPRESSION IMPORTS HANDLER TARGET_PATH RUNTIME_VERSION PACKAGES INSTALLED_PACKAGES IS_MEMOIZABLE EXTERNAL_ACCESS_INTEGRATIONS SECRETS IS_DATA_METRIC IS_AGGREGATE ARTIFACT_REPOSITORY",
   "DESCRIBE WAREHOUSE listing": "created_on name kind",
   "DESCRIBE DATABASE listed": "created_on name kind",
 };
 
-describe("columns of SHOW and DESCRIBE", () => {
+describe("columns of SHOW, DESCRIBE and INFORMATION_SCHEMA", () => {
   let server: LocalServer;
   let connection: Connection;
   before(async () => {
