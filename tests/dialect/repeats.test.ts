@@ -101,6 +101,7 @@ describe("what may be said twice", () => {
     "CREATE WAREHOUSE w AUTO_SUSPEND = -5",
     "CREATE SEQUENCE s INCREMENT = -2",
     "COPY INTO t FROM @s ENFORCE_LENGTH = FALSE TRUNCATECOLUMNS = TRUE",
+    "ALTER DYNAMIC TABLE dt SET COMMENT = 'x', COMMENT = 'y'",
   ])
     it(sql, () => assert.deepEqual(parseStatements(sql).errors, []));
 });

@@ -3,8 +3,8 @@ import type { BrokenRule } from "../../errors";
 import type { Cursor } from "../cursor";
 import type { PropertyTable } from "./propertyTable";
 
-/** Of these a property may be said again, as far as is known; the later one holds. */
-const MAY_REPEAT = /^STAGE$|FUNCTION$|^PROCEDURE$/;
+/** Of these a property may be said again; the later one holds. */
+const MAY_REPEAT = /^STAGE$|FUNCTION$|^PROCEDURE$|^DYNAMIC /;
 
 /** What messages call a property of a sequence. */
 const INTERNAL_NAMES: Record<string, string> = { START: "SEQUENCE_START", INCREMENT: "SEQUENCE_INCREMENT" };
