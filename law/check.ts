@@ -1,7 +1,7 @@
 import type { Act, Source } from "./acts/act";
 import { collectActs, type Unreadable } from "./acts/collect";
 import type { Namespace } from "./acts/names";
-import { type Exception, exceptionsAbove, flawOf, type WrittenException, writtenExceptions } from "./exceptions";
+import { type Exception, exceptionsAbove, flawOf, type WrittenException, writtenIn } from "./exceptions";
 import type { Finding, Place, Remark, RuleCode } from "./finding";
 import { placeIn } from "./place";
 import type { Breach, Rule } from "./rule";
@@ -39,15 +39,16 @@ export function judge(sources: readonly Source[], options: CheckOptions = {}): J
   const { settings = DEFAULT_SETTINGS, rules = RULES, whole = false } = options;
   const judgement: Judgement = { findings: [], exceptions: [], remarks: [] };
   const kept: Act[] = [];
+  const used = new Set<WrittenException>();
   for (const source of sources) {
     const { acts, unreadable } = collectActs(source, source.namespace ?? options.namespace);
-    const { findings, exceptions, remarks } = judgeOne(source, acts, unreadable, settings, rules);
+    const { findings, remarks } = judgeOne(source, acts, unreadable, settings, rules, used);
     judgement.findings.push(...findings);
-    judgement.exceptions.push(...exceptions);
     judgement.remarks.push(...remarks);
     kept.push(...acts.filter(seenTogether));
   }
-  judgement.findings.push(...together(kept, rules, settings, whole));
+  judgement.findings.push(...together(kept, rules, settings, whole, used));
+  judgement.exceptions = sources.flatMap((source) => exceptionsOf(source, used));
   return judgement;
 }
 
@@ -61,10 +62,37 @@ export function judgeTogether(sources: readonly Source[], options: CheckOptions 
   return together(acts.filter(seenTogether), rules, settings, whole);
 }
 
-const together = (acts: Act[], rules: readonly Rule[], settings: LawSettings, whole: boolean): Finding[] =>
-  rules.flatMap(
-    (rule) => rule.checkAll?.(acts, settings, whole).map((breach) => findingOf(rule, breach, breach.act)) ?? [],
+const together = (
+  acts: Act[],
+  rules: readonly Rule[],
+  settings: LawSettings,
+  whole: boolean,
+  used = new Set<WrittenException>(),
+): Finding[] =>
+  rules.flatMap((rule) =>
+    (rule.checkAll?.(acts, settings, whole) ?? []).flatMap((breach) =>
+      breach.act ? judged(rule, breach, breach.act, used) : [findingOf(rule, breach, undefined)],
+    ),
   );
+
+/** The finding, unless a documented exception stands above the act. */
+function judged(rule: Rule, breach: Breach, act: Act, used: Set<WrittenException>): Finding[] {
+  const written = writtenIn(act.source);
+  const above = exceptionsAbove(act, written).find((one) => one.code === rule.code && flawOf(one) === undefined);
+  if (above === undefined) return [findingOf(rule, withFlaw(breach, rule, act, written), act)];
+  used.add(above);
+  return [];
+}
+
+const exceptionsOf = (source: Source, used: ReadonlySet<WrittenException>): Exception[] =>
+  writtenIn(source)
+    .filter((exception) => flawOf(exception) === undefined)
+    .map((exception) => ({
+      code: exception.code as RuleCode,
+      reason: exception.reason,
+      where: placeOf(source, exception.span),
+      used: used.has(exception),
+    }));
 
 const seenTogether = ({ statement }: Act): boolean => SEEN_TOGETHER.has(statement.kind);
 
@@ -84,11 +112,9 @@ function judgeOne(
   unreadable: Unreadable[],
   settings: LawSettings,
   asked: readonly Rule[],
-): Judgement {
+  used: Set<WrittenException>,
+): Pick<Judgement, "findings" | "remarks"> {
   const rules = source.only ? asked.filter(({ code }) => source.only?.includes(code)) : asked;
-  const written = writtenExceptions(source.text);
-  const lawful = written.filter((exception) => flawOf(exception) === undefined);
-  const used = new Set<WrittenException>();
   const judges = (code: RuleCode): boolean => rules.some((rule) => rule.code === code);
   const findings = judges("TT11") ? unreadable.map(unreadableFinding) : [];
   if (source.unread && judges("TT06"))
@@ -100,11 +126,7 @@ function judgeOne(
     });
   for (const act of acts) {
     for (const rule of rules) {
-      for (const breach of rule.check?.(act, settings) ?? []) {
-        const above = exceptionsAbove(act, lawful).find(({ code }) => code === rule.code);
-        if (above) used.add(above);
-        else findings.push(findingOf(rule, withFlaw(breach, rule, act, written), act));
-      }
+      for (const breach of rule.check?.(act, settings) ?? []) findings.push(...judged(rule, breach, act, used));
     }
   }
   const remarks = acts.flatMap((act) =>
@@ -117,13 +139,7 @@ function judgeOne(
         })) ?? [],
     ),
   );
-  const exceptions = lawful.map((exception) => ({
-    code: exception.code as RuleCode,
-    reason: exception.reason,
-    where: placeOf(source, exception.span),
-    used: used.has(exception),
-  }));
-  return { findings: findings.sort(byPlace), exceptions, remarks };
+  return { findings: findings.sort(byPlace), remarks };
 }
 
 /** An exception that was meant for this breach and does not count is told of with it. */

@@ -1,4 +1,4 @@
-import type { Act } from "./acts/act";
+import type { Act, Source } from "./acts/act";
 import type { Place, RuleCode } from "./finding";
 
 /** `-- law:allow TT06 because …` above a statement: a breach that its authors stand by. Every report lists it. */
@@ -24,8 +24,16 @@ const MIN_REASON_WORDS = 3;
 
 const WRITTEN = /^[^\S\n]*--[^\S\n]*law:allow\b[^\S\n]*(\w*)[^\S\n]*(?:because\b[^\S\n]*(.*?))?[^\S\n]*$/gim;
 
-/** Every exception that stands in a text. */
-export function writtenExceptions(text: string): WrittenException[] {
+const known = new WeakMap<Source, WrittenException[]>();
+
+/** Every exception that stands in a text: each time the same ones, so that they can be counted as used. */
+export function writtenIn(source: Source): readonly WrittenException[] {
+  const written = known.get(source) ?? writtenExceptions(source.text);
+  known.set(source, written);
+  return written;
+}
+
+function writtenExceptions(text: string): WrittenException[] {
   if (!/law:allow/i.test(text)) return [];
   return [...text.matchAll(WRITTEN)].map((match) => ({
     code: (match[1] ?? "").toUpperCase(),

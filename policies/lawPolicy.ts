@@ -1,7 +1,9 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
-import { type LawConfig, lawSettings } from "../law/index";
+import { type LawConfig, lawSettings, RULES } from "../law/index";
 import type { Judgements } from "./judgements";
 import { LAW_CONFIG_SCHEMA } from "./settings";
+
+const SEEN_TOGETHER: ReadonlySet<string> = new Set(RULES.filter(({ checkAll }) => checkAll).map(({ code }) => code));
 
 /**
  * The first policy of the pack. It holds the settings that all rules share, so that the governed database is said once, and
@@ -27,6 +29,8 @@ export function lawPolicy(judgements: Judgements): ResourceValidationPolicy {
       for (const { code, message, where } of remarks)
         tell(`[${code}] ${where.property ?? ""} line ${where.line}: ${message}`);
       for (const { code, reason, used, where } of exceptions) {
+        // One that only matters beside other resources is not unused because this one alone needs none.
+        if (!used && SEEN_TOGETHER.has(code)) continue;
         const verdict = used
           ? `allowed because ${reason}`
           : `exception unused: nothing below it breaks the rule (${reason})`;

@@ -63,6 +63,27 @@ describe("a documented exception", () => {
     );
   });
 
+  it("holds for what only shows over several texts, and is listed as used", () => {
+    const events =
+      "CREATE OR ALTER DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS TARGET_LAG = '1 minute' WAREHOUSE = DT_XS_WH REFRESH_MODE = INCREMENTAL " +
+      "CLUSTER BY (DATE(OCCURRED_AT), ACTION) AS SELECT PAYLOAD FROM CLAUDE_BI.MCP.V;";
+    const view = "CREATE VIEW CLAUDE_BI.MCP.V AS SELECT UUID_STRING() AS PAYLOAD;";
+    const judged = (above: string) => {
+      const { findings, exceptions } = judge([{ text: events }, { text: `${above}\n${view}` }]);
+      return [findings.map(({ message }) => message), exceptions.map(({ code, used }) => [code, used])];
+    };
+    const told =
+      "UUID_STRING is not deterministic and does not refresh incrementally. The events table reads this view.";
+    assert.deepEqual(judged("-- law:allow TT05 because of ticket OPS-12"), [[], [["TT05", true]]]);
+    assert.deepEqual(judged("-- law:allow TT05"), [
+      [
+        `${told} The exception above it does not count: it gives no reason of at least three words; write law:allow TT05 because ….`,
+      ],
+      [],
+    ]);
+    assert.deepEqual(judged("-- law:allow TT06 because of ticket OPS-12"), [[told], [["TT06", false]]]);
+  });
+
   for (const code of ["TT01", "TT02", "TT11"]) {
     it(`is not to be had from ${code}`, () => {
       const statement = {
