@@ -1,5 +1,5 @@
 import type { Expression, Limit, OrderBy, Select, SelectItem } from "../../../dialect/index";
-import { compilationError, SnowflakeError } from "../../errors";
+import { ambiguousColumn, compilationError, SnowflakeError } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Binder, BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
@@ -173,7 +173,7 @@ function orderValues(
   binder: Binder,
   orderBy: OrderBy,
   items: readonly OutputItem[],
-  _nodes: readonly SelectItem[],
+  nodes: readonly SelectItem[],
 ): string[] {
   if (orderBy.all) {
     const all = { kind: "OrderItem" as const, expression: undefined as never, span: orderBy.span, ...orderBy.all };
@@ -181,17 +181,30 @@ function orderValues(
   }
   binder.scope.aliasFirst = true;
   try {
-    return orderBy.items.map((item) => orderItem(item, sortedBy(binder, items, item.expression)));
+    return orderBy.items.map((item) => orderItem(item, sortedBy(binder, items, nodes, item.expression)));
   } finally {
     binder.scope.aliasFirst = false;
   }
 }
 
-/** A name that several relations have is that of the one output column which bears it, as `*` of one of them gives. */
-function sortedBy(binder: Binder, items: readonly OutputItem[], expression: Expression): Bound {
+/** The name by which ORDER BY finds an item that is written out. */
+const nameOf = ({ alias, expression }: SelectItem): string | undefined =>
+  alias?.value ?? (expression.kind === "ColumnReference" ? expression.parts.at(-1)?.value : undefined);
+
+/**
+ * A name that several relations have is that of the one output column which bears it, as `*` of one of them gives. A name that
+ * two items are written with is ambiguous.
+ */
+function sortedBy(
+  binder: Binder,
+  items: readonly OutputItem[],
+  nodes: readonly SelectItem[],
+  expression: Expression,
+): Bound {
   const placed = itemAt(items, expression);
   if (placed) return placed;
   const name = expression.kind === "ColumnReference" && expression.parts.length === 1 && expression.parts[0]?.value;
+  if (name && nodes.filter((node) => nameOf(node) === name).length > 1) throw ambiguousColumn(name);
   const [named, ...others] = items.filter((item) => item.name === name);
   try {
     return binder.expression(expression);
@@ -215,7 +228,7 @@ function distinctOrder(
   binder: Binder,
   orderBy: OrderBy,
   items: readonly OutputItem[],
-  _nodes: readonly SelectItem[],
+  nodes: readonly SelectItem[],
 ): string {
   const output = (i: number) => bound(`q.o${i + 1}`, (items[i] as OutputItem).value.type);
   if (orderBy.all) {
@@ -224,7 +237,7 @@ function distinctOrder(
   }
   binder.scope.aliasFirst = true;
   const parts = orderBy.items.map((item) => {
-    const value = sortedBy(binder, items, item.expression);
+    const value = sortedBy(binder, items, nodes, item.expression);
     const place = items.findIndex((i) => i.value.sql === value.sql);
     if (place < 0) throw notValid(planText(binder, item.expression), "order");
     return orderItem(item, output(place));
