@@ -155,6 +155,20 @@ describe("results for Python drivers", () => {
     }
   });
 
+  it("have their own types and values although the same columns were answered before", async () => {
+    for (const [value, type, read_] of [
+      [1, "Int8", 1],
+      [2, "Int8", 2],
+      [300, "Int16", 300],
+      ["5000000000", "Int64", 5_000_000_000n],
+      [3, "Int8", 3],
+    ] as const) {
+      const { data } = await client.query(`SELECT ${value}::NUMBER(38,0) AS n`);
+      const table = read(data.rowsetBase64);
+      assert.deepEqual([String(table.schema.fields[0]?.type), table.get(0)?.n ?? table.get(0)?.N], [type, read_]);
+    }
+  });
+
   it("come in pieces of Arrow when they are large", async () => {
     const { data } = await client.query(
       "SELECT seq8() AS n, REPEAT('x', 200) AS s FROM TABLE(GENERATOR(ROWCOUNT => 30000))",

@@ -27,6 +27,38 @@ describe("SHOW TRANSACTIONS", () => {
   });
 });
 
+describe("the rows that SHOW TABLES counts", () => {
+  let server: LocalServer;
+
+  before(async () => {
+    server = await startServer();
+  });
+
+  after(() => server.close());
+
+  it("are those of the last commit, and in an open transaction its own", async () => {
+    const [client, other] = [new WireClient(server), new WireClient(server)];
+    for (const one of [client, other]) await one.login();
+    for (const sql of ["CREATE DATABASE counted", "CREATE TABLE counted.public.t (n NUMBER)"]) await client.query(sql);
+    const rows = async (of: WireClient) => {
+      const { rowtype, rowset } = (await of.query("SHOW TABLES IN SCHEMA counted.public")).data;
+      return Number(rowset[0][rowtype.findIndex((column: { name: string }) => column.name === "rows")]);
+    };
+    assert.equal(await rows(client), 0);
+    await client.query("INSERT INTO counted.public.t VALUES (1), (2)");
+    assert.deepEqual([await rows(client), await rows(client), await rows(other)], [2, 2, 2]);
+    await client.query("BEGIN");
+    await client.query("INSERT INTO counted.public.t VALUES (3)");
+    assert.deepEqual([await rows(client), await rows(other)], [3, 2]);
+    await client.query("ROLLBACK");
+    assert.deepEqual([await rows(client), await rows(other)], [2, 2]);
+    await other.query("DELETE FROM counted.public.t WHERE n = 1");
+    assert.deepEqual([await rows(client), await rows(other)], [1, 1]);
+    await client.query("TRUNCATE TABLE counted.public.t");
+    assert.equal(await rows(client), 0);
+  });
+});
+
 describe("a table that another transaction has changed", () => {
   let server: LocalServer;
   let clock: SteerableClock;
