@@ -34,6 +34,10 @@ describeRule("TT03", {
       "1:42 Drops columns of CLAUDE_BI.LANDING.RAW_EVENTS.",
     ],
     [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS set data_retention_time_in_days = $days",
+      "1:46 Sets the retention of CLAUDE_BI.LANDING.RAW_EVENTS to what is only known at run time; 0 days are no time travel, and no incremental refresh.",
+    ],
+    [
       "alter table CLAUDE_BI.LANDING.RAW_EVENTS rename column payload to p",
       "1:42 Renames a column of CLAUDE_BI.LANDING.RAW_EVENTS.",
     ],

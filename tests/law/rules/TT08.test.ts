@@ -2,6 +2,10 @@ import { describeRule } from "./describeRule";
 
 describeRule("TT08", {
   fail: [
+    [
+      "grant insert on table CLAUDE_BI.LANDING.RAW_EVENTS to role identifier($r)",
+      "1:7 Grants INSERT on the landing table to a role known at run time.",
+    ],
     ["grant insert on table CLAUDE_BI.LANDING.RAW_EVENTS to role R", "1:7 Grants INSERT on the landing table to R."],
     [
       "grant select, insert on future tables in schema CLAUDE_BI.LANDING to role R",
