@@ -193,10 +193,10 @@ const LIST: ParameterDefinition[] = [
   count("JSON_INDENT", 2, SESSION, [0, 16], "Blanks per level of printed JSON; 0 = one line"),
   flag("JS_TREAT_INTEGER_AS_BIGINT", false, SESSION, "The Node.js driver reads integers as BigInt"),
   count("LOCK_TIMEOUT", 43_200, SESSION, [0, MOST], "Seconds to wait for a lock"),
-  text("LOG_LEVEL", "OFF", [...ROUTINE, "SESSION"], "Severity from which messages are kept", LOG_LEVELS),
+  text("LOG_LEVEL", "OFF", [...ROUTINE, "USER", "SESSION"], "Severity from which messages are kept", LOG_LEVELS),
   count("MAX_CONCURRENCY_LEVEL", 8, ["ACCOUNT", "WAREHOUSE"], [1, 32], "Statements that a warehouse runs at once"),
   count("MAX_DATA_EXTENSION_TIME_IN_DAYS", 14, TABLE, [0, 90], "Days by which retention is extended for streams"),
-  text("METRIC_LEVEL", "NONE", [...ROUTINE, "SESSION"], "Metrics that are kept", ["ALL", "NONE"]),
+  text("METRIC_LEVEL", "NONE", [...ROUTINE, "USER", "SESSION"], "Metrics that are kept", ["ALL", "NONE"]),
   count("MULTI_STATEMENT_COUNT", 1, SESSION, [0, MOST], "Statements in one request; 0 = any number"),
   text("NETWORK_POLICY", "", ["ACCOUNT", "USER"], "Network policy that says from where one may log in"),
   flag("NOORDER_SEQUENCE_AS_DEFAULT", true, SESSION, "New sequences are NOORDER unless said otherwise"),
@@ -266,7 +266,7 @@ const LIST: ParameterDefinition[] = [
   text("TIMEZONE", "America/Los_Angeles", SESSION, "Time zone of the session"),
   text("TIME_INPUT_FORMAT", "AUTO", SESSION, "Format of text that is converted to TIME"),
   text("TIME_OUTPUT_FORMAT", "HH24:MI:SS", SESSION, "Format of TIME that is converted to text"),
-  text("TRACE_LEVEL", "OFF", [...ROUTINE, "SESSION"], "Trace events that are kept", [
+  text("TRACE_LEVEL", "OFF", [...ROUTINE, "USER", "SESSION"], "Trace events that are kept", [
     "ALWAYS",
     "ON_EVENT",
     "PROPAGATE",

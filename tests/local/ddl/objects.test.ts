@@ -52,6 +52,29 @@ describe("Objects are made, changed and dropped", () => {
     });
   }
 
+  it("a task runs after no task that runs after it", async () => {
+    for (const [name, after] of [
+      ["X1", ""],
+      ["X2", "after X1"],
+      ["X3", "after X2"],
+    ]) {
+      await run(`create task ${name} warehouse = COMPUTE_WH ${after} as select 1`);
+    }
+    const cycle = (task: string) => `SQL compilation error:\nGraph has at least one cycle containing task D.S.${task}.`;
+    await refused("alter task X2 add after X2", "001420", cycle("X2"));
+    await refused("alter task X1 add after X3", "001420", cycle("X1"));
+    await refused("create or alter task X1 warehouse = COMPUTE_WH after X3 as select 1", "001420", cycle("X1"));
+    await run("alter task X3 add after X1");
+    assert.deepEqual(await rows("show tasks like 'X3'", "predecessors"), ['["D.S.X2","D.S.X1"]']);
+  });
+
+  it("the account has no resource monitor of its own here, and it is said by name", () =>
+    refused(
+      "alter account set resource_monitor = X",
+      "000002",
+      "Unsupported feature 'RESOURCE_MONITOR of the account'.",
+    ));
+
   it("a table takes no format and no copy options of its stage, and says so by name", async () => {
     await run("create table X_STAGED (A number)");
     for (const [name, value] of [

@@ -33,6 +33,15 @@ describe("Users as SHOW and DESCRIBE tell of them", () => {
     }
   });
 
+  it("have the levels of logs, metrics and traces as parameters, like any of their sessions", async () => {
+    await run("create or replace user PLAIN log_level = 'WARN'");
+    await run("alter user PLAIN set trace_level = 'ON_EVENT'");
+    const levels = (await run("show parameters like '%_LEVEL' in user PLAIN")).map(
+      (row) => `${row["key"]} ${row["value"]} ${row["level"]}`,
+    );
+    assert.deepEqual(levels.slice(0, 3), ["LOG_LEVEL WARN USER", "METRIC_LEVEL NONE ", "TRACE_LEVEL ON_EVENT USER"]);
+  });
+
   it("count the minutes that are left whole", async () => {
     await run("create or replace user LOCKED mins_to_unlock = 15 mins_to_bypass_mfa = 30");
     const [shown] = await run("show users like 'LOCKED'");

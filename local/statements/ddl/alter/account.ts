@@ -59,6 +59,7 @@ function requireRight(context: ExecutionContext, actions: readonly AlterAction[]
 }
 
 function known(name: string): string {
+  if (name === "RESOURCE_MONITOR") throw unsupportedFeature("RESOURCE_MONITOR of the account");
   if (!PARAMETERS.has(name)) throw compilationError("001423", "22023", `invalid property '${name}' for 'ACCOUNT'`);
   return name;
 }

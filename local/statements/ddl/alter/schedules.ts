@@ -6,7 +6,7 @@ import type { ExecutionContext } from "../../../execution/context";
 import { hasGlobal, ownerRights } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { readAlert } from "../schemaObjects/alert";
-import { readTask, taskIds } from "../schemaObjects/task";
+import { readTask, refuseCycle, taskIds } from "../schemaObjects/task";
 import { Properties } from "../support/properties";
 import { sourceText } from "../support/text";
 import { commonChanges, unsetCommon } from "./common";
@@ -125,6 +125,7 @@ export async function alterTask(
       return put({ condition: action.condition && sourceText(context, action.condition) });
     case "TaskPredecessors": {
       const ids = taskIds(context, action.tasks);
+      if (action.verb === "ADD") refuseCycle(context, doc, ids);
       return put({
         predecessors:
           action.verb === "ADD"

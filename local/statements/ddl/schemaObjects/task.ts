@@ -3,7 +3,7 @@ import type { TaskDoc } from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
-import { resolveSchemaObject } from "../../../names/resolve";
+import { fullName, resolveSchemaObject } from "../../../names/resolve";
 import { accountOf, requireAny, requirePrivilege } from "../../../privileges/index";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
@@ -19,6 +19,21 @@ export function taskIds(context: ExecutionContext, names: readonly Name[]): numb
     requireAny(context, ["OWNERSHIP"], task);
     return task.id;
   });
+}
+
+/** A task cannot run after itself, not even by way of others. */
+export function refuseCycle(context: ExecutionContext, task: TaskDoc, predecessors: readonly number[]): void {
+  const seen = new Set<number>();
+  const queue = [...predecessors];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    if (id === task.id) {
+      const name = fullName(context.catalogue, task);
+      throw compilationError("001420", "22023", `Graph has at least one cycle containing task ${name}.`);
+    }
+    if (seen.has(id)) continue;
+    seen.add(id);
+    queue.push(...(context.catalogue.get("TASK", id)?.predecessors ?? []));
+  }
 }
 
 /** Warehouse, schedule, config: what SET takes too. Changes only. */
@@ -73,6 +88,8 @@ export function createTask(context: ExecutionContext, statement: CreateTask): Pr
   return createInSchema(context, statement, "TASK", () => ({
     draft: () => ({ ...read(), state: "suspended" as const, tags: tagValues(context, statement.tags) }),
     async alter(unit, doc) {
+      const next = read();
+      refuseCycle(context, doc, next.predecessors);
       unit.catalogue.update<TaskDoc>(doc, {
         warehouseId: undefined,
         schedule: undefined,
@@ -80,7 +97,7 @@ export function createTask(context: ExecutionContext, statement: CreateTask): Pr
         condition: undefined,
         allowOverlappingExecution: undefined,
         comment: undefined,
-        ...read(),
+        ...next,
       });
     },
   }));
