@@ -126,10 +126,6 @@ function valuesTable(binder: Binder, reference: ValuesTable): string {
   return derivedTable(binder, bindValues(binder, reference.values), reference.alias);
 }
 
-/** DUAL, written bare and without quotes, is one row; a table of that name goes by its quoted or qualified one. */
-const isDual = (name: NamedTable["name"]): boolean =>
-  name.kind === "ObjectName" && name.parts.length === 1 && name.parts[0]?.value === "DUAL" && !name.parts[0].quoted;
-
 function namedTable(binder: Binder, reference: NamedTable): string {
   const { context } = binder;
   const { alias } = reference;
@@ -141,14 +137,6 @@ function namedTable(binder: Binder, reference: NamedTable): string {
     return relationOf(binder, `(${query.sql})`, query.columns, alias, alias?.name.value ?? name);
   }
   if (common) return relationOf(binder, common.sqlName, common.columns, alias, alias?.name.value ?? name);
-  if (isDual(reference.name))
-    return relationOf(
-      binder,
-      "(SELECT NULL AS o1)",
-      [{ name: "COLUMN1", type: { kind: "NULL" }, nullable: true }],
-      alias,
-      alias?.name.value ?? name,
-    );
   const system = systemRelation(binder, parts);
   if (system) return relationOf(binder, system.sql, system.columns, alias, alias?.name.value ?? name);
   const stream = findStream(binder, reference);
