@@ -68,7 +68,8 @@ function report(entry: QueryEntry, running: boolean): Answer {
           startTime: entry.startTime,
           endTime: entry.endTime ?? 0,
           totalDuration: entry.executionMs,
-          stats: { rowsProduced: entry.rowsProduced ?? 0 },
+          // The name by which the Go driver reads it.
+          stats: { producedRows: entry.rowsProduced ?? 0 },
           errorCode: entry.errorCode ?? null,
           errorMessage: entry.errorMessage ?? null,
         },

@@ -67,6 +67,14 @@ describe("results", () => {
     }
   });
 
+  it("are counted for who asks for the status of their statement", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const { data } = await client.query("SELECT column1 FROM VALUES (1), (2), (3)");
+    const [entry] = (await client.get(`/monitoring/queries/${data.queryId}`)).data.queries;
+    assert.deepEqual([entry.status, entry.stats], ["SUCCESS", { producedRows: 3 }]);
+  });
+
   it("say of computed truth values and VARIANTs that they can be NULL, and of other values what is known", async () => {
     const client = new WireClient(server);
     await client.login();
