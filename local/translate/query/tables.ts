@@ -11,7 +11,6 @@ import { parseQuery } from "../../../dialect/index";
 import type { DynamicTableDoc, RelationDoc, StreamDoc, ViewDoc } from "../../catalogue/model";
 import { isInitialized } from "../../dynamicTables/state";
 import { compilationError, doesNotExistOrNotAuthorized, SnowflakeError, unsupportedFeature } from "../../errors";
-import type { ExecutionContext } from "../../execution/context";
 import type { ResultColumn } from "../../execution/result";
 import { nameParts } from "../../names/parts";
 import { fullName, resolvePlace, resolveRelation } from "../../names/resolve";
@@ -146,9 +145,6 @@ function namedTable(binder: Binder, reference: NamedTable): string {
     const { sql, columns } = streamRelation(context, stream);
     return relationOf(binder, sql, columns, alias, alias?.name.value ?? name);
   }
-  // One row without a column, where no table of one's own has the name.
-  if (parts.length === 1 && name === "DUAL" && !isRelation(context, reference.name))
-    return relationOf(binder, "(SELECT 1 AS o1)", [], alias, alias?.name.value ?? name);
   const doc = resolveRelation(context, reference.name);
   requirePrivilege(context, "SELECT", doc);
   binder.shared.relations.add(doc.id);
@@ -160,14 +156,6 @@ function namedTable(binder: Binder, reference: NamedTable): string {
   }
   if (doc.kind === "DYNAMIC_TABLE") refuseUninitialized(binder, doc);
   return storedTable(binder, reference, doc, place);
-}
-
-function isRelation(context: ExecutionContext, name: Name): boolean {
-  try {
-    return resolveRelation(context, name) !== undefined;
-  } catch {
-    return false;
-  }
 }
 
 /**
