@@ -1,5 +1,4 @@
 import type {
-  Name,
   NamedTable,
   StagedFiles,
   SubqueryTable,
