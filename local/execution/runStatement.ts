@@ -83,7 +83,7 @@ function startEntry(context: ExecutionContext, statement: Statement, parentQuery
   const entry: QueryEntry = {
     queryId: context.queryId,
     ...(parentQueryId ? { parentQueryId } : {}),
-    queryText: queryText(context.text, statement.span),
+    queryText: queryText(context.text, statement),
     queryType: queryTypeOf(statement),
     status: "RUNNING",
     sessionId: session.id,
