@@ -1,6 +1,7 @@
 import type { CatalogueTransaction } from "./catalogue/transaction";
 import { SYSTEM_ROLES } from "./privileges/index";
 import type { Store } from "./store/store";
+import { WAREHOUSE_DEFAULTS } from "./warehouses/defaults";
 
 export interface AdministratorOptions {
   user: string;
@@ -43,15 +44,7 @@ function fill(catalogue: CatalogueTransaction, administrator: AdministratorOptio
     kind: "WAREHOUSE",
     name: "COMPUTE_WH",
     ownerId: roleId("ACCOUNTADMIN"),
-    type: "STANDARD",
-    size: "XSMALL",
-    minClusterCount: 1,
-    maxClusterCount: 1,
-    scalingPolicy: "STANDARD",
-    autoSuspend: 600,
-    autoResume: true,
-    enableQueryAcceleration: false,
-    queryAccelerationMaxScaleFactor: 8,
+    ...WAREHOUSE_DEFAULTS,
     state: "SUSPENDED",
     updatedOn: 0,
     uuid: "00000000-0000-0000-0000-000000000001",

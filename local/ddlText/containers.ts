@@ -1,5 +1,6 @@
 import type { DatabaseDoc, ObjectDoc, ObjectKind, SchemaDoc, WarehouseDoc } from "../catalogue/model";
 import { objectParameter } from "../parameters/effective";
+import { SIZE_TEXT } from "../warehouses/sizeText";
 import { type DdlContext, nameIn, referenced } from "./namer";
 import { quoteText } from "./quote";
 
@@ -57,26 +58,13 @@ export function databaseText(
   );
 }
 
-const SIZES: Partial<Record<WarehouseDoc["size"], string>> = {
-  XSMALL: "X-Small",
-  SMALL: "Small",
-  MEDIUM: "Medium",
-  LARGE: "Large",
-  XLARGE: "X-Large",
-  XXLARGE: "2X-Large",
-  XXXLARGE: "3X-Large",
-  X4LARGE: "4X-Large",
-  X5LARGE: "5X-Large",
-  X6LARGE: "6X-Large",
-};
-
 /** With the properties left at their defaults. Source: https://docs.snowflake.com/en/sql-reference/functions/get_ddl#warehouses */
 export function warehouseText(context: DdlContext, warehouse: WarehouseDoc): string {
   const parameter = (name: string) => objectParameter(context.catalogue, warehouse, name).value;
   const flag = (value: boolean) => String(value).toUpperCase();
   const lines = [
     `warehouse_type='${warehouse.type}'`,
-    `warehouse_size='${SIZES[warehouse.size] ?? warehouse.size}'`,
+    `warehouse_size='${SIZE_TEXT[warehouse.size]}'`,
     `max_cluster_count=${warehouse.maxClusterCount}`,
     `min_cluster_count=${warehouse.minClusterCount}`,
     `scaling_policy=${warehouse.scalingPolicy}`,

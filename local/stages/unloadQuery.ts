@@ -7,6 +7,7 @@ import { bound } from "../translate/bound";
 import type { TranslatedQuery } from "../translate/contract";
 import { asText } from "../translate/conversion/cast";
 import { newBinder } from "../translate/index";
+import { selectAll } from "../translate/query/selectAll";
 import { derivedTable } from "../translate/query/tables";
 import type { Settings } from "../translate/settings";
 import { quote } from "../translate/sql";
@@ -20,21 +21,8 @@ export interface UnloadQuery extends Pick<TranslatedQuery, "sql" | "params" | "p
 }
 
 /** `FROM t` is `SELECT * FROM t`. */
-export function sourceQuery(statement: CopyIntoLocation): Query {
-  const { from } = statement;
-  if (from.kind === "Query") return from;
-  const { span } = from;
-  return {
-    kind: "Query",
-    span,
-    body: {
-      kind: "Select",
-      span,
-      items: [{ kind: "SelectItem", span, expression: { kind: "Star", span } }],
-      from: [{ kind: "NamedTable", name: from, span }],
-    },
-  };
-}
+export const sourceQuery = ({ from }: CopyIntoLocation): Query =>
+  from.kind === "Query" ? from : selectAll({ kind: "NamedTable", span: from.span, name: from });
 
 /** Translates the source of COPY INTO @stage. Error: JSON takes one semi-structured column. */
 export function unloadQuery(context: ExecutionContext, statement: CopyIntoLocation, format: FileFormat): UnloadQuery {

@@ -7,6 +7,7 @@ import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
 import { accountOf, requireSystemRole } from "../../../privileges/index";
+import { WAREHOUSE_DEFAULTS } from "../../../warehouses/defaults";
 import { createObject } from "../support/create";
 import { enterCreated } from "../support/enterCreated";
 import { mergeParameters, readParameters } from "../support/parameters";
@@ -83,29 +84,6 @@ export function checkClusters({ minClusterCount: min, maxClusterCount: max }: Pa
     throw compilationError("001008", "22023", `MIN_CLUSTER_COUNT ${min} must not exceed MAX_CLUSTER_COUNT ${max}`);
   }
 }
-
-type Defaulted =
-  | "type"
-  | "size"
-  | "minClusterCount"
-  | "maxClusterCount"
-  | "scalingPolicy"
-  | "autoSuspend"
-  | "autoResume"
-  | "enableQueryAcceleration"
-  | "queryAccelerationMaxScaleFactor";
-
-export const WAREHOUSE_DEFAULTS: Pick<Settings, Defaulted> = {
-  type: "STANDARD",
-  size: "XSMALL",
-  minClusterCount: 1,
-  maxClusterCount: 1,
-  scalingPolicy: "STANDARD",
-  autoSuspend: 600,
-  autoResume: true,
-  enableQueryAcceleration: false,
-  queryAccelerationMaxScaleFactor: 8,
-};
 
 /** Names of UNSET → properties of the document. */
 export const WAREHOUSE_UNSET: Record<string, Partial<Settings>> = {

@@ -1,4 +1,4 @@
-import type { AlterAction } from "../../../../dialect/index";
+import type { AlterAction, AlterColumn } from "../../../../dialect/index";
 import type { DynamicTableDoc, ObjectDoc, ViewDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import { resume, suspend } from "../../../dynamicTables/suspension";
@@ -10,43 +10,26 @@ import type { WriteUnit } from "../../../store/writeUnit";
 import { dynamicTableEngine } from "../support/engines";
 import { lagOf, parseTargetLag, requireScheduler } from "../support/lag";
 import { Properties } from "../support/properties";
-import { tagValues, withoutTags } from "../support/tags";
 import { accountObject, wrongKind } from "../support/target";
 import { sourceText } from "../support/text";
 import { columnNamed } from "../tables/columns";
 import { dynamicTableText } from "../tables/dynamicTableText";
+import { columnNotes } from "./columnNotes";
 import { commonChanges, unsetCommon } from "./common";
 import type { AlterOutcome } from "./index";
 import { searchOptimization } from "./searchOptimization";
 
-/** Comment and tags of one column, for every kind of relation. */
-export function alterColumnNotes<T extends ViewDoc | DynamicTableDoc>(
+function alterColumnNotes<T extends ViewDoc | DynamicTableDoc>(
   context: ExecutionContext,
   unit: WriteUnit,
   doc: T,
-  action: AlterAction & { kind: "AlterColumn" },
+  { column: { value: name }, change }: AlterColumn,
 ): T | undefined {
-  const column = columnNamed(doc.columns, action.column.value);
-  const { change } = action;
-  const put = (changes: object): T =>
-    unit.catalogue.update<ObjectDoc>(doc, {
-      columns: doc.columns.map((c) => (c.id === column.id ? { ...c, ...changes } : c)),
-    } as Partial<ObjectDoc>) as T;
-  switch (change.type) {
-    case "COMMENT":
-      return put({ comment: change.comment || undefined });
-    case "UNSET COMMENT":
-      return put({ comment: undefined });
-    case "SET TAG":
-      return put({ tags: { ...column.tags, ...tagValues(context, change.tags) } });
-    case "UNSET TAG":
-      return put({ tags: withoutTags(context, column.tags, change.names) });
-    case "SET POLICY":
-    case "UNSET POLICY":
-      throw unsupportedFeature("masking policy");
-    default:
-      return undefined;
-  }
+  const column = columnNamed(doc.columns, name);
+  const notes = columnNotes(context, column, change);
+  if (!notes) return undefined;
+  const columns = doc.columns.map((c) => (c.id === column.id ? { ...c, ...notes } : c));
+  return unit.catalogue.update<ObjectDoc>(doc, { columns } as Partial<ObjectDoc>) as T;
 }
 
 export async function alterView(

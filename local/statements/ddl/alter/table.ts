@@ -8,11 +8,11 @@ import { dropPhysicalColumn } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { resolveType } from "../../../translate/index";
 import { Properties } from "../support/properties";
-import { tagValues, withoutTags } from "../support/tags";
 import { wrongKind } from "../support/target";
 import { sourceText } from "../support/text";
 import { addColumn, changeType, refuseNulls } from "../tables/changeColumns";
 import { collatedColumn, columnIds, columnNamed, readConstraint } from "../tables/columns";
+import { columnNotes } from "./columnNotes";
 import { commonChanges, unsetCommon } from "./common";
 import type { AlterOutcome } from "./index";
 import { searchOptimization } from "./searchOptimization";
@@ -176,20 +176,8 @@ async function alterColumn(
         throw unsupportedFeature("ALTER COLUMN … SET DEFAULT");
       }
       return put({ defaultText: sourceText(context, change.value) });
-    case "COMMENT":
-      return put({ comment: change.comment || undefined });
-    case "UNSET COMMENT":
-      return put({ comment: undefined });
-    case "SET TAG":
-      return put({ tags: { ...column.tags, ...tagValues(context, change.tags) } });
-    case "UNSET TAG":
-      return put({ tags: withoutTags(context, column.tags, change.names) });
-    case "SET POLICY":
-    case "UNSET POLICY":
-      throw unsupportedFeature("masking policy");
-    case "SET PRIVACY DOMAIN":
-    case "UNSET PRIVACY DOMAIN":
-      throw unsupportedFeature("privacy domain");
+    default:
+      return put(columnNotes(context, column, change) ?? {});
   }
 }
 

@@ -5,24 +5,14 @@ import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { accountOf, requirePrivilege } from "../../../privileges/index";
 import { Properties } from "../support/properties";
-import { parseSchedule } from "../support/schedule";
 import { tagValues } from "../support/tags";
-import { accountObject } from "../support/target";
 import { sourceText } from "../support/text";
 import { createInSchema } from "./place";
+import { readScheduling } from "./scheduling";
 
 /** Warehouse, schedule, comment: what SET takes too. Changes only. */
 export function readAlert(context: ExecutionContext, properties: Properties): Partial<AlertDoc> {
-  const changes: Partial<AlertDoc> = {};
-  const warehouse = properties.name("WAREHOUSE")?.at(-1);
-  if (warehouse !== undefined) {
-    const doc = accountObject(context, "WAREHOUSE", warehouse);
-    requirePrivilege(context, "USAGE", doc);
-    changes.warehouseId = doc.id;
-  }
-  const schedule = properties.text("SCHEDULE");
-  if (schedule !== undefined) changes.schedule = parseSchedule(schedule);
-  if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
+  const changes: Partial<AlertDoc> = readScheduling(context, properties);
   if (properties.has("CONFIG")) throw unsupportedFeature("CONFIG of an alert");
   return changes;
 }

@@ -7,11 +7,10 @@ import { fullName, resolveSchemaObject } from "../../../names/resolve";
 import { accountOf, requireAny, requirePrivilege } from "../../../privileges/index";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
-import { parseSchedule } from "../support/schedule";
 import { tagValues } from "../support/tags";
-import { accountObject } from "../support/target";
 import { sourceText } from "../support/text";
 import { createInSchema } from "./place";
+import { readScheduling } from "./scheduling";
 
 export function taskIds(context: ExecutionContext, names: readonly Name[]): number[] {
   return names.map((name) => {
@@ -38,20 +37,11 @@ export function refuseCycle(context: ExecutionContext, task: TaskDoc, predecesso
 
 /** Warehouse, schedule, config: what SET takes too. Changes only. */
 export function readTask(context: ExecutionContext, properties: Properties): Partial<TaskDoc> {
-  const changes: Partial<TaskDoc> = {};
-  const warehouse = properties.name("WAREHOUSE")?.at(-1);
-  if (warehouse !== undefined) {
-    const doc = accountObject(context, "WAREHOUSE", warehouse);
-    requirePrivilege(context, "USAGE", doc);
-    changes.warehouseId = doc.id;
-  }
-  const schedule = properties.text("SCHEDULE");
-  if (schedule !== undefined) changes.schedule = parseSchedule(schedule);
+  const changes: Partial<TaskDoc> = readScheduling(context, properties);
   const config = properties.text("CONFIG");
   if (config !== undefined) changes.config = config;
   const overlap = properties.boolean("ALLOW_OVERLAPPING_EXECUTION");
   if (overlap !== undefined) changes.allowOverlappingExecution = overlap;
-  if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
   for (const name of ["ERROR_INTEGRATION", "SUCCESS_INTEGRATION"]) {
     if (properties.has(name)) throw unsupportedFeature(`${name} of a task`);
   }

@@ -7,6 +7,7 @@ import { columnName, createPhysicalTable, ROW_ID_SEQUENCE, tableName } from "../
 import { createEngineSequence, nextValues } from "../../../store/sequences";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { translateQuery } from "../../../translate/index";
+import { selectAll } from "../../../translate/query/selectAll";
 import { insertQuery } from "../tables/fromQuery";
 import { copyGrants } from "./create";
 
@@ -19,7 +20,7 @@ export async function cloneTable(
   timeTravel?: TimeTravel,
 ): Promise<void> {
   if (timeTravel) {
-    await insertQuery(context, unit, clone, translateQuery(context, selectAll(context, source, timeTravel)));
+    await insertQuery(context, unit, clone, translateQuery(context, allRows(context, source, timeTravel)));
   } else {
     await copyRows(unit, source, clone);
   }
@@ -60,28 +61,13 @@ export async function copySequenceValue(unit: WriteUnit, from: SequenceDoc, to: 
   await createEngineSequence(unit, to, next, from.increment);
 }
 
-function selectAll(context: ExecutionContext, table: TableDoc, timeTravel: TimeTravel): Query {
+function allRows(context: ExecutionContext, table: TableDoc, timeTravel: TimeTravel): Query {
   const schema = context.catalogue.get("SCHEMA", table.parentId) as SchemaDoc;
   const database = context.catalogue.get("DATABASE", schema.parentId) as DatabaseDoc;
   const { span } = timeTravel;
   const identifier = (value: string) => ({ kind: "Identifier" as const, text: value, value, quoted: true, span });
-  return {
-    kind: "Query",
-    span,
-    body: {
-      kind: "Select",
-      span,
-      items: [{ kind: "SelectItem", span, expression: { kind: "Star", span } }],
-      from: [
-        {
-          kind: "NamedTable",
-          span,
-          name: { kind: "ObjectName", span, parts: [database.name, schema.name, table.name].map(identifier) },
-          timeTravel,
-        },
-      ],
-    },
-  };
+  const parts = [database.name, schema.name, table.name].map(identifier);
+  return selectAll({ kind: "NamedTable", span, name: { kind: "ObjectName", span, parts }, timeTravel });
 }
 
 /**

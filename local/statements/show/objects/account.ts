@@ -1,33 +1,13 @@
-import type {
-  NetworkPolicyDoc,
-  ResourceMonitorDoc,
-  RoleDoc,
-  UserDoc,
-  WarehouseDoc,
-  WarehouseSize,
-} from "../../../catalogue/model";
+import type { NetworkPolicyDoc, ResourceMonitorDoc, RoleDoc, UserDoc, WarehouseDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import type { ExecutionContext } from "../../../execution/context";
 import { namespaceParts } from "../../../names/namespace";
 import { activeRoles, has, hasGlobal, isVisible, owns } from "../../../privileges/index";
 import { creditsSince } from "../../../warehouses/credits";
+import { SIZE_TEXT } from "../../../warehouses/sizeText";
 import { compareText } from "../scope";
 import { count, moment, type ShowColumn, type ShowTable, text } from "../table";
 import { comment, createdOn, name, owner, ownerType, yesNo } from "./common";
-
-/** As SHOW WAREHOUSES spells them. */
-export const SIZE_TEXT: Record<WarehouseSize, string> = {
-  XSMALL: "X-Small",
-  SMALL: "Small",
-  MEDIUM: "Medium",
-  LARGE: "Large",
-  XLARGE: "X-Large",
-  XXLARGE: "2X-Large",
-  XXXLARGE: "3X-Large",
-  X4LARGE: "4X-Large",
-  X5LARGE: "5X-Large",
-  X6LARGE: "6X-Large",
-};
 
 const byName = <D extends { name: string }>(docs: D[]): D[] => docs.sort((a, b) => compareText(a.name, b.name));
 

@@ -1,0 +1,31 @@
+import type { ColumnChange } from "../../../../dialect/index";
+import type { ColumnDoc } from "../../../catalogue/model";
+import { unsupportedFeature } from "../../../errors";
+import type { ExecutionContext } from "../../../execution/context";
+import { tagValues, withoutTags } from "../support/tags";
+
+/** Comment and tags of one column, for every kind of relation. @returns undefined for a change of the column itself */
+export function columnNotes(
+  context: ExecutionContext,
+  column: ColumnDoc,
+  change: ColumnChange,
+): Pick<ColumnDoc, "comment" | "tags"> | undefined {
+  switch (change.type) {
+    case "COMMENT":
+      return { comment: change.comment || undefined };
+    case "UNSET COMMENT":
+      return { comment: undefined };
+    case "SET TAG":
+      return { tags: { ...column.tags, ...tagValues(context, change.tags) } };
+    case "UNSET TAG":
+      return { tags: withoutTags(context, column.tags, change.names) };
+    case "SET POLICY":
+    case "UNSET POLICY":
+      throw unsupportedFeature("masking policy");
+    case "SET PRIVACY DOMAIN":
+    case "UNSET PRIVACY DOMAIN":
+      throw unsupportedFeature("privacy domain");
+    default:
+      return undefined;
+  }
+}
