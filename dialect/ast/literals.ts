@@ -37,12 +37,14 @@ export interface TypedLiteral extends BaseNode {
   value: string;
 }
 
-/** `INTERVAL '1 day, 2 hours'`, or with a qualifier `INTERVAL '1-2' YEAR TO MONTH`; units in upper case. */
+/** `INTERVAL '1 day, 2 hours'`, or with a qualifier `INTERVAL '1-2' YEAR(2) TO MONTH`; units as written, in upper case. */
 export interface IntervalLiteral extends BaseNode {
   kind: "IntervalLiteral";
   value: string;
   unit?: string;
+  unitParameters?: number[];
   toUnit?: string;
+  toParameters?: number[];
 }
 
 /** `[1, 2, ** more]` */

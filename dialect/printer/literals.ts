@@ -24,8 +24,8 @@ export const literalPrinters = {
   TypedLiteral: (node: TypedLiteral): Document => `${node.type} ${quote(node.value)}`,
   IntervalLiteral: (node: IntervalLiteral): Document => [
     `INTERVAL ${quote(node.value)}`,
-    when(node.unit, ` ${node.unit}`),
-    when(node.toUnit, ` TO ${node.toUnit}`),
+    when(node.unit, ` ${node.unit}${precision(node.unitParameters)}`),
+    when(node.toUnit, ` TO ${node.toUnit}${precision(node.toParameters)}`),
   ],
   ArrayLiteral: (node: ArrayLiteral): Document => sql`[${commas(node.elements)}]`,
   ObjectLiteral: (node: ObjectLiteral): Document => sql`{${commas(node.entries)}}`,
@@ -33,6 +33,8 @@ export const literalPrinters = {
   DataType: printDataType,
   DataTypeField: (node: DataTypeField): Document => sql`${node.name} ${node.type}`,
 };
+
+const precision = (digits: number[] | undefined): string => (digits ? `(${digits.join(", ")})` : "");
 
 function printDataType(node: DataType): Document {
   const elements: Document[] = [...(node.elements ?? []), ...(node.fields ?? []), ...node.parameters.map(String)];

@@ -1,4 +1,4 @@
-import type { Star } from "../../dialect/index";
+import type { FunctionCall } from "../../dialect/index";
 import { incompatibleTypes, invalidArgumentTypes, unsupportedArgumentType, unsupportedFeature } from "../errors";
 import { type Bound, bound, constantNumber } from "../translate/bound";
 import { collationOf } from "../translate/collation";
@@ -6,7 +6,6 @@ import { asText, cast } from "../translate/conversion/cast";
 import { asNumeric, divide } from "../translate/expressions/arithmetic";
 import { comparable, hasKey, sortable } from "../translate/expressions/comparison";
 import { planText } from "../translate/planText";
-import { expandStar } from "../translate/query/star";
 import { once, raise, UNDEFINED } from "../translate/sql";
 import {
   ARRAY,
@@ -190,14 +189,9 @@ function average(call: Call): Bound {
 const counted = (value: Bound): string =>
   value.type.kind === "VARIANT" ? `nullif(${value.sql}, 'null'::JSON)` : ordered(value);
 
-/** COUNT(t.*): rows in which no column is NULL. Source: …/functions/count */
-function countRows(call: Call, star: Star): Bound {
-  if (!star.qualifier && !star.ilike && !star.exclude)
-    return call.result(call.aggregate("count", "*", { distinct: false }), COUNT_TYPE, false);
-  const values = expandStar(call.binder, star).map(({ value }) => ordered(value));
-  const complete = values.map((value) => `${value} IS NOT NULL`).join(" AND ");
-  return call.result(call.aggregate("count", `CASE WHEN ${complete} THEN 1 END`), COUNT_TYPE, false);
-}
+/** COUNT(*) */
+const isOfRows = ({ args: [star], distinct }: FunctionCall): boolean =>
+  star?.kind === "Star" && !star.qualifier && !star.ilike && !star.exclude && !distinct;
 
 /**
  * The different values, in the order of WITHIN GROUP, as a list of the engine. Values are different where they compare so: texts by
@@ -247,22 +241,24 @@ function collected(call: Call): Bound {
   return call.result(`coalesce(to_json(${list}), '[]'::JSON)`, ARRAY, false);
 }
 
+/** Rows, or rows in which no argument is NULL. Source: …/functions/count */
+function count(call: Call): Bound {
+  if (isOfRows(call.node)) return call.result(call.aggregate("count", "*", { distinct: false }), COUNT_TYPE, false);
+  const values = call.args.map(counted);
+  if (values.length === 1) return call.result(call.aggregate("count", values[0] as string), COUNT_TYPE, false);
+  const complete = values.map((value) => `${value} IS NOT NULL`).join(" AND ");
+  return call.result(
+    call.aggregate(
+      "count",
+      `CASE WHEN ${complete} THEN struct_pack(${values.map((value, i) => `k${i} := ${value}`).join(", ")}) END`,
+    ),
+    COUNT_TYPE,
+    false,
+  );
+}
+
 export const aggregateFunctions: FunctionTable = {
-  COUNT: aggregate(1, Number.POSITIVE_INFINITY, (call) => {
-    const [star] = call.node.args;
-    if (star?.kind === "Star") return countRows(call, star);
-    const values = call.args.map(counted);
-    if (values.length === 1) return call.result(call.aggregate("count", values[0] as string), COUNT_TYPE, false);
-    const complete = values.map((value) => `${value} IS NOT NULL`).join(" AND ");
-    return call.result(
-      call.aggregate(
-        "count",
-        `CASE WHEN ${complete} THEN struct_pack(${values.map((value, i) => `k${i} := ${value}`).join(", ")}) END`,
-      ),
-      COUNT_TYPE,
-      false,
-    );
-  }),
+  COUNT: aggregate(1, Number.POSITIVE_INFINITY, count, { readsStars: isOfRows }),
   COUNT_IF: aggregate(1, 1, (call) => {
     noDistinct(call);
     const { type } = call.arg(0);

@@ -254,6 +254,8 @@ export interface FunctionEntry {
   bind(call: Call): Bound;
   /** Arguments with these places are not translated (date parts written bare, lambdas); `bind` reads the nodes. */
   raw?: (index: number) => boolean;
+  /** Whether it reads the stars of a call from the tree; else they stand for their columns, one argument each. */
+  readsStars?: (node: FunctionCall) => boolean;
   /** Names by which arguments may be given (`SCALE => 2`), in their order. */
   names?: readonly string[];
   /** Two calls in one statement may differ. */

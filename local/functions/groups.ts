@@ -2,7 +2,6 @@ import { unsupportedArgumentType, unsupportedFeature } from "../errors";
 import { type Bound, constantNumber, isNullLiteral } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { comparable, hasKey } from "../translate/expressions/comparison";
-import { expandStar } from "../translate/query/star";
 import { once } from "../translate/sql";
 import { ARRAY, BOOLEAN, binary, FLOAT, sqlName } from "../types/dataType";
 import { aggregate, type Call, COUNT_TYPE, type FunctionEntry, type FunctionTable, INTEGER } from "./call";
@@ -28,9 +27,7 @@ const bitmap = (fn: "sf_bitmap" | "sf_bitmap_or" | "sf_bitmap_and"): FunctionEnt
 
 /** The number of different values; exact here, which is the best approximation. */
 const approximateCount = aggregate(1, Number.POSITIVE_INFINITY, (call) => {
-  const [star] = call.node.args;
-  const values = star?.kind === "Star" ? expandStar(call.binder, star).map(({ value }) => value) : call.args;
-  const keys = values.map((value) => comparable(value.sql, value.type));
+  const keys = call.args.map((value) => comparable(value.sql, value.type));
   const complete = keys.map((key) => `${key} IS NOT NULL`).join(" AND ");
   const value =
     keys.length === 1

@@ -160,8 +160,8 @@ export const semiStructuredFunctions: FunctionTable = {
       ? call.to(0, ARRAY)
       : call.result(`CASE WHEN ${value.sql} IS NULL THEN NULL ELSE ${arrayOf([call.variant(0)])} END`, ARRAY);
   }),
-  OBJECT_CONSTRUCT: variadic(0, (call) => construct(call, false)),
-  OBJECT_CONSTRUCT_KEEP_NULL: variadic(0, (call) => construct(call, true)),
+  OBJECT_CONSTRUCT: variadic(0, (call) => construct(call, false), { readsStars: () => true }),
+  OBJECT_CONSTRUCT_KEEP_NULL: variadic(0, (call) => construct(call, true), { readsStars: () => true }),
   ARRAY_CONSTRUCT: variadic(0, (call) =>
     call.result(arrayOf(call.args.map((arg, i) => (isNullLiteral(arg) ? "NULL" : call.variant(i)))), ARRAY, false),
   ),

@@ -1,9 +1,6 @@
-import type { IntervalLiteral } from "../../dialect/index";
-import { compilationError, invalidArgumentTypes } from "../errors";
-import { type DataType, isTimestamp, sqlName } from "../types/dataType";
+import { compilationError } from "../errors";
 import type { Binder } from "./binder";
 import { type Bound, bound } from "./bound";
-import { cast } from "./conversion/cast";
 import { packTz, tzWall } from "./conversion/temporal";
 import { once, quote } from "./sql";
 
@@ -95,64 +92,4 @@ export function addPart(binder: Binder, value: Bound, part: DatePart, amount: st
     default:
       return bound(shift(sql, part, count), type, nullable);
   }
-}
-
-/** `value ± INTERVAL '1 year, 3 days'`; texts are read as timestamps. */
-export function addInterval(binder: Binder, given: Bound, interval: IntervalLiteral, sign: 1 | -1): Bound {
-  let value = given;
-  if (value.type.kind === "VARCHAR" || value.type.kind === "NULL" || value.type.kind === "VARIANT") {
-    value = cast(value, { kind: binder.settings.timestampTypeMapping, scale: 9 } as DataType, binder.settings);
-  }
-  if (value.type.kind !== "DATE" && value.type.kind !== "TIME" && !isTimestamp(value.type)) {
-    throw invalidArgumentTypes("+", `(${sqlName(given.type)}, INTERVAL)`, binder.position(interval.span));
-  }
-  for (const { amount, part } of readInterval(interval)) {
-    value = addPart(binder, value, part, String(amount * sign), value.nullable);
-  }
-  return value;
-}
-
-const MONTHS_OF: Partial<Record<DatePart, number>> = { year: 12, quarter: 3, month: 1 };
-
-/** An interval of the engine. */
-export function intervalSql(interval: IntervalLiteral): string {
-  const parts = readInterval(interval).map(({ amount, part }) => {
-    const months = MONTHS_OF[part];
-    if (months !== undefined) return `to_months(${amount * months})`;
-    return part === "nanosecond"
-      ? `to_microseconds(${Math.trunc(amount / 1000)})`
-      : `to_microseconds(${BigInt(amount) * BigInt(MICROS_OF[part] as number)})`;
-  });
-  return `(${parts.join(" + ")})`;
-}
-
-/** Below zero where the first is the shorter one; a month counts as thirty days, as it does when the engine orders intervals. */
-export function compareIntervals(one: IntervalLiteral, other: IntervalLiteral): number {
-  const length = (interval: IntervalLiteral) =>
-    readInterval(interval).reduce((sum, { amount, part }) => {
-      const micros = (MONTHS_OF[part] ?? 0) * 30 * (MICROS_OF.day as number) || (MICROS_OF[part] ?? 0.001);
-      return sum + amount * micros;
-    }, 0);
-  return length(one) - length(other);
-}
-
-function readInterval(interval: IntervalLiteral): { amount: number; part: DatePart }[] {
-  const bad = () =>
-    compilationError(
-      "001003",
-      "42000",
-      `invalid interval '${interval.value}'${interval.unit ? ` ${interval.unit}` : ""}; expected e.g. '1 day, 2 hours'`,
-    );
-  if (interval.unit) {
-    if (interval.toUnit || !/^[+-]?\d+$/.test(interval.value.trim())) throw bad();
-    const part = datePart(interval.unit);
-    if (!part) throw bad();
-    return [{ amount: Number(interval.value), part }];
-  }
-  return interval.value.split(",").map((piece) => {
-    const match = /^\s*([+-]?\d+)\s*([a-z]*)\s*$/i.exec(piece);
-    const part = match ? (match[2] ? datePart(match[2]) : "second") : undefined;
-    if (!match || !part) throw bad();
-    return { amount: Number(match[1]), part };
-  });
 }

@@ -1,4 +1,5 @@
 import type { Argument, FunctionCall } from "../../dialect/index";
+import { printName } from "../names/resolve";
 import type { Binder } from "./binder";
 import type { Scope } from "./scope";
 
@@ -15,6 +16,7 @@ function qualified(binder: Binder, name: string): string {
 export function planText(binder: Binder, node: Argument): string {
   const [only, ...more] = node.kind === "ColumnReference" ? node.parts : [];
   if (only && more.length === 0) return qualified(binder, only.value);
+  if (node.kind === "ColumnReference") return printName(...node.parts.map(({ value }) => value));
   const text = binder.source(node.span);
   return /['"$]/.test(text) ? text : text.toUpperCase();
 }

@@ -1,4 +1,4 @@
-import type { Case, CaseWhen, Expression, Extract } from "../../ast/index";
+import type { Case, CaseWhen, Expression, Extract, IntervalLiteral } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseDataType } from "../dataTypes";
 
@@ -18,16 +18,9 @@ export const WITHOUT_PARENTHESES: ReadonlySet<string> = new Set([
 /** Reserved words that are functions too when a parenthesis follows. */
 export const CALLABLE_RESERVED: ReadonlySet<string> = new Set(["INSERT", "LIKE", "ILIKE", "RLIKE", "REGEXP"]);
 
-const INTERVAL_UNITS: ReadonlySet<string> = new Set([
-  "YEAR",
-  "QUARTER",
-  "MONTH",
-  "WEEK",
-  "DAY",
-  "HOUR",
-  "MINUTE",
-  "SECOND",
-]);
+const INTERVAL_UNITS: ReadonlySet<string> = new Set(
+  ["YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "HOUR", "MINUTE", "SECOND"].flatMap((unit) => [unit, `${unit}S`]),
+);
 
 export const SPECIAL_FORMS = new Map<string, SpecialForm>([
   ["CASE", parseCase],
@@ -139,16 +132,27 @@ function parseInterval(cursor: Cursor): Expression | undefined {
   if (cursor.peek().kind !== "String") return undefined;
   cursor.next();
   const value = cursor.next().value;
-  let unit: string | undefined;
-  let toUnit: string | undefined;
+  const node: IntervalLiteral = { kind: "IntervalLiteral", value, span: { start, end: start } };
   if (INTERVAL_UNITS.has(cursor.token.keyword)) {
-    unit = cursor.next().keyword;
+    node.unit = cursor.next().keyword;
+    if (cursor.is("(")) node.unitParameters = parseIntervalPrecision(cursor);
     if (cursor.is("TO") && INTERVAL_UNITS.has(cursor.peek().keyword)) {
       cursor.next();
-      toUnit = cursor.next().keyword;
+      node.toUnit = cursor.next().keyword;
+      if (cursor.is("(")) node.toParameters = parseIntervalPrecision(cursor);
     }
   }
-  return { kind: "IntervalLiteral", value, ...(unit && { unit }), ...(toUnit && { toUnit }), span: cursor.span(start) };
+  node.span = cursor.span(start);
+  return node;
+}
+
+/** `(2)`, or of seconds `(2, 3)` with the digits behind the point. */
+function parseIntervalPrecision(cursor: Cursor): number[] {
+  cursor.expect("(");
+  const digits = [cursor.integer()];
+  if (cursor.accept(",")) digits.push(cursor.integer());
+  cursor.expect(")");
+  return digits;
 }
 
 function parseDynamicColumn(cursor: Cursor): Expression | undefined {

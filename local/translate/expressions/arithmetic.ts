@@ -1,7 +1,7 @@
 import type { Binary, IntervalLiteral, Unary } from "../../../dialect/index";
 import { invalidArgumentTypes, unsupportedFeature } from "../../errors";
 import {
-  BOOLEAN, type DataType, FLOAT, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, physicalType, sqlName,
+  BOOLEAN, type DataType, FLOAT, isTimestamp, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, physicalType, sqlName,
 } from "../../types/dataType"; // biome-ignore format: one list
 import type { Binder } from "../binder";
 import { type Bound, bound, isNullLiteral } from "../bound";
@@ -9,7 +9,7 @@ import { mergedCollation } from "../collation";
 import { asText, cast } from "../conversion/cast";
 import { unscaled } from "../conversion/numbers";
 import { numberForText } from "../conversion/unify";
-import { addInterval } from "../dateArithmetic";
+import { addInterval, intervalRefused } from "../intervals";
 import { hierarchyOperator } from "../query/connectBy";
 import { once } from "../sql";
 
@@ -70,14 +70,19 @@ export function binaryArithmetic(binder: Binder, node: Binary): Bound {
   if (interval) {
     if (node.operator !== "+" && node.operator !== "-")
       throw unsupportedFeature(`INTERVAL with operator ${node.operator}`);
-    return addInterval(binder, binder.expression(interval.other), interval.literal, node.operator === "-" ? -1 : 1);
+    const other = binder.expression(interval.other);
+    const refused = intervalRefused(binder, node.operator, other, interval.isLeft, node);
+    if (interval.isLeft && node.operator === "-") throw unsupportedFeature("subtraction from an INTERVAL");
+    return addInterval(binder, other, interval.literal, node.operator === "-" ? -1 : 1, refused);
   }
   return combine(binder, node.operator, binder.expression(node.left), binder.expression(node.right), node);
 }
 
-function intervalOperand(node: Binary): { literal: IntervalLiteral; other: Binary["left"] } | undefined {
-  if (node.right.kind === "IntervalLiteral") return { literal: node.right, other: node.left };
-  if (node.left.kind === "IntervalLiteral") return { literal: node.left, other: node.right };
+function intervalOperand(
+  node: Binary,
+): { literal: IntervalLiteral; other: Binary["left"]; isLeft: boolean } | undefined {
+  if (node.right.kind === "IntervalLiteral") return { literal: node.right, other: node.left, isLeft: false };
+  if (node.left.kind === "IntervalLiteral") return { literal: node.left, other: node.right, isLeft: true };
   return undefined;
 }
 
@@ -115,6 +120,9 @@ function dateArithmetic(binder: Binder, operator: string, a: Bound, b: Bound, fa
   const nullable = a.nullable || b.nullable;
   if (a.type.kind === "DATE" && b.type.kind === "DATE" && operator === "-") {
     return bound(`(${a.sql} - ${b.sql})::DECIMAL(9,0)`, number(9, 0), nullable);
+  }
+  if (isTimestamp(a.type) && isTimestamp(b.type) && operator === "-") {
+    throw unsupportedFeature("difference of timestamps as an interval (DATEDIFF gives it as a number)");
   }
   const days = (value: Bound) => cast(value, number(38, 0), binder.settings).sql;
   const numeric = (value: Bound) =>

@@ -9,6 +9,7 @@ import { type Bound, bound } from "../bound";
 import { withInheritedCollation } from "../collation";
 import { namingConversion } from "../conversion/cast";
 import { callText, planText } from "../planText";
+import { starReferences } from "../query/star";
 import { userFunction } from "../userFunctions";
 import { checkWindow } from "./windowRules";
 import { orderItem, windowSql } from "./windows";
@@ -28,6 +29,12 @@ function placed(binder: Binder, node: FunctionCall, name: string, names: readonl
   return { ...node, args };
 }
 
+/** Stars among the arguments as the columns that they stand for. */
+function spread(binder: Binder, node: FunctionCall): FunctionCall {
+  if (!node.args.some((arg) => arg.kind === "Star")) return node;
+  return { ...node, args: node.args.flatMap((arg) => (arg.kind === "Star" ? starReferences(binder, arg) : [arg])) };
+}
+
 /** Any call by name: built-in functions, aggregates, window functions, user-defined functions. */
 export function functionCall(binder: Binder, given: FunctionCall): Bound {
   let node = given;
@@ -43,6 +50,7 @@ export function functionCall(binder: Binder, given: FunctionCall): Bound {
     throw parts.length > 1 ? unknownUserFunction(qualified) : unknownFunction(name);
   }
   if (entry.names) node = placed(binder, node, name, entry.names);
+  if (!entry.readsStars?.(node)) node = spread(binder, node);
   if (entry.volatile) binder.shared.deterministic = false;
   checkCount(binder, node, name, entry);
   if (entry.kind !== "scalar") return aggregateCall(binder, node, name, entry);

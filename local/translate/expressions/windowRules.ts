@@ -2,7 +2,7 @@ import type { Expression, FrameBound, FunctionCall, WindowFrame, WindowSpecifica
 import { compilationError, unsupportedFeature } from "../../errors";
 import type { Binder } from "../binder";
 import { constantNumber } from "../bound";
-import { compareIntervals } from "../dateArithmetic";
+import { compareIntervals } from "../intervals";
 import { planText } from "../planText";
 
 const names = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));

@@ -1,7 +1,7 @@
 import type { FrameBound, OrderItem, WindowSpecification } from "../../../dialect/index";
 import type { Binder } from "../binder";
 import { type Bound, constantNumber } from "../bound";
-import { intervalSql } from "../dateArithmetic";
+import { intervalSql } from "../intervals";
 import { comparable, sortable } from "./comparison";
 
 /** One item of ORDER BY. NULL is higher than every value unless the text says otherwise. */

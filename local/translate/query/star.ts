@@ -1,4 +1,4 @@
-import type { Star } from "../../../dialect/index";
+import type { ColumnReference, Identifier, Star } from "../../../dialect/index";
 import { compilationError, invalidIdentifier } from "../../errors";
 import { printName } from "../../names/resolve";
 import type { Binder } from "../binder";
@@ -15,18 +15,31 @@ export interface StarColumn {
   source?: ScopeColumn["source"];
 }
 
+/** The columns of a star that is an argument, as if they were written. Source: …/sql-reference/sql/select */
+export function starReferences(binder: Binder, star: Star): ColumnReference[] {
+  const { scope, columns } = starColumns(binder, star);
+  const kept = keptColumns(binder, star, columns);
+  return kept.map((column) => {
+    const relation = scope.relations.find((r) => r.columns.includes(column));
+    const parts = [...(relation?.name === undefined ? [] : [relation.name]), column.name];
+    return { kind: "ColumnReference", parts: parts.map((value) => identifier(value, star)), span: star.span };
+  });
+}
+
+const identifier = (value: string, { span }: Star): Identifier => ({
+  kind: "Identifier",
+  text: printName(value),
+  value,
+  quoted: printName(value) !== value,
+  span,
+});
+
 /** `*` and `t.*` with ILIKE, EXCLUDE, REPLACE and RENAME, in this order. */
 export function expandStar(binder: Binder, star: Star): StarColumn[] {
   const { scope, columns } = starColumns(binder, star);
-  const position = binder.position(star.span);
-  const excluded = new Set((star.exclude ?? []).map((c) => c.value));
   const renamed = new Map((star.rename ?? []).map((r) => [r.from.value, r.to.value]));
   const replaced = new Map((star.replace ?? []).map((r) => [r.name.value, r.expression]));
-  for (const name of [...excluded, ...renamed.keys(), ...replaced.keys()]) {
-    if (!columns.some((c) => c.name === name)) throw invalidIdentifier(printName(name), position);
-  }
-  const pattern = star.ilike ? likePattern(star.ilike.value) : undefined;
-  const kept = columns.filter((c) => !excluded.has(c.name) && (!pattern || pattern.test(c.name)));
+  const kept = keptColumns(binder, star, columns);
   if (kept.length === 0) throw compilationError("002080", "42601", "SELECT with no columns");
   return kept.map((column) => {
     const replacement = replaced.get(column.name);
@@ -36,6 +49,17 @@ export function expandStar(binder: Binder, star: Star): StarColumn[] {
       source: replacement ? undefined : column.source,
     };
   });
+}
+
+/** The columns that EXCLUDE and ILIKE leave; what a modifier names has to be one of them all. */
+function keptColumns(binder: Binder, star: Star, columns: ScopeColumn[]): ScopeColumn[] {
+  const excluded = new Set((star.exclude ?? []).map((c) => c.value));
+  const named = [...(star.rename ?? []).map((r) => r.from), ...(star.replace ?? []).map((r) => r.name)];
+  for (const name of [...excluded, ...named.map(({ value }) => value)]) {
+    if (!columns.some((c) => c.name === name)) throw invalidIdentifier(printName(name), binder.position(star.span));
+  }
+  const pattern = star.ilike ? likePattern(star.ilike.value) : undefined;
+  return columns.filter((c) => !excluded.has(c.name) && (!pattern || pattern.test(c.name)));
 }
 
 /** The columns a star stands for, and the scope they belong to. */
