@@ -40,4 +40,5 @@ export {
   parseStatements,
 } from "./parser/parser";
 export { print } from "./printer/printer";
+export { SECRET_PROPERTIES } from "./secretProperties";
 export { BREAK, children, type Visitor, visit } from "./visitor";

@@ -5,6 +5,7 @@ import {
   type NamedArgument,
   type Property,
   type PropertyValue,
+  SECRET_PROPERTIES,
   type Unmodelled,
   type UnmodelledAction,
 } from "../../dialect/index";
@@ -14,10 +15,6 @@ import { isPlainSecret, secretsInSpecification } from "../plainSecret";
 import type { Breach, Rule } from "../rule";
 import { isSecretAddress, isSignedAddress, WEBHOOK_SECRET } from "../secretAddress";
 
-/** Properties whose value is a secret. Public keys and names of secrets are not. */
-const SECRET =
-  /^(PASSWORD|ADMIN_PASSWORD|SECRET_STRING|TOKEN|BEARER_TOKEN|PRIVATE_KEY|PRIVATE_KEY_PASSPHRASE|MASTER_KEY|AWS_SECRET_KEY|AWS_TOKEN|AZURE_SAS_TOKEN|OAUTH_CLIENT_SECRET|OAUTH_REFRESH_TOKEN|CLIENT_SECRET|API_KEY|SAML2_X509_CERT_KEY)$/;
-
 /** Headers of calls to other services by which the caller shows who he is, in quotes as they are written. */
 const HEADER = /^'((proxy-)?authorization|(x-)?(api|access|auth|functions)-?(key|token))'$/i;
 
@@ -25,7 +22,7 @@ const HEADER = /^'((proxy-)?authorization|(x-)?(api|access|auth|functions)-?(key
 const ROUTING_KEY = /"routing_key"\s*:\s*"[^"]+"/i;
 
 /** A secret in a statement that has no tree, such as ALTER STREAMLIT … PUSH. */
-const UNREAD_SECRET = /\b(PASSWORD|SECRET_STRING|PRIVATE_KEY|CLIENT_SECRET|API_KEY)\s*=\s*'[^']+'/i;
+const UNREAD_SECRET = new RegExp(`\\b(${[...SECRET_PROPERTIES].join("|")})\\s*=\\s*'[^']+'`, "i");
 
 /** Secrets never stand in SQL text. */
 export const TT12: Rule = {
@@ -60,7 +57,7 @@ export const TT12: Rule = {
       const property = node as unknown as Property;
       breaches.push(...inUnreadText(node), ...inSpecification(node, act), ...inVariable(node));
       if ((property.kind as string) !== "Property") continue;
-      if (!(SECRET.test(property.name) || HEADER.test(property.name) || holdsSecret(property, act))) continue;
+      if (!(SECRET_PROPERTIES.has(property.name) || HEADER.test(property.name) || holdsSecret(property, act))) continue;
       if (!isWritten(property.value, act)) continue;
       breaches.push({
         message: `${property.name} stands in the text.`,

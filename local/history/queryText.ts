@@ -1,4 +1,4 @@
-import type { Statement } from "../../dialect/index";
+import { BREAK, SECRET_PROPERTIES, type Statement, visit } from "../../dialect/index";
 
 const TRIVIA = /[\s;]+|--[^\n]*|\/\/[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//y;
 
@@ -14,18 +14,27 @@ export function queryText(text: string, statement: Statement): string {
 }
 
 /** Passwords and keys of these never reach the history, whoever may read it. */
-const HOLDERS = /^(USER|SECRET|STAGE|.* INTEGRATION)$/;
+const HOLDERS = /^((MANAGED |ORGANIZATION )?ACCOUNT|(ORGANIZATION )?USER|SECRET|STAGE|(.* )?INTEGRATION)$/;
+const HOLDING_KINDS: ReadonlySet<string> = new Set(["CopyIntoTable", "CopyIntoLocation", "ExecuteImmediate"]);
 
-const mayHoldSecrets = (statement: Statement): boolean =>
-  statement.kind === "ExecuteImmediate" ||
-  statement.kind === "Block" ||
-  ("objectType" in statement && typeof statement.objectType === "string" && HOLDERS.test(statement.objectType));
+/** Also within blocks, tasks and procedures. */
+function mayHoldSecrets(statement: Statement): boolean {
+  if (statement.kind === "Query") return false;
+  let holds = false;
+  visit(statement, {
+    enter(node) {
+      const { kind, objectType } = node as { kind: string; objectType?: unknown };
+      holds = HOLDING_KINDS.has(kind) || (typeof objectType === "string" && HOLDERS.test(objectType));
+      return holds ? BREAK : undefined;
+    },
+  });
+  return holds;
+}
 
 /** A property that is a secret with its text: in a text of EXECUTE IMMEDIATE, between doubled quotes, or in dollars. */
 const SECRET = new RegExp(
   [
-    String.raw`\b((?:PASSWORD|SECRET_STRING|CLIENT_SECRET|OAUTH_CLIENT_SECRET|OAUTH_REFRESH_TOKEN|AWS_SECRET_KEY|AWS_TOKEN`,
-    String.raw`|AZURE_SAS_TOKEN|MASTER_KEY|BEARER_TOKEN|PRIVATE_KEY|API_KEY)\s*=\s*)`,
+    String.raw`\b((?:${[...SECRET_PROPERTIES].join("|")})\s*=\s*)`,
     String.raw`(?:(''(?!')(?:[^'\\]|\\.)*'')|'(?:[^'\\]|''|\\.)*'|\$\$[\s\S]*?\$\$)`,
   ].join(""),
   "gi",

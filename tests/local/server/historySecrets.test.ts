@@ -48,12 +48,38 @@ describe("The history of statements", () => {
         "execute immediate 'alter user A set password = ''****'' comment = ''c'''",
       ],
       ["begin alter user A set password = 'Secret-5-secret'; end;", "begin alter user A set password = '****'; end;"],
+      [
+        "create procedure D.S.P() returns int as $$ begin alter user A set password = 'Secret-6-secret'; return 1; end $$",
+        "create procedure D.S.P() returns int as $$ begin alter user A set password = '****'; return 1; end $$",
+      ],
     ];
     for (const [sql, expected] of cases) assert.equal(await kept(sql), expected);
     const rows = await query(admin, "select query_text from table(D.information_schema.query_history())");
     assert.deepEqual(
       rows.filter(({ QUERY_TEXT }) => /secret'|secret\$/.test(String(QUERY_TEXT))),
       [],
+    );
+  });
+
+  it("keeps none of a statement that is refused", async () => {
+    const credentials = (secret: string) =>
+      `credentials = (aws_key_id = 'k' aws_secret_key = '${secret}' aws_token = '${secret}')`;
+    const statements = (secret: string) => [
+      `create stage D.S.ST url = 's3://b/' ${credentials(secret)}`,
+      `copy into D.S.T from 's3://b/' ${credentials(secret)}`,
+      `copy into 's3://b/' from D.S.T encryption = (master_key = '${secret}')`,
+      `create managed account M admin_name = a, admin_password = '${secret}', type = reader`,
+      `alter integration I set oauth_client_secret = '${secret}'`,
+      `create security integration I type = api_authentication oauth_password = '${secret}' enabled = true`,
+    ];
+    for (const sql of statements("Secret-7")) await assert.rejects(query(admin, sql));
+    const rows = await query(
+      admin,
+      "select query_text from table(D.information_schema.query_history()) where execution_status like 'FAILED%' order by start_time",
+    );
+    assert.deepEqual(
+      rows.map(({ QUERY_TEXT }) => QUERY_TEXT),
+      statements("****"),
     );
   });
 
