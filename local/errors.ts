@@ -64,6 +64,9 @@ export const insufficientPrivileges = (kind: string, name: string, hint = "") =>
 export const accessControlError = (text: string) =>
   new SnowflakeError("003001", "42501", `SQL access control error:\n${text}`);
 
+/** What a task, or the graph it belongs to, does not allow. */
+export const taskError = (message: string) => new SnowflakeError("091089", "23001", message);
+
 export const invalidIdentifier = (name: string, at?: Position) =>
   compilation("000904", "42000", `invalid identifier '${name}'`, at);
 

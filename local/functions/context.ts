@@ -52,7 +52,8 @@ function isRoleInSession(call: Call) {
   const name = constantText(call.arg(0));
   if (name === undefined) throw unsupportedFeature("IS_ROLE_IN_SESSION with a name that is no constant");
   const names = [...activeRoles(context)].map((id) => context.catalogue.get("ROLE", id)?.name);
-  return call.result(names.includes(name) ? "TRUE" : "FALSE", BOOLEAN, false);
+  const written = /^"(.+)"$/s.exec(name)?.[1]?.replaceAll('""', '"') ?? name;
+  return call.result(names.includes(written) ? "TRUE" : "FALSE", BOOLEAN, false);
 }
 
 /** As IS_ROLE_IN_SESSION, of a role of the current database. Source: …/functions/is_database_role_in_session */

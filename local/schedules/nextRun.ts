@@ -1,28 +1,62 @@
 import { type Cron, nextCron, parseCron } from "./cron";
 
-const UNITS: Record<string, number> = { SECOND: 1000, MINUTE: 60_000, HOUR: 3_600_000 };
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 
-const crons = new Map<string, Cron | undefined>();
+const UNITS: Record<string, number> = {
+  SECOND,
+  SECONDS: SECOND,
+  S: SECOND,
+  MINUTE,
+  MINUTES: MINUTE,
+  M: MINUTE,
+  HOUR,
+  HOURS: HOUR,
+  H: HOUR,
+};
 
-function cronOf(schedule: string): Cron | undefined {
-  if (!crons.has(schedule)) {
-    const words = schedule.split(" ");
-    crons.set(schedule, parseCron(words.slice(2, 7), words[7] ?? "UTC"));
-  }
-  return crons.get(schedule);
+const LONGEST = 11_520 * MINUTE;
+const SHORTEST = 10 * SECOND;
+
+/** The moments of a cron expression, or milliseconds between runs. */
+type Schedule = { cron: Cron } | { period: number };
+
+const known = new Map<string, Schedule | undefined>();
+
+/** Reads `10 MINUTE` or `USING CRON <5 fields> <time zone>`, in any case; undefined for what could never run. */
+export function readSchedule(text: string): Schedule | undefined {
+  if (!known.has(text)) known.set(text, read(text.trim().split(/\s+/)));
+  return known.get(text);
 }
 
-/**
- * When a schedule (`10 MINUTE`, `USING CRON … zone`, as stored) comes due next after `after`. Intervals count from `base`,
- * the time of the last RESUME. All times in milliseconds.
- */
-export function nextRun(schedule: string, base: number, after: number): number | undefined {
-  if (schedule.startsWith("USING CRON ")) {
-    const cron = cronOf(schedule);
-    return cron && nextCron(cron, Math.max(base, after));
+function read(words: readonly string[]): Schedule | undefined {
+  if (words[0]?.toUpperCase() === "USING" && words[1]?.toUpperCase() === "CRON") {
+    const zone = words[7];
+    if (words.length !== 8 || zone === undefined || !isTimeZone(zone)) return undefined;
+    const cron = parseCron(words.slice(2, 7), zone);
+    return cron && { cron };
   }
-  const [count, unit = ""] = schedule.split(" ");
-  const period = Number(count) * (UNITS[unit] ?? 0);
-  if (!(period > 0)) return undefined;
+  const count = Number(words[0]);
+  const period = count * (UNITS[words[1]?.toUpperCase() ?? ""] ?? 0);
+  if (words.length !== 2 || !Number.isInteger(count) || period < SHORTEST || period > LONGEST) return undefined;
+  return { period };
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** When a schedule comes due next after `after`. Intervals count from `base`, the time of the last RESUME. All times in milliseconds. */
+export function nextRun(schedule: string, base: number, after: number): number | undefined {
+  const found = readSchedule(schedule);
+  if (!found) return undefined;
+  if ("cron" in found) return nextCron(found.cron, Math.max(base, after));
+  const { period } = found;
   return base + Math.max(1, Math.floor((after - base) / period) + 1) * period;
 }

@@ -110,7 +110,7 @@ function notificationIntegration(given: Given): IntegrationType | undefined {
         TYPE("QUEUE"),
         ENABLED,
         word("NOTIFICATION_PROVIDER", [provider], { required: true, fixed: true }),
-        word("DIRECTION", [direction], { fixed: true, default: "INBOUND" }),
+        word("DIRECTION", [direction], { fixed: true, default: "INBOUND", printedDefault: "" }),
         ...ofQueue.map((setting): Setting => (provider === "AWS_SNS" ? setting : { ...setting, fixed: true })),
       ],
     }
@@ -130,7 +130,11 @@ function apiAuthentication(given: Given): IntegrationType | undefined {
       word("AUTH_TYPE", ["OAUTH2"], { required: true, fixed: true }),
       ENABLED,
       integer("OAUTH_ACCESS_TOKEN_VALIDITY", { default: 0, printedDefault: "", range: [0, Number.MAX_SAFE_INTEGER] }),
-      integer("OAUTH_REFRESH_TOKEN_VALIDITY", { default: 7_776_000, range: [0, Number.MAX_SAFE_INTEGER] }),
+      integer("OAUTH_REFRESH_TOKEN_VALIDITY", {
+        default: 0,
+        printedDefault: "7776000",
+        range: [0, Number.MAX_SAFE_INTEGER],
+      }),
       text("OAUTH_CLIENT_ID", { required: true }),
       secret("OAUTH_CLIENT_SECRET", { required: true, unseen: true }),
       word("OAUTH_CLIENT_AUTH_METHOD", ["CLIENT_SECRET_BASIC", "CLIENT_SECRET_POST"], {

@@ -16,7 +16,7 @@ export const NETWORK_RULE: readonly Setting[] = [
     fixed: true,
     default: "INGRESS",
   }),
-  list("VALUE_LIST", { required: true }),
+  list("VALUE_LIST"),
 ];
 
 /** An IPv4 address, or a range such as `192.168.1.0/24`. */

@@ -1,6 +1,6 @@
 import type { GrantOwnership } from "../../../dialect/index";
 import type { GrantDoc, ObjectDoc, RoleGrantDoc, TaskDoc } from "../../catalogue/model";
-import { accessControlError, compilationError, unsupportedFeature } from "../../errors";
+import { accessControlError, taskError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { type StatementResult, statusResult } from "../../execution/result";
 import {
@@ -74,11 +74,7 @@ function requireSubordinate(context: ExecutionContext, object: ObjectDoc, owner:
 function suspendTask(unit: WriteUnit, task: TaskDoc, statement: GrantOwnership): void {
   if (task.state === "suspended") return;
   if (statement.on.scope !== "ALL" && statement.currentGrants !== "COPY") {
-    throw compilationError(
-      "091089",
-      "22023",
-      `Task '${task.name}' must be suspended before its ownership is transferred.`,
-    );
+    throw taskError(`Task '${task.name}' must be suspended before its ownership is transferred.`);
   }
   unit.catalogue.update<TaskDoc>(task, { state: "suspended" });
 }

@@ -1,10 +1,11 @@
 import type { GrantRole, RevokeRole } from "../../../dialect/index";
-import type { DatabaseRoleDoc, RoleDoc } from "../../catalogue/model";
+import type { DatabaseRoleDoc, ObjectDoc, RoleDoc, ShareDoc } from "../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { type StatementResult, statusResult } from "../../execution/result";
 import { closure, denied, managesGrants, owns } from "../../privileges/index";
-import { resolveGrantee } from "./grantee";
+import { databaseOf, resolveGrantee } from "./grantee";
+import { resolveReceiver, sharedDatabase } from "./shares";
 
 const DONE = "Statement executed successfully.";
 
@@ -16,12 +17,23 @@ function roleOf(context: ExecutionContext, statement: GrantRole | RevokeRole): R
   return doc;
 }
 
-/** GRANT ROLE | DATABASE ROLE to a role, database role or user; a circle of roles is refused. */
+/** The owner of a share gives it roles of the database that it shares. */
+function requireSharedRole(context: ExecutionContext, role: ObjectDoc, share: ShareDoc): void {
+  if (!owns(context, share)) throw denied(context, share);
+  const shared = sharedDatabase(context, share);
+  if (shared !== undefined && shared !== databaseOf(context, role)) {
+    throw unsupportedFeature("share of objects of more than one database");
+  }
+}
+
+/** GRANT ROLE | DATABASE ROLE to a role, database role or user, a database role to a share; a circle of roles is refused. */
 export function grantRole(context: ExecutionContext, statement: GrantRole): Promise<StatementResult> {
   return context.write(
     async (unit) => {
       const role = roleOf(context, statement);
-      const grantee = resolveGrantee(context, statement.to);
+      const grantee =
+        role.kind === "ROLE" ? resolveGrantee(context, statement.to) : resolveReceiver(context, statement.to);
+      if (grantee.kind === "SHARE") requireSharedRole(context, role, grantee);
       if (role.kind === "ROLE" && role.name === "PUBLIC") {
         return statusResult(
           "Granting role PUBLIC has no effect.  Every user and role has role PUBLIC implicitly granted.",
@@ -65,7 +77,8 @@ export function revokeRole(context: ExecutionContext, statement: RevokeRole): Pr
   return context.write(
     async (unit) => {
       const role = roleOf(context, statement);
-      const grantee = resolveGrantee(context, statement.from);
+      const grantee =
+        role.kind === "ROLE" ? resolveGrantee(context, statement.from) : resolveReceiver(context, statement.from);
       for (const grant of unit.catalogue.snapshot.all("ROLE_GRANT")) {
         if (grant.roleId === role.id && grant.granteeId === grantee.id) unit.catalogue.remove(grant);
       }

@@ -78,6 +78,11 @@ const printed = (setting: Setting, value: SettingValue | undefined): string => {
   return setting.print ? (value.length > 0 ? setting.print(value) : "") : value.join(",");
 };
 
+const COMMENT_OF = {
+  PASSWORD_POLICY: "Comment of the policy",
+  AUTHENTICATION_POLICY: "Comment associated with authentication policy.",
+};
+
 /** One row for each property, with its default. */
 export function describePolicy(
   context: ExecutionContext,
@@ -86,7 +91,7 @@ export function describePolicy(
   const rows: Row[] = [
     ["NAME", doc.name, "null", "Name of the policy"],
     ["OWNER", String(owner.value(doc, context)), "null", "Owner of the policy"],
-    ["COMMENT", doc.comment ?? "null", "null", "Comment of the policy"],
+    ["COMMENT", doc.comment ?? "null", "null", COMMENT_OF[doc.kind]],
     ...definitionOf(doc).map(
       (setting): Row => [
         setting.name,
@@ -132,6 +137,10 @@ const PRIVILEGED = ["ACCOUNTADMIN", "SECURITYADMIN"];
 function effective(context: ExecutionContext, doc: IntegrationDoc, setting: Setting): SettingValue | undefined {
   const value = settingOf(doc, setting);
   const blocking = BLOCKING[setting.name];
+  // Who is not on the list of allowed roles needs no blocking.
+  if (setting.name === "EXTERNAL_OAUTH_BLOCKED_ROLES_LIST" && doc.settings["EXTERNAL_OAUTH_ALLOWED_ROLES_LIST"]) {
+    return value;
+  }
   if (blocking === undefined || parameter(context, blocking) !== true) return value;
   return [...new Set([...PRIVILEGED, ...((value as string[] | undefined) ?? [])])];
 }

@@ -1,6 +1,6 @@
 import type { ExecuteTask } from "../../../dialect/index";
 import type { TaskDoc } from "../../catalogue/model";
-import { accessControlError, compilationError, invalidValue } from "../../errors";
+import { invalidValue, taskError } from "../../errors";
 import { statusResult } from "../../execution/result";
 import { resolveSchemaObject } from "../../names/resolve";
 import { hasGlobal, ownerRights, requireAny, requirePrivilege } from "../../privileges/index";
@@ -19,13 +19,11 @@ export const executeTask: StatementHandler<ExecuteTask> = {
     requireAny(context, ["OPERATE"], doc);
     const owner = { catalogue, rights: ownerRights(context, doc) };
     if (!hasGlobal(owner, "EXECUTE TASK"))
-      throw accessControlError("Cannot execute task , EXECUTE TASK privilege must be granted to owner role");
+      throw taskError("Cannot execute task , EXECUTE TASK privilege must be granted to owner role");
     const warehouse = doc.warehouseId === undefined ? undefined : catalogue.get("WAREHOUSE", doc.warehouseId);
     if (warehouse) requirePrivilege(owner, "USAGE", warehouse);
     if (!isRoot(doc))
-      throw compilationError(
-        "091089",
-        "22023",
+      throw taskError(
         `Task ${doc.name} cannot be executed: EXECUTE TASK runs a standalone task or the root of a task graph.`,
       );
     const properties = new Properties(context, statement.properties);
@@ -63,11 +61,7 @@ function failedRun(doc: TaskDoc, runs: readonly TaskRun[]): NonNullable<GraphSta
   const failed = [...latest.values()].some((run) => run.state.startsWith("FAILED") || run.state === "CANCELLED");
   const [first] = runs;
   if (!failed || !first)
-    throw compilationError(
-      "091089",
-      "22023",
-      `Cannot perform retry: no suitable run of graph with root task ${doc.name} to retry.`,
-    );
+    throw taskError(`Cannot perform retry: no suitable run of graph with root task ${doc.name} to retry.`);
   return {
     groupId: first.groupId,
     attempt: Math.max(...runs.map((run) => run.attempt)),

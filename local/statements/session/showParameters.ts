@@ -15,6 +15,7 @@ import {
 import { type ParameterDefinition, type ParameterLevel, parametersOf } from "../../parameters/definitions";
 import { accountDoc, type EffectiveParameter, objectParameter, sessionParameter } from "../../parameters/effective";
 import { varchar } from "../../types/dataType";
+import { isParameterOf } from "../ddl/support/parameters";
 import { resolveTarget } from "../ddl/support/target";
 import { textOf } from "../ddl/support/values";
 
@@ -28,7 +29,7 @@ const COLUMNS = ["key", "value", "default", "level", "description", "type"].map(
 export async function showParameters(context: ExecutionContext, statement: Show): Promise<StatementResult> {
   const { level, effective } = scopeOf(context, statement);
   const matches = statement.like ? showPattern(textOf(context, statement.like, "LIKE")) : () => true;
-  const rows = parametersOf(level)
+  const rows = shownOf(level)
     .filter((definition) => !definition.hidden && matches(definition.name))
     .map((definition) => {
       const { value, level: setAt } = effective(definition);
@@ -42,6 +43,14 @@ export async function showParameters(context: ExecutionContext, statement: Show)
       ];
     });
   return { columns: COLUMNS, rows };
+}
+
+/** A task sets what its session has, too. */
+function shownOf(level: ParameterLevel): ParameterDefinition[] {
+  const own = parametersOf(level);
+  if (level !== "TASK") return own;
+  const ofSession = parametersOf("SESSION").filter(({ name }) => isParameterOf("TASK", name));
+  return [...own, ...ofSession].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 interface Scope {

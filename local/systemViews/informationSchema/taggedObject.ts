@@ -53,6 +53,8 @@ function objectNamed(context: ExecutionContext, domain: string, parts: readonly 
     case "WAREHOUSE":
     case "ROLE":
     case "USER":
+    case "INTEGRATION":
+    case "SHARE":
       return catalogue.find(domain, 0, own);
     case "NETWORK POLICY":
       return catalogue.find("NETWORK_POLICY", 0, own);
@@ -62,7 +64,14 @@ function objectNamed(context: ExecutionContext, domain: string, parts: readonly 
     case "STAGE":
     case "STREAM":
     case "TASK":
-      return schema == null ? undefined : catalogue.find(domain, schema, own);
+    case "MASKING POLICY":
+    case "PASSWORD POLICY":
+    case "ROW ACCESS POLICY":
+    case "AUTHENTICATION POLICY":
+    case "FILE FORMAT":
+    case "SEQUENCE":
+    case "STREAMLIT":
+      return schema == null ? undefined : catalogue.find(domain.replaceAll(" ", "_") as "TASK", schema, own);
     case "SCHEMA": {
       const parent = parts.length > 1 ? catalogue.database(parts[0] as string)?.id : namespace.databaseId;
       return parent == null ? undefined : catalogue.schema(parent, own);

@@ -15,6 +15,13 @@ describe("Lists of objects", () => {
     assert.deepEqual(await rows("show views in database D", "name"), ["V"]);
   });
 
+  it("The roles of a database that is not there are asked for in vain, and the database is named", () =>
+    refused(
+      "show database roles in database NOWHERE",
+      "002003",
+      "SQL compilation error:\nDatabase 'NOWHERE' does not exist or not authorized.",
+    ));
+
   it("Lists take LIKE, STARTS WITH, LIMIT … FROM, a scope and TERSE", async () => {
     for (const name of ["ALPHA", "ALBUM", "BETA", '"alien"']) await run(`create table ${name} (A number)`);
     const names = (sql: string) => rows(sql, "name");

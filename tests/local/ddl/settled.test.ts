@@ -29,8 +29,10 @@ describe("Objects that are a name and settings", () => {
     await refused(
       "create network rule S mode = ingress",
       "002029",
-      "SQL compilation error:\nMissing option(s): [TYPE, VALUE_LIST]",
+      "SQL compilation error:\nMissing option(s): [TYPE]",
     );
+    await run("create network rule NOBODY type = ipv4 mode = ingress");
+    assert.deepEqual(await rows("show network rules like 'NOBODY'", "entries_in_valuelist"), ["0"]);
   });
 
   it("CREATE OR ALTER brings a network rule to what it says, but not to another type", async () => {
@@ -171,6 +173,23 @@ describe("Objects that are a name and settings", () => {
       (await property("integration X", "EXTERNAL_OAUTH_TOKEN_USER_MAPPING_CLAIM"))[0]?.["property_value"],
       "['upn', 'sub']",
     );
+    const blocked = async () =>
+      (await property("integration X", "EXTERNAL_OAUTH_BLOCKED_ROLES_LIST"))[0]?.["property_value"];
+    assert.equal(await blocked(), "ACCOUNTADMIN,SECURITYADMIN");
+    await run("alter security integration X set external_oauth_allowed_roles_list = ('SYSADMIN')");
+    assert.equal(await blocked(), "");
+    await run(
+      "create security integration A type = api_authentication auth_type = oauth2 enabled = true oauth_client_id = 'id' oauth_client_secret = 'hush'",
+    );
+    assert.deepEqual(await property("integration A", "OAUTH_REFRESH_TOKEN_VALIDITY"), [
+      {
+        property: "OAUTH_REFRESH_TOKEN_VALIDITY",
+        property_type: "Integer",
+        property_value: "0",
+        property_default: "7776000",
+      },
+    ]);
+    await run("drop integration A");
     await run(
       "create security integration L type = saml2 saml2_issuer = 'i' saml2_sso_url = 'https://a' saml2_provider = 'custom' saml2_x509_cert = 'MII' allowed_user_domains = ('a.com', 'b.com')",
     );

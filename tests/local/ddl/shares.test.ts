@@ -31,6 +31,14 @@ describe("Shares, connections and web applications, of an account without others
       "SELECT VIEW SHARE LOCAL01.SH",
     ]);
     assert.deepEqual(await run("show grants of share SH"), []);
+    await run("create database role D.SHARED");
+    await run("grant database role D.SHARED to share SH");
+    assert.deepEqual(await rows("show grants of database role D.SHARED", "role", "granted_to", "grantee_name"), [
+      "D.SHARED SHARE SH",
+    ]);
+    await run("revoke database role D.SHARED from share SH");
+    assert.deepEqual(await rows("show grants of database role D.SHARED", "granted_to"), []);
+    await run("drop database role D.SHARED");
     await refused(
       "grant select on view OPEN to share SH",
       "003015",

@@ -79,6 +79,8 @@ describe("what the system keeps about objects", () => {
         "create function F(A number) returns number as 'A'",
         "create function F(A varchar) returns number as '1'",
         "alter function F(varchar) set tag COST = 'high'",
+        "create masking policy M as (V varchar) returns varchar -> V",
+        "alter masking policy M set tag COST = 'high'",
       ),
     );
 
@@ -92,6 +94,7 @@ describe("what the system keeps about objects", () => {
         ["D", "database", null],
         ["TAGGED", "table", "high"],
         ["F(VARCHAR)", "function", "high"],
+        ["M", "masking policy", "high"],
         ['"D"."S"."F"(NUMBER)', "function", "low"],
       ]) {
         assert.equal(await value(`select system$get_tag('D.S.COST', '${name}', '${domain}')`), expected, String(name));

@@ -164,7 +164,7 @@ describe("Tasks", () => {
     const [row] = await until(0, 1);
     assert.deepEqual([row?.STATE, row?.ERROR_MESSAGE], ["SUCCEEDED", null]);
     await assert.rejects(run("CREATE TASK f SCHEDULE = '5 MINUTE' FINALIZE = t AS SELECT 1"), {
-      message: "SQL compilation error:\nA finalizer task can have neither SCHEDULE nor AFTER.",
+      message: "Task F cannot have a schedule and be a finalizer task.",
     });
   });
 

@@ -1,12 +1,14 @@
 import type { AlterAction } from "../../../../dialect/index";
 import type { AlertDoc, ObjectDoc, RoleDoc, TaskDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
-import { accessControlError, compilationError } from "../../../errors";
+import { accessControlError, taskError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
+import { fullName } from "../../../names/resolve";
 import { hasGlobal, ownerRights } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { descendants } from "../../../tasks/graph";
 import { readAlert } from "../schemaObjects/alert";
-import { readTask, refuseCycle, taskIds } from "../schemaObjects/task";
+import { finalizedId, predecessorIds, readTask, requireRootFor } from "../schemaObjects/task";
 import { Properties } from "../support/properties";
 import { sourceText } from "../support/text";
 import { commonChanges, unsetCommon } from "./common";
@@ -16,9 +18,8 @@ import type { AlterOutcome } from "./index";
 function requireExecute(context: ExecutionContext, doc: TaskDoc | AlertDoc, privilege: string): void {
   if (hasGlobal({ catalogue: context.catalogue, rights: ownerRights(context, doc) }, privilege)) return;
   const owner = doc.ownerId === null ? undefined : (context.catalogue.byId(doc.ownerId) as RoleDoc | undefined);
-  throw accessControlError(
-    `Cannot execute ${doc.kind.toLowerCase()} , ${privilege} privilege must be granted to owner role${owner ? ` '${owner.name}'` : ""}`,
-  );
+  const message = `Cannot execute ${doc.kind.toLowerCase()} , ${privilege} privilege must be granted to owner role`;
+  throw doc.kind === "TASK" ? taskError(message) : accessControlError(`${message}${owner ? ` '${owner.name}'` : ""}`);
 }
 
 const resume = (context: ExecutionContext) => ({ state: "started" as const, resumedOn: toMillis(context.now) });
@@ -71,12 +72,9 @@ export async function alterTask(
       if (action.action === "RESUME") {
         requireExecute(context, doc, "EXECUTE TASK");
         if (!doc.schedule && doc.predecessors.length === 0 && doc.finalizes === undefined && !doc.condition) {
-          throw compilationError(
-            "091089",
-            "22023",
-            `Cannot resume task ${doc.name}: it has neither a schedule nor predecessors.`,
-          );
+          throw taskError(`Cannot resume task ${doc.name}: it has neither a schedule nor predecessors.`);
         }
+        requireOneGraph(context, doc);
         return doc.state === "started"
           ? { doc }
           : put({ ...resume(context), lastSuspendedReason: undefined, failures: undefined });
@@ -99,8 +97,9 @@ export async function alterTask(
       };
       properties.finish(doc.kind);
       if (finalize && (finalize.kind === "ObjectName" || finalize.kind === "IdentifierFunction")) {
-        changes.finalizes = taskIds(context, [finalize])[0];
+        changes.finalizes = finalizedId(context, doc, finalize);
       }
+      if (doc.predecessors.length > 0 || doc.finalizes !== undefined) requireRootFor(context, doc, changes);
       return put(changes);
     }
     case "UnsetProperties":
@@ -124,8 +123,8 @@ export async function alterTask(
       refuseStarted(context, doc);
       return put({ condition: action.condition && sourceText(context, action.condition) });
     case "TaskPredecessors": {
-      const ids = taskIds(context, action.tasks);
-      if (action.verb === "ADD") refuseCycle(context, doc, ids);
+      const ids = predecessorIds(context, action.verb === "ADD" ? doc : { ...doc, name: "" }, action.tasks);
+      if (action.verb === "ADD") requireRootFor(context, doc, doc);
       return put({
         predecessors:
           action.verb === "ADD"
@@ -138,6 +137,32 @@ export async function alterTask(
   }
 }
 
+/** A graph that can start has one root, and no task in it comes before itself. Children may be resumed before it is so. */
+function requireOneGraph(context: ExecutionContext, root: TaskDoc): void {
+  if (root.predecessors.length > 0) return;
+  const { catalogue } = context;
+  const graph = new Map([root, ...descendants(catalogue, root)].map((task) => [task.id, task]));
+  const done = new Set<number>();
+  for (let left = graph.size; left > 0; left = graph.size) {
+    for (const task of graph.values()) {
+      if (task.predecessors.some((id) => graph.has(id))) continue;
+      graph.delete(task.id);
+      done.add(task.id);
+    }
+    const [stuck] = graph.values();
+    if (stuck && graph.size === left) {
+      throw taskError(`Graph has at least one cycle containing task ${fullName(catalogue, stuck)}.`);
+    }
+  }
+  const isForeign = (id: number): boolean => {
+    const task = catalogue.get("TASK", id);
+    return !done.has(id) && task !== undefined && task.droppedOn === undefined;
+  };
+  if (descendants(catalogue, root).some(({ predecessors }) => predecessors.some(isForeign))) {
+    throw taskError("The graph has more than one root task (one without predecessors).");
+  }
+}
+
 /** Snowflake changes a task only while its root is suspended. */
 function refuseStarted(context: ExecutionContext, task: TaskDoc): void {
   const seen = new Set<number>();
@@ -146,10 +171,8 @@ function refuseStarted(context: ExecutionContext, task: TaskDoc): void {
     if (seen.has(at.id)) continue;
     seen.add(at.id);
     if (at.predecessors.length === 0 && at.state === "started") {
-      throw compilationError(
-        "091089",
-        "22023",
-        `Unable to update graph with root task ${at.name} since that root task is not suspended.`,
+      throw taskError(
+        `Unable to update graph with root task ${fullName(context.catalogue, at)} since that root task is not suspended.`,
       );
     }
     for (const id of at.predecessors) {

@@ -2,7 +2,7 @@ import type { TaskDoc } from "../../../catalogue/model";
 import type { ExecutionContext } from "../../../execution/context";
 import { requirePrivilege } from "../../../privileges/index";
 import type { Properties } from "../support/properties";
-import { parseSchedule } from "../support/schedule";
+import { checkedSchedule } from "../support/schedule";
 import { accountObject } from "../support/target";
 
 /** What tasks and alerts share: warehouse, schedule, comment. Changes only. */
@@ -18,7 +18,7 @@ export function readScheduling(
     changes.warehouseId = doc.id;
   }
   const schedule = properties.text("SCHEDULE");
-  if (schedule !== undefined) changes.schedule = parseSchedule(schedule);
+  if (schedule !== undefined) changes.schedule = checkedSchedule(schedule);
   if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
   return changes;
 }

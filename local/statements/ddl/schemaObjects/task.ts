@@ -1,9 +1,9 @@
 import type { CreateTask, Name } from "../../../../dialect/index";
-import type { TaskDoc } from "../../../catalogue/model";
-import { compilationError, unsupportedFeature } from "../../../errors";
+import type { ObjectDoc, TaskDoc } from "../../../catalogue/model";
+import { compilationError, taskError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
-import { fullName, resolveSchemaObject } from "../../../names/resolve";
+import { fullName, printName, resolvePlace, resolveSchemaObject } from "../../../names/resolve";
 import { accountOf, requireAny, requirePrivilege } from "../../../privileges/index";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
@@ -12,7 +12,30 @@ import { sourceText } from "../support/text";
 import { createInSchema } from "./place";
 import { readScheduling } from "./scheduling";
 
-export function taskIds(context: ExecutionContext, names: readonly Name[]): number[] {
+/** Where a task is, or is to be. */
+export type TaskPlace = Pick<TaskDoc, "name" | "parentId"> & { finalizes?: number | undefined };
+
+const qualified = (context: ExecutionContext, { name, parentId }: TaskPlace): string =>
+  `${fullName(context.catalogue, context.catalogue.byId(parentId) as ObjectDoc)}.${printName(name)}`;
+
+/** What only the root of a graph has: a schedule, a configuration, runs that overlap. Errors: 091089. */
+export function requireRootFor(context: ExecutionContext, task: TaskPlace, given: Partial<TaskDoc>): void {
+  if (given.schedule !== undefined) {
+    throw taskError(
+      task.finalizes === undefined
+        ? `Task ${task.name} cannot have both a schedule and a predecessor.`
+        : `Task ${task.name} cannot have a schedule and be a finalizer task.`,
+    );
+  }
+  if (given.config !== undefined) {
+    throw taskError(`Task ${qualified(context, task)} cannot both be a non-root task and have a config.`);
+  }
+  if (given.allowOverlappingExecution) {
+    throw taskError(`Cannot set allow_overlapping_execution on non-root task ${qualified(context, task)}.`);
+  }
+}
+
+function taskIds(context: ExecutionContext, names: readonly Name[]): number[] {
   return names.map((name) => {
     const task = resolveSchemaObject(context, "TASK", name, "CREATE TASK");
     requireAny(context, ["OWNERSHIP"], task);
@@ -20,19 +43,36 @@ export function taskIds(context: ExecutionContext, names: readonly Name[]): numb
   });
 }
 
-/** A task cannot run after itself, not even by way of others. */
-export function refuseCycle(context: ExecutionContext, task: TaskDoc, predecessors: readonly number[]): void {
-  const seen = new Set<number>();
-  const queue = [...predecessors];
-  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-    if (id === task.id) {
-      const name = fullName(context.catalogue, task);
-      throw compilationError("001420", "22023", `Graph has at least one cycle containing task ${name}.`);
+/** Predecessors of a task. Errors: 091089 for the task itself and for one of another schema. */
+export function predecessorIds(context: ExecutionContext, task: TaskPlace, names: readonly Name[]): number[] {
+  const ids = taskIds(context, names);
+  for (const id of ids) {
+    const before = context.catalogue.get("TASK", id) as TaskDoc;
+    if (before.parentId !== task.parentId) {
+      throw taskError(`Cannot have predecessor ${before.name} from a different schema.`);
     }
-    if (seen.has(id)) continue;
-    seen.add(id);
-    queue.push(...(context.catalogue.get("TASK", id)?.predecessors ?? []));
+    if (before.name === task.name) throw taskError(`Task ${task.name} cannot use itself as its predecessor.`);
+    if (before.finalizes !== undefined) {
+      throw taskError(`Task ${fullName(context.catalogue, before)} cannot have children as a finalizer task.`);
+    }
   }
+  return ids;
+}
+
+/** The root that a task comes last of. Errors: 091089 for what is no root, or the task itself. */
+export function finalizedId(context: ExecutionContext, task: TaskPlace, name: Name): number | undefined {
+  const [id] = taskIds(context, [name]);
+  const root = id === undefined ? undefined : context.catalogue.get("TASK", id);
+  if (!root) return undefined;
+  if (root.predecessors.length > 0 || root.finalizes !== undefined) {
+    throw taskError(
+      `Task ${qualified(context, task)} cannot finalize a non-root task ${fullName(context.catalogue, root)}.`,
+    );
+  }
+  if (root.parentId === task.parentId && root.name === task.name) {
+    throw taskError(`Task ${task.name} cannot finalize itself.`);
+  }
+  return id;
 }
 
 /** Warehouse, schedule, config: what SET takes too. Changes only. */
@@ -57,20 +97,22 @@ export function createTask(context: ExecutionContext, statement: CreateTask): Pr
     properties.finish("TASK");
     const { body } = statement;
     if (!body) throw compilationError("001003", "42000", "syntax error: a task needs a statement after AS.");
-    if (settings.schedule && statement.after.length > 0) {
-      throw compilationError("001420", "22023", "SCHEDULE cannot be set on a task with predecessors.");
+    const { name, schema } = resolvePlace(context, statement.name, "CREATE TASK");
+    const place: TaskPlace = { name, parentId: schema.id };
+    const predecessors = predecessorIds(context, place, statement.after);
+    const finalizes = statement.finalize && finalizedId(context, place, statement.finalize);
+    if (finalizes !== undefined && predecessors.length > 0) {
+      throw taskError(`Task ${qualified(context, place)} cannot have predecessors as a finalizer task.`);
     }
-    if (statement.finalize && (settings.schedule || statement.after.length > 0)) {
-      throw compilationError("001420", "22023", "A finalizer task can have neither SCHEDULE nor AFTER.");
-    }
+    if (finalizes !== undefined || predecessors.length > 0) requireRootFor(context, { ...place, finalizes }, settings);
     if (settings.warehouseId === undefined) {
       requirePrivilege(context, "EXECUTE MANAGED TASK", accountOf(context.catalogue));
     }
     return {
       ...settings,
       parameters: mergeParameters(undefined, { set }),
-      predecessors: taskIds(context, statement.after),
-      ...(statement.finalize ? { finalizes: taskIds(context, [statement.finalize])[0] } : {}),
+      predecessors,
+      ...(finalizes === undefined ? {} : { finalizes }),
       ...(statement.when ? { condition: sourceText(context, statement.when) } : {}),
       definition: sourceText(context, body),
     };
@@ -78,8 +120,6 @@ export function createTask(context: ExecutionContext, statement: CreateTask): Pr
   return createInSchema(context, statement, "TASK", () => ({
     draft: () => ({ ...read(), state: "suspended" as const, tags: tagValues(context, statement.tags) }),
     async alter(unit, doc) {
-      const next = read();
-      refuseCycle(context, doc, next.predecessors);
       unit.catalogue.update<TaskDoc>(doc, {
         warehouseId: undefined,
         schedule: undefined,
@@ -87,7 +127,7 @@ export function createTask(context: ExecutionContext, statement: CreateTask): Pr
         condition: undefined,
         allowOverlappingExecution: undefined,
         comment: undefined,
-        ...next,
+        ...read(),
       });
     },
   }));

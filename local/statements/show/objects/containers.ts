@@ -1,8 +1,9 @@
 import { informationSchema } from "../../../catalogue/catalogue";
 import type { DatabaseDoc, DatabaseRoleDoc, ObjectDoc, SchemaDoc } from "../../../catalogue/model";
-import { objectCannotBeOperated } from "../../../errors";
+import { doesNotExistOrNotAuthorized, objectCannotBeOperated } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { nameParts } from "../../../names/parts";
+import { printName } from "../../../names/print";
 import { objectParameter } from "../../../parameters/effective";
 import { activeRoles, isVisible } from "../../../privileges/index";
 import { compareText, currentDatabase, isListed, scopeDatabase } from "../scope";
@@ -114,10 +115,11 @@ export const DATABASE_ROLES: ShowTable<DatabaseRoleDoc> = {
   ],
   items(context, statement) {
     const { in: scope } = statement;
-    const home = scope?.name
-      ? scopeDatabase(context, nameParts(context, scope.name).at(-1) as string)
-      : currentDatabase(context);
-    if (!home) throw objectCannotBeOperated();
+    const given = scope?.name && (nameParts(context, scope.name).at(-1) as string);
+    const home = given === undefined ? currentDatabase(context) : context.catalogue.database(given);
+    if (!home || !isVisible(context, home)) {
+      throw given === undefined ? objectCannotBeOperated() : doesNotExistOrNotAuthorized("Database", printName(given));
+    }
     return context.catalogue.children("DATABASE_ROLE", home.id).sort((a, b) => compareText(a.name, b.name));
   },
   name: (doc) => doc.name,
