@@ -63,7 +63,7 @@ export function serveSockets(server: Server, options: SocketServerOptions): () =
 
 function refusalOf(request: IncomingMessage, options: SocketServerOptions): string | undefined {
   const { host, origin } = request.headers;
-  if (new URL(request.url ?? "/", "http://host").pathname !== LIVE_PATH) return "404 Not Found";
+  if (request.url?.split("?", 1)[0] !== LIVE_PATH) return "404 Not Found";
   if (!isKnownHost(host, options.isLoopback)) return "403 Forbidden";
   if (!isSameOrigin(origin, host, options.hasOwnPort)) return "403 Forbidden";
   if (!options.access.admitsRequest(request)) return "401 Unauthorized";
@@ -72,5 +72,8 @@ function refusalOf(request: IncomingMessage, options: SocketServerOptions): stri
 }
 
 function refuse(stream: Duplex, status: string): void {
+  // An upgraded stream is nobody's any more: without a listener a client that is gone would end the process.
+  stream.once("error", () => stream.destroy());
+  stream.once("finish", () => stream.destroy());
   stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -18,15 +18,11 @@ export function isKnownHost(host: string | undefined, isLoopback: boolean): bool
  */
 export function isSameOrigin(origin: string | undefined, host: string | undefined, ignorePort = false): boolean {
   if (origin === undefined || host === undefined) return false;
-  let from: URL;
-  try {
-    from = new URL(origin);
-  } catch {
-    return false;
-  }
+  const here = `http://${host}`;
+  if (!URL.canParse(origin) || !URL.canParse(here)) return false;
+  const from = new URL(origin);
   if (from.protocol !== "http:" && from.protocol !== "https:") return false;
-  if (!ignorePort) return from.host === host.toLowerCase();
-  return from.hostname === new URL(`http://${host}`).hostname;
+  return ignorePort ? from.hostname === new URL(here).hostname : from.host === host.toLowerCase();
 }
 
 /** Refuses foreign hosts, and changes that do not come from the console's own page. */
