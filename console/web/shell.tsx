@@ -35,7 +35,7 @@ export function Shell({ session, error, children }: ShellProps) {
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
         Skip to the content
       </button>
-      <div className="side">
+      <header className="side">
         <div className="brand">
           <strong>Two-Table Warehouse</strong>
           <span className="muted small">{session?.database ?? " "}</span>
@@ -61,7 +61,7 @@ export function Shell({ session, error, children }: ShellProps) {
           )}
           <ThemeSelect />
         </div>
-      </div>
+      </header>
       <div>
         <Banner error={error} />
         <main id="main" className="main" ref={main} tabIndex={-1}>

@@ -150,10 +150,12 @@ describe("the console and hostile events", () => {
   it("takes nonsense in the address as nonsense", async () => {
     await page.goto(`${tested.url}/ask?plan=${encodeURIComponent(END_OF_SCRIPT)}`);
     await page.getByText("Nothing asked yet").waitFor();
+    await page.getByText("The address holds no plan that can be read; it may have been cut.").waitFor();
     await page.goto(
       `${tested.url}/ask?plan=${encodeURIComponent('{"actions":7,"filters":[null,3],"measures":[{}],"window":null}')}`,
     );
     await page.getByText("Nothing asked yet").waitFor();
+    await page.getByText("leaves it out: actions, filters, window").waitFor();
     await page.goto(`${tested.url}/events?action=${encodeURIComponent(MARKUP)}`);
     await page.getByText("No event matches").waitFor();
   });

@@ -195,7 +195,7 @@ describe("the console's pages", () => {
 
   it("Parity: what the embedded server does and refuses, by words and state of the address", async () => {
     const page = await open("/parity");
-    await page.getByRole("table", { name: "Access control" }).waitFor();
+    await page.getByRole("table", { name: "Features: Access control" }).waitFor();
     await page.getByLabel("Feature or message").fill("iceberg");
     await page.getByText("1 feature: 0 works, 0 partly, 1 refused").waitFor();
     await page

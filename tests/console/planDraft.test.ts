@@ -14,6 +14,7 @@ import {
   RELATIONSHIPS,
   WINDOWS,
 } from "../../console/web/pages/ask/draft";
+import { leftOut } from "../../console/web/pages/ask/leftOut";
 import * as grammar from "../../mcp/plan/grammar";
 
 describe("a plan in the form", () => {
@@ -93,6 +94,46 @@ describe("a plan in the form", () => {
     assert.ok(!fields.includes("first_after_order_shipped.count"));
     assert.ok(fields.includes("views.count"));
     assert.ok(!fields.includes("views.seconds"));
+  });
+
+  it("says of a plan from elsewhere what it cannot show, and nothing of one it can", () => {
+    const plan = {
+      actions: ["order.placed"],
+      window: { from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z" },
+      filters: [{ field: "attributes.total", op: "between", value: [1, 2.5] }],
+      relate: [{ relationship: "first_after", action: "order.shipped", match: "person" }],
+      group_by: [],
+      measures: ["count", { fn: "sum", field: "revenue_impact" }, { fn: "count" }],
+      order_by: ["count desc", { field: "sum", direction: "desc" }],
+      limit: 5,
+    };
+    assert.deepEqual(leftOut(plan), []);
+    assert.deepEqual(
+      leftOut({
+        ...plan,
+        window: { from: "2026-01-01T00:00:00Z", days: 3 },
+        filters: [{ field: "lane", op: "=", value: { any: 1 } }, { op: "=", value: 1 }, null],
+        measures: ["sum of revenue", { fn: "sum", over: "day" }, 7],
+        order_by: [null, { column: "count" }],
+        relate: [{ relationship: "first_after" }],
+        limit: "5",
+        having: "count > 3",
+      }),
+      [
+        "window.days",
+        "filters[0].value",
+        "filters[1]",
+        "filters[2]",
+        "relate",
+        "measures[0]",
+        "measures[1].over",
+        "measures[2]",
+        "order_by[0]",
+        "order_by[1].column",
+        "limit",
+        "having",
+      ],
+    );
   });
 
   it("leaves out what was left open", () => {

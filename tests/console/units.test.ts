@@ -8,7 +8,7 @@ import { parityOf } from "../../console/server/queries/parity";
 import { isKnownHost, isSameOrigin } from "../../console/server/security/sameOrigin";
 import { AnswerCache } from "../../console/server/warehouse/answerCache";
 import { fromDriver } from "../../console/server/warehouse/consoleError";
-import { bytes, creditText, duration } from "../../console/web/format/numbers";
+import { bytes, creditText, duration, mark } from "../../console/web/format/numbers";
 import { lastHour } from "../../console/web/pages/lastHour";
 import { effectiveRight } from "../../console/web/pages/permissions/effectiveRight";
 
@@ -185,8 +185,21 @@ describe("figures for people", () => {
       "1 h 1 min",
       "1 d 1 h",
     ]);
+    assert.deepEqual([9.96, 59.4, 3599.4, 3599.6, 7199.7].map(duration), ["10 s", "59 s", "59 min 59 s", "1 h", "2 h"]);
     assert.deepEqual([999, 1234, 5_600_000].map(bytes), ["999 B", "1.2 kB", "5.6 MB"]);
     assert.deepEqual([0, 0.001, 1.5, null].map(creditText), ["0.00", "< 0.01", "1.50", "–"]);
+  });
+});
+
+describe("the marks of an axis", () => {
+  it("have the decimals of their step, so that none reads like its neighbour", () => {
+    const marks = (step: number, least?: number) => [0, 1, 2, 3].map((times) => mark(times * step, step, least));
+    assert.deepEqual(marks(0.005, 2), ["0.000", "0.005", "0.010", "0.015"]);
+    assert.deepEqual(marks(0.25), ["0.00", "0.25", "0.50", "0.75"]);
+    assert.deepEqual(marks(1, 2), ["0.00", "1.00", "2.00", "3.00"]);
+    assert.deepEqual(marks(2500), ["0", "2,500", "5,000", "7,500"]);
+    assert.deepEqual(marks(1_250_000), ["0", "1.25M", "2.5M", "3.75M"]);
+    assert.deepEqual(marks(1e-9), ["0.000000000", "0.000000001", "0.000000002", "0.000000003"]);
   });
 });
 

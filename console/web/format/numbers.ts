@@ -1,5 +1,6 @@
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
+const compactMark = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 3 });
 const credits = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 /** `16,542` */
@@ -12,6 +13,19 @@ export const shortCount = (value: number): string => (Math.abs(value) < 1e6 ? wh
 export function creditText(value: number | null | undefined): string {
   if (value == null) return "–";
   return value > 0 && value < 0.01 ? "< 0.01" : credits.format(value);
+}
+
+/** A mark of an axis: as many decimals as its marks are apart, at least `least`, so that no two read the same. */
+export function mark(value: number, step: number, least = 0): string {
+  if (Math.abs(value) >= 1e6) return compactMark.format(value);
+  const decimals = Math.max(least, decimalsOf(step));
+  return value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+function decimalsOf(step: number): number {
+  let decimals = 0;
+  while (decimals < 12 && Math.abs(Number(step.toFixed(decimals)) - step) > step * 1e-6) decimals++;
+  return decimals;
 }
 
 /** `1.2 kB`, with decimal units. */
@@ -30,10 +44,10 @@ export function bytes(value: number | null): string {
 /** `0.4 s`, `12 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h` */
 export function duration(seconds: number | null): string {
   if (seconds === null) return "–";
-  if (seconds < 10) return `${Number.isInteger(seconds) ? seconds : seconds.toFixed(1)} s`;
+  if (seconds < 9.95) return `${Number.isInteger(seconds) ? seconds : seconds.toFixed(1)} s`;
   if (seconds < 59.5) return `${Math.round(seconds)} s`;
-  if (seconds < 3600) return pair(Math.round(seconds), 60, "min", "s");
-  if (seconds < 86_400) return pair(seconds / 60, 60, "h", "min");
+  if (seconds < 3599.5) return pair(Math.round(seconds), 60, "min", "s");
+  if (seconds < 86_400) return pair(Math.round(seconds) / 60, 60, "h", "min");
   return pair(seconds / 3600, 24, "d", "h");
 }
 

@@ -1,6 +1,6 @@
 import type { Costs, LagCost } from "../../api/costs";
 import { useCosts } from "../data/queries";
-import { bytes, count, creditText, duration, plural } from "../format/numbers";
+import { bytes, count, creditText, duration, mark, plural } from "../format/numbers";
 import { Card, Figure, PageHead } from "../ui/card";
 import { Chart } from "../ui/chart";
 import { Read, State } from "../ui/states";
@@ -68,7 +68,7 @@ function Days({ costs }: { costs: Costs }) {
           color: COLORS[index] ?? "--muted",
           values: days.map(({ credits }) => credits[name] ?? null),
         }))}
-        unit={creditText}
+        unit={(credits, step) => mark(credits, step, 2)}
       />
       <Table
         caption="Credits per day"

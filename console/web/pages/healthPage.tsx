@@ -5,7 +5,7 @@ import { withQuery } from "../data/request";
 import { bytes, count, duration, plural, shortCount } from "../format/numbers";
 import { useLag } from "../live/useLag";
 import { Badge, Card, Figure, PageHead } from "../ui/card";
-import { Chart } from "../ui/chart";
+import { Chart, WHOLE_STEPS } from "../ui/chart";
 import { Code } from "../ui/copyButton";
 import { Read, State } from "../ui/states";
 import { Table } from "../ui/table";
@@ -240,8 +240,7 @@ function Hours({ hours }: { hours: HourOfHealth[] }) {
         label={`Raw events received per hour in the last 7 days: ${count(received)} in all`}
         at={every.map(({ at }) => at)}
         series={[{ label: "received", kind: "bars", values: every.map(({ received }) => received) }]}
-        unit={shortCount}
-        isWhole
+        steps={WHOLE_STEPS}
       />
       <p className="muted small">
         {count(received)} received, {count(sum((hour) => hour.duplicates))} of them duplicates,{" "}

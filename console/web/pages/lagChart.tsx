@@ -1,6 +1,10 @@
 import type { Refresh } from "../../api/health";
-import { duration, plural } from "../format/numbers";
+import { duration, mark, plural } from "../format/numbers";
 import { Chart } from "../ui/chart";
+
+const STEPS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30]
+  .concat([1, 2, 5, 10, 20, 30].map((minutes) => minutes * 60))
+  .concat([1, 2, 6, 12, 24, 48, 168].map((hours) => hours * 3600));
 
 /** How old the data was after each refresh, against the target. */
 export function LagChart({ refreshes, targetSeconds }: { refreshes: Refresh[]; targetSeconds: number | null }) {
@@ -17,7 +21,8 @@ export function LagChart({ refreshes, targetSeconds }: { refreshes: Refresh[]; t
           ? []
           : [{ label: "target", kind: "target" as const, color: "--muted", values: done.map(() => targetSeconds) }]),
       ]}
-      unit={(seconds) => (seconds >= 60 ? `${Math.round(seconds / 6) / 10} min` : `${Math.round(seconds * 10) / 10} s`)}
+      unit={(seconds, step) => (seconds < 60 ? `${mark(seconds, step)} s` : duration(seconds))}
+      steps={STEPS}
     />
   );
 }

@@ -15,7 +15,7 @@ import { count, creditText, duration, plural, shortCount } from "../format/numbe
 import { useLiveState } from "../live/liveState";
 import { useLag } from "../live/useLag";
 import { Badge, Card, Figure, PageHead } from "../ui/card";
-import { Chart } from "../ui/chart";
+import { Chart, WHOLE_STEPS } from "../ui/chart";
 import { Read, State } from "../ui/states";
 import { LagChart } from "./lagChart";
 import { lastHour } from "./lastHour";
@@ -135,8 +135,7 @@ function MinutesCard() {
                 label={`Events received per minute in the last hour: ${count(total)} in all, ${count(minutes.at(-1)?.count ?? 0)} in this minute`}
                 at={minutes.map(({ at }) => Date.parse(at))}
                 series={[{ label: "events", kind: "bars", values: minutes.map(({ count }) => count) }]}
-                unit={shortCount}
-                isWhole
+                steps={WHOLE_STEPS}
               />
               {total === 0 && <p className="muted small">Nothing arrived in the last hour.</p>}
             </>

@@ -14,7 +14,7 @@ const TONES: Record<ParityState, Tone> = { works: "good", partly: "warn", refuse
 export function ParityPage() {
   const [parameters, setParameters] = useSearchParams();
   const words = parameters.get("words") ?? "";
-  const state = parameters.get("state") ?? "";
+  const state = STATES.find((name) => name === parameters.get("state")) ?? "";
   const set = (name: string, value: string) =>
     setParameters(
       (before) => {
@@ -82,7 +82,7 @@ function Areas({ areas, words, state }: { areas: ParityArea[]; words: string; st
         {shown.map(({ title, features }) => (
           <Card key={title} title={title} wide>
             <Table
-              caption={title}
+              caption={`Features: ${title}`}
               rows={features}
               keyOf={({ name }) => name}
               columns={[

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { mark } from "../format/numbers";
 import { useTheme } from "./theme";
 
 export interface Series {
@@ -17,16 +18,18 @@ interface ChartProps {
   /** Milliseconds since 1970, or texts for categories. */
   at: number[] | string[];
   series: Series[];
-  unit?: (value: number) => string;
-  /** The values are whole numbers, and so are the marks of their axis. */
-  isWhole?: boolean;
+  /** Writes a mark of the axis of values, given how far its marks are apart. */
+  unit?: (value: number, step: number) => string;
+  /** How far these marks may be apart; default: what is round in decimals. */
+  steps?: number[];
   height?: number;
 }
 
+const ACCENT = "--accent";
 const FONT = '12px system-ui, -apple-system, "Segoe UI", sans-serif';
 
 /** A chart that fits its place, in the colours of the theme, with time in the reader's zone. */
-export function Chart({ label, at, series, unit = String, isWhole = false, height = 180 }: ChartProps) {
+export function Chart({ label, at, series, unit = mark, steps, height = 180 }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const theme = useTheme();
   const shape = JSON.stringify([at.length, typeof at[0], series.map(({ label, kind, color }) => [label, kind, color])]);
@@ -43,7 +46,7 @@ export function Chart({ label, at, series, unit = String, isWhole = false, heigh
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    const made = new uPlot(optionsOf(element, series, names, unitRef, isWhole, height), dataRef.current, element);
+    const made = new uPlot(optionsOf(element, series, names, unitRef, steps, height), dataRef.current, element);
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height }));
     observer.observe(element);
@@ -56,8 +59,25 @@ export function Chart({ label, at, series, unit = String, isWhole = false, heigh
 
   useEffect(() => plot.current?.setData(data), [data]);
 
-  return <div ref={place} className="chart" role="img" aria-label={label} />;
+  return (
+    <>
+      <div ref={place} className="chart" role="img" aria-label={label} />
+      {series.length > 1 && <Legend series={series} />}
+    </>
+  );
 }
+
+/** Which line is which; the chart's own words say it to those who do not see. */
+const Legend = ({ series }: { series: Series[] }) => (
+  <ul className="legend muted small" aria-hidden="true">
+    {series.map(({ label, kind, color = ACCENT }) => (
+      <li key={label}>
+        <span className={kind === "target" ? "swatch dashed" : "swatch"} style={{ borderColor: `var(${color})` }} />
+        {label}
+      </li>
+    ))}
+  </ul>
+);
 
 function dataOf(at: number[] | string[], series: Series[]): uPlot.AlignedData {
   const x = typeof at[0] === "string" ? at.map((_, index) => index) : (at as number[]).map((millis) => millis / 1000);
@@ -68,8 +88,8 @@ function optionsOf(
   element: HTMLElement,
   series: Series[],
   names: { current: number[] | string[] },
-  unit: { current: (value: number) => string },
-  isWhole: boolean,
+  unit: { current: (value: number, step: number) => string },
+  steps: number[] | undefined,
   height: number,
 ): uPlot.Options {
   // A canvas knows no variables: what the theme makes of one is asked of the element.
@@ -97,7 +117,7 @@ function optionsOf(
     padding: [8, 16, 0, 0],
     scales: {
       x: { time: !isCategory, range: (_, min, max) => widen(min, isSingle ? min : max, barWidth) },
-      y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] },
+      y: { range: (_, min, max) => [Math.min(0, min * 1.1), max > 0 ? max * 1.1 : min < 0 ? 0 : 1] },
     },
     axes: [
       {
@@ -111,19 +131,20 @@ function optionsOf(
                 splits.map((index) => shorten(String(names.current[index] ?? ""))),
             }
           : {
+              incrs: CLOCK_STEPS,
               values: (_: uPlot, splits: number[], __: number, ___: number, step: number) => timeLabels(splits, step),
             }),
       },
       {
         ...axis,
-        size: 56,
-        values: (_, splits) => splits.map((value) => unit.current(value)),
-        ...(isWhole ? { incrs: WHOLE_STEPS } : {}),
+        size: (_, marks) => 20 + 7 * Math.max(4, ...(marks ?? []).map(({ length }) => length)),
+        values: (_, splits, __, ___, step) => splits.map((value) => unit.current(value, step)),
+        ...(steps ? { incrs: steps } : {}),
       },
     ],
     series: [
       {},
-      ...series.map(({ label, kind, color: name = "--accent" }) => ({
+      ...series.map(({ label, kind, color: name = ACCENT }) => ({
         label,
         stroke: color(name),
         width: kind === "bars" ? 0 : 1.5,
@@ -137,9 +158,17 @@ function optionsOf(
   };
 }
 
-const WHOLE_STEPS = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+export const WHOLE_STEPS = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
 
 const DAY_SECONDS = 86_400;
+/** A clock shows seconds: marks that are closer would read the same. */
+const CLOCK_STEPS = [
+  ...[1, 5, 10, 15, 30],
+  ...[1, 5, 10, 15, 30].map((minutes) => minutes * 60),
+  ...[1, 2, 3, 4, 6, 8, 12].map((hours) => hours * 3600),
+  ...[1, 2, 3, 5, 7, 10, 15, 30, 60, 90, 180, 365, 730, 1825].map((days) => days * DAY_SECONDS),
+];
+
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const clockWithSeconds = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });

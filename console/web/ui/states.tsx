@@ -65,12 +65,17 @@ function NoPermission({ message }: { message: string }) {
   return (
     <State title="No permission" role="alert">
       <p>
-        {session ? (
+        {!session ? (
+          "The role of this console may not see this."
+        ) : session.role === session.adminRole ? (
+          <>
+            Role <code>{session.role}</code> may not see this, or the stack was deployed before there was such a thing:
+            deploy it again (<code>pulumi up</code>).
+          </>
+        ) : (
           <>
             Role <code>{session.role}</code> may not see this; <code>{session.adminRole}</code> may.
           </>
-        ) : (
-          "The role of this console may not see this."
         )}
       </p>
       <details>

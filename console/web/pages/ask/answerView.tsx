@@ -2,7 +2,7 @@ import { Link } from "wouter";
 import type { PlanAnswer, PlanCell, PlanError, PlanVerdict } from "../../../api/plans";
 import { useSession } from "../../data/queries";
 import { withQuery } from "../../data/request";
-import { count, duration, plural, shortCount } from "../../format/numbers";
+import { count, duration, plural } from "../../format/numbers";
 import { Badge } from "../../ui/card";
 import { Chart } from "../../ui/chart";
 import { Code, CopyButton } from "../../ui/copyButton";
@@ -37,7 +37,6 @@ export function AnswerView({ answer, plan }: { answer: PlanAnswer; plan: Plan })
               label={`${chart.measure} by ${chart.group}, ${chart.at.length} values`}
               at={chart.at}
               series={[{ label: chart.measure, kind: "bars", values: chart.values }]}
-              unit={shortCount}
               height={220}
             />
           )}

@@ -3,11 +3,12 @@ import { useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
 import type { PlanAnswer, PlanVerdict } from "../../../api/plans";
 import { type RequestError, request } from "../../data/request";
-import { Card, PageHead } from "../../ui/card";
+import { Badge, Card, PageHead } from "../../ui/card";
 import { Code, CopyButton } from "../../ui/copyButton";
 import { FailureState, Loading, State } from "../../ui/states";
 import { AnswerView, VerdictView } from "./answerView";
 import { type Draft, draftOf, EMPTY_DRAFT, type Plan, planIn, planOf, planText } from "./draft";
+import { leftOut } from "./leftOut";
 import { PlanForm } from "./planForm";
 
 /** Makes a plan, runs it, and shows what comes back. The plan lives in the address, so an address is a question. */
@@ -20,6 +21,7 @@ export function AskPage() {
     [shared],
   );
   const plan = useMemo(() => planOf(draft), [draft]);
+  const warning = useMemo(() => warningOf(shared), [shared]);
   const run = useMutation<PlanAnswer, RequestError, Plan>({
     mutationFn: (asked) => request<PlanAnswer>("/api/plans/run", { plan: planText(asked) }),
   });
@@ -47,6 +49,11 @@ export function AskPage() {
               ask();
             }}
           >
+            {warning && (
+              <p role="status">
+                <Badge tone="warn">not as asked</Badge> {warning}
+              </p>
+            )}
             <PlanForm draft={draft} onChange={setDraft} />
             <div className="row">
               <button type="submit" className="primary" disabled={run.isPending || draft.actions.join("") === ""}>
@@ -89,5 +96,18 @@ function draftFrom(shared: string | null): Draft {
   const plan = shared === null ? undefined : planIn(shared);
   return plan === undefined ? EMPTY_DRAFT : draftOf(plan);
 }
+
+/** What the form does not show of the plan in the address. */
+function warningOf(shared: string | null): string | undefined {
+  if (shared === null) return undefined;
+  const plan = planIn(shared);
+  if (plan === undefined) return "The address holds no plan that can be read; it may have been cut.";
+  const paths = leftOut(plan);
+  if (paths.length === 0) return undefined;
+  const more = paths.length > MOST_PATHS ? ` and ${paths.length - MOST_PATHS} more` : "";
+  return `The form cannot show this of the plan in the address and leaves it out: ${paths.slice(0, MOST_PATHS).join(", ")}${more}.`;
+}
+
+const MOST_PATHS = 10;
 
 const shareAddress = (plan: Plan): string => `${window.location.origin}/ask?plan=${encodeURIComponent(planText(plan))}`;
