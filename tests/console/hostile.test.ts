@@ -15,6 +15,8 @@ const END_OF_SCRIPT = `</script><script>window.pwned=true</script>`;
 const RIGHT_TO_LEFT = "\u202emoc.live\u202c שלום עולם";
 const EMOJI = "👩‍👩‍👧‍👦 🏳️‍🌈 é\u0301\u0301\u0301 𝕏";
 
+const LONG_ACTION = `${"a_noun_that_goes_on_".repeat(9)}thing.sent`;
+
 const at = () => new Date().toISOString();
 
 describe("the console and hostile events", () => {
@@ -53,6 +55,7 @@ describe("the console and hostile events", () => {
         actor_id: "m".repeat(1000),
         attributes: { text: "x".repeat(950_000), deep: nested(60) },
       },
+      { action: LONG_ACTION, occurred_at: at(), actor_id: "namer" },
       { action: "digits.sent", occurred_at: at(), actor_id: "counter", attributes: JSON.parse('{"n": 1}') },
       { action: MARKUP, occurred_at: END_OF_SCRIPT },
     ]);
@@ -101,6 +104,17 @@ describe("the console and hostile events", () => {
     assert.equal(new URL(page.url()).searchParams.get("actor"), MARKUP);
   });
 
+  it("keeps the name of an action inside its cell, however long", async () => {
+    await page.goto(`${tested.url}/actions`);
+    const name = page.getByRole("button", { name: LONG_ACTION });
+    await name.waitFor();
+    const beyond = await name.evaluate(
+      (button) =>
+        button.getBoundingClientRect().right - (button.closest("td") as Element).getBoundingClientRect().right,
+    );
+    assert.ok(beyond <= 0, `${beyond} pixels stand in the next cell`);
+  });
+
   it("keeps text of the other direction and emoji inside their own cell", async () => {
     const drawer = await openEvent("text.sent");
     await drawer.getByText(`emoji ${EMOJI}`).waitFor();
@@ -137,7 +151,7 @@ describe("the console and hostile events", () => {
   it("pushes them live as safely as it reads them", async () => {
     await page.goto(`${tested.url}/events`);
     await page.getByText("Live", { exact: true }).waitFor();
-    await page.getByText("5 events loaded").waitFor();
+    await page.getByText("6 events loaded").waitFor();
     await tested.warehouse.ingest([
       { action: "markup.pushed", occurred_at: at(), actor_id: `${MARKUP}${END_OF_SCRIPT}` },
     ]);

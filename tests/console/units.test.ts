@@ -8,7 +8,7 @@ import { parityOf } from "../../console/server/queries/parity";
 import { isKnownHost, isSameOrigin } from "../../console/server/security/sameOrigin";
 import { AnswerCache } from "../../console/server/warehouse/answerCache";
 import { fromDriver } from "../../console/server/warehouse/consoleError";
-import { bytes, creditText, duration, mark } from "../../console/web/format/numbers";
+import { bytes, creditText, decimalsIn, duration, inColumn, mark } from "../../console/web/format/numbers";
 import { lastHour } from "../../console/web/pages/lastHour";
 import { effectiveRight } from "../../console/web/pages/permissions/effectiveRight";
 
@@ -187,7 +187,7 @@ describe("figures for people", () => {
     ]);
     assert.deepEqual([9.96, 59.4, 3599.4, 3599.6, 7199.7].map(duration), ["10 s", "59 s", "59 min 59 s", "1 h", "2 h"]);
     assert.deepEqual([999, 1234, 5_600_000].map(bytes), ["999 B", "1.2 kB", "5.6 MB"]);
-    assert.deepEqual([0, 0.001, 1.5, null].map(creditText), ["0.00", "< 0.01", "1.50", "–"]);
+    assert.deepEqual([0, 0.001, 1.5, 1_234_567, null].map(creditText), ["0.00", "< 0.01", "1.50", "1.2M", "–"]);
   });
 });
 
@@ -200,6 +200,16 @@ describe("the marks of an axis", () => {
     assert.deepEqual(marks(2500), ["0", "2,500", "5,000", "7,500"]);
     assert.deepEqual(marks(1_250_000), ["0", "1.25M", "2.5M", "3.75M"]);
     assert.deepEqual(marks(1e-9), ["0.000000000", "0.000000001", "0.000000002", "0.000000003"]);
+  });
+});
+
+describe("the numbers of a column", () => {
+  it("have their points below each other and all their digits", () => {
+    const column = [-14_087_210.34, 0.2, 130, 1e21, 0.1 + 0.2];
+    const shown = (values: number[]) => values.map((value) => inColumn(value, decimalsIn(values)));
+    assert.deepEqual(shown(column.slice(0, 3)), ["-14,087,210.34", "0.20", "130.00"]);
+    assert.deepEqual(shown(column.slice(2, 4)), ["130", "1e+21"]);
+    assert.deepEqual(shown(column.slice(4)), ["0.30000000000000004"]);
   });
 });
 

@@ -9,9 +9,10 @@ export const count = (value: number): string => whole.format(value);
 /** `16,542`, and `1.2M` from a million on */
 export const shortCount = (value: number): string => (Math.abs(value) < 1e6 ? whole : compact).format(value);
 
-/** `0.42`, and a dash for what is not known. */
+/** `0.42`, `1.2M` from a million on, and a dash for what is not known. */
 export function creditText(value: number | null | undefined): string {
   if (value == null) return "–";
+  if (value >= 1e6) return compact.format(value);
   return value > 0 && value < 0.01 ? "< 0.01" : credits.format(value);
 }
 
@@ -21,6 +22,16 @@ export function mark(value: number, step: number, least = 0): string {
   const decimals = Math.max(least, decimalsOf(step));
   return value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
+
+/** The decimals of the number in a column that has the most. */
+export const decimalsIn = (values: readonly unknown[]): number =>
+  Math.max(0, ...values.map((value) => (/^-?\d+\.(\d+)$/.exec(String(value))?.[1] ?? "").length));
+
+/** A number under others: points stand below each other, and no digit is lost. */
+export const inColumn = (value: number, decimals: number): string =>
+  /e/.test(String(value))
+    ? String(value)
+    : value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: 20 });
 
 function decimalsOf(step: number): number {
   let decimals = 0;

@@ -2,7 +2,7 @@ import { Link } from "wouter";
 import type { PlanAnswer, PlanCell, PlanError, PlanVerdict } from "../../../api/plans";
 import { useSession } from "../../data/queries";
 import { withQuery } from "../../data/request";
-import { count, duration, plural } from "../../format/numbers";
+import { count, decimalsIn, duration, inColumn, plural } from "../../format/numbers";
 import { Badge } from "../../ui/card";
 import { Chart } from "../../ui/chart";
 import { Code, CopyButton } from "../../ui/copyButton";
@@ -25,7 +25,8 @@ export function AnswerView({ answer, plan }: { answer: PlanAnswer; plan: Plan })
       </p>
       {Object.entries(answer.skipped).map(([measure, times]) => (
         <p key={measure}>
-          <Badge tone="warn">skipped</Badge> {measure} could not count {plural(times, "value")} that is no number.
+          <Badge tone="warn">skipped</Badge> {measure} could not count {plural(times, "value")} that{" "}
+          {times === 1 ? "is" : "are"} no number.
         </p>
       ))}
       {answer.rows.length === 0 ? (
@@ -100,11 +101,14 @@ function Rows({ answer }: { answer: PlanAnswer }) {
         caption="Rows of the answer"
         rows={rows}
         keyOf={(_, index) => index}
-        columns={answer.columns.map((name) => ({
-          name,
-          isNumber: answer.rows.every((row) => row[name] == null || typeof row[name] === "number"),
-          cell: (row: PlanAnswer["rows"][number]) => <Cell value={row[name]} />,
-        }))}
+        columns={answer.columns.map((name) => {
+          const decimals = decimalsIn(rows.map((row) => row[name]));
+          return {
+            name,
+            isNumber: answer.rows.every((row) => row[name] == null || typeof row[name] === "number"),
+            cell: (row: PlanAnswer["rows"][number]) => <Cell value={row[name]} decimals={decimals} />,
+          };
+        })}
       />
       {answer.rows.length > ROWS_SHOWN && (
         <p className="muted small">
@@ -115,9 +119,9 @@ function Rows({ answer }: { answer: PlanAnswer }) {
   );
 }
 
-function Cell({ value }: { value: PlanCell | undefined }) {
+function Cell({ value, decimals }: { value: PlanCell | undefined; decimals: number }) {
   if (value === null || value === undefined) return <span className="muted">–</span>;
-  if (typeof value === "number") return Number.isInteger(value) ? count(value) : value;
+  if (typeof value === "number") return inColumn(value, decimals);
   if (typeof value === "object") return <code>{JSON.stringify(value)}</code>;
   if (typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return <Time iso={value} />;
   return <span dir="auto">{String(value)}</span>;
