@@ -13,6 +13,7 @@ import { monitoringEndpoint } from "./endpoints/monitoring";
 import { queryEndpoint } from "./endpoints/query";
 import { resultEndpoints } from "./endpoints/result";
 import { sessionEndpoints } from "./endpoints/session";
+import { sqlApiEndpoints } from "./endpoints/sqlApi/index";
 import { telemetryEndpoint } from "./endpoints/telemetry";
 import { RunningStatements } from "./execution/running";
 import { stepAside } from "./execution/setAside";
@@ -141,6 +142,7 @@ function endpoints(services: Services, authenticator: Authenticator): Hono {
   abortEndpoints(app, services);
   sessionEndpoints(app, services);
   telemetryEndpoint(app);
+  sqlApiEndpoints(app, services, authenticator);
   return app;
 }
 

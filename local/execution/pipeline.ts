@@ -30,6 +30,8 @@ export interface QueryRequest {
   describeOnly?: boolean;
   parameters?: Record<string, ParameterValue> | null;
   requestId?: string | undefined;
+  /** By what a repetition is known; absent: its session and requestId. */
+  key?: string | undefined;
   asyncExec?: boolean;
 }
 
@@ -40,7 +42,7 @@ export function startRequest(
   request: QueryRequest,
   baseUrl: string,
 ): StartedRequest {
-  const key = request.requestId ? `${session.id}:${request.requestId}` : undefined;
+  const key = request.key ?? (request.requestId ? `${session.id}:${request.requestId}` : undefined);
   if (key) {
     const earlier = services.requests.earlier(key);
     if (earlier) return earlier;

@@ -48,7 +48,7 @@ export function checkWindow(binder: Binder, node: FunctionCall, name: string, ov
   const refused = (message: string, at: { start: number; end: number } = overWord(binder, node, over)) =>
     compilationError("002303", "42601", message, binder.position(at));
   if (frame && !isOrdered) throw refused("Window frame requires an ORDER BY clause.");
-  if (frame) checkEnds(binder, over, frame);
+  if (frame) checkEnds(binder, frame);
   if (frame?.unit === "ROWS" && coversPartition(frame)) return;
   const unsupported = () => refused(`${kindOf(frame)} window frame unsupported for function ${name}`, frame?.span);
   if (OF_WHOLE_PARTITION.has(name) && isOrdered) {
@@ -96,7 +96,7 @@ function checkRank(name: string, frame: WindowFrame, unsupported: () => Error): 
 const PLACES: readonly FrameBound["type"][] = ["UNBOUNDED PRECEDING", "PRECEDING", "CURRENT ROW", "FOLLOWING", "UNBOUNDED FOLLOWING"]; // biome-ignore format: one list
 
 /** Refuses a frame that ends before it begins, and offsets that are no distance. */
-function checkEnds(binder: Binder, over: WindowSpecification, { unit, start, end, span }: WindowFrame): void {
+function checkEnds(binder: Binder, { unit, start, end, span }: WindowFrame): void {
   const last = end?.type ?? "CURRENT ROW";
   const invalid = () => compilationError("002303", "42601", "Invalid window frame.", binder.position(span));
   if (

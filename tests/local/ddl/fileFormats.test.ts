@@ -28,7 +28,7 @@ describe("File formats as SHOW and DESCRIBE tell of them", () => {
     await run(String.raw`create file format FF type = csv record_delimiter = '\\123' field_delimiter = '0x42'`);
     const properties = await described("describe file format FF");
     assert.deepEqual([properties.get("RECORD_DELIMITER")?.[0], properties.get("FIELD_DELIMITER")?.[0]], ["S", "B"]);
-    await run(String.raw`create stage ST file_format = (type = csv field_delimiter = '0x7c' null_if = ('a', 'b'))`);
+    await run("create stage ST file_format = (type = csv field_delimiter = '0x7c' null_if = ('a', 'b'))");
     const stage = await described("describe stage ST");
     assert.deepEqual([stage.get("FIELD_DELIMITER")?.[0], stage.get("NULL_IF")?.[0]], ["|", "[a, b]"]);
   });
