@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Context } from "hono";
-import { statementNotFound } from "../../errors";
+import { invalidValue } from "../../errors";
 import type { Services } from "../../services";
 import { fromAnswer, fromResults } from "./answered";
 import type { Caller } from "./caller";
@@ -52,7 +52,7 @@ async function further(
   presentation: Presentation,
 ): Promise<Response> {
   const rows = await partition(answered, number, presentation);
-  if (!rows) throw statementNotFound(`${handle} has no partition ${number}; it`);
+  if (!rows) throw invalidValue(String(context.req.query("partition")), "partition");
   context.header("link", links(handle, answered, number));
   return context.body(new Uint8Array(gzipSync(JSON.stringify(rows))), 200, {
     "content-type": "application/json",

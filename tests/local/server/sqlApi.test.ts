@@ -325,6 +325,9 @@ describe("The SQL API", () => {
       assert.equal(next.body.data.length, partitionInfo[i].rowCount);
       rows = rows.concat(next.body.data);
     }
+    const beyond = await call(`/${body.statementHandle}?partition=99`);
+    assert.equal(beyond.status, 422);
+    assert.equal(beyond.body.message, "SQL compilation error:\ninvalid value [99] for parameter 'partition'");
     assert.deepEqual(rows.map(([n]: string[]) => Number(n)), Array.from({ length: 9000 }, (_, i) => i)); // biome-ignore format: one line
   });
 
