@@ -99,6 +99,7 @@ const seenTogether = ({ statement }: Act): boolean => SEEN_TOGETHER.has(statemen
 /** What says something only beside others; the trees of all else are let go, of which a thousand files have many. */
 const SEEN_TOGETHER: ReadonlySet<string> = new Set([
   "CreateDatabase",
+  "CreateSchema",
   "CreateTable",
   "CreateDynamicTable",
   "CreateView",

@@ -69,7 +69,7 @@ function policyOn({ policyType, span }: Policy, what: string): Breach[] {
         span,
       },
     ];
-  return HIDING.test(policyType)
+  return isHiding(policyType)
     ? [
         {
           message: `${/^A/.test(policyType) ? "An" : "A"} ${policyType.toLowerCase()} policy on ${what} would hide from the refresh what was received.`,
@@ -81,6 +81,9 @@ function policyOn({ policyType, span }: Policy, what: string): Breach[] {
 }
 
 const HIDING = /^(MASKING|ROW ACCESS|PROJECTION|AGGREGATION|JOIN|PRIVACY)$/;
+
+/** Policies by which a reader, and so the refresh, sees less than there is. */
+export const isHiding = (policyType: string): boolean => HIDING.test(policyType);
 
 /** The policies of the columns of a table. */
 export const columnPolicies = ({ columns }: Pick<CreateTable, "columns">): Policy[] =>

@@ -7,6 +7,7 @@ import {
   judge,
   type LawSettings,
   type Place,
+  type Remark,
   type Source,
   sarifReport,
 } from "../../law/index";
@@ -54,20 +55,29 @@ async function run(paths: readonly string[], flags: LawFlags): Promise<number> {
     throw new UnreadableInput("Nothing to judge: give files, folders, - for standard input, --state FILE, or --live.");
   const files = await fileSources(paths, settings);
   const state = flags.state ? await readState(flags.state) : { sources: [], findings: [], remarks: [] };
-  const live = flags.live ? await readAccount(flags, settings) : { sources: [], unread: [] };
+  const live = flags.live ? await readAccount(flags, settings) : { sources: [], unread: [], unseen: [] };
   const sources = [...files.sources, ...state.sources, ...live.sources];
-  const unread = [...files.unread, ...live.unread].map((message) => ({ message: `Not judged: ${message}`, where: {} }));
+  const unread = notJudged([...files.unread, ...live.unread]);
   const remarks = [...state.remarks, ...unread];
   // What is only half seen cannot be said to be incomplete.
   const whole = paths.length === 0 && remarks.length === 0;
   const judgement = judge(sources, { settings, whole });
   judgement.findings.push(...files.findings, ...state.findings);
-  console.log(report({ ...judgement, remarks: [...judgement.remarks, ...remarks] }, sources, flags.format));
+  console.log(
+    report(
+      { ...judgement, remarks: [...judgement.remarks, ...remarks, ...notJudged(live.unseen)] },
+      sources,
+      flags.format,
+    ),
+  );
   for (const message of files.unread) console.error(message);
   if (files.unread.length > 0) return 2;
   if (judgement.findings.length > 0) return 1;
   return unread.length > 0 ? 2 : 0;
 }
+
+const notJudged = (messages: readonly string[]): Remark[] =>
+  messages.map((message) => ({ message: `Not judged: ${message}`, where: {} }));
 
 // What only some calls need is loaded when it is needed: reading files should start at once.
 function readState(file: string): Promise<StackSources> {

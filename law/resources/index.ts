@@ -18,6 +18,7 @@ import {
   table,
   view,
 } from "./tables";
+import { tag, tagAssociation } from "./tags";
 
 /** What the law reads of each type of resource. */
 const READERS: Record<string, ResourceReader> = {
@@ -43,6 +44,8 @@ const READERS: Record<string, ResourceReader> = {
   cortexSearchService,
   task,
   alert,
+  tag,
+  tagAssociation,
   pipe: (inputs) => body(inputs, "copyStatement"),
   streamOnTable: stream,
   streamOnView: stream,

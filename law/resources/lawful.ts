@@ -40,8 +40,6 @@ export const LAWFUL_TYPES: ReadonlySet<string> = new Set([
   "stage",
   "storageIntegration",
   "tableConstraint",
-  "tag",
-  "tagAssociation",
   "userAuthenticationPolicyAttachment",
   "userPasswordPolicyAttachment",
   "userPublicKeys",

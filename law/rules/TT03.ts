@@ -1,9 +1,11 @@
-import type { Alter, AlterAction, CreateTable } from "../../dialect/index";
+import type { AlterAction, CreateTable } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
 import { columnPolicies, evolving, LANDING_COLUMNS, noRetention, noTracking, policiesOn } from "../landingSettings";
+import { type LandingSubject, landingSubject } from "../landingSubject";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
+import { hiddenByTags, tagNotes } from "../taggedPolicies";
 import { accountObjectTarget, isGoverned, isLanding, objectTarget, printTarget, schemaTarget } from "../target";
 import { isRevert } from "./TT02";
 
@@ -27,6 +29,7 @@ export const TT03: Rule = {
       "CREATE OR REPLACE TABLE CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD VARIANT);",
       "DROP SCHEMA CLAUDE_BI.LANDING;",
       "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS MODIFY COLUMN PAYLOAD SET MASKING POLICY CLAUDE_BI.MCP.HIDE;",
+      "ALTER TAG GOVERNANCE.TAGS.PII SET MASKING POLICY GOVERNANCE.TAGS.HIDE; ALTER SCHEMA CLAUDE_BI.LANDING SET TAG GOVERNANCE.TAGS.PII = 'yes';",
       "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS SET ENABLE_SCHEMA_EVOLUTION = TRUE;",
     ],
     pass: [
@@ -35,11 +38,14 @@ export const TT03: Rule = {
       "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS SET DATA_RETENTION_TIME_IN_DAYS = 7;",
       "ALTER TABLE CLAUDE_BI.LANDING.RAW_EVENTS CLUSTER BY (TO_DATE(_RECV_AT));",
       "ALTER DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS MODIFY COLUMN ACTOR_ID SET MASKING POLICY CLAUDE_BI.MCP.HIDE;",
+      "ALTER TAG GOVERNANCE.TAGS.PII SET MASKING POLICY GOVERNANCE.TAGS.HIDE; ALTER DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS MODIFY COLUMN ACTOR_ID SET TAG GOVERNANCE.TAGS.PII = 'yes';",
     ],
   },
   check(act, settings) {
     return [...rowsTaken(act, settings), ...objectTaken(act, settings), ...altered(act, settings)];
   },
+  checkAll: hiddenByTags,
+  notes: tagNotes,
 };
 
 const FIX = "Add rows only; what was wrong is corrected by a further event.";
@@ -183,39 +189,12 @@ function declared(statement: CreateTable, name: string, act: Act): Breach[] {
 function altered(act: Act, settings: LawSettings): Breach[] {
   const { statement } = act;
   if (statement.kind !== "Alter") return [];
-  const subject = alteredSubject(statement, act, settings);
+  const subject = landingSubject(act, settings);
   if (!subject) return [];
   return statement.actions.flatMap((action) => alteredBy(action, subject, act));
 }
 
-interface Subject {
-  what: string;
-  isTable: boolean;
-}
-
-/** The landing table, or what hands its retention down: its schema, its database, the account. */
-function alteredSubject(statement: Alter, act: Act, settings: LawSettings): Subject | undefined {
-  if (statement.objectType === "ACCOUNT") return { what: "the account", isTable: false };
-  if (!statement.name) return undefined;
-  if (/TABLE$/.test(statement.objectType)) {
-    const target = objectTarget(statement.name, act);
-    return isLanding(target, settings) ? { what: printTarget(target, settings), isTable: true } : undefined;
-  }
-  if (statement.objectType === "SCHEMA") {
-    const target = schemaTarget(statement.name, act);
-    const own = target !== DYNAMIC && isGoverned(target, settings) && target.name === settings.landing.schema;
-    return own ? { what: `the schema ${settings.database}.${target.name}`, isTable: false } : undefined;
-  }
-  if (statement.objectType === "DATABASE") {
-    const target = accountObjectTarget(statement.name, act);
-    return target !== DYNAMIC && target.name === settings.database
-      ? { what: `the database ${target.name}`, isTable: false }
-      : undefined;
-  }
-  return undefined;
-}
-
-function alteredBy(action: AlterAction, { what, isTable }: Subject, act: Act): Breach[] {
+function alteredBy(action: AlterAction, { what, isTable }: LandingSubject, act: Act): Breach[] {
   switch (action.kind) {
     case "SetProperties":
       return [

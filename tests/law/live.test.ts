@@ -39,6 +39,60 @@ describe("the law on a live account", function () {
     assert.deepEqual(remarks, []);
   });
 
+  const policy = (values: Record<string, string | null>) => ({
+    POLICY_DB: "GOV",
+    POLICY_SCHEMA: "P",
+    POLICY_NAME: "HIDE",
+    POLICY_KIND: "MASKING_POLICY",
+    REF_COLUMN_NAME: null,
+    TAG_NAME: null,
+    ...values,
+  });
+
+  /** The warehouse as it is, with policies on the landing table, which the embedded server does not attach. */
+  const withPolicies = async (answer: () => Record<string, unknown>[]) => {
+    const { sources, unread, unseen } = await liveSources(
+      async (sqlText) =>
+        /POLICY_REFERENCES.*RAW_EVENTS/.test(sqlText) ? answer() : query(warehouse.deployer, sqlText),
+      DEFAULT_SETTINGS,
+    );
+    const { findings } = judge(sources, { settings: DEFAULT_SETTINGS, whole: true });
+    return {
+      told: findings.map(({ code, message, where }) => `${code} ${where.resource}: ${message}`),
+      unread,
+      unseen,
+    };
+  };
+
+  it("finds policies on the landing table, also those that come by a tag", async () => {
+    const { told: found } = await withPolicies(() => [
+      policy({ REF_COLUMN_NAME: "PAYLOAD" }),
+      policy({ REF_COLUMN_NAME: "PAYLOAD", TAG_NAME: "PII" }),
+      policy({ POLICY_KIND: "ROW_ACCESS_POLICY", POLICY_NAME: "ROWS", TAG_NAME: "PII" }),
+      policy({ POLICY_KIND: "AGGREGATION_POLICY" }),
+      policy({ POLICY_KIND: "STORAGE_LIFECYCLE_POLICY" }),
+    ]);
+    const of = "policy on CLAUDE_BI.LANDING.RAW_EVENTS would hide from the refresh what was received.";
+    assert.deepEqual(found, [
+      `TT03 policy HIDE on CLAUDE_BI.LANDING.RAW_EVENTS: A masking ${of}`,
+      `TT03 policy HIDE on CLAUDE_BI.LANDING.RAW_EVENTS by the tag PII: A masking ${of}`,
+      `TT03 policy ROWS on CLAUDE_BI.LANDING.RAW_EVENTS by the tag PII: A row access ${of}`,
+      `TT03 policy HIDE on CLAUDE_BI.LANDING.RAW_EVENTS: An aggregation ${of}`,
+      "TT03 policy HIDE on CLAUDE_BI.LANDING.RAW_EVENTS: A lifecycle policy would expire rows of CLAUDE_BI.LANDING.RAW_EVENTS.",
+    ]);
+  });
+
+  it("says that a role does not see policies, and judges all else as a whole", async () => {
+    const answer = await withPolicies(() => {
+      throw new Error("Insufficient\nprivileges");
+    });
+    assert.deepEqual(answer, {
+      told: [],
+      unread: [],
+      unseen: ["the policies on CLAUDE_BI.LANDING.RAW_EVENTS: Insufficient privileges"],
+    });
+  });
+
   it("finds what somebody did by hand", async () => {
     const administrator = await warehouse.connect({ role: "ACCOUNTADMIN" });
     await run("CREATE TRANSIENT TABLE CLAUDE_BI.MCP.COPY AS SELECT 1 AS A");

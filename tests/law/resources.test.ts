@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { judge, LAWFUL_TYPES, READ_TYPES, readResource, sourceOf } from "../../law/index";
+import { judge, judgeTogether, LAWFUL_TYPES, READ_TYPES, readResource, sourceOf } from "../../law/index";
 import { BREACHES } from "./resources/breaches";
 import { LAWFUL } from "./resources/lawful";
 import { MCP, type Props, UNKNOWN } from "./resources/places";
+import { MASKED_TAG, TAGGED, TAGGED_ELSEWHERE } from "./resources/tagged";
 
 const PACKAGE = dirname(require.resolve("@pulumi/snowflake/package.json"));
 
@@ -34,6 +35,31 @@ describe("what the law reads of a resource", () => {
   }
   for (const [key, props] of LAWFUL) {
     it(`nothing: ${key} ${JSON.stringify(props)}`, () => assert.deepEqual(told(key, props), []));
+  }
+
+  const together = (...resources: [key: string, props: Props][]): string[] =>
+    judgeTogether(
+      resources.flatMap(([key, props]) =>
+        (readResource(tokenOf(key), props)?.texts ?? []).map((text) => sourceOf(key, text)),
+      ),
+    ).map(({ code, message, where }) => `${code} ${where.resource}: ${message}`);
+
+  for (const [objectType, objectIdentifiers, what] of TAGGED) {
+    it(`a masked tag on ${objectType} ${objectIdentifiers.join(", ")}, beside its tag`, () => {
+      const association = { objectType, objectIdentifiers, tagId: '"GOV"."TAGS"."PII"', tagValue: "x" };
+      assert.deepEqual(together(["tag", MASKED_TAG], ["tagAssociation", association]), [
+        `TT03 tagAssociation: The tag GOV.TAGS.PII on ${what} carries a masking policy, which would hide from the refresh what was received.`,
+      ]);
+      assert.deepEqual(together(["tagAssociation", association]), []);
+      assert.deepEqual(together(["tag", { ...MASKED_TAG, name: "OTHER" }], ["tagAssociation", association]), []);
+    });
+  }
+
+  for (const [objectType, objectIdentifiers] of TAGGED_ELSEWHERE) {
+    it(`nothing: a masked tag on ${objectType} ${objectIdentifiers.join(", ")}`, () => {
+      const association = { objectType, objectIdentifiers, tagId: '"GOV"."TAGS"."PII"', tagValue: "x" };
+      assert.deepEqual(together(["tag", MASKED_TAG], ["tagAssociation", association]), []);
+    });
   }
 
   it("is decided for every resource class of the package", () => {

@@ -9,6 +9,9 @@ export type Query = (sqlText: string) => Promise<Row[]>;
 export class Reader {
   readonly unread: string[] = [];
 
+  /** What only some roles may see, and an account without the feature has not at all. */
+  readonly unseen: string[] = [];
+
   constructor(
     private readonly query: Query,
     readonly settings: LawSettings,
@@ -20,11 +23,19 @@ export class Reader {
   }
 
   async rows(sqlText: string): Promise<Row[]> {
+    return this.attempt(sqlText, (reason) => this.unread.push(`${sqlText}: ${reason}`));
+  }
+
+  /** The same of what is asked beside the rest: a refusal says nothing of whether all else was read. */
+  async rowsIfSeen(sqlText: string, what: string): Promise<Row[]> {
+    return this.attempt(sqlText, (reason) => this.unseen.push(`${what}: ${reason}`));
+  }
+
+  private async attempt(sqlText: string, refused: (reason: string) => void): Promise<Row[]> {
     try {
       return await this.query(sqlText);
     } catch (error) {
-      const message = (error as Error).message.replace(/\s+/g, " ");
-      this.unread.push(`${sqlText}: ${message}`);
+      refused((error as Error).message.replace(/\s+/g, " "));
       return [];
     }
   }

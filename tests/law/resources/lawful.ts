@@ -103,6 +103,12 @@ export const LAWFUL: [string, Props][] = [
   ["grantDatabaseRole", { databaseRoleName: '"CLAUDE_BI"."R"', parentRoleName: "R" }],
   ["maskingPolicy", { ...MCP, body: "'create table t (a int)'" }],
   ["stage", MCP],
+  ["tag", MCP],
+  ["tag", { ...MCP, maskingPolicies: ['"GOV"."P"."HIDE"'] }],
+  [
+    "tagAssociation",
+    { objectType: "TABLE", objectIdentifiers: ['"CLAUDE_BI"."LANDING"."RAW_EVENTS"'], tagId: '"G"."T"."COST"' },
+  ],
   ["aws:s3/bucket:Bucket", { bucket: "snowflake" }],
   ["aws:s3/bucketObject:BucketObject", { key: "snow/sql-notes.md", content: "about Snowflake and CREATE TABLE" }],
   ["command:local:Command", { create: "make assets" }],

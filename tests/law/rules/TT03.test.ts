@@ -7,6 +7,42 @@ describeRule("TT03", {
       "1:26 Replaces the schema CLAUDE_BI.ACTIVITY and with it the events table.",
     ],
     [
+      "alter tag GOV.T.PII set masking policy GOV.P.HIDE; alter table CLAUDE_BI.LANDING.RAW_EVENTS set tag GOV.T.PII = 'x'",
+      "1:101 The tag GOV.T.PII on CLAUDE_BI.LANDING.RAW_EVENTS carries a masking policy, which would hide from the refresh what was received.",
+    ],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS modify column payload set tag t = 'x';\nalter tag GOV.T.T set row access policy p",
+      "1:72 The tag T on CLAUDE_BI.LANDING.RAW_EVENTS carries a row access policy, which would hide from the refresh what was received.",
+    ],
+    [
+      "alter tag A.B.OLD set aggregation policy p; alter tag A.B.OLD rename to A.B.PII; create schema CLAUDE_BI.LANDING with managed access with tag (A.B.PII = 'x')",
+      "1:144 The tag A.B.PII on the schema CLAUDE_BI.LANDING carries an aggregation policy, which would hide from the refresh what was received.",
+    ],
+    [
+      "create procedure CLAUDE_BI.MCP.P() returns int language sql as $$ begin alter tag A.B.PII set projection policy p; execute immediate 'alter database claude_bi set tag a.b.pii = ''x'''; end $$",
+      "1:168 The tag A.B.PII on the database CLAUDE_BI carries a projection policy, which would hide from the refresh what was received. (in procedure CLAUDE_BI.MCP.P)",
+    ],
+    [
+      "alter table CLAUDE_BI.LANDING.RAW_EVENTS add column c text with tag (A.B.PII = 'x'); alter tag if exists identifier('a.b.pii') set masking policy p, masking policy q force",
+      "1:70 The tag A.B.PII on CLAUDE_BI.LANDING.RAW_EVENTS carries a masking policy, which would hide from the refresh what was received.",
+    ],
+    [
+      "create table CLAUDE_BI.LANDING.RAW_EVENTS (payload variant with tag (A.B.PII = 'x'), r timestamp_tz with tag (A.B.COST = 'y')); alter tag A.B.PII set masking policy p",
+      "1:70 The tag A.B.PII on CLAUDE_BI.LANDING.RAW_EVENTS carries a masking policy, which would hide from the refresh what was received.",
+    ],
+    [
+      "create table CLAUDE_BI.LANDING.RAW_EVENTS (payload variant) with tag (A.B.PII = 'x'); alter tag A.B.PII set masking policy p",
+      "1:71 The tag A.B.PII on CLAUDE_BI.LANDING.RAW_EVENTS carries a masking policy, which would hide from the refresh what was received.",
+    ],
+    [
+      "create database CLAUDE_BI tag (PII = 'x'); alter tag CLAUDE_BI.PUBLIC.PII set masking policy p",
+      "1:32 The tag PII on the database CLAUDE_BI carries a masking policy, which would hide from the refresh what was received.",
+    ],
+    [
+      "alter account set tag A.B.PII = 'x'; alter tag A.B.PII set join policy p",
+      "1:23 The tag A.B.PII on the account carries a join policy, which would hide from the refresh what was received.",
+    ],
+    [
       "delete from CLAUDE_BI.LANDING.RAW_EVENTS where true",
       "1:13 Deletes rows of CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only.",
     ],
@@ -102,6 +138,15 @@ describeRule("TT03", {
     ],
   ],
   pass: [
+    "alter tag GOV.T.PII unset masking policy GOV.P.HIDE; alter table CLAUDE_BI.LANDING.RAW_EVENTS set tag GOV.T.PII = 'x'",
+    "alter tag GOV.T.PII set masking policy GOV.P.HIDE; alter table CLAUDE_BI.LANDING.RAW_EVENTS unset tag GOV.T.PII",
+    "alter tag GOV.T.PII set masking policy GOV.P.HIDE; alter table CLAUDE_BI.LANDING.RAW_EVENTS set tag GOV.T.COST = 'x'",
+    "alter tag A.T.PII set masking policy P; alter schema CLAUDE_BI.LANDING set tag B.T.PII = 'x'",
+    "alter tag GOV.A.PII set masking policy P; alter schema CLAUDE_BI.LANDING set tag GOV.B.PII = 'x'",
+    "alter tag GOV.T.PII set masking policy GOV.P.HIDE; alter schema CLAUDE_BI.MCP set tag GOV.T.PII = 'x'",
+    "alter tag GOV.T.PII set masking policy GOV.P.HIDE; alter view CLAUDE_BI.MCP.V set tag GOV.T.PII = 'x'",
+    "alter tag GOV.T.PII set masking policy P; create database OTHER_DB tag (GOV.T.PII = 'x')",
+    "alter tag GOV.T.PII set comment = 'x'; alter database CLAUDE_BI set tag GOV.T.PII = 'a'",
     "alter table CLAUDE_BI.LANDING.RAW_EVENTS set enable_schema_evolution = false",
     "alter table CLAUDE_BI.LANDING.RAW_EVENTS modify column PAYLOAD unset masking policy",
     "alter table CLAUDE_BI.LANDING.RAW_EVENTS drop row access policy R",
