@@ -6,6 +6,7 @@ import type { Judged, ResourceReader } from "./judged";
 import { LAWFUL_TYPES } from "./lawful";
 import { readOtherPackage } from "./otherPackages";
 import { accountParameter, objectParameter } from "./parameters";
+import { readProvider } from "./provider";
 import { externalFunction, foreignFunction, foreignProcedure, functionSql, procedureSql, streamlit } from "./routines";
 import { alert, task } from "./schedules";
 import {
@@ -85,6 +86,7 @@ export function readResource(
   props: Record<string, unknown>,
   isUnknown: (value: unknown) => boolean = () => false,
 ): Judged | undefined {
+  if (type === "pulumi:providers:snowflake") return readProvider(props);
   if (!type.startsWith("snowflake:")) return readOtherPackage(type, props, isUnknown);
   const name = type.split(":").at(-1) ?? "";
   const key = name.charAt(0).toLowerCase() + name.slice(1);

@@ -1,4 +1,5 @@
 import type { Judged, JudgedText } from "./judged";
+import { readLoader } from "./loaders";
 
 /** Properties of a command that hold what it runs, and where. */
 const SCRIPTS = ["create", "update", "delete", "stdin", "interpreter", "environment", "command", "connection", "dir"];
@@ -31,7 +32,8 @@ export function readOtherPackage(
   // Terraform's provider of that name, which runs SQL as it is given.
   if (type.startsWith("snowsql:")) return judged(type, ["snowsql"]);
   if (callsClient(strings(props).join(" "))) return judged(type, ["snowsql"]);
-  return undefined;
+  const texts = readLoader(type, props);
+  return texts.length === 0 ? undefined : { texts, unknown: [], remarks: [] };
 }
 
 /**

@@ -15,8 +15,16 @@ export const table: ResourceReader = (inputs) => {
     .flatMap((column) =>
       column.text("maskingPolicy") === undefined ? [] : [`, ${columnName(column)} VARIANT${MASKED}`],
     );
-  return [{ sql: `CREATE TABLE ${schemaObject(inputs)} (A INT${columns.join("")})${properties}` }];
+  return [{ sql: `CREATE TABLE ${schemaObject(inputs)} (A INT${columns.join("")})${properties}${tagsOf(inputs)}` }];
 };
+
+function tagsOf(inputs: Inputs): string {
+  const tags = inputs.blocks("tags").flatMap((tag) => {
+    const name = tag.text("name");
+    return name === undefined ? [] : [`${schemaObject(tag)} = ${literal(tag.text("value") ?? "")}`];
+  });
+  return tags.length === 0 ? "" : ` TAG (${tags.join(", ")})`;
+}
 
 const MASKED = " MASKING POLICY P";
 
@@ -54,7 +62,7 @@ export const dynamicTable: ResourceReader = (inputs) => {
   if (inputs.unknown.length > 0)
     return [{ sql: `CREATE DYNAMIC TABLE ${schemaObject(inputs)}${properties} AS SELECT 1 AS A`, only: ["TT01"] }];
   const query = inputs.text("query");
-  const head = `CREATE DYNAMIC TABLE ${schemaObject(inputs)}${properties} AS `;
+  const head = `CREATE${inputs.flag("orReplace") ? " OR REPLACE" : ""} DYNAMIC TABLE ${schemaObject(inputs)}${properties} AS `;
   return [query === undefined ? { sql: `${head}SELECT 1 AS A` } : { ...framed(head, query), property: "query" }];
 };
 

@@ -40,10 +40,18 @@ function sized(act: Act): Breach[] {
   if (statement.kind === "CreateObject" && isWarehouse(statement.objectType)) {
     const breaches = limits(statement.properties, act);
     // An adaptive one, of which that is told already, has no AUTO_SUSPEND.
-    if (!property(statement.properties, "AUTO_SUSPEND") && !isAdaptive(statement.properties, act)) {
+    if (!property(statement.properties, "AUTO_SUSPEND") && !isOf("ADAPTIVE", statement.properties, act)) {
       breaches.push({
         message: "The warehouse has no AUTO_SUSPEND; Snowflake's default is 600 seconds.",
         fix: "Say AUTO_SUSPEND = 60.",
+        span: statement.name.span,
+      });
+    }
+    if (isOf("SNOWPARK-OPTIMIZED", statement.properties, act) && !property(statement.properties, "WAREHOUSE_SIZE")) {
+      breaches.push({
+        message:
+          "The warehouse has no WAREHOUSE_SIZE; Snowflake's default for one that is Snowpark-optimized is MEDIUM.",
+        fix: "Say WAREHOUSE_SIZE = 'XSMALL' and leave WAREHOUSE_TYPE out.",
         span: statement.name.span,
       });
     }
@@ -65,8 +73,8 @@ function sized(act: Act): Breach[] {
   });
 }
 
-const isAdaptive = (properties: readonly Property[], act: Act): boolean =>
-  givenText(property(properties, "WAREHOUSE_TYPE")?.value, act.constantOf)?.toUpperCase() === "ADAPTIVE";
+const isOf = (type: string, properties: readonly Property[], act: Act): boolean =>
+  givenText(property(properties, "WAREHOUSE_TYPE")?.value, act.constantOf)?.toUpperCase() === type;
 
 const isWarehouse = (objectType: string): boolean => /^(INTERACTIVE )?WAREHOUSE$/.test(objectType);
 

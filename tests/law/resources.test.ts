@@ -1,21 +1,10 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { judge, judgeTogether, LAWFUL_TYPES, READ_TYPES, readResource, sourceOf } from "../../law/index";
 import { BREACHES } from "./resources/breaches";
 import { LAWFUL } from "./resources/lawful";
-import { MCP, type Props, UNKNOWN } from "./resources/places";
+import { CLASS_LINES, inputsOf, PACKAGE_TYPES } from "./resources/packageClasses";
+import { LANDING, MCP, type Props, UNKNOWN } from "./resources/places";
 import { MASKED_TAG, TAGGED, TAGGED_ELSEWHERE } from "./resources/tagged";
-
-const PACKAGE = dirname(require.resolve("@pulumi/snowflake/package.json"));
-
-/** The type of every resource class of the package. */
-const PACKAGE_TYPES = readdirSync(PACKAGE)
-  .filter((file) => /^[a-z]\w*\.js$/.test(file))
-  .flatMap((file) => [
-    ...readFileSync(join(PACKAGE, file), "utf8").matchAll(/__pulumiType = 'snowflake:index\/(\w+):/g),
-  ])
-  .map((match) => match[1] as string);
 
 const tokenOf = (key: string): string =>
   key.includes(":") ? key : `snowflake:index/${key}:${key.charAt(0).toUpperCase()}${key.slice(1)}`;
@@ -26,6 +15,23 @@ function told(key: string, props: Props): string[] {
   return judge(sources).findings.map(
     ({ code, where }) => `${code}${where.property ? ` ${where.property} ${where.line}:${where.column}` : ""}`,
   );
+}
+
+/** The inputs of a class that reading these resources touches. */
+function inputsRead(type: string, cases: readonly Props[]): string[] {
+  const touched = new Set<string>();
+  for (const props of cases)
+    readResource(
+      tokenOf(type),
+      new Proxy(props, {
+        get(target, key) {
+          touched.add(String(key));
+          return target[String(key)];
+        },
+      }),
+    );
+  // Readers of several classes ask for what only one of them has.
+  return inputsOf(type).filter((input) => touched.has(input));
 }
 
 describe("what the law reads of a resource", () => {
@@ -76,6 +82,28 @@ describe("what the law reads of a resource", () => {
     assert.ok(PACKAGE_TYPES.length > 80);
   });
 
+  it("is written down for every class of the package", () => {
+    assert.deepEqual(
+      CLASS_LINES.map(({ type }) => type),
+      [...PACKAGE_TYPES].sort(),
+    );
+  });
+
+  for (const { type, codes, reads, passesOver } of CLASS_LINES) {
+    const cases = [...BREACHES, ...LAWFUL].filter(([key]) => key === type);
+
+    it(`${type}: every input is read or passed over`, () =>
+      assert.deepEqual([...reads, ...passesOver].sort(), inputsOf(type)));
+
+    it(`${type}: what is read is as it is written down`, () =>
+      assert.deepEqual(inputsRead(type, [{}, ...cases.map(([, props]) => props)]), reads));
+
+    it(`${type}: breaks ${codes.join(", ") || "nothing"}`, () => {
+      const broken = BREACHES.filter(([key]) => key === type).flatMap(([, , places]) => places);
+      assert.deepEqual([...new Set(broken.map((place) => place.slice(0, 4)))].sort(), codes);
+    });
+  }
+
   it("is shown by a breach or a lawful case for every type that is read", () => {
     const shown = new Set([...BREACHES, ...LAWFUL].map(([key]) => key));
     assert.deepEqual(
@@ -100,6 +128,27 @@ describe("what the law reads of a resource", () => {
       assert.deepEqual(judged, { texts: [], unknown, remarks: [] });
     });
   }
+
+  for (const params of [{ QUOTED_IDENTIFIERS_IGNORE_CASE: "TRUE" }, '{"quoted_identifiers_ignore_case":true}']) {
+    it(`says that a provider with ${JSON.stringify(params)} reads names otherwise`, () => {
+      assert.deepEqual(readResource("pulumi:providers:snowflake", { params })?.remarks, [
+        "QUOTED_IDENTIFIERS_IGNORE_CASE is on: names of resources in small letters are read as if in capitals; the law reads them as written.",
+      ]);
+    });
+  }
+
+  it("says nothing of a provider with other parameters", () => {
+    const judged = readResource("pulumi:providers:snowflake", { params: { QUERY_TAG: "x" }, role: "R" });
+    assert.deepEqual(judged, { texts: [], unknown: [], remarks: [] });
+  });
+
+  it("a masked tag that a table names itself", () => {
+    const table = { ...LANDING, tags: [{ name: "PII", database: "GOV", schema: "TAGS", value: "x" }] };
+    assert.deepEqual(together(["tag", MASKED_TAG], ["table", table]), [
+      "TT03 table: The tag GOV.TAGS.PII on CLAUDE_BI.LANDING.RAW_EVENTS carries a masking policy, which would hide from the refresh what was received.",
+    ]);
+    assert.deepEqual(together(["table", table]), []);
+  });
 
   it("judges a command by what is known of it, also when other parts are not", () => {
     const judged = readResource("command:local:Command", { create: "snowsql", stdin: "?" }, (value) => value === "?");

@@ -87,6 +87,21 @@ export const BREACHES: [string, Props, string[]][] = [
   ],
   ["warehouse", { name: "W", warehouseSize: "LARGE", autoSuspend: 60 }, ["TT09"]],
   ["warehouse", { name: "W", warehouseType: "ADAPTIVE", autoSuspend: 60 }, ["TT09"]],
+  ["warehouse", { name: "W", warehouseType: "SNOWPARK-OPTIMIZED", autoSuspend: 60 }, ["TT09"]],
+  [
+    "dynamicTable",
+    {
+      database: "CLAUDE_BI",
+      schema: "ACTIVITY",
+      name: "EVENTS",
+      warehouse: "DT_XS_WH",
+      refreshMode: "INCREMENTAL",
+      targetLag: { maximumDuration: "1 minute" },
+      query: "SELECT 1 AS A",
+      orReplace: true,
+    },
+    ["TT04"],
+  ],
   ["user", { name: "U", defaultWarehouse: "DT_XS_WH" }, ["TT09"]],
   ["serviceUser", { name: "U", defaultWarehouse: "DT_XS_WH" }, ["TT09"]],
   ["legacyServiceUser", { name: "U", defaultWarehouse: "DT_XS_WH" }, ["TT09"]],
@@ -200,4 +215,34 @@ export const BREACHES: [string, Props, string[]][] = [
   ["aws:lambda/function:Function", { code: { text: "const s = require('snowflake-sdk')" } }, ["TT06"]],
   ["kubernetes:batch/v1:Job", { spec: { image: "dbt-labs/dbt-snowflake:1.9", args: ["run"] } }, ["TT06"]],
   ["kubernetes:batch/v1:CronJob", { spec: { args: ["dbt", "run", "--profiles-dir", "/snowflake"] } }, ["TT06"]],
+  // Services that make and fill tables by themselves.
+  [
+    "fivetran:index/destination:Destination",
+    { service: "snowflake", config: { database: "claude_bi", host: "a.snowflakecomputing.com" } },
+    ["TT01"],
+  ],
+  [
+    "airbyte:index/destinationSnowflake:DestinationSnowflake",
+    { configuration: { database: "CLAUDE_BI", schema: "MCP", warehouse: "W" } },
+    ["TT01"],
+  ],
+  [
+    "confluentcloud:index/connector:Connector",
+    {
+      configNonsensitive: {
+        "connector.class": "SnowflakeSink",
+        "snowflake.database.name": "CLAUDE_BI",
+        "snowflake.schema.name": "LANDING",
+      },
+    },
+    ["TT01"],
+  ],
+  [
+    "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+    {
+      destination: "snowflake",
+      snowflakeConfiguration: { database: "CLAUDE_BI", schema: "LANDING", table: "RAW_EVENTS" },
+    },
+    ["TT08"],
+  ],
 ];

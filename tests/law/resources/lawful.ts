@@ -137,4 +137,14 @@ export const LAWFUL: [string, Props][] = [
   ["task", { ...ELSEWHERE, sqlStatement: 'CREATE TABLE "claude_bi"."mcp"."t" (A INT)' }],
   ["kubernetes:batch/v1:Job", { spec: { image: "dbt-labs/dbt-bigquery:1.9", args: ["dbt", "run"] } }],
   ["aws:s3/bucket:Bucket", { bucket: "dbt-docs", tags: { of: "snowflake" } }],
+  [
+    "fivetran:index/destination:Destination",
+    { service: "snowflake", config: { database: "OTHER_DB", host: "a.snowflakecomputing.com" } },
+  ],
+  ["fivetran:index/destination:Destination", { service: "big_query", config: { database: "CLAUDE_BI" } }],
+  [
+    "grafana:oss/dataSource:DataSource",
+    { type: "grafana-snowflake-datasource", jsonDataEncoded: '{"database":"CLAUDE_BI"}', url: "x" },
+  ],
+  ["metabase:index/database:Database", { engine: "snowflake", details: { database: "CLAUDE_BI" } }],
 ];

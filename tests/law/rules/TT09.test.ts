@@ -2,6 +2,10 @@ import { describeRule } from "./describeRule";
 
 describeRule("TT09", {
   fail: [
+    [
+      "create warehouse W warehouse_type = 'SNOWPARK-OPTIMIZED' auto_suspend = 60",
+      "1:18 The warehouse has no WAREHOUSE_SIZE; Snowflake's default for one that is Snowpark-optimized is MEDIUM.",
+    ],
     ["create warehouse W warehouse_size = LARGE auto_suspend = 60", "1:20 The warehouse is LARGE."],
     [
       "create warehouse W warehouse_size = XSMALL",
@@ -82,6 +86,8 @@ describeRule("TT09", {
     ],
   ],
   pass: [
+    "create warehouse W warehouse_type = 'snowpark-optimized' warehouse_size = xsmall resource_constraint = 'MEMORY_1X' auto_suspend = 60",
+    "create warehouse W warehouse_type = standard generation = '2' auto_suspend = 60",
     "drop warehouse W",
     "alter warehouse W rename to V",
     "grant ownership on warehouse DT_XS_WH to role ACCOUNTADMIN",
