@@ -1,5 +1,5 @@
 import type { Act, Source } from "./acts/act";
-import { collectActs, type Unreadable } from "./acts/collect";
+import { type Collected, collectActs, type Unreadable } from "./acts/collect";
 import type { Namespace } from "./acts/names";
 import { type Exception, exceptionsAbove, flawOf, type WrittenException, writtenIn } from "./exceptions";
 import type { Finding, Place, Remark, RuleCode } from "./finding";
@@ -8,6 +8,7 @@ import type { Breach, Rule } from "./rule";
 import { RULES } from "./rules/index";
 import { UNREADABLE_FIX } from "./rules/TT11";
 import { DEFAULT_SETTINGS, type LawSettings } from "./settings";
+import { isGoverned } from "./target";
 
 export interface CheckOptions {
   settings?: LawSettings;
@@ -41,7 +42,7 @@ export function judge(sources: readonly Source[], options: CheckOptions = {}): J
   const kept: Act[] = [];
   const used = new Set<WrittenException>();
   for (const source of sources) {
-    const { acts, unreadable } = collectActs(source, source.namespace ?? options.namespace);
+    const { acts, unreadable } = readIn(source, options);
     const { findings, remarks } = judgeOne(source, acts, unreadable, settings, rules, used);
     judgement.findings.push(...findings);
     judgement.remarks.push(...remarks);
@@ -58,8 +59,17 @@ export function judge(sources: readonly Source[], options: CheckOptions = {}): J
  */
 export function judgeTogether(sources: readonly Source[], options: CheckOptions = {}): Finding[] {
   const { settings = DEFAULT_SETTINGS, rules = RULES, whole = false } = options;
-  const acts = sources.flatMap((source) => collectActs(source, source.namespace ?? options.namespace).acts);
+  const acts = sources.flatMap((source) => readIn(source, options).acts);
   return together(acts.filter(seenTogether), rules, settings, whole);
+}
+
+/** What a text does. A body in another language is a breach as a whole in the governed database (TT06); its texts count elsewhere. */
+function readIn(source: Source, { settings = DEFAULT_SETTINGS, namespace }: CheckOptions): Collected {
+  const { acts, unreadable } = collectActs(source, source.namespace ?? namespace);
+  return {
+    acts: acts.filter(({ foreign, routine }) => !(foreign && routine && isGoverned(routine, settings))),
+    unreadable,
+  };
 }
 
 const together = (
@@ -127,6 +137,8 @@ function judgeOne(
     });
   for (const act of acts) {
     for (const rule of rules) {
+      // Whether all of a body in another language is known is asked of the whole.
+      if (act.foreign && rule.code === "TT06") continue;
       for (const breach of rule.check?.(act, settings) ?? []) findings.push(...judged(rule, breach, act, used));
     }
   }

@@ -58,6 +58,8 @@ export interface Act {
   constantOf(name: string): string | undefined;
   /** What is given to a variable where the act stands: expressions, and queries that are put into it. */
   assignedTo(name: string): readonly AnyNode[];
+  /** Set when the act is a text in a body of another language, of which the rest is not read. */
+  foreign?: boolean;
   /** True for an EXECUTE IMMEDIATE whose text was read and is judged as acts of its own. */
   folded: boolean;
 }

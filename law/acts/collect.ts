@@ -5,12 +5,14 @@ import {
   type ExecuteImmediate,
   type ProcedureDeclaration,
   parseStatements,
+  type RoutineBody,
   type Statement,
 } from "../../dialect/index";
 import type { Act, Source } from "./act";
 import { type Branching, branchesOf, isBranching, isLoop, mainPart, mayMoveNamespace, meet } from "./branches";
 import { CallersRights } from "./callersRights";
 import { type AnyNode, childNodes, someStatement } from "./children";
+import { statementsInStrings } from "./foreignBody";
 import { DYNAMIC, type Namespace, nameParts, resolveObject } from "./names";
 import { foldCase, moveInto, setNamespace, use } from "./namespaceMoves";
 import { constantIn, constantsOf, inside, type Scope, textConstants } from "./scope";
@@ -151,6 +153,7 @@ function emit(statement: Statement, scope: Scope, collected: Collected, folded =
     routine: scope.routine,
     constantOf: constantIn(scope),
     assignedTo: (name) => scope.constants.assigned(name),
+    foreign: scope.foreign,
     folded,
   });
 }
@@ -190,6 +193,7 @@ function visitBlock(block: Block, scope: Scope, collected: Collected): void {
 }
 
 function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collected): void {
+  if (node.body && node.language !== "SQL") visitForeign(node, node.body, scope, collected);
   const block = node.body?.block ?? node.body?.statement;
   if (!block) return;
   const ownersRights = !scope.rights.ofCaller(node);
@@ -215,6 +219,28 @@ function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collecte
     },
     collected,
   );
+}
+
+/** Of a body in another language only the statements are read that stand in it as texts; what is none there is left alone. */
+function visitForeign(node: CreateProcedure, { text, span }: RoutineBody, scope: Scope, collected: Collected): void {
+  const parts = nameParts(node.name, constantIn(scope));
+  if (parts === DYNAMIC) return;
+  const routine = {
+    ...resolveObject(parts, scope.namespace),
+    parameters: [],
+    ownersRights: !scope.rights.ofCaller(node),
+  };
+  for (const sql of statementsInStrings(text)) {
+    const { statements, errors } = parseStatements(sql);
+    if (errors.length > 0) continue;
+    const body = {
+      ...inside(scope, node, node.name),
+      routine,
+      constants: textConstants(statements),
+      spanInSource: span,
+    };
+    for (const statement of statements) visit(statement, { ...body, foreign: true }, collected);
+  }
 }
 
 /** The constants of the outermost block are the procedure's own, parameters left out. */

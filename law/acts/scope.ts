@@ -18,6 +18,8 @@ export interface Scope {
   /** Set inside a text that was put together: findings point here. */
   spanInSource?: { start: number; end: number };
   depth: number;
+  /** In a body of another language. */
+  foreign?: boolean;
 }
 
 /** What variables hold, found out when it is asked for: most statements never ask. */

@@ -8,7 +8,10 @@ export const privileges: ResourceReader = (inputs) => {
   const list = inputs.flag("allPrivileges") ? "ALL PRIVILEGES" : named.join(", ");
   const on = grantedOn(inputs);
   const to = grantee(inputs);
-  return list === "" || on === undefined || to === undefined ? [] : [{ sql: `GRANT ${list} ON ${on} TO ${to}` }];
+  const onwards = inputs.flag("withGrantOption") ? " WITH GRANT OPTION" : "";
+  return list === "" || on === undefined || to === undefined
+    ? []
+    : [{ sql: `GRANT ${list} ON ${on} TO ${to}${onwards}` }];
 };
 
 export const ownership: ResourceReader = (inputs) => {

@@ -1,5 +1,5 @@
 import { framed, type ResourceReader } from "./judged";
-import { runsOn, schemaObject } from "./quote";
+import { literal, runsOn, schemaObject } from "./quote";
 import { body } from "./tables";
 
 /** `snowflake.ProcedureSql`: its body is judged as the body of that procedure. */
@@ -39,10 +39,14 @@ export const streamlit: ResourceReader = (inputs) => [
   },
 ];
 
-/** Bodies in other languages cannot be read: the statement that stands for them says so. */
+/** Bodies in other languages cannot be read: the statement that stands for them says so. Of a procedure's the statements are that stand in it as texts. */
 export const foreignProcedure =
   (language: string): ResourceReader =>
-  (inputs) => [{ sql: `CREATE PROCEDURE ${schemaObject(inputs)}() RETURNS VARCHAR LANGUAGE ${language} AS ''` }];
+  (inputs) => [
+    {
+      sql: `CREATE PROCEDURE ${schemaObject(inputs)}() RETURNS VARCHAR LANGUAGE ${language} AS ${literal(inputs.text("procedureDefinition") ?? "")}`,
+    },
+  ];
 
 export const foreignFunction =
   (language: string): ResourceReader =>

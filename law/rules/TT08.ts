@@ -36,13 +36,16 @@ export const TT08: Rule = {
         const to = accountObjectTarget(statement.to.name, act);
         const lawful = to !== DYNAMIC && (to.name === settings.serviceRole || to.name === settings.deployerRole);
         const writing = statement.privileges.filter(({ name }) => WRITING.includes(name.replace(/^INHERITED /, "")));
-        if (lawful && !writing.some(({ name }) => name !== "INSERT")) return [];
+        const onwards = statement.withGrantOption && to !== DYNAMIC && to.name === settings.serviceRole;
+        if (lawful && !onwards && !writing.some(({ name }) => name !== "INSERT")) return [];
         if (!reachesLanding(statement.on, act, settings)) return [];
         return writing
-          .filter(({ name }) => !lawful || name !== "INSERT")
+          .filter(({ name }) => !lawful || onwards || name !== "INSERT")
           .map(({ name, span }) => ({
-            message: `Grants ${name} on the landing table to ${to === DYNAMIC ? "a role known at run time" : to.name}.`,
-            fix: "Grant USAGE on the procedures SAFE_INSERT_EVENT and INGEST_EVENTS.",
+            message: `Grants ${name} on the landing table to ${to === DYNAMIC ? "a role known at run time" : to.name}${onwards ? ", which may then grant it to anybody" : ""}.`,
+            fix: onwards
+              ? "Leave WITH GRANT OPTION out."
+              : "Grant USAGE on the procedures SAFE_INSERT_EVENT and INGEST_EVENTS.",
             span,
           }));
       }

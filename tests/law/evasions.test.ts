@@ -11,6 +11,7 @@ describe("ways to make, keep or grant a third table, or to loosen the two", () =
     "further.txt",
     "catalogue.txt",
     "builtIns.txt",
+    "kinds.txt",
   ]) {
     for (const { codes, line, text } of judgedLines(file)) {
       it(`${codes}: ${line}`, () => {
