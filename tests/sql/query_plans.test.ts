@@ -252,6 +252,19 @@ describe("Query plans", () => {
     });
   });
 
+  it("order rows by buckets of time, which are no columns of them", async () => {
+    const { rows } = await run({ order_by: ["-day", "object_id"], limit: 2 });
+    assert.deepEqual(
+      rows.map(({ object_id, day }) => [object_id, day]),
+      [
+        ["quote", undefined],
+        ["missing", undefined],
+      ],
+    );
+    const byMonth = await run({ order_by: ["month", "-week", "object_id"], limit: 1 });
+    assert.deepEqual([byMonth.rows[0]?.object_id, byMonth.row_count], ["decimal", 6]);
+  });
+
   it("group and measure, say which values were skipped, order by columns and bound the rows", async () => {
     const answer = await run({
       group_by: ["actor_id"],
