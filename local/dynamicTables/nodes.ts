@@ -83,12 +83,10 @@ export class KeptNode {
   async keep(): Promise<void> {
     if (!this.isTouched) return;
     const { unit, state } = this;
-    const gone = this.keys.length
-      ? `DELETE FROM ${state} AS s WHERE EXISTS (SELECT 1 FROM ${this.name("touched")} AS t WHERE ${match(this.keys, "s", "t")})`
-      : `DELETE FROM ${state}`;
-    await unit.run(gone);
+    const places = this.keys.length ? ` WHERE rowid IN (SELECT place FROM ${this.name("places")})` : "";
+    await unit.run(`DELETE FROM ${state}${places}`);
     await unit.run(`INSERT INTO ${state} SELECT * FROM ${this.name("new")}`);
-    for (const part of ["touched", "old", "new"]) await unit.run(`DROP TABLE IF EXISTS ${this.name(part)}`);
+    for (const part of ["touched", "places", "old", "new"]) await unit.run(`DROP TABLE IF EXISTS ${this.name(part)}`);
   }
 
   private async refreshWindow(node: WindowNode, terms: { sql: string }[]): Promise<void> {
@@ -145,12 +143,15 @@ export class KeptNode {
     return this.node.body.leaves.some((leaf) => this.sources.get(leaf).minusRows > 0);
   }
 
+  /** The groups' rows so far. Their places are found by the keys alone: reading every row to keep a few of them is most of a refresh. */
   private async readOld(): Promise<void> {
     await this.emptyLike("old");
-    const rows = this.keys.length
-      ? `SELECT s.* FROM ${this.state} AS s SEMI JOIN ${this.name("touched")} AS t ON ${match(this.keys, "s", "t")}`
-      : `SELECT * FROM ${this.state}`;
-    await this.unit.run(`INSERT INTO ${this.name("old")} ${rows}`);
+    if (this.keys.length > 0) {
+      const touched = `${this.name("touched")} AS t ON ${match(this.keys, "s", "t")}`;
+      await this.temporary("places", `SELECT s.rowid AS place FROM ${this.state} AS s SEMI JOIN ${touched}`);
+    }
+    const places = this.keys.length ? ` WHERE rowid IN (SELECT place FROM ${this.name("places")})` : "";
+    await this.unit.run(`INSERT INTO ${this.name("old")} SELECT * FROM ${this.state}${places}`);
   }
 
   private name(part: string): string {
