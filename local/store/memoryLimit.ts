@@ -1,10 +1,15 @@
 import { totalmem } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 
 /** Small enough that the process stays below 500 MB while it answers with millions of rows. */
 const USUAL = "160MB";
 /** Share of the machine's memory that one statement may have when it cannot do with less. */
 const SHARE = 0.8;
+
+/** SET needs a little memory itself, and another statement may hold all that there is for the moment. */
+const ATTEMPTS = 20;
+const PAUSE_MS = 25;
 
 /** What the machine or the container has, in bytes. */
 function available(): number {
@@ -39,10 +44,21 @@ export class MemoryLimit {
 
   /** False when there is no more to be had. */
   async raise(holder: DuckDBConnection): Promise<boolean> {
-    if (this.isFixed || !this.connection || this.holders.has(holder)) return false;
+    const { connection } = this;
+    if (this.isFixed || !connection || this.holders.has(holder)) return false;
     this.holders.add(holder);
-    await this.connection.run(`SET GLOBAL memory_limit = '${Math.floor((available() * SHARE) / 2 ** 20)}MiB'`);
-    return true;
+    const limit = `${Math.floor((available() * SHARE) / 2 ** 20)}MiB`;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (attempt > 0) await pause(PAUSE_MS);
+      try {
+        await connection.run(`SET GLOBAL memory_limit = '${limit}'`);
+        return true;
+      } catch {
+        // Tried again.
+      }
+    }
+    this.holders.delete(holder);
+    return false;
   }
 
   /** The statement is over: back to the usual limit once nobody needs more. */

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { systemClock } from "../../../local/clock";
+import { MemoryLimit } from "../../../local/store/memoryLimit";
 import { Store } from "../../../local/store/store";
 import { temporaryDirectory } from "../server/process";
 
@@ -53,6 +55,21 @@ describe("the engine's memory", () => {
     await unit.commit();
     const { rows } = await store.withReader((c) => c.run("SELECT i FROM data.x ORDER BY i"));
     assert.deepEqual(rows, [[1n], [8_000_000n]]);
+  });
+
+  it("is raised also where another statement holds all of it for a moment, and not at all where it holds on", async () => {
+    const raisedAfter = async (refusals: number) => {
+      const memory = new MemoryLimit(undefined);
+      let left = refusals;
+      const run = async () => {
+        if (left-- > 0) throw new Error("Out of Memory Error: failed to allocate data of size 2.0 KiB");
+      };
+      memory.attach({ run } as unknown as DuckDBConnection);
+      const holder = {} as DuckDBConnection;
+      return [await memory.raise(holder), await memory.raise(holder)];
+    };
+    assert.deepEqual(await raisedAfter(3), [true, false]);
+    assert.deepEqual(await raisedAfter(Number.POSITIVE_INFINITY), [false, false]);
   });
 
   it("that somebody set stays as it is", async () => {
