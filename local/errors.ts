@@ -117,6 +117,17 @@ export const incompatibleTypes = (a: string, b: string) =>
 export const tryCastArguments = (from: string, to: string) =>
   compilation("001065", "22023", `Function TRY_CAST cannot be used with arguments of types ${from} and ${to}`);
 
+/** `expression` as the plan has it. The code is that of other types that cannot be converted. */
+export const invalidPredicate = (type: string, expression: string) =>
+  compilation("001038", "22023", `Invalid data type [${type}] for predicate [${expression}]`);
+
+export const cannotConvert = (expression: string, from: string, to: string) =>
+  compilation(
+    "001038",
+    "22023",
+    `Can not convert parameter '${expression}' of type [${from}] into expected type [${to}]`,
+  );
+
 export const invalidValue = (value: string, property: string) =>
   compilation("001008", "22023", `invalid value [${value}] for parameter '${property}'`);
 

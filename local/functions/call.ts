@@ -10,7 +10,7 @@ import type { Binder } from "../translate/binder";
 import { type Bound, bound, constantNumber, isNullLiteral } from "../translate/bound";
 import { readCollation } from "../translate/collation";
 import { asText, cast } from "../translate/conversion/cast";
-import { commonType } from "../translate/conversion/unify";
+import { branchType } from "../translate/conversion/unify";
 import { toVariant } from "../translate/conversion/variant";
 import { asNumeric } from "../translate/expressions/arithmetic";
 import { planText } from "../translate/planText";
@@ -201,7 +201,7 @@ export class Call {
   /** All arguments from `from` in one common type. */
   common(from = 0): { type: DataType; values: Bound[] } {
     const values = this.args.slice(from);
-    const type = commonType(values);
+    const type = branchType(values);
     return { type, values: type.kind === "NULL" ? values : values.map((v) => cast(v, type, this.settings)) };
   }
 

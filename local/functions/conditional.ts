@@ -1,7 +1,7 @@
 import { numericNotRecognized } from "../errors";
 import { type Bound, isNullLiteral } from "../translate/bound";
 import { collationOfAll } from "../translate/collation";
-import { commonType } from "../translate/conversion/unify";
+import { branchType } from "../translate/conversion/unify";
 import { type ComparisonOperator, compare } from "../translate/expressions/comparison";
 import { once } from "../translate/sql";
 import { BOOLEAN, FLOAT } from "../types/dataType";
@@ -69,7 +69,7 @@ function extreme(call: Call, operator: ">=" | "<=", ignoreNulls: boolean): Bound
 /** DECODE: NULL finds NULL; without a match the last argument, if it stands alone, otherwise NULL. Source: …/functions/decode */
 function decode(call: Call) {
   const results = call.args.filter((_, i) => i > 0 && (i % 2 === 0 || i === call.count - 1));
-  const type = commonType(results);
+  const type = branchType(results);
   const converted = (i: number) => (type.kind === "NULL" ? call.arg(i) : call.to(i, type)).sql;
   const branches: string[] = [];
   for (let i = 1; i + 1 < call.count; i += 2) {

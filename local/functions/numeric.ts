@@ -4,7 +4,7 @@ import { once, onceBoth } from "../translate/sql";
 import { type DataType, FLOAT, number } from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, INTEGER, scalar } from "./call";
 import { dateTrunc } from "./dateTruncation";
-import { roundingFunctions } from "./rounding";
+import { roundingFunctions, wholeText } from "./rounding";
 
 type NumberType = DataType & { kind: "NUMBER" };
 
@@ -47,7 +47,7 @@ function widthBucket(call: Call): Bound {
 export const numericFunctions: FunctionTable = {
   ...roundingFunctions(dateTrunc),
   ABS: scalar(1, 1, (call) => {
-    const value = call.numeric(0);
+    const value = wholeText(call);
     if (value.type.kind !== "NUMBER") return bound(`abs(${value.sql})`, value.type, value.nullable);
     const { precision, scale } = value.type;
     const digits = Math.min(38, Math.max(precision, scale + 2));

@@ -61,7 +61,7 @@ function ofFloat(value: Bound, digits: string, mode: Mode): string {
 }
 
 function toDigits(call: Call, mode: Mode): Bound {
-  const value = call.numeric(0);
+  const value = call.has(1) ? call.numeric(0) : wholeText(call);
   const given = call.has(1) ? call.arg(1) : undefined;
   if (given && isNullLiteral(given)) return cast(given, value.type, call.settings);
   const constant = given ? constantNumber(given) : 0;
@@ -76,6 +76,10 @@ function toDigits(call: Call, mode: Mode): Bound {
   const sql = `sf_round((${value.sql})::VARCHAR, ${call.int(1)}, ${scale}, '${mode}')::${physicalType(type)}`;
   return bound(sql, type, call.nullable);
 }
+
+/** Of a text alone, which is read as a double; beside a scale it is a number. */
+export const wholeText = (call: Call): Bound =>
+  call.arg(0).type.kind === "VARCHAR" ? call.to(0, FLOAT) : call.numeric(0);
 
 /** ROUND(value, scale, mode). Source: https://docs.snowflake.com/en/sql-reference/functions/round */
 const round = scalar(

@@ -3,7 +3,7 @@ import type { TableDoc } from "../../catalogue/model";
 import { countsResult, STATEMENT_TYPE } from "../../execution/result";
 import type { WriteUnit } from "../../store/writeUnit";
 import { Shared } from "../../translate/binder";
-import { condition } from "../../translate/expressions/predicates";
+import { predicate } from "../../translate/expressions/predicates";
 import { newBinder } from "../../translate/index";
 import { bindFrom } from "../../translate/query/from";
 import type { StatementHandler } from "../handler";
@@ -22,7 +22,7 @@ export const deleteRows: StatementHandler<Delete> = {
           const binder = newBinder(context, shared);
           const target = enterTarget(binder, table, statement.alias);
           const from = bindFrom(binder, statement.using, undefined, target);
-          const where = statement.where ? ` WHERE ${condition(binder, binder.expression(statement.where)).sql}` : "";
+          const where = statement.where ? ` WHERE ${predicate(binder, statement.where).sql}` : "";
           for (const prepare of shared.prerequisites) await unit.prepare(prepare);
           const { params } = shared;
           const deleted = isRepeatable(binder, from, target, where)

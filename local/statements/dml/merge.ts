@@ -7,7 +7,7 @@ import { parameter } from "../../parameters/effective";
 import type { WriteUnit } from "../../store/writeUnit";
 import type { Binder, Shared } from "../../translate/binder";
 import { bound } from "../../translate/bound";
-import { condition } from "../../translate/expressions/predicates";
+import { predicate } from "../../translate/expressions/predicates";
 import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
 import { wrongCount } from "./insert";
@@ -88,14 +88,14 @@ async function classify(
     target = enterTarget(b, table, statement.alias);
   });
   binder.scope.clause = "on";
-  const on = condition(binder, binder.expression(statement.on)).sql;
+  const on = predicate(binder, statement.on).sql;
   binder.scope.clause = undefined;
   // NOT MATCHED cannot see the target.
   const unmatched = overSource(context, source, undefined, shared).binder;
   const cases = (matched: boolean, b: Binder): string => {
     const whens = statement.clauses.flatMap((clause, i) => {
       if (clause.matched !== matched) return [];
-      const test = clause.condition ? condition(b, b.expression(clause.condition)).sql : "TRUE";
+      const test = clause.condition ? predicate(b, clause.condition).sql : "TRUE";
       return [`WHEN ${test} THEN ${i + 1}`];
     });
     return whens.length > 0 ? `CASE ${whens.join(" ")} END` : "NULL";

@@ -6,7 +6,7 @@ import { countsResult, STATEMENT_TYPE } from "../../execution/result";
 import type { WriteUnit } from "../../store/writeUnit";
 import { type BoundQuery, Shared } from "../../translate/binder";
 import { settled } from "../../translate/bound";
-import { condition } from "../../translate/expressions/predicates";
+import { predicate } from "../../translate/expressions/predicates";
 import { newBinder } from "../../translate/index";
 import type { StatementHandler } from "../handler";
 import { columnValues, wrongCount } from "./insert";
@@ -90,7 +90,7 @@ async function insertInto(
         return stored(binder, column, value ? given(binder, table, column, value) : defaultOf(binder, table, column));
       })
     : columnValues(binder, table, columns, { columns: outputs }, "s");
-  const test = (node: Expression) => condition(binder, binder.expression(node)).sql;
+  const test = (node: Expression) => predicate(binder, node).sql;
   const tests = [...(when ? [test(when)] : []), ...unless.map((node) => `NOT coalesce(${test(node)}, FALSE)`)];
   for (const prepare of shared.prerequisites) await unit.prepare(prepare);
   const where = tests.length > 0 ? ` WHERE ${tests.join(" AND ")}` : "";

@@ -2,7 +2,7 @@ import type { Update } from "../../../dialect/index";
 import type { ExecutionContext } from "../../execution/context";
 import { countsResult, STATEMENT_TYPE, type StatementResult } from "../../execution/result";
 import { Shared } from "../../translate/binder";
-import { condition } from "../../translate/expressions/predicates";
+import { predicate } from "../../translate/expressions/predicates";
 import { newBinder } from "../../translate/index";
 import { bindFrom } from "../../translate/query/from";
 import type { StatementHandler } from "../handler";
@@ -26,7 +26,7 @@ export const update: StatementHandler<Update> = {
           const binder = newBinder(context, shared);
           const target = enterTarget(binder, table, statement.alias);
           const from = bindFrom(binder, statement.from, undefined, target);
-          const where = statement.where ? ` WHERE ${condition(binder, binder.expression(statement.where)).sql}` : "";
+          const where = statement.where ? ` WHERE ${predicate(binder, statement.where).sql}` : "";
           const assigned = assignedColumns(table, statement.alias, statement.set);
           const columns = assigned.map(({ column }) => column);
           const values = assigned.map(({ column, assignment }) =>

@@ -13,16 +13,7 @@ import type { Settings } from "../settings";
 import { once, quote, raise } from "../sql";
 import { floatFromText, numberFromFloat, numberFromNumber, numberFromText, numberText } from "./numbers";
 import { castStructured } from "./structured";
-import {
-  cutFraction,
-  formatTemporal,
-  outputFormat,
-  packTz,
-  readTemporal,
-  tzFromInstant,
-  tzFromWall,
-  wallOf,
-} from "./temporal";
+import { cutFraction, formatTemporal, outputFormat, readTemporal, tzFromInstant, tzFromWall, wallOf } from "./temporal";
 import { fromVariant, toVariant, variantText } from "./variant";
 import { arrayFromVector, vectorFromArray } from "./vectors";
 
@@ -246,7 +237,7 @@ function toTemporal(
   const cut = (text: string) => ("scale" in target ? cutFraction(text, target) : text);
   if (type.kind === "VARCHAR") return cut(readTemporal(sql, target, inputFormat(target, settings), attempt, settings));
   if (type.kind === "VARIANT") return cut(fromVariant(sql, target, attempt, settings));
-  if (type.kind === "NUMBER" && isTimestamp(target)) return fromEpoch(`sf_epoch((${sql})::VARCHAR, 0)`, target);
+  if (type.kind === "NUMBER" && isTimestamp(target)) return fromEpoch(`sf_epoch((${sql})::VARCHAR, 0)`, target, zone);
   switch (target.kind) {
     case "DATE":
       if (type.kind === "DATE") return sql;
@@ -276,12 +267,12 @@ function toTemporal(
 }
 
 /** Seconds since 1970 as UTC. */
-function fromEpoch(utc: string, target: DataType): string {
+function fromEpoch(utc: string, target: DataType, zone: string): string {
   switch (target.kind) {
     case "TIMESTAMP_LTZ":
       return `timezone('UTC', ${utc})`;
     case "TIMESTAMP_TZ":
-      return once(utc, (u) => packTz(u, "0"));
+      return tzFromInstant(`timezone('UTC', ${utc})`, zone);
     default:
       return utc;
   }

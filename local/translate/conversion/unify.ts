@@ -7,6 +7,7 @@ import {
   sameType,
   sqlName,
   VARIANT,
+  varchar,
 } from "../../types/dataType";
 import type { Bound } from "../bound";
 import { mergedCollation } from "../collation";
@@ -53,6 +54,18 @@ export function commonType(values: readonly Bound[]): DataType {
     result = result === undefined ? value.type : pair(result, value.type, value, values);
   }
   return result ?? { kind: "NULL" };
+}
+
+/**
+ * The type of a conditional, where a text that comes first stays a text beside BOOLEAN or VARIANT values; behind them it is read as
+ * what they are.
+ */
+export function branchType(values: readonly Bound[]): DataType {
+  const kinds = values.map(({ type }) => type.kind).filter((kind) => kind !== "NULL");
+  const others = new Set(kinds.filter((kind) => kind !== "VARCHAR"));
+  const [other] = others;
+  const textLeads = kinds[0] === "VARCHAR" && others.size === 1 && (other === "BOOLEAN" || other === "VARIANT");
+  return textLeads ? varchar() : commonType(values);
 }
 
 function pair(a: DataType, b: DataType, value: Bound, all: readonly Bound[]): DataType {

@@ -1,4 +1,4 @@
-import type { Binary, IntervalLiteral, Unary } from "../../../dialect/index";
+import type { Binary, Expression, IntervalLiteral, Unary } from "../../../dialect/index";
 import { invalidArgumentTypes, unsupportedFeature } from "../../errors";
 import {
   BOOLEAN, type DataType, FLOAT, isTimestamp, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, physicalType, sqlName,
@@ -61,7 +61,8 @@ export function resultType(operator: string, a: NumberType, b: NumberType): Numb
     case "%":
       return capped(Math.max(la, lb), Math.max(a.scale, b.scale));
     default:
-      return capped(Math.max(la, lb) + 1, Math.max(a.scale, b.scale));
+      // The operand with fewer decimals is given more of them, and two digits before the point with them.
+      return capped(Math.max(la, lb, a.scale === b.scale ? 0 : 2) + 1, Math.max(a.scale, b.scale));
   }
 }
 
@@ -249,10 +250,23 @@ function signed(binder: Binder, operand: Bound): Bound {
 /** No text without a cast. Source: https://docs.snowflake.com/en/sql-reference/data-type-conversion */
 export const isNoText = ({ kind }: DataType): boolean => ["BINARY", "ARRAY", "OBJECT", "VECTOR"].includes(kind);
 
+const PREDICATES: ReadonlySet<Expression["kind"]> = new Set([
+  "Between", "Exists", "In", "IsBoolean", "IsDistinctFrom", "IsNull", "Like", "QuantifiedComparison",
+]); // biome-ignore format: one list
+
+/** A BOOLEAN that is computed by an operator becomes no text by itself. Source: …/sql-reference/data-types-logical */
+function isPredicate(node: Expression): boolean {
+  if (node.kind === "Parenthesized") return isPredicate(node.expression);
+  if (node.kind === "Binary") return /^(?:[=<>]+|AND|OR)$/.test(node.operator);
+  return node.kind === "Unary" ? node.operator === "NOT" : PREDICATES.has(node.kind);
+}
+
 /** `a || b` */
 export function concat(binder: Binder, left: Bound, right: Bound, node?: Binary): Bound {
   const isBinary = (value: Bound) => value.type.kind === "BINARY" || isNullLiteral(value);
-  if ((isNoText(left.type) || isNoText(right.type)) && !(isBinary(left) && isBinary(right)))
+  const noText = isNoText(left.type) || isNoText(right.type);
+  const computed = node !== undefined && (isPredicate(node.left) || isPredicate(node.right));
+  if (computed || (noText && !(isBinary(left) && isBinary(right))))
     throw invalidArgumentTypes(
       "||",
       `(${sqlName(left.type)}, ${sqlName(right.type)})`,

@@ -1,4 +1,4 @@
-import type { Between, Binary, IsDistinctFrom } from "../../../dialect/index";
+import type { Between, Binary, Expression, IsDistinctFrom } from "../../../dialect/index";
 import { invalidArgumentTypes, unsupportedFeature } from "../../errors";
 import { BOOLEAN, type DataType, isTimestamp, MAX_LOB_SIZE, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
@@ -42,32 +42,35 @@ export function comparison(binder: Binder, node: Binary): Bound {
   );
 }
 
+/** `(a, b) = (c, d)` reads every pair, `(a, b) < (c, d)` goes to the first pair that differs. */
 function rowComparison(binder: Binder, node: Binary): Bound {
-  if (
-    node.left.kind !== "RowExpression" ||
-    node.right.kind !== "RowExpression" ||
-    node.left.items.length !== node.right.items.length ||
-    (node.operator !== "=" && node.operator !== "<>")
-  ) {
-    throw invalidArgumentTypes(node.operator, "(ROW, ROW)", binder.operatorPosition(node));
+  const { left, right, operator } = node;
+  const items = left.kind === "RowExpression" && right.kind === "RowExpression" ? [left.items, right.items] : [];
+  const [ours = [], theirs = []] = items;
+  if (ours.length === 0 || ours.length !== theirs.length) {
+    const sides = `(${rowTypeName(binder, left)}, ${rowTypeName(binder, right)})`;
+    throw invalidArgumentTypes(operator, sides, binder.operatorPosition(node));
   }
-  const right = node.right.items;
-  const parts = node.left.items.map((item, i) =>
-    compare(
-      binder,
-      node.operator as ComparisonOperator,
-      binder.expression(item),
-      binder.expression(right[i] as never),
-      node,
-    ),
-  );
-  const glue = node.operator === "=" ? " AND " : " OR ";
-  return bound(
-    `(${parts.map((p) => p.sql).join(glue)})`,
-    BOOLEAN,
-    parts.some((p) => p.nullable),
-  );
+  const compared = (i: number, by: ComparisonOperator) =>
+    compare(binder, by, binder.expression(ours[i] as never), binder.expression(theirs[i] as never), node);
+  const places = ours.map((_, i) => i);
+  const nullable = places.some((i) => compared(i, "=").nullable);
+  if (operator === "=" || operator === "<>") {
+    const parts = places.map((i) => compared(i, operator).sql);
+    return bound(`(${parts.join(operator === "=" ? " AND " : " OR ")})`, BOOLEAN, nullable);
+  }
+  const strict = operator.slice(0, 1) as ComparisonOperator;
+  const sql = places.reduceRight((rest, i) => {
+    if (rest === "") return compared(i, operator as ComparisonOperator).sql;
+    return `(${compared(i, strict).sql} OR (${compared(i, "=").sql} AND ${rest}))`;
+  }, "");
+  return bound(sql, BOOLEAN, nullable);
 }
+
+const rowTypeName = (binder: Binder, node: Expression): string =>
+  node.kind === "RowExpression"
+    ? `ROW(${node.items.map((item) => sqlName(binder.expression(item).type)).join(", ")})`
+    : sqlName(binder.expression(node).type);
 
 export function between(binder: Binder, node: Between): Bound {
   const value = binder.expression(node.operand);

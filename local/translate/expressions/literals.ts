@@ -28,19 +28,22 @@ function characterCount(text: string): number {
 
 export const stringLiteral = (binder: Binder, node: StringLiteral): Bound => stringBound(binder, node.value);
 
-/** Fixed point with the fewest digits that hold it, also with an exponent; FLOAT beyond 38 digits. Source: …/functions/system_typeof */
+/**
+ * Fixed point with the fewest digits that hold it, also with an exponent: zeros at the end of the decimals are none of its digits, a
+ * zero before the point is one. FLOAT beyond 38 digits. Source: …/functions/system_typeof
+ */
 export function numberBound(written: string): Bound {
   const literal = { kind: "number", text: written } as const;
   const plain = decimalFromText(written);
   if (plain === null) throw compilationError("001003", "42000", `syntax error: invalid number '${written}'.`);
-  const text = /[eE]/.test(written) ? plain : written;
-  const fraction = text.includes(".") ? text.slice(text.indexOf(".") + 1) : "";
-  const leading = plain.replace("-", "").split(".")[0]?.replace(/^0+/, "").length ?? 0;
+  const [whole = "", decimals = ""] = plain.replace("-", "").split(".");
+  const fraction = decimals.replace(/0+$/, "");
   const scale = fraction.length;
-  const precision = Math.max(1, leading + scale);
+  const precision = Math.max(1, whole.replace(/^0+/, "").length) + scale;
   if (precision > 38 || scale > 37) return bound(`${written}::DOUBLE`, FLOAT, false, literal);
-  const sql = `${text.replace(/\.$/, "")}::DECIMAL(${precision},${scale})`;
-  return bound(sql, number(precision, scale), false, { kind: "number", text });
+  const digits = scale > 0 ? `${whole || "0"}.${fraction}` : whole || "0";
+  const sql = `${plain.startsWith("-") ? "-" : ""}${digits}::DECIMAL(${precision},${scale})`;
+  return bound(sql, number(precision, scale), false, { kind: "number", text: /[eE]/.test(written) ? plain : written });
 }
 
 export const numberLiteral = (_binder: Binder, node: NumberLiteral): Bound => numberBound(node.text);

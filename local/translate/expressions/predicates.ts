@@ -1,12 +1,20 @@
 import type { Binary, Expression, In, IsBoolean, IsNull, Like, RowExpression } from "../../../dialect/index";
-import { compilationError, type Position, unsupportedFeature } from "../../errors";
-import { BOOLEAN } from "../../types/dataType";
+import {
+  compilationError,
+  invalidArgumentTypes,
+  invalidPredicate,
+  type Position,
+  unsupportedFeature,
+} from "../../errors";
+import { BOOLEAN, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound, constantText } from "../bound";
 import { type Collation, collationOfAll, preparedText, readCollation } from "../collation";
 import { asText, cast } from "../conversion/cast";
+import { planText } from "../planText";
 import { regexMatch } from "../regex";
 import { once, quote } from "../sql";
+import { isNoText } from "./arithmetic";
 import { compare } from "./comparison";
 import { spreadOut } from "./spread";
 import { inSubquery } from "./subqueries";
@@ -31,6 +39,17 @@ export function logical(binder: Binder, node: Binary): Bound {
 
 /** A value where a condition is wanted. */
 export const condition = (binder: Binder, value: Bound): Bound => cast(value, BOOLEAN, binder.settings);
+
+/**
+ * What decides whether a row is kept. Operands of AND, OR and NOT are converted, the whole is not.
+ * Source: https://docs.snowflake.com/en/sql-reference/constructs/where, …/constructs/qualify
+ */
+export function predicate(binder: Binder, node: Expression): Bound {
+  const value = binder.expression(node);
+  if (value.type.kind !== "BOOLEAN" && value.type.kind !== "NULL")
+    throw invalidPredicate(sqlName(value.type), planText(binder, node));
+  return condition(binder, value);
+}
 
 export function isNull(binder: Binder, node: IsNull): Bound {
   const value = binder.expression(node.operand);
@@ -112,6 +131,10 @@ export function like(binder: Binder, node: Like): Bound {
     : node.patterns;
   const patterns = written.map((p) => binder.expression(p));
   const name = `${node.operator}${node.quantifier ? `_${node.quantifier}` : ""}`;
+  if ([subject, ...patterns].some(({ type }) => isNoText(type))) {
+    const types = [subject, ...patterns].map(({ type }) => sqlName(type)).join(", ");
+    throw invalidArgumentTypes(name.replace("_", " "), `(${types})`, operatorPosition(binder, node));
+  }
   const at = () => (node.negated ? { line: 0, column: -1 } : operatorPosition(binder, node));
   const collation = isRegex ? undefined : patternCollation(name, [subject, ...patterns], at);
   const prepare = (sql: string): string => (collation ? preparedText(sql, collation) : sql);

@@ -1,7 +1,7 @@
 import { type Expression, type Join, visit } from "../../../dialect/index";
 import { compilationError } from "../../errors";
 import type { Binder } from "../binder";
-import { condition } from "../expressions/predicates";
+import { predicate } from "../expressions/predicates";
 import { planText } from "../planText";
 import { Scope, type ScopeRelation } from "../scope";
 import { markNullable, sideBinder, usingCondition } from "./joins";
@@ -24,7 +24,7 @@ export function asofJoin(
   const sides = [relations.slice(start, middle), relations.slice(middle)] as const;
   const inner = sideBinder(binder, start);
   const match = matchCondition(inner, join, sides);
-  const on = join.on ? condition(inner, inner.expression(join.on)).sql : undefined;
+  const on = join.on ? predicate(inner, join.on).sql : undefined;
   if (join.on) for (const part of conjuncts(join.on)) checkEquality(inner, part, sides);
   const names = join.using?.map((u) => u.value);
   const using = names ? usingCondition(binder, { ...join, type: "LEFT" }, names, start, middle) : undefined;

@@ -4,7 +4,7 @@ import { number, physicalType, varchar } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound, constantText, settled } from "../bound";
 import { asText } from "../conversion/cast";
-import { condition } from "../expressions/predicates";
+import { predicate } from "../expressions/predicates";
 import type { ScopeColumn } from "../scope";
 import { quote } from "../sql";
 
@@ -68,11 +68,11 @@ export function bindConnectBy(binder: Binder, node: Select, connectBy: ConnectBy
   scope.clause = "connect by";
   const level = (sql: string): Bound => bound(`${sql}::DECIMAL(38,0)`, number(38, 0), false);
   scope.lambdas.set("LEVEL", level("1::BIGINT"));
-  const start = connectBy.startWith ? condition(binder, binder.expression(connectBy.startWith)).sql : "TRUE";
+  const start = connectBy.startWith ? predicate(binder, connectBy.startWith).sql : "TRUE";
   const paths = pathsOf(binder, node);
   scope.hierarchy = { prior: priorOf("above"), root: new Map(), paths: new Map() };
   scope.lambdas.set("LEVEL", level("(above.n + 1)"));
-  const connected = condition(binder, binder.expression(connectBy.condition)).sql;
+  const connected = predicate(binder, connectBy.condition).sql;
   scope.clause = undefined;
   const own = columns.map((_, i) => `${source}.${place(i)}`).join(", ");
   const none = columns.map((column, i) => `NULL::${physicalType(settled(column.type))} AS a${i + 1}`).join(", ");

@@ -6,7 +6,7 @@ import { bound } from "../bound";
 import { cast } from "../conversion/cast";
 import { commonType } from "../conversion/unify";
 import { compare } from "../expressions/comparison";
-import { condition } from "../expressions/predicates";
+import { predicate } from "../expressions/predicates";
 import { Scope, type ScopeColumn, type ScopeRelation } from "../scope";
 import { aliasLookup } from "./aliases";
 import type { FromContext } from "./from";
@@ -45,7 +45,7 @@ function onCondition({ binder, items }: FromContext, join: Join, start: number):
   if (!join.on) return undefined;
   const inner = sideBinder(binder, start);
   inner.scope.alias = aliasLookup(inner, items);
-  return condition(inner, inner.expression(join.on)).sql;
+  return predicate(inner, join.on).sql;
 }
 
 const visible = (relations: readonly ScopeRelation[]): ScopeColumn[] =>

@@ -4,7 +4,7 @@ import type { ResultColumn } from "../../execution/result";
 import type { Binder, BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
 import { comparable, hasKey } from "../expressions/comparison";
-import { condition } from "../expressions/predicates";
+import { predicate } from "../expressions/predicates";
 import { orderItem } from "../expressions/windows";
 import { planText } from "../planText";
 import type { RefreshCapture } from "../refreshCapture";
@@ -46,7 +46,7 @@ export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, lim
   const grouping = bindGroupBy(binder, node);
   const items = bindItems(binder, node.items);
   const read = { items: scope.usage.columns.length, all: 0 };
-  const having = node.having ? ` HAVING ${condition(binder, binder.expression(node.having)).sql}` : "";
+  const having = node.having ? ` HAVING ${predicate(binder, node.having).sql}` : "";
   const qualify = node.qualify ? ` QUALIFY ${qualification(binder, node.qualify, items)}` : "";
   read.all = scope.usage.columns.length;
   const isOneRow = !node.groupBy && (scope.usage.aggregates > 0 || having !== "") && read.all === 0;
@@ -119,7 +119,7 @@ const toColumn = ({ name, value, source }: OutputItem): ResultColumn => ({
 
 /** What QUALIFY keeps. Source: https://docs.snowflake.com/en/sql-reference/constructs/qualify */
 function qualification(binder: Binder, node: Expression, items: readonly OutputItem[]): string {
-  const { sql } = condition(binder, binder.expression(node));
+  const { sql } = predicate(binder, node);
   if (binder.scope.usage.windows === 0) {
     const start = binder.source({ start: 0, end: node.span.start }).toUpperCase().lastIndexOf("QUALIFY");
     throw compilationError(

@@ -1,6 +1,6 @@
 import type { Select } from "../../../dialect/index";
 import type { Binder } from "../binder";
-import { condition } from "../expressions/predicates";
+import { predicate } from "../expressions/predicates";
 
 /** ` WHERE …` or empty; aggregates and window functions have no place there. */
 export function bindWhere(binder: Binder, node: Select): string {
@@ -8,7 +8,7 @@ export function bindWhere(binder: Binder, node: Select): string {
   const { scope } = binder;
   scope.clause = "where";
   try {
-    return ` WHERE ${condition(binder, binder.expression(node.where)).sql}`;
+    return ` WHERE ${predicate(binder, node.where).sql}`;
   } finally {
     scope.clause = undefined;
   }
