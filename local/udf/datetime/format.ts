@@ -4,7 +4,8 @@ import { MONTHS, partsOf, WEEKDAYS } from "./fields";
 export type FormatElement = { element: ElementName; digits?: number } | { literal: string };
 
 const NAMES = [
-  "YYYY", "UUUU", "YY", "MMMM", "MON", "MM", "MI", "DD", "DY", "HH24", "HH12", "HH", "AM", "PM", "SS", "FF", "TZH", "TZM", "TZD", "TZISO",
+  "YYYY", "UUUU", "YY", "Y", "MMMM", "MON", "MM", "MO", "MI", "ME", "DD", "D", "DY", "HH24", "HH12", "HH", "H24", "H12", "H", "AM", "PM", "P", "SS", "S", "FF",
+  "TZH", "TZM", "TZD", "TZISO",
 ] as const; // biome-ignore format: one table
 type ElementName = (typeof NAMES)[number];
 /** Longest first, so that `MMMM` is not read as `MM` twice. */
@@ -34,7 +35,7 @@ export function compileFormat(format: string): FormatElement[] {
       continue;
     }
     const name = ORDERED.find((n) => upper.startsWith(n, at));
-    if (!name) {
+    if (!name || (name.length === 1 && isInWord(elements.at(-1), upper, at))) {
       literal(format[at++] as string);
       continue;
     }
@@ -49,6 +50,13 @@ export function compileFormat(format: string): FormatElement[] {
   return elements;
 }
 
+/** Whether a single letter is one of a word, as in `hh24:mi hours`, and no element. */
+function isInWord(before: FormatElement | undefined, format: string, at: number): boolean {
+  const follows = before !== undefined && "literal" in before && /[a-z]$/i.test(before.literal);
+  const goesOn = /[A-Z]/.test(format[at + 1] ?? "") && !ORDERED.some((n) => format.startsWith(n, at + 1));
+  return follows || goesOn;
+}
+
 const pad = (n: number, width: number): string => String(n).padStart(width, "0");
 
 /** Writes a wall clock (microseconds) with an offset in minutes (0 where there is none) in the given format. */
@@ -59,7 +67,9 @@ export function formatMoment(wall: bigint, offset: number, format: string): stri
   const hour12 = p.hour % 12 === 0 ? 12 : p.hour % 12;
   const zone = Math.abs(offset);
   let out = "";
-  for (const e of compileFormat(format)) {
+  const elements = compileFormat(format);
+  for (let i = 0; i < elements.length; i++) {
+    const e = elements[i] as FormatElement;
     if ("literal" in e) {
       out += e.literal;
       continue;
@@ -72,6 +82,9 @@ export function formatMoment(wall: bigint, offset: number, format: string): stri
       case "YY":
         out += pad(((p.year % 100) + 100) % 100, 2);
         break;
+      case "Y":
+        out += ((p.year % 100) + 100) % 100;
+        break;
       case "MMMM":
         out += month;
         break;
@@ -80,6 +93,28 @@ export function formatMoment(wall: bigint, offset: number, format: string): stri
         break;
       case "MM":
         out += pad(p.month, 2);
+        break;
+      case "MO":
+        out += p.month;
+        break;
+      case "D":
+        out += p.day;
+        break;
+      case "H24":
+      case "H":
+        out += p.hour;
+        break;
+      case "H12":
+        out += hour12;
+        break;
+      case "P":
+        out += p.hour < 12 ? "A" : "P";
+        break;
+      case "ME":
+        out += p.minute;
+        break;
+      case "S":
+        out += p.second;
         break;
       case "DD":
         out += pad(p.day, 2);
@@ -108,7 +143,11 @@ export function formatMoment(wall: bigint, offset: number, format: string): stri
         out += `${pad(p.micros, 6)}000`.slice(0, e.digits);
         break;
       case "TZH":
-        out += (offset < 0 ? "-" : "+") + pad(Math.floor(zone / 60), 2);
+        // UTC is Z, which stands for hours and minutes together.
+        if (offset === 0) {
+          out += "Z";
+          while (i + 1 < elements.length && isZoneMinutes(elements[i + 1], elements[i + 2])) i++;
+        } else out += (offset < 0 ? "-" : "+") + pad(Math.floor(zone / 60), 2);
         break;
       case "TZM":
         out += pad(zone % 60, 2);
@@ -122,6 +161,12 @@ export function formatMoment(wall: bigint, offset: number, format: string): stri
   // FF0 leaves no fraction, so its point goes too.
   return out;
 }
+
+/** TZM, or a colon before it. */
+export const isZoneMinutes = (next: FormatElement | undefined, after: FormatElement | undefined): boolean => {
+  const isMinutes = (e: FormatElement | undefined) => e !== undefined && "element" in e && e.element === "TZM";
+  return isMinutes(next) || (next !== undefined && "literal" in next && next.literal === ":" && isMinutes(after));
+};
 
 export const formatHas = (format: string, names: readonly string[]): boolean =>
   compileFormat(format).some((e) => "element" in e && names.includes(e.element));

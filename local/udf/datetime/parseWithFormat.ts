@@ -1,5 +1,5 @@
 import { MONTHS, type Moment, WEEKDAYS, wallFrom } from "./fields";
-import { compileFormat } from "./format";
+import { compileFormat, isZoneMinutes } from "./format";
 
 const digitsAt = (text: string, at: number, max: number): string => {
   let end = at;
@@ -71,6 +71,7 @@ export function parseWithFormat(text: string, format: string, twoDigitCenturySta
         break;
       }
       case "YY":
+      case "Y":
         n = number(2);
         if (n !== null) {
           const century = Math.floor(twoDigitCenturyStart / 100) * 100;
@@ -78,6 +79,7 @@ export function parseWithFormat(text: string, format: string, twoDigitCenturySta
         }
         break;
       case "MM":
+      case "MO":
         n = number(2);
         if (n !== null) month = n;
         break;
@@ -90,6 +92,7 @@ export function parseWithFormat(text: string, format: string, twoDigitCenturySta
         break;
       }
       case "DD":
+      case "D":
         n = number(2);
         if (n !== null) day = n;
         break;
@@ -101,29 +104,36 @@ export function parseWithFormat(text: string, format: string, twoDigitCenturySta
       }
       case "HH24":
       case "HH":
+      case "H24":
+      case "H":
         n = number(2);
         if (n !== null) hour = n;
         break;
       case "HH12":
+      case "H12":
         n = number(2);
         if (n !== null && (n < 1 || n > 12)) return null;
         if (n !== null) hour12 = n;
         break;
       case "AM":
-      case "PM": {
+      case "PM":
+      case "P": {
         const mark = text[at]?.toUpperCase();
         if (mark !== "A" && mark !== "P") return null;
         afternoon = mark === "P";
         at++;
+        if (e.element === "P") break;
         if (text[at]?.toUpperCase() !== "M") return null;
         at++;
         break;
       }
       case "MI":
+      case "ME":
         n = number(2);
         if (n !== null) minute = n;
         break;
       case "SS":
+      case "S":
         n = number(2);
         if (n !== null) second = n;
         break;
@@ -176,9 +186,3 @@ export function parseWithFormat(text: string, format: string, twoDigitCenturySta
   const wall = wallFrom(year, month, day, hour, minute, second, nanos);
   return wall === null ? null : { wall, offset };
 }
-
-const isZoneMinutes = (next: unknown, after: unknown): boolean => {
-  const element = (e: unknown) => (e as { element?: string } | undefined)?.element;
-  const literal = (e: unknown) => (e as { literal?: string } | undefined)?.literal;
-  return element(next) === "TZM" || (literal(next) === ":" && element(after) === "TZM");
-};
