@@ -122,13 +122,14 @@ function variantTemporal(stored: string, type: string, zone: string): string | n
   if (typeof node === "string") return node;
   const isNumber = node instanceof NumberNode && !node.text.includes(".");
   const isInstant = isNumber || (node instanceof TaggedNode && node.tag === "l");
-  if (isInstant && (type === "TIMESTAMP_NTZ" || (!isNumber && (type === "DATE" || type === "TIME")))) {
+  if (isInstant && (type === "TIMESTAMP_NTZ" || (!isNumber && type === "TIME"))) {
     const moment = momentFromText(node.text);
     if (moment) return formatMoment(moment.wall + zoneMicros(moment.wall, zone), 0, "YYYY-MM-DD HH24:MI:SS.FF6");
   }
   // A number counts the seconds of a timestamp, and is no date or time.
   if (isNumber && type !== "DATE" && type !== "TIME") return node.text;
-  if (node instanceof TaggedNode && "dtnlz".includes(node.tag)) return node.text;
+  // A timestamp inside a VARIANT is no date. Source: …/functions/to_date
+  if (node instanceof TaggedNode && (type === "DATE" ? "d" : "dtnlz").includes(node.tag)) return node.text;
   throw failedToCastVariant(printed(node), type);
 }
 
