@@ -209,7 +209,7 @@ END`,
   INSERT INTO counted VALUES (1), (2);
   LET a := SQLROWCOUNT;
   SELECT i FROM counted;
-  RETURN a || ' ' || (SQLROWCOUNT IS NULL) || ' ' || (SQLFOUND IS NULL) || ' ' || (SQLNOTFOUND IS NULL);
+  RETURN CONCAT_WS(' ', a, TO_VARCHAR(SQLROWCOUNT IS NULL), TO_VARCHAR(SQLFOUND IS NULL), TO_VARCHAR(SQLNOTFOUND IS NULL));
 END`,
       value: "2 true true true",
     },
@@ -221,7 +221,7 @@ END`,
   INSERT INTO counted VALUES (1), (2), (3);
   LET b INT := ACTIVITY_COUNT;
   SELECT i FROM counted WHERE i > 1;
-  RETURN (a IS NULL) || ' ' || b || ' ' || ACTIVITY_COUNT;
+  RETURN TO_VARCHAR(a IS NULL) || ' ' || b || ' ' || ACTIVITY_COUNT;
 END`,
       value: "true 3 2",
     },
