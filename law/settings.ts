@@ -1,3 +1,5 @@
+import { parseObjectName } from "./acts/objectName";
+
 /** What the law governs and what its objects are called. All names as Snowflake stores them. */
 export interface LawSettings {
   /** The governed database; default `CLAUDE_BI`. */
@@ -51,27 +53,69 @@ export interface LawConfig {
 }
 
 /**
- * Reads a configuration.
- * @throws Error saying what was found and what was expected
+ * Reads a configuration. Names are read as Snowflake reads them: `claude_bi` is CLAUDE_BI, `"claude_bi"` in double quotes is kept.
+ * @throws Error with every problem of it, each saying what was found and what was expected
  */
 export function lawSettings(config: LawConfig): LawSettings {
-  return {
-    database: config.database ?? DEFAULT_SETTINGS.database,
-    landing: tableName("landingTable", config.landingTable) ?? DEFAULT_SETTINGS.landing,
-    events: tableName("eventsTable", config.eventsTable) ?? DEFAULT_SETTINGS.events,
-    targetLagSeconds: config.targetLagSeconds ?? DEFAULT_SETTINGS.targetLagSeconds,
-    refreshWarehouse: config.refreshWarehouse ?? DEFAULT_SETTINGS.refreshWarehouse,
-    serviceRole: config.serviceRole ?? DEFAULT_SETTINGS.serviceRole,
-    deployerRole: config.deployerRole ?? DEFAULT_SETTINGS.deployerRole,
-    accountRole: config.accountRole ?? DEFAULT_SETTINGS.accountRole,
-    procedureSchema: config.procedureSchema ?? DEFAULT_SETTINGS.procedureSchema,
+  const problems = Object.keys(config)
+    .filter((key) => !(key in READERS))
+    .map((key) => `${key} is no setting; there are ${Object.keys(READERS).join(", ")}.`);
+  const settings = { ...DEFAULT_SETTINGS };
+  for (const [key, read] of Object.entries(READERS)) {
+    const value = config[key as keyof LawConfig] as unknown;
+    if (value !== undefined && !read(value, settings))
+      problems.push(`${key} is ${JSON.stringify(value)}; ${EXPECTED[key] ?? A_NAME}.`);
+  }
+  if (problems.length > 0) throw new Error(problems.map((problem) => `two-table-law: ${problem}`).join("\n"));
+  return settings;
+}
+
+const A_NAME = 'expected a name, such as MY_NAME, or one in double quotes such as "my-name"';
+const A_TABLE = "expected SCHEMA.NAME, such as LANDING.RAW_EVENTS";
+
+const EXPECTED: Partial<Record<string, string>> = {
+  landingTable: A_TABLE,
+  eventsTable: A_TABLE,
+  targetLagSeconds: "expected a number of seconds, such as 60",
+};
+
+/** Puts a value where it belongs; false when it is none. */
+type Reader = (value: unknown, settings: LawSettings) => boolean;
+
+const READERS: Record<keyof LawConfig, Reader> = {
+  database: name("database"),
+  landingTable: table("landing"),
+  eventsTable: table("events"),
+  targetLagSeconds(value, settings) {
+    if (typeof value !== "number" || !(value > 0) || value === Number.POSITIVE_INFINITY) return false;
+    settings.targetLagSeconds = value;
+    return true;
+  },
+  refreshWarehouse: name("refreshWarehouse"),
+  serviceRole: name("serviceRole"),
+  deployerRole: name("deployerRole"),
+  accountRole: name("accountRole"),
+  procedureSchema: name("procedureSchema"),
+};
+
+function name(
+  property: "database" | "refreshWarehouse" | "serviceRole" | "deployerRole" | "accountRole" | "procedureSchema",
+): Reader {
+  return (value, settings) => {
+    const [only, ...rest] = partsOf(value);
+    if (!only || rest.length > 0) return false;
+    settings[property] = only;
+    return true;
   };
 }
 
-function tableName(property: string, value: string | undefined): { schema: string; name: string } | undefined {
-  if (value === undefined) return undefined;
-  const [schema, name, ...rest] = value.split(".");
-  if (!schema || !name || rest.length > 0)
-    throw new Error(`two-table-law: ${property} is "${value}"; expected SCHEMA.NAME, such as LANDING.RAW_EVENTS.`);
-  return { schema, name };
+function table(property: "landing" | "events"): Reader {
+  return (value, settings) => {
+    const [schema, tableName, ...rest] = partsOf(value);
+    if (!schema || !tableName || rest.length > 0) return false;
+    settings[property] = { schema, name: tableName };
+    return true;
+  };
 }
+
+const partsOf = (value: unknown): string[] => (typeof value === "string" ? (parseObjectName(value) ?? []) : []);

@@ -22,7 +22,7 @@ export async function configuredSettings(file: string, database: string | undefi
   if (!read.success)
     throw new UnreadableInput(`${file} is no configuration of the law: ${z.prettifyError(read.error)}`);
   try {
-    return lawSettings({ ...read.data.law, ...(database && { database: database.toUpperCase() }) });
+    return lawSettings({ ...read.data.law, ...(database !== undefined && { database }) });
   } catch (cause) {
     throw new UnreadableInput(`${file}: ${(cause as Error).message}`, { cause });
   }

@@ -6,6 +6,7 @@ import {
   type Judgement,
   judge,
   type LawSettings,
+  lawSettings,
   type Place,
   type Remark,
   type Source,
@@ -43,11 +44,14 @@ export async function lawCommand(paths: readonly string[], flags: LawFlags): Pro
 
 async function run(paths: readonly string[], flags: LawFlags): Promise<number> {
   const settings = await settingsOf(flags);
-  if (flags.explain) {
+  const alone = flags.explain !== undefined ? "--explain" : flags.jsonl !== undefined ? "--jsonl" : undefined;
+  if (alone && (paths.length > 0 || flags.state || flags.live))
+    throw new UnreadableInput(`${alone} goes alone: files, --state and --live would not be judged beside it.`);
+  if (flags.explain !== undefined) {
     console.log(explainRule(flags.explain));
     return 0;
   }
-  if (flags.jsonl) {
+  if (flags.jsonl !== undefined) {
     const { findings, unread } = await answerLines(flags.jsonl, settings);
     return unread > 0 ? 2 : findings > 0 ? 1 : 0;
   }
@@ -96,10 +100,17 @@ async function readAccount(flags: LiveFlags, settings: LawSettings): Promise<Liv
 }
 
 async function settingsOf({ config, database }: LawFlags): Promise<LawSettings> {
-  if (config === undefined)
-    return database === undefined ? DEFAULT_SETTINGS : { ...DEFAULT_SETTINGS, database: database.toUpperCase() };
+  if (config === undefined) return database === undefined ? DEFAULT_SETTINGS : named(database);
   const { configuredSettings }: typeof import("./config") = require("./config");
   return configuredSettings(config, database);
+}
+
+function named(database: string): LawSettings {
+  try {
+    return lawSettings({ database });
+  } catch (cause) {
+    throw new UnreadableInput((cause as Error).message, { cause });
+  }
 }
 
 function report(judgement: Judgement, sources: readonly Source[], format: LawFlags["format"]): string {

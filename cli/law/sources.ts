@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import type { Finding, LawSettings, Source } from "../../law/index";
 import { readText, UnreadableInput } from "./files";
@@ -18,7 +18,7 @@ export interface FileSources {
 export async function fileSources(paths: readonly string[], settings: LawSettings): Promise<FileSources> {
   const lists = await Promise.all(paths.map(filesOf));
   const read: FileSources = { sources: [], findings: [], unread: [] };
-  for (const file of new Set(lists.flat())) {
+  for (const file of eachOnce(lists.flat())) {
     if (isFragment(file)) continue;
     try {
       const text = await readText(file);
@@ -33,6 +33,16 @@ export async function fileSources(paths: readonly string[], settings: LawSetting
   if (first !== undefined && read.sources.length + read.findings.length === 0) throw new UnreadableInput(first);
   return read;
 }
+
+/** A file that is named twice, in whatever way, is one file: its tables are not declared twice. */
+const eachOnce = (files: readonly string[]): Iterable<string> => {
+  const byPath = new Map<string, string>();
+  for (const file of files) {
+    const path = file === "-" ? file : resolve(file);
+    if (!byPath.has(path)) byPath.set(path, file);
+  }
+  return byPath.values();
+};
 
 function findingsOf(file: string, text: string): Finding[] {
   const { configFindings }: typeof import("./stackConfig") = require("./stackConfig");

@@ -50,9 +50,11 @@ export function sarifReport({ findings, exceptions, remarks }: Judgement, versio
   };
 }
 
+/** Code scanning takes no result without a place: what is missing is missing in the stack. */
+const NOWHERE = "Pulumi.yaml";
+
 function locations({ file, resource, property, line, column }: Place): object[] {
-  const path = file ?? [resource, property].filter(Boolean).join("/");
-  if (path === "") return [];
+  const path = file ?? ([resource, property].filter(Boolean).join("/") || NOWHERE);
   return [
     {
       physicalLocation: {

@@ -240,6 +240,13 @@ describe("npm run law", function () {
     assert.equal(status, 2);
   });
 
+  it("judges a file once that is named in several ways", () => {
+    writeFileSync(join(folder, "twice.sql"), "CREATE TABLE CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD VARIANT);");
+    const { status, stdout } = law(folder, ["twice.sql", "./twice.sql", join(folder, "twice.sql"), "twic*.sql"]);
+    assert.equal(stdout, "The two tables are safe: no finding.\n");
+    assert.equal(status, 0);
+  });
+
   it("explains a rule", () => {
     const { status, stdout } = law(folder, ["--explain", "tt05"]);
     assert.match(stdout, /^TT05 {2}The query of the events table refreshes incrementally/);
@@ -257,6 +264,9 @@ describe("npm run law", function () {
     ["a configuration of other keys", ["-", "--config", "odd.json"], "odd.json is no configuration of the law: "],
     ["stack configuration that is no YAML", ["Pulumi.bad.yaml"], "Pulumi.bad.yaml is not YAML: "],
     ["an option that is none", ["--nonsense"], "error: unknown option '--nonsense'"],
+    ["a database without a name", ["-", "--database", ""], 'two-table-law: database is ""; expected a name'],
+    ["files beside lines", ["sql/a.sql", "--jsonl", "none.jsonl"], "--jsonl goes alone: "],
+    ["a state beside a rule", ["--explain", "TT01", "--state", "odd.json"], "--explain goes alone: "],
     ["a rule that is none", ["--explain", "TT99"], "No rule TT99; there are TT01, "],
   ] as const) {
     it(`says what is wrong with ${what}, and exits with 2`, () => {

@@ -98,6 +98,16 @@ sql/a b.sql:7:52  TT05  note: PARSED is not one of Snowflake's functions: whethe
     assert.ok(!JSON.stringify(report).includes("Never.Show.This.1"));
   });
 
+  it("give every result a place, without which code scanning takes none of them", () => {
+    const missing = judge([{ resource: "db", text: "CREATE DATABASE CLAUDE_BI" }], { whole: true });
+    const remarks = [{ message: "Not judged: SHOW USERS: refused", where: {} }];
+    const report = sarifReport({ ...missing, remarks }, "1.0.0") as SarifLog;
+    assert.deepEqual(
+      report.runs[0]?.results?.map(({ locations }) => locations),
+      Array(3).fill([{ physicalLocation: { artifactLocation: { uri: "Pulumi.yaml" } } }]),
+    );
+  });
+
   it("has a schema that refuses what is no SARIF, so that passing it means something", () => {
     const ajv = new AjvDraft04({ strict: false, unicodeRegExp: false });
     addFormats(ajv);
