@@ -12,7 +12,7 @@ export interface CreateSemanticView extends BaseNode, CreateModifiers {
   facts: SemanticExpression[];
   dimensions: SemanticExpression[];
   metrics: SemanticExpression[];
-  /** COMMENT, MAX_STALENESS, the instructions for AI_…, COPY GRANTS. */
+  /** COMMENT, MAX_STALENESS, the instructions for AI_…, COPY GRANTS, and `WITH EXTENSION (CA = …)`, which GET_DDL writes. */
   properties: Property[];
   verifiedQueries: VerifiedQuery[];
   /** `MATERIALIZATIONS (…)`; what stands between the parentheses stays text. */

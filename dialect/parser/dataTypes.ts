@@ -1,5 +1,6 @@
 import type { DataType, DataTypeField, Identifier } from "../ast/index";
 import type { DialectError } from "../errors";
+import type { Token } from "../lexer/token";
 import type { Cursor } from "./cursor";
 
 /** Names of two words and more, by the first word. */
@@ -146,14 +147,19 @@ const MOST_PARAMETERS: ReadonlyMap<string, number> = new Map([
 function parseParameters(cursor: Cursor, type: DataType): void {
   if (type.name === "GEOGRAPHY" || type.name === "GEOMETRY") throw cursor.unexpected();
   const most = type.name.startsWith("INTERVAL") ? 2 : (MOST_PARAMETERS.get(type.name) ?? 1);
+  const mayBeEmpty = MAY_BE_EMPTY.has(type.name);
+  // `VARCHAR(MAX)`, `INT(11)`: a parenthesis that no parameter can begin in is none of the type's.
+  if (most === 0 || !beginsParameters(cursor.peek(), mayBeEmpty)) return;
   cursor.expect("(");
-  if (!(MAY_BE_EMPTY.has(type.name) && cursor.is(")"))) {
-    if (most === 0) throw cursor.unexpected();
+  if (!(mayBeEmpty && cursor.is(")"))) {
     do type.parameters.push(cursor.integer());
     while (type.parameters.length < most && cursor.accept(","));
   }
   cursor.expect(")");
 }
+
+const beginsParameters = ({ kind, keyword }: Token, mayBeEmpty: boolean): boolean =>
+  kind === "Number" || kind === "End" || keyword === "-" || (mayBeEmpty && keyword === ")");
 
 /** `TIMESTAMP(3) WITH TIME ZONE` has its precision in the middle of the name. */
 function parseTimeZone(cursor: Cursor, type: DataType): void {

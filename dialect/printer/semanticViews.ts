@@ -10,6 +10,9 @@ import type {
 import { createHead, governance, tagList } from "./create";
 import { type Document, parenthesizedList, sql, when, words } from "./document";
 
+/** The last clause, as GET_DDL writes it. */
+const EXTENSION = "WITH EXTENSION";
+
 export const semanticViewPrinters = {
   CreateSemanticView: (node: CreateSemanticView): Document =>
     words(
@@ -20,8 +23,9 @@ export const semanticViewPrinters = {
       list("DIMENSIONS", node.dimensions),
       list("METRICS", node.metrics),
       when(node.materializations !== undefined, `MATERIALIZATIONS (${node.materializations})`),
-      ...node.properties,
+      ...node.properties.filter((property) => property.name !== EXTENSION),
       list("AI_VERIFIED_QUERIES", node.verifiedQueries),
+      ...node.properties.filter((property) => property.name === EXTENSION),
       governance(node),
     ),
   SemanticTable: (node: SemanticTable): Document =>

@@ -80,6 +80,8 @@ const REFUSED: Refused[] = [
   ["CREATE SEQUENCE s INCREMENT = 0", "\ninvalid value '0' for property 'SEQUENCE_INCREMENT'", 31],
   ["CREATE TABLE t (a MONEY(5,2))", "\nUnsupported data type 'MONEY(5, 2)'.", 19],
   ["CREATE TABLE t (a d.s.money)", "\nUnsupported data type 'MONEY'.", 19],
+  ["SELECT TRIM(BOTH ' ')", "\nUnsupported data type literal 'BOTH ' ''.", 13],
+  ["SELECT CONCAT(a, word 'x', b)", "\nUnsupported data type literal 'word 'x''.", 18],
   ['SELECT 1::"VARCHAR"', "\nUnsupported data type 'VARCHAR'.", 11],
 ];
 

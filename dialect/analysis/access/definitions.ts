@@ -38,6 +38,8 @@ const createTable: AccessRule<NodeOf<"CreateTable">> = (node, scope, found) => {
         ? source.from
         : undefined;
   if (read !== undefined) found.use("READ", "TABLE", read, read.span, scope);
+  // An external table is the files of its LOCATION.
+  for (const { value } of node.properties) if (value !== undefined) found.stage("READ", value, scope);
 };
 
 const createStream: AccessRule<NodeOf<"CreateStream">> = (node, scope, found) => {

@@ -27,9 +27,15 @@ export const TEXT_FUNCTIONS: ReadonlyMap<string, (args: readonly string[]) => st
       substring(text, integer(from), length === undefined ? undefined : integer(length)),
     SPLIT_PART: ([text, separator, part]) => splitPart(text, separator, integer(part)),
     TRANSLATE: ([text, from, to]) => translated(text, from, to),
-    HEX_DECODE_STRING: one((text) => (/^([0-9a-f]{2})*$/i.test(text) ? decoded(Buffer.from(text, "hex")) : undefined)),
+    HEX_DECODE_STRING: one((text) =>
+      /^([0-9a-f]{2})*$/i.test(text)
+        ? decoded(Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)))
+        : undefined,
+    ),
     BASE64_DECODE_STRING: one((text) =>
-      /^[0-9a-z+/]*={0,2}$/i.test(text) ? decoded(Buffer.from(text, "base64")) : undefined,
+      /^(?:[0-9a-z+/]{4})*(?:[0-9a-z+/]{2}==|[0-9a-z+/]{3}=)?$/i.test(text)
+        ? decoded(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)))
+        : undefined,
     ),
   }),
 );

@@ -1,9 +1,10 @@
 import type { Argument, FunctionCall, Lambda, MethodCall, ObjectName, TableArgument } from "../../ast/index";
+import type { DialectError } from "../../errors";
 import type { Cursor } from "../cursor";
 import { isDataType, parseDataType } from "../dataTypes";
 import { isQueryStart } from "../query/queryStart";
 import { parseStage } from "../stages";
-import { isStar, parseExpressionOrSpread, parseStar } from "./collections";
+import { isStar, parseExpressionOrSpread, parseStarArgument } from "./collections";
 import { acceptRestOfQuery } from "./restOfQuery";
 import { parseOrderItem, parseWindow } from "./windows";
 
@@ -79,17 +80,31 @@ export function parseArgument(cursor: Cursor): Argument {
     return { kind: "NamedArgument", name, value: parseArgument(cursor), span: cursor.span(start) };
   }
   if (isLambda(cursor)) return parseLambda(cursor);
+  if (isUnknownLiteral(cursor)) throw unsupportedLiteral(cursor);
   if (token.kind === "Stage") return parseStage(cursor);
   if (token.keyword === "TABLE" && next === "(") return parseTableArgument(cursor);
-  if (isStar(cursor)) return parseStar(cursor);
+  if (isStar(cursor)) return parseStarArgument(cursor);
   if (token.keyword === "(" && isStar(cursor, 1)) {
-    const columns = cursor.parenthesizedList(() => (isStar(cursor) ? parseStar(cursor) : cursor.expression()));
+    const columns = cursor.parenthesizedList(() => (isStar(cursor) ? parseStarArgument(cursor) : cursor.expression()));
     return { kind: "ColumnSelection", columns, span: cursor.span(start) };
   }
   if (isQueryStart(cursor)) return { kind: "SubqueryExpression", query: cursor.query(), span: cursor.span(start) };
   const value = parseExpressionOrSpread(cursor);
   const query = acceptRestOfQuery(cursor, value);
   return query === undefined ? value : { kind: "SubqueryExpression", query, span: cursor.span(start) };
+}
+
+/** `TRIM(BOTH ' ' FROM a)`: a word before a string is taken for the type of a literal, whatever it is. */
+const isUnknownLiteral = (cursor: Cursor): boolean =>
+  cursor.isIdentifier() && cursor.peek().kind === "String" && !isDataType(cursor) && !cursor.is("INTERVAL");
+
+function unsupportedLiteral(cursor: Cursor): DialectError {
+  const { start } = cursor;
+  cursor.next();
+  cursor.next();
+  const span = cursor.span(start);
+  if (!cursor.is(")") && !cursor.is(",")) return cursor.unexpected();
+  return cursor.brokenRule({ message: `Unsupported data type literal '${cursor.textOf(span)}'.` }, span);
 }
 
 /** `TABLE(t)`, `TABLE(SELECT …)`, `TABLE(f(…))`, the first two also with PARTITION BY and ORDER BY behind them. */

@@ -21,7 +21,7 @@ export function parseObjectLiteral(cursor: Cursor): ObjectLiteral {
 
 function parseEntry(cursor: Cursor): ObjectLiteral["entries"][number] {
   if (cursor.is("**")) return parseSpread(cursor);
-  if (isStar(cursor)) return parseStar(cursor);
+  if (isStar(cursor)) return parseStarArgument(cursor);
   const { start } = cursor;
   const key = parseKey(cursor);
   cursor.expect(":");
@@ -81,6 +81,25 @@ export function isStar(cursor: Cursor, from = 0): boolean {
 
 /** `[t.]* [ILIKE 'x'] [EXCLUDE …] [REPLACE …] [RENAME …]`. https://docs.snowflake.com/en/sql-reference/sql/select */
 export function parseStar(cursor: Cursor): Star {
+  const star = parseStarArgument(cursor);
+  if (cursor.is("REPLACE")) {
+    cursor.next();
+    star.replace = cursor.parenthesizedList(() => {
+      const expression = cursor.expression();
+      cursor.expect("AS");
+      return { expression, name: cursor.identifier() };
+    });
+  }
+  if (cursor.is("RENAME")) {
+    cursor.next();
+    star.rename = listOrOne(cursor, () => parseRename(cursor));
+  }
+  star.span = cursor.span(star.span.start);
+  return star;
+}
+
+/** `[t.]* [ILIKE 'x' | EXCLUDE …]`: the star as an argument of a function and in an object, where nothing gets another name. */
+export function parseStarArgument(cursor: Cursor): Star {
   const { start } = cursor;
   const star: Star = { kind: "Star", span: { start, end: start } };
   if (isNamedByText(cursor)) star.qualifier = parseNamedByText(cursor);
@@ -107,18 +126,6 @@ export function parseStar(cursor: Cursor): Star {
   } else if (cursor.is("EXCLUDE")) {
     cursor.next();
     star.exclude = listOrOne(cursor, () => cursor.identifier());
-  }
-  if (cursor.is("REPLACE")) {
-    cursor.next();
-    star.replace = cursor.parenthesizedList(() => {
-      const expression = cursor.expression();
-      cursor.expect("AS");
-      return { expression, name: cursor.identifier() };
-    });
-  }
-  if (cursor.is("RENAME")) {
-    cursor.next();
-    star.rename = listOrOne(cursor, () => parseRename(cursor));
   }
   star.span = cursor.span(start);
   return star;

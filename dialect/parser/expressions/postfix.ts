@@ -51,7 +51,10 @@ export function parsePostfix(cursor: Cursor, operand: Expression, start: number)
         continue;
       }
       case "(":
-        if (expression.kind !== "ColumnReference" || !cursor.acceptSequence("(", "+", ")")) return expression;
+        // Only the marker begins so: what stands in its place is wrong.
+        if (expression.kind === "Exists") return expression;
+        if (expression.kind !== "ColumnReference" || !cursor.acceptSequence("(", "+", ")"))
+          throw cursor.unexpected(["+"], cursor.peek());
         expression = { kind: "OuterJoinMarker", expression, span: cursor.span(start) };
         continue;
       default:

@@ -95,7 +95,9 @@ function parseExtract(cursor: Cursor): Expression | undefined {
   const { start } = cursor;
   const name = cursor.next().keyword as Extract["function"];
   cursor.next();
-  if (cursor.token.kind !== "Word" && cursor.token.kind !== "String" && cursor.token.kind !== "QuotedIdentifier")
+  // A part in quotes goes with the comma alone: `EXTRACT('year', d)`.
+  if (cursor.token.kind === "String") throw cursor.unexpected([","], cursor.peek());
+  if (cursor.token.kind !== "Word" && cursor.token.kind !== "QuotedIdentifier")
     throw cursor.unexpected(["a date or time part"]);
   const part = cursor.next().value.toUpperCase();
   cursor.expect("FROM");
@@ -110,6 +112,7 @@ function parsePosition(cursor: Cursor): Expression | undefined {
   const { start } = cursor;
   const name = cursor.objectName();
   cursor.next();
+  if (cursor.is("EXISTS")) throw cursor.unexpected(["an operand"]);
   const needle = cursor.operand();
   if (cursor.accept("IN")) {
     const haystack = cursor.expression();

@@ -47,6 +47,7 @@ export function isClauseWord(cursor: Cursor): boolean {
         next.kind === "Number" ||
         next.keyword === "FIRST" ||
         next.keyword === "NEXT" ||
+        next.keyword === "NULL" ||
         next.keyword === "?" ||
         next.keyword === ":"
       );

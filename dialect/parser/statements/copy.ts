@@ -1,4 +1,4 @@
-import type { CopyFiles, CopyIntoLocation, CopyIntoTable, Expression, Property } from "../../ast/index";
+import type { CopyFiles, CopyIntoLocation, CopyIntoTable, Property } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { beginsQuery } from "../lookahead";
 import { isProperty, parseProperty } from "../properties";
@@ -45,13 +45,14 @@ function parseCopyIntoLocation(cursor: Cursor, start: number): CopyIntoLocation 
   const location = parseLocation(cursor);
   cursor.expect("FROM");
   const from = beginsQuery(cursor) ? unwrappedQuery(cursor.query()) : cursor.name();
-  let partitionBy: Expression | undefined;
+  const partitionBy = cursor.acceptSequence("PARTITION", "BY") ? unwrapped(cursor.expression()) : undefined;
   const properties: Property[] = [];
   for (;;) {
-    if (cursor.acceptSequence("PARTITION", "BY")) partitionBy = unwrapped(cursor.expression());
-    else if (isProperty(cursor)) properties.push(parseProperty(cursor));
+    if (isProperty(cursor)) properties.push(parseProperty(cursor));
     else if (!acceptValidation(cursor, properties)) break;
   }
+  // Behind an option the word is taken for another one.
+  if (properties.length > 0 && cursor.isSequence("PARTITION", "BY")) throw cursor.unexpected(["="], cursor.peek());
   checkCopyOptions(cursor, UNLOAD, properties);
   return {
     kind: "CopyIntoLocation",

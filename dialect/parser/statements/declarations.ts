@@ -57,7 +57,10 @@ function parseVariable(cursor: Cursor, start: number, isLet: boolean): LetDeclar
       name,
       span: cursor.span(start),
     };
-    if (acceptAssign(cursor)) declaration.value = parseScriptValue(cursor);
+    if (acceptAssign(cursor)) {
+      if (cursor.token.kind === "Number" || cursor.token.kind === "String") throw cursor.unexpected(["a statement"]);
+      declaration.value = parseScriptValue(cursor);
+    }
     declaration.span = cursor.span(start);
     return declaration;
   }

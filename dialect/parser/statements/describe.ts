@@ -25,9 +25,16 @@ export function parseDescribe(cursor: Cursor): Describe {
   else describe.name = cursor.name(undefined, objectType === "SHARE" ? 3 : mostParts(objectType));
   const argumentTypes = expectArgumentTypes(cursor, objectType);
   if (argumentTypes !== undefined) describe.argumentTypes = argumentTypes;
+  if (!cursor.isIdentifier()) expectNoProperty(cursor);
   describe.properties = parseProperties(cursor);
+  expectNoProperty(cursor);
   describe.span = cursor.span(start);
   return describe;
+}
+
+/** A word that has no value, or that is no name of a property, is taken for one all the same: what stands behind it is wrong. */
+function expectNoProperty(cursor: Cursor): void {
+  if (cursor.token.kind === "Word") throw cursor.unexpected(["="], cursor.peek());
 }
 
 /** Without a kind it is a table: `DESC t`. */

@@ -71,9 +71,17 @@ function parseExecuteImmediate(cursor: Cursor, start: number): ExecuteImmediate 
   const text: Expression = cursor.expression();
   const node: ExecuteImmediate = { kind: "ExecuteImmediate", text, using: [], span: cursor.span(start) };
   if (text.kind === "StringLiteral") readText(cursor, token, node);
-  if (cursor.accept("USING")) node.using = cursor.parenthesizedList(() => cursor.expression());
+  if (cursor.accept("USING")) node.using = cursor.parenthesizedList(() => parseBoundVariable(cursor));
   node.span = cursor.span(start);
   return node;
+}
+
+/** Variables alone are bound, with or without a colon. */
+function parseBoundVariable(cursor: Cursor): Expression {
+  if (cursor.is(":") || cursor.token.kind === "Variable") return cursor.operand();
+  const { start } = cursor;
+  const parts = [cursor.identifier()];
+  return { kind: "ColumnReference", parts, span: cursor.span(start) };
 }
 
 /** What a literal text says. That it cannot be read is an error of its execution only. */

@@ -1,6 +1,6 @@
 import type { Merge, MergeAction, MergeClause } from "../../ast/index";
 import type { Cursor } from "../cursor";
-import { parseTableAlias } from "../query/tableAlias";
+import { parseTargetAlias } from "../query/tableAlias";
 import { parseTableReference } from "../query/tableReferences";
 import { parseAssignments } from "./update";
 
@@ -9,7 +9,7 @@ export function parseMerge(cursor: Cursor): Merge {
   const { start } = cursor;
   cursor.expectSequence("MERGE", "INTO");
   const table = cursor.name();
-  const alias = parseTableAlias(cursor);
+  const alias = parseTargetAlias(cursor);
   cursor.expect("USING");
   const using = parseTableReference(cursor);
   cursor.expect("ON");

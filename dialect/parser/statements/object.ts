@@ -98,6 +98,7 @@ export const CREATED_OBJECTS: ReadonlyMap<ObjectType, ObjectSyntax> = new Map<Ob
   ["SNAPSHOT", { named: ["FROM SERVICE", "VOLUME"], clauses: ["INSTANCE"], needs: ["FROM", "VOLUME", "INSTANCE"] }],
   ["SNAPSHOT POLICY", BACKUP_POLICY],
   ["SNAPSHOT SET", BACKUP_SET],
+  ["SNOWFLAKE INTELLIGENCE", PLAIN],
   ["STAGE", PLAIN],
   ["STORAGE INTEGRATION", PLAIN],
   ["STREAMLIT", { clauses: ["FROM", "VERSION"] }],

@@ -40,8 +40,11 @@ export function parseRoutineBody(cursor: Cursor, options: BodyOptions): RoutineB
 
 function parseSqlBody(cursor: Cursor, body: RoutineBody, options: BodyOptions): void {
   if (isBlockStart(cursor)) body.block = cursor.statement() as Block;
-  else if (options.routine === "PROCEDURE") body.statement = parseSingleStatement(cursor);
-  else if (beginsQuery(cursor) && (options.returnsTable || !cursor.is("("))) body.query = cursor.query();
+  else if (options.routine === "PROCEDURE") {
+    // A single statement stands in quotes.
+    if (body.quoting === "none") throw cursor.unexpected(["BEGIN", "DECLARE", "a string"]);
+    body.statement = parseSingleStatement(cursor);
+  } else if (beginsQuery(cursor) && (options.returnsTable || !cursor.is("("))) body.query = cursor.query();
   else body.expression = cursor.expression();
 }
 

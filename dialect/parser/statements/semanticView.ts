@@ -60,7 +60,7 @@ function acceptClauseBehind(cursor: Cursor, view: CreateSemanticView): boolean {
     acceptComment(cursor) ??
     (isProperty(cursor)
       ? parseProperty(cursor)
-      : acceptClause(cursor, ["AI_SQL_GENERATION", "AI_QUESTION_CATEGORIZATION"]));
+      : acceptClause(cursor, ["AI_SQL_GENERATION", "AI_QUESTION_CATEGORIZATION", "WITH EXTENSION"]));
   if (property === undefined) return acceptGovernance(cursor, view);
   view.properties.push(property);
   return true;

@@ -1,6 +1,6 @@
 import type { ColumnAssignment, Delete, Update } from "../../ast/index";
 import type { Cursor } from "../cursor";
-import { parseTableAlias } from "../query/tableAlias";
+import { parseTargetAlias } from "../query/tableAlias";
 import { parseFrom } from "../query/tableReferences";
 
 /** https://docs.snowflake.com/en/sql-reference/sql/update */
@@ -8,7 +8,7 @@ export function parseUpdate(cursor: Cursor): Update {
   const { start } = cursor;
   cursor.expect("UPDATE");
   const table = cursor.name();
-  const alias = parseTableAlias(cursor);
+  const alias = parseTargetAlias(cursor);
   // FROM may also stand before SET.
   let from = cursor.accept("FROM") ? parseFrom(cursor) : [];
   const set = parseAssignments(cursor);
@@ -45,7 +45,7 @@ export function parseDelete(cursor: Cursor): Delete {
   const { start } = cursor;
   cursor.expectSequence("DELETE", "FROM");
   const table = cursor.name();
-  const alias = parseTableAlias(cursor);
+  const alias = parseTargetAlias(cursor);
   const using = cursor.accept("USING") ? parseFrom(cursor) : [];
   const where = cursor.accept("WHERE") ? cursor.expression() : undefined;
   return { kind: "Delete", table, ...(alias && { alias }), using, ...(where && { where }), span: cursor.span(start) };

@@ -22,11 +22,10 @@ export function parseSet(cursor: Cursor): SetVariable {
   return { kind: "SetVariable", names, values, span: cursor.span(start) };
 }
 
-/** PUBLIC is kept for Snowflake's own use, as CURRENT is. Source: …/sql-reference/sql/set, "Usage notes" */
-function variableName(cursor: Cursor): Identifier {
-  if (cursor.is("PUBLIC")) throw cursor.unexpected([]);
-  return cursor.identifier();
-}
+/** PUBLIC is kept for Snowflake's own use, as CURRENT is. Source: …/sql-reference/sql/set, "Usage notes"; ASOF: …/constructs/asof-join */
+const NOT_A_VARIABLE: ReadonlySet<string> = new Set(["ASOF", "PUBLIC"]);
+
+const variableName = (cursor: Cursor): Identifier => cursor.identifier(NOT_A_VARIABLE);
 
 /** `(1, 2)`, or one query with a column for each variable: `(SELECT 1, 2)`, which may itself be the first of the values. */
 function parseValues(cursor: Cursor): Expression[] {

@@ -45,6 +45,7 @@ describe("the text of an expression", () => {
       "hex_decode_string('6')",
       "hex_decode_string('ff')",
       "base64_decode_string('?')",
+      "base64_decode_string('ZHJvcA=')",
       "left('a', 'b')",
       "substr('a', 0)",
       "split_part('a', '', 1)",

@@ -84,6 +84,10 @@ describe("a statement writes", () => {
   });
   it("objects by definition, and reads what they are made from", () => {
     check({
+      "create external table e (a int as (value:c1::int)) location = @d.s.st/x file_format = (type = csv)": [
+        "CREATE EXTERNAL TABLE E",
+        "READ STAGE D.S.ST",
+      ],
       "create table t as select * from u": ["CREATE TABLE T", "READ TABLE U"],
       "create table t like u": ["CREATE TABLE T", "READ TABLE U"],
       "create schema a clone b": ["CREATE SCHEMA A", "READ CLONED B"],

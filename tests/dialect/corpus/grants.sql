@@ -73,3 +73,5 @@ GRANT SELECT ERROR TABLE, EVOLVE SCHEMA ON TABLE t TO ROLE r;
 GRANT OWNERSHIP ON DATABASE d TO ROLE r WITH GRANT OPTION;
 REVOKE GRANT OPTION FOR ROLE r FROM ROLE p CASCADE;
 REVOKE ROLE r FROM ROLE p RESTRICT;
+grant create snowflake intelligence on account to role r;
+grant usage on snowflake intelligence i to role r;

@@ -435,3 +435,6 @@ CREATE INDEX IF NOT EXISTS i ON t (a, b) INCLUDE (c, d);
 DROP ACCOUNT a GRACE_PERIOD_IN_DAYS = 3;
 CREATE STAGE s COMMENT = 'a' COMMENT = 'b';
 CREATE FUNCTION f() RETURNS INT COMMENT = 'a' COMMENT = 'b' AS $$ 1 $$;
+create snowflake intelligence if not exists i;
+alter snowflake intelligence i add agent d.s.a;
+drop snowflake intelligence i;

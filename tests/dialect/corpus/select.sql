@@ -291,3 +291,4 @@ SELECT * FROM DIRECTORY('@stage') WHERE size > 1;
 SELECT a, b,;
 SELECT a FROM LEFT.t JOIN FULL.u ON TRUE JOIN LATERAL.v ON TRUE;
 SELECT a FROM t LIMIT NULL OFFSET $$$$;
+select a from t fetch null rows only;

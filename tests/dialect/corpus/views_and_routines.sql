@@ -97,3 +97,4 @@ CALL obj!METHOD();
 CALL obj!METHOD(1);
 WITH p AS PROCEDURE (a INT) RETURNS INT LANGUAGE SQL AS $$ BEGIN RETURN a; END $$ CALL p(1);
 WITH p AS PROCEDURE (x INT) RETURNS INT LANGUAGE JAVASCRIPT AS 'return 1;', c (a, b) AS (SELECT d, e FROM t), f AS (SELECT * FROM c) CALL p(1) INTO :ret;
+create semantic view v tables (t) metrics (t.n as count(*)) comment = 'x' ai_verified_queries (q as (question 'a' sql 'select 1')) with extension (CA = '{"tables":[]}');

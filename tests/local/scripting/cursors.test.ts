@@ -207,7 +207,7 @@ END;`,
     },
     {
       name: "a RESULTSET of a text with values",
-      sql: "DECLARE res RESULTSET; q VARCHAR DEFAULT 'SELECT id FROM invoices WHERE price > ? AND id < ?'; BEGIN res := (EXECUTE IMMEDIATE :q USING (10 + 5, 3)); RETURN TABLE(res); END",
+      sql: "DECLARE res RESULTSET; low INT DEFAULT 10 + 5; high INT DEFAULT 3; q VARCHAR DEFAULT 'SELECT id FROM invoices WHERE price > ? AND id < ?'; BEGIN res := (EXECUTE IMMEDIATE :q USING (low, :high)); RETURN TABLE(res); END",
       rows: [["2"]],
     },
     {

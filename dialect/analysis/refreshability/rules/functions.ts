@@ -1,4 +1,4 @@
-import type { FunctionCall } from "../../../ast/index";
+import type { FunctionCall, MethodCall } from "../../../ast/index";
 import type { FunctionDefinition } from "../../../functions/definition";
 import { findFunction } from "../../../functions/index";
 import { type Clause, clauseOf } from "../clause";
@@ -6,6 +6,10 @@ import type { RefreshRule, Report } from "../reason";
 
 /** Functions whose result depends on more than their arguments. */
 export const functions: RefreshRule = (report) => ({
+  MethodCall(call, ancestors) {
+    if (ancestors.at(-1)?.kind !== "TableFunction")
+      selectOnly(report, call, methodName(call), clauseOf(call, ancestors));
+  },
   FunctionCall(call, ancestors) {
     const { parts } = call.name;
     const name = parts[parts.length - 1]?.value ?? "";
@@ -53,8 +57,13 @@ export const functions: RefreshRule = (report) => ({
 const isCortex = ({ name: { parts } }: FunctionCall): boolean =>
   parts.length === 3 && parts[0]?.value === "SNOWFLAKE" && parts[1]?.value === "CORTEX";
 
+/** `MODEL!PREDICT` */
+export const methodName = ({ object, method }: MethodCall): string =>
+  `${object.kind === "ObjectName" ? object.parts.map(({ value }) => value).join(".") : "IDENTIFIER(…)"}!${method.value}`;
+
 /** The name of a function that refreshes incrementally in the SELECT list alone; undefined for every other. */
-export function selectOnlyName(call: FunctionCall): string | undefined {
+export function selectOnlyName(call: FunctionCall | MethodCall): string | undefined {
+  if (call.kind === "MethodCall") return methodName(call);
   const { parts } = call.name;
   if (isCortex(call)) return parts.map(({ value }) => value).join(".");
   const definition = parts.length === 1 ? findFunction(parts[0]?.value ?? "") : undefined;
@@ -91,7 +100,7 @@ function session(report: Report, call: FunctionCall, name: string): void {
   });
 }
 
-function selectOnly(report: Report, call: FunctionCall, name: string, clause: Clause | undefined): void {
+function selectOnly(report: Report, call: FunctionCall | MethodCall, name: string, clause: Clause | undefined): void {
   if (clause === "SELECT" || clause === undefined) return;
   report(call, {
     construct: "Function of the SELECT list only",

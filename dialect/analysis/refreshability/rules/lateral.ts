@@ -1,5 +1,6 @@
 import type { FunctionCall, MethodCall } from "../../../ast/index";
 import type { RefreshRule } from "../reason";
+import { methodName } from "./functions";
 
 /** LATERAL and table functions: FLATTEN alone refreshes incrementally; user-defined table functions force FULL, whatever their volatility. */
 export const lateral: RefreshRule = (report) => ({
@@ -25,7 +26,6 @@ export const lateral: RefreshRule = (report) => ({
 });
 
 export function nameOf(call: FunctionCall | MethodCall): string {
-  if (call.kind === "MethodCall")
-    return `${call.object.kind === "ObjectName" ? call.object.parts.map((part) => part.value).join(".") : "IDENTIFIER(…)"}!${call.method.value}`;
+  if (call.kind === "MethodCall") return methodName(call);
   return call.name.parts.map((part) => part.value).join(".");
 }

@@ -1,4 +1,4 @@
-import type { Expression, Node, Select, SelectItem, Star } from "../../../ast/index";
+import type { Expression, FunctionCall, MethodCall, Node, Select, SelectItem, Star } from "../../../ast/index";
 import { findFunction } from "../../../functions/index";
 import { BREAK, visit } from "../../../visitor";
 import type { Clause } from "../clause";
@@ -67,13 +67,11 @@ function madeBySelectOnly(select: Select): Made[] {
 
 function functionWithin(expression: Expression | Star): string | undefined {
   let found: string | undefined;
-  visit(expression, {
-    Query: () => false,
-    FunctionCall(call) {
-      found = selectOnlyName(call);
-      return found === undefined ? undefined : BREAK;
-    },
-  });
+  const look = (call: FunctionCall | MethodCall) => {
+    found = selectOnlyName(call);
+    return found === undefined ? undefined : BREAK;
+  };
+  visit(expression, { Query: () => false, FunctionCall: look, MethodCall: look });
   return found;
 }
 
