@@ -80,6 +80,17 @@ const REFUSED: Refused[] = [
   ["CREATE SEQUENCE s INCREMENT = 0", "\ninvalid value '0' for property 'SEQUENCE_INCREMENT'", 31],
   ["CREATE TABLE t (a MONEY(5,2))", "\nUnsupported data type 'MONEY(5, 2)'.", 19],
   ["CREATE TABLE t (a d.s.money)", "\nUnsupported data type 'MONEY'.", 19],
+  ["CREATE FUNCTION f() RETURNS INT LANGUAGE cobol AS 'x'", "\nUnknown function language: COBOL.", 42],
+  [
+    "DECLARE a INT;\n  A VARCHAR; BEGIN RETURN 1; END",
+    " error line 2 at position 2\n Variable with name 'A' declared twice.",
+    3,
+  ],
+  [
+    "BEGIN DECLARE r RESULTSET; r CURSOR FOR SELECT 1; BEGIN RETURN 1; END; END",
+    " error line 1 at position 27\n Variable with name 'R' declared twice.",
+    28,
+  ],
   ["SELECT TRIM(BOTH ' ')", "\nUnsupported data type literal 'BOTH ' ''.", 13],
   ["SELECT CONCAT(a, word 'x', b)", "\nUnsupported data type literal 'word 'x''.", 18],
   ['SELECT 1::"VARCHAR"', "\nUnsupported data type 'VARCHAR'.", 11],
@@ -96,4 +107,5 @@ describe("what may be said twice", () =>
     "CREATE SEQUENCE s INCREMENT = -2",
     "COPY INTO t FROM @s ENFORCE_LENGTH = FALSE TRUNCATECOLUMNS = TRUE",
     "ALTER DYNAMIC TABLE dt SET COMMENT = 'x', COMMENT = 'y'",
+    "DECLARE a INT; BEGIN DECLARE a INT; BEGIN RETURN a; END; END",
   ]));

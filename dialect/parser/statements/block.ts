@@ -1,4 +1,5 @@
 import type { Block, ExceptionHandler } from "../../ast/index";
+import { locate } from "../../errors";
 import type { Cursor } from "../cursor";
 import { parseDeclarations } from "./declarations";
 import { parseScriptStatements } from "./scriptStatement";
@@ -24,7 +25,23 @@ export function parseBlock(cursor: Cursor): Block {
   }
   cursor.inScript = inScript;
   cursor.leave();
+  judgeNames(cursor, declarations);
   return block;
+}
+
+/** Names of one DECLARE differ, whatever they are names of. */
+function judgeNames(cursor: Cursor, declarations: Block["declarations"]): void {
+  const declared = new Set<string>();
+  for (const declaration of declarations) {
+    if (declaration.kind === "ProcedureDeclaration") continue;
+    const { value, span } = declaration.name;
+    if (declared.has(value)) {
+      const { line, column } = locate(cursor.textOf({ start: 0, end: span.start }), span.start);
+      const message = `error line ${line} at position ${column - 1}\n Variable with name '${value}' declared twice.`;
+      throw cursor.brokenRule({ message, separator: " " }, span);
+    }
+    declared.add(value);
+  }
 }
 
 function isBlockEnd(cursor: Cursor): boolean {

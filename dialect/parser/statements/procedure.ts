@@ -78,9 +78,14 @@ export function parseExecuteAs(cursor: Cursor): NonNullable<CreateProcedure["exe
   return cursor.expectAnyOf("OWNER", "CALLER");
 }
 
+const LANGUAGES = ["SQL", "JAVASCRIPT", "PYTHON", "JAVA", "SCALA"] as const;
+
 /** SQL, JAVASCRIPT, PYTHON, JAVA, SCALA; quoted too. */
 export function parseLanguage(cursor: Cursor): string {
-  return cursor.expectAnyOf("SQL", "JAVASCRIPT", "PYTHON", "JAVA", "SCALA");
+  const { token } = cursor;
+  if (token.kind === "Word" && cursor.isIdentifier() && !LANGUAGES.some((language) => language === token.keyword))
+    throw cursor.brokenRule({ message: `Unknown function language: ${token.keyword}.` }, cursor.spanOf(token));
+  return cursor.expectAnyOf(...LANGUAGES);
 }
 
 /** `name PROCEDURE (…) RETURNS … AS BEGIN … END`, declared inside a block. The cursor stands at the name. */
