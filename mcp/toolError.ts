@@ -24,6 +24,8 @@ export class ToolError extends Error {
       problems?: readonly Problem[];
       /** A plan that is right, to be looked at and sent instead. */
       corrected_plan?: unknown;
+      /** Places of the refused plan that the corrected one does without. */
+      left_out?: readonly string[];
       /** Which permissions are missing and who can give them. */
       denials?: unknown;
       /** What to do next. */

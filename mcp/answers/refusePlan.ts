@@ -11,6 +11,8 @@ import { type Denial, explainDenial } from "./explainDenial";
 export interface PlanRefusal {
   problems: Problem[];
   corrected_plan?: Json;
+  /** Places of the refused plan that the corrected one does without. */
+  left_out?: string[];
   denials?: Denial[];
 }
 
@@ -19,7 +21,8 @@ export function grammarRefusal(plan: unknown): PlanRefusal | undefined {
   const findings = checkPlan(plan);
   if (findings.length === 0) return undefined;
   const problems = findings.slice(0, 30).map(({ at: _, fix: __, ...problem }) => problem);
-  return { problems, corrected_plan: correctPlan(plan) };
+  const { plan: corrected_plan, leftOut = [] } = correctPlan(plan) ?? {};
+  return { problems, corrected_plan, ...(leftOut.length > 0 ? { left_out: leftOut } : {}) };
 }
 
 /** What the warehouse refused, with what stands there; a missing permission with what would give it. */
@@ -28,22 +31,23 @@ export async function warehouseRefusal(plan: Json, errors: readonly PlanError[],
     const words = message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message;
     return { path, message: words, found: path === "" ? undefined : show(valueAt(plan, path)) };
   });
-  const refused = new Set(
-    problems
-      .filter(({ message }) => /^you (are denied|have no permission)/.test(message))
-      .map(({ path }) => valueAt(plan, path) as string),
-  );
+  const denied = problems.filter(({ message }) => /^you (are denied|have no permission)/.test(message));
+  const refused = new Set(denied.map(({ path }) => valueAt(plan, path) as string));
   if (refused.size === 0) return { problems };
   const permissions = await call.service.queries.permissions(call.run);
   const denials = await Promise.all([...refused].map((action) => explainDenial(action, permissions, call)));
-  return { problems, denials, corrected_plan: withoutActions(plan, refused) };
+  const corrected_plan = denied.length === problems.length ? withoutActions(plan, refused) : undefined;
+  return { problems, denials, corrected_plan, ...(corrected_plan ? { left_out: denied.map(({ path }) => path) } : {}) };
 }
 
 /** The error a refused plan is answered with. */
 export function refusedPlan({ problems, ...details }: PlanRefusal): ToolError {
   const isDenied = details.denials !== undefined && problems.length === details.denials.length;
-  const next = details.corrected_plan
-    ? "Look at corrected_plan; send it if it says what you want to know."
+  const { corrected_plan, left_out } = details;
+  const next = corrected_plan
+    ? left_out
+      ? `corrected_plan does without ${left_out.join(", ")}, so it asks something else; send it only if that is what you want to know, and say what is missing.`
+      : "Look at corrected_plan; send it with run-plan if it says what you want to know."
     : isDenied
       ? "Tell your person what is missing and who can grant it; do not try other spellings."
       : "Mend every problem at its path and send the plan again; the resource warehouse://plan-grammar has the whole grammar.";

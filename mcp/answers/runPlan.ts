@@ -31,6 +31,18 @@ export async function execute(plan: Plan | Json, call: ToolCall): Promise<Execut
   return executed;
 }
 
+/** Why nothing may match: an attribute that holds numbers equals no text, whatever its digits. */
+function textAsNumber(plan: Plan | Json): string | undefined {
+  const filters = (plan.filters ?? []) as { field: string; value?: unknown }[];
+  const doubtful = filters.find(
+    ({ field, value }) =>
+      field.startsWith("attributes.") &&
+      [value].flat().some((one) => typeof one === "string" && /^-?\d+(\.\d+)?$/.test(one)),
+  );
+  if (doubtful === undefined) return undefined;
+  return `No event matches. ${doubtful.field} is compared with text, ${JSON.stringify(doubtful.value)}; where it holds numbers, write the number without quotes.`;
+}
+
 /** The same, as an answer within the server's bytes. */
 export async function runPlan(plan: Plan | Json, call: ToolCall): Promise<PlanAnswer> {
   const executed = await execute(plan, call);
@@ -42,6 +54,8 @@ export async function runPlan(plan: Plan | Json, call: ToolCall): Promise<PlanAn
     ? "Order the groups and take the first, filter more, or group by less."
     : "Narrow window or filters, or group instead of listing; limit beyond the server's bound does not help.";
   const answer = rowsAnswer(rows, row_count, call.service.settings.maxBytes, narrow);
+  const hint = row_count === 0 ? textAsNumber(plan) : undefined;
+  if (hint) answer.notice = hint;
   call.note({ truncated: answer.truncated });
   return { ...answer, from, to, query_id, runtime_ms, ...(Object.keys(skipped ?? {}).length ? { skipped } : {}) };
 }

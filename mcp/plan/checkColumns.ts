@@ -38,7 +38,7 @@ export function checkGroups(plan: Json): Finding[] {
           finding(at, "must be the name of a field", {
             found: field,
             allowed: fieldChoice(plan),
-            fix: fieldFix(field),
+            fix: columnFix(plan, field),
           }),
         ];
       if (seen.has(field)) return [finding(at, "stands twice", { found: field, fix: "remove" })];
@@ -88,7 +88,7 @@ export function checkMeasures(plan: Json): Finding[] {
             }),
           );
       } else if (!isColumn(plan, measure.field)) {
-        const fix = measure.fn === "count" ? "count" : inMeasure(item, measure, fieldFix(measure.field));
+        const fix = unknownColumn(plan, item, measure);
         found.push(
           finding(at, "measures an unknown field", {
             found: measure.field,
@@ -112,39 +112,59 @@ export function checkMeasures(plan: Json): Finding[] {
   ];
 }
 
-function inMeasure(item: unknown, { fn }: Measure, fix: Finding["fix"]): unknown {
-  if (!isObject(fix)) return undefined;
-  return isObject(item) ? { ...item, field: fix.value } : `${fn}(${fix.value})`;
+/** The column that was meant: one that the only relation appends, else a field. */
+function columnFix(plan: Json, field: unknown): Finding["fix"] {
+  const [name, ...more] = relationNames(plan);
+  const last = typeof field === "string" ? (field.split(".").at(-1) as string) : "";
+  if (name !== undefined && more.length === 0 && (RELATION_FIELDS as readonly string[]).includes(last))
+    return { value: `${name}.${last}` };
+  return fieldFix(field);
 }
 
-/** `COUNT(*)`, `average(x)`, `countDistinct(x)`: what was meant. */
+function unknownColumn(plan: Json, item: unknown, { fn, field }: Measure): unknown {
+  const [, distinct, of] = /^(distinct\s+)?(.*)$/is.exec(String(field)) ?? [];
+  if (fn === "count" && !distinct && (field === "*" || field === "1")) return "count";
+  const name = distinct ? of : field;
+  const fix = isColumn(plan, name) ? { value: name } : columnFix(plan, name);
+  if (!isObject(fix)) return undefined;
+  const meant = distinct && fn === "count" ? "count_distinct" : fn;
+  return isObject(item) ? { ...item, fn: meant, field: fix.value } : `${meant}(${fix.value})`;
+}
+
+const MEANT_MEASURES: Readonly<Record<string, string>> = {
+  average: "avg",
+  mean: "avg",
+  total: "sum",
+  unique: "count_distinct",
+  distinct: "count_distinct",
+  uniques: "count_distinct",
+  distinct_count: "count_distinct",
+  p50: "median",
+  percentile_90: "p90",
+  percentile_50: "median",
+};
+
+/** `COUNT(*)`, `average(x)`, `countDistinct(x)`, `sum(x) as total`: what was meant. */
 function measureFix(item: unknown): Finding["fix"] {
-  const text =
-    typeof item === "string"
-      ? item
-      : isObject(item)
-        ? `${item.fn ?? item.function ?? item.op ?? ""}(${item.field ?? "*"})`
-        : "";
-  const [, word = "", field] =
-    /^\s*([A-Za-z0-9_ ]{1,40})\s*(?:\(\s*(?:distinct\s+)?([^()]{0,200}?)\s*\))?\s*$/i.exec(text) ?? [];
-  const meant: Record<string, string> = {
-    average: "avg",
-    mean: "avg",
-    total: "sum",
-    unique: "count_distinct",
-    distinct: "count_distinct",
-    uniques: "count_distinct",
-    p50: "median",
-    percentile_90: "p90",
-  };
-  const fn = meant[word.toLowerCase()] ?? (/distinct\s/i.test(text) ? "count_distinct" : nearest(word, MEASURES));
+  const given = isObject(item) ? { text: `${item.fn ?? ""}(${item.field ?? "*"})`, as: item.as } : namedMeasure(item);
+  const [, word = "", distinct, field] =
+    /^\s*([A-Za-z0-9_ ]{1,40})\s*(?:\(\s*(distinct\s+)?([^()]{0,200}?)\s*\))?\s*$/i.exec(given.text) ?? [];
+  const key = word.trim().toLowerCase();
+  const named = Object.hasOwn(MEANT_MEASURES, key) ? MEANT_MEASURES[key] : nearest(word, MEASURES);
+  const fn = distinct && named === "count" ? "count_distinct" : named;
   if (fn === undefined) return "remove";
-  if (fn === "count") return { value: "count" };
-  return field && field !== "*"
-    ? { value: `${fn}(${field})` }
-    : fn === "count_distinct"
-      ? { value: "count_distinct(actor_id)" }
-      : "remove";
+  const hasField = Boolean(field) && field !== "*" && field !== "1";
+  if (!hasField && fn !== "count" && fn !== "count_distinct") return "remove";
+  const of = hasField ? field : fn === "count" ? undefined : "actor_id";
+  if (given.as === undefined || given.as === null) return { value: of === undefined ? fn : `${fn}(${of})` };
+  return { value: { fn, ...(of === undefined ? {} : { field: of }), as: given.as } };
+}
+
+/** `sum(x) as total` is a measure and its name. */
+function namedMeasure(item: unknown): { text: string; as?: unknown } {
+  if (typeof item !== "string" || item.length > 300) return { text: "" };
+  const [, text, as] = /^(.*?)\s+as\s+"?(\w+)"?\s*$/is.exec(item) ?? [];
+  return text === undefined ? { text: item } : { text, as };
 }
 
 /** The columns of the answer, as far as they have names. */
@@ -180,7 +200,13 @@ export function checkOrders(plan: Json): Finding[] {
       const text = isObject(item) ? item.field : item;
       const name = typeof text === "string" && !isObject(item) ? text.replace(/^-| +(asc|desc|ASC|DESC)$/g, "") : text;
       if (names.includes(name as string) || (!isAggregate && kindOf(name) !== undefined)) return found;
-      const meant = typeof name === "string" ? nearest(name, names) : undefined;
+      const known = fieldFix(name);
+      const meant =
+        typeof name !== "string"
+          ? undefined
+          : isObject(known) && names.includes(known.value as string)
+            ? (known.value as string)
+            : nearest(name, names);
       const isDescending = typeof text === "string" && /^-| desc$/i.test(text);
       const fix = meant
         ? { value: isObject(item) ? { ...item, field: meant } : `${isDescending ? "-" : ""}${meant}` }

@@ -8,7 +8,7 @@ import type { Finding } from "./problem";
 type Operator = (typeof OPERATORS)[number];
 
 /** Operators as other languages spell them. */
-const MEANT: Record<string, Operator> = {
+const MEANT: Readonly<Record<string, Operator>> = {
   "==": "=",
   "===": "=",
   eq: "=",
@@ -18,6 +18,9 @@ const MEANT: Record<string, Operator> = {
   ne: "!=",
   neq: "!=",
   not: "!=",
+  "is not": "!=",
+  isnot: "!=",
+  is_not: "!=",
   lt: "<",
   lte: "<=",
   le: "<=",
@@ -26,14 +29,11 @@ const MEANT: Record<string, Operator> = {
   ge: ">=",
   nin: "not_in",
   "not in": "not_in",
-  like: "contains",
-  ilike: "contains",
   startswith: "starts_with",
   prefix: "starts_with",
   endswith: "ends_with",
   suffix: "ends_with",
   isnull: "is_null",
-  exists: "is_not_null",
   notnull: "is_not_null",
 };
 
@@ -64,16 +64,22 @@ function checkFilter(item: unknown, at: (string | number)[]): Finding[] {
     );
   const op = typeof item.op === "string" ? item.op.toLowerCase() : item.op;
   if (typeof op !== "string" || !(OPERATORS as readonly string[]).includes(op)) {
-    const meant = typeof op === "string" ? (MEANT[op] ?? nearest(op, OPERATORS)) : "=";
-    found.push(
-      finding([...at, "op"], "must be an operator", {
-        found: item.op,
-        allowed: OPERATORS,
-        fix: meant ? { value: meant } : "remove",
-      }),
-    );
+    const refused = finding([...at, "op"], "must be an operator", { found: item.op, allowed: OPERATORS });
+    if (op === "like" || op === "ilike") found.push({ ...refused, at, fix: fixOfPattern(item) });
+    else {
+      const meant = typeof op !== "string" ? "=" : Object.hasOwn(MEANT, op) ? MEANT[op] : nearest(op, OPERATORS);
+      found.push({ ...refused, fix: meant ? { value: meant } : "remove" });
+    }
   } else if (kind !== undefined) found.push(...checkValue(item, op as Operator, kind, [...at, "value"]));
   return found;
+}
+
+/** `like 'a%'` in an operator that says the same; a pattern with more in it has none. */
+function fixOfPattern(item: Json): Finding["fix"] {
+  const [, before, middle, after] = /^(%?)([^%_\\]+)(%?)$/s.exec(String(item.value ?? "")) ?? [];
+  if (middle === undefined) return undefined;
+  const op = before ? (after ? "contains" : "ends_with") : after ? "starts_with" : "=";
+  return { value: { ...item, op, value: middle } };
 }
 
 export function kindOf(field: unknown): FieldKind | "any" | undefined {
@@ -82,10 +88,21 @@ export function kindOf(field: unknown): FieldKind | "any" | undefined {
   return ATTRIBUTE_PATH.test(field) ? "any" : undefined;
 }
 
+/** Fields as others call them. */
+const MEANT_FIELDS: Readonly<Record<string, string>> = {
+  date: "day",
+  timestamp: "occurred_at",
+  time: "occurred_at",
+  created_at: "occurred_at",
+  event: "action",
+  event_name: "action",
+  event_type: "action",
+};
+
 /** The field that was meant, else an attribute of that name. */
 export function fieldFix(field: unknown): Finding["fix"] {
   if (typeof field !== "string") return "remove";
-  const meant = nearest(field, FIELD_NAMES);
+  const meant = Object.hasOwn(MEANT_FIELDS, field) ? MEANT_FIELDS[field] : nearest(field, FIELD_NAMES);
   if (meant) return { value: meant };
   return /^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+){0,4}$/.test(field) ? { value: `attributes.${field}` } : "remove";
 }
@@ -102,7 +119,7 @@ function checkValue(item: Json, op: Operator, kind: FieldKind | "any", at: (stri
   }
   const wrong = (message: string, fix?: Finding["fix"]) => [finding(at, message, { found: item.value, fix })];
   if (op === "is_null" || op === "is_not_null")
-    return value === undefined ? [] : wrong(`must be left out with ${op}`, "remove");
+    return value === undefined ? [] : wrong(`must be left out with ${op}`, value === true ? "remove" : undefined);
   if (op === "in" || op === "not_in") {
     if (kind === "time") return wrong("cannot be a list for a time; use between");
     if (Array.isArray(value) && value.length >= 1 && value.length <= MOST.inList && value.every(isScalar)) return [];

@@ -3,29 +3,9 @@ import { checkFilters } from "./checkFilters";
 import { checkWindow } from "./checkWindow";
 import { checkList, finding, isObject, type Json, listOf, unknownKeys } from "./findings";
 import { ACTION_NAME, MATCHES, MOST, PARTS, RELATIONSHIP_NAMES, relationName } from "./grammar";
+import { meantPart } from "./meantNames";
 import { nearest } from "./nearest";
 import { type Finding, show } from "./problem";
-
-/** Words for parts of a plan that models reach for. */
-const MEANT: Record<string, (typeof PARTS)[number]> = {
-  action: "actions",
-  events: "actions",
-  where: "filters",
-  filter: "filters",
-  time: "window",
-  timeframe: "window",
-  period: "window",
-  range: "window",
-  groupby: "group_by",
-  dimensions: "group_by",
-  metrics: "measures",
-  aggregates: "measures",
-  sort: "order_by",
-  orderby: "order_by",
-  top: "limit",
-  join: "relate",
-  relations: "relate",
-};
 
 /** Everything that is wrong with a plan by its grammar. Permissions and budgets are the warehouse's to judge. */
 export function checkPlan(plan: unknown): Finding[] {
@@ -49,30 +29,14 @@ export function checkPlan(plan: unknown): Finding[] {
 
 function unknownPart(key: string, plan: Json): Finding[] {
   if ((PARTS as readonly string[]).includes(key)) return [];
-  const meant = MEANT[key.toLowerCase().replace(/[^a-z]/g, "")] ?? nearest(key, PARTS);
+  const meant = meantPart(key);
   const message = `is not part of a plan${meant && !(meant in plan) ? `; did you mean ${meant}?` : ""}`;
   return [finding([key], message, { found: plan[key], allowed: PARTS, fix: "remove" })];
 }
 
-/** The plan with parts under the name that was meant. */
-export function renameParts(plan: Json): Json {
-  const renamed: Json = {};
-  for (const [key, value] of Object.entries(plan)) {
-    const known = (PARTS as readonly string[]).includes(key);
-    const meant = known ? key : (MEANT[key.toLowerCase().replace(/[^a-z]/g, "")] ?? nearest(key, PARTS));
-    if (meant && (known || !(meant in plan))) renamed[meant] = value;
-  }
-  return renamed;
-}
-
 function checkActions({ actions }: Json): Finding[] {
   if (!Array.isArray(actions) || actions.length < 1 || actions.length > MOST.actions) {
-    const fix =
-      typeof actions === "string" && ACTION_NAME.test(actions)
-        ? { value: [actions] }
-        : Array.isArray(actions) && actions.length > MOST.actions
-          ? { value: actions.slice(0, MOST.actions) }
-          : undefined;
+    const fix = typeof actions === "string" && ACTION_NAME.test(actions) ? { value: [actions] } : undefined;
     return [finding(["actions"], `must be a list of 1 to ${MOST.actions} action names`, { found: actions, fix })];
   }
   return actions.flatMap((action, index) => checkAction(action, ["actions", index]));

@@ -2,6 +2,7 @@ import { lacksOffset, parseInstant } from "../../client/instant";
 import { finding, isObject, unknownKeys } from "./findings";
 import { WINDOWS } from "./grammar";
 import type { Finding } from "./problem";
+import { windowOfWords } from "./windowWords";
 
 const EXAMPLE = { from: "2026-03-01T00:00:00Z", to: "2026-04-01T00:00:00Z" };
 
@@ -14,7 +15,7 @@ export function checkWindow(window: unknown): Finding[] {
       finding(["window"], "must be a named window or from and to", {
         found: window,
         allowed,
-        fix: { value: meant(window) },
+        fix: fixed(windowOfWords(window)),
       }),
     ];
   }
@@ -44,18 +45,12 @@ export function checkWindow(window: unknown): Finding[] {
   return found;
 }
 
-/** A time that lacks nothing but the offset, or a date: read in UTC. */
+/** A time that lacks nothing but the offset, or a date: read in UTC. `now` is now. */
 export function completed(text: unknown): Finding["fix"] {
   if (typeof text !== "string") return undefined;
+  if (/^now(\(\))?$/i.test(text.trim())) return { value: `${new Date().toISOString().slice(0, 19)}Z` };
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : lacksOffset(text) ? `${text}Z` : undefined;
   return time !== undefined && parseInstant(time) !== undefined ? { value: time } : undefined;
 }
 
-/** The named window that reaches as far as the words do. */
-function meant(words: string): (typeof WINDOWS)[number] {
-  const [, count = "1", unit = ""] =
-    /(\d{1,4})?[ _-]*(h|d|w|m|q|y)/i.exec(words.replace(/last|past|this|previous/gi, "")) ?? [];
-  const days = Number(count) * ({ h: 1 / 24, d: 1, w: 7, m: 30, q: 90, y: 365 }[unit.toLowerCase()] ?? 7);
-  if (days <= 1) return "last_24h";
-  return days <= 7 ? "last_7d" : days <= 30 ? "last_30d" : "last_90d";
-}
+const fixed = (value: unknown): Finding["fix"] => (value === undefined ? undefined : { value });

@@ -16,7 +16,7 @@ const fieldList = `${FIELD_NAMES.join(", ")}, or attributes.<key>`;
 export const actionSchema = z
   .string()
   .max(200)
-  .regex(ACTION_NAME)
+  .regex(ACTION_NAME, "must be an action name: noun.verb_past of a-z, 0-9, _ and dots")
   .describe("Name of an action as list-actions gives it, such as order.placed");
 
 export const windowSchema = z

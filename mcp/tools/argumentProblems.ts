@@ -1,9 +1,13 @@
 import type { z } from "zod";
+import { PARTS } from "../plan/grammar";
 import { nearest } from "../plan/nearest";
 import { type Problem, pathText, show } from "../plan/problem";
 
-/** What zod found wrong with arguments, with what stands there and what may. */
-export function argumentProblems(error: z.ZodError, args: unknown): Problem[] {
+/**
+ * What zod found wrong with arguments, with what stands there and what may.
+ * @param names of the tool's arguments
+ */
+export function argumentProblems(error: z.ZodError, args: unknown, names: readonly string[] = []): Problem[] {
   return error.issues.slice(0, 20).flatMap((issue): Problem[] => {
     const at = issue.path as (string | number)[];
     const found = valueAt(args, at);
@@ -11,8 +15,9 @@ export function argumentProblems(error: z.ZodError, args: unknown): Problem[] {
     if (issue.code === "unrecognized_keys")
       return issue.keys.slice(0, 20).map((key) => ({
         path: pathText([...at, key]),
-        message: "is not known here",
+        message: `is not known here${at.length === 0 ? meantBy(key, names) : ""}`,
         found: show((found as Record<string, unknown>)[key]),
+        ...(at.length === 0 && names.length > 0 ? { allowed: names } : {}),
       }));
     if (issue.code === "invalid_value") {
       const allowed = issue.values.map(String);
@@ -24,6 +29,13 @@ export function argumentProblems(error: z.ZodError, args: unknown): Problem[] {
     if (found === undefined) return [{ ...place, message: "is missing" }];
     return [{ ...place, message: issue.message }];
   });
+}
+
+function meantBy(key: string, names: readonly string[]): string {
+  if (names.includes("plan") && (PARTS as readonly string[]).includes(key))
+    return `; it belongs inside plan, as in {"plan": {"${key}": …}}`;
+  const meant = nearest(key, names);
+  return meant ? `; did you mean ${meant}?` : "";
 }
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {

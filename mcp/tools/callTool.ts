@@ -41,7 +41,7 @@ export async function callTool(
     refuseBeyondBudget(service);
     const accepted = tool.accepts.safeParse(args);
     if (!accepted.success) {
-      const problems = argumentProblems(accepted.error, args);
+      const problems = argumentProblems(accepted.error, args, Object.keys(tool.input.shape));
       throw new ToolError("invalid_arguments", `The arguments of ${tool.name} are not right.`, { problems });
     }
     const answer = await tool.answer(accepted.data, callOf(tool, context, service, client, entry));

@@ -3,6 +3,7 @@ import { grammarRefusal, refusedPlan } from "../answers/refusePlan";
 import { runPlan } from "../answers/runPlan";
 import { MATCHES, RELATIONSHIP_NAMES, RELATIONSHIPS } from "../plan/grammar";
 import { actionSchema, planSchema } from "../plan/planSchema";
+import { ToolError } from "../toolError";
 import { planAnswerShape } from "./run-plan";
 import { defineExplainingTool, READS } from "./tool";
 
@@ -55,15 +56,14 @@ export const relateActions = defineExplainingTool({
       ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
     };
     const refusal = grammarRefusal(plan);
-    if (refusal)
-      throw refusedPlan({
-        ...refusal,
-        problems: refusal.problems.map((problem) => ({ ...problem, path: asArgument(problem.path) })),
-      });
+    if (refusal) throw refusedArguments(refusedPlan(refusal));
     await call.progress("The warehouse relates the events");
     const words = RELATIONSHIPS[relationship as keyof typeof RELATIONSHIPS];
     const meaning = `Of each ${action}: ${match === "object" ? onObject(words) : words} (the other action is ${other_action}).`;
-    return { meaning, ...(await runPlan(plan, call)) };
+    const answer = await runPlan(plan, call).catch((error) => {
+      throw error instanceof ToolError ? refusedArguments(error) : error;
+    });
+    return { meaning, ...answer };
   },
 });
 
@@ -73,6 +73,15 @@ const onObject = (words: string): string =>
     .replace("that the same person did", "that was done to the same object")
     .replace("the person did it again", "it was done to the object again")
     .replace("the person did the other action", "the other action was done to the object");
+
+/** A refusal of the plan that the arguments stand for, in places of the arguments. */
+function refusedArguments({ code, message, details: { problems, left_out, ...details } }: ToolError): ToolError {
+  return new ToolError(code, message, {
+    ...(problems ? { problems: problems.map((problem) => ({ ...problem, path: asArgument(problem.path) })) } : {}),
+    ...(left_out ? { left_out: left_out.map(asArgument) } : {}),
+    ...details,
+  });
+}
 
 /** Where a place in the plan stands among the arguments. */
 const asArgument = (path: string): string =>

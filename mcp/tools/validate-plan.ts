@@ -24,6 +24,7 @@ export const validatePlan = defineExplainingTool({
       }),
     ),
     corrected_plan: z.record(z.string(), z.unknown()).optional(),
+    left_out: z.array(z.string()).optional().describe("Places of the plan that the corrected one does without"),
     denials: z.array(denialSchema).optional(),
     from: z.string().optional().describe("Begin of the window, inclusive"),
     to: z.string().optional().describe("End of the window, exclusive"),

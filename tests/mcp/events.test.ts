@@ -72,11 +72,11 @@ describe("Events through the MCP server", () => {
     );
     const wrong = await refused(client, "relate-actions", {
       action: "order.placed",
-      relationship: "before",
+      relationship: "lastBefore",
       other_action: "page.viewed",
     });
     assert.equal(wrong.problems[0].path, "relationship");
-    assert.equal(wrong.corrected_plan.relate[0].relationship, "first_before");
+    assert.equal(wrong.corrected_plan.relate[0].relationship, "last_before");
   });
 
   it("explains a denial and a grant", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkPlan } from "../../mcp/plan/checkPlan";
+import { correctPlan } from "../../mcp/plan/correctPlan";
 import {
   FIELD_NAMES,
   MATCHES,
@@ -112,10 +113,12 @@ describe("The grammar of plans, here and in the warehouse", () => {
     const there = await validate(warehouse.deployer, value);
     const told = JSON.stringify({ here: here.map(({ path, message }) => `${path}: ${message}`), there: there.errors });
     assert.equal(here.length === 0, there.valid, told);
+    const corrected = there.valid ? undefined : correctPlan(value);
+    if (corrected) assert.deepEqual((await validate(warehouse.deployer, corrected.plan)).errors, [], told);
     return there.valid;
   };
 
-  it("agree on every plan", () =>
+  it("agree on every plan, and on each that is offered instead of a wrong one", () =>
     fc.assert(
       fc.asyncProperty(plan, async (value) => void (await agree(value))),
       { numRuns: 80 },

@@ -152,5 +152,64 @@ describe("The tools of the MCP server", () => {
     ]);
     assert.equal(error.denials[0].who_can_grant, "Anybody who holds the role MCP_ADMIN_ROLE");
     assert.deepEqual(error.corrected_plan, { actions: ["order.placed"] });
+    assert.deepEqual(error.left_out, ["actions[1]"]);
+    assert.equal(
+      error.next,
+      "corrected_plan does without actions[1], so it asks something else; send it only if that is what you want to know, and say what is missing.",
+    );
+  });
+
+  it("says where an argument belongs that has another name or another place", async () => {
+    const outside = await refused(client, "run-plan", { actions: ["order.placed"] });
+    assert.deepEqual(outside.problems, [
+      { path: "plan", found: "nothing", message: "is missing" },
+      {
+        path: "actions",
+        message: 'is not known here; it belongs inside plan, as in {"plan": {"actions": …}}',
+        found: '["order.placed"]',
+        allowed: ["plan"],
+      },
+    ]);
+    const misnamed = await refused(client, "recent-events", { action: "order.placed" });
+    assert.deepEqual(misnamed.problems, [
+      {
+        path: "action",
+        message: "is not known here; did you mean actions?",
+        found: '"order.placed"',
+        allowed: ["actions", "actor_id", "object_id", "window", "limit"],
+      },
+    ]);
+    const malformed = await refused(client, "describe-action", { action: "Order Placed" });
+    assert.deepEqual(malformed.problems, [
+      {
+        path: "action",
+        found: '"Order Placed"',
+        message: "must be an action name: noun.verb_past of a-z, 0-9, _ and dots",
+      },
+    ]);
+  });
+
+  it("says of relating what is refused in places of its arguments", async () => {
+    const error = await refused(client, "relate-actions", {
+      action: "order.placed",
+      relationship: "last_before",
+      other_action: "salary.paid",
+    });
+    assert.deepEqual(
+      [error.code, error.problems[0].path, error.problems[0].found],
+      ["denied", "other_action", '"salary.paid"'],
+    );
+  });
+
+  it("says why nothing may match where an attribute is compared with a number in quotes", async () => {
+    const filters = [{ field: "attributes.price", op: "=", value: "10" }];
+    const answer = await ask(client, "run-plan", { plan: { actions: ["order.placed"], filters } });
+    assert.deepEqual(
+      [answer.row_count, answer.notice],
+      [
+        0,
+        'No event matches. attributes.price is compared with text, "10"; where it holds numbers, write the number without quotes.',
+      ],
+    );
   });
 });
