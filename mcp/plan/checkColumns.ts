@@ -1,5 +1,5 @@
 import { fieldFix, kindOf } from "./checkFilters";
-import { checkList, finding, isObject, type Json, listOf, unknownKeys } from "./findings";
+import { checkList, finding, isObject, type Json, listOf, unknownKeys, wordOf } from "./findings";
 import { FIELD_NAMES, MEASURES, RELATION_FIELDS, relationName } from "./grammar";
 import { nearest } from "./nearest";
 import type { Finding } from "./problem";
@@ -11,7 +11,7 @@ const MEASURE_CHOICE = MEASURES.map((name) => (name === "count" ? "count" : `${n
 function relationNames(plan: Json): string[] {
   return listOf(plan, "relate").flatMap((item) => {
     if (!isObject(item)) return [];
-    return typeof item.as === "string" ? [item.as] : [relationName(String(item.relationship), String(item.action))];
+    return typeof item.as === "string" ? [item.as] : [relationName(wordOf(item.relationship), wordOf(item.action))];
   });
 }
 
@@ -63,7 +63,7 @@ function readMeasure(item: unknown): Measure | undefined {
   if (!isObject(item) || typeof item.fn !== "string") return undefined;
   const { fn, as } = item;
   const field = item.field ?? undefined;
-  return { fn, field, name: typeof as === "string" ? as : field === undefined ? fn : `${fn}(${field})` };
+  return { fn, field, name: typeof as === "string" ? as : field === undefined ? fn : `${fn}(${wordOf(field)})` };
 }
 
 export function checkMeasures(plan: Json): Finding[] {
@@ -122,7 +122,7 @@ function columnFix(plan: Json, field: unknown): Finding["fix"] {
 }
 
 function unknownColumn(plan: Json, item: unknown, { fn, field }: Measure): unknown {
-  const [, distinct, of] = /^(distinct\s+)?(.*)$/is.exec(String(field)) ?? [];
+  const [, distinct, of] = /^(distinct\s+)?(.*)$/is.exec(wordOf(field)) ?? [];
   if (fn === "count" && !distinct && (field === "*" || field === "1")) return "count";
   const name = distinct ? of : field;
   const fix = isColumn(plan, name) ? { value: name } : columnFix(plan, name);
@@ -146,7 +146,9 @@ const MEANT_MEASURES: Readonly<Record<string, string>> = {
 
 /** `COUNT(*)`, `average(x)`, `countDistinct(x)`, `sum(x) as total`: what was meant. */
 function measureFix(item: unknown): Finding["fix"] {
-  const given = isObject(item) ? { text: `${item.fn ?? ""}(${item.field ?? "*"})`, as: item.as } : namedMeasure(item);
+  const given = isObject(item)
+    ? { text: `${wordOf(item.fn ?? "")}(${wordOf(item.field ?? "*")})`, as: item.as }
+    : namedMeasure(item);
   const [, word = "", distinct, field] =
     /^\s*([A-Za-z0-9_ ]{1,40})\s*(?:\(\s*(distinct\s+)?([^()]{0,200}?)\s*\))?\s*$/i.exec(given.text) ?? [];
   const key = word.trim().toLowerCase();
@@ -169,7 +171,7 @@ function namedMeasure(item: unknown): { text: string; as?: unknown } {
 
 /** The columns of the answer, as far as they have names. */
 function columns(plan: Json): { names: string[]; isAggregate: boolean } {
-  const groups = listOf(plan, "group_by").map(String);
+  const groups = listOf(plan, "group_by").map(wordOf);
   const measures = listOf(plan, "measures");
   const isAggregate = groups.length + measures.length > 0;
   if (!isAggregate) return { names: FIELD_NAMES, isAggregate };
@@ -194,7 +196,7 @@ export function checkOrders(plan: Json): Finding[] {
           finding([...at, "direction"], "must be asc or desc", {
             found: item.direction,
             allowed: ["asc", "desc"],
-            fix: { value: /^d/i.test(String(item.direction)) ? "desc" : "asc" },
+            fix: { value: /^d/i.test(wordOf(item.direction)) ? "desc" : "asc" },
           }),
         );
       const text = isObject(item) ? item.field : item;

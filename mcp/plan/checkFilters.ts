@@ -1,6 +1,6 @@
 import { parseInstant } from "../../client/instant";
 import { completed } from "./checkWindow";
-import { checkList, finding, isObject, type Json, listOf, unknownKeys } from "./findings";
+import { checkList, finding, isObject, type Json, listOf, unknownKeys, wordOf } from "./findings";
 import { ATTRIBUTE_PATH, FIELD_NAMES, FIELDS, type FieldKind, MOST, OPERATORS } from "./grammar";
 import { nearest } from "./nearest";
 import type { Finding } from "./problem";
@@ -76,7 +76,7 @@ function checkFilter(item: unknown, at: (string | number)[]): Finding[] {
 
 /** `like 'a%'` in an operator that says the same; a pattern with more in it has none. */
 function fixOfPattern(item: Json): Finding["fix"] {
-  const [, before, middle, after] = /^(%?)([^%_\\]+)(%?)$/s.exec(String(item.value ?? "")) ?? [];
+  const [, before, middle, after] = /^(%?)([^%_\\]+)(%?)$/s.exec(wordOf(item.value ?? "")) ?? [];
   if (middle === undefined) return undefined;
   const op = before ? (after ? "contains" : "ends_with") : after ? "starts_with" : "=";
   return { value: { ...item, op, value: middle } };

@@ -1,7 +1,7 @@
 import { checkGroups, checkMeasures, checkOrders } from "./checkColumns";
 import { checkFilters } from "./checkFilters";
 import { checkWindow } from "./checkWindow";
-import { checkList, finding, isObject, type Json, listOf, unknownKeys } from "./findings";
+import { checkList, finding, isObject, type Json, listOf, unknownKeys, wordOf } from "./findings";
 import { ACTION_NAME, MATCHES, MOST, PARTS, RELATIONSHIP_NAMES, relationName } from "./grammar";
 import { meantPart } from "./meantNames";
 import { nearest } from "./nearest";
@@ -83,7 +83,7 @@ function checkRelations(plan: Json): Finding[] {
         found.push(finding([...at, "match"], message, { found: item.match, allowed: MATCHES, fix: "remove" }));
       }
       found.push(...checkAction(action, [...at, "action"]));
-      const name = item.as ?? relationName(String(relationship), String(action));
+      const name = item.as ?? relationName(wordOf(relationship), wordOf(action));
       if ((item.as ?? undefined) !== undefined && (typeof name !== "string" || !/^[a-z][a-z0-9_]{0,60}$/.test(name)))
         found.push(
           finding([...at, "as"], "must be a word of a-z, 0-9 and _, at most 61 characters", {
@@ -91,19 +91,19 @@ function checkRelations(plan: Json): Finding[] {
             fix: "remove",
           }),
         );
-      else if (String(name).length > 61)
+      else if (wordOf(name).length > 61)
         found.push(
           finding([...at, "as"], "is needed: the name made of relationship and action is longer than 61 characters", {
             fix: { value: `relation_${index}` },
           }),
         );
-      else if (names.has(String(name)))
+      else if (names.has(wordOf(name)))
         found.push(
           finding([...at, "as"], `must differ from the other relations, found "${name}" twice`, {
             fix: { value: `${name}_${index}` },
           }),
         );
-      names.add(String(name));
+      names.add(wordOf(name));
       return found;
     }),
   ];
@@ -112,7 +112,7 @@ function checkRelations(plan: Json): Finding[] {
 function checkLimit(limit: unknown): Finding[] {
   if (limit === undefined || limit === null) return [];
   if (Number.isInteger(limit) && (limit as number) >= 1 && (limit as number) <= MOST.limit) return [];
-  const number = Math.round(Number(limit));
+  const number = Math.round(Number(wordOf(limit)));
   const fix = Number.isFinite(number) && number >= 1 ? { value: Math.min(number, MOST.limit) } : ("remove" as const);
   return [finding(["limit"], `must be a whole number from 1 to ${MOST.limit}`, { found: limit, fix })];
 }

@@ -6,6 +6,9 @@ export type Json = Record<string, unknown>;
 export const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** A value as text; that of an object is empty, since it may say by itself what its text is, and that it has none. */
+export const wordOf = (value: unknown): string => (typeof value === "object" && value !== null ? "" : String(value));
+
 /** Builds a finding; the path is spelled from the place. */
 export function finding(
   at: readonly (string | number)[],

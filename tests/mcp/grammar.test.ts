@@ -250,6 +250,8 @@ describe("The grammar of plans in the MCP server", () => {
       fc.constantFrom("order.placed", "count", "actor_id", "=", "last_7d", "first_ever"),
       fc.string({ maxLength: 12 }),
       fc.jsonValue({ maxDepth: 2 }),
+      // Nothing that makes a text of it comes back.
+      fc.constantFrom<unknown>({ toString: 1, valueOf: 1 }, { toString: null }, "constructor", "toString(x)"),
     );
     const plan = fc.dictionary(
       fc.oneof(
