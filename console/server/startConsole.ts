@@ -86,24 +86,28 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   };
 }
 
-/** Longer than the minute for which load balancers keep a connection: they would send a request into one that is just being closed. */
-const KEEP_ALIVE_MS = 65_000;
+const CONNECTIONS = {
+  // Who takes longer to say what they want holds a connection for nothing.
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 2000,
+  // Longer than the minute for which load balancers keep a connection: they would send a request into one that is just being closed.
+  keepAliveTimeout: 65_000,
+};
 
 const portOf = (server: ServerType): number => (server.address() as AddressInfo).port;
 
 function listen(services: ConsoleServices, hostname: string, port: number): Promise<ServerType> {
   return new Promise((resolve, reject) => {
     const { fetch } = consoleApp(services);
-    const server = serve({ fetch, hostname, port, serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS } }, () =>
-      resolve(server),
-    );
+    const server = serve({ fetch, hostname, port, serverOptions: CONNECTIONS }, () => resolve(server));
     server.once("error", reject);
   });
 }
 
 function listenPlain(host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer((_, response) => response.writeHead(404).end());
+    const server = createServer(CONNECTIONS, (_, response) => response.writeHead(404).end());
     server.once("error", reject);
     server.listen(port, host, () => resolve(server));
   });

@@ -103,18 +103,28 @@ function withoutKey(body: unknown): { body: unknown; writeKey?: unknown } {
 function boundedReader(maxBodyBytes: number, maxUnderWay: number) {
   let underWay = 0;
   return async (context: Context): Promise<unknown> => {
-    if (underWay + maxBodyBytes > Math.max(maxUnderWay, maxBodyBytes)) {
+    const size = mostBytes(context, maxBodyBytes);
+    if (underWay + size > Math.max(maxUnderWay, maxBodyBytes)) {
       throw new RequestError(429, "busy", "Too many events are coming in at once; send this again a little later", {
         headers: { "Retry-After": "1", Connection: "close" },
       });
     }
-    underWay += maxBodyBytes;
+    underWay += size;
     try {
       return await readRequestBody(context, maxBodyBytes);
     } finally {
-      underWay -= maxBodyBytes;
+      underWay -= size;
     }
   };
+}
+
+/** How much of memory a body may take: what it says of itself, unless it is packed or says nothing. */
+function mostBytes(context: Context, maxBodyBytes: number): number {
+  const declared = context.req.header("content-length");
+  const isPlain = /^(identity)?$/i.test((context.req.header("content-encoding") ?? "").trim());
+  return isPlain && declared !== undefined && /^\d+$/.test(declared)
+    ? Math.min(Number(declared), maxBodyBytes)
+    : maxBodyBytes;
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
-import { EventsConsole, event, TOKEN } from "./support";
+import { EventsConsole, event, TOKEN, track } from "./support";
 
 describe("What the endpoint for events refuses", () => {
   let http: EventsConsole;
@@ -99,5 +100,23 @@ describe("What the endpoint for events refuses", () => {
     assert.deepEqual([read.status, read.headers.get("allow")], [405, "POST"]);
     const bare = await http.send("/v1/batch", { events: [] });
     assert.deepEqual([bare.status, bare.said.message], [400, "The body has no batch; expected {batch: [messages]}"]);
+  });
+
+  it("takes what a producer whose key is in the body sends although others are slow to send theirs", async () => {
+    const port = Number(new URL(http.url).port);
+    const head =
+      "POST /v1/track HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n";
+    const slow = Array.from({ length: 30 }, () => connect(port, "127.0.0.1").on("error", () => undefined));
+    for (const socket of slow) await new Promise((resolve) => socket.write(`${head}{`, resolve));
+    try {
+      const { status } = await http.send(
+        "/v1/track",
+        { ...track(), writeKey: TOKEN },
+        { headers: { authorization: undefined } },
+      );
+      assert.equal(status, 200);
+    } finally {
+      for (const socket of slow) socket.destroy();
+    }
   });
 });
