@@ -8,6 +8,7 @@ import type { DataType } from "../types/dataType";
 import type { FutureGrantDoc, GrantDoc, RoleGrantDoc } from "./model/access";
 import type { NetworkPolicyDoc, ResourceMonitorDoc, WarehouseDoc } from "./model/account";
 import type { MaskingPolicyDoc, RowAccessPolicyDoc } from "./model/bodyPolicies";
+import type { PipeDoc } from "./model/pipes";
 import type { DatabaseRoleDoc, RoleDoc, UserDoc } from "./model/principals";
 import type { DynamicTableDoc, SequenceDoc, StreamDoc, TableDoc, ViewDoc } from "./model/relations";
 import type { FunctionDoc, ProcedureDoc } from "./model/routines";
@@ -18,6 +19,7 @@ import type { FileFormatDoc, StageDoc } from "./model/stages";
 export * from "./model/access";
 export * from "./model/account";
 export * from "./model/bodyPolicies";
+export * from "./model/pipes";
 export * from "./model/principals";
 export * from "./model/relations";
 export * from "./model/routines";
@@ -109,6 +111,7 @@ export type ObjectDoc =
   | FunctionDoc
   | StageDoc
   | FileFormatDoc
+  | PipeDoc
   | TagDoc
   | AlertDoc
   | TaskDoc

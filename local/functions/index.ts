@@ -21,6 +21,7 @@ import { lambdaFunctions } from "./lambdas";
 import { mapFunctions } from "./map";
 import { numericFunctions } from "./numeric";
 import { objectFunctions } from "./object";
+import { pipeFunctions } from "./pipes";
 import { regexFunctions } from "./regex";
 import { semiStructuredFunctions } from "./semiStructured";
 import { statisticFunctions } from "./statistics";
@@ -69,6 +70,7 @@ const FUNCTIONS: FunctionTable = {
   ...waitFunctions,
   ...cancelFunctions,
   ...alertFunctions,
+  ...pipeFunctions,
   ...tagFunctions,
   ...taskFunctions,
   ...ddlFunctions,

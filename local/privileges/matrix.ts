@@ -263,6 +263,7 @@ export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
   schemaObject("FUNCTION", ["MONITOR", "USAGE"]),
   schemaObject("STAGE", ["READ", "USAGE", "WRITE"]),
   schemaObject("FILE_FORMAT", ["USAGE"]),
+  schemaObject("PIPE", ["APPLYBUDGET", "MONITOR", "OPERATE"]),
   schemaObject("ALERT", ["MONITOR", "OPERATE"]),
   schemaObject("TASK", ["APPLYBUDGET", "MONITOR", "OPERATE"]),
   schemaObject("NETWORK_RULE", ["USAGE"]),

@@ -24,6 +24,7 @@ export const ALTER_PRIVILEGES: Partial<Record<ObjectKind, Record<string, readonl
     REFRESH: ["OPERATE"],
   },
   TASK: { SUSPEND: ["OPERATE"], RESUME: ["OPERATE"] },
+  PIPE: { SET: ["OPERATE"], UNSET: ["OPERATE"], REFRESH: ["OPERATE"] },
   ALERT: { SUSPEND: ["OPERATE"], RESUME: ["OPERATE"] },
   RESOURCE_MONITOR: { SET: ["MODIFY"], TRIGGERS: ["MODIFY"] },
 };

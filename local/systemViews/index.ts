@@ -25,7 +25,7 @@ import { COLUMNS, REFERENTIAL_CONSTRAINTS, TABLE_CONSTRAINTS, tablesView, VIEWS 
 import { FUNCTIONS, PROCEDURES } from "./informationSchema/routines";
 import { ALERT_HISTORY } from "./informationSchema/schedules/alertHistory";
 import { TASK_HISTORY } from "./informationSchema/schedules/taskHistory";
-import { FILE_FORMATS, SEQUENCES, STAGES } from "./informationSchema/schemaObjects";
+import { FILE_FORMATS, PIPES, SEQUENCES, STAGES } from "./informationSchema/schemaObjects";
 import { TABLE_STORAGE_METRICS } from "./informationSchema/storage";
 
 const INFORMATION_SCHEMA: SystemView[] = [
@@ -43,6 +43,7 @@ const INFORMATION_SCHEMA: SystemView[] = [
   SCHEMATA,
   SEQUENCES,
   STAGES,
+  PIPES,
   TABLE_CONSTRAINTS,
   TABLE_PRIVILEGES,
   USAGE_PRIVILEGES,

@@ -1,8 +1,9 @@
 import type { GrantOwnership } from "../../../dialect/index";
-import type { GrantDoc, ObjectDoc, RoleGrantDoc, TaskDoc } from "../../catalogue/model";
-import { accessControlError, taskError, unsupportedFeature } from "../../errors";
+import type { GrantDoc, ObjectDoc, PipeDoc, RoleGrantDoc, TaskDoc } from "../../catalogue/model";
+import { accessControlError, SnowflakeError, taskError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { type StatementResult, statusResult } from "../../execution/result";
+import { objectParameter } from "../../parameters/effective";
 import {
   activeRoles,
   closure,
@@ -54,6 +55,7 @@ function transfer(
   requireSameDatabase(context, owner, object);
   requireSubordinate(context, object, owner);
   if (object.kind === "TASK") suspendTask(unit, object, statement);
+  if (object.kind === "PIPE") requirePaused(context, object);
   const current = unit.catalogue.snapshot.byId(object.id) as ObjectDoc;
   if (object.ownerId !== owner.id || statement.currentGrants) {
     passGrants(context, unit, statement, current, owner);
@@ -68,6 +70,15 @@ function requireSubordinate(context: ExecutionContext, object: ObjectDoc, owner:
   if (closure(context.catalogue, [parent.ownerId]).has(owner.id)) return;
   throw accessControlError(
     `In managed access schemas ownership can only be transferred to a subordinate role of the schema owner; '${owner.name}' is not.`,
+  );
+}
+
+function requirePaused(context: ExecutionContext, pipe: PipeDoc): void {
+  if (objectParameter(context.catalogue, pipe, "PIPE_EXECUTION_PAUSED").value === true) return;
+  throw new SnowflakeError(
+    "003540",
+    "22023",
+    `SQL execution error:\nPipe ${pipe.name} not in paused state. To pause pipe run ALTER PIPE ${pipe.name} SET PIPE_EXECUTION_PAUSED=true`,
   );
 }
 

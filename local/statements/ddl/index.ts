@@ -6,6 +6,7 @@ import { createByType } from "./create";
 import { comment, drop, undrop } from "./drop";
 import { createAlert } from "./schemaObjects/alert";
 import { createBodyPolicy } from "./schemaObjects/bodyPolicy";
+import { createPipe } from "./schemaObjects/pipe";
 import { createFunction, createProcedure } from "./schemaObjects/routine";
 import { createSequence } from "./schemaObjects/sequence";
 import { createStream } from "./schemaObjects/stream";
@@ -28,6 +29,7 @@ export const ddlHandlers: StatementHandlers = rightsFirst({
   CreateTask: { run: createTask },
   CreateAlert: { run: createAlert },
   CreateStream: { run: createStream },
+  CreatePipe: { run: createPipe },
   CreateSequence: { run: createSequence },
   CreateTag: { run: createTag },
   CreateResourceMonitor: { run: createResourceMonitor },
@@ -37,7 +39,6 @@ export const ddlHandlers: StatementHandlers = rightsFirst({
   Undrop: { run: undrop },
   Comment: { run: comment },
   CreatePolicy: { run: createBodyPolicy },
-  CreatePipe: { run: refuse, describe: refuse },
   CreateSemanticView: { run: refuse, describe: refuse },
   Unmodelled: { run: refuse, describe: refuse },
 });

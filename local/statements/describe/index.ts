@@ -11,6 +11,7 @@ import { systemView } from "../../systemViews/index";
 import { evaluate } from "../../translate/index";
 import { resolveTarget } from "../ddl/support/target";
 import { scalarOf } from "../ddl/support/values";
+import { PIPES } from "../show/objects/pipes";
 import { ALERTS, SEQUENCES, STREAMS, TASKS } from "../show/objects/schemaObjects";
 import { runShow, type ShowTable } from "../show/table";
 import { describeColumns, describeResult } from "./columns";
@@ -75,6 +76,7 @@ const DESCRIBERS: Record<string, Describer<never>> = {
   "SECURITY INTEGRATION": describeIntegration,
   SEQUENCE: asShown(SEQUENCES, (item) => item.doc),
   STREAM: asShown(STREAMS, itself),
+  PIPE: asShown(PIPES, itself),
   TASK: asShown(TASKS, itself),
   ALERT: asShown(ALERTS, itself),
   WAREHOUSE: (_context, doc: ObjectDoc) => contentsResult([doc]),

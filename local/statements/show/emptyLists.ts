@@ -17,8 +17,6 @@ const COLUMNS: Record<string, string> = {
   "EVENT TABLES": "created_on name database_name schema_name owner comment owner_role_type",
   "MATERIALIZED VIEWS":
     "created_on name reserved database_name schema_name cluster_by rows bytes source_database_name source_schema_name source_table_name refreshed_on compacted_on owner invalid invalid_reason behind_by comment text is_secure automatic_clustering owner_role_type",
-  PIPES:
-    "created_on name database_name schema_name definition owner notification_channel comment integration pattern error_integration owner_role_type invalid_reason kind",
   "REPLICATION DATABASES": "region_group snowflake_region created_on account_name name comment is_primary primary",
   "REPLICATION ACCOUNTS": "snowflake_region created_on account_name account_locator comment",
   "CATALOG INTEGRATIONS": INTEGRATION,

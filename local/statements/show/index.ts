@@ -15,6 +15,7 @@ import { COLUMNS, EXPORTED_KEYS, IMPORTED_KEYS, PRIMARY_KEYS, UNIQUE_KEYS } from
 import { DATABASE_ROLES, DATABASES, SCHEMAS } from "./objects/containers";
 import { CONNECTIONS, SHARES, STREAMLITS } from "./objects/forOthers";
 import { REGIONS } from "./objects/regions";
+import { PIPES } from "./objects/pipes";
 import { DYNAMIC_TABLES, OBJECTS, TABLES, VIEWS } from "./objects/relations";
 import { EXTERNAL_FUNCTIONS, FUNCTIONS, PROCEDURES } from "./objects/routines";
 import { ALERTS, FILE_FORMATS, SEQUENCES, STAGES, STREAMS, TAGS, TASKS } from "./objects/schemaObjects";
@@ -73,6 +74,7 @@ const showHandlers: Record<string, ShowHandler> = {
   TASKS: list(TASKS),
   STREAMS: list(STREAMS),
   STAGES: list(STAGES),
+  PIPES: list(PIPES),
   "FILE FORMATS": list(FILE_FORMATS),
   TAGS: list(TAGS),
   SEQUENCES: list(SEQUENCES),

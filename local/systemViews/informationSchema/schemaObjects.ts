@@ -1,4 +1,4 @@
-import type { FileFormatDoc, SequenceDoc, StageDoc } from "../../catalogue/model";
+import type { FileFormatDoc, PipeDoc, SequenceDoc, StageDoc } from "../../catalogue/model";
 import { databaseName, ownerName, schemaName } from "../../statements/show/scope";
 import { nextValues } from "../../store/sequences";
 import { count, moment, none, systemViewOf, text } from "../define";
@@ -22,6 +22,24 @@ export const STAGES = systemViewOf<StageDoc>(
     text("DIRECTORY_ENABLED", (doc) => yesNo(doc.directory?.enable)),
   ],
   (context, databaseId) => objectsOf(context, databaseId, "STAGE"),
+);
+
+export const PIPES = systemViewOf<PipeDoc>(
+  "PIPES",
+  [
+    text("PIPE_CATALOG", (doc, context) => databaseName(context, doc)),
+    text("PIPE_SCHEMA", (doc, context) => schemaName(context, doc)),
+    text("PIPE_NAME", (doc) => doc.name),
+    text("PIPE_OWNER", (doc, context) => ownerName(context, doc)),
+    text("DEFINITION", (doc) => doc.definition),
+    text("IS_AUTOINGEST_ENABLED", () => "NO"),
+    none("NOTIFICATION_CHANNEL_NAME"),
+    moment("CREATED", (doc) => doc.createdOn),
+    moment("LAST_ALTERED", (doc) => doc.lastDdlOn ?? doc.createdOn),
+    text("COMMENT", (doc) => doc.comment),
+    text("PATTERN", (doc) => doc.pattern),
+  ],
+  (context, databaseId) => objectsOf(context, databaseId, "PIPE"),
 );
 
 export const FILE_FORMATS = systemViewOf<FileFormatDoc>(

@@ -8,7 +8,6 @@ const ON_SCHEMA: readonly (readonly [sql: string, privilege: string])[] = [
   ["create event table D.S.X", "CREATE EVENT TABLE"],
   ["create materialized view D.S.X as select 1 as a", "CREATE MATERIALIZED VIEW"],
   ["create projection policy D.S.X as () returns projection_constraint -> null", "CREATE PROJECTION POLICY"],
-  ["create pipe D.S.X as copy into D.S.T from @D.S.ST", "CREATE PIPE"],
   ["create session policy D.S.X", "CREATE SESSION POLICY"],
   ["create image repository D.S.X", "CREATE IMAGE REPOSITORY"],
   ["create notebook D.S.X", "CREATE NOTEBOOK"],

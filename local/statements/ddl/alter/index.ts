@@ -9,6 +9,7 @@ import { hasGlobal, requireAny } from "../../../privileges/index";
 import { alterPrivileges } from "../../../privileges/requirements";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { alterBodyPolicy } from "../schemaObjects/bodyPolicy";
+import { alterPipe } from "../schemaObjects/pipe";
 import { alterSettled } from "../settled";
 import { isTagAction } from "../support/tags";
 import { findTarget, kindOfType, titleOf } from "../support/target";
@@ -59,6 +60,7 @@ const STEPS: Partial<Record<ObjectKind, AlterStep<never>>> = {
   STAGE: alterStage,
   FILE_FORMAT: alterFileFormat,
   STREAM: alterStream,
+  PIPE: alterPipe,
   TAG: alterTag,
   TASK: alterTask,
   ALERT: alterAlert,

@@ -72,7 +72,7 @@ function allRows(context: ExecutionContext, table: TableDoc, timeTravel: TimeTra
 
 /**
  * Copies all that a database or schema holds; its objects keep the grants on them, the container itself starts without.
- * Streams, tasks and alerts come suspended; internal stages come empty.
+ * Tasks and alerts come suspended, internal stages come empty, pipes that load from these do not come.
  */
 export async function cloneContents(
   context: ExecutionContext,
@@ -95,6 +95,7 @@ async function copyChildren(
 ): Promise<void> {
   for (const doc of childrenOf(unit, fromId)) {
     if (doc.kind === "SEQUENCE" && doc.hidden) continue;
+    if (doc.kind === "PIPE") continue;
     if ("sessionId" in doc && doc.sessionId !== undefined) continue;
     const { id, createdOn: _, ...rest } = doc;
     const copy = unit.catalogue.create({ ...rest, ...pausedState(doc), parentId: toId } as never) as ObjectDoc;

@@ -108,6 +108,7 @@ const OF_KIND: Partial<Record<ObjectKind, Record<string, ParameterType>>> = {
   TABLE: { ...RETENTION, DEFAULT_DDL_COLLATION: "text" },
   DYNAMIC_TABLE: RETENTION,
   STREAM: {},
+  PIPE: { PIPE_EXECUTION_PAUSED: "boolean" },
   PROCEDURE: ROUTINE,
   FUNCTION: ROUTINE,
   WAREHOUSE: {

@@ -1,0 +1,12 @@
+import type { SchemaObjectDoc } from "../model";
+
+/** A COPY statement with a name. There is no cloud that tells it of new files, and no REST endpoint that takes them. */
+export interface PipeDoc extends SchemaObjectDoc {
+  kind: "PIPE";
+  /** COPY INTO as written. */
+  definition: string;
+  pattern?: string;
+  tableId: number;
+  /** Absent for the stage of the table. */
+  stageId?: number;
+}
