@@ -16,7 +16,8 @@ export const pipeFunctions: FunctionTable = {
     (call) => {
       const { context } = call.binder;
       const text = constantText(call.arg(0));
-      if (text === undefined) throw call.error("001015", "22023", `${call.name} expects the name of a pipe as a constant`);
+      if (text === undefined)
+        throw call.error("001015", "22023", `${call.name} expects the name of a pipe as a constant`);
       const name = parseObjectName(text);
       if (name?.kind !== "ObjectName") throw doesNotExistOrNotAuthorized("Pipe", text);
       const place = resolvePlace(context, name, call.name);

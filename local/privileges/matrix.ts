@@ -17,6 +17,18 @@ export interface ObjectPrivileges {
   create?: string;
 }
 
+/** Classes of Snowflake: instances of them cannot be made here. */
+const CLASSES = [
+  "SNOWFLAKE.CORE.BUDGET",
+  "SNOWFLAKE.DATA_PRIVACY.CLASSIFICATION_PROFILE",
+  "SNOWFLAKE.DATA_PRIVACY.CUSTOM_CLASSIFIER",
+  "SNOWFLAKE.ML.ANOMALY_DETECTION",
+  "SNOWFLAKE.ML.CLASSIFICATION",
+  "SNOWFLAKE.ML.DOCUMENT_INTELLIGENCE",
+  "SNOWFLAKE.ML.FORECAST",
+  "SNOWFLAKE.ML.TOP_INSIGHTS",
+].map((name) => `CREATE ${name}`);
+
 const SCHEMA_PRIVILEGES = [
   "ADD SEARCH OPTIMIZATION",
   "APPLYBUDGET",
@@ -75,6 +87,13 @@ const SCHEMA_PRIVILEGES = [
   "MODIFY",
   "MONITOR",
   "USAGE",
+  ...CLASSES,
+];
+
+/** Of the organization's administrator: no role of an account without one may grant them. */
+export const OF_ORGANIZATION: readonly string[] = [
+  "MANAGE LISTING AUTO FULFILLMENT",
+  "MANAGE ORGANIZATION SUPPORT CASES",
 ];
 
 export const GLOBAL_PRIVILEGES: readonly string[] = [
@@ -124,6 +143,7 @@ export const GLOBAL_PRIVILEGES: readonly string[] = [
   "MANAGE ACCOUNT SUPPORT CASES",
   "MANAGE CALLER GRANTS",
   "MANAGE GRANTS",
+  ...OF_ORGANIZATION,
   "MANAGE SHARE TARGET",
   "MANAGE USER SUPPORT CASES",
   "MANAGE VISIBILITY",
@@ -208,7 +228,40 @@ const RELATION_PRIVILEGES: readonly string[] = [
 ];
 
 /** Grantable, but not part of ALL. */
-export const NOT_IN_ALL: ReadonlySet<string> = new Set(["MANAGE GRANTS"]);
+export const NOT_IN_ALL: ReadonlySet<string> = new Set([
+  "MANAGE GRANTS",
+  "REFERENCE_USAGE",
+  ...CLASSES,
+  ...OF_ORGANIZATION,
+]);
+
+const TABLE_LIKE = ["APPLYBUDGET", "DELETE", "INSERT", "REFERENCES", "SELECT", "TRUNCATE", "UPDATE"];
+
+/** Kinds that there are none of here: ON ALL of them is ON nothing, ON FUTURE of them is kept and shown. */
+const ABSENT: Readonly<Record<string, readonly string[]>> = {
+  AGENT: ["MODIFY", "MONITOR", "USAGE"],
+  "CORTEX SEARCH SERVICE": ["OPERATE", "USAGE"],
+  DATASET: ["USAGE"],
+  "DBT PROJECT": ["MONITOR", "USAGE"],
+  "EVENT TABLE": ["APPLYBUDGET", "DELETE", "REFERENCES", "SELECT", "TRUNCATE"],
+  "EXTERNAL TABLE": ["REFERENCES", "SELECT"],
+  "GIT REPOSITORY": ["READ", "WRITE"],
+  "ICEBERG TABLE": TABLE_LIKE,
+  "IMAGE REPOSITORY": ["READ", "WRITE"],
+  "MATERIALIZED VIEW": ["APPLYBUDGET", "REFERENCES", "SELECT"],
+  MODEL: ["READ", "USAGE"],
+  NOTEBOOK: ["USAGE"],
+  "SEMANTIC VIEW": ["MONITOR", "REFERENCES", "SELECT"],
+  SERVICE: ["MONITOR", "OPERATE", "USAGE"],
+};
+
+/** What could be granted on objects of a kind that there are none of here. */
+export function privilegesOfAbsent(type: string): ObjectPrivileges | undefined {
+  const privileges = ABSENT[type];
+  if (!privileges) return undefined;
+  const kind = type.replaceAll(" ", "_") as ObjectKind;
+  return { type, kind, privileges, level: "SCHEMA OBJECT", future: true };
+}
 
 export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
   { type: "ACCOUNT", kind: "ACCOUNT", privileges: GLOBAL_PRIVILEGES, level: "ACCOUNT OBJECT", future: false },
@@ -223,6 +276,7 @@ export const OBJECT_PRIVILEGES: readonly ObjectPrivileges[] = [
       "MANAGE GRANTS",
       "MODIFY",
       "MONITOR",
+      "REFERENCE_USAGE",
       "USAGE",
     ],
     level: "DATABASE",

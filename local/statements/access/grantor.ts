@@ -10,7 +10,7 @@ import {
   owns,
   ownsManagedParent,
 } from "../../privileges/index";
-import { ACCOUNTADMIN_GRANTS } from "../../privileges/matrix";
+import { ACCOUNTADMIN_GRANTS, OF_ORGANIZATION } from "../../privileges/matrix";
 
 export interface Grantor {
   /** Null: the system. */
@@ -46,6 +46,7 @@ export function grantorOf(context: ExecutionContext, privilege: string, object: 
 }
 
 function accountGrantor(context: ExecutionContext, privilege: string, account: ObjectDoc): Grantor | undefined {
+  if (OF_ORGANIZATION.includes(privilege)) return undefined;
   const administrator = context.catalogue.find("ROLE", 0, "ACCOUNTADMIN")?.id ?? null;
   if (administrator !== null && activeRoles(context).has(administrator)) return { id: administrator };
   const roles = activeRoles(context);

@@ -60,6 +60,13 @@ export async function grantPrivileges(context: ExecutionContext, statement: Gran
         grantFuture(context, unit, on, names, grantee, statement.withGrantOption);
         return statusResult(DONE);
       }
+      if (grantee.kind !== "SHARE" && said.includes("REFERENCE_USAGE")) {
+        throw compilationError(
+          "001003",
+          "42000",
+          `Invalid object type '${kind.kind}' for privilege 'REFERENCE_USAGE'.`,
+        );
+      }
       let granted = 0;
       for (const object of targets) {
         requireSameDatabase(context, grantee, object);

@@ -19,7 +19,7 @@ export const resolveReceiver = (
 
 /** What a share can be given. Source: https://docs.snowflake.com/en/sql-reference/sql/grant-privilege-share */
 const SHAREABLE: Readonly<Record<string, readonly string[]>> = {
-  DATABASE: ["USAGE"],
+  DATABASE: ["REFERENCE_USAGE", "USAGE"],
   SCHEMA: ["USAGE"],
   FUNCTION: ["USAGE"],
   TABLE: ["SELECT"],
@@ -47,6 +47,8 @@ export function requireShareable(
       'SQL compilation error:\nNon-secure object can only be granted to shares with "secure_objects_only" property set to false.',
     );
   }
+  // Of a database that views of the shared one read from.
+  if (privileges.every((privilege) => privilege === "REFERENCE_USAGE")) return;
   const shared = sharedDatabase(context, share);
   if (shared !== undefined && shared !== databaseOf(context, object)) {
     throw unsupportedFeature("share of objects of more than one database");
@@ -57,5 +59,9 @@ export function requireShareable(
 export function sharedDatabase(context: ExecutionContext, share: ShareDoc): number | undefined {
   return context.catalogue
     .all("DATABASE")
-    .find(({ id }) => grantsOn(context.catalogue, id).some((grant) => grant.granteeId === share.id))?.id;
+    .find(({ id }) =>
+      grantsOn(context.catalogue, id).some(
+        ({ granteeId, privilege }) => granteeId === share.id && privilege !== "REFERENCE_USAGE",
+      ),
+    )?.id;
 }

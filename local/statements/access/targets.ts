@@ -6,12 +6,15 @@ import type { ExecutionContext } from "../../execution/context";
 import { nameParts } from "../../names/parts";
 import { resolveDatabase, resolveRelation, resolveSchema } from "../../names/resolve";
 import { accountOf, denied, isVisible } from "../../privileges/index";
-import { type ObjectPrivileges, privilegesOfType } from "../../privileges/matrix";
+import { type ObjectPrivileges, privilegesOfAbsent, privilegesOfType } from "../../privileges/matrix";
 import { resolveTarget } from "../ddl/support/target";
 
 /** What can be granted on the kind of object that the statement names. */
 export function privilegesFor(on: GrantObject): ObjectPrivileges {
-  const found = privilegesOfType(on.scope === "ACCOUNT" ? "ACCOUNT" : on.objectType);
+  const isBulk = on.scope === "ALL" || on.scope === "FUTURE";
+  const found =
+    privilegesOfType(on.scope === "ACCOUNT" ? "ACCOUNT" : on.objectType) ??
+    (isBulk ? privilegesOfAbsent(on.objectType) : undefined);
   if (!found) throw unsupportedFeature(`privileges on ${on.objectType}`);
   return found;
 }

@@ -14,8 +14,8 @@ import { NETWORK_POLICIES, RESOURCE_MONITORS, ROLES, USERS, WAREHOUSES } from ".
 import { COLUMNS, EXPORTED_KEYS, IMPORTED_KEYS, PRIMARY_KEYS, UNIQUE_KEYS } from "./objects/columns";
 import { DATABASE_ROLES, DATABASES, SCHEMAS } from "./objects/containers";
 import { CONNECTIONS, SHARES, STREAMLITS } from "./objects/forOthers";
-import { REGIONS } from "./objects/regions";
 import { PIPES } from "./objects/pipes";
+import { REGIONS } from "./objects/regions";
 import { DYNAMIC_TABLES, OBJECTS, TABLES, VIEWS } from "./objects/relations";
 import { EXTERNAL_FUNCTIONS, FUNCTIONS, PROCEDURES } from "./objects/routines";
 import { ALERTS, FILE_FORMATS, SEQUENCES, STAGES, STREAMS, TAGS, TASKS } from "./objects/schemaObjects";

@@ -31,6 +31,18 @@ describe("Shares, connections and web applications, of an account without others
       "SELECT VIEW SHARE LOCAL01.SH",
     ]);
     assert.deepEqual(await run("show grants of share SH"), []);
+    await run("create or replace database READ_BY_VIEWS");
+    await run("grant reference_usage on database READ_BY_VIEWS to share SH");
+    assert.ok(
+      (await rows("show grants to share SH", "privilege", "name")).includes("REFERENCE_USAGE READ_BY_VIEWS"),
+    );
+    await refused(
+      "grant reference_usage on database D to role PUBLIC",
+      "001003",
+      "SQL compilation error:\nInvalid object type 'DATABASE' for privilege 'REFERENCE_USAGE'.",
+    );
+    await run("drop database READ_BY_VIEWS");
+    await run("use schema D.S");
     await run("create database role D.SHARED");
     await run("grant database role D.SHARED to share SH");
     assert.deepEqual(await rows("show grants of database role D.SHARED", "role", "granted_to", "grantee_name"), [

@@ -355,6 +355,53 @@ describe("GRANT and REVOKE", () => {
     }
   });
 
+  it("Kinds that there are none of here are granted on in bulk: ON ALL is on nothing, ON FUTURE is kept and shown", async () => {
+    const admin = (...sql: string[]) => roles.run("ACCOUNTADMIN", ...sql);
+    await admin("create role AHEAD", "create schema D.AHEAD");
+    await admin(
+      "grant select on future materialized views in schema D.AHEAD to role AHEAD",
+      "grant usage on future datasets in database D to role AHEAD",
+      "grant select on all external tables in database D to role AHEAD",
+    );
+    const future = () => roles.rows("ACCOUNTADMIN", "show future grants to role AHEAD", "privilege", "grant_on", "name");
+    assert.deepEqual(await future(), [
+      "USAGE DATASET D.<DATASET>",
+      "SELECT MATERIALIZED_VIEW D.AHEAD.<MATERIALIZED_VIEW>",
+    ]);
+    await admin(
+      "revoke select on future materialized views in schema D.AHEAD from role AHEAD",
+      "revoke usage on future datasets in database D from role AHEAD",
+    );
+    assert.deepEqual(await future(), []);
+    assert.deepEqual(await roles.rows("ACCOUNTADMIN", "show grants to role AHEAD", "privilege"), []);
+    await roles.refused(
+      "ACCOUNTADMIN",
+      "grant update on future external tables in schema D.AHEAD to role AHEAD",
+      "001003",
+      "SQL compilation error:\nInvalid object type 'EXTERNAL_TABLE' for privilege 'UPDATE'.",
+    );
+  });
+
+  it("Classes of Snowflake are created by a privilege that ALL leaves out; what is the organization's is not granted", async () => {
+    const admin = (...sql: string[]) => roles.run("ACCOUNTADMIN", ...sql);
+    const held = () => roles.rows("ACCOUNTADMIN", "show grants to role CLASSY", "privilege");
+    await admin("create role CLASSY", "create schema D.CLASSY", "grant all on schema D.CLASSY to role CLASSY");
+    assert.deepEqual(
+      (await held()).filter((privilege) => privilege.includes("SNOWFLAKE.")),
+      [],
+    );
+    await admin("revoke all on schema D.CLASSY from role CLASSY");
+    await admin("grant create snowflake.ml.forecast on schema D.CLASSY to role CLASSY");
+    assert.deepEqual(await held(), ["CREATE SNOWFLAKE.ML.FORECAST"]);
+    await roles.refused(
+      "ACCOUNTADMIN",
+      "grant create database, manage listing auto fulfillment on account to role CLASSY",
+      "003011",
+      "Grant partially executed: privileges [MANAGE LISTING AUTO FULFILLMENT] not granted.",
+    );
+    assert.deepEqual(await held(), ["CREATE DATABASE", "CREATE SNOWFLAKE.ML.FORECAST"]);
+  });
+
   it("ALL stands for what the kind of object takes", async () => {
     await roles.run("ACCOUNTADMIN", "create role ALL_OF_IT", "create table D.S.EVERYTHING (a number)");
     await roles.run("ACCOUNTADMIN", "grant all privileges on table D.S.EVERYTHING to role ALL_OF_IT");

@@ -46,7 +46,8 @@ function refuse(properties: Properties, names: readonly string[]): void {
 function planned(context: ExecutionContext, copy: CopyIntoTable) {
   const properties = new Properties(context, [...copy.properties]);
   refuse(properties, NOT_IN_PIPES);
-  if (properties.scalar("ON_ERROR") === "ABORT_STATEMENT") throw unsupportedFeature("ON_ERROR = ABORT_STATEMENT of a pipe");
+  if (properties.scalar("ON_ERROR") === "ABORT_STATEMENT")
+    throw unsupportedFeature("ON_ERROR = ABORT_STATEMENT of a pipe");
   const { table, location, pattern } = planCopy(context, copy);
   requirePrivilege(context, "SELECT", table);
   if (!location.stage && !location.table) throw unsupportedFeature("pipe from the stage of a user");
