@@ -14,6 +14,7 @@ import { queryEndpoint } from "./endpoints/query";
 import { resultEndpoints } from "./endpoints/result";
 import { sessionEndpoints } from "./endpoints/session";
 import { sqlApiEndpoints } from "./endpoints/sqlApi/index";
+import { stageFileEndpoint } from "./endpoints/stageFiles";
 import { telemetryEndpoint } from "./endpoints/telemetry";
 import { RunningStatements } from "./execution/running";
 import { stepAside } from "./execution/setAside";
@@ -25,6 +26,7 @@ import { ResultStore } from "./results/resultStore";
 import type { Services } from "./services";
 import { Sessions } from "./session/sessions";
 import { removeTemporaryObjects } from "./session/temporary";
+import { Transfers } from "./stages/transfers";
 import { Store } from "./store/store";
 import { registerUdfs } from "./udf/index";
 import { WarehouseMeter } from "./warehouses/meter";
@@ -96,6 +98,7 @@ export async function startLocalServer(options: LocalServerOptions = {}): Promis
       requests: new RequestLog(store, sessionMillis),
       running,
       warehouses: new WarehouseMeter(store, clock, (context) => running.cancel(context.rootQueryId)),
+      transfers: new Transfers(sessionClock),
       account: ACCOUNT,
       background: [],
     };
@@ -141,6 +144,7 @@ function endpoints(services: Services, authenticator: Authenticator): Hono {
   monitoringEndpoint(app, services);
   abortEndpoints(app, services);
   sessionEndpoints(app, services);
+  stageFileEndpoint(app, services);
   telemetryEndpoint(app);
   sqlApiEndpoints(app, services, authenticator);
   return app;

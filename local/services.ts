@@ -4,6 +4,7 @@ import type { QueryHistory } from "./history/queryHistory";
 import type { RequestLog } from "./history/requestLog";
 import type { ResultStore } from "./results/resultStore";
 import type { Sessions } from "./session/sessions";
+import type { Transfers } from "./stages/transfers";
 import type { Store } from "./store/store";
 import type { WarehouseMeter } from "./warehouses/meter";
 
@@ -20,6 +21,7 @@ export interface Services {
   /** Statements that run now, by query id. */
   readonly running: RunningStatements;
   readonly warehouses: WarehouseMeter;
+  readonly transfers: Transfers;
   readonly account: AccountIdentity;
   /** Engines that run by themselves (dynamic tables, tasks, alerts) register here and are stopped at shut-down. */
   readonly background: BackgroundService[];

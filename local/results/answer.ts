@@ -56,7 +56,7 @@ export function successAnswer(context: Answered, result: StatementResult, baseUr
       sendResultTime: Date.now(),
       queryResultFormat: "json",
       ...dmlStats(result),
-      ...result.fileTransfer,
+      ...(result.fileTransfer ? located(result.fileTransfer, baseUrl) : {}),
       ...(isSpooled
         ? {
             qrmk: "",
@@ -128,3 +128,9 @@ export const errorAnswer = (error: SnowflakeError, queryId: string | null = null
   success: false,
   headers: null,
 });
+
+/** Files that come over HTTP come to the address that the client asked. */
+function located(transfer: Record<string, unknown>, baseUrl: string): Record<string, unknown> {
+  const stageInfo = transfer["stageInfo"] as { locationType: string };
+  return stageInfo.locationType === "GCS" ? { ...transfer, stageInfo: { ...stageInfo, endPoint: baseUrl } } : transfer;
+}

@@ -50,6 +50,13 @@ describe("Python programs, unmodified", function () {
       string: [[[1]], [["two"]]],
       large: 50_000,
       describe: ["A", "B"],
+      put: ["UPLOADED", "SKIPPED"],
+      staged: [
+        ["1", "a"],
+        ["2", "b"],
+      ],
+      get: [["two.csv.gz", 28, "DOWNLOADED"]],
+      got: "1,a\n2,b\n",
       rollback: [500],
     });
   });

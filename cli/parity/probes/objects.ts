@@ -113,7 +113,14 @@ export const objects: Area = {
       "create masking policy MP as (V varchar) returns varchar -> V",
       "alter table T modify column A set masking policy MP",
     ),
-    refused("Pipes", "create pipe PI as copy into T from @X"),
+    probe(
+      "Pipes, that no cloud tells of new files",
+      "tests/local/stages/pipes.test.ts",
+      "create table T (A number)",
+      "create stage ST",
+      "create pipe PI as copy into T from @ST",
+      "describe pipe PI",
+    ),
     probe(
       "Shares, that nobody takes",
       "tests/local/ddl/shares.test.ts",

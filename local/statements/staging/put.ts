@@ -2,24 +2,24 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Get, Put } from "../../../dialect/index";
 import { unsupportedFeature } from "../../errors";
+import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
+import type { Session } from "../../session/session";
 import { listFiles } from "../../stages/files";
 import { requireWritable, resolveLocation } from "../../stages/location";
+import { STAGE_FILES, type Transfer } from "../../stages/transfers";
 import { Properties } from "../ddl/support/properties";
 import type { StatementHandler } from "../handler";
 
 const pathOf = (uri: string): string => uri.replace(/^file:\/\//, "");
 
-/** Driver and server share a machine, so that the driver itself copies the files: location type LOCAL_FS. */
 const transfer = (facts: Record<string, unknown>): StatementResult => ({
   columns: [],
   rows: [],
   fileTransfer: { encryptionMaterial: null, presignedUrls: null, ...facts },
 });
 
-const stageInfo = (location: string) => ({
-  locationType: "LOCAL_FS",
-  location,
+const NOWHERE = {
   path: "",
   region: null,
   storageAccount: null,
@@ -27,7 +27,26 @@ const stageInfo = (location: string) => ({
   creds: {},
   presignedUrl: null,
   endPoint: null,
-});
+};
+
+/** Version 5 of the Python connector is made around another core, which knows stores in a cloud only. */
+const copiesFiles = ({ client }: Session): boolean =>
+  client.application !== "PythonConnector" || Number.parseInt(client.version, 10) < 5;
+
+/**
+ * Driver and server share a machine, so that the driver itself copies the files: location type LOCAL_FS. To drivers that
+ * cannot, the server is such a store itself; the address is the one by which they asked.
+ */
+function stageInfo({ session, services }: ExecutionContext, { directory, mode }: Transfer) {
+  if (copiesFiles(session)) return { ...NOWHERE, locationType: "LOCAL_FS", location: directory };
+  return {
+    ...NOWHERE,
+    locationType: "GCS",
+    region: services.account.region,
+    location: `${STAGE_FILES}/`,
+    creds: { GCS_ACCESS_TOKEN: services.transfers.begin({ directory, mode }) },
+  };
+}
 
 /**
  * PUT file://… @stage[/path]. The driver reads, compresses and stores the files where the answer tells it to.
@@ -56,7 +75,7 @@ export const put: StatementHandler<Put> = {
       overwrite,
       threshold: 209_715_200,
       clientShowEncryptionParameter: false,
-      stageInfo: stageInfo(target),
+      stageInfo: stageInfo(context, { directory: target, mode: "WRITE" }),
     });
   },
   async describe() {
@@ -81,7 +100,7 @@ export const get: StatementHandler<Get> = {
       overwrite: false,
       threshold: 209_715_200,
       clientShowEncryptionParameter: false,
-      stageInfo: stageInfo(location.directory),
+      stageInfo: stageInfo(context, { directory: location.directory, mode: "READ" }),
     });
   },
   async describe() {

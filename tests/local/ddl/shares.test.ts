@@ -33,9 +33,7 @@ describe("Shares, connections and web applications, of an account without others
     assert.deepEqual(await run("show grants of share SH"), []);
     await run("create or replace database READ_BY_VIEWS");
     await run("grant reference_usage on database READ_BY_VIEWS to share SH");
-    assert.ok(
-      (await rows("show grants to share SH", "privilege", "name")).includes("REFERENCE_USAGE READ_BY_VIEWS"),
-    );
+    assert.ok((await rows("show grants to share SH", "privilege", "name")).includes("REFERENCE_USAGE READ_BY_VIEWS"));
     await refused(
       "grant reference_usage on database D to role PUBLIC",
       "001003",

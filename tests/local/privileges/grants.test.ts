@@ -363,7 +363,8 @@ describe("GRANT and REVOKE", () => {
       "grant usage on future datasets in database D to role AHEAD",
       "grant select on all external tables in database D to role AHEAD",
     );
-    const future = () => roles.rows("ACCOUNTADMIN", "show future grants to role AHEAD", "privilege", "grant_on", "name");
+    const future = () =>
+      roles.rows("ACCOUNTADMIN", "show future grants to role AHEAD", "privilege", "grant_on", "name");
     assert.deepEqual(await future(), [
       "USAGE DATASET D.<DATASET>",
       "SELECT MATERIALIZED_VIEW D.AHEAD.<MATERIALIZED_VIEW>",

@@ -18,8 +18,11 @@ export class WireClient {
 
   constructor(public server: Pick<LocalServer, "host" | "port">) {}
 
-  async login(user = "ADMIN", password = ADMIN_PASSWORD): Promise<void> {
-    const answer = await this.post("/session/v1/login-request", { data: { LOGIN_NAME: user, PASSWORD: password } });
+  /** `more` stands beside name and password, as CLIENT_ENVIRONMENT does. */
+  async login(user = "ADMIN", password = ADMIN_PASSWORD, more: Record<string, unknown> = {}): Promise<void> {
+    const answer = await this.post("/session/v1/login-request", {
+      data: { LOGIN_NAME: user, PASSWORD: password, ...more },
+    });
     if (!answer.success) throw new Error(`${answer.code}: ${answer.message}`);
     this.token = answer.data.token;
     this.masterToken = answer.data.masterToken;

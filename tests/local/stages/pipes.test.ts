@@ -33,11 +33,7 @@ describe("Pipes", () => {
     await run("alter pipe P unset comment");
     assert.deepEqual(await rows("show pipes in schema D.S", "comment"), [""]);
     assert.equal(await status("drop pipe P"), "P successfully dropped.");
-    await refused(
-      "describe pipe P",
-      "002003",
-      "SQL compilation error:\nPipe 'P' does not exist or not authorized.",
-    );
+    await refused("describe pipe P", "002003", "SQL compilation error:\nPipe 'P' does not exist or not authorized.");
   });
 
   it("tell whether they run, are paused, or lost what they load from or into", async () => {

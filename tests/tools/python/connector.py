@@ -1,8 +1,10 @@
 """What the Python connector of Snowflake does, unmodified; each line of output is one fact that the test compares."""
 
 import datetime
+import gzip
 import json
 import os
+import tempfile
 
 import snowflake.connector
 from snowflake.connector import DictCursor, ProgrammingError
@@ -56,6 +58,19 @@ tell("async", cursor.fetchall())
 tell("string", [c.fetchall() for c in connection.execute_string("select 1; select 'two';")])
 tell("large", len(cursor.execute("select seq4(), randstr(50, random()) from table(generator(rowcount => 50000))").fetchall()))
 tell("describe", [column.name for column in cursor.describe("select 1 as A, 'x' as B")])
+
+with tempfile.TemporaryDirectory() as folder:
+    with open(os.path.join(folder, "two.csv"), "w") as file:
+        file.write("1,a\n2,b\n")
+    cursor.execute("create stage FILES")
+    puts = [cursor.execute(f"put file://{folder}/two.csv @FILES/in").fetchone()[6] for _ in range(2)]
+    tell("put", puts)
+    tell("staged", cursor.execute("select $1, $2 from @FILES/in order by 1").fetchall())
+    back = os.path.join(folder, "back")
+    os.mkdir(back)
+    tell("get", [row[0:3] for row in cursor.execute(f"get @FILES/in file://{back}").fetchall()])
+    with gzip.open(os.path.join(back, "two.csv.gz"), "rt") as file:
+        tell("got", file.read())
 
 connection.autocommit(False)
 cursor.execute("delete from T")

@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import type { LocalServer } from "../../../local/index";
+import { WireClient } from "../server/wire";
+import { startServer } from "../support";
+
+describe("Files of stages over HTTP, for drivers that copy none themselves", () => {
+  let server: LocalServer;
+  let client: WireClient;
+
+  before(async () => {
+    server = await startServer();
+    client = new WireClient(server);
+    await client.login(undefined, undefined, { CLIENT_APP_ID: "PythonConnector", CLIENT_APP_VERSION: "5.2.0" });
+    for (const sql of ["create database D", "create stage ST"]) await client.query(sql);
+  });
+
+  after(() => server.close());
+
+  interface StageInfo {
+    locationType: string;
+    location: string;
+    endPoint: string;
+    creds: { GCS_ACCESS_TOKEN: string };
+  }
+
+  const transfer = async (sql: string): Promise<StageInfo> => (await client.query(sql)).data.stageInfo;
+
+  const ask = (info: StageInfo, name: string, init: RequestInit = {}) =>
+    fetch(`${info.endPoint}/${info.location}${name}`, {
+      ...init,
+      headers: { authorization: `Bearer ${info.creds.GCS_ACCESS_TOKEN}`, ...init.headers },
+    });
+
+  it("PUT and GET name a store, an address and a token; what was put can be read, in whole and in part", async () => {
+    const put = await transfer("put file:///tmp/a.csv @ST/in");
+    assert.equal(put.locationType, "GCS");
+    assert.equal(put.endPoint, `http://${server.host}:${server.port}`);
+    assert.equal((await ask(put, "a b.csv", { method: "HEAD" })).status, 404);
+    assert.equal((await ask(put, "a%20b.csv", { method: "PUT", body: "1,a\n2,b\n" })).status, 200);
+    const head = await ask(put, "a%20b.csv", { method: "HEAD" });
+    assert.deepEqual(
+      [head.status, head.headers.get("content-length"), head.headers.get("x-goog-meta-sfc-digest")],
+      [200, "8", "B9uDUZYRQiMlIj90nneo3Z9jCOjxhARD1TuUymHaqtA="],
+    );
+    const again = { method: "PUT", body: "3,c\n", headers: { "x-goog-if-generation-match": "0" } };
+    assert.equal((await ask(put, "a%20b.csv", again)).status, 412);
+    assert.deepEqual((await client.query("select $1, $2 from @ST/in order by 1")).data.rowset, [
+      ["1", "a"],
+      ["2", "b"],
+    ]);
+    const got = await client.query("get @ST file:///tmp");
+    assert.deepEqual(got.data.src_locations, ["in/a b.csv"]);
+    const get = got.data.stageInfo as StageInfo;
+    assert.equal(await (await ask(get, "in/a%20b.csv")).text(), "1,a\n2,b\n");
+    const part = await ask(get, "in/a%20b.csv", { headers: { range: "bytes=4-5" } });
+    assert.deepEqual([part.status, part.headers.get("content-range"), await part.text()], [206, "bytes 4-5/8", "2,"]);
+  });
+
+  it("A token is good for its own stage and way alone, and no name leads out of the stage", async () => {
+    const get = await transfer("get @ST file:///tmp");
+    assert.equal((await ask(get, "new.csv", { method: "PUT", body: "1" })).status, 403);
+    const put = await transfer("put file:///tmp/a.csv @ST/in");
+    assert.equal((await ask({ ...put, creds: { GCS_ACCESS_TOKEN: "made-up" } }, "a.csv")).status, 401);
+    const out = await ask(put, "..%2F..%2Fout.csv", { method: "PUT", body: "1" });
+    assert.equal(((await out.json()) as { code: string }).code, "000002");
+  });
+
+  it("Other drivers copy the files themselves", async () => {
+    const other = new WireClient(server);
+    await other.login();
+    await other.query("use schema D.PUBLIC");
+    assert.equal((await other.query("put file:///tmp/a.csv @ST")).data.stageInfo.locationType, "LOCAL_FS");
+  });
+});
