@@ -22,6 +22,7 @@ import { mapFunctions } from "./map";
 import { numericFunctions } from "./numeric";
 import { objectFunctions } from "./object";
 import { pipeFunctions } from "./pipes";
+import { platformFunctions } from "./platform";
 import { regexFunctions } from "./regex";
 import { semiStructuredFunctions } from "./semiStructured";
 import { statisticFunctions } from "./statistics";
@@ -71,6 +72,7 @@ const FUNCTIONS: FunctionTable = {
   ...cancelFunctions,
   ...alertFunctions,
   ...pipeFunctions,
+  ...platformFunctions,
   ...tagFunctions,
   ...taskFunctions,
   ...ddlFunctions,

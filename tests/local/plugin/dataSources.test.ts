@@ -15,6 +15,11 @@ const OBJECTS = [
   "create file format FF type = csv",
   "create tag TG",
   "create stream STR on table T",
+  "create pipe PI as copy into T from @ST",
+  "create role READS",
+  "grant select on table T to role READS",
+  "grant role READS to role SYSADMIN",
+  "grant usage on future schemas in database D to role READS",
   "create function F(A varchar) returns varchar as 'A'",
   "create procedure P() returns varchar language sql as 'begin return 1; end'",
   "create task TK warehouse = COMPUTE_WH as select 1",
@@ -45,6 +50,9 @@ describe("What the plugin reads without managing it", function () {
       await lifecycle.pulumi(1, "up", "--stack", "test", "--yes", "--skip-preview");
       const said = JSON.parse(await lifecycle.pulumi(1, "stack", "output", "--stack", "test", "--json")) as {
         counts: Record<string, number | string>;
+        filtered: Record<string, number | string>;
+        nobody: Record<string, number | string>;
+        privateLink: string;
       };
       const { counts } = said;
       const none = [
@@ -53,7 +61,6 @@ describe("What the plugin reads without managing it", function () {
         "externalTables",
         "failoverGroups",
         "materializedViews",
-        "pipes",
       ];
       assert.deepEqual(
         Object.keys(counts)
@@ -66,6 +73,15 @@ describe("What the plugin reads without managing it", function () {
       assert.deepEqual(wrong, []);
       // The dynamic table is one of them.
       assert.equal(counts["tables"], 2);
+      assert.deepEqual(
+        Object.entries(said.filtered).filter(([, count]) => count !== 1),
+        [],
+      );
+      assert.deepEqual(
+        Object.entries(said.nobody).filter(([, count]) => count !== 0),
+        [],
+      );
+      assert.equal(said.privateLink, "none");
       assert.deepEqual([counts["secrets"], counts["shares"], counts["streamlits"]], [1, 1, 1]);
     } finally {
       await lifecycle.close();

@@ -18,6 +18,12 @@ func snowflakeProvider() tfbridge.ProviderInfo {
 			// The bridge would pluralise a list's name; the npm package kept the singular.
 			"preview_features_enabled": {Name: "previewFeaturesEnabled"},
 		},
+		DataSources: map[string]*tfbridge.DataSourceInfo{
+			// The bridge reads "privatelink" as one word; the npm package as two.
+			"snowflake_system_get_privatelink_config": {
+				Tok: "snowflake:index/getSystemGetPrivateLinkConfig:getSystemGetPrivateLinkConfig",
+			},
+		},
 	}
 	info.MustComputeTokens(tokens.SingleModule("snowflake_", "index", tokens.MakeStandard("snowflake")))
 	info.SetAutonaming(255, "-")

@@ -171,6 +171,17 @@ new snowflake.Alert("alert", {
 });
 // The plugin does not escape a stage's comment.
 const stage = new snowflake.Stage("stage", { name: "ST", ...place, comment: pick("first", "second") });
+new snowflake.Pipe(
+  "pipe",
+  {
+    name: "PI",
+    ...place,
+    copyStatement: "COPY INTO LIFE.CYCLE.T FROM @LIFE.CYCLE.ST",
+    autoIngest: false,
+    comment: pick("first", "second"),
+  },
+  { dependsOn: [table, stage] },
+);
 const format = new snowflake.FileFormat("format", {
   name: "FF",
   ...place,
