@@ -64,6 +64,14 @@ export const insufficientPrivileges = (kind: string, name: string, hint = "") =>
 export const accessControlError = (text: string) =>
   new SnowflakeError("003001", "42501", `SQL access control error:\n${text}`);
 
+/** A pipe goes on by itself no more, once it has another owner. */
+export const pipePassedOn = (name: string) =>
+  new SnowflakeError(
+    "003540",
+    "22023",
+    `SQL execution error:\nPipe ${name} cannot be resumed as ownership had changed. Resuming pipe may load files inserted by previous owner into table. To forceresume pipe use SYSTEM$PIPE_FORCE_RESUME('${name}')`,
+  );
+
 /** What a task, or the graph it belongs to, does not allow. */
 export const taskError = (message: string) => new SnowflakeError("091089", "23001", message);
 

@@ -9,4 +9,6 @@ export interface PipeDoc extends SchemaObjectDoc {
   tableId: number;
   /** Absent for the stage of the table. */
   stageId?: number;
+  /** Since its owner changed, it takes SYSTEM$PIPE_FORCE_RESUME to go on. */
+  passedOn?: boolean;
 }

@@ -3,6 +3,7 @@ import type { GrantDoc, ObjectDoc, PipeDoc, RoleGrantDoc, TaskDoc } from "../../
 import { accessControlError, SnowflakeError, taskError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { type StatementResult, statusResult } from "../../execution/result";
+import { fullName } from "../../names/print";
 import { objectParameter } from "../../parameters/effective";
 import {
   activeRoles,
@@ -60,7 +61,8 @@ function transfer(
   if (object.ownerId !== owner.id || statement.currentGrants) {
     passGrants(context, unit, statement, current, owner);
   }
-  unit.catalogue.update(current, { ownerId: owner.id } as Partial<ObjectDoc>);
+  const passedOn = object.kind === "PIPE" && object.ownerId !== owner.id ? { passedOn: true } : {};
+  unit.catalogue.update(current, { ownerId: owner.id, ...passedOn } as Partial<ObjectDoc>);
 }
 
 /** In a managed access schema an object goes only to a role below the schema's owner. */
@@ -85,7 +87,8 @@ function requirePaused(context: ExecutionContext, pipe: PipeDoc): void {
 function suspendTask(unit: WriteUnit, task: TaskDoc, statement: GrantOwnership): void {
   if (task.state === "suspended") return;
   if (statement.on.scope !== "ALL" && statement.currentGrants !== "COPY") {
-    throw taskError(`Task '${task.name}' must be suspended before its ownership is transferred.`);
+    const name = fullName(unit.catalogue.snapshot, task);
+    throw taskError(`Unable to update graph with root task ${name} since that root task is not suspended.`);
   }
   unit.catalogue.update<TaskDoc>(task, { state: "suspended" });
 }

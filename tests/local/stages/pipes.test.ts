@@ -59,6 +59,13 @@ describe("Pipes", () => {
     await run("alter pipe P set pipe_execution_paused = true");
     await run("grant ownership on pipe P to role SYSADMIN");
     assert.deepEqual(await rows("show pipes", "owner"), ["SYSADMIN"]);
+    await refused(
+      "alter pipe P set pipe_execution_paused = false",
+      "003540",
+      "SQL execution error:\nPipe P cannot be resumed as ownership had changed. Resuming pipe may load files inserted by previous owner into table. To forceresume pipe use SYSTEM$PIPE_FORCE_RESUME('P')",
+    );
+    await run("select system$pipe_force_resume('P')");
+    assert.equal((await state("P"))["executionState"], "RUNNING");
     await run("grant monitor, operate on pipe P to role PUBLIC");
     assert.deepEqual(await rows("show grants on pipe P", "privilege", "grantee_name"), [
       "MONITOR PUBLIC",

@@ -1,6 +1,6 @@
 import type { AlterAction, CopyIntoTable, CreatePipe } from "../../../../dialect/index";
 import type { ObjectDoc, PipeDoc } from "../../../catalogue/model";
-import { unsupportedFeature } from "../../../errors";
+import { pipePassedOn, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { requirePrivilege } from "../../../privileges/index";
@@ -72,6 +72,7 @@ export async function alterPipe(
   if (action.kind !== "SetProperties") return undefined;
   const properties = new Properties(context, action.properties);
   refuse(properties, NOTIFICATIONS);
+  if (doc.passedOn && properties.boolean("PIPE_EXECUTION_PAUSED") === false) throw pipePassedOn(doc.name);
   const changes = commonChanges(doc, properties);
   properties.finish("PIPE");
   return { doc: unit.catalogue.update<ObjectDoc>(doc, changes) };

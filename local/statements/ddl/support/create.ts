@@ -55,7 +55,7 @@ export async function createObject<K extends ObjectKind>(
   if (name.length > LONGEST_NAME && kind !== "PROCEDURE" && kind !== "FUNCTION") throw nameTooLong(name);
   const printed = creation.printed ?? name;
   if (statement.orReplace && statement.ifNotExists) {
-    throw compilationError("002047", "42601", "options IF NOT EXISTS and OR REPLACE are incompatible.");
+    throw compilationError("002047", "0A000", "options IF NOT EXISTS and OR REPLACE are incompatible.");
   }
   if (existing && statement.orAlter) {
     if (existing.kind !== kind) throw existsAs(context, statement.name, existing);
