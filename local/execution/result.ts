@@ -5,6 +5,8 @@ export interface ResultColumn {
   name: string;
   type: DataType;
   nullable: boolean;
+  /** NULL without a type of its own, shown as VARCHAR; fits a column of any type. */
+  isUntyped?: true;
   /** Where the column comes from, when it is a plain column of a table. */
   source?: { database: string; schema: string; table: string };
 }

@@ -2,6 +2,7 @@ import type { ColumnDoc } from "../catalogue/model";
 import { defaultOf } from "../statements/dml/values";
 import type { Binder } from "../translate/binder";
 import { type Bound, bound } from "../translate/bound";
+import { assign } from "../translate/conversion/assign";
 import { cast } from "../translate/conversion/cast";
 import { relationOf } from "../translate/query/tables";
 import type { Settings } from "../translate/settings";
@@ -63,7 +64,7 @@ function converted(value: Bound, column: ColumnDoc, plan: CopyPlan, settings: Se
   } else if (isSemiStructured(type) && isText) {
     const parsed = bound(`sf_parse_json(${value.sql}, FALSE, FALSE)`, VARIANT);
     sql = cast(parsed, type, settings, "assign").sql;
-  } else sql = cast(value, type, settings, "assign").sql;
+  } else sql = assign(value, column, settings).sql;
   if (column.nullable) return sql;
   const [code, message] =
     plan.format.type === "CSV"

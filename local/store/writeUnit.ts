@@ -144,6 +144,11 @@ export class WriteUnit {
     }
   }
 
+  /** After a failure: the engine gave up the transaction; what had run before it runs again, so that more can be asked. */
+  revive(): Promise<void> {
+    return this.repeatJournal();
+  }
+
   private async repeatJournal(): Promise<void> {
     await this.connection.run("ROLLBACK").catch(() => undefined);
     await this.connection.run("BEGIN TRANSACTION");

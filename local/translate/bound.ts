@@ -36,6 +36,9 @@ export const nullBound = (): Bound => ({
   literal: { kind: "null", text: "" },
 });
 
+/** The type of a column of a relation within a statement: a NULL without type stays one, so that it fits every type it meets. */
+export const passedOn = (type: DataType): DataType => (type.kind === "NULL" ? type : settled(type));
+
 /** The type of a column that holds such values: NULL is VARCHAR, and a collation written at the value becomes the column's own. */
 export const settled = (type: DataType): DataType =>
   type.kind === "NULL" ? varchar() : type.kind === "VARCHAR" ? varchar(type.length, type.collation) : type;

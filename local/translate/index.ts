@@ -24,7 +24,11 @@ export const translateQuery: Translation["translateQuery"] = (context, query: Qu
   return {
     sql: bound.sql,
     params: shared.params,
-    columns: bound.columns.map((c) => ({ ...c, type: settled(c.type) })),
+    columns: bound.columns.map((c) => ({
+      ...c,
+      type: settled(c.type),
+      ...(c.type.kind === "NULL" ? { isUntyped: true as const } : {}),
+    })),
     relations: shared.relations,
     deterministic: shared.deterministic,
     prerequisites: shared.prerequisites,

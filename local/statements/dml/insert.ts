@@ -6,11 +6,12 @@ import { countsResult, STATEMENT_TYPE } from "../../execution/result";
 import type { WriteUnit } from "../../store/writeUnit";
 import { type Binder, type BoundQuery, Shared } from "../../translate/binder";
 import type { Bound } from "../../translate/bound";
-import { cast } from "../../translate/conversion/cast";
+import { assign } from "../../translate/conversion/assign";
 import { unified } from "../../translate/expressions/conditional";
 import { newBinder } from "../../translate/index";
 import type { StatementHandler } from "../handler";
 import { batchRelation, withBatch } from "./batch";
+import { asWritten, namingColumn, writtenTo } from "./failedColumn";
 import { literalRelation } from "./literalRows";
 import { dropTemporary, insertRows, keep, removeAll, type Sql } from "./rows";
 import { locksOf, targetColumns, targetTable } from "./target";
@@ -28,17 +29,22 @@ export const insert: StatementHandler<Insert> = {
         if (source.columns.length !== columns.length) throw wrongCount(columns.length, source.columns.length);
         const values = columnValues(newBinder(context, shared), table, columns, source, "source");
         for (const prepare of shared.prerequisites) await unit.prepare(prepare);
-        let from: Sql = { sql: `(${source.sql}) AS source`, params: shared.params };
+        const { params } = shared;
+        let from: Sql = { sql: `(${source.sql}) AS source`, params };
+        let apart: Sql = { sql: `(${source.apart ?? source.sql}) AS source`, params };
+        const named = <T>(work: () => Promise<T>) =>
+          namingColumn(unit, asWritten(context, statement.table), writtenTo(table, values), apart, work);
         let kept: string | undefined;
         let deleted = 0;
         if (statement.overwrite) {
           targetTable(context, statement.table, "DELETE");
           // The source may read the table that is emptied.
-          kept = await keep(unit, { sql: source.sql, params: shared.params }, context.signal);
+          kept = await named(() => keep(unit, { sql: source.sql, params }, context.signal));
           deleted = await removeAll(unit, table);
-          from = { sql: `${kept} AS source`, params: shared.params };
+          from = { sql: `${kept} AS source`, params };
+          apart = from;
         }
-        const inserted = await insertRows(unit, table, values, from, context.signal);
+        const inserted = await named(() => insertRows(unit, table, values, from, context.signal));
         await dropTemporary(unit, kept);
         return {
           ...countsResult(STATEMENT_TYPE.INSERT, { "number of rows inserted": inserted }),
@@ -70,6 +76,11 @@ export const columnValues = (
     return stored(binder, column, from ? output(alias, index, from) : defaultOf(binder, table, column));
   });
 
+interface Source extends BoundQuery {
+  /** The same rows from SQL that works out no column for another's sake. */
+  apart?: string;
+}
+
 /**
  * VALUES in an INSERT may say DEFAULT. Its other values take their common type before they take that of the column.
  * Source: https://docs.snowflake.com/en/sql-reference/sql/insert (multi-row insert using explicitly-specified values)
@@ -81,7 +92,7 @@ async function sourceOf(
   table: TableDoc,
   columns: readonly ColumnDoc[],
   shared: Shared,
-): Promise<BoundQuery> {
+): Promise<Source> {
   const batch = context.binds.batch ? await batchRelation(context, unit) : undefined;
   const base = newBinder(context, shared);
   const binder = batch ? withBatch(base, batch.columns) : base;
@@ -94,8 +105,7 @@ async function sourceOf(
   }
   for (const row of body.rows) if (row.length !== columns.length) throw wrongCount(columns.length, row.length);
   const output = columns.map((column) => ({ name: column.name, type: column.type, nullable: true }));
-  const convert = (value: Bound, i: number) =>
-    cast(value, (columns[i] as ColumnDoc).type, binder.settings, "assign").sql;
+  const convert = (value: Bound, i: number) => assign(value, columns[i] as ColumnDoc, binder.settings).sql;
   const given = (value: Expression, i: number) => givenInValues(binder, table, columns[i] as ColumnDoc, value);
   const literals = await literalRelation(binder, unit, body.rows, given);
   if (literals) {
@@ -115,10 +125,11 @@ async function sourceOf(
   }
   const rows = bounds.map((row) => row.map(convert));
   const names = columns.map((_, i) => `o${i + 1}`);
-  const sql = batch
-    ? rows
-        .map((row) => `SELECT ${row.map((value, i) => `${value} AS o${i + 1}`).join(", ")} FROM ${batch.table} AS b`)
-        .join(" UNION ALL ")
-    : `SELECT * FROM (VALUES ${rows.map((row) => `(${row.join(", ")})`).join(", ")}) AS v (${names.join(", ")})`;
-  return { sql, columns: output, ordered: false };
+  const selects = rows.map((row) => `SELECT ${row.map((value, i) => `${value} AS o${i + 1}`).join(", ")}`);
+  if (batch) {
+    const sql = selects.map((select) => `${select} FROM ${batch.table} AS b`).join(" UNION ALL ");
+    return { sql, columns: output, ordered: false };
+  }
+  const sql = `SELECT * FROM (VALUES ${rows.map((row) => `(${row.join(", ")})`).join(", ")}) AS v (${names.join(", ")})`;
+  return { sql, columns: output, ordered: false, apart: selects.join(" UNION ALL ") };
 }

@@ -1,7 +1,7 @@
 import type { Expression } from "../../../dialect/index";
 import type { WriteUnit } from "../../store/writeUnit";
 import type { Binder } from "../../translate/binder";
-import { type Bound, bound } from "../../translate/bound";
+import { type Bound, bound, nullBound } from "../../translate/bound";
 import { BOOLEAN, type DataType, FLOAT, number, varchar } from "../../types/dataType";
 
 /** From so many rows on VALUES travel as texts instead of as SQL. */
@@ -93,8 +93,12 @@ function bindOf({ literal, type }: Bound): { kind?: Kind; text: string | null } 
   }
 }
 
-const typeOf = ({ kind, scale }: LiteralColumn): DataType =>
-  kind === "number" ? number(38, scale) : kind === "float" ? FLOAT : kind === "boolean" ? BOOLEAN : varchar();
+const TYPES: Record<Kind, (column: LiteralColumn) => DataType> = {
+  text: () => varchar(),
+  number: ({ scale }) => number(38, scale),
+  float: () => FLOAT,
+  boolean: () => BOOLEAN,
+};
 
 const SQL_TYPES: Record<Kind, (column: LiteralColumn) => string> = {
   text: () => "VARCHAR",
@@ -132,7 +136,9 @@ export async function literalRelation(
     columns: columns.map((column, i) =>
       column.same
         ? other(column.same, i)
-        : bound(`CAST(b.b${i + 1} AS ${SQL_TYPES[column.kind ?? "text"](column)})`, typeOf(column)),
+        : column.kind
+          ? bound(`CAST(b.b${i + 1} AS ${SQL_TYPES[column.kind](column)})`, TYPES[column.kind](column))
+          : nullBound(),
     ),
   };
 }

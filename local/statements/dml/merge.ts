@@ -10,6 +10,7 @@ import { bound } from "../../translate/bound";
 import { predicate } from "../../translate/expressions/predicates";
 import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
+import { asWritten, namingColumn, type Written, writtenTo } from "./failedColumn";
 import { wrongCount } from "./insert";
 import { type MergeSource, overSource, readSource } from "./mergeSource";
 import { duplicateRow } from "./nondeterminism";
@@ -145,10 +146,14 @@ async function planOf(
   const rids = `SELECT rid FROM ${matches} WHERE action = ${number}`;
   if (action.type === "DELETE") return { kind: "DELETE", apply: () => deleteRids(unit, table, rids) };
   const pairs = `${matches} AS a JOIN ${source.table} AS s ON s.n = a.n`;
-  const finish = async (shared: Shared, select: string[], from: string): Promise<string> => {
+  const finish = async (shared: Shared, written: readonly Written[], from: string, also: string[]): Promise<string> => {
     for (const prepare of shared.prerequisites) await unit.prepare(prepare);
-    const sql = `SELECT ${select.join(", ")} FROM ${from} WHERE a.action = ${number}`;
-    return keep(unit, { sql, params: shared.params }, context.signal);
+    const select = [...also, ...written.map(({ sql }, i) => `${sql} AS v${i + 1}`)];
+    const { params } = shared;
+    const rows = { sql: `${from} WHERE a.action = ${number}`, params };
+    return namingColumn(unit, asWritten(context, statement.table), written, rows, () =>
+      keep(unit, { sql: `SELECT ${select.join(", ")} FROM ${rows.sql}`, params }, context.signal),
+    );
   };
   if (action.type === "UPDATE" || action.type === "UPDATE ALL BY NAME") {
     let target = "";
@@ -162,8 +167,12 @@ async function planOf(
             value: given(binder, table, column, assignment.value),
           }))
         : byName(table, source).map(({ column, from }) => ({ column, value: from }));
-    const select = ["a.rid", ...changes.map(({ column, value }, i) => `${stored(binder, column, value)} AS v${i + 1}`)];
-    const kept = await finish(shared, select, `${pairs} JOIN ${target} ON t._rid = a.rid`);
+    const written = changes.map(({ column, value }) => ({
+      column,
+      sql: stored(binder, column, value),
+      computed: value.sql,
+    }));
+    const kept = await finish(shared, written, `${pairs} JOIN ${target} ON t._rid = a.rid`, ["a.rid"]);
     const columns = changes.map(({ column }) => column);
     return { kind: "UPDATE", kept, apply: () => updateRids(unit, table, columns, kept) };
   }
@@ -172,11 +181,7 @@ async function planOf(
     action.type === "INSERT"
       ? insertValues(binder, table, action.columns, action.values)
       : byName(table, source).map(({ column, from }) => stored(binder, column, from));
-  const kept = await finish(
-    shared,
-    values.map((sql, i) => `${sql} AS v${i + 1}`),
-    `${pairs}`,
-  );
+  const kept = await finish(shared, writtenTo(table, values), pairs, []);
   const from = { sql: kept, params: [] };
   return {
     kind: "INSERT",

@@ -5,10 +5,11 @@ import { areRowsLocked, rowsLocked } from "../../execution/lockWait";
 import { countsResult, STATEMENT_TYPE } from "../../execution/result";
 import type { WriteUnit } from "../../store/writeUnit";
 import { type BoundQuery, Shared } from "../../translate/binder";
-import { settled } from "../../translate/bound";
+import { passedOn } from "../../translate/bound";
 import { predicate } from "../../translate/expressions/predicates";
 import { newBinder } from "../../translate/index";
 import type { StatementHandler } from "../handler";
+import { asWritten, namingColumn, writtenTo } from "./failedColumn";
 import { columnValues, wrongCount } from "./insert";
 import { dropTemporary, insertRows, keep, removeAll } from "./rows";
 import { targetColumns, targetTable } from "./target";
@@ -79,7 +80,7 @@ async function insertInto(
 ): Promise<number> {
   const shared = new Shared();
   const binder = newBinder(context, shared);
-  const outputs = source.columns.map((column) => ({ ...column, type: settled(column.type) }));
+  const outputs = source.columns.map((column) => ({ ...column, type: passedOn(column.type) }));
   binder.scope.relations.push({ columns: outputs.map((column, i) => ({ ...column, sql: `s.o${i + 1}` })) });
   const columns = targetColumns(table, target.columns);
   const width = target.values?.length ?? outputs.length;
@@ -94,5 +95,8 @@ async function insertInto(
   const tests = [...(when ? [test(when)] : []), ...unless.map((node) => `NOT coalesce(${test(node)}, FALSE)`)];
   for (const prepare of shared.prerequisites) await unit.prepare(prepare);
   const where = tests.length > 0 ? ` WHERE ${tests.join(" AND ")}` : "";
-  return insertRows(unit, table, values, { sql: `${kept} AS s${where}`, params: shared.params }, context.signal);
+  const from = { sql: `${kept} AS s${where}`, params: shared.params };
+  return namingColumn(unit, asWritten(context, target.table), writtenTo(table, values), from, () =>
+    insertRows(unit, table, values, from, context.signal),
+  );
 }

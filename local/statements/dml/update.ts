@@ -7,6 +7,7 @@ import { newBinder } from "../../translate/index";
 import { bindFrom } from "../../translate/query/from";
 import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
+import { asWritten, namingColumn } from "./failedColumn";
 import { duplicateRow, refusesMultiJoined } from "./nondeterminism";
 import { dropTemporary, isRepeatable, keep, updateRids, updateWhere } from "./rows";
 import { assignedColumns, enterTarget, locksOf, rowIdOf, targetTable } from "./target";
@@ -29,17 +30,29 @@ export const update: StatementHandler<Update> = {
           const where = statement.where ? ` WHERE ${predicate(binder, statement.where).sql}` : "";
           const assigned = assignedColumns(table, statement.alias, statement.set);
           const columns = assigned.map(({ column }) => column);
-          const values = assigned.map(({ column, assignment }) =>
-            stored(binder, column, given(binder, table, column, assignment.value)),
-          );
+          const written = assigned.map(({ column, assignment }) => {
+            const value = given(binder, table, column, assignment.value);
+            const sql = stored(binder, column, value);
+            return { column, sql, ...(statement.from.length > 0 ? { computed: value.sql } : {}) };
+          });
+          const values = written.map(({ sql }) => sql);
+          const named = <T>(work: () => Promise<T>) =>
+            namingColumn(
+              unit,
+              asWritten(context, statement.table),
+              written,
+              { sql: `${from}${where}`, params: shared.params },
+              work,
+            );
           if (isRepeatable(binder, from, target, where)) {
             const rows = { sql: where, params: shared.params };
-            return answer(context, await updateWhere(unit, table, columns, values, rows, context.signal), 0, 0);
+            const updated = await named(() => updateWhere(unit, table, columns, values, rows, context.signal));
+            return answer(context, updated, 0, 0);
           }
           for (const prepare of shared.prerequisites) await unit.prepare(prepare);
           const items = [`${rowIdOf(binder)} AS rid`, ...values.map((value, i) => `${value} AS v${i + 1}`)];
           const sql = `SELECT ${items.join(", ")} FROM ${from}${where}`;
-          const changes = await keep(unit, { sql, params: shared.params }, context.signal);
+          const changes = await named(() => keep(unit, { sql, params: shared.params }, context.signal));
           let multiJoined = 0;
           let duplicates = 0;
           let single: string | undefined;

@@ -3,6 +3,7 @@ import type { ColumnDoc, TableDoc } from "../../catalogue/model";
 import { compilationError, nullInNonNullable } from "../../errors";
 import { Binder } from "../../translate/binder";
 import { type Bound, bound } from "../../translate/bound";
+import { assign } from "../../translate/conversion/assign";
 import { cast } from "../../translate/conversion/cast";
 import { sequenceValue } from "../../translate/expressions/sequences";
 import { once, raise } from "../../translate/sql";
@@ -27,7 +28,7 @@ export function defaultOf(binder: Binder, table: TableDoc, column: ColumnDoc): B
 
 /** A value as it is stored: converted, and NULL refused where the column says so. */
 export function stored(binder: Binder, column: ColumnDoc, value: Bound): string {
-  const converted = cast(value, column.type, binder.settings, "assign");
+  const converted = assign(value, column, binder.settings);
   return converted.nullable ? checked(converted.sql, column) : converted.sql;
 }
 

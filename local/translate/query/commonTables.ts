@@ -2,7 +2,7 @@ import type { CommonTableExpression, Query, QueryBody, WithClause } from "../../
 import { compilationError } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Binder, BoundQuery, CommonTable } from "../binder";
-import { bound, settled } from "../bound";
+import { bound, passedOn } from "../bound";
 import { cast } from "../conversion/cast";
 import { bindBody } from "./body";
 
@@ -38,7 +38,7 @@ export function bindCommonTables(outer: Binder, clause: WithClause): { binder: B
 }
 
 function named(table: CommonTableExpression, columns: readonly ResultColumn[]): ResultColumn[] {
-  const settledColumns = columns.map(({ source: _, ...c }) => ({ ...c, type: settled(c.type) }));
+  const settledColumns = columns.map(({ source: _, ...c }) => ({ ...c, type: passedOn(c.type) }));
   if (table.columns.length === 0) return settledColumns;
   if (table.columns.length !== columns.length) {
     throw compilationError(

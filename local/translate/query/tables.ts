@@ -18,7 +18,7 @@ import { stagedRelation } from "../../stages/index";
 import { columnName, tableName } from "../../store/physical";
 import { streamRelation } from "../../streams/index";
 import type { Binder, BoundQuery } from "../binder";
-import { settled } from "../bound";
+import { passedOn } from "../bound";
 import type { ScopeColumn, ScopeRelation } from "../scope";
 import { flowResult } from "./flowResult";
 import type { FromContext } from "./from";
@@ -86,7 +86,7 @@ export function relationOf(
   path?: ScopeRelation["path"],
 ): string {
   const own = binder.shared.fresh("r");
-  const scopeColumns = columns.map((c, i): ScopeColumn => ({ ...c, type: settled(c.type), sql: `${own}.o${i + 1}` }));
+  const scopeColumns = columns.map((c, i): ScopeColumn => ({ ...c, type: passedOn(c.type), sql: `${own}.o${i + 1}` }));
   addRelation(binder, { name, path: alias ? undefined : path, columns: scopeColumns }, alias);
   return openRelation(binder, sql, own);
 }

@@ -77,7 +77,8 @@ END;`,
       sql: "BEGIN\n  NULL;\n  INSERT INTO logged\n    SELECT 1/0;\nEND",
       error: {
         code: "100051",
-        message: "Uncaught exception of type 'STATEMENT_ERROR' on line 3 at position 2 : Division by zero",
+        message:
+          "Uncaught exception of type 'STATEMENT_ERROR' on line 3 at position 2 : DML operation to table LOGGED failed on column N with error: Division by zero",
       },
     },
     {

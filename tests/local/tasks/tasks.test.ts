@@ -145,7 +145,7 @@ describe("Tasks", () => {
     const bad = rows.find((row) => row.NAME === "BAD");
     assert.deepEqual(
       [bad?.ERROR_CODE, bad?.ERROR_MESSAGE, bad?.SCHEDULED_FROM],
-      [100051, "Division by zero", "EXECUTE_TASK"],
+      [100051, "DML operation to table NOTED failed on column V with error: Division by zero", "EXECUTE_TASK"],
     );
     await run("INSERT INTO flag VALUES (1)");
     await run("EXECUTE TASK root RETRY LAST");

@@ -3,12 +3,14 @@ import type { ColumnDoc, DynamicTableDoc, SchemaDoc, TableDoc } from "../../../c
 import { compilationError, nullInNonNullable } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { ResultColumn } from "../../../execution/result";
+import { fullName } from "../../../names/print";
 import { columnName, ROW_ID_SEQUENCE, tableName } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
-import { bound, settled } from "../../../translate/bound";
+import { bound, nullBound, settled } from "../../../translate/bound";
 import type { TranslatedQuery } from "../../../translate/contract";
-import { cast } from "../../../translate/conversion/cast";
+import { assignInNewTable } from "../../../translate/conversion/assign";
 import { settings } from "../../../translate/settings";
+import { nameColumn, namingColumn, writtenTo } from "../../dml/failedColumn";
 import { readColumn, refuseDuplicates } from "./columns";
 
 /** Columns of a table or view made by one SELECT must have names of their own: an expression needs an alias. */
@@ -64,18 +66,22 @@ export async function insertQuery(
   for (const prepare of query.prerequisites) await prepare(unit.connection);
   const values = table.columns.map((column, i) => {
     const from = query.columns[i] as ResultColumn;
-    return cast(bound(`o${i + 1}`, from.type, from.nullable), column.type, settings(context), "assign").sql;
+    const value = from.isUntyped ? nullBound() : bound(`o${i + 1}`, from.type, from.nullable);
+    return assignInNewTable(value, column.type, settings(context)).sql;
   });
   const names = table.columns.map(columnName);
-  const { rowsChanged } = await unit.run(
-    `INSERT INTO ${tableName(table.id)} (${[...names, "_rid", "_ver"].join(", ")})
-     SELECT ${values.join(", ")}, nextval('${ROW_ID_SEQUENCE}'), ${unit.version} FROM (${query.sql})`,
-    query.params,
+  const from = { sql: `(${query.sql})`, params: query.params };
+  const title = fullName(context.catalogue, table);
+  const { rowsChanged } = await namingColumn(unit, title, writtenTo(table, values), from, () =>
+    unit.run(
+      `INSERT INTO ${tableName(table.id)} (${[...names, "_rid", "_ver"].join(", ")})
+       SELECT ${values.join(", ")}, nextval('${ROW_ID_SEQUENCE}'), ${unit.version} FROM ${from.sql}`,
+      query.params,
+    ),
   );
-  const required = table.columns.filter((c) => !c.nullable).map((c) => `${columnName(c)} IS NULL`);
-  if (required.length > 0) {
-    const nulls = await unit.read(`SELECT 1 FROM ${tableName(table.id)} WHERE ${required.join(" OR ")} LIMIT 1`);
-    if (nulls.rows.length > 0) throw nullInNonNullable();
+  for (const column of table.columns.filter((c) => !c.nullable)) {
+    const nulls = await unit.read(`SELECT 1 FROM ${tableName(table.id)} WHERE ${columnName(column)} IS NULL LIMIT 1`);
+    if (nulls.rows.length > 0) throw nameColumn(nullInNonNullable(), title, column.name);
   }
   return rowsChanged;
 }
