@@ -78,8 +78,7 @@ export const taskError = (message: string) => new SnowflakeError("091089", "2300
 export const invalidIdentifier = (name: string, at?: Position) =>
   compilation("000904", "42000", `invalid identifier '${name}'`, at);
 
-export const ambiguousColumn = (name: string, at?: Position) =>
-  compilation("002028", "42601", `ambiguous column name '${name}'`, at);
+export const ambiguousColumn = (name: string) => compilation("002028", "42601", `ambiguous column name '${name}'`);
 
 /** Of names of objects and columns. Source: https://docs.snowflake.com/en/sql-reference/identifiers-syntax */
 export const LONGEST_NAME = 255;

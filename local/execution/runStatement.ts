@@ -49,8 +49,8 @@ async function warehouseFor(context: ExecutionContext, statement: Statement): Pr
     return await context.services.warehouses.use(context);
   } catch (error) {
     if (statement.kind === "Insert") targetTable(context, statement.table, "INSERT");
-    if (statement.kind === "Update") targetTable(context, statement.table, "UPDATE");
-    if (statement.kind === "Delete") targetTable(context, statement.table, "DELETE");
+    if (statement.kind === "Update") targetTable(context, statement.table, "UPDATE", "Object");
+    if (statement.kind === "Delete") targetTable(context, statement.table, "DELETE", "Object");
     throw error;
   }
 }

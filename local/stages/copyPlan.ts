@@ -90,7 +90,7 @@ export function planCopy(context: ExecutionContext, statement: CopyIntoTable): C
     if (properties.has(refused)) throw unsupportedFeature(`${refused} of COPY INTO`);
   properties.finish();
   requireReadable(format);
-  const columns = targetColumns(table, statement.columns);
+  const columns = targetColumns(context, table, statement.columns);
   const plan: CopyPlan = {
     table,
     location,

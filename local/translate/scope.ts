@@ -1,4 +1,4 @@
-import { ambiguousColumn, type Position } from "../errors";
+import { ambiguousColumn, type Position, type SnowflakeError } from "../errors";
 import type { DataType } from "../types/dataType";
 import type { Bound } from "./bound";
 import type { Hierarchy } from "./query/connectBy";
@@ -61,6 +61,8 @@ export class Scope {
   aliasFirst = false;
   /** What may not stand here, e.g. `where clause`; aggregates and windows are refused with it. */
   clause: string | undefined;
+  /** What is said instead of an aggregate or a window function in a statement that changes rows. */
+  refusals: { aggregate?: () => SnowflakeError; window?: () => SnowflakeError } = {};
   readonly lambdas = new Map<string, Bound>();
   /** Window functions of window functions that were seen. */
   readonly preparedWindows: PreparedWindow[] = [];
@@ -79,13 +81,13 @@ export class Scope {
   }
 
   /** Columns with this name, through all relations or the one that `qualifier` names. */
-  lookUp(name: string, qualifier: readonly string[], position?: Position): ScopeColumn | undefined {
+  lookUp(name: string, qualifier: readonly string[]): ScopeColumn | undefined {
     let found: ScopeColumn | undefined;
     for (const relation of this.relations) {
       if (qualifier.length > 0 && !matches(relation, qualifier)) continue;
       for (const column of relation.columns) {
         if (column.name !== name || (column.hidden && qualifier.length === 0)) continue;
-        if (found) throw ambiguousColumn(name, position);
+        if (found) throw ambiguousColumn(name);
         found = column;
       }
     }

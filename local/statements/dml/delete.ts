@@ -3,9 +3,9 @@ import type { TableDoc } from "../../catalogue/model";
 import { countsResult, STATEMENT_TYPE } from "../../execution/result";
 import type { WriteUnit } from "../../store/writeUnit";
 import { Shared } from "../../translate/binder";
-import { predicate } from "../../translate/expressions/predicates";
 import { newBinder } from "../../translate/index";
 import { bindFrom } from "../../translate/query/from";
+import { bindWhere } from "../../translate/query/where";
 import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
 import { deleteRids, deleteWhere, dropTemporary, isRepeatable, keep, type Sql } from "./rows";
@@ -17,12 +17,12 @@ export const deleteRows: StatementHandler<Delete> = {
     overBatch(outer, outerStatement, (context, statement) =>
       context.write(
         async (unit) => {
-          const table = targetTable(context, statement.table, "DELETE");
+          const table = targetTable(context, statement.table, "DELETE", "Object");
           const shared = new Shared();
           const binder = newBinder(context, shared);
           const target = enterTarget(binder, table, statement.alias);
           const from = bindFrom(binder, statement.using, undefined, target);
-          const where = statement.where ? ` WHERE ${predicate(binder, statement.where).sql}` : "";
+          const where = bindWhere(binder, statement.where);
           for (const prepare of shared.prerequisites) await unit.prepare(prepare);
           const { params } = shared;
           const deleted = isRepeatable(binder, from, target, where)

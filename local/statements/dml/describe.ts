@@ -12,7 +12,7 @@ const counts = (...names: string[]): ResultColumn[] =>
 
 /** What an INSERT would answer with; its table, columns and query are checked as running it would. */
 export async function describeInsert(context: ExecutionContext, statement: Insert): Promise<ResultColumn[]> {
-  const columns = targetColumns(targetTable(context, statement.table, "INSERT"), statement.columns);
+  const columns = targetColumns(context, targetTable(context, statement.table, "INSERT"), statement.columns);
   const { source } = statement;
   const widths =
     source.body.kind === "Values"
@@ -23,12 +23,12 @@ export async function describeInsert(context: ExecutionContext, statement: Inser
 }
 
 export async function describeUpdate(context: ExecutionContext, { table }: Update): Promise<ResultColumn[]> {
-  targetTable(context, table, "UPDATE");
+  targetTable(context, table, "UPDATE", "Object");
   return refusesMultiJoined(context) ? counts("rows updated") : counts("rows updated", "multi-joined rows updated");
 }
 
 export async function describeDelete(context: ExecutionContext, { table }: Delete): Promise<ResultColumn[]> {
-  targetTable(context, table, "DELETE");
+  targetTable(context, table, "DELETE", "Object");
   return counts("rows deleted");
 }
 
@@ -37,7 +37,7 @@ export async function describeMerge(context: ExecutionContext, { table, clauses 
   const kinds = (["INSERT", "UPDATE", "DELETE"] as const).filter((kind) =>
     clauses.some((clause) => clause.action.type.startsWith(kind)),
   );
-  for (const kind of kinds) targetTable(context, table, kind);
+  for (const kind of kinds) targetTable(context, table, kind, "Object");
   const names = { INSERT: "rows inserted", UPDATE: "rows updated", DELETE: "rows deleted" };
   return counts(...kinds.map((kind) => names[kind]));
 }

@@ -23,7 +23,7 @@ export const insert: StatementHandler<Insert> = {
     context.write(
       async (unit) => {
         const table = targetTable(context, statement.table, "INSERT");
-        const columns = targetColumns(table, statement.columns);
+        const columns = targetColumns(context, table, statement.columns);
         const shared = new Shared();
         const source = await sourceOf(context, unit, statement.source, table, columns, shared);
         if (source.columns.length !== columns.length) throw wrongCount(columns.length, source.columns.length);

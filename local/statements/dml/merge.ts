@@ -8,6 +8,7 @@ import type { WriteUnit } from "../../store/writeUnit";
 import type { Binder, Shared } from "../../translate/binder";
 import { bound } from "../../translate/bound";
 import { predicate } from "../../translate/expressions/predicates";
+import { newBinder } from "../../translate/index";
 import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
 import { asWritten, namingColumn, type Written, writtenTo } from "./failedColumn";
@@ -41,9 +42,9 @@ export const merge: StatementHandler<Merge> = {
 async function runMerge(context: ExecutionContext, unit: WriteUnit, statement: Merge) {
   const kinds = new Set(statement.clauses.map((clause) => PRIVILEGES[clause.action.type]));
   const [first, ...others] = kinds;
-  const table = targetTable(context, statement.table, first ?? "UPDATE");
+  const table = targetTable(context, statement.table, first ?? "UPDATE", "Object");
   for (const privilege of others) targetTable(context, statement.table, privilege);
-  refuseUnreachable(statement.clauses);
+  refuseUnreachable(newBinder(context), statement.clauses);
   const source = await readSource(context, unit, statement);
   const matches = await classify(context, unit, statement, table, source);
   const plans: Plan[] = [];
@@ -64,15 +65,14 @@ async function runMerge(context: ExecutionContext, unit: WriteUnit, statement: M
 }
 
 /** A clause without AND ends its kind: nothing behind it could ever hold. */
-function refuseUnreachable(clauses: readonly MergeClause[]): void {
+function refuseUnreachable(binder: Binder, clauses: readonly MergeClause[]): void {
   for (const matched of [true, false]) {
     const own = clauses.filter((clause) => clause.matched === matched);
-    if (own.slice(0, -1).some((clause) => !clause.condition))
-      throw compilationError(
-        "001003",
-        "42000",
-        `syntax error: a WHEN ${matched ? "" : "NOT "}MATCHED clause without AND must be the last of its kind; the one behind it is unreachable.`,
-      );
+    const last = own.findIndex((clause) => !clause.condition);
+    const unreachable = last < 0 ? undefined : own[last + 1];
+    if (!unreachable) continue;
+    const start = unreachable.span.start + (/^WHEN\s*/i.exec(binder.source(unreachable.span))?.[0].length ?? 0);
+    throw compilationError("001003", "42000", "Unreachable merge case.", binder.position({ start, end: start }));
   }
 }
 
@@ -88,7 +88,7 @@ async function classify(
   const { binder, shared } = overSource(context, source, (b) => {
     target = enterTarget(b, table, statement.alias);
   });
-  binder.scope.clause = "on";
+  binder.scope.clause = "ON";
   const on = predicate(binder, statement.on).sql;
   binder.scope.clause = undefined;
   // NOT MATCHED cannot see the target.
@@ -162,7 +162,7 @@ async function planOf(
     });
     const changes =
       action.type === "UPDATE"
-        ? assignedColumns(table, statement.alias, action.set).map(({ column, assignment }) => ({
+        ? assignedColumns(context, table, statement.alias, action.set).map(({ column, assignment }) => ({
             column,
             value: given(binder, table, column, assignment.value),
           }))
@@ -203,7 +203,7 @@ function insertValues(
   names: readonly Identifier[],
   values: readonly Expression[],
 ): string[] {
-  const columns = targetColumns(table, names);
+  const columns = targetColumns(binder.context, table, names);
   if (columns.length !== values.length) throw wrongCount(columns.length, values.length);
   return table.columns.map((column) => {
     const value = values[columns.indexOf(column)];

@@ -6,6 +6,7 @@ import { newBinder } from "../../translate/index";
 import { bindFrom } from "../../translate/query/from";
 import type { ScopeRelation } from "../../translate/scope";
 import { keep } from "./rows";
+import { ungroupedChange } from "./target";
 
 /** The source of a MERGE, read once: a temporary table whose rows are numbered `n`. */
 export interface MergeSource {
@@ -39,5 +40,6 @@ export function overSource(
   const binder = newBinder(context, shared);
   enter?.(binder);
   binder.scope.relations.push(...source.relations);
+  binder.scope.refusals = { aggregate: ungroupedChange };
   return { binder, shared };
 }

@@ -82,7 +82,7 @@ async function insertInto(
   const binder = newBinder(context, shared);
   const outputs = source.columns.map((column) => ({ ...column, type: passedOn(column.type) }));
   binder.scope.relations.push({ columns: outputs.map((column, i) => ({ ...column, sql: `s.o${i + 1}` })) });
-  const columns = targetColumns(table, target.columns);
+  const columns = targetColumns(context, table, target.columns);
   const width = target.values?.length ?? outputs.length;
   if (width !== columns.length) throw wrongCount(columns.length, width);
   const values = target.values

@@ -1,16 +1,28 @@
-import type { ColumnAssignment, Name, TableAlias } from "../../../dialect/index";
+import type { ColumnAssignment, Identifier, Name, Span, TableAlias } from "../../../dialect/index";
 import type { ColumnDoc, TableDoc } from "../../catalogue/model";
-import { compilationError, duplicateColumn, invalidIdentifier } from "../../errors";
+import {
+  compilationError,
+  duplicateColumn,
+  invalidIdentifier,
+  notAGroupByExpression,
+  type Position,
+} from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { fullName, printName, resolveRelation } from "../../names/resolve";
 import { require as requirePrivilege } from "../../privileges/index";
 import { columnName, tableName } from "../../store/physical";
 import type { Binder } from "../../translate/binder";
+import { newBinder } from "../../translate/index";
 import { columnNamed } from "../ddl/tables/columns";
 
-/** The table that a statement changes: only plain tables can be. */
-export function targetTable(context: ExecutionContext, name: Name, privilege: string): TableDoc {
-  const doc = resolveRelation(context, name, privilege, "Table");
+/** The table that a statement changes: only plain tables can be. `title` is what a message calls one that is not there. */
+export function targetTable(
+  context: ExecutionContext,
+  name: Name,
+  privilege: string,
+  title: "Table" | "Object" = "Table",
+): TableDoc {
+  const doc = resolveRelation(context, name, privilege, title);
   if (doc.kind !== "TABLE") {
     throw compilationError(
       "002052",
@@ -32,10 +44,12 @@ export function locksOf(context: ExecutionContext, name: Name): { locks?: number
   }
 }
 
+const positionOf = (context: ExecutionContext, span: Span): Position => newBinder(context).position(span);
+
 /** The columns an INSERT fills, in order; all of them when none is named. */
-export function targetColumns(table: TableDoc, names: readonly { value: string }[]): ColumnDoc[] {
+export function targetColumns(context: ExecutionContext, table: TableDoc, names: readonly Identifier[]): ColumnDoc[] {
   if (names.length === 0) return table.columns;
-  const found = names.map(({ value }) => columnNamed(table.columns, value));
+  const found = names.map(({ value, span }) => columnNamed(table.columns, value, positionOf(context, span)));
   found.forEach((column, i) => {
     if (found.indexOf(column) !== i) throw duplicateColumn(column.name);
   });
@@ -44,6 +58,7 @@ export function targetColumns(table: TableDoc, names: readonly { value: string }
 
 /** The columns that a SET list names, each once; `t.c` counts when `t` is the target. */
 export function assignedColumns(
+  context: ExecutionContext,
   table: TableDoc,
   alias: TableAlias | undefined,
   set: readonly ColumnAssignment[],
@@ -51,15 +66,19 @@ export function assignedColumns(
   const found = set.map((assignment) => {
     const qualifier = assignment.column.at(-2)?.value;
     const name = assignment.column.at(-1)?.value ?? "";
+    const at = assignment.column[0] && positionOf(context, assignment.column[0].span);
     if (qualifier !== undefined && qualifier !== table.name && qualifier !== alias?.name.value)
-      throw invalidIdentifier(printName(qualifier, name));
-    return { column: columnNamed(table.columns, name), assignment };
+      throw invalidIdentifier(printName(qualifier, name), at);
+    return { column: columnNamed(table.columns, name, at), assignment };
   });
   found.forEach(({ column }, i) => {
     if (found.findIndex((other) => other.column === column) !== i) throw duplicateColumn(column.name);
   });
   return found;
 }
+
+/** Said of an aggregate among the values of an UPDATE or a MERGE: the rows that it changes are no groups. */
+export const ungroupedChange = () => notAGroupByExpression("PSEUDOCOLUMN(VOL_ID)");
 
 /** Name by which the number of the target's row is found in the scope; no identifier of a user has it. */
 const ROW_ID = "\uE000rid";

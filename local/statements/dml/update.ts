@@ -1,16 +1,17 @@
 import type { Update } from "../../../dialect/index";
+import { SnowflakeError } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { countsResult, STATEMENT_TYPE, type StatementResult } from "../../execution/result";
 import { Shared } from "../../translate/binder";
-import { predicate } from "../../translate/expressions/predicates";
 import { newBinder } from "../../translate/index";
 import { bindFrom } from "../../translate/query/from";
+import { bindWhere } from "../../translate/query/where";
 import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
 import { asWritten, namingColumn } from "./failedColumn";
 import { duplicateRow, refusesMultiJoined } from "./nondeterminism";
 import { dropTemporary, isRepeatable, keep, updateRids, updateWhere } from "./rows";
-import { assignedColumns, enterTarget, locksOf, rowIdOf, targetTable } from "./target";
+import { assignedColumns, enterTarget, locksOf, rowIdOf, targetTable, ungroupedChange } from "./target";
 import { given, stored } from "./values";
 
 /**
@@ -22,13 +23,14 @@ export const update: StatementHandler<Update> = {
     overBatch(outer, outerStatement, (context, statement) =>
       context.write(
         async (unit) => {
-          const table = targetTable(context, statement.table, "UPDATE");
+          const table = targetTable(context, statement.table, "UPDATE", "Object");
           const shared = new Shared();
           const binder = newBinder(context, shared);
           const target = enterTarget(binder, table, statement.alias);
           const from = bindFrom(binder, statement.from, undefined, target);
-          const where = statement.where ? ` WHERE ${predicate(binder, statement.where).sql}` : "";
-          const assigned = assignedColumns(table, statement.alias, statement.set);
+          binder.scope.refusals = { aggregate: ungroupedChange, window: analyticInUpdate };
+          const where = bindWhere(binder, statement.where);
+          const assigned = assignedColumns(context, table, statement.alias, statement.set);
           const columns = assigned.map(({ column }) => column);
           const written = assigned.map(({ column, assignment }) => {
             const value = given(binder, table, column, assignment.value);
@@ -79,6 +81,9 @@ export const update: StatementHandler<Update> = {
       ),
     ),
 };
+
+const analyticInUpdate = () =>
+  new SnowflakeError("002303", "42601", "Analytic function not allowed as target of UPDATE.");
 
 const answer = (
   context: ExecutionContext,

@@ -124,9 +124,10 @@ function aggregateCall(binder: Binder, node: FunctionCall, name: string, entry: 
     throw compilationError(
       "002035",
       "42601",
-      `Invalid aggregate function in ${scope.clause} clause [${binder.source(node.span).toUpperCase()}]`,
+      `Invalid aggregate function in ${scope.clause} clause [${callText(binder, node, name)}]`,
     );
   }
+  if (scope.refusals.aggregate) throw scope.refusals.aggregate();
   scope.usage.aggregates++;
   scope.insideAggregate = true;
   try {
@@ -185,6 +186,7 @@ function checkPlace(binder: Binder, node: FunctionCall, isOfEvent: boolean): voi
   const { scope } = binder;
   const refused = (why: string) =>
     compilationError("002303", "42601", `Window function [${binder.source(node.span).toUpperCase()}] ${why}.`);
+  if (scope.refusals.window) throw scope.refusals.window();
   if (scope.clause && scope.clause !== "qualify")
     throw refused("appears outside of SELECT, QUALIFY, and ORDER BY clauses");
   if (scope.insideAggregate) throw nested(binder, node);

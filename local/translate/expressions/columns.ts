@@ -54,7 +54,7 @@ function inScope(
     const first = scope.aliasFirst ? aliased() : undefined;
     if (first) return first;
   }
-  const column = scope.lookUp(name, qualifier, position);
+  const column = scope.lookUp(name, qualifier);
   if (column) return { value: useColumn(scope, column, position), isColumn: true };
   const found = qualifier.length === 0 ? aliased() : undefined;
   if (found) return found;

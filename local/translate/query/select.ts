@@ -41,7 +41,7 @@ export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, lim
   if (listed) scope.relations.sort((a, b) => listed.indexOf(a.name ?? "") - listed.indexOf(b.name ?? ""));
   const opened = node.connectBy ? bindConnectBy(binder, node, node.connectBy, from) : from;
   scope.alias = aliasLookup(binder, node.items);
-  const where = bindWhere(binder, node);
+  const where = bindWhere(binder, node.where);
   scope.usage = { columns: [], aggregates: 0, windows: 0 };
   const grouping = bindGroupBy(binder, node);
   const items = bindItems(binder, node.items);

@@ -6,7 +6,7 @@ import {
   type TableFunction,
 } from "../../../dialect/index";
 import { sleep } from "../../clock";
-import { compilationError, statementNotFound, unknownFunction, unsupportedFeature } from "../../errors";
+import { compilationError, statementNotFound, unsupportedFeature } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Value } from "../../execution/value";
 import { resolveDatabase } from "../../names/resolve";
@@ -52,7 +52,7 @@ export function bindTableFunction(binder: Binder, reference: TableFunction): str
   const own = userTableFunction(binder, reference);
   if (own) return own;
   if (parts.length === 1 && findFunction(name)?.table) throw unsupportedFeature(`table function ${name}`);
-  throw unknownFunction(parts.join("."));
+  throw compilationError("002140", "42601", `Unknown table function ${parts.join(".")}`);
 }
 
 /** How many rows GENERATOR with TIMELIMIT makes; Snowflake promises no number. */

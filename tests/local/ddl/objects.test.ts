@@ -338,27 +338,27 @@ describe("Objects are made, changed and dropped", () => {
     await refused(
       "alter table T alter column N set data type number(6, 2)",
       "002108",
-      "SQL compilation error:\ncannot change column N from type NUMBER(7,2) to NUMBER(6,2)",
+      "SQL compilation error: cannot change column N from type NUMBER(7,2) to NUMBER(6,2)\n",
     );
     await refused(
       "alter table T alter column N set data type number(20, 4)",
-      "002108",
-      "SQL compilation error:\ncannot change column N from type NUMBER(7,2) to NUMBER(20,4)",
+      "040052",
+      "SQL compilation error: cannot change column N from type NUMBER(7,2) to NUMBER(20,4) because changing the scale of a number is not supported.\n",
     );
     await refused(
       "alter table T alter column V set data type varchar(10)",
       "040050",
-      "SQL compilation error:\ncannot change column V from type VARCHAR(20) to VARCHAR(10) because reducing the byte-length of varchar is not supported.",
+      "SQL compilation error: cannot change column V from type VARCHAR(20) to VARCHAR(10) because reducing the byte-length of a varchar is not supported.\n",
     );
     await refused(
       "alter table T alter column V set data type number",
       "002108",
-      "SQL compilation error:\ncannot change column V from type VARCHAR(20) to NUMBER(38,0)",
+      "SQL compilation error: cannot change column V from type VARCHAR(20) to NUMBER(38,0)\n",
     );
     await refused(
       "alter table T alter column B set data type binary(20)",
       "002108",
-      "SQL compilation error:\ncannot change column B from type BINARY(10) to BINARY(20)",
+      "SQL compilation error: cannot change column B from type BINARY(10) to BINARY(20)\n",
     );
     assert.deepEqual(await rows("describe table T", "name", "type"), [
       "N NUMBER(7,2)",

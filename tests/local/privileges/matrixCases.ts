@@ -93,8 +93,8 @@ export const CASES: PrivilegeCase[] = [
   onObject({ ...DYNAMIC_TABLE, title: "Object" }, "SELECT", "select * from D.S.DT"),
   // DML.
   onObject(TABLE, "INSERT", "insert into D.S.T values (3, 'z')"),
-  onObject(TABLE, "UPDATE", "update D.S.T set a = 4"),
-  onObject(TABLE, "DELETE", "delete from D.S.T"),
+  onObject(READ_TABLE, "UPDATE", "update D.S.T set a = 4"),
+  onObject(READ_TABLE, "DELETE", "delete from D.S.T"),
   onObject(TABLE, "TRUNCATE", "truncate table D.S.T"),
   // DDL of tables and views.
   owned(TABLE, "alter table D.S.T add column extra number", ["alter table D.S.T drop column extra"]),

@@ -1,12 +1,12 @@
 import type { AlterAction, AlterColumn } from "../../../../dialect/index";
 import type { ColumnDoc, TableDoc } from "../../../catalogue/model";
-import { compilationError, duplicateColumn, invalidIdentifier, unsupportedFeature } from "../../../errors";
+import { compilationError, objectAlreadyExists, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { printName, resolveRelation } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
 import { dropPhysicalColumn } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
-import { resolveType } from "../../../translate/index";
+import { newBinder, resolveType } from "../../../translate/index";
 import { Properties } from "../support/properties";
 import { wrongKind } from "../support/target";
 import { sourceText } from "../support/text";
@@ -60,7 +60,7 @@ export async function alterTable(
         const column = current.columns.find((c) => c.name === value);
         if (!column) {
           if (action.ifExists) continue;
-          throw invalidIdentifier(printName(value));
+          throw compilationError("000904", "42000", `column '${value}' does not exist`);
         }
         current = await dropColumn(unit, current, column);
       }
@@ -69,7 +69,7 @@ export async function alterTable(
     case "RenameColumn": {
       const column = columnNamed(doc.columns, action.from.value);
       const taken = doc.columns.some((c) => c.name === action.to.value && c.id !== column.id);
-      if (taken) throw duplicateColumn(action.to.value);
+      if (taken) throw objectAlreadyExists(printName(doc.name, action.to.value));
       return put({ columns: doc.columns.map((c) => (c.id === column.id ? { ...c, name: action.to.value } : c)) });
     }
     case "AlterColumn":
@@ -146,7 +146,7 @@ async function alterColumn(
   table: TableDoc,
   action: AlterColumn,
 ): Promise<TableDoc> {
-  const column = columnNamed(table.columns, action.column.value);
+  const column = columnNamed(table.columns, action.column.value, newBinder(context).position(action.column.span));
   const put = (changes: Partial<ColumnDoc>): TableDoc =>
     unit.catalogue.update<TableDoc>(table, {
       columns: table.columns.map((c) => (c.id === column.id ? { ...c, ...changes } : c)),
@@ -173,7 +173,7 @@ async function alterColumn(
     case "SET DEFAULT":
       // Only a sequence may be exchanged for another one.
       if (change.value.kind !== "SequenceNextValue" || !/\.NEXTVAL$/i.test(column.defaultText ?? "")) {
-        throw unsupportedFeature("ALTER COLUMN … SET DEFAULT");
+        throw unsupportedFeature("Alter Column Set Default");
       }
       return put({ defaultText: sourceText(context, change.value) });
     default:

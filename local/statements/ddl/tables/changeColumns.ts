@@ -1,6 +1,6 @@
 import type { ColumnDefinition } from "../../../../dialect/index";
 import type { ColumnDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
-import { compilationError, duplicateColumn, nullInNonNullable, SnowflakeError } from "../../../errors";
+import { compilationError, nullInNonNullable, SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { addPhysicalColumn, changePhysicalType, columnName, tableName } from "../../../store/physical";
 import { createEngineSequence } from "../../../store/sequences";
@@ -20,7 +20,8 @@ export async function addColumn(
   definition: ColumnDefinition,
 ): Promise<TableDoc> {
   const name = definition.name.value;
-  if (table.columns.some((c) => c.name === name)) throw duplicateColumn(name);
+  if (table.columns.some((c) => c.name === name))
+    throw compilationError("001430", "42601", `column '${name}' already exists`);
   const schema = context.catalogue.get("SCHEMA", table.parentId) as SchemaDoc;
   const reader = { context, unit, schema, tableId: table.id, collation: defaultCollation(context, table) };
   const column = await readColumn(reader, definition, table.nextColumnId);
@@ -65,18 +66,19 @@ export async function changeType(
   type: DataType,
 ): Promise<TableDoc> {
   const from = column.type;
-  const refused = () =>
-    compilationError(
-      "002108",
+  // The account ends this sentence with a line break and puts none behind the heading.
+  const refused = (code = "002108", why = "") =>
+    new SnowflakeError(
+      code,
       "22000",
-      `cannot change column ${column.name} from type ${sqlName(from)} to ${sqlName(type)}`,
+      `SQL compilation error: cannot change column ${column.name} from type ${sqlName(from)} to ${sqlName(type)}${why}\n`,
     );
   if (from.kind !== type.kind) throw refused();
   const name = columnName(column);
   const exists = async (condition: string): Promise<boolean> =>
     (await unit.read(`SELECT 1 FROM ${tableName(table.id)} WHERE ${condition} LIMIT 1`)).rows.length > 0;
   if (from.kind === "NUMBER" && type.kind === "NUMBER") {
-    if (from.scale !== type.scale) throw refused();
+    if (from.scale !== type.scale) throw refused("040052", " because changing the scale of a number is not supported.");
     if (
       type.precision < from.precision &&
       (await exists(`abs(${name}) >= CAST('1e${type.precision - type.scale}' AS DOUBLE)`))
@@ -91,13 +93,8 @@ export async function changeType(
         `SQL compilation error: cannot change column ${column.name} from type "${columnTypeName(from)}" to "${columnTypeName(type)}" because they have incompatible collations.`,
       );
     }
-    if (type.length < from.length) {
-      throw compilationError(
-        "040050",
-        "22000",
-        `cannot change column ${column.name} from type ${sqlName(from)} to ${sqlName(type)} because reducing the byte-length of varchar is not supported.`,
-      );
-    }
+    if (type.length < from.length)
+      throw refused("040050", " because reducing the byte-length of a varchar is not supported.");
   } else if (sqlName(from) !== sqlName(type)) {
     throw refused();
   }

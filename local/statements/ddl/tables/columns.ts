@@ -8,6 +8,7 @@ import {
   invalidIdentifier,
   LONGEST_NAME,
   nameTooLong,
+  type Position,
   unsupportedFeature,
 } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -222,8 +223,8 @@ function referenced(
 export const columnIds = (columns: readonly ColumnDoc[], names: readonly string[]): number[] =>
   names.map((name) => columnNamed(columns, name).id);
 
-export function columnNamed(columns: readonly ColumnDoc[], name: string): ColumnDoc {
+export function columnNamed(columns: readonly ColumnDoc[], name: string, at?: Position): ColumnDoc {
   const column = columns.find((c) => c.name === name);
-  if (!column) throw invalidIdentifier(printName(name));
+  if (!column) throw invalidIdentifier(printName(name), at);
   return column;
 }

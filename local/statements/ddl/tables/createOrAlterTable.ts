@@ -1,6 +1,6 @@
 import type { ColumnDefinition, CreateTable } from "../../../../dialect/index";
 import type { ColumnDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
-import { compilationError } from "../../../errors";
+import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { dropPhysicalColumn } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
@@ -67,15 +67,14 @@ const withoutIdentity = (definition: ColumnDefinition): ColumnDefinition => {
 
 function refuseReordering(columns: readonly ColumnDoc[], names: readonly string[]): void {
   const kept = names.filter((name) => columns.some((c) => c.name === name));
-  const inOrder =
-    columns.every((column, i) => kept[i] === column.name) && names.slice(0, kept.length).every((n, i) => n === kept[i]);
-  if (!inOrder) {
+  const ends = names.slice(0, kept.length).every((name, i) => name === kept[i]);
+  if (!ends) throw unsupportedFeature("CREATE OR ALTER TABLE column add before end of column list");
+  if (!columns.every((column, i) => kept[i] === column.name))
     throw compilationError(
       "001506",
       "22023",
-      "CREATE OR ALTER TABLE cannot reorder columns; new columns are added at the end.",
+      "Invalid operation column re-ordering is not possible in CREATE OR ALTER TABLE",
     );
-  }
 }
 
 async function alterExisting(
@@ -86,6 +85,8 @@ async function alterExisting(
   wanted: ColumnDoc,
 ): Promise<TableDoc> {
   let current = table;
+  if (wanted.defaultText !== undefined && existing.defaultText === undefined)
+    throw unsupportedFeature("Alter Column Set Default");
   if (!sameType(existing.type, wanted.type)) current = await changeType(context, unit, current, existing, wanted.type);
   if (existing.nullable && !wanted.nullable) await refuseNulls(unit, table, existing);
   const { comment, defaultText, nullable } = wanted;
