@@ -30,14 +30,14 @@ describe("Names of objects and columns", () => {
 
   it("Columns that are missing are printed as they must be written", async () => {
     await run("create table T (A number)");
-    const missing = (name: string): [string, string] => [
+    const missing = (name: string, place = ""): [string, string] => [
       "000904",
-      `SQL compilation error:\ninvalid identifier '${name}'`,
+      `SQL compilation error:${place}\ninvalid identifier '${name}'`,
     ];
-    await refused('insert into T ("a") values (1)', ...missing('"a"'));
-    await refused("insert into T (B) values (1)", ...missing("B"));
-    await refused('update T set "x y" = 1', ...missing('"x y"'));
-    await refused('alter table T drop column "a"', ...missing('"a"'));
+    await refused('insert into T ("a") values (1)', ...missing('"a"', " error line 1 at position 15"));
+    await refused("insert into T (B) values (1)", ...missing("B", " error line 1 at position 15"));
+    await refused('update T set "x y" = 1', ...missing('"x y"', " error line 1 at position 13"));
+    await refused('alter table T drop column "a"', "000904", "SQL compilation error:\ncolumn '\"a\"' does not exist");
     await refused('alter table T rename column "a" to B', ...missing('"a"'));
   });
 

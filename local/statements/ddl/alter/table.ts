@@ -60,7 +60,7 @@ export async function alterTable(
         const column = current.columns.find((c) => c.name === value);
         if (!column) {
           if (action.ifExists) continue;
-          throw compilationError("000904", "42000", `column '${value}' does not exist`);
+          throw compilationError("000904", "42000", `column '${printName(value)}' does not exist`);
         }
         current = await dropColumn(unit, current, column);
       }

@@ -29,7 +29,7 @@ export function kindOfType(type: string, verb = ""): ObjectKind {
 }
 
 /** Statements that complete the name of a relation that they do not find. */
-const FULL_IN_OPERATIONS = /^(DROP|ALTER)\b/;
+const FULL_IN_OPERATIONS = /^(DROP|ALTER TABLE|ALTER DYNAMIC TABLE)\b/;
 
 /** DROP TABLE takes dynamic tables as well: the SQLAlchemy dialect drops them so. */
 const isDropOfTable = (operation: string, specified: ObjectKind, found: ObjectKind): boolean =>
