@@ -90,7 +90,11 @@ describe("Alerts", () => {
     assert.deepEqual(
       rows.map((row) => [row.STATE, row.SQL_ERROR_CODE, row.SQL_ERROR_MESSAGE]),
       [
-        ["ACTION_FAILED", 100038, "Numeric value 'x' is not recognized"],
+        [
+          "ACTION_FAILED",
+          100038,
+          "DML operation to table NOTED failed on column V with error: Numeric value 'x' is not recognized",
+        ],
         ["CONDITION_FAILED", 2003, "SQL compilation error:\nObject 'GAUGE' does not exist or not authorized."],
       ],
     );

@@ -91,7 +91,7 @@ describeCases(
     {
       name: "an unknown table function",
       sql: "SELECT * FROM TABLE(nowhere(1))",
-      error: { code: "002140", message: "SQL compilation error:\nUnknown function NOWHERE" },
+      error: { code: "002140", message: "SQL compilation error:\nUnknown table function NOWHERE" },
     },
     {
       name: "a body that is a block is refused by name",

@@ -81,7 +81,10 @@ describe("the values of many rows, bound at once", () => {
       await rows("CREATE OR REPLACE TABLE n (n INT)");
       put("1.gz", "1\ntwo\n");
       const { code, message } = await client.query("INSERT INTO n VALUES (?)", { bindStage });
-      assert.deepEqual([code, message], ["100038", "Numeric value 'two' is not recognized"]);
+      assert.deepEqual(
+        [code, message],
+        ["100038", "DML operation to table N failed on column N with error: Numeric value 'two' is not recognized"],
+      );
       assert.deepEqual(await rows("SELECT * FROM n"), []);
     });
 
