@@ -13,7 +13,7 @@ import type { StatementResult } from "../execution/result";
 import type { Value } from "../execution/value";
 import { wireToValue } from "../results/value";
 import { evaluate } from "../translate/index";
-import { BOOLEAN } from "../types/dataType";
+import { varchar } from "../types/dataType";
 import { runBlock } from "./block";
 import { type ExceptionName, isFinal, ScriptError } from "./exceptions";
 import type { Job } from "./job";
@@ -150,10 +150,18 @@ export class Interpreter {
     return wireToValue(column.type, row?.[0] ?? null);
   }
 
-  /** A condition: NULL is not true. */
-  async isTrue(expression: Expression, scope: Scope): Promise<boolean> {
-    const value = await this.evaluate(expression, scope);
-    return (await convert(this.context, value, BOOLEAN)).value === true;
+  /**
+   * A condition holds when its value is TRUE or is written `1` or `true`; anything else does not, and is no error.
+   * The account reads them so; the documentation asks for a BOOLEAN.
+   */
+  async isTrue(condition: Expression, scope: Scope): Promise<boolean> {
+    if (condition.kind === "Parenthesized") return this.isTrue(condition.expression, scope);
+    // A constant has no zeros at its end: 1.0 is 1.
+    if (condition.kind === "NumberLiteral") return Number(condition.text) === 1;
+    const value = await this.evaluate(condition, scope);
+    if (value.type.kind === "BOOLEAN") return value.value === true;
+    const written = value.type.kind === "VARIANT" ? value : await convert(this.context, value, varchar());
+    return /^(?:1|true)$/i.test(String(written.value));
   }
 
   /** Sets a variable, converted to its declared type. */

@@ -7,7 +7,8 @@ import { inProcedureScope } from "../execution/transactions";
 import type { Value } from "../execution/value";
 import { ownerRights } from "../privileges/index";
 import { valueToWire } from "../results/value";
-import { NULL } from "../types/dataType";
+import { type DataType, NULL } from "../types/dataType";
+import { isFinal, ScriptError } from "./exceptions";
 import { type Outcome, runRoutine } from "./routine";
 import { convert } from "./values";
 
@@ -72,9 +73,19 @@ async function answer(context: ExecutionContext, routine: Routine, outcome: Outc
     return outcome.table;
   }
   if (outcome.table) throw mismatch();
-  const value = await convert(context, outcome.value ?? { type: NULL, value: null }, returns.type);
+  const value = await returned(context, outcome, returns.type);
   if (!returns.nullable && value.value === null) throw nullInNonNullable();
   return scalarResult(routine.name, value);
+}
+
+/** The value of RETURN in the declared type; one that does not convert is an error of the expression there. */
+async function returned(context: ExecutionContext, { value, at }: Outcome, type: DataType): Promise<Value> {
+  try {
+    return await convert(context, value ?? { type: NULL, value: null }, type);
+  } catch (error) {
+    if (!at || isFinal(error)) throw error;
+    throw ScriptError.of("EXPRESSION_ERROR", error as SnowflakeError, at).uncaught();
+  }
 }
 
 /** Source: …/stored-procedures-snowflake-scripting, "Returning tabular data" */

@@ -1,9 +1,10 @@
+import type { Position } from "../errors";
 import type { StatementResult } from "../execution/result";
 import type { Value } from "../execution/value";
 
 /** How a statement of a script ended, other than by going on to the next one. */
 export type Signal =
-  | { type: "return"; value?: Value; table?: StatementResult }
+  | { type: "return"; value?: Value; at?: Position; table?: StatementResult }
   | { type: "break"; label?: string }
   | { type: "continue"; label?: string };
 

@@ -1,9 +1,10 @@
 import type { Expression, Span, DataType as WrittenType } from "../../dialect/index";
+import { SnowflakeError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { Value } from "../execution/value";
 import { convertDirectly } from "../translate/directConversion";
 import { evaluate } from "../translate/index";
-import { type DataType, sameType, sqlName } from "../types/dataType";
+import { becomesVariant, type DataType, isSemiStructured, sameType, sqlName, VARIANT } from "../types/dataType";
 
 const NOWHERE: Span = { start: 0, end: 0 };
 const HELD = "VALUE HELD FOR CONVERSION";
@@ -22,7 +23,24 @@ export async function convert(context: ExecutionContext, value: Value, type: Dat
     span: NOWHERE,
     name: { kind: "Identifier", span: NOWHERE, text: HELD, value: HELD, quoted: true },
   };
-  return evaluate(holding, { kind: "Cast", span: NOWHERE, syntax: "CAST", expression, type: written(type) });
+  const cast = (from: Expression, to: DataType): Expression => {
+    return { kind: "Cast", span: NOWHERE, syntax: "CAST", expression: from, type: written(to) };
+  };
+  // A single value becomes an array of it, as TO_ARRAY makes one.
+  const isSingle = type.kind === "ARRAY" && !type.element && becomesVariant(value.type);
+  try {
+    return await evaluate(holding, cast(isSingle ? cast(expression, VARIANT) : expression, type));
+  } catch (error) {
+    if (!(error instanceof SnowflakeError)) throw error;
+    // What was held has no text of its own.
+    const text =
+      typeof value.value === "string" && !isSemiStructured(value.type) ? `'${value.value}'` : `${value.value}`;
+    throw new SnowflakeError(
+      error.code,
+      error.sqlState,
+      error.message.replace("[CAST( AS", () => `[CAST(${text} AS`),
+    );
+  }
 }
 
 /** Our type as a type of the syntax tree. */

@@ -8,7 +8,8 @@ import { cursorResult } from "./cursor";
 
 export async function runReturn(interpreter: Interpreter, { value, table }: Return, scope: Scope): Promise<Signal> {
   if (table) return { type: "return", table: await tableOf(interpreter, table, scope) };
-  return { type: "return", value: value && (await interpreter.value(value, scope)) };
+  if (!value) return { type: "return" };
+  return { type: "return", value: await interpreter.value(value, scope), at: interpreter.positionOf(value.span) };
 }
 
 /** `TABLE(resultset)` or `TABLE(SELECT …)`. */

@@ -69,7 +69,7 @@ END;`,
       sql: "BEGIN\n  IF (1/0 > 1) THEN\n    RETURN 1;\n  END IF;\nEND",
       error: {
         code: "100051",
-        message: "Uncaught exception of type 'EXPRESSION_ERROR' on line 2 at position 5 : Division by zero",
+        message: "Uncaught exception of type 'EXPRESSION_ERROR' on line 2 at position 6 : Division by zero",
       },
     },
     {

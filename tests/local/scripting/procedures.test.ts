@@ -176,7 +176,11 @@ END $$`,
   {
     name: "an answer that cannot be converted",
     sql: ["CREATE PROCEDURE wrong() RETURNS INT LANGUAGE SQL AS 'BEGIN RETURN ''abc''; END'", "CALL wrong()"],
-    error: { code: "100038", message: "Numeric value 'abc' is not recognized" },
+    error: {
+      code: "100038",
+      message:
+        "Uncaught exception of type 'EXPRESSION_ERROR' on line 1 at position 13 : Numeric value 'abc' is not recognized",
+    },
   },
   {
     name: "NOT NULL holds for the answer",
