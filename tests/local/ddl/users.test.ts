@@ -85,7 +85,7 @@ describe("Users as SHOW and DESCRIBE tell of them", () => {
   it("of the type LEGACY_SERVICE have no name of a person and nothing to bypass", async () => {
     for (const property of ["FIRST_NAME = 'a'", "MIDDLE_NAME = 'a'", "LAST_NAME = 'a'", "MINS_TO_BYPASS_MFA = 30"])
       await assert.rejects(run(`create user OLD type = legacy_service ${property}`), {
-        message: `SQL compilation error:\nCannot set ${property.split(" ")[0]} on users with TYPE=LEGACY_SERVICE.`,
+        message: `SQL execution error:\nCannot set ${property.split(" ")[0]} on users with TYPE=LEGACY_SERVICE.`,
       });
     await run("create user OLD type = legacy_service password = 'only-for-this-test' must_change_password = true");
   });

@@ -77,7 +77,11 @@ export async function readUser(
   const effective = properties.has("TYPE") ? changes.type : type;
   for (const name of (effective && FORBIDDEN[effective]) ?? []) {
     if (properties.has(name)) {
-      throw compilationError("001008", "22023", `Cannot set ${name} on users with TYPE=${effective}.`);
+      throw new SnowflakeError(
+        "001008",
+        "22023",
+        `SQL execution error:\nCannot set ${name} on users with TYPE=${effective}.`,
+      );
     }
   }
   for (const [property, field] of Object.entries(TEXTS) as [keyof typeof TEXTS, (typeof TEXTS)[keyof typeof TEXTS]][]) {
