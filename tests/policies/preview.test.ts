@@ -116,7 +116,7 @@ describe("pulumi preview with the policy pack", function () {
 
   it("governs the database that it is told", async () => {
     const { exitCode, output } = await runner.preview("lawful", {
-      config: { law: { database: "OTHER_DB", landingTable: "PUBLIC.RAW", eventsTable: "PUBLIC.EVENTS" } },
+      config: { law: { database: "other_db", landingTable: "public.raw", eventsTable: "PUBLIC.EVENTS" } },
     });
     assert.notEqual(exitCode, 0, output);
     assert.ok(
@@ -125,6 +125,18 @@ describe("pulumi preview with the policy pack", function () {
       ),
       output,
     );
+  });
+
+  it("stops at a configuration that it cannot follow, and tells all that is wrong with it", async () => {
+    const { exitCode, output } = await runner.preview("lawful", {
+      config: { law: { databse: "OTHER_DB", landingTable: "RAW" } },
+    });
+    assert.notEqual(exitCode, 0, output);
+    for (const problem of [
+      "two-table-law: databse is no setting; there are database, landingTable,",
+      'two-table-law: landingTable is "RAW"; expected SCHEMA.NAME, such as LANDING.RAW_EVENTS.',
+    ])
+      assert.ok(flat(output).includes(problem), output);
   });
 
   it("lets a lawful program pass without a word", async () => {
