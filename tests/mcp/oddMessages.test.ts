@@ -1,24 +1,9 @@
 import assert from "node:assert/strict";
-import { PassThrough } from "node:stream";
-import { type HttpServer, readSettings, Service, serveLines, serveOverHttp } from "../../mcp/index";
+import { type HttpServer, readSettings, Service, serveOverHttp } from "../../mcp/index";
 import { LONGEST_LINE } from "../../mcp/transports/lines";
 import { post, send } from "./rawHttp";
+import { answersTo, call, INITIALIZE, ping } from "./rawLines";
 import { type Answer, McpWorld } from "./support";
-
-const INITIALIZE = {
-  jsonrpc: "2.0",
-  id: "begin",
-  method: "initialize",
-  params: { protocolVersion: "2025-11-25", capabilities: {}, clientInfo: { name: "raw", version: "1" } },
-};
-
-const ping = (id: unknown) => ({ jsonrpc: "2.0", id, method: "ping" });
-const call = (id: unknown, name: string, args?: unknown, more: object = {}) => ({
-  jsonrpc: "2.0",
-  id,
-  method: "tools/call",
-  params: { name, arguments: args, ...more },
-});
 
 describe("Odd messages to the MCP server", () => {
   let world: McpWorld;
@@ -39,31 +24,7 @@ describe("Odd messages to the MCP server", () => {
     await world?.close();
   });
 
-  /** Writes what is given, and gives so many messages back. */
-  async function answers(count: number, ...written: (string | Buffer | object)[]): Promise<Answer[]> {
-    const [input, output] = [new PassThrough(), new PassThrough()];
-    const serving = serveLines(service, input, output);
-    let text = "";
-    const told = new Promise<Answer[]>((resolve) => {
-      output.on("data", (chunk) => {
-        text += chunk;
-        const messages: Answer[] = text
-          .split("\n")
-          .slice(0, -1)
-          .map((line) => JSON.parse(line));
-        const got = messages.filter(({ id }) => id !== undefined && id !== "begin");
-        if (got.length >= count) resolve(got);
-      });
-    });
-    for (const one of [INITIALIZE, ...written])
-      input.write(typeof one === "string" || Buffer.isBuffer(one) ? one : `${JSON.stringify(one)}\n`);
-    try {
-      return await told;
-    } finally {
-      await serving.close();
-    }
-  }
-
+  const answers = (count: number, ...written: (string | Buffer | object)[]) => answersTo(service, count, ...written);
   const refusalOf = ({ id, error }: Answer) => [id, error?.code, error?.message];
 
   describe("in lines", () => {
@@ -188,69 +149,6 @@ describe("Odd messages to the MCP server", () => {
         ping("only"),
       );
       assert.equal(only.id, "only");
-    });
-  });
-
-  describe("whose arguments", () => {
-    const structured = async (name: string, args: unknown, more: object = {}) => {
-      const got = await answers(1, call(1, name, args, more));
-      const { result, error } = got[0];
-      assert.ok(!error && !result.isError, JSON.stringify(got[0]).slice(0, 600));
-      return result.structuredContent;
-    };
-
-    it("are JSON text, null, an empty list or nothing mean the object", async () => {
-      assert.equal((await structured("list-actions", '{"limit":1}')).actions.length, 1);
-      for (const none of [null, undefined, "", []])
-        assert.equal((await structured("list-actions", none, { _meta: null })).actions[0].action, "order.placed");
-    });
-
-    it("are texts where numbers, lists and objects stand mean those", async () => {
-      const { actions, total } = await structured("list-actions", { limit: "1", offset: "0", queryable_only: "true" });
-      assert.deepEqual([actions.length, total], [1, 1]);
-      const plan = { actions: '["order.placed"]', group_by: '["actor_id"]', order_by: ["actor_id"], limit: "1" };
-      for (const given of [plan, JSON.stringify(plan)])
-        assert.deepEqual((await structured("run-plan", { plan: given })).rows, [{ actor_id: "u1", count: 1 }]);
-      const sent = { action: "order.paid", attributes: '{"note":"5"}', revenue_impact: "12.50", object: null };
-      const { event_id } = await structured("record-event", sent);
-      await world.warehouse.refresh();
-      const { event } = await structured("lookup-event", { event_id, action: null });
-      assert.deepEqual([event.attributes, event.revenue_impact], [{ note: "5" }, 12.5]);
-    });
-
-    it("are null where something may be left out leave it out, at every depth", async () => {
-      const plan = {
-        actions: ["order.placed"],
-        filters: [{ field: "actor_id", op: "is_not_null", value: null }],
-        group_by: ["actor_id"],
-        measures: [{ fn: "count", field: null, as: null }],
-        order_by: [{ field: "actor_id", direction: null }],
-        relate: null,
-        window: null,
-        limit: null,
-      };
-      assert.equal((await structured("run-plan", { plan })).row_count, 2);
-    });
-
-    it("are texts that say something else, or more digits than a number holds, are refused as they stand", async () => {
-      const problemsOf = async (name: string, args: unknown) => {
-        const [{ result }] = await answers(1, call(1, name, args));
-        const { error } = JSON.parse(result.content[0].text);
-        return error.problems.map(({ path, found, message }: Answer) => [path, found ?? message]);
-      };
-      assert.deepEqual(await problemsOf("list-actions", { limit: "many", queryable_only: "1", offset: "1.5" }), [
-        ["queryable_only", '"1"'],
-        ["offset", '"1.5"'],
-        ["limit", '"many"'],
-      ]);
-      assert.deepEqual(await problemsOf("list-actions", { offset: "0.12345678901234567", limit: "1e400" }), [
-        ["offset", '"0.12345678901234567"'],
-        ["limit", '"1e400"'],
-      ]);
-      const filters = [{ field: "actor_id", op: "=", value: null }];
-      assert.deepEqual(await problemsOf("run-plan", { plan: { actions: ["order.placed"], filters } }), [
-        ["filters[0].value", "null"],
-      ]);
     });
   });
 
