@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import type { Context, Hono } from "hono";
 import type { Services } from "../services";
-import { requireWritable } from "../stages/location";
+import { requireWritable, stagesDirectory } from "../stages/location";
 import { STAGE_FILES, type Transfer } from "../stages/transfers";
 
 const BEARER = /^Bearer (.+)$/;
@@ -25,16 +25,23 @@ export function stageFileEndpoint(app: Hono, services: Services): void {
     requireWritable(name);
     const path = join(transfer.directory, name);
     const found = await stat(path).catch(() => undefined);
-    if (context.req.method === "PUT") return write(context, transfer, path, found);
+    if (context.req.method === "PUT") return write(services, context, transfer, path, found);
     return found?.isFile() ? read(context, path, found) : context.text("Not found", 404);
   });
 }
 
-async function write(context: Context, transfer: Transfer, path: string, found: Stats | undefined): Promise<Response> {
+async function write(
+  services: Services,
+  context: Context,
+  transfer: Transfer,
+  path: string,
+  found: Stats | undefined,
+): Promise<Response> {
   if (transfer.mode !== "WRITE") return context.text("Forbidden", 403);
   // Generation 0 is that of an object that is not there yet.
   if (found && context.req.header("x-goog-if-generation-match") === "0") return context.text("Precondition", 412);
-  const part = `${transfer.directory}.${randomUUID()}.part`;
+  // Beside the stages, so that no reader sees half a file.
+  const part = join(stagesDirectory(services.store), `${randomUUID()}.part`);
   await mkdir(dirname(path), { recursive: true });
   try {
     const { body } = context.req.raw;

@@ -67,6 +67,7 @@ export async function alterPipe(
   action: AlterAction,
 ): Promise<AlterOutcome | undefined> {
   if (action.kind === "UnsetProperties") {
+    if (doc.passedOn && action.names.includes("PIPE_EXECUTION_PAUSED")) throw pipePassedOn(doc.name);
     return { doc: unit.catalogue.update<ObjectDoc>(doc, unsetCommon(doc, action.names)) };
   }
   if (action.kind !== "SetProperties") return undefined;
