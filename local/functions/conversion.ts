@@ -1,7 +1,7 @@
 import { compilationError, tryCastArguments, unsupportedFeature } from "../errors";
 import { type Bound, bound, constantText } from "../translate/bound";
 import { booleanFromText, type CastMode, cast } from "../translate/conversion/cast";
-import { formatTemporal, offsetOf, readTemporal, wallOf } from "../translate/conversion/temporal";
+import { formatTemporal, readTemporal, wallOf, writtenOffset } from "../translate/conversion/temporal";
 import { planText } from "../translate/planText";
 import { quote } from "../translate/sql";
 import {
@@ -130,7 +130,7 @@ const toText = scalar(1, 2, (call) => {
   if (kind === "FLOAT") return call.result(`sf_format_double(${value.sql}, ${call.text(1)})`, varchar());
   if (kind === "DATE" || kind === "TIME" || isTimestamp(value.type)) {
     if (format !== undefined) return bound(formatTemporal(value, format, call.settings), varchar(), call.nullable);
-    const moment = `${wallOf(value, call.settings)}, ${offsetOf(value, call.settings)}`;
+    const moment = `${wallOf(value, call.settings)}, ${writtenOffset(value, call.settings)}`;
     return call.result(`sf_format(${moment}, ${call.text(1)})`, varchar());
   }
   if (kind === "BINARY" && format !== undefined) return binaryText(call, format);

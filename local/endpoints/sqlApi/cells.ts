@@ -2,7 +2,7 @@ import type { Row } from "../../execution/result";
 import type { ParameterValue } from "../../parameters/definitions";
 import { microsOf } from "../../results/value";
 import type { RowTypeEntry } from "../../types/rowType";
-import { formatMoment } from "../../udf/datetime/format";
+import { formatMoment, WITHOUT_ZONE } from "../../udf/datetime/format";
 import { zoneOffset } from "../../udf/datetime/zone";
 
 /** What a request says about how its values are written. */
@@ -43,11 +43,14 @@ function writerOf(type: string, parameters: Presentation["parameters"]): Write {
         ? (wire) => Buffer.from(wire, "hex").toString("base64")
         : String;
     case "date":
-      return momentWriter(parameters, ["DATE_OUTPUT_FORMAT"], String, (days) => [BigInt(days) * MICROS_OF_DAY, 0]);
+      return momentWriter(parameters, ["DATE_OUTPUT_FORMAT"], String, (days) => [
+        BigInt(days) * MICROS_OF_DAY,
+        WITHOUT_ZONE,
+      ]);
     case "time":
-      return momentWriter(parameters, ["TIME_OUTPUT_FORMAT"], nineDigits, (wire) => [microsOf(wire), 0]);
+      return momentWriter(parameters, ["TIME_OUTPUT_FORMAT"], nineDigits, (wire) => [microsOf(wire), WITHOUT_ZONE]);
     case "timestamp_ntz":
-      return momentWriter(parameters, timestampFormats("NTZ"), nineDigits, (wire) => [microsOf(wire), 0]);
+      return momentWriter(parameters, timestampFormats("NTZ"), nineDigits, (wire) => [microsOf(wire), WITHOUT_ZONE]);
     case "timestamp_ltz": {
       const zone = String(parameters.get("TIMEZONE") ?? "America/Los_Angeles");
       return momentWriter(parameters, timestampFormats("LTZ"), nineDigits, (wire) => {

@@ -1,5 +1,5 @@
 import { type DataType, timestampTz } from "../../types/dataType";
-import { compileFormat } from "../../udf/datetime/format";
+import { compileFormat, WITHOUT_ZONE } from "../../udf/datetime/format";
 import { type Bound, bound } from "../bound";
 import type { Settings } from "../settings";
 import { once, quote } from "../sql";
@@ -72,6 +72,12 @@ export function offsetOf(value: Bound, settings: Settings): string {
   return "0::SMALLINT";
 }
 
+/** The offset as formats write it. */
+export const writtenOffset = (value: Bound, settings: Settings): string =>
+  value.type.kind === "TIMESTAMP_TZ" || value.type.kind === "TIMESTAMP_LTZ"
+    ? offsetOf(value, settings)
+    : `${WITHOUT_ZONE}::SMALLINT`;
+
 const NATIVE: Record<string, string> = {
   YYYY: "%Y", MM: "%m", DD: "%d", HH24: "%H", HH: "%H", MI: "%M", SS: "%S", MON: "%b", MMMM: "%B", DY: "%a", HH12: "%I", AM: "%p", PM: "%p",
 }; // biome-ignore format: one table
@@ -106,7 +112,7 @@ export function formatTemporal(value: Bound, format: string, settings: Settings)
         `CASE WHEN ${w} >= TIMESTAMP '1000-01-01' AND ${w} < TIMESTAMP '10000-01-01' THEN strftime(${w}, ${quote(native)}) ELSE sf_format(${w}, 0::SMALLINT, ${quote(format)}) END`,
     );
   }
-  return `sf_format(${wall}, ${offsetOf(value, settings)}, ${quote(format)})`;
+  return `sf_format(${wall}, ${writtenOffset(value, settings)}, ${quote(format)})`;
 }
 
 /** The session's output format of a type. */

@@ -59,13 +59,20 @@ function isInWord(before: FormatElement | undefined, format: string, at: number)
 
 const pad = (n: number, width: number): string => String(n).padStart(width, "0");
 
-/** Writes a wall clock (microseconds) with an offset in minutes (0 where there is none) in the given format. */
+/** Stands for the offset of what has none. */
+export const WITHOUT_ZONE = 32_767;
+
+/**
+ * Writes a wall clock (microseconds) with an offset in minutes, or WITHOUT_ZONE, in the given format. Only what has no zone is written
+ * with Z for hours and minutes together.
+ * Source: https://docs.snowflake.com/en/sql-reference/data-types-datetime#examples-of-timestamp-variants
+ */
 export function formatMoment(wall: bigint, offset: number, format: string): string {
   const p = partsOf(wall);
   const month = MONTHS[p.month - 1] as string;
   const year = p.year < 0 ? `-${pad(-p.year, 4)}` : pad(p.year, 4);
   const hour12 = p.hour % 12 === 0 ? 12 : p.hour % 12;
-  const zone = Math.abs(offset);
+  const zone = offset === WITHOUT_ZONE ? 0 : Math.abs(offset);
   let out = "";
   const elements = compileFormat(format);
   for (let i = 0; i < elements.length; i++) {
@@ -143,8 +150,7 @@ export function formatMoment(wall: bigint, offset: number, format: string): stri
         out += `${pad(p.micros, 6)}000`.slice(0, e.digits);
         break;
       case "TZH":
-        // UTC is Z, which stands for hours and minutes together.
-        if (offset === 0) {
+        if (offset === WITHOUT_ZONE) {
           out += "Z";
           while (i + 1 < elements.length && isZoneMinutes(elements[i + 1], elements[i + 2])) i++;
         } else out += (offset < 0 ? "-" : "+") + pad(Math.floor(zone / 60), 2);

@@ -1,6 +1,6 @@
 import { BOOLEAN, DOUBLE, INTEGER, VARCHAR } from "@duckdb/node-api";
 import { failedToCastVariant, numericOutOfRange, SnowflakeError } from "../../errors";
-import { formatMoment } from "../datetime/format";
+import { formatMoment, WITHOUT_ZONE } from "../datetime/format";
 import { momentFromText } from "../datetime/moment";
 import { zoneOffset } from "../datetime/zone";
 import { decimalFromText, fitDecimal } from "../numeric/decimal";
@@ -28,7 +28,7 @@ const zoneMicros = (utc: bigint, zone: string): bigint => BigInt(zoneOffset(utc,
 function formatsFor(date: string, time: string, ntz: string, ltz: string, tz: string, zone: string): TemporalText {
   const as = (text: string, format: string) => {
     const moment = momentFromText(text);
-    return moment ? formatMoment(moment.wall, moment.offset ?? 0, format) : text;
+    return moment ? formatMoment(moment.wall, moment.offset ?? WITHOUT_ZONE, format) : text;
   };
   const local = (text: string) => {
     const moment = momentFromText(text);

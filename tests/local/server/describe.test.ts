@@ -87,7 +87,7 @@ describe("statements that are only described", () => {
     );
     assert.equal(
       await failure("DELETE FROM nowhere"),
-      "SQL compilation error:\nTable 'NOWHERE' does not exist or not authorized.",
+      "SQL compilation error:\nObject 'NOWHERE' does not exist or not authorized.",
     );
     assert.equal(
       await failure("SELECT nothing FROM t"),
