@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findOnPath } from "./findOnPath";
 import { type InstallContext, Unavailable } from "./piece";
@@ -13,6 +14,14 @@ export interface GoModule {
   tags?: string[];
   /** Linker variables, import path → value. */
   variables?: Record<string, string>;
+}
+
+/** SHA-256 over the names and contents of a module's own files. */
+export function moduleDigest(directory: string): string {
+  const hash = createHash("sha256");
+  for (const name of readdirSync(directory).sort())
+    hash.update(`${name}\0`).update(readFileSync(join(directory, name)));
+  return hash.digest("hex");
 }
 
 /** Compiles one program of a Go module into the temporary folder and returns its path. Go's own build cache makes it resumable. */

@@ -47,7 +47,9 @@ export async function installPiece(layout: CacheLayout, piece: Piece, options: I
         const paths = await moveIntoPlace(layout, await source.install(context));
         progress.stage("computing checksums");
         const files = await describeFiles(layout, paths);
-        const manifest = { piece: piece.name, version: piece.version, source: source.name, files };
+        const { name, digest } = source;
+        const made = { piece: piece.name, version: piece.version, source: name, ...(digest ? { digest } : {}) };
+        const manifest: Manifest = { ...made, files };
         await writeManifest(layout, manifest);
         progress.stage(`${READY}, by ${source.name}`);
         return manifest;

@@ -75,6 +75,8 @@ interface Inspection {
 async function inspect(layout: CacheLayout, piece: Piece, full = false): Promise<Inspection> {
   const recorded = await readManifest(layout, piece.name);
   if (!recorded || recorded.version !== piece.version) return {};
+  const source = piece.sources.find(({ name }) => name === recorded.source);
+  if (source?.digest !== recorded.digest) return {};
   const { damage, refreshed } = await checkFiles(layout, recorded, full);
   if (refreshed) await writeManifest(layout, refreshed).catch(() => undefined);
   return damage ? { damage, recorded } : { manifest: recorded, recorded };

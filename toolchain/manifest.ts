@@ -19,6 +19,8 @@ export interface Manifest {
   version: string;
   /** How the piece came here: `installed`, `download`, `build` or `bundled`. */
   source: string;
+  /** The digest of that source when it had one. */
+  digest?: string;
   files: ManifestFile[];
 }
 

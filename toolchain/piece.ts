@@ -17,6 +17,8 @@ export interface Source {
   name: "installed" | "download" | "build" | "bundled";
   /** Goes out to the network. */
   online?: boolean;
+  /** Of what it is made from beside the version: a piece that came this way from something else is made anew. */
+  digest?: string;
   /** Puts the files in place. Throws {@link Unavailable} when this way is closed on this machine. */
   install(context: InstallContext): Promise<Installed>;
 }

@@ -6,7 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import type { CacheLayout } from "../../toolchain/cacheLayout";
 import { ToolchainError } from "../../toolchain/installPiece";
 import { lookUpPieces, verifyPieces } from "../../toolchain/installPieces";
-import { type Piece, Unavailable } from "../../toolchain/piece";
+import { type Piece, type Source, Unavailable } from "../../toolchain/piece";
 import { install, planOf, smallPiece, temporaryLayout } from "./fakePieces";
 
 describe("installing pieces", () => {
@@ -53,6 +53,16 @@ describe("installing pieces", () => {
     assert.equal(await lookUpPieces(layout, planOf({ ...piece, version: "2" })), undefined);
     const { manifests } = await install(layout, planOf({ ...piece, version: "2" }));
     assert.equal(manifests[0]?.version, "2");
+  });
+
+  it("makes a piece anew when what it is built from changes, also one of a time that did not note it", async () => {
+    const [source] = smallPiece("only", log).sources as [Source];
+    const builtFrom = (digest: string) => planOf({ ...smallPiece("only", log), sources: [{ ...source, digest }] });
+    await install(layout, planOf(smallPiece("only", log)));
+    const { manifests } = await install(layout, builtFrom("a"));
+    assert.equal(manifests[0]?.digest, "a");
+    assert.deepEqual((await install(layout, builtFrom("a"))).progress, []);
+    assert.equal(await lookUpPieces(layout, builtFrom("b")), undefined);
   });
 
   describe("by two processes at once", () => {

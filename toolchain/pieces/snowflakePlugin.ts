@@ -1,12 +1,14 @@
 import { copyFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
-import { buildGoModule } from "../buildGoModule";
+import { buildGoModule, moduleDigest } from "../buildGoModule";
 import { runDownload } from "../downloadWatch";
 import { filterExecutable, findOnPath } from "../findOnPath";
 import { type InstallContext, type Installed, type Piece, Unavailable } from "../piece";
 import { runProcess } from "../runProcess";
 import { VERSIONS } from "../versions";
+
+const MODULE = resolve(__dirname, "../go/pulumi-resource-snowflake");
 
 /** The program that turns Pulumi resources into Snowflake SQL. `pulumi` is the CLI that downloads it. */
 export function snowflakePlugin(pulumi: string): Piece {
@@ -17,7 +19,7 @@ export function snowflakePlugin(pulumi: string): Piece {
     sources: [
       { name: "installed", install: useInstalled },
       { name: "download", online: true, install: (context) => download(pulumi, context) },
-      { name: "build", install: build },
+      { name: "build", digest: moduleDigest(MODULE), install: build },
     ],
   };
 }
@@ -55,7 +57,6 @@ async function download(pulumi: string, context: InstallContext): Promise<Instal
 
 async function build(context: InstallContext): Promise<Installed> {
   if (process.platform === "win32") throw new Unavailable("building is supported on Linux and macOS");
-  const directory = resolve(__dirname, "../go/pulumi-resource-snowflake");
-  const built = await buildGoModule({ directory, package: "." }, "pulumi-resource-snowflake", context);
+  const built = await buildGoModule({ directory: MODULE, package: "." }, "pulumi-resource-snowflake", context);
   return { moves: [{ from: built, to: relative(context.layout.root, context.layout.plugin) }] };
 }
