@@ -31,6 +31,7 @@ export const asWritten = (context: ExecutionContext, name: Name): string => prin
  * Source: https://docs.snowflake.com/en/developer-guide/sql-api/submitting-multiple-statements (errors)
  */
 export async function namingColumn<T>(
+  { signal }: Pick<ExecutionContext, "signal">,
   unit: WriteUnit,
   table: string,
   values: readonly Written[],
@@ -44,10 +45,11 @@ export async function namingColumn<T>(
     await unit.revive();
     const fails = async (value: string): Promise<boolean> => {
       try {
-        await unit.read(`SELECT count(v) FROM (SELECT ${value} AS v FROM ${from.sql})`, from.params);
+        await unit.read(`SELECT count(v) FROM (SELECT ${value} AS v FROM ${from.sql})`, from.params, signal);
         return false;
       } catch (other) {
         await unit.revive();
+        signal.throwIfAborted();
         return other instanceof SnowflakeError && other.code === error.code;
       }
     };

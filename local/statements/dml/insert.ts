@@ -33,7 +33,7 @@ export const insert: StatementHandler<Insert> = {
         let from: Sql = { sql: `(${source.sql}) AS source`, params };
         let apart: Sql = { sql: `(${source.apart ?? source.sql}) AS source`, params };
         const named = <T>(work: () => Promise<T>) =>
-          namingColumn(unit, asWritten(context, statement.table), writtenTo(table, values), apart, work);
+          namingColumn(context, unit, asWritten(context, statement.table), writtenTo(table, values), apart, work);
         let kept: string | undefined;
         let deleted = 0;
         if (statement.overwrite) {

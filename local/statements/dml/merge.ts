@@ -151,7 +151,7 @@ async function planOf(
     const select = [...also, ...written.map(({ sql }, i) => `${sql} AS v${i + 1}`)];
     const { params } = shared;
     const rows = { sql: `${from} WHERE a.action = ${number}`, params };
-    return namingColumn(unit, asWritten(context, statement.table), written, rows, () =>
+    return namingColumn(context, unit, asWritten(context, statement.table), written, rows, () =>
       keep(unit, { sql: `SELECT ${select.join(", ")} FROM ${rows.sql}`, params }, context.signal),
     );
   };

@@ -96,7 +96,7 @@ async function insertInto(
   for (const prepare of shared.prerequisites) await unit.prepare(prepare);
   const where = tests.length > 0 ? ` WHERE ${tests.join(" AND ")}` : "";
   const from = { sql: `${kept} AS s${where}`, params: shared.params };
-  return namingColumn(unit, asWritten(context, target.table), writtenTo(table, values), from, () =>
+  return namingColumn(context, unit, asWritten(context, target.table), writtenTo(table, values), from, () =>
     insertRows(unit, table, values, from, context.signal),
   );
 }

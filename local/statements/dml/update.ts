@@ -40,6 +40,7 @@ export const update: StatementHandler<Update> = {
           const values = written.map(({ sql }) => sql);
           const named = <T>(work: () => Promise<T>) =>
             namingColumn(
+              context,
               unit,
               asWritten(context, statement.table),
               written,

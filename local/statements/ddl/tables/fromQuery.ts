@@ -72,7 +72,7 @@ export async function insertQuery(
   const names = table.columns.map(columnName);
   const from = { sql: `(${query.sql})`, params: query.params };
   const title = fullName(context.catalogue, table);
-  const { rowsChanged } = await namingColumn(unit, title, writtenTo(table, values), from, () =>
+  const { rowsChanged } = await namingColumn(context, unit, title, writtenTo(table, values), from, () =>
     unit.run(
       `INSERT INTO ${tableName(table.id)} (${[...names, "_rid", "_ver"].join(", ")})
        SELECT ${values.join(", ")}, nextval('${ROW_ID_SEQUENCE}'), ${unit.version} FROM ${from.sql}`,
