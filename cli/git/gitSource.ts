@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { basename, resolve } from "node:path";
 import { promisify } from "node:util";
-import type { Source, SourceRecord } from "../load/source";
+import { type Source, SourceError, type SourceRecord } from "../load/source";
 import { Seconds } from "./commitSeconds";
 import { eventsOfCommit } from "./gitEvents";
 import { GIT_LOG_ARGUMENTS, readGitLog } from "./gitLog";
@@ -77,7 +77,7 @@ async function* readEvents(
       counter.done++;
     }
     const code = await ended;
-    if (code !== 0) throw new Error(`git log ended with exit code ${code}: ${errors.trim()}`);
+    if (code !== 0) throw new SourceError(`git log ended with exit code ${code}: ${errors.trim()}`);
   } finally {
     child.kill();
   }
@@ -90,10 +90,10 @@ async function git(folder: string, args: readonly string[]): Promise<string> {
   } catch (error) {
     const { code, stderr = "" } = error as { code?: string | number; stderr?: string };
     if (code === "ENOENT")
-      throw new Error("git is not installed; the history of a repository cannot be read without it");
-    if (/not a git repository/.test(stderr)) throw new Error(`${folder} is not a git repository`);
-    if (/cannot change to/.test(stderr)) throw new Error(`${folder} does not exist or is no folder`);
-    throw new Error(`git ${args[0]} failed in ${folder}: ${stderr.trim() || `exit code ${code}`}`);
+      throw new SourceError("git is not installed; the history of a repository cannot be read without it");
+    if (/not a git repository/.test(stderr)) throw new SourceError(`${folder} is not a git repository`);
+    if (/cannot change to/.test(stderr)) throw new SourceError(`${folder} does not exist or is no folder`);
+    throw new SourceError(`git ${args[0]} failed in ${folder}: ${stderr.trim() || `exit code ${code}`}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { eventSchema } from "../../client/event";
 import { LosslessNumber, parseExact, stringifyExact } from "../../client/exactJson";
 import { readCsvRecords } from "./csvRecords";
+import { CR_ALONE } from "./lines";
 import type { SourceRecord } from "./source";
 
 type CellType = "text" | "number" | "boolean" | "json";
@@ -66,8 +67,11 @@ export async function* readCsv(
 
 function readHeader(line: number, cells: readonly string[], problem: string | undefined): string[] {
   if (problem !== undefined) throw new Error(`has no header of columns in line ${line}: ${problem}`);
-  if (cells.some((cell) => cell.includes("\r")))
-    throw new Error("ends its lines in CR alone; expected LF or CR LF (convert it with: tr '\\r' '\\n')");
+  if (cells.some((cell) => cell.includes("\r"))) throw new Error(CR_ALONE);
+  if (/^sep=.?$/i.test(cells.join("")))
+    throw new Error(
+      "begins with the line sep= of a spreadsheet; expected names of columns (leave it out with: tail -n +2)",
+    );
   if (cells.every((name) => name.trim() === ""))
     throw new Error(
       `has no name of a column in its header, line ${line}; expected such as action,occurred_at,actor_id`,
@@ -145,14 +149,19 @@ function targetsOf(
   return header.map((name) => {
     const known = mapped.get(name);
     if (known) return known;
-    const own =
-      (Object.hasOwn(OWN_NAMES, name) ? OWN_NAMES[name] : undefined) ??
-      (/^(object|attributes)\../.test(name) ? name : undefined);
+    const own = ownName(name, header) ?? (/^(object|attributes)\../.test(name) ? name : undefined);
     const [path = "", type = "text"] = own?.split(":") ?? [];
     // What was said outright goes before what a name suggests; the column is kept all the same.
     if (own === undefined || given.has(path)) return { path: ["attributes", name], type: "text" };
     return { path: path.split("."), type: type as CellType };
   });
+}
+
+/** A name in capital letters, as Snowflake unloads it, is the field too, where the field itself is not there. */
+function ownName(name: string, header: readonly string[]): string | undefined {
+  const lower = name.toLowerCase();
+  const field = name === name.toUpperCase() && !header.includes(lower) ? lower : name;
+  return Object.hasOwn(OWN_NAMES, field) ? OWN_NAMES[field] : undefined;
 }
 
 /** One column that holds another separator is a file with that separator. */

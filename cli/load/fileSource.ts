@@ -2,9 +2,9 @@ import { accessSync, constants } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { type ColumnMapping, readCsv } from "./csv";
-import { readLines } from "./lines";
+import { readNdjson } from "./ndjson";
 import { openFile } from "./openFile";
-import type { Source, SourceRecord } from "./source";
+import { type Source, SourceError, type SourceRecord } from "./source";
 
 export interface FileSourceOptions {
   /** `ndjson` or `csv`; default: by the file's name. */
@@ -27,7 +27,7 @@ export async function fileSource(path: string, options: FileSourceOptions = {}):
     rejectedFile: stdin ? resolve("stdin.rejected.ndjson") : besides(path),
     records: named(
       stdin ? "standard input" : path,
-      csv ? readCsv(file.bytes, { columns: [], constants: [], ...options.mapping, delimiter }) : ndjson(file.bytes),
+      csv ? readCsv(file.bytes, { columns: [], constants: [], ...options.mapping, delimiter }) : readNdjson(file.bytes),
     ),
     progress: () => ({ done: file.position(), total: file.size }),
     unit: "bytes",
@@ -39,20 +39,7 @@ async function* named(name: string, records: AsyncIterable<SourceRecord>): Async
   try {
     yield* records;
   } catch (error) {
-    throw new Error(`${name} ${(error as Error).message}`, { cause: error });
-  }
-}
-
-async function* ndjson(bytes: AsyncIterable<Buffer>): AsyncGenerator<SourceRecord> {
-  let first = true;
-  for await (const record of readLines(bytes)) {
-    if (first && record.text === "[") {
-      throw new Error(
-        "is one JSON array over several lines; expected one event per line (convert it with: jq -c '.[]')",
-      );
-    }
-    first = false;
-    yield record;
+    throw new SourceError(`${name} ${(error as Error).message}`, { cause: error });
   }
 }
 

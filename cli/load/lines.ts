@@ -11,6 +11,9 @@ export interface TextLine {
 /** A longer line is no event; it is passed over without being held in memory. */
 export const MAX_LINE_BYTES = 16 << 20;
 
+/** What is said of a file that is one line only because of its line ends. */
+export const CR_ALONE = "ends its lines in CR alone; expected LF or CR LF (convert it with: tr '\\r' '\\n')";
+
 const LINE_FEED = 0x0a;
 const EXCERPT = 1000;
 

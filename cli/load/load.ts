@@ -6,7 +6,7 @@ import { requestIdOf } from "../../client/requestId";
 import { type LoadState, type LoadStates, newLoad } from "./loadState";
 import { prepareRecord } from "./prepareRecord";
 import { RejectedFile, type Rejection } from "./rejectedFile";
-import type { Source, SourceRecord } from "./source";
+import { type Source, SourceError, type SourceRecord } from "./source";
 
 export interface LoadOptions {
   lane: string;
@@ -38,6 +38,8 @@ export interface LoadResult extends LoadState {
   rejectedFile: string;
   /** The first rejections, for a summary. */
   firstRejections: Rejection[];
+  /** Why the source was not read to its end; what was read is loaded. */
+  brokenOff?: SourceError;
 }
 
 interface Part {
@@ -81,6 +83,9 @@ export async function load(source: Source, options: LoadOptions): Promise<LoadRe
     state.finished = true;
     if (source.fingerprint !== undefined) await options.states.write(key, state);
     return { ...state, wasLoaded, rejectedFile: rejected.path, firstRejections };
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return { ...state, wasLoaded, rejectedFile: rejected.path, firstRejections, brokenOff: error };
   } finally {
     await rejected.close();
   }

@@ -8,13 +8,14 @@ import { findTarget, type Target } from "../connection/target";
 import { gitSource, isAncestor } from "../git/gitSource";
 import { projectFolder } from "../project/projectFolder";
 import { CommandError } from "../terminal/fail";
-import { count, progressBar } from "../terminal/progressBar";
+import { counted, progressBar } from "../terminal/progressBar";
 import { dryRun } from "./dryRun";
 import { besides, fileSource } from "./fileSource";
-import { ChangedSourceError, type LoadResult, load } from "./load";
+import { ChangedSourceError, load } from "./load";
 import { LoadStates } from "./loadState";
-import { checkRejectedFile, type Rejection } from "./rejectedFile";
-import type { Source } from "./source";
+import { checkRejectedFile } from "./rejectedFile";
+import { reportDryRun, reportFailure, reportLoad } from "./report";
+import { type Source, SourceError } from "./source";
 
 export interface LoadFlags {
   git?: string[];
@@ -32,39 +33,62 @@ export interface LoadFlags {
   restart?: boolean;
 }
 
-/** Loads files and git histories one after the other and says what became of them. */
+interface NamedOpener {
+  name: string;
+  open: () => Promise<Source>;
+}
+
+/** Loads files and git histories one after the other and says what became of them. One that fails does not hold up the others. */
 export async function loadCommand(files: readonly string[], flags: LoadFlags): Promise<void> {
   const lane = checkFlags(files, flags);
-  const openers = [
-    ...files.map((file) => () => openFileSource(file, flags)),
-    ...(flags.git ?? []).map((path) => () => gitSource(path, { actors: flags.actors })),
+  const openers: NamedOpener[] = [
+    ...files.map((file) => ({ name: file, open: () => openFileSource(file, flags) })),
+    ...(flags.git ?? []).map((path) => ({ name: path, open: () => gitSource(path, { actors: flags.actors }) })),
   ];
-  if (flags.dryRun) {
-    let rejected = 0;
-    for (const open of openers) rejected += await tryOut(await open(), lane, flags);
-    if (rejected > 0) process.exitCode = 1;
-    return;
+  await eachSource(openers, flags.dryRun ? tryOut(lane, flags) : await loader(files, lane, flags));
+}
+
+/** Tries all of them; the exit code is 1 if one failed. */
+async function eachSource(
+  openers: readonly NamedOpener[],
+  work: (opener: NamedOpener) => Promise<SourceError | undefined>,
+): Promise<void> {
+  const failed: string[] = [];
+  for (const opener of openers) {
+    const failure = await work(opener).catch((error) => {
+      if (!(error instanceof SourceError || error instanceof ChangedSourceError)) throw error;
+      reportFailure(error);
+      return error;
+    });
+    if (failure !== undefined) failed.push(opener.name);
   }
+  if (failed.length === 0) return;
+  process.exitCode = 1;
+  if (openers.length > 1)
+    console.error(`${failed.length} of ${openers.length} failed, for the reason above: ${failed.join(", ")}`);
+}
+
+async function loader(files: readonly string[], lane: string, flags: LoadFlags) {
   await checkRejectedFiles(files, flags);
   snowflake.configure({ logLevel: "OFF", additionalLogToConsole: false });
   const target = await findTarget(flags);
   const states = new LoadStates(projectFolder().loads);
   /** Bytes of rejected records by file: two sources may share one. */
   const rejectedBytes = new Map<string, number>();
-  for (const open of openers) {
+  return async ({ open }: NamedOpener): Promise<SourceError | undefined> => {
     const source = await sinceLastTime(await open(), lane, target, states, flags);
-    if (source === undefined) continue;
+    if (source === undefined) return undefined;
     const rejectedFile = resolve(flags.rejected ?? source.rejectedFile);
     const given = { ...flags, keepRejectedBytes: rejectedBytes.get(rejectedFile) };
     const result = await loadWithProgress(source, lane, target, states, given).catch(async (error) => {
-      if (!(error instanceof ChangedSourceError)) throw error;
       // A file of the same name with other content; what an earlier one held is loaded.
-      if (!error.wasFinished) throw new CommandError(error.message);
+      if (!(error instanceof ChangedSourceError && error.wasFinished)) throw error;
       return loadWithProgress(await open(), lane, target, states, { ...given, restart: true });
     });
     rejectedBytes.set(rejectedFile, result.rejectedBytes);
-    report(source, result);
-  }
+    reportLoad(source, result);
+    return result.brokenOff;
+  };
 }
 
 function checkFlags(files: readonly string[], flags: LoadFlags): string {
@@ -151,7 +175,7 @@ async function loadWithProgress(
       onProgress: ({ accepted }) => bar.update(source.progress().done, accepted),
       onResume: ({ records, accepted }) =>
         process.stderr.write(
-          `${source.name}: goes on after ${count(records)} records, ${count(accepted)} events of them loaded\n`,
+          `${source.name}: goes on after ${counted(records, "record")}, ${counted(accepted, "event")} of them loaded\n`,
         ),
     });
   } catch (error) {
@@ -163,31 +187,12 @@ async function loadWithProgress(
   }
 }
 
-function report(source: Source, result: LoadResult): void {
-  const { accepted, deadLettered, rejected, recvAt, wasLoaded } = result;
-  if (wasLoaded && accepted + deadLettered + rejected === 0) {
-    console.log(`${source.name}: nothing new since it was loaded (--restart loads everything again, as new events)`);
-    return;
-  }
-  console.log(`${source.name}: ${count(accepted)} events loaded, received at ${recvAt}`);
-  if (deadLettered > 0) console.log(`  ${count(deadLettered)} more are in MCP.DEAD_LETTERS, each with its reason`);
-  if (rejected === 0) return;
-  console.log(`  ${count(rejected)} rejected, kept in ${result.rejectedFile}:`);
-  printRejections(result.firstRejections, rejected);
-}
-
-async function tryOut(source: Source, lane: string, flags: LoadFlags): Promise<number> {
-  const { valid, rejected, first } = await dryRun(source, {
-    lane,
-    recvAt: Date.now(),
-    assumeOffset: flags.assumeOffset,
-  });
-  console.log(`${source.name}: ${count(valid)} valid events, ${count(rejected)} would be rejected; nothing was sent`);
-  printRejections(first, rejected);
-  return rejected;
-}
-
-function printRejections(first: readonly Rejection[], total: number): void {
-  for (const { line, problems } of first) console.log(`  line ${line}: ${problems.join("; ")}`);
-  if (total > first.length) console.log(`  … and ${count(total - first.length)} more`);
+function tryOut(lane: string, { assumeOffset }: LoadFlags) {
+  return async ({ open }: NamedOpener): Promise<SourceError | undefined> => {
+    const source = await open();
+    const result = await dryRun(source, { lane, recvAt: Date.now(), assumeOffset });
+    reportDryRun(source, result);
+    if (result.rejected > 0) process.exitCode = 1;
+    return result.brokenOff;
+  };
 }

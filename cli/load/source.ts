@@ -1,3 +1,8 @@
+/** A source cannot be read, or not to its end: the others can. */
+export class SourceError extends Error {
+  override name = "SourceError";
+}
+
 /** One event to be, as a source gives it. */
 export interface SourceRecord {
   /** Where it stands: line of a file, number of a CSV record or of a git event, counted from 1. */

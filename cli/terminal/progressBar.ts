@@ -27,7 +27,7 @@ export function progressBar(name: string, total: number | undefined): Bar {
       const share = known ? `${Math.floor(params.progress * 100)} %` : "";
       const eta =
         known && params.progress > 0 && params.progress < 1 ? `, ${remaining(started, params.progress)} left` : "";
-      return `${name} ${shape} ${share} ${count(payload.events)} events, ${count(rate(payload.events))}/s${eta}`;
+      return `${name} ${shape} ${share} ${counted(payload.events, "event")}, ${count(rate(payload.events))}/s${eta}`;
     },
   });
   bar.start(total ?? 1, 0, { events: 0 });
@@ -44,7 +44,7 @@ function plainProgress(name: string, total: number | undefined, rate: (events: n
       if (performance.now() - last < QUIET_MS) return;
       last = performance.now();
       const share = total ? `${Math.floor((100 * done) / total)} %, ` : "";
-      process.stderr.write(`${name}: ${share}${count(events)} events, ${count(rate(events))}/s\n`);
+      process.stderr.write(`${name}: ${share}${counted(events, "event")}, ${count(rate(events))}/s\n`);
     },
     stop: () => undefined,
   };
@@ -54,6 +54,9 @@ function remaining(started: number, progress: number): string {
   const seconds = Math.round(((performance.now() - started) / 1000) * (1 / progress - 1));
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
+
+/** `1 event`, `16 542 events` */
+export const counted = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
 
 /** `16 542` */
 export function count(n: number): string {

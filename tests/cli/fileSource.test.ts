@@ -14,6 +14,8 @@ import type { SourceRecord } from "../../cli/load/source";
 
 const ACCEPTANCE = { lane: "DIRECT", recvAt: Date.parse("2026-03-01T12:00:00Z") };
 
+const parquet = Buffer.concat([Buffer.from("PAR1"), Buffer.from([0x15, 0x00, 0x15, 0xff])]);
+
 /** In pieces that end anywhere. */
 async function* bytesOf(text: string): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(text);
@@ -47,6 +49,18 @@ describe("a file of events", () => {
       { line: 3, text: '{"n":2}' },
       { line: 4, text: '{"n":3}' },
     ]);
+  });
+
+  it("gives what stands before the place where it is damaged, and of a line that is cut nothing", async () => {
+    const path = file("cut.gz", gzipSync('{"n":1}\n{"n":2}\n{"n":').subarray(0, -4));
+    const found: string[] = [];
+    await assert.rejects(
+      async () => {
+        for await (const { text } of (await fileSource(path)).records) found.push(text);
+      },
+      { message: `${path} is damaged gzip: unexpected end of file` },
+    );
+    assert.deepEqual(found, ['{"n":1}', '{"n":2}']);
   });
 
   it("loses no line to one that is no event", async () => {
@@ -119,6 +133,18 @@ describe("a file of events", () => {
         text: '{"action":"order.placed","occurred_at":"2026-03-01T10:00:00Z","actor_id":"007","object":{"type":"order","id":"a,\\"b\\"\\nc"},"revenue_impact":12.50,"attributes":{"colour":"red"}}',
       },
       { line: 4, text: '{"action":"order.placed"}' },
+    ]);
+  });
+
+  it("as CSV with the names in capital letters, as Snowflake unloads them, becomes the same fields", async () => {
+    const csv = "OCCURRED_AT,OBJECT_TYPE,actor_id,ACTOR_ID,Link\n2026-03-01T10:00:00Z,order,u1,u2,x\n";
+    assert.deepEqual(await events(file("unloaded.csv", csv)), [
+      {
+        occurred_at: "2026-03-01T10:00:00Z",
+        object: { type: "order" },
+        actor_id: "u1",
+        attributes: { ACTOR_ID: "u2", Link: "x" },
+      },
     ]);
   });
 
@@ -325,10 +351,71 @@ describe("a file of events", () => {
       "has no header of columns in line 1: not CSV: a quote is opened in line 1 and never closed",
     ],
     ["cut.gz", gzipSync("x".repeat(1000)).subarray(0, 20), "is damaged gzip: unexpected end of file"],
+    ...["[\n{}\n]\n", '[{"action":"a.b"},{"action":"a.c"}]', "[\n", ' [ {"action":"a.b"},\n{"action":"a.c"}]\n'].map(
+      (content): [string, string, string] => [
+        "array.json",
+        content,
+        "is one JSON array; expected one event per line (convert it with: jq -c '.[]')",
+      ],
+    ),
     [
-      "array.json",
-      "[\n{}\n]\n",
-      "is one JSON array over several lines; expected one event per line (convert it with: jq -c '.[]')",
+      "array.json.gz",
+      gzipSync(`[${'{"action":"a.b"},'.repeat(1_200_000)}{}]`),
+      "is one JSON array; expected one event per line (convert it with: jq -c '.[]')",
+    ],
+    [
+      "cr.ndjson",
+      '{"action":"a.b"}\r{"action":"a.c"}\r',
+      "ends its lines in CR alone; expected LF or CR LF (convert it with: tr '\\r' '\\n')",
+    ],
+    ...["sep=;\r\naction;actor_id\r\n", "sep=,\naction,actor_id\n"].map((content): [string, string, string] => [
+      "excel.csv",
+      content,
+      "begins with the line sep= of a spreadsheet; expected names of columns (leave it out with: tail -n +2)",
+    ]),
+    [
+      "pretty.json",
+      '{\n  "action": "a.b"\n}\n{\n  "action": "a.c"\n}\n',
+      "has JSON over several lines; expected one event per line (convert it with: jq -c .)",
+    ],
+    [
+      "table.txt",
+      '\uFEFF"action",occurred_at\r\na.b,2026-03-01T10:00:00Z\r\n',
+      "begins with column names; expected one JSON event per line (if it is CSV say --format csv)",
+    ],
+    ["table.parquet", parquet, "is Parquet; expected UTF-8 text, plain or gzip (convert it to NDJSON first)"],
+    ["table.csv", parquet, "is Parquet; expected UTF-8 text, plain or gzip (convert it to NDJSON first)"],
+    [
+      "table.orc",
+      Buffer.from("ORC\n\x00\xff"),
+      "is ORC; expected UTF-8 text, plain or gzip (convert it to NDJSON first)",
+    ],
+    [
+      "table.arrow",
+      Buffer.from("ARROW1\0\0"),
+      "is Arrow; expected UTF-8 text, plain or gzip (convert it to NDJSON first)",
+    ],
+    [
+      "table.db",
+      Buffer.from("SQLite format 3\0"),
+      "is a SQLite database; expected UTF-8 text, plain or gzip (convert it to NDJSON first)",
+    ],
+    [
+      "old.xls",
+      Buffer.from("d0cf11e0a1b11ae1", "hex"),
+      "is an Excel workbook; expected UTF-8 text, plain or gzip (save it as CSV UTF-8)",
+    ],
+    [
+      "events.tar.gz",
+      gzipSync(
+        Buffer.concat([Buffer.from("events.ndjson".padEnd(257, "\0")), Buffer.from("ustar\x0000"), Buffer.alloc(248)]),
+      ),
+      "is a tar archive; expected UTF-8 text, plain or gzip (unpack it with: tar -x)",
+    ],
+    [
+      "picture.ndjson",
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]),
+      "is not text; expected UTF-8 text, plain or gzip (convert it to NDJSON first)",
     ],
   ] as const) {
     it(`is refused by name when it ${message}`, async () => {

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gzipSync } from "node:zlib";
 import { PROJECT_ROOT } from "../../cli/project/projectFolder";
 import type { LocalServer } from "../../local/index";
 import { EventWarehouse, temporaryFolder } from "../client/warehouse";
@@ -93,9 +94,62 @@ describe("npm run load", () => {
     const path = file("dry.ndjson", [event(1), "[]"]);
     const { code, said } = await load([path, "--dry-run"]);
     assert.equal(code, 1);
-    assert.match(said, /dry\.ndjson: 1 valid events, 1 would be rejected; nothing was sent\n {2}line 2: /);
+    assert.match(said, /dry\.ndjson: 1 valid event, 1 would be rejected; nothing was sent\n {2}line 2: /);
     assert.deepEqual(await warehouse.landed(), []);
     assert.ok(!existsSync(join(home.folder, "dry.rejected.ndjson")));
+  });
+
+  const unreadable = () => {
+    const cut = join(home.folder, "cut.ndjson.gz");
+    // Without its last bytes: the checksum is missing, the lines are all there.
+    writeFileSync(cut, gzipSync(`${event(2)}\n`).subarray(0, -4));
+    const binary = join(home.folder, "table.ndjson");
+    writeFileSync(binary, Buffer.from([...Buffer.from("PAR1"), 0x15, 0x04, 0xff]));
+    return [join(home.folder, "none.ndjson"), home.folder, cut, binary, file("array.json", [`[${event(3)}]`])];
+  };
+  const reasons = ([none, folder, cut, binary, array]: string[]) => [
+    `${none} does not exist`,
+    `${folder} is a folder; expected a file (for a git repository use --git ${folder})`,
+    `${cut} is damaged gzip: unexpected end of file`,
+    `${binary} is Parquet; expected UTF-8 text, plain or gzip (convert it to NDJSON first)`,
+    `${array} is one JSON array; expected one event per line (convert it with: jq -c '.[]')`,
+  ];
+
+  it("loads the files behind one that cannot be read, names each with its reason, and ends with exit code 1", async () => {
+    const bad = unreadable();
+    const { code, said } = await load([file("a.ndjson", [event(1)]), ...bad, file("b.ndjson", [event(4)])]);
+    assert.equal(code, 1);
+    const lines = said.trim().split("\n");
+    for (const reason of reasons(bad)) assert.ok(lines.includes(reason), `${reason}\n---\n${said}`);
+    assert.ok(lines.includes(`5 of 7 failed, for the reason above: ${bad.join(", ")}`), said);
+    assert.match(said, /cut\.ndjson\.gz: 1 event loaded before it breaks off, received at /);
+    assert.match(said, /b\.ndjson: 1 event loaded, received at /);
+    assert.deepEqual(
+      (await warehouse.landed()).map(([actor]) => actor),
+      ["a1", "a2", "a4"],
+    );
+  });
+
+  it("with --dry-run tries every file as well", async () => {
+    const bad = unreadable();
+    const { code, said } = await load([...bad, file("c.ndjson", [event(4)]), "--dry-run"]);
+    assert.equal(code, 1);
+    for (const reason of reasons(bad)) assert.ok(said.split("\n").includes(reason), `${reason}\n---\n${said}`);
+    assert.match(said, /cut\.ndjson\.gz: 1 valid event before it breaks off, 0 would be rejected; nothing was sent/);
+    assert.match(said, /c\.ndjson: 1 valid event, 0 would be rejected; nothing was sent/);
+  });
+
+  it("says of a single file that cannot be read only why", async () => {
+    const { code, said } = await load([join(home.folder, "none.ndjson")]);
+    assert.deepEqual([code, said], [1, `${join(home.folder, "none.ndjson")} does not exist\n`]);
+  });
+
+  it("writes no control character of a file to the terminal", async () => {
+    const { said } = await load([file("escape.ndjson", ["\u001b[2J\u0000\u009b1m", event(1)]), "--dry-run"]);
+    assert.match(
+      said,
+      /line 1: not JSON: Unexpected token '\\u001b', "\\u001b\[2J\\u0000\\u009b1m" is not valid JSON\n/,
+    );
   });
 
   it("killed in the middle, goes on where it was: nothing is missing and nothing there twice", async () => {
