@@ -86,7 +86,7 @@ function assignedTags(act: Act, settings: LawSettings): Assigned[] {
   return subject === undefined ? [] : tags.map(({ name, span }) => ({ name, span, what: subject.what }));
 }
 
-function tagsIn({ statement }: Act): TagAssignment[] {
+function tagsIn({ statement }: Act): Pick<TagAssignment, "name" | "span">[] {
   switch (statement.kind) {
     case "CreateTable":
       return [...statement.tags, ...statement.columns.flatMap(({ tags }) => tags)];
@@ -100,10 +100,13 @@ function tagsIn({ statement }: Act): TagAssignment[] {
   }
 }
 
-function tagsOf(action: AlterAction): TagAssignment[] {
+function tagsOf(action: AlterAction): Pick<TagAssignment, "name" | "span">[] {
   if (action.kind === "SetTags") return action.tags;
   if (action.kind === "AddColumns") return action.columns.flatMap(({ tags }) => tags);
-  return action.kind === "AlterColumn" && action.change.type === "SET TAG" ? action.change.tags : [];
+  if (action.kind === "AlterColumn" && action.change.type === "SET TAG") return action.change.tags;
+  if (action.kind !== "AlterColumn" && action.kind !== "ChangeTagValue") return [];
+  const { change, span } = action;
+  return change.type === "ADD VALUE" ? [{ name: change.tag, span }] : [];
 }
 
 const print = (tag: Target): string =>

@@ -1,6 +1,7 @@
 import type { ColumnDefinition, Constraint } from "./columns";
 import type { DataType } from "./dataTypes";
 import type { Expression } from "./expressions";
+import type { StringLiteral } from "./literals";
 import type { Identifier, Name } from "./names";
 import type { BaseNode } from "./node";
 import type { ObjectType, ResourceMonitorTrigger } from "./objects";
@@ -55,6 +56,19 @@ export interface UnsetTags extends BaseNode {
   tags: Name[];
 }
 
+/** One value of a tag that may have several. */
+interface TagValue {
+  type: "ADD VALUE" | "DROP VALUE";
+  value: StringLiteral;
+  tag: Name;
+}
+
+/** `ADD | DROP VALUE 'v' FOR TAG t` */
+export interface ChangeTagValue extends BaseNode {
+  kind: "ChangeTagValue";
+  change: TagValue;
+}
+
 export interface AddColumns extends BaseNode {
   kind: "AddColumns";
   ifNotExists: boolean;
@@ -91,7 +105,8 @@ export type ColumnChange =
   | { type: "SET PRIVACY DOMAIN"; domain: string }
   | { type: "UNSET PRIVACY DOMAIN" }
   | { type: "SET TAG"; tags: TagAssignment[] }
-  | { type: "UNSET TAG"; names: Name[] };
+  | { type: "UNSET TAG"; names: Name[] }
+  | TagValue;
 
 export interface AddConstraint extends BaseNode {
   kind: "AddConstraint";
@@ -192,6 +207,7 @@ export type AlterAction =
   | UnsetProperties
   | SetTags
   | UnsetTags
+  | ChangeTagValue
   | AddColumns
   | DropColumns
   | RenameColumn

@@ -20,6 +20,7 @@ import type {
 import type {
   CommonTableExpression,
   ConnectBy,
+  ExpressionAlias,
   ForUpdate,
   GroupBy,
   GroupingConstruct,
@@ -67,6 +68,7 @@ export type Node =
   | WithClause
   | ModelAlias
   | CommonTableExpression
+  | ExpressionAlias
   | SelectItem
   | ConnectBy
   | GroupBy

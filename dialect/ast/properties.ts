@@ -1,4 +1,5 @@
 import type { Argument } from "./calls";
+import type { DataType } from "./dataTypes";
 import type { Expression } from "./expressions";
 import type { Identifier, Name, StageReference } from "./names";
 import type { BaseNode } from "./node";
@@ -66,5 +67,7 @@ export interface PolicyClause extends BaseNode {
   columns: Identifier[];
   /** `ENTITY KEY (a) ENTITY KEY (b)`: the second key and those behind it. */
   furtherKeys?: Identifier[][];
+  /** Of a tag's row access policy: the names and types its arguments may have in a table, in the order they are tried. */
+  signatures?: { name: Identifier; type: DataType }[][];
   force?: boolean;
 }

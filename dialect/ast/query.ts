@@ -23,6 +23,15 @@ export interface WithClause extends BaseNode {
   tables: CommonTableExpression[];
   /** Names for models, which may stand between the tables. */
   models?: ModelAlias[];
+  /** Names for expressions, which may stand between the tables. */
+  expressions?: ExpressionAlias[];
+}
+
+/** `name AS (expression)`, over the columns of the query that says the name. */
+export interface ExpressionAlias extends BaseNode {
+  kind: "ExpressionAlias";
+  name: Identifier;
+  expression: Expression;
 }
 
 /** `name AS MODEL model [VERSION v]` */

@@ -9,6 +9,7 @@ const POLICY_TYPES: [string, ...string[]][] = [
   ["JOIN"],
   ["STORAGE", "LIFECYCLE"],
   ["PRIVACY"],
+  ["DATA", "MOVEMENT"],
 ];
 
 /** The words between a policy and the columns it is about. */

@@ -5,6 +5,7 @@ import type {
   Alter,
   AlterAction,
   AlterColumn,
+  ChangeTagValue,
   ClusterBy,
   DropClusteringKey,
   DropColumns,
@@ -41,6 +42,7 @@ export const alterPrinters = {
   UnsetProperties: (node: UnsetProperties): Document => sql`UNSET ${commas(node.names)}`,
   SetTags: (node: SetTags): Document => sql`SET TAG ${commas(node.tags)}`,
   UnsetTags: (node: UnsetTags): Document => sql`UNSET TAG ${commas(node.tags)}`,
+  ChangeTagValue: ({ change }: ChangeTagValue): Document => sql`${change.type} ${change.value} FOR TAG ${change.tag}`,
   AddColumns: (node: AddColumns): Document =>
     words("ADD COLUMN", when(node.ifNotExists, "IF NOT EXISTS"), commas(node.columns)),
   DropColumns: (node: DropColumns): Document =>
@@ -141,6 +143,9 @@ function columnChange({ column, change }: AlterColumn): Document {
       return [head, sql`SET TAG ${commas(change.tags)}`];
     case "UNSET TAG":
       return [head, sql`UNSET TAG ${commas(change.names)}`];
+    case "ADD VALUE":
+    case "DROP VALUE":
+      return [head, sql`${change.type} ${change.value} FOR TAG ${change.tag}`];
     default:
       return [head, change.type];
   }

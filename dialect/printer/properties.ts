@@ -31,9 +31,13 @@ const COLUMN_WORDS: Record<string, string> = {
 };
 
 function policyColumns(node: PolicyClause): Document {
+  if (node.signatures) return sql`ON ${commas(node.signatures.map(signature))}`;
   const keys = [node.columns, ...(node.furtherKeys ?? [])];
   return when(
     node.columns.length,
     words(...keys.map((key) => sql`${COLUMN_WORDS[node.policyType] ?? "ON"} (${commas(key)})`)),
   );
 }
+
+const signature = (parameters: NonNullable<PolicyClause["signatures"]>[number]): Document =>
+  parenthesizedList(parameters.map(({ name, type }) => sql`${name} ${type}`));

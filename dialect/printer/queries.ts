@@ -1,6 +1,7 @@
 import type {
   CommonTableExpression,
   ConnectBy,
+  ExpressionAlias,
   ForUpdate,
   GroupBy,
   GroupingConstruct,
@@ -22,11 +23,16 @@ import { commas, type Document, parenthesizedList, sql, when, words } from "./do
 export const queryPrinters = {
   Query: (node: Query): Document => words(node.with, node.body, node.orderBy, node.limit, node.forUpdate),
   WithClause: (node: WithClause): Document =>
-    words("WITH", when(node.recursive, "RECURSIVE"), commas([...(node.models ?? []), ...node.tables])),
+    words(
+      "WITH",
+      when(node.recursive, "RECURSIVE"),
+      commas([...(node.models ?? []), ...node.tables, ...(node.expressions ?? [])]),
+    ),
   ModelAlias: (node: ModelAlias): Document =>
     words(node.name, "AS MODEL", node.model, when(node.version, sql`VERSION ${node.version}`)),
   CommonTableExpression: (node: CommonTableExpression): Document =>
     sql`${node.name}${when(node.columns.length, [" ", parenthesizedList(node.columns)])} AS (${node.query})`,
+  ExpressionAlias: (node: ExpressionAlias): Document => sql`${node.name} AS (${node.expression})`,
   ParenthesizedQuery: (node: ParenthesizedQuery): Document => sql`(${node.query})`,
   SetOperation: printSetOperation,
   Values: (node: Values): Document => sql`VALUES ${commas(node.rows.map((row) => parenthesizedList(row)))}`,

@@ -18,6 +18,7 @@ const query: AccessRule<Query> = (node, scope, found, walk) => {
     tables = new Set([...tables, name]);
   }
   const inner = { ...scope, tables };
+  for (const { expression } of node.with.expressions ?? []) walk(expression, inner);
   walk(node.body, inner);
   for (const clause of [node.orderBy, node.limit]) if (clause !== undefined) walk(clause, inner);
   return true;

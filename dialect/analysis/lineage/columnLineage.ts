@@ -41,6 +41,10 @@ function columnsOfQuery(query: Query, outer: Scope, lineage: Lineage): LineageCo
   let scope = emptyScope(outer);
   for (const table of query.with?.tables ?? [])
     scope = withTable(table, scope, query.with?.recursive ?? false, lineage);
+  for (const alias of query.with?.expressions ?? []) {
+    lineage.problem(`the columns behind '${alias.name.value}' of WITH are not followed`, alias);
+    scope = { ...scope, locals: new Set([...scope.locals, alias.name.value]) };
+  }
   return columnsOfBody(query.body, scope, lineage);
 }
 

@@ -19,6 +19,6 @@ export const CONTAINERS: PropertyTables = {
   "VERSIONED SCHEMA": CONTAINER,
   "FAILOVER GROUP": propertyTable(`${GROUP} OPTIMIZED_REFRESH:bool RPO_ASSURANCE:bool`),
   "REPLICATION GROUP": propertyTable(GROUP),
-  TAG: propertyTable("ALLOWED_VALUES PROPAGATE:str ON_CONFLICT COMMENT:text"),
+  TAG: propertyTable("ALLOWED_VALUES MULTI_VALUE:bool PROPAGATE:str ON_CONFLICT COMMENT:text"),
   SEQUENCE: propertyTable("START:num INCREMENT:num COMMENT:text ORDER NOORDER", { only: { CREATE: ["START"] } }),
 };

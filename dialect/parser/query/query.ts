@@ -1,5 +1,6 @@
 import type {
   CommonTableExpression,
+  ExpressionAlias,
   ForUpdate,
   ModelAlias,
   OrderBy,
@@ -39,11 +40,38 @@ function parseWith(cursor: Cursor): WithClause {
   if (recursive) cursor.next();
   const tables: CommonTableExpression[] = [];
   const models: ModelAlias[] = [];
+  const expressions: ExpressionAlias[] = [];
   do {
     if (cursor.peek().keyword === "AS" && cursor.peek(2).keyword === "MODEL") models.push(parseModelAlias(cursor));
+    else if (isExpressionAlias(cursor)) expressions.push(parseExpressionAlias(cursor));
     else tables.push(parseCommonTableExpression(cursor));
   } while (cursor.accept(","));
-  return { kind: "WithClause", recursive, tables, ...(models.length > 0 && { models }), span: cursor.span(start) };
+  return {
+    kind: "WithClause",
+    recursive,
+    tables,
+    ...(models.length > 0 && { models }),
+    ...(expressions.length > 0 && { expressions }),
+    span: cursor.span(start),
+  };
+}
+
+/** `name AS (` and, behind further parentheses, what begins no query. */
+function isExpressionAlias(cursor: Cursor): boolean {
+  if (cursor.peek().keyword !== "AS" || cursor.peek(2).keyword !== "(") return false;
+  let first = 3;
+  while (cursor.peek(first).keyword === "(") first++;
+  const { keyword, kind } = cursor.peek(first);
+  return keyword !== ")" && kind !== "End" && !/^(SELECT|WITH|VALUES)$/.test(keyword);
+}
+
+/** https://docs.snowflake.com/en/sql-reference/functions/decrypt_raw, …/st_hausdorffdistance: their examples. */
+function parseExpressionAlias(cursor: Cursor): ExpressionAlias {
+  const { start } = cursor;
+  const name = cursor.identifier();
+  cursor.expect("AS");
+  const expression = cursor.parenthesized(() => cursor.expression());
+  return { kind: "ExpressionAlias", name, expression, span: cursor.span(start) };
 }
 
 /** https://docs.snowflake.com/en/sql-reference/commands-model */

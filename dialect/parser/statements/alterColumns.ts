@@ -1,4 +1,12 @@
-import type { AlterAction, AlterColumn, ColumnChange, Constraint, Identifier, ObjectType } from "../../ast/index";
+import type {
+  AlterAction,
+  AlterColumn,
+  ChangeTagValue,
+  ColumnChange,
+  Constraint,
+  Identifier,
+  ObjectType,
+} from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { isDataType, parseDataType } from "../dataTypes";
 import { acceptPolicyType, parsePolicy, parseTag } from "../governance";
@@ -28,6 +36,8 @@ export function acceptColumnAction(cursor: Cursor, objectType: ObjectType): Alte
     const [from, to] = parseRenaming(cursor);
     return [{ kind: "RenameConstraint", from, to, span: cursor.span(start) }];
   }
+  const change = acceptTagValue(cursor);
+  if (change !== undefined) return [{ kind: "ChangeTagValue", change, span: cursor.span(start) }];
   if (cursor.is("ADD")) return acceptAdd(cursor, start);
   if (cursor.is("DROP")) return acceptDrop(cursor, start);
   if (cursor.is("ALTER") || cursor.is("MODIFY")) return acceptChanges(cursor, start);
@@ -163,6 +173,18 @@ function acceptChanges(cursor: Cursor, start: number): AlterAction[] | undefined
   return changes;
 }
 
+/** `ADD | DROP VALUE 'v' FOR TAG t`. https://docs.snowflake.com/en/user-guide/object-tagging/multi-value-tags */
+function acceptTagValue(cursor: Cursor): ChangeTagValue["change"] | undefined {
+  const adds = cursor.is("ADD");
+  if (!(adds || cursor.is("DROP")) || cursor.peek().keyword !== "VALUE" || cursor.peek(2).kind !== "String")
+    return undefined;
+  cursor.next();
+  cursor.next();
+  const value = cursor.string();
+  cursor.expectSequence("FOR", "TAG");
+  return { type: adds ? "ADD VALUE" : "DROP VALUE", value, tag: cursor.name() };
+}
+
 function parseChange(cursor: Cursor, start: number): AlterColumn {
   cursor.accept("COLUMN");
   const column = cursor.identifier(NOT_A_COLUMN_NAME);
@@ -177,6 +199,8 @@ function acceptSetDataType(cursor: Cursor): boolean {
 }
 
 function parseColumnChange(cursor: Cursor): ColumnChange {
+  const tagValue = acceptTagValue(cursor);
+  if (tagValue !== undefined) return tagValue;
   if (cursor.acceptSequence("DROP", "DEFAULT")) return { type: "DROP DEFAULT" };
   if (cursor.acceptSequence("DROP", "NOT", "NULL")) return { type: "DROP NOT NULL" };
   if (cursor.acceptSequence("SET", "NOT", "NULL") || cursor.acceptSequence("NOT", "NULL"))

@@ -1,5 +1,6 @@
-import type { AlterAction, ObjectType } from "../../ast/index";
+import type { AlterAction, ObjectType, PolicyClause } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { parseDataType } from "../dataTypes";
 import { acceptPolicyType, parsePolicy } from "../governance";
 
 const VERBS = ["ADD", "DROP", "SET", "UNSET"] as const;
@@ -19,6 +20,7 @@ export function acceptPolicyAction(cursor: Cursor, objectType: ObjectType): Alte
     cursor.reset(mark);
     return undefined;
   }
+  if (objectType === "TAG" && verb === "SET" && policyType === "ROW ACCESS") return [parseTagRowAccess(cursor, start)];
   const actions = [parsePolicyAction(cursor, verb, policyType, start)];
   // `ALTER TAG t SET MASKING POLICY a, MASKING POLICY b`
   while (objectType === "TAG" && cursor.isSequence(",", "MASKING", "POLICY")) {
@@ -42,4 +44,26 @@ function parsePolicyAction(
     return { kind: "PolicyAction", verb, policyType, span: cursor.span(start) };
   const policy = parsePolicy(cursor, policyType, start, verb);
   return { kind: "PolicyAction", verb, policyType, policy, span: cursor.span(start) };
+}
+
+/**
+ * `SET ROW ACCESS POLICY p [ON (a NUMBER, …), (b NUMBER, …)] [FORCE]`: under which names a tagged table may have the columns.
+ * https://docs.snowflake.com/en/user-guide/tag-based-row-access-policies
+ */
+function parseTagRowAccess(cursor: Cursor, start: number): AlterAction {
+  const policyType = "ROW ACCESS";
+  const policy: PolicyClause = {
+    kind: "PolicyClause",
+    policyType,
+    policy: cursor.name(),
+    columns: [],
+    span: cursor.span(start),
+  };
+  if (cursor.accept("ON"))
+    policy.signatures = cursor.list(() =>
+      cursor.parenthesizedList(() => ({ name: cursor.identifier(), type: parseDataType(cursor) })),
+    );
+  if (cursor.accept("FORCE")) policy.force = true;
+  policy.span = cursor.span(start);
+  return { kind: "PolicyAction", verb: "SET", policyType, policy, span: policy.span };
 }

@@ -1,5 +1,5 @@
 import type { CommonTableExpression, Query, QueryBody, WithClause } from "../../../dialect/index";
-import { compilationError } from "../../errors";
+import { compilationError, unsupportedFeature } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import type { Binder, BoundQuery, CommonTable } from "../binder";
 import { bound, passedOn } from "../bound";
@@ -8,6 +8,7 @@ import { bindBody } from "./body";
 
 /** WITH: gives a binder that knows the tables, and the SQL in front of the query. */
 export function bindCommonTables(outer: Binder, clause: WithClause): { binder: Binder; sql: string } {
+  if (clause.expressions) throw unsupportedFeature("WITH name AS (expression)");
   const tables = new Map(outer.commonTables);
   const definitions: string[] = [];
   let recursive = false;

@@ -84,6 +84,17 @@ describe("the lineage of columns", () => {
       ["the column is known at run time only"],
     );
   });
+  it("does not follow an expression that WITH names, and says so", () => {
+    const { columns, problems } = lineage("with n as (t.a + 1) select n, b from t");
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ["the columns behind 'N' of WITH are not followed"],
+    );
+    assert.deepEqual(
+      columns.map(({ sources }) => sources.length),
+      [0, 1],
+    );
+  });
   it("takes the columns of a table function from its alias, and tells where a star hides them", () => {
     check({
       "select f.p, q from t, table(mine(t.a)) as f (p, q)": ["P < T.A", "Q < T.A"],

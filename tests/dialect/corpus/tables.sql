@@ -256,3 +256,10 @@ CREATE DYNAMIC TABLE d TARGET_LAG = '16 hours, 40 minutes' WAREHOUSE = w AS SELE
 CREATE TABLE t (a INT NOT NULL NOT NULL, b INT NOT NULL NULL, c VARCHAR COLLATE 'en' COLLATE 'de');
 CREATE TABLE t (a INT) CLUSTER BY (a) CLUSTER BY (a);
 CREATE TABLE LEFT (CASE INT, CAST INT, DEFAULT INT, WHEN INT);
+ALTER TABLE customers ADD VALUE 'PII' FOR TAG classification_tag;
+ALTER TABLE IF EXISTS customers DROP VALUE 'FINANCIAL' FOR TAG d.s.classification_tag;
+ALTER TABLE orders MODIFY COLUMN customer_email ADD VALUE 'email_pii' FOR TAG classification_tag;
+ALTER TABLE orders ALTER customer_email DROP VALUE 'it''s' FOR TAG classification_tag;
+ALTER TABLE orders MODIFY COLUMN order_id ADD VALUE 'id_field' FOR TAG classification_tag, COLUMN amount ADD VALUE 'financial_data' FOR TAG classification_tag;
+ALTER TABLE customers ADD value NUMBER;
+ALTER TABLE customers DROP value;

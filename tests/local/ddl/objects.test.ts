@@ -398,4 +398,11 @@ describe("Objects are made, changed and dropped", () => {
     await run("alter table T unset tag TG");
     assert.deepEqual(await run(references), []);
   });
+
+  it("A tag of several values is refused by name", async () => {
+    await run("create table T (A number)");
+    const message = "Unsupported feature 'multi-value tag'.";
+    await refused("alter table T add value 'x' for tag TG", "000002", message);
+    await refused("alter table T modify column A drop value 'x' for tag TG", "000002", message);
+  });
 });

@@ -2,7 +2,7 @@ import type { ColumnChange } from "../../../../dialect/index";
 import type { ColumnDoc } from "../../../catalogue/model";
 import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
-import { tagValues, withoutTags } from "../support/tags";
+import { MULTI_VALUE_TAG, tagValues, withoutTags } from "../support/tags";
 
 /** Comment and tags of one column, for every kind of relation. @returns undefined for a change of the column itself */
 export function columnNotes(
@@ -19,6 +19,9 @@ export function columnNotes(
       return { tags: { ...column.tags, ...tagValues(context, change.tags) } };
     case "UNSET TAG":
       return { tags: withoutTags(context, column.tags, change.names) };
+    case "ADD VALUE":
+    case "DROP VALUE":
+      throw unsupportedFeature(MULTI_VALUE_TAG);
     case "SET POLICY":
     case "UNSET POLICY":
       throw unsupportedFeature("masking policy");

@@ -8,6 +8,7 @@ import { dropPhysicalColumn } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { newBinder, resolveType } from "../../../translate/index";
 import { Properties } from "../support/properties";
+import { MULTI_VALUE_TAG } from "../support/tags";
 import { wrongKind } from "../support/target";
 import { sourceText } from "../support/text";
 import { addColumn, changeType, refuseNulls } from "../tables/changeColumns";
@@ -111,6 +112,8 @@ export async function alterTable(
         return { doc };
       }
       return undefined;
+    case "ChangeTagValue":
+      throw unsupportedFeature(MULTI_VALUE_TAG);
     case "PolicyAction":
       throw unsupportedFeature(`${action.policyType} POLICY`);
     default:

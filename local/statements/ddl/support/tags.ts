@@ -9,6 +9,9 @@ import { textOf } from "./values";
 
 const MAX_TAG_VALUE = 256;
 
+/** How a refusal calls tags with several values. */
+export const MULTI_VALUE_TAG = "multi-value tag";
+
 function tagToApply(context: ExecutionContext, name: Name): TagDoc {
   const tag = resolveSchemaObject(context, "TAG", name, "SET TAG");
   if (!has(context, "APPLY", tag) && !hasGlobal(context, "APPLY TAG")) throw denied(context, tag, "APPLY");
