@@ -1,6 +1,6 @@
-import type { Expression, Node, QueryBody, ScriptValue, Select } from "../../ast/index";
+import type { Argument, DataType, Expression, Node, QueryBody, ScriptValue, Select } from "../../ast/index";
 import { children } from "../../visitor";
-import { constantText } from "./constantText";
+import { constantText, unchangedBy } from "./constantText";
 
 /**
  * The variables whose text is known before a block or statement runs: set exactly once, from literals or from other such
@@ -15,14 +15,19 @@ export function constantVariables(root: Node, parameters: readonly string[] = []
     if (value) values.set(name, [...(values.get(name) ?? []), value]);
     else unknown.add(name);
   };
-  collectAssignments(root, assign, (name) => unknown.add(name));
+  const types = new Map<string, DataType[]>();
+  const declare = (name: string, type: DataType): void => {
+    types.set(name, [...(types.get(name) ?? []), type]);
+  };
+  collectAssignments(root, { assign, declare, forget: (name) => unknown.add(name) });
 
   const known = new Map<string, string>();
   for (let settled = false; !settled; ) {
     settled = true;
     for (const [name, [only, ...others]] of values) {
       if (only === undefined || others.length > 0 || known.has(name) || unknown.has(name)) continue;
-      const text = constantText(only, (other) => known.get(other));
+      const written = constantText(only, (other) => known.get(other));
+      const text = (types.get(name) ?? []).reduce((kept, type) => unchangedBy(type, kept), written);
       if (text === undefined) continue;
       known.set(name, text);
       settled = false;
@@ -33,9 +38,17 @@ export function constantVariables(root: Node, parameters: readonly string[] = []
 
 type Assign = (name: string, value: Expression | undefined) => void;
 
-function collectAssignments(node: Node, assign: Assign, forget: (name: string) => void): void {
+interface Found {
+  assign: Assign;
+  declare: (name: string, type: DataType) => void;
+  forget: (name: string) => void;
+}
+
+function collectAssignments(node: Node, found: Found): void {
+  const { assign, declare, forget } = found;
   switch (node.kind) {
     case "VariableDeclaration":
+      if (node.type) declare(node.name.value, node.type);
       if (node.value) assign(node.name.value, plainExpression(node.value));
       break;
     case "VariableAssignment":
@@ -60,7 +73,10 @@ function collectAssignments(node: Node, assign: Assign, forget: (name: string) =
     case "Call":
       if (node.into) forget(node.into.value);
       // An OUT argument may change any variable that is handed over.
-      for (const argument of node.args) if (argument.kind === "BindVariable") forget(argument.name.value);
+      for (const argument of node.args) {
+        const variable = variableIn(argument);
+        if (variable !== undefined) forget(variable);
+      }
       break;
     case "ResultSetDeclaration":
     case "CursorDeclaration":
@@ -70,7 +86,14 @@ function collectAssignments(node: Node, assign: Assign, forget: (name: string) =
       // A nested procedure has variables of its own, and may not change ours.
       return;
   }
-  for (const child of children(node)) collectAssignments(child, assign, forget);
+  for (const child of children(node)) collectAssignments(child, found);
+}
+
+/** The variable that is handed over as it is, by place or by name. */
+function variableIn(argument: Argument): string | undefined {
+  if (argument.kind === "NamedArgument") return variableIn(argument.value);
+  if (argument.kind === "BindVariable") return argument.name.value;
+  return argument.kind === "ColumnReference" && argument.parts.length === 1 ? argument.parts[0]!.value : undefined;
 }
 
 /** The SELECTs of a query that are not nested in one another: those that may have INTO. */

@@ -33,6 +33,8 @@ describe("the text of an expression", () => {
       ["hex_decode_string('64726F70') || base64_decode_string('ZHJvcA==')", "dropdrop"],
       ["array_to_string(['a', 'b' || 'c'], '-')", "a-bc"],
       ["'a'::nvarchar", "a"],
+      ["'abc'::varchar(3) || 'd'::char || 'e '::char(5) || 1.50 || -2", "abcde 1.50-2"],
+      ["array_to_string(array_construct('a', 'b'), ' ') || nvl2('a', 'b', c) || substr('drop', -2)", "a bbop"],
     ] as const)
       assert.equal(constantText(parseExpression(sql)), text, sql);
   });
@@ -54,6 +56,17 @@ describe("the text of an expression", () => {
       "array_to_string(a, '-')",
       "array_to_string(['a', b], '-')",
       "to_varchar('2020-01-01', 'YYYY')",
+      "'abc'::varchar(2)",
+      "'abc'::char",
+      "007 || 'x'",
+      "1e2 || 'x'",
+      "-007 || 'x'",
+      "lpad('a', 3, 'b')",
+      "regexp_replace('a1', '1', '')",
+      "array_to_string(array_construct('a', null), ' ')",
+      "'a' || null",
+      "concat_ws(',', 'a', null)",
+      "nvl2(a, 'b', 'c')",
     ])
       assert.equal(constantText(parseExpression(sql)), undefined, sql);
   });
@@ -84,6 +97,33 @@ describe("constant variables", () => {
       let from_parameter := parameter || 'x';
     end`;
     assert.deepEqual(variables(sql, ["PARAMETER"]), { A: "x" });
+  });
+  it("are not those that a call is handed without a colon, or by name", () => {
+    const sql = "begin let a := 'x'; let b := 'y'; let c := 'z'; call p(a); call p(arg => :b); call p('c' || c); end";
+    assert.deepEqual(variables(sql), { C: "z" });
+  });
+  it("have the text that their type leaves as it is", () => {
+    const sql = `declare a varchar(3) default 'xyz'; b varchar(2) default 'xyz'; c number default '12'; d number default 1.5;
+      e number(3, 1) default 1; f date default '2020-1-1'; g boolean default 'yes'; h varchar(1); i varchar; begin
+      h := 'xy'; i := 'x'; return a; end`;
+    assert.deepEqual(variables(sql), { A: "xyz", C: "12", I: "x" });
+  });
+  it("are not those that are set again in a handler, a loop, a branch or an inner block", () => {
+    for (const again of [
+      "if (true) then a := 'y'; end if;",
+      "case (1) when 1 then a := 'y'; end case;",
+      "while (true) do a := a || 'y'; end while;",
+      "repeat a := 'y'; until (true) end repeat;",
+      "loop a := 'y'; break; end loop;",
+      "for i in 1 to 3 do a := 'y'; end for;",
+      "begin let a := 'y'; end;",
+      "begin return 1; exception when other then a := 'y'; end;",
+      "select 'y' into a;",
+      "call p() into :a;",
+      "a := (select 'y');",
+      "a := null;",
+    ])
+      assert.deepEqual(variables(`begin let a := 'x'; ${again} execute immediate a; end`), {}, again);
   });
   it("belong to their own procedure", () => {
     const sql =
