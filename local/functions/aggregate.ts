@@ -169,7 +169,11 @@ export function total(call: Call): Bound {
  * of a bare ORDER BY. Source: …/functions/avg
  */
 function average(call: Call): Bound {
-  const value = measured(call);
+  const value = measured(call, 0, () => {
+    // Alone it is a sum by a count, and the sum is what complains.
+    if (call.clauses.distinct || call.node.over) return call.fail();
+    throw invalidArgumentTypes("SUM", `(${sqlName(call.arg(0).type)})`, call.position());
+  });
   if (value.type.kind === "FLOAT") return call.result(call.aggregate("avg", value.sql), FLOAT, true);
   const { precision, scale } = value.type as NumberType;
   const window = call.node.over;

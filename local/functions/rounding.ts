@@ -87,6 +87,7 @@ const round = scalar(
   3,
   (call) => {
     if (!call.has(2)) return toDigits(call, "round");
+    if (isNullLiteral(call.arg(2))) return cast(call.arg(2), toDigits(call, "round").type, call.settings);
     const mode = constantText(call.arg(2))?.toUpperCase();
     if (mode !== "HALF_TO_EVEN" && mode !== "HALF_AWAY_FROM_ZERO")
       throw compilationError("001015", "22023", `Invalid rounding mode '${mode ?? ""}' for ROUND`, call.position());

@@ -6,20 +6,20 @@ import { type DataType, FLOAT, number, sqlName } from "../types/dataType";
 import { aggregate, type Call, type FunctionEntry, type FunctionTable } from "./call";
 
 /** The argument of an aggregate as a number; texts become doubles there, whatever they hold. */
-export function measured(call: Call, i = 0): Bound {
+export function measured(call: Call, i = 0, refuse: () => never = () => call.fail()): Bound {
   const value = call.arg(i);
   if (value.type.kind === "VARCHAR") return cast(value, FLOAT, call.settings);
-  return asNumeric(call.binder, value, () => call.fail());
+  return asNumeric(call.binder, value, refuse);
 }
 
 const double = (call: Call, i: number): string => `(${measured(call, i).sql})::DOUBLE`;
 
 /** As `measured`, of aggregates that begin with the square of the value, which is what complains. */
 function squared(call: Call): Bound {
-  const { kind } = call.arg(0).type;
-  if (kind !== "OBJECT" && kind !== "ARRAY") return measured(call);
   const type = sqlName(call.arg(0).type);
-  throw invalidArgumentTypes("*", `(${type}, ${type})`, call.position());
+  return measured(call, 0, () => {
+    throw invalidArgumentTypes("*", `(${type}, ${type})`, call.position());
+  });
 }
 
 /** Refuses DISTINCT where the function has none. */

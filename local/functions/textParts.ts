@@ -1,7 +1,8 @@
 import { compilationError } from "../errors";
 import { type Bound, bound, constantText, isNullLiteral } from "../translate/bound";
 import { collationOf, preparedText } from "../translate/collation";
-import { likeSql, patternCollation } from "../translate/expressions/predicates";
+import { likeSql } from "../translate/expressions/like";
+import { patternCollation } from "../translate/expressions/predicates";
 import { planText } from "../translate/planText";
 import { hierarchyPath } from "../translate/query/connectBy";
 import { once, quote } from "../translate/sql";

@@ -53,10 +53,6 @@ const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
   [/Unknown TimeZone '([\s\S]*?)'/, (m) => new SnowflakeError("100283", "22023", `Unknown timezone: '${m[1] ?? ""}'`)],
   [/Overflow in \w+ of DECIMAL[^ ]* \((-?\d+) ([+*-]) (-?\d+)\)/, (m) => overflow(m[1] ?? "", m[2] ?? "", m[3] ?? "")],
   [
-    /Like pattern must not end with escape character/,
-    () => new SnowflakeError("100051", "22025", "Escape character at end of LIKE pattern"),
-  ],
-  [
     /Overflow in HUGEINT (?:addition|multiplication)/,
     () => new SnowflakeError("100058", "22000", "Value overflow in a SUM aggregate"),
   ],

@@ -37,7 +37,7 @@ export function describeUser(context: ExecutionContext, user: UserDoc): Statemen
     ["NAME", user.name, NONE, "Name"],
     ["COMMENT", user.comment, NONE, "user comment associated to an object in the dictionary"],
     ["DISPLAY_NAME", user.displayName, NONE, "Display name of the associated object"],
-    ["TYPE", user.type, NONE, "Type of the user"],
+    ["TYPE", user.type ?? "PERSON", NONE, "Type of the user"],
     ["LOGIN_NAME", user.loginName, NONE, "Login name of the user"],
     ["FIRST_NAME", user.firstName, NONE, "First name of the user"],
     ["MIDDLE_NAME", user.middleName, NONE, "Middle name of the user"],

@@ -77,7 +77,7 @@ const USERS = systemViewOf<UserDoc>(
     moment("LAST_SUCCESS_LOGIN", (user) => user.lastSuccessLogin),
     truth("HAS_RSA_PUBLIC_KEY", (user) => user.rsaPublicKey !== undefined),
     text("OWNER", (user, context) => ownerName(context, user)),
-    text("TYPE", (user) => user.type),
+    text("TYPE", (user) => user.type ?? "PERSON"),
   ],
   (context) => context.catalogue.all("USER"),
 );

@@ -1,21 +1,15 @@
 import type { Binary, Expression, In, IsBoolean, IsNull, Like, RowExpression } from "../../../dialect/index";
-import {
-  compilationError,
-  invalidArgumentTypes,
-  invalidPredicate,
-  type Position,
-  unsupportedFeature,
-} from "../../errors";
+import { compilationError, invalidArgumentTypes, invalidPredicate, type Position } from "../../errors";
 import { BOOLEAN, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
-import { type Bound, bound, constantText } from "../bound";
+import { type Bound, bound } from "../bound";
 import { type Collation, collationOfAll, preparedText, readCollation } from "../collation";
 import { asText, cast } from "../conversion/cast";
 import { planText } from "../planText";
 import { regexMatch } from "../regex";
-import { once, quote } from "../sql";
 import { isNoText } from "./arithmetic";
 import { compare } from "./comparison";
+import { likeSql } from "./like";
 import { spreadOut } from "./spread";
 import { inSubquery } from "./subqueries";
 
@@ -178,17 +172,4 @@ export function patternCollation(name: string, texts: readonly Bound[], at: () =
     if (collation.locale !== "") throw refused("");
   } else if (!collation.isAccentSensitive || !collation.isPunctuationSensitive) throw refused(`: ${spec}`);
   return collation;
-}
-
-/** `%` and `_` match line breaks too; ILIKE folds case. There is no escape character unless one is given. */
-export function likeSql(operator: "LIKE" | "ILIKE", text: string, patternSql: string, escapeWith?: Bound): string {
-  if (!escapeWith) return `(${text} ${operator} ${patternSql})`;
-  const character = constantText(escapeWith);
-  if (character === undefined && escapeWith.literal?.kind !== "null")
-    throw unsupportedFeature("ESCAPE with a value that is no constant");
-  if (escapeWith.literal?.kind === "null") return "NULL::BOOLEAN";
-  if ([...(character as string)].length !== 1) {
-    throw compilationError("002014", "22019", `Invalid escape string '${character}'; expected one character.`);
-  }
-  return once(patternSql, (p) => `(${text} ${operator} ${p} ESCAPE ${quote(character as string)})`);
 }

@@ -77,7 +77,11 @@ export function inSubquery(binder: Binder, node: In, given: Query): Bound {
       `row value misuse: expected ${operands.length} columns in the subquery, got ${query.columns.length}`,
     );
   }
-  const sql = quantified(binder, "=", "ANY", operands, query);
+  const tested = quantified(binder, "=", "ANY", operands, query);
+  const [probe, ...others] = operands as [Bound, ...Bound[]];
+  // One NULL is in no query, not even in an empty one; a row that holds NULL is compared.
+  const sql =
+    others.length === 0 && probe.nullable ? `(CASE WHEN ${probe.sql} IS NOT NULL THEN ${tested} END)` : tested;
   return bound(node.negated ? `(NOT ${sql})` : sql, BOOLEAN, true);
 }
 

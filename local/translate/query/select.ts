@@ -20,7 +20,7 @@ import { placeOf } from "./positions";
 import { prepareWindows } from "./preparedWindows";
 import { expandStar } from "./star";
 import { notValid, ungroupedColumn } from "./ungrouped";
-import { bindWhere } from "./where";
+import { alsoWhere, bindWhere } from "./where";
 
 /** One output column of a SELECT. */
 export interface OutputItem {
@@ -41,15 +41,19 @@ export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, lim
   if (listed) scope.relations.sort((a, b) => listed.indexOf(a.name ?? "") - listed.indexOf(b.name ?? ""));
   const opened = node.connectBy ? bindConnectBy(binder, node, node.connectBy, from) : from;
   scope.alias = aliasLookup(binder, node.items);
-  const where = bindWhere(binder, node.where);
+  const written = bindWhere(binder, node.where);
   scope.usage = { columns: [], aggregates: 0, windows: 0 };
   const grouping = bindGroupBy(binder, node);
   const items = bindItems(binder, node.items);
   const read = { items: scope.usage.columns.length, all: 0 };
-  const having = node.having ? ` HAVING ${predicate(binder, node.having).sql}` : "";
+  const kept = node.having && predicate(binder, node.having).sql;
   const qualify = node.qualify ? ` QUALIFY ${qualification(binder, node.qualify, items)}` : "";
   read.all = scope.usage.columns.length;
-  const isOneRow = !node.groupBy && (scope.usage.aggregates > 0 || having !== "") && read.all === 0;
+  // Where nothing is grouped, HAVING is one more WHERE.
+  const isGrouped = node.groupBy !== undefined || scope.usage.aggregates > 0;
+  const having = kept && isGrouped ? ` HAVING ${kept}` : "";
+  const where = kept && !isGrouped ? alsoWhere(written, kept) : written;
+  const isOneRow = !node.groupBy && scope.usage.aggregates > 0 && read.all === 0;
   let order = orderBy && node.quantifier !== "DISTINCT" ? orderSql(binder, orderBy, items, node.items) : "";
   if (isOneRow) {
     // One row has no order, so that it may name what is not grouped.

@@ -13,3 +13,7 @@ export function bindWhere(binder: Binder, where: Expression | undefined): string
     scope.clause = undefined;
   }
 }
+
+/** One more condition. */
+export const alsoWhere = (where: string, condition: string): string =>
+  ` WHERE ${where && `${where.slice(" WHERE ".length)} AND `}${condition}`;

@@ -151,7 +151,7 @@ export const USERS: ShowTable<UserDoc> = {
     moment("locked_until_time", (doc, context) => (seesAll(context, doc) ? doc.lockedUntil : null)),
     userText("has_password", (doc) => doc.passwordHash !== undefined),
     userText("has_rsa_public_key", (doc) => doc.rsaPublicKey !== undefined || doc.rsaPublicKey2 !== undefined),
-    userText("type", (doc) => doc.type ?? null),
+    userText("type", (doc) => doc.type ?? "PERSON"),
     userText("has_mfa", () => false),
     userText("has_pat", () => false),
     userText("has_workload_identity", () => false),
