@@ -6,6 +6,7 @@ import { type Bound, bound } from "../../translate/bound";
 import { assign } from "../../translate/conversion/assign";
 import { cast } from "../../translate/conversion/cast";
 import { sequenceValue } from "../../translate/expressions/sequences";
+import { checkFolded, invalidInValues } from "../../translate/query/unfolded";
 import { once, raise } from "../../translate/sql";
 import { isSemiStructured, physicalType, sqlName } from "../../types/dataType";
 
@@ -52,19 +53,17 @@ export const given = (binder: Binder, table: TableDoc, column: ColumnDoc, value:
  * Source: https://docs.snowflake.com/en/sql-reference/sql/insert (use INSERT … SELECT instead)
  */
 export function givenInValues(binder: Binder, table: TableDoc, column: ColumnDoc, value: Expression): Bound {
-  if (readsTables(value)) throw invalidInValues(binder, value);
+  if (readsTables(value)) throw invalidInValues(binder.source(value.span));
   const result = given(binder, table, column, value);
+  checkFolded(binder, value);
   let node = value;
   while (node.kind === "Parenthesized" || node.kind === "Cast") node = node.expression;
   const isComputed = ["FunctionCall", "ArrayLiteral", "ObjectLiteral"].includes(node.kind);
-  if (isComputed && isSemiStructured(result.type)) throw invalidInValues(binder, value);
+  if (isComputed && isSemiStructured(result.type)) throw invalidInValues(binder.source(value.span));
   if (result.type.kind === "VECTOR")
     throw compilationError("002014", "22000", `Invalid data type [${sqlName(result.type)}] in VALUES clause`);
   return result;
 }
-
-const invalidInValues = (binder: Binder, value: Expression) =>
-  compilationError("002014", "22000", `Invalid expression [${binder.source(value.span)}] in VALUES clause`);
 
 /** A subquery without FROM is as good as the expression it holds. */
 function readsTables(value: Expression): boolean {

@@ -3,12 +3,14 @@ import { compilationError } from "../../errors";
 import type { Binder, BoundQuery } from "../binder";
 import type { Bound } from "../bound";
 import { unified } from "../expressions/conditional";
+import { checkFolded } from "./unfolded";
 
 /** `VALUES (1, 'a'), (2, 'b')`: columns COLUMN1, COLUMN2 … with the common type of their values. */
 export function bindValues(binder: Binder, node: Values): BoundQuery {
   const inner = binder.child({ correlated: true });
   inner.scope.clause = "values";
   const rows = node.rows.map((row) => row.map((e) => inner.expression(e)));
+  for (const value of node.rows.flat()) checkFolded(inner, value);
   const width = rows[0]?.length ?? 0;
   const uneven = rows.findIndex((r) => r.length !== width);
   if (uneven >= 0) {
