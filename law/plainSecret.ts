@@ -32,3 +32,12 @@ export const secretsInSpecification = (text: string): SecretKey[] =>
       return !counts && !REFERENCE.test(key) && !/^(\{\{|<%)/.test(value) && isPlainSecret(key, value);
     })
     .map(({ 0: whole, 2: key = "", index }) => ({ key, at: index + whole.indexOf(key) }));
+
+/** `key => 'value'` after USING, with which the template of a specification is filled in. */
+const FILLED_IN = /([A-Za-z_]\w*)"?\s*=>\s*(?:'([^']*)'|\$\$(.*?)\$\$)/gs;
+
+/** The secrets that a statement without a tree fills into the template of a specification. */
+export const secretsFilledIn = (text: string): SecretKey[] =>
+  [...text.matchAll(FILLED_IN)]
+    .filter(([, key = "", quoted, dollars]) => isPlainSecret(key, quoted ?? dollars ?? ""))
+    .map(({ 1: key = "", index }) => ({ key, at: index }));

@@ -1,4 +1,12 @@
-import type { Alter, CreateAlert, CreateTask, ExecuteImmediate, FunctionCall, Name } from "../../dialect/index";
+import type {
+  Alter,
+  AlterAction,
+  CreateAlert,
+  CreateTask,
+  ExecuteImmediate,
+  FunctionCall,
+  Name,
+} from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { allNodes } from "../acts/children";
 import { DYNAMIC } from "../acts/names";
@@ -66,10 +74,12 @@ export const TT06: Rule = {
         }
         return dynamicTargets(act);
       }
-      case "CallWithProcedure":
-        return statement.procedure.language === "SQL"
-          ? []
-          : [foreign("procedure", statement.procedure.language, statement.procedure.name)];
+      case "CallWithProcedure": {
+        const { language, name } = statement.procedure;
+        // Where it counts as one of the governed database its own act tells of it.
+        if (language === "SQL" || mayBeGoverned(objectTarget(name, act), settings)) return [];
+        return [foreign("procedure", language, name)];
+      }
       case "ExecuteJobService":
         return [otherCode("EXECUTE", "JOB SERVICE")];
       case "Unmodelled": {
@@ -153,25 +163,32 @@ function bodyCloned({ kind, name, clone }: CreateTask | CreateAlert, act: Act, s
 /** A new version of code that is not read, and procedures and functions that come in with a body that is not seen. */
 function codeReplaced({ objectType, name, actions }: Alter, act: Act, settings: LawSettings): Breach[] {
   if (!name) return [];
-  if (objectType === "PROCEDURE" || objectType === "FUNCTION") {
-    const from = objectTarget(name, act);
+  const isRoutine = objectType === "PROCEDURE" || objectType === "FUNCTION";
+  if (!isRoutine && !holdsOtherCode(objectType)) return [];
+  if (!mayBeGoverned(objectTarget(name, act), settings))
     return actions
       .filter((action) => action.kind === "RenameTo")
-      .filter(({ name: to }) => mayBeGoverned(objectTarget(to, act), settings) && !mayBeGoverned(from, settings))
+      .filter(({ name: to }) => mayBeGoverned(objectTarget(to, act), settings))
       .map(({ span }) => ({
-        message: `Brings in a ${objectType.toLowerCase()} of another database, whose body is not read here.`,
-        fix: `Write CREATE ${objectType} with its body.`,
+        message: `Brings in a ${objectType.toLowerCase()} of another database, whose ${isRoutine ? "body" : "code"} is not read here.`,
+        fix: isRoutine ? `Write CREATE ${objectType} with its body.` : "Deploy what it does as resources of the stack.",
         span,
       }));
+  if (isRoutine) return [];
+  return actions.filter(bringsCode).map(({ span }) => ({ ...otherCode("ALTER", objectType), span }));
+}
+
+function bringsCode(action: AlterAction): boolean {
+  switch (action.kind) {
+    case "Action":
+      return action.action === "PULL" || action.action === "COMMIT";
+    case "UnmodelledAction":
+      return /^(ADD|FROM)\b/.test(action.words);
+    case "SetProperties":
+      return action.properties.some((one) => CODE_PLACES.has(one.name));
+    default:
+      return false;
   }
-  if (!holdsOtherCode(objectType) || !mayBeGoverned(objectTarget(name, act), settings)) return [];
-  return actions
-    .filter(
-      (action) =>
-        (action.kind === "UnmodelledAction" && /^(ADD|FROM|PULL|COMMIT)\b/.test(action.words)) ||
-        (action.kind === "SetProperties" && action.properties.some((one) => CODE_PLACES.has(one.name))),
-    )
-    .map(({ span }) => ({ ...otherCode("ALTER", objectType), span }));
 }
 
 /** Where a notebook or a Streamlit application takes its code from. */

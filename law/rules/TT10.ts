@@ -88,9 +88,20 @@ function reservedActions(act: Act, statement: AnyNode, settings: LawSettings): B
 function written(node: AnyNode, act: Act): string | undefined {
   const text = constantText(node as Expression, act.constantOf);
   if (text !== undefined) return RESERVED.test(text) ? text : actionInJson(text);
-  if (node.kind !== "Binary" || node.operator !== "||") return undefined;
-  const beginning = constantText(node.left, act.constantOf);
+  const beginning = beginningOf(node, act);
   return beginning !== undefined && RESERVED_BEGINNING.test(beginning) ? beginning : undefined;
+}
+
+/** What a text that is put together begins with, as far as it is known: of `||`, of CONCAT and of CONCAT_WS. */
+function beginningOf(node: AnyNode, { constantOf }: Act): string | undefined {
+  if (node.kind === "Binary") return node.operator === "||" ? constantText(node.left, constantOf) : undefined;
+  if (node.kind !== "FunctionCall") return undefined;
+  const name = node.name.parts.at(-1)?.value;
+  if (name !== "CONCAT" && name !== "CONCAT_WS") return undefined;
+  const parts = node.args.map((argument) => constantText(argument as Expression, constantOf));
+  const separator = name === "CONCAT" ? "" : parts.shift();
+  const unknown = parts.indexOf(undefined);
+  return unknown > 0 ? `${parts.slice(0, unknown).join(separator)}${separator}` : undefined;
 }
 
 function actionInJson(text: string): string | undefined {

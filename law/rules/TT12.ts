@@ -11,7 +11,7 @@ import {
 } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { type AnyNode, ownNodes } from "../acts/children";
-import { isPlainSecret, secretsInSpecification } from "../plainSecret";
+import { isPlainSecret, secretsFilledIn, secretsInSpecification } from "../plainSecret";
 import type { Breach, Rule } from "../rule";
 import { isSecretAddress, isSignedAddress, WEBHOOK_SECRET } from "../secretAddress";
 
@@ -138,7 +138,8 @@ function inSpecification(node: AnyNode, { statement }: Act): Breach[] {
     return written ? [told(name.text, said.span)] : [];
   }
   const { text, start } = specificationOf(said) ?? { text: "" };
-  return secretsInSpecification(text).map(({ key, at }) => {
+  const filledIn = said.kind === "Property" ? [] : secretsFilledIn(text);
+  return [...secretsInSpecification(text), ...filledIn].map(({ key, at }) => {
     const from = start === undefined ? undefined : start + at;
     return told(key, from === undefined ? said.span : { start: from, end: from + key.length });
   });

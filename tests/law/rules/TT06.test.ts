@@ -2,6 +2,15 @@ import { describeRule } from "./describeRule";
 
 describeRule("TT06", {
   fail: [
+    ["alter streamlit CLAUDE_BI.MCP.S pull", "1:33 ALTER STREAMLIT runs code that is not read here."],
+    [
+      "alter notebook OTHER_DB.PUBLIC.N rename to CLAUDE_BI.MCP.N",
+      "1:34 Brings in a notebook of another database, whose code is not read here.",
+    ],
+    [
+      `with P as procedure () returns int language python runtime_version = '3.11' packages = ('snowflake-snowpark-python') handler = 'x' as 'def x(s): return 1' call P()`,
+      "1:6 The body of this procedure is PYTHON, which is not read here.",
+    ],
     [
       `create procedure CLAUDE_BI.MCP.P(q varchar) returns int language sql as $$
 begin execute immediate q; end

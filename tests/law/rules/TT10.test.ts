@@ -3,6 +3,10 @@ import { describeRule } from "./describeRule";
 describeRule("TT10", {
   fail: [
     [
+      `create procedure CLAUDE_BI.MCP.P(A varchar) returns int language sql as begin insert into CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD) select object_construct('action', concat_ws('.', 'system', 'user', :A)); return 1; end`,
+      "1:164 Writes the reserved action 'system.user.' in P. (in procedure CLAUDE_BI.MCP.P)",
+    ],
+    [
       "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('action', 'system.permission.granted'))",
       "1:65 Writes the reserved action 'system.permission.granted'.",
     ],

@@ -4,6 +4,10 @@ import { describeRule } from "./describeRule";
 
 describeRule("TT12", {
   fail: [
+    [
+      `alter service OTHER_DB.PUBLIC.S from specification_template 'spec: {a: {{ p }}}' using (password => 'abc')`,
+      "1:89 password stands in the specification of a service.",
+    ],
     ["create user U password = 'hunter2hunter2'", "1:15 PASSWORD stands in the text."],
     ["alter user U set password = 'x'", "1:18 PASSWORD stands in the text."],
     [
