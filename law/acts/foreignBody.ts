@@ -8,8 +8,13 @@ export const statementsInStrings = (body: string): string[] => [
   ...[...body.matchAll(SAVES)].map(([, name = ""]) => `CREATE TABLE ${name} (A INT)`),
 ];
 
-const BEGINS =
-  /("""|'''|["'`])\s*(?=(?:CREATE|ALTER|DROP|UNDROP|INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|GRANT|BEGIN|DECLARE)\b)/gi;
+/** Before a statement: white space and comments up to the end of the string, also where a line ends in `\n`. */
+const BLANK = String.raw`(?:\s|\\[nrt]|--(?:(?!\1)(?:[^\n\\]|\\[^n]))*(?:\n|\\n)|\/\*(?:(?!\1|\*\/)[\s\S])*\*\/)*`;
+
+const BEGINS = new RegExp(
+  String.raw`("""|'''|["'\x60])${BLANK}(?=(?:CREATE|ALTER|DROP|UNDROP|INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|GRANT|CALL|EXECUTE|BEGIN|DECLARE)\b)`,
+  "gi",
+);
 
 /** A data frame of Snowpark that is written down. */
 const SAVES = /\bsave(?:_as_table|AsTable)\s*\(\s*["']([\w."$]+)["']/g;
