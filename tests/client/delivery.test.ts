@@ -2,54 +2,13 @@ import assert from "node:assert/strict";
 import { cpSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Fault, FaultProxy } from "../../cli/faults/faultProxy";
-import type { EventClient } from "../../client/index";
-import type { LocalServer } from "../../local/index";
 import { startServer } from "../local/support";
-import { EventWarehouse, eventClient, temporaryFolder } from "./warehouse";
-
-const event = (actor: string, more: object = {}) => ({
-  action: "order.placed",
-  occurred_at: "2026-03-01T10:00:00Z",
-  actor_id: actor,
-  ...more,
-});
+import { deliveryBench, event, many } from "./deliveryBench";
+import { EventWarehouse, eventClient } from "./warehouse";
 
 describe("The event client and a warehouse", () => {
-  let server: LocalServer;
-  let warehouse: EventWarehouse;
-  let proxy: FaultProxy;
-  const home = temporaryFolder();
-  let spools = 0;
-  const spool = () => join(home.folder, `spool${spools++}`);
-  const open: EventClient[] = [];
-  const client = (options: Parameters<typeof eventClient>[2] = {}) => {
-    const made = eventClient(server, spool(), { port: proxy.port, ...options });
-    open.push(made);
-    return made;
-  };
-
-  before(async () => {
-    server = await startServer();
-    warehouse = await EventWarehouse.deploy(server);
-    proxy = await FaultProxy.start(server.port);
-  });
-  afterEach(async () => {
-    proxy.plan = () => undefined;
-    for (const made of open.splice(0)) await made.close({ timeoutMs: 100 });
-    await warehouse.query(`TRUNCATE TABLE ${warehouse.outputs.tables.rawEvents}`);
-  });
-  after(async () => {
-    await proxy.close();
-    await warehouse.close();
-    await server.close();
-    home.remove();
-  });
-
-  /** The first queries meet these faults, one each. */
-  const meet = (...faults: Fault[]) => {
-    proxy.plan = ({ query }) => (query ? faults.shift() : undefined);
-    return faults;
-  };
+  const bench = deliveryBench();
+  const { client, spool, home, open } = bench;
 
   it("an acknowledged event lands once, and in EVENTS under the id that was acknowledged", async () => {
     const sending = client({ lane: "SHOP" });
@@ -59,13 +18,13 @@ describe("The event client and a warehouse", () => {
     ]);
     await sending.flush();
     assert.deepEqual(
-      (await warehouse.landed()).map(([actor, lane]) => [actor, lane]),
+      (await bench.warehouse.landed()).map(([actor, lane]) => [actor, lane]),
       [
         ["u1", "SHOP"],
         ["u2", "SHOP"],
       ],
     );
-    const events = await warehouse.events();
+    const events = await bench.warehouse.events();
     assert.deepEqual([...events.keys()].sort(), receipts.map(({ eventId }) => eventId).sort());
     assert.deepEqual(
       [...events.values()].map(({ _COPIES }) => _COPIES),
@@ -78,109 +37,16 @@ describe("The event client and a warehouse", () => {
     );
   });
 
-  const FAULTS: [name: string, faults: Fault[], copies?: number][] = [
-    ["the connection breaks before the server hears of it", [{ kind: "reset" }]],
-    [
-      "the answer is lost after the commit, three times",
-      [{ kind: "answer-lost" }, { kind: "answer-lost" }, { kind: "answer-lost" }],
-    ],
-    ["half of the answer arrives", [{ kind: "truncated" }]],
-    ["a load balancer answers 503", [{ kind: "status", status: 503 }]],
-    ["a load balancer answers 429", [{ kind: "status", status: 429 }]],
-    ["a load balancer gives up after the server has executed", [{ kind: "status-after", status: 504 }]],
-    ["one side of the connection ends in the middle of the answer", [{ kind: "half-closed" }]],
-    [
-      "one thing after the other goes wrong",
-      [
-        { kind: "reset" },
-        { kind: "answer-lost" },
-        { kind: "status", status: 503 },
-        { kind: "half-closed" },
-        { kind: "logged-out" },
-        { kind: "truncated" },
-      ],
-      // The session that knew the request has ended before the answer came.
-      2,
-    ],
-  ];
-  for (const [name, faults, copies = 1] of FAULTS) {
-    it(`is one event although ${name}`, async () => {
-      const count = faults.length;
-      const left = meet(...faults);
-      const sending = client();
-      await sending.track(event("u1"));
-      await sending.flush();
-      assert.deepEqual(
-        [...(await warehouse.events()).values()].map(({ ACTOR_ID, _COPIES }) => [ACTOR_ID, _COPIES]),
-        [["u1", copies]],
-      );
-      assert.equal(left.length, 0);
-      assert.equal(sending.metrics().retries, count);
-    });
-  }
-
-  it("lands once although nobody answers: the attempt ends after timeoutMs", async () => {
-    meet({ kind: "silence" });
-    const sending = client({ timeoutMs: 300 });
-    const failures: string[] = [];
-    sending.on("failure", ({ message }) => failures.push(message));
-    await sending.track(event("u1"));
-    await sending.flush();
-    assert.deepEqual([...new Set(failures)], ["ETIMEDOUT: no answer within 300 ms"]);
-    assert.equal((await warehouse.landed()).length, 1);
-  });
-
-  it("an answer that comes after timeoutMs changes nothing: the next attempt is told of the same", async () => {
-    meet({ kind: "late", ms: 600 });
-    const sending = client({ timeoutMs: 300 });
-    await sending.track(event("u1"));
-    await sending.flush();
-    assert.ok(sending.metrics().retries >= 1);
-    assert.equal((await warehouse.landed()).length, 1);
-  });
-
-  it("an answer in small pieces and a token that is renewed are no failures", async () => {
-    const left = meet({ kind: "trickle", pieces: 20 }, { kind: "token-expired" });
-    const sending = client();
-    await sending.track(event("u1"));
-    await sending.flush();
-    await sending.track(event("u2"));
-    await sending.flush();
-    assert.deepEqual([sending.metrics().retries, left.length], [0, 0]);
-    assert.equal((await warehouse.landed()).length, 2);
-  });
-
-  it("keeps its session over failures of the connection, as Snowflake recognises a repeated request in it", async () => {
-    // The third failure in a row would bring a new one.
-    const faults: (Fault | undefined)[] = [{ kind: "reset" }, { kind: "answer-lost" }, undefined, { kind: "reset" }];
-    proxy.plan = ({ query }) => (query ? faults.shift() : undefined);
-    const sending = client();
-    let logins = 0;
-    const plan = proxy.plan;
-    proxy.plan = (request) => {
-      if (request.login) logins++;
-      return plan(request);
-    };
-    for (const actor of ["u1", "u2"]) {
-      await sending.track(event(actor));
-      await sending.flush();
-    }
-    await sending.track(event("u3"));
-    await sending.flush();
-    assert.equal((await warehouse.landed()).length, 3);
-    assert.deepEqual([logins, sending.metrics().retries], [1, 3]);
-  });
-
   it("divides a batch that a proxy finds too large, and keeps apart the event that never passes", async () => {
     let tooLarge = 3;
-    proxy.plan = ({ query }) => (query && tooLarge-- > 0 ? { kind: "status", status: 413 } : undefined);
+    bench.proxy.plan = ({ query }) => (query && tooLarge-- > 0 ? { kind: "status", status: 413 } : undefined);
     const told: string[] = [];
     const sending = client({ onDeadLetter: ({ reason }) => told.push(reason) });
     await sending.trackMany([event("u1"), event("u2"), event("u3"), event("u4")]);
     await sending.flush();
     // All four, the first two, and the first alone meet the limit.
     assert.deepEqual(
-      (await warehouse.landed()).map(([actor]) => actor),
+      (await bench.warehouse.landed()).map(([actor]) => actor),
       ["u2", "u3", "u4"],
     );
     assert.equal(told.length, 1);
@@ -191,7 +57,7 @@ describe("The event client and a warehouse", () => {
     const [folder, left] = [spool(), spool()];
     let queries = 0;
     const stuck = new Promise<void>((resolve) => {
-      proxy.plan = ({ query }) => {
+      bench.proxy.plan = ({ query }) => {
         if (!query || ++queries === 2) return undefined;
         if (queries === 1) return { kind: "status", status: 413 };
         if (queries === 3) cpSync(folder, left, { recursive: true });
@@ -204,14 +70,14 @@ describe("The event client and a warehouse", () => {
     await stuck;
     await sending.close({ timeoutMs: 0 });
     assert.deepEqual(
-      (await warehouse.landed()).map(([actor]) => actor),
+      (await bench.warehouse.landed()).map(([actor]) => actor),
       ["u1", "u2"],
     );
-    proxy.plan = () => undefined;
+    bench.proxy.plan = () => undefined;
     rmSync(join(left, "owner"));
     await client({ spool: left }).flush();
     // The whole goes out under an id that was never executed: two come in again, and are the same events.
-    const events = await warehouse.events();
+    const events = await bench.warehouse.events();
     assert.deepEqual(
       receipts.map(({ eventId }) => events.get(eventId)?._COPIES),
       [2, 2, 1, 1],
@@ -219,75 +85,16 @@ describe("The event client and a warehouse", () => {
     assert.equal(events.size, 4);
   });
 
-  it("waits for as long as a proxy asks for, if that is longer than its own wait", async () => {
-    const later = new Date(Date.now() + 3_600_000).toUTCString();
-    meet({ kind: "status", status: 429, retryAfter: "1" }, { kind: "status", status: 503, retryAfter: later });
-    const sending = client();
-    const waits: number[] = [];
-    const told = new Promise<void>((resolve) =>
-      sending.on("failure", ({ waitMs }) => waits.push(waitMs) === 2 && resolve()),
-    );
-    await sending.track(event("u1"));
-    await told;
-    // An hour is cut to the longest wait that is believed.
-    assert.deepEqual(waits, [1000, 60_000]);
-  });
-
-  it("a slow server is waited for", async () => {
-    meet({ kind: "delay", ms: 400 });
-    const sending = client();
-    await sending.track(event("u1"));
-    await sending.flush();
-    assert.equal(sending.metrics().retries, 0);
-    assert.equal((await warehouse.landed()).length, 1);
-  });
-
-  const many = (count: number) => Array.from({ length: count }, (_, n) => event(`u${n}`));
-
   it("sends the next batch while one is under way, and no third", async () => {
     let arrived = 0;
-    proxy.plan = ({ query }) => (query && arrived++ === 0 ? { kind: "delay", ms: 600 } : undefined);
+    bench.proxy.plan = ({ query }) => (query && arrived++ === 0 ? { kind: "delay", ms: 600 } : undefined);
     const sending = client({ batch: { maxEvents: 2 } });
     await sending.trackMany(many(7));
     await new Promise((resolve) => setTimeout(resolve, 400));
     assert.deepEqual([arrived, sending.metrics().queuedEvents], [2, 7]);
     await sending.flush();
     assert.deepEqual([arrived, sending.metrics().retries], [4, 0]);
-    assert.equal((await warehouse.landed()).length, 7);
-  });
-
-  for (const [name, faults] of [
-    ["the answer to the one ahead is lost", [{ kind: "delay", ms: 300 }, { kind: "answer-lost" }]],
-    ["the first meets a broken connection, the one ahead does not", [{ kind: "reset" }]],
-    ["the answer to the first comes after that to the one ahead", [{ kind: "late", ms: 300 }]],
-    ["both answers are lost", [{ kind: "answer-lost" }, { kind: "answer-lost" }]],
-    ["the session ends under both", [{ kind: "delay", ms: 300 }, { kind: "logged-out" }]],
-  ] as [string, Fault[]][]) {
-    it(`lands every event once of two batches under way although ${name}`, async () => {
-      const left = meet(...faults);
-      const sending = client({ batch: { maxEvents: 2 } });
-      await sending.trackMany(many(4));
-      await sending.flush();
-      assert.equal(left.length, 0);
-      assert.equal((await warehouse.landed()).length, 4);
-      assert.equal(sending.metrics().queuedEvents, 0);
-    });
-  }
-
-  it("logs in again when the server has ended the session", async () => {
-    const sending = client();
-    await sending.track(event("u1"));
-    await sending.flush();
-    const left = meet({ kind: "logged-out" });
-    const failures: string[] = [];
-    sending.on("failure", ({ message }) => failures.push(message));
-    await sending.track(event("u2"));
-    await sending.flush();
-    assert.equal((await warehouse.landed()).length, 2);
-    assert.deepEqual(
-      [left.length, failures],
-      [0, ["407002 (08003): Unable to perform operation using terminated connection."]],
-    );
+    assert.equal((await bench.warehouse.landed()).length, 7);
   });
 
   for (const [name, actors, faults] of [
@@ -347,25 +154,10 @@ describe("The event client and a warehouse", () => {
     });
   }
 
-  it("opens the circuit after failures in a row and closes it with the first success", async () => {
-    let broken = true;
-    proxy.plan = ({ query }) => (query && broken ? { kind: "status", status: 503 } : undefined);
-    const sending = client();
-    let failures = 0;
-    const opened = new Promise<void>((resolve) => sending.on("failure", () => ++failures === 5 && resolve()));
-    await sending.track(event("u1"));
-    await opened;
-    assert.equal(sending.metrics().circuit, "open");
-    broken = false;
-    await sending.flush();
-    assert.equal(sending.metrics().circuit, "closed");
-    assert.equal((await warehouse.landed()).length, 1);
-  });
-
   it("an oversized event among good ones is told to its caller, kept, and does not hold up the rest", async () => {
     const told: string[] = [];
     const folder = spool();
-    const sending = eventClient(server, folder, { onDeadLetter: ({ reason }) => told.push(reason) });
+    const sending = eventClient(bench.server, folder, { onDeadLetter: ({ reason }) => told.push(reason) });
     const big = await Promise.all([
       sending.track(event("u1")),
       sending.track(event("u2", { attributes: { text: "é".repeat(600_000) } })),
@@ -379,7 +171,7 @@ describe("The event client and a warehouse", () => {
     );
     assert.deepEqual(told, ["payload has 1200103 bytes; the limit is 1000000"]);
     assert.deepEqual(
-      (await warehouse.landed()).map(([actor]) => actor),
+      (await bench.warehouse.landed()).map(([actor]) => actor),
       ["u1", "u3"],
     );
     const [kept] = readFileSync(join(folder, "dead-letters.ndjson"), "utf8").trim().split("\n");
@@ -392,12 +184,12 @@ describe("The event client and a warehouse", () => {
     const { status } = await sending.track(event("u1", { attributes: { text: "x".repeat(1_000_000 - bare) } }));
     await sending.flush();
     assert.equal(status, "accepted");
-    assert.equal((await warehouse.events()).size, 1);
+    assert.equal((await bench.warehouse.events()).size, 1);
   });
 
   it("waits with track while the spool is full, and goes on when there is room", async () => {
     let broken = true;
-    proxy.plan = ({ query }) => (query && broken ? { kind: "status", status: 503 } : undefined);
+    bench.proxy.plan = ({ query }) => (query && broken ? { kind: "status", status: 503 } : undefined);
     const sending = client({ spool: { folder: spool(), maxBytes: 1000 } });
     const receipts = Array.from({ length: 20 }, (_, i) => sending.track(event(`u${i}`)));
     await receipts[0];
@@ -405,7 +197,7 @@ describe("The event client and a warehouse", () => {
     broken = false;
     await Promise.all(receipts);
     await sending.flush();
-    assert.equal((await warehouse.landed()).length, 20);
+    assert.equal((await bench.warehouse.landed()).length, 20);
   });
 
   it("what is late takes its place: occurred_at orders, _recv_at only tells when it was heard of", async () => {
@@ -414,7 +206,7 @@ describe("The event client and a warehouse", () => {
       event("u5", { occurred_at: "2025-12-31T23:00:00-01:00", _recv_at: "2026-03-05T12:00:00Z" }),
     );
     await sending.flush();
-    const row = (await warehouse.events()).get(late.eventId);
+    const row = (await bench.warehouse.events()).get(late.eventId);
     assert.equal(new Date(row?.OCCURRED_AT as Date).getTime(), Date.parse("2026-01-01T00:00:00Z"));
     assert.equal(new Date(row?._RECV_AT as Date).getTime(), Date.parse("2026-03-05T12:00:00Z"));
   });
