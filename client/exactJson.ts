@@ -58,6 +58,26 @@ function refuseDoubledKeys(text: string, value: unknown): void {
   throw new SyntaxError(`A key stands twice in one object${suspects.length === 1 ? `: ${suspects[0]}` : ""}`);
 }
 
+/** Where numbers stand that are too large for a double, such as `1e999`: JSON allows them, and what reads them makes infinity of them. */
+export function placesOfInfinity(value: unknown): string[] {
+  const found: string[] = [];
+  const left: [place: string, value: unknown][] = [["", value]];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const [place, inner] = next;
+    if (typeof inner === "number" || inner instanceof LosslessNumber) {
+      if (place !== "" && Math.abs(Number(String(inner))) === Number.POSITIVE_INFINITY) found.push(place);
+    } else if (typeof inner === "object" && inner !== null) {
+      const members = Object.entries(inner).map(([key, member]): [string, unknown] => [
+        place ? `${place}.${key}` : key,
+        member,
+      ]);
+      // Not all at once: an array may have more members than a call takes arguments.
+      for (const member of members.reverse()) left.push(member);
+    }
+  }
+  return found;
+}
+
 /** Colons right behind a quotation mark: at least one for each key. */
 function countColons(text: string): number {
   let count = 0;

@@ -1,6 +1,13 @@
 import { type EventInput, type EventPayload, eventSchema, nearMisses } from "./event";
 import { eventId } from "./eventId";
-import { LosslessNumber, parseExact, parseNumbersAsWritten, parseOwn, stringifyExact } from "./exactJson";
+import {
+  LosslessNumber,
+  parseExact,
+  parseNumbersAsWritten,
+  parseOwn,
+  placesOfInfinity,
+  stringifyExact,
+} from "./exactJson";
 import { formatInstant, parseInstant } from "./instant";
 import { InvalidEventError } from "./invalidEvent";
 import { type IdentityFields, readPlainEvent } from "./plainEvent";
@@ -130,6 +137,8 @@ function prepare(text: string, value: unknown, { lane, recvAt }: Acceptance): Pr
   };
 }
 
+const DOUBLE_MAX = String(Number.MAX_VALUE).replace("+", "");
+
 function checkPayload(value: unknown): EventPayload {
   const parsed = eventSchema.safeParse(value);
   const problems = (parsed.error?.issues ?? []).map(({ path, message }) =>
@@ -138,6 +147,8 @@ function checkPayload(value: unknown): EventPayload {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) {
     for (const [found, meant] of nearMisses(value)) problems.push(`${found}: is not a field; did you mean ${meant}?`);
   }
+  for (const place of placesOfInfinity(value))
+    problems.push(`${place}: the number is beyond the range of a double, which ends at ${DOUBLE_MAX}`);
   if (problems.length > 0) throw new InvalidEventError(problems);
   return value as EventPayload;
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { type ColumnMapping, readCsv } from "./csv";
@@ -18,11 +18,12 @@ export async function fileSource(path: string, options: FileSourceOptions = {}):
   const csv = (options.format ?? formatOf(path)) === "csv";
   const delimiter = options.mapping?.delimiter ?? (/\.tsv(\.gz)?$/i.test(path) ? "\t" : ",");
   const stdin = path === "-";
+  const once = file.size === undefined;
   return {
     name: stdin ? "standard input" : basename(path),
-    identity: stdin ? "-" : await realpath(path),
+    identity: once ? path : await realpath(path),
     // How it is read. What stands in it is compared record by record.
-    fingerprint: stdin ? undefined : JSON.stringify(options),
+    fingerprint: once ? undefined : JSON.stringify(options),
     canGrow: true,
     rejectedFile: stdin ? resolve("stdin.rejected.ndjson") : besides(path),
     records: named(
@@ -47,13 +48,14 @@ function formatOf(path: string): "ndjson" | "csv" {
   return /\.[ct]sv(\.gz)?$/i.test(path) ? "csv" : "ndjson";
 }
 
-/** Where the rejected records of a file go: next to it, or here when its folder cannot be written. */
+/** Where the rejected records of a file go: next to it, or here when its folder cannot be written or it is a pipe. */
 export function besides(path: string): string {
   const folder = dirname(resolve(path));
   const name = `${basename(path)
     .replace(/\.gz$/i, "")
     .replace(/\.(ndjson|jsonl|json|csv|tsv)$/i, "")}.rejected.ndjson`;
   try {
+    if (!statSync(path).isFile()) return resolve(name);
     accessSync(folder, constants.W_OK);
     return join(folder, name);
   } catch {

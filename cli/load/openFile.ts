@@ -7,7 +7,7 @@ import { SourceError } from "./source";
 
 export interface OpenedFile {
   bytes: AsyncIterable<Buffer>;
-  /** Size on disk; undefined for standard input. */
+  /** Size on disk; undefined for what can be read only once: standard input or a pipe. */
   size: number | undefined;
   /** How many bytes of `size` have been read. */
   position: () => number;
@@ -30,7 +30,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
   return { bytes: unpack(Readable.from(counted(), { objectMode: true })), size, position: () => position };
 }
 
-async function sizeOf(path: string): Promise<number> {
+async function sizeOf(path: string): Promise<number | undefined> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new SourceError(
       error.code === "ENOENT" ? `${path} does not exist` : `${path} cannot be read: ${error.message}`,
@@ -38,6 +38,8 @@ async function sizeOf(path: string): Promise<number> {
   });
   if (found.isDirectory())
     throw new SourceError(`${path} is a folder; expected a file (for a git repository use --git ${path})`);
+  // To open a pipe and close it again ends the program that writes into it.
+  if (!found.isFile()) return undefined;
   await open(path, "r").then(
     (file) => file.close(),
     (error) => {

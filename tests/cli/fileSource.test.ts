@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
@@ -61,6 +62,18 @@ describe("a file of events", () => {
       { message: `${path} is damaged gzip: unexpected end of file` },
     );
     assert.deepEqual(found, ['{"n":1}', '{"n":2}']);
+  });
+
+  it("may be a named pipe or what a shell gives for <(…), which are read once and from the beginning", async () => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const writing = spawn("sh", ["-c", `printf '{"n":1}\\n' > ${pipe}`]);
+    const source = await fileSource(pipe);
+    assert.deepEqual([source.fingerprint, source.rejectedFile], [undefined, resolve("pipe.rejected.ndjson")]);
+    const found: string[] = [];
+    for await (const { text } of source.records) found.push(text);
+    assert.deepEqual(found, ['{"n":1}']);
+    await new Promise((done) => (writing.exitCode === null ? writing.once("close", done) : done(undefined)));
   });
 
   it("loses no line to one that is no event", async () => {

@@ -124,6 +124,28 @@ describe("an event", () => {
     assert.match(prepareEvent(received, ACCEPTANCE).json, /"actor_id":9007199254740992,/);
   });
 
+  it("with a number that no double holds is refused by its place, since it would be stored as infinity", () => {
+    const problemsOfText = (text: string) => {
+      try {
+        return prepareEventText(text, ACCEPTANCE).json;
+      } catch (error) {
+        return (error as InvalidEventError).problems;
+      }
+    };
+    const refused = (...places: string[]) =>
+      places.map(
+        (place) => `${place}: the number is beyond the range of a double, which ends at 1.7976931348623157e308`,
+      );
+    assert.deepEqual(
+      problemsOfText(
+        '{"action":"a.b","revenue_impact":1e999,"attributes":{"n":[0,-1e400],"m":12345678901234567890e300}}',
+      ),
+      refused("revenue_impact", "attributes.n.1", "attributes.m"),
+    );
+    assert.deepEqual(problemsOf({ action: "a.b", attributes: { n: 10n ** 400n } }), refused("attributes.n"));
+    assert.equal(typeof problemsOfText('{"action":"a.b","attributes":{"n":1e308,"m":1e-999,"t":"1e999"}}'), "string");
+  });
+
   it("that is nested too deeply, or has an object without a kind, is told so", () => {
     const deep: Record<string, unknown> = {};
     for (let at = deep, depth = 0; depth < 100_000; depth++) at = at.a = {} as Record<string, unknown>;
