@@ -79,9 +79,12 @@ export async function insertQuery(
       query.params,
     ),
   );
-  for (const column of table.columns.filter((c) => !c.nullable)) {
-    const nulls = await unit.read(`SELECT 1 FROM ${tableName(table.id)} WHERE ${columnName(column)} IS NULL LIMIT 1`);
-    if (nulls.rows.length > 0) throw nameColumn(nullInNonNullable(), title, column.name);
+  const required = table.columns.filter((c) => !c.nullable);
+  if (required.length > 0) {
+    const found = required.map((c) => `coalesce(bool_or(${columnName(c)} IS NULL), false)`);
+    const [isNull = []] = (await unit.read(`SELECT ${found.join(", ")} FROM ${tableName(table.id)}`)).rows;
+    const column = required.find((_, i) => isNull[i]);
+    if (column) throw nameColumn(nullInNonNullable(), title, column.name);
   }
   return rowsChanged;
 }
