@@ -1,77 +1,10 @@
 import assert from "node:assert/strict";
-import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from "node:crypto";
-import type snowflake from "snowflake-sdk";
-import type { LocalServer } from "../../../local/index";
-import { connect, disconnect, query, startServer } from "../support";
-
-const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
-const other = generateKeyPairSync("rsa", { modulusLength: 2048 });
-
-const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
-
-/** A token of key-pair authentication as the documentation describes it. */
-function tokenFor(
-  account: string,
-  user: string,
-  { privateKey, publicKey }: { privateKey: KeyObject; publicKey: KeyObject } = keys,
-) {
-  const digest = createHash("sha256")
-    .update(publicKey.export({ type: "spki", format: "der" }))
-    .digest("base64");
-  const subject = `${account}.${user}`;
-  const now = Math.floor(Date.now() / 1000);
-  const text = `${part({ alg: "RS256", typ: "JWT" })}.${part({ iss: `${subject}.SHA256:${digest}`, sub: subject, iat: now, exp: now + 3000 })}`;
-  return `${text}.${sign("RSA-SHA256", Buffer.from(text), privateKey).toString("base64url")}`;
-}
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { sqlApi } from "./sqlApiClient";
 
 describe("The SQL API", () => {
-  let server: LocalServer;
-  let admin: snowflake.Connection;
-  let headers: Record<string, string>;
-
-  before(async () => {
-    server = await startServer();
-    admin = await connect(server);
-    const publicKey = keys.publicKey.export({ type: "spki", format: "der" }).toString("base64");
-    for (const sql of [
-      "create database D",
-      "create role READER",
-      "create user CALLER default_role = READER default_warehouse = COMPUTE_WH default_namespace = D.PUBLIC",
-      `alter user CALLER set rsa_public_key = '${publicKey}'`,
-      "create user STRANGER default_role = READER",
-      `alter user STRANGER set rsa_public_key = '${publicKey}'`,
-      "grant role READER to user CALLER",
-      "grant usage, operate on warehouse COMPUTE_WH to role READER",
-      "grant ownership on database D to role READER",
-      "grant ownership on schema D.PUBLIC to role READER",
-    ])
-      await query(admin, sql);
-    headers = {
-      authorization: `Bearer ${tokenFor(server.account, "CALLER")}`,
-      "content-type": "application/json",
-      accept: "application/json",
-      "user-agent": "test/1.0",
-    };
-  });
-
-  after(async () => {
-    await disconnect(admin);
-    await server.close();
-  });
-
-  // biome-ignore lint/suspicious/noExplicitAny: the shape depends on the endpoint.
-  type Body = any;
-  const call = async (path: string, init: RequestInit = {}) => {
-    const response = await fetch(`http://${server.host}:${server.port}/api/v2/statements${path}`, { headers, ...init });
-    const text = await response.text();
-    return { status: response.status, body: (text === "" ? undefined : JSON.parse(text)) as Body, response };
-  };
-  const post = (body: unknown, parameters = "") => call(parameters, { method: "POST", body: JSON.stringify(body) });
-  const rowsOf = async (statement: string, more: object = {}, parameters = ""): Promise<Body> => {
-    const { status, body } = await post({ statement, ...more }, parameters);
-    assert.equal(status, 200, JSON.stringify(body));
-    return body.data;
-  };
+  const api = sqlApi();
+  const { call, post, rowsOf } = api;
 
   it("answers a statement with a ResultSet, in the user's default role, warehouse and schema", async () => {
     const { status, body, response } = await post({
@@ -79,11 +12,9 @@ describe("The SQL API", () => {
     });
     assert.equal(status, 200);
     const { statementHandle: handle, statementStatusUrl, createdOn, requestId, ...rest } = body;
+    assert.match(requestId, /^[0-9a-f-]{36}$/);
     assert.match(handle, /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
-    assert.match(
-      statementStatusUrl,
-      new RegExp(`^/api/v2/statements/${handle}\\?requestId=${requestId.replace(/./g, ".")}$`),
-    );
+    assert.match(statementStatusUrl, new RegExp(`^/api/v2/statements/${handle}\\?requestId=[0-9a-f-]{36}$`));
     assert.ok(Math.abs(Date.now() - createdOn) < 60_000);
     assert.deepEqual(rest, {
       resultSetMetaData: {
@@ -107,70 +38,6 @@ describe("The SQL API", () => {
         `^</api/v2/statements/${handle}\\?requestId=[0-9a-f-]{36}&partition=0>; rel="first", </api/v2/statements/${handle}\\?requestId=[0-9a-f-]{36}&partition=0>; rel="last"$`,
       ),
     );
-  });
-
-  it("writes every type as text, the way the documentation says", async () => {
-    assert.deepEqual(
-      await rowsOf(
-        "select true, false, null, 1.5::float, to_binary('ff00'), '2021-01-28'::date, '10:09:37.12'::time(3), '2021-01-28 22:09:37.123456'::timestamp_ntz, '2021-01-28 22:09:37 +0100'::timestamp_tz(0), parse_json('{\"a\": [1]}'), 'x'",
-      ),
-      [
-        [
-          "true",
-          "false",
-          null,
-          "1.5",
-          "FF00",
-          "18655",
-          "36577.120000000",
-          "1611871777.123456000",
-          "1611868177.000000000 1500",
-          '{\n  "a": [\n    1\n  ]\n}',
-          "x",
-        ],
-      ],
-    );
-  });
-
-  it("writes NULL as text, and dates, times and bytes in the formats of the request, when it says so", async () => {
-    const statement =
-      "select null, '2019-03-27'::date, '10:09:37'::time, '2021-01-28 22:09:37.5'::timestamp_ntz, '2021-01-28 22:09:37 +0100'::timestamp_tz, '2021-01-28 22:09:37 +0100'::timestamp_ltz, to_binary('ff00')";
-    const parameters = {
-      DATE_OUTPUT_FORMAT: "MM/DD/YYYY",
-      time_output_format: "HH12:MI AM",
-      TIMESTAMP_OUTPUT_FORMAT: "YYYY-MM-DD HH24:MI:SS.FF1 TZHTZM",
-      TIMESTAMP_NTZ_OUTPUT_FORMAT: "AUTO",
-      TIMEZONE: "Asia/Kolkata",
-      BINARY_OUTPUT_FORMAT: "base64",
-    };
-    const expected = [
-      [
-        "null",
-        "03/27/2019",
-        "10:09 AM",
-        "2021-01-28 22:09:37.500 Z",
-        "2021-01-28 22:09:37.0 +0100",
-        "2021-01-29 02:39:37.0 +0530",
-        "/wA=",
-      ],
-    ];
-    const { body } = await post({ statement, parameters }, "?nullable=false");
-    assert.deepEqual(body.data, expected);
-    const again = await call(`/${body.statementHandle}`);
-    assert.deepEqual(again.body.data, expected);
-  });
-
-  it("binds values by number, each with its type", async () => {
-    const bindings = {
-      1: { type: "FIXED", value: "123" },
-      2: { type: "TEXT", value: "it's" },
-      3: { type: "DATE", value: "1611871777000" },
-      4: { type: "TIMESTAMP_NTZ", value: "1611871777123456000" },
-      5: { type: "BOOLEAN", value: "true" },
-    };
-    assert.deepEqual(await rowsOf("select ? + 1, ?, ?, ?, ?", { bindings }), [
-      ["124", "it's", "18655", "1611871777.123456000", "true"],
-    ]);
   });
 
   it("changes rows and says how many", async () => {
@@ -308,33 +175,10 @@ describe("The SQL API", () => {
     assert.deepEqual(await rowsOf("select count(*) from ONCE"), [["2"]]);
   });
 
-  it("gives large results in partitions", async () => {
-    const { body, response } = await post({
-      statement: "select seq4() as N, repeat('x', 1000) as T from table(generator(rowcount => 9000)) order by N",
-    });
-    const { partitionInfo, numRows } = body.resultSetMetaData;
-    assert.equal(numRows, 9000);
-    assert.ok(partitionInfo.length > 1);
-    assert.match(response.headers.get("link") ?? "", /partition=1>; rel="next"/);
-    let rows = body.data;
-    assert.equal(rows.length, partitionInfo[0].rowCount);
-    for (let i = 1; i < partitionInfo.length; i++) {
-      const next = await call(`/${body.statementHandle}?partition=${i}`);
-      assert.equal(next.response.headers.get("content-encoding"), "gzip");
-      assert.deepEqual(Object.keys(next.body), ["data"]);
-      assert.equal(next.body.data.length, partitionInfo[i].rowCount);
-      rows = rows.concat(next.body.data);
-    }
-    const beyond = await call(`/${body.statementHandle}?partition=99`);
-    assert.equal(beyond.status, 422);
-    assert.equal(beyond.body.message, "SQL compilation error:\ninvalid value [99] for parameter 'partition'");
-    assert.deepEqual(rows.map(([n]: string[]) => Number(n)), Array.from({ length: 9000 }, (_, i) => i)); // biome-ignore format: one line
-  });
-
   it("lets nobody in without a valid token, and shows nobody the statements of others", async () => {
     const { body } = await post({ statement: "select 'mine'" });
     const as = async (authorization?: string, type?: string) => {
-      const { authorization: _, ...rest } = headers;
+      const { authorization: _, ...rest } = api.headers;
       const own = {
         ...rest,
         ...(authorization ? { authorization } : {}),
@@ -351,11 +195,14 @@ describe("The SQL API", () => {
       status: 401,
       body: { code: "390303", message: "Invalid OAuth access token. ...TTTTTTTT" },
     });
-    const forged = await as(`Bearer ${tokenFor(server.account, "CALLER", other)}`, "KEYPAIR_JWT");
+    const forged = await as(
+      `Bearer ${api.token("CALLER", generateKeyPairSync("rsa", { modulusLength: 2048 }))}`,
+      "KEYPAIR_JWT",
+    );
     assert.equal(forged.status, 401);
     assert.equal(forged.body.code, "390144");
     assert.match(forged.body.message, /^JWT token is invalid\. \[[0-9a-f-]{36}\]$/);
-    const stranger = await as(`Bearer ${tokenFor(server.account, "STRANGER")}`);
+    const stranger = await as(`Bearer ${api.token("STRANGER")}`);
     assert.equal(stranger.status, 422);
     assert.equal(stranger.body.code, "000709");
     const oauth = await as("Bearer anything", "OAUTH");
@@ -371,7 +218,11 @@ describe("The SQL API", () => {
       assert.equal(status, 400, body);
       assert.deepEqual(said, { code: "390142", message: "Incoming request does not contain a valid payload." });
     }
-    const text = await call("", { method: "POST", body: "x", headers: { ...headers, "content-type": "text/plain" } });
+    const text = await call("", {
+      method: "POST",
+      body: "x",
+      headers: { ...api.headers, "content-type": "text/plain" },
+    });
     assert.equal(text.status, 415);
     assert.equal((await call("")).status, 405);
   });
