@@ -20,8 +20,10 @@ export function stringBound(binder: Binder, text: string): Bound {
   return bound(sql, varchar(Math.max(1, length)), false, { kind: "string", text });
 }
 
+/** A long text of Latin letters is known at once to have none of the characters that are two units. */
 function characterCount(text: string): number {
   let count = text.length;
+  if (!/[\ud800-\udbff]/.test(text)) return count;
   for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xd800) count--;
   return count;
 }

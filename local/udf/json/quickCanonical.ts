@@ -14,11 +14,13 @@ interface Place {
   keys: string[];
   /** In stored order: numbers of keys. */
   order: number[];
+  /** The order of the text is the stored one. */
+  isOrdered: boolean;
   /** Places of the values. */
   values: Place[];
 }
 
-const newPlace = (): Place => ({ keys: [], order: [], values: [] });
+const newPlace = (): Place => ({ keys: [], order: [], isOrdered: true, values: [] });
 
 /**
  * The stored form of strict JSON in one pass over the text, several times faster than by way of nodes; undefined when the full
@@ -35,6 +37,8 @@ export function quickCanonical(text: string): string | undefined {
 
 class Scanner {
   private at = 0;
+  /** How often the stored form has departed from the text so far. What has not is one piece of the text. */
+  private departures = 0;
   /** Without one of them in the whole text, every string ends at its next quote. */
   private readonly hasRespelled: boolean;
 
@@ -53,8 +57,16 @@ class Scanner {
   /** Past blanks; the character there. */
   private skip(): number {
     let c = this.text.charCodeAt(this.at);
+    if (c > 0x20) return c;
     while (c === 0x20 || (c >= 0x09 && c <= 0x0d && c !== 0x0b && c !== 0x0c)) c = this.text.charCodeAt(++this.at);
+    this.departures++;
     return c;
+  }
+
+  /** A piece of the text from `start` on, spelled in the stored way. */
+  private respelled(stored: string): string {
+    this.departures++;
+    return stored;
   }
 
   private value(place: Place): string {
@@ -120,7 +132,7 @@ class Scanner {
     this.end();
     const written = text.slice(start, this.at);
     const isStoredSo = isWhole && count <= 18 && (leading !== 0x30 || written === "0");
-    return isStoredSo ? written : toCanonical(numberFromText(written));
+    return isStoredSo ? written : this.respelled(toCanonical(numberFromText(written)));
   }
 
   /** With its quotes. A value that begins with the mark gets a tag, a key does not. */
@@ -134,30 +146,31 @@ class Scanner {
     const written = text.slice(start, end + 1);
     if (!this.hasRespelled || !RESPELLED.test(written)) return written;
     const plain = written.includes("\\") ? (JSON.parse(written) as string) : written.slice(1, -1);
-    return isValue ? toCanonical(plain) : JSON.stringify(plain);
+    return this.respelled(isValue ? toCanonical(plain) : JSON.stringify(plain));
   }
 
   private array(place: Place): string {
+    const { at: start, departures } = this;
     this.at++;
     let c = this.skip();
     if (c === 0x5d) {
       this.at++;
       return "[]";
     }
-    let out = "[";
+    const values: string[] = [];
     for (;;) {
-      out += this.value(place);
+      values.push(this.value(place));
       c = this.skip();
       this.at++;
-      if (c === 0x5d) return `${out}]`;
+      if (c === 0x5d) break;
       if (c !== 0x2c) throw UNUSUAL;
-      out += ",";
       this.skip();
     }
+    return departures === this.departures ? this.text.slice(start, this.at) : `[${values.join(",")}]`;
   }
 
   private object(place: Place): string {
-    const { text } = this;
+    const { text, at: start, departures } = this;
     this.at++;
     let c = this.skip();
     if (c === 0x7d) {
@@ -189,10 +202,12 @@ class Scanner {
     if (keys !== place.keys || keys.length !== values.length) {
       place.keys = keys.slice(0, values.length);
       place.order = orderOf(place.keys);
+      place.isOrdered = place.order.every((at, i) => at === i);
     }
-    let out = "";
-    for (const i of place.order) out += `${out ? "," : "{"}${place.keys[i]}${values[i]}`;
-    return `${out}}`;
+    if (departures === this.departures && place.isOrdered) return text.slice(start, this.at);
+    this.departures++;
+    // Joined, not added up: a text of thousands of pieces would be copied by each collection of the young generation.
+    return `{${place.order.map((i) => `${place.keys[i]}${values[i]}`).join(",")}}`;
   }
 }
 
