@@ -30,7 +30,7 @@ export function eventId(identity: EventIdentity): string {
   const { action = "", actorId = "", objectType = "", objectId = "", sourceLane, recvAt } = identity;
   const received = formatInstant(recvAt).slice(0, TIME_LENGTH);
   const occurred =
-    identity.occurredAt === undefined ? received : new Date(identity.occurredAt).toISOString().slice(0, TIME_LENGTH);
+    identity.occurredAt === undefined ? received : formatInstant(identity.occurredAt).slice(0, TIME_LENGTH);
   const text = `${EVENT_ID_VERSION}|${action}|${actorId}|${objectType}|${objectId}|${occurred}|${sourceLane}|${received}`;
   return hash("sha256", text, "hex");
 }

@@ -10,6 +10,9 @@
 const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[Tt ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)?(?:[Zz]|([+-])([01]\d|2[0-3])(?::?([0-5]\d))?)$/;
 
+/** As {@link formatInstant} writes it, on a day that every month has: read without taking it apart. */
+const AS_WRITTEN = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
 /** A date and a time in the grammar above that lacks nothing but the offset. */
 const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?$/;
 
@@ -20,6 +23,10 @@ const OFFSET = /^(?:[Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)$/;
  * @returns milliseconds since 1970 in UTC, further digits cut off (towards the past); undefined when the text is no instant
  */
 export function parseInstant(text: string): number | undefined {
+  if (AS_WRITTEN.test(text)) {
+    read = { milliseconds: Date.parse(text), text };
+    return read.milliseconds;
+  }
   const match = INSTANT.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second = "0", fraction = "", sign, offsetHour = "0", offsetMinute = "0"] =
@@ -43,11 +50,15 @@ export function isOffset(text: string): boolean {
   return OFFSET.test(text);
 }
 
-let latest = { milliseconds: 0, text: "1970-01-01T00:00:00.000Z" };
+const EPOCH = { milliseconds: 0, text: "1970-01-01T00:00:00.000Z" };
+/** Events that are accepted together share their time. */
+let latest = EPOCH;
+/** What an event says of its time becomes a part of its id right after it was read. */
+let read = EPOCH;
 
 /** `2026-03-01T10:00:00.000Z`: how an instant is written into an event. */
 export function formatInstant(milliseconds: number): string {
-  // Events that are accepted together share their time.
+  if (milliseconds === read.milliseconds) return read.text;
   if (milliseconds !== latest.milliseconds) latest = { milliseconds, text: new Date(milliseconds).toISOString() };
   return latest.text;
 }

@@ -104,10 +104,10 @@ function parseEvent(text: string): unknown {
 }
 
 /** @param text compact JSON of an event without `_recv_at` */
-function assemble(text: string, fields: IdentityFields, { lane, recvAt }: Acceptance): PreparedEvent {
+function assemble(text: string, fields: IdentityFields, acceptance: Acceptance): PreparedEvent {
   return {
-    json: `${text.slice(0, -1)},"_recv_at":"${formatInstant(recvAt)}"}`,
-    eventId: eventId({ ...fields, sourceLane: lane, recvAt }),
+    json: `${text.slice(0, -1)},"_recv_at":"${formatInstant(acceptance.recvAt)}"}`,
+    eventId: idOf(fields, acceptance),
     refusal: text.length * 3 > MAX_PAYLOAD_BYTES ? refusalOfSize(Buffer.byteLength(text, "utf8")) : undefined,
   };
 }
@@ -116,15 +116,21 @@ function assembleText(
   text: string,
   payload: EventPayload,
   fields: IdentityFields,
-  { lane, recvAt }: Acceptance,
+  acceptance: Acceptance,
 ): PreparedEvent {
-  const json = oneLine(stamp(text, payload, recvAt));
+  const json = oneLine(stamp(text, payload, acceptance.recvAt));
   return {
     json,
-    eventId: eventId({ ...fields, sourceLane: lane, recvAt }),
+    eventId: idOf(fields, acceptance),
     refusal: json.length * 3 > MAX_PAYLOAD_BYTES ? refuseSize(payload) : undefined,
   };
 }
+
+/** Member by member: to spread the fields would take longer than to hash them. */
+const idOf = (
+  { action, actorId, objectType, objectId, occurredAt }: IdentityFields,
+  { lane: sourceLane, recvAt }: Acceptance,
+): string => eventId({ action, actorId, objectType, objectId, occurredAt, sourceLane, recvAt });
 
 function prepare(text: string, value: unknown, { lane, recvAt }: Acceptance): PreparedEvent {
   const payload = checkPayload(value);

@@ -27,7 +27,7 @@ function write(events: readonly string[], into: Buffer): number {
   for (const json of events) {
     const start = at + CHECKSUM_LENGTH + 1;
     const end = start + into.write(json, start, "utf8");
-    into.write(checksum(into.subarray(start, end)), at, "latin1");
+    writeChecksum(crc32(into.subarray(start, end)), into, at);
     into[start - 1] = BLANK;
     into[end] = LINE_FEED;
     at = end + 1;
@@ -49,17 +49,39 @@ export function* decodeLines(bytes: Buffer, base = 0): Generator<Line> {
   for (;;) {
     const feed = bytes.indexOf(LINE_FEED, start);
     if (feed < 0) return;
-    yield { start: base + start, end: base + feed + 1, json: decodeRecord(bytes.subarray(start, feed)) };
+    yield { start: base + start, end: base + feed + 1, json: decodeRecord(bytes, start, feed) };
     start = feed + 1;
   }
 }
 
-function decodeRecord(line: Buffer): string | undefined {
-  const json = line.subarray(CHECKSUM_LENGTH + 1);
-  const sound = line[CHECKSUM_LENGTH] === BLANK && line.toString("latin1", 0, CHECKSUM_LENGTH) === checksum(json);
-  return sound ? json.toString("utf8") : undefined;
+function decodeRecord(bytes: Buffer, start: number, end: number): string | undefined {
+  const at = start + CHECKSUM_LENGTH + 1;
+  const sound =
+    at <= end && bytes[at - 1] === BLANK && readChecksum(bytes, start) === crc32(bytes.subarray(at, end));
+  return sound ? bytes.toString("utf8", at, end) : undefined;
 }
 
-function checksum(bytes: Buffer): string {
-  return crc32(bytes).toString(16).padStart(CHECKSUM_LENGTH, "0");
+const DIGITS = Buffer.from("0123456789abcdef");
+/** By the digit's code; -1 for what is none. */
+const DIGIT_VALUES = new Int8Array(256).fill(-1);
+for (const [value, code] of DIGITS.entries()) DIGIT_VALUES[code] = value;
+
+/** Digit by digit: as texts, the checksums would take longer than everything else that is done to a record. */
+function writeChecksum(sum: number, into: Buffer, at: number): void {
+  let rest = sum;
+  for (let digit = at + CHECKSUM_LENGTH - 1; digit >= at; digit--) {
+    into[digit] = DIGITS[rest & 0xf] as number;
+    rest >>>= 4;
+  }
+}
+
+/** @returns NaN when these are no hexadecimal digits */
+function readChecksum(bytes: Buffer, at: number): number {
+  let sum = 0;
+  for (let digit = at; digit < at + CHECKSUM_LENGTH; digit++) {
+    const value = DIGIT_VALUES[bytes[digit] as number] as number;
+    if (value < 0) return Number.NaN;
+    sum = sum * 16 + value;
+  }
+  return sum;
 }
