@@ -56,8 +56,7 @@ export function* decodeLines(bytes: Buffer, base = 0): Generator<Line> {
 
 function decodeRecord(bytes: Buffer, start: number, end: number): string | undefined {
   const at = start + CHECKSUM_LENGTH + 1;
-  const sound =
-    at <= end && bytes[at - 1] === BLANK && readChecksum(bytes, start) === crc32(bytes.subarray(at, end));
+  const sound = at <= end && bytes[at - 1] === BLANK && readChecksum(bytes, start) === crc32(bytes.subarray(at, end));
   return sound ? bytes.toString("utf8", at, end) : undefined;
 }
 

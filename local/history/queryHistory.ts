@@ -1,3 +1,4 @@
+import { listValue } from "@duckdb/node-api";
 import { log } from "../log";
 import type { Store } from "../store/store";
 
@@ -44,6 +45,10 @@ const LIMIT = 10_000;
 const TEXT_LIMIT = 100_000;
 /** The file may hold so many more. */
 const TRIM_EVERY = 1_000;
+
+/** An appender would hold up everybody, on this thread, until the commit under way is on the disk. */
+const INSERT =
+  "INSERT INTO meta.query_history SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[]), unnest($3::VARCHAR[])";
 
 /** All statements of the last time, newest last. Finished ones are written to the file in batches. */
 export class QueryHistory {
@@ -106,11 +111,11 @@ export class QueryHistory {
     if (batch.length === 0) return;
     const written = this.store.note(async (connection) => {
       await connection.run("BEGIN TRANSACTION");
-      await connection.appendTexts(
-        "meta.query_history",
-        [batch.map((e) => e.queryId), batch.map((e) => String(e.startTime)), batch.map((e) => JSON.stringify(e))],
-        batch.length,
-      );
+      await connection.runFixed(INSERT, [
+        listValue(batch.map((e) => e.queryId)),
+        listValue(batch.map((e) => String(e.startTime))),
+        listValue(batch.map((e) => JSON.stringify(e))),
+      ]);
       this.untrimmed += batch.length;
       // Finding the oldest reads all of them, so it is not done for every batch.
       if (this.untrimmed >= TRIM_EVERY) {
