@@ -7,11 +7,13 @@ import { connectionOptions, readProducerOutputs } from "./connectionOptions";
 import { type DeadLetter, DeadLetterFile } from "./deadLetters";
 import { type BatchLimits, Delivery } from "./delivery";
 import type { EventInput } from "./event";
+import { Intake, type Receipt, type Refusal } from "./intake";
 import { InvalidEventError } from "./invalidEvent";
 import { checkLane, DEFAULT_LANE } from "./lane";
 import { notify } from "./notify";
 import { type PreparedEvent, prepareEvent } from "./prepareEvent";
 import { closeOnSignal } from "./shutdown";
+import type { Records } from "./spool/record";
 import { Spool, type SpoolOptions } from "./spool/spool";
 
 export interface EventClientOptions {
@@ -33,17 +35,6 @@ export interface EventClientOptions {
   onDeadLetter?: (letter: DeadLetter) => void;
   /** Signals on which the client closes itself before the process ends. Default `["SIGTERM"]`. */
   closeOnSignals?: readonly NodeJS.Signals[];
-}
-
-/** The answer to a tracked event: it is on disk (`accepted`), or it was too big and lies among the dead letters. */
-export type Receipt =
-  | { status: "accepted"; eventId: string }
-  | { status: "dead_lettered"; eventId: string; reason: string };
-
-/** An event of `trackEach` that was not taken, with every problem it has. */
-export interface Refusal {
-  status: "invalid";
-  problems: readonly string[];
 }
 
 /** The client was closed before; the event was not taken. */
@@ -114,7 +105,7 @@ export class EventClient extends EventEmitter<Events> {
    * @throws InvalidEventError with every problem of the event; SpoolFullError
    */
   async track(event: EventInput): Promise<Receipt> {
-    const [receipt] = await this.accept([this.prepare(event)]);
+    const [receipt] = await this.trackPrepared([this.prepare(event)]);
     return receipt as Receipt;
   }
 
@@ -123,17 +114,19 @@ export class EventClient extends EventEmitter<Events> {
    * @throws SpoolFullError; then none was taken
    */
   async trackEach(events: readonly EventInput[]): Promise<(Receipt | Refusal)[]> {
-    const prepared = events.map((event) => {
+    const intake = new Intake();
+    const refusals = events.map((event): Refusal | undefined => {
       try {
-        return this.prepare(event);
+        intake.add(this.prepare(event));
+        return undefined;
       } catch (error) {
-        if (error instanceof InvalidEventError) return { status: "invalid" as const, problems: error.problems };
+        if (error instanceof InvalidEventError) return { status: "invalid", problems: error.problems };
         throw error;
       }
     });
-    const receipts = await this.trackPrepared(prepared.filter((event) => "json" in event));
+    const receipts = await this.accept(intake);
     let next = 0;
-    return prepared.map((event) => ("json" in event ? (receipts[next++] as Receipt) : event));
+    return refusals.map((refusal) => refusal ?? (receipts[next++] as Receipt));
   }
 
   /**
@@ -142,17 +135,17 @@ export class EventClient extends EventEmitter<Events> {
    */
   async trackMany(events: readonly EventInput[]): Promise<Receipt[]> {
     const problems: string[] = [];
-    const prepared = events.flatMap((event, index) => {
+    const intake = new Intake();
+    for (const [index, event] of events.entries()) {
       try {
-        return this.prepare(event);
+        intake.add(this.prepare(event));
       } catch (error) {
         if (!(error instanceof InvalidEventError)) throw error;
         problems.push(...error.problems.map((problem) => `[${index}] ${problem}`));
-        return [];
       }
-    });
+    }
     if (problems.length > 0) throw new InvalidEventError(problems);
-    return this.accept(prepared);
+    return this.accept(intake);
   }
 
   /**
@@ -160,8 +153,9 @@ export class EventClient extends EventEmitter<Events> {
    * @internal
    */
   async trackPrepared(events: readonly PreparedEvent[]): Promise<Receipt[]> {
-    this.refuseWhenClosed();
-    return this.accept(events);
+    const intake = new Intake();
+    for (const event of events) intake.add(event);
+    return this.accept(intake);
   }
 
   private prepare(event: EventInput): PreparedEvent {
@@ -173,28 +167,21 @@ export class EventClient extends EventEmitter<Events> {
     if (this.closing) throw new ClientClosedError();
   }
 
-  private accept(events: readonly PreparedEvent[]): Promise<Receipt[]> {
-    const work = this.keep(events);
+  private accept(intake: Intake): Promise<Receipt[]> {
+    this.refuseWhenClosed();
+    const work = this.keep(intake.records(), intake.receipts, intake.deadLetters);
     this.accepting.add(work);
     const done = () => this.accepting.delete(work);
     work.then(done, done);
     return work;
   }
 
-  private async keep(events: readonly PreparedEvent[]): Promise<Receipt[]> {
+  private async keep(records: Records, receipts: Receipt[], deadLetters: DeadLetter[]): Promise<Receipt[]> {
     const { spool } = await this.running;
-    const refused = events.filter(({ refusal }) => refusal !== undefined);
-    if (refused.length > 0) {
-      await this.bury(
-        refused.map(({ json, eventId, refusal }) => ({ reason: refusal as string, event: json, eventId, count: 1 })),
-      );
-    }
-    const good = events.filter(({ refusal }) => refusal === undefined);
-    if (good.length > 0) await spool.append(good.map(({ json }) => json));
-    this.meter.accepted += good.length;
-    return events.map(({ eventId, refusal }) =>
-      refusal === undefined ? { status: "accepted", eventId } : { status: "dead_lettered", eventId, reason: refusal },
-    );
+    if (deadLetters.length > 0) await this.bury(deadLetters);
+    if (records.count > 0) await spool.append(records);
+    this.meter.accepted += records.count;
+    return receipts;
   }
 
   /**

@@ -4,35 +4,57 @@ const LINE_FEED = 0x0a;
 const BLANK = 0x20;
 const CHECKSUM_LENGTH = 8;
 
-/** Records, each the checksum of the JSON text as 8 hexadecimal digits, a blank, the JSON text, a line feed. */
-export function encodeRecords(events: readonly string[]): Buffer {
-  // No character of UTF-16 takes more than three bytes of UTF-8.
-  const most = events.reduce((sum, json) => sum + json.length * 3 + CHECKSUM_LENGTH + 2, 0);
-  if (most <= SCRATCH_BYTES) {
-    scratch ??= Buffer.allocUnsafeSlow(SCRATCH_BYTES);
-    return Buffer.from(scratch.subarray(0, write(events, scratch)));
-  }
-  const exact = events.reduce((sum, json) => sum + Buffer.byteLength(json, "utf8") + CHECKSUM_LENGTH + 2, 0);
-  const records = Buffer.allocUnsafeSlow(exact);
-  write(events, records);
-  return records;
+/** Checksum, blank and line feed. */
+const FRAME = CHECKSUM_LENGTH + 2;
+
+/** Events as they lie in a segment: each the checksum of its JSON text as 8 hexadecimal digits, a blank, the JSON text, a line feed. */
+export interface Records {
+  bytes: Buffer;
+  count: number;
 }
 
-const SCRATCH_BYTES = 256 << 10;
-let scratch: Buffer | undefined;
+const PAGE_BYTES = 256 << 10;
+/** Taken while somebody writes on it, for an event's own toJSON may track another event. */
+let sparePage: Buffer | undefined;
 
-/** @returns where the last record ends */
-function write(events: readonly string[], into: Buffer): number {
-  let at = 0;
-  for (const json of events) {
-    const start = at + CHECKSUM_LENGTH + 1;
-    const end = start + into.write(json, start, "utf8");
-    writeChecksum(crc32(into.subarray(start, end)), into, at);
-    into[start - 1] = BLANK;
-    into[end] = LINE_FEED;
-    at = end + 1;
+/** Writes events into records one by one, so that their texts need not outlive the call that made them. */
+export class RecordEncoder {
+  private readonly full: Buffer[] = [];
+  private page: Buffer;
+  private at = 0;
+  private count = 0;
+
+  constructor() {
+    this.page = sparePage ?? Buffer.allocUnsafeSlow(PAGE_BYTES);
+    sparePage = undefined;
   }
-  return at;
+
+  add(json: string): void {
+    // No character of UTF-16 takes more than three bytes of UTF-8.
+    this.makeRoom(json.length * 3 + FRAME);
+    const { page, at } = this;
+    const start = at + CHECKSUM_LENGTH + 1;
+    const end = start + page.write(json, start, "utf8");
+    writeChecksum(crc32(page.subarray(start, end)), page, at);
+    page[start - 1] = BLANK;
+    page[end] = LINE_FEED;
+    this.at = end + 1;
+    this.count++;
+  }
+
+  private makeRoom(bytes: number): void {
+    if (this.at + bytes <= this.page.length) return;
+    this.full.push(this.page.subarray(0, this.at));
+    this.page = Buffer.allocUnsafeSlow(Math.max(PAGE_BYTES, bytes));
+    this.at = 0;
+  }
+
+  /** All records that were added; the encoder is done. */
+  finish(): Records {
+    const bytes = Buffer.concat([...this.full, this.page.subarray(0, this.at)]);
+    if (this.page.length === PAGE_BYTES) sparePage = this.page;
+    return { bytes, count: this.count };
+  }
 }
 
 /** One line of a segment: where it lies, and its JSON text if the checksum holds. */

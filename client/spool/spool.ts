@@ -5,7 +5,7 @@ import { parseInstant } from "../instant";
 import { requestIdOf } from "../requestId";
 import { type Cursor, type Position, readCursor, writeCursor } from "./cursor";
 import { ownFolder } from "./folderOwner";
-import { encodeRecords } from "./record";
+import type { Records } from "./record";
 import { type BatchEnd, SegmentReader } from "./segmentReader";
 import { listSegments, recoverSegment, removeSegment } from "./segments";
 import { SegmentWriter } from "./segmentWriter";
@@ -134,21 +134,20 @@ export class Spool {
   }
 
   /** Appends events; resolves when they are safe (see `fsync`). Waits while the spool is full. */
-  async append(events: readonly string[]): Promise<void> {
+  async append({ bytes, count }: Records): Promise<void> {
     while (this.isFull() && !this.closed) {
       if (this.options.whenFull === "reject") throw new SpoolFullError(this.options.folder, this.pending);
       await new Promise<void>((resume) => this.waiting.push(resume));
     }
-    const records = encodeRecords(events);
     // Counted at once, so that those who come later see the room that is taken.
-    this.pending.bytes += records.length;
+    this.pending.bytes += bytes.length;
     try {
-      await this.writer.append(records);
+      await this.writer.append(bytes);
     } catch (error) {
-      this.pending.bytes -= records.length;
+      this.pending.bytes -= bytes.length;
       throw error;
     }
-    this.pending.events += events.length;
+    this.pending.events += count;
     this.wake();
   }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { BatchSender } from "../../client/batchSender";
 import { Delivery } from "../../client/delivery";
 import { Spool } from "../../client/spool/spool";
+import { recordsOf } from "./records";
 import { temporaryFolder } from "./warehouse";
 
 const event = (n: number) => JSON.stringify({ n, _recv_at: "2026-03-01T10:00:00.000Z" });
@@ -26,7 +27,7 @@ describe("Waiting for a delivery", () => {
       spool.commit = async () => {
         await commit();
         if (++batches > 1) return;
-        await spool.append([event(2)]);
+        await spool.append(recordsOf([event(2)]));
         delivery.drained().then(() => resolve([...sent]), reject);
       };
     });
@@ -37,7 +38,7 @@ describe("Waiting for a delivery", () => {
       onDeadLetters: async () => undefined,
       onError: assert.ifError,
     });
-    await spool.append([event(1)]);
+    await spool.append(recordsOf([event(1)]));
     assert.deepEqual(await both, [event(1), event(2)]);
     await delivery.stop();
     await spool.close();

@@ -15,6 +15,7 @@ import type { FileHandle } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Spool, type SpoolOptions } from "../../client/spool/spool";
+import { recordsOf } from "./records";
 
 const numbers = (events: readonly string[]) => events.map((json) => (JSON.parse(json) as { n: number }).n);
 const event = (n: number) => JSON.stringify({ n, _recv_at: "2026-03-01T10:00:00.000Z" });
@@ -59,7 +60,7 @@ describe("the spool", () => {
 
   it("gives events back in order, in batches, and once", async () => {
     const spool = await openSpool({ segmentBytes: 300 });
-    for (const n of range(0, 50)) await spool.append([event(n)]);
+    for (const n of range(0, 50)) await spool.append(recordsOf([event(n)]));
     assert.ok(segments().length > 3);
     assert.deepEqual(await drain(spool), range(0, 50));
     assert.deepEqual(spool.pending, { events: 0, bytes: 0 });
@@ -68,14 +69,14 @@ describe("the spool", () => {
 
   it("keeps undelivered events over a restart, and the batch that was under way with its request id", async () => {
     const first = await openSpool();
-    await first.append(range(0, 10).map(event));
+    await first.append(recordsOf(range(0, 10).map(event)));
     await first.nextBatch(4, 1 << 20);
     await first.commit();
     const begun = await first.nextBatch(3, 1 << 20);
     await abandon(first);
     const second = await openSpool();
     assert.equal(second.pending.events, 6);
-    await second.append([event(10)]);
+    await second.append(recordsOf([event(10)]));
     const again = await second.nextBatch(5000, 1 << 20);
     assert.deepEqual(again, begun);
     await second.commit();
@@ -84,11 +85,11 @@ describe("the spool", () => {
 
   it("gives the batch behind the present one ahead of its turn, and the same one when its turn has come", async () => {
     const spool = await openSpool();
-    await spool.append(range(0, 10).map(event));
+    await spool.append(recordsOf(range(0, 10).map(event)));
     await spool.nextBatch(4, 1 << 20);
     const ahead = await spool.batchAhead(4, 1 << 20);
     assert.deepEqual(numbers(ahead?.events ?? []), [4, 5, 6, 7]);
-    await spool.append([event(10)]);
+    await spool.append(recordsOf([event(10)]));
     assert.deepEqual(await spool.batchAhead(4, 1 << 20), ahead);
     await spool.commit();
     assert.deepEqual(await spool.nextBatch(5000, 1 << 20), ahead);
@@ -99,7 +100,7 @@ describe("the spool", () => {
 
   it("gives no batch ahead that is not full yet: the events to come belong into it", async () => {
     const spool = await openSpool();
-    await spool.append(range(0, 7).map(event));
+    await spool.append(recordsOf(range(0, 7).map(event)));
     assert.equal(await spool.batchAhead(4, 1 << 20), undefined);
     await spool.nextBatch(4, 1 << 20);
     assert.equal(await spool.batchAhead(4, 1 << 20), undefined);
@@ -109,7 +110,7 @@ describe("the spool", () => {
 
   it("sends both batches that were under way again after a crash, each under its request id", async () => {
     const first = await openSpool();
-    await first.append(range(0, 12).map(event));
+    await first.append(recordsOf(range(0, 12).map(event)));
     const present = await first.nextBatch(4, 1 << 20);
     const ahead = await first.batchAhead(4, 1 << 20);
     const renewed = await first.renewRequestId();
@@ -129,7 +130,7 @@ describe("the spool", () => {
 
   it("reads ahead within a segment, and finds the next one in its turn", async () => {
     const spool = await openSpool({ segmentBytes: 300 });
-    for (const n of range(0, 50)) await spool.append([event(n)]);
+    for (const n of range(0, 50)) await spool.append(recordsOf([event(n)]));
     const all: number[] = [];
     for (let batch = await spool.nextBatch(2, 4 << 20); batch; batch = await spool.nextBatch(2, 4 << 20)) {
       const ahead = await spool.batchAhead(2, 4 << 20);
@@ -142,18 +143,18 @@ describe("the spool", () => {
 
   it("cuts off a last record that a crash tore, and nothing else", async () => {
     const first = await openSpool();
-    await first.append(range(0, 3).map(event));
+    await first.append(recordsOf(range(0, 3).map(event)));
     const [segment] = segments() as [string];
     await abandon(first);
     appendFileSync(join(folder, segment), '0badc0de {"n":3,"half');
     const second = await openSpool();
-    await second.append([event(4)]);
+    await second.append(recordsOf([event(4)]));
     assert.deepEqual(await drain(second), [0, 1, 2, 4]);
   });
 
   it("reports a record that was damaged on the disk, and delivers the others", async () => {
     const first = await openSpool();
-    await first.append(range(0, 5).map(event));
+    await first.append(recordsOf(range(0, 5).map(event)));
     await first.close();
     open.splice(0);
     const path = join(folder, segments()[0] as string);
@@ -166,7 +167,7 @@ describe("the spool", () => {
 
   it("begins anew without a readable cursor: rather twice than not at all", async () => {
     const first = await openSpool();
-    await first.append(range(0, 3).map(event));
+    await first.append(recordsOf(range(0, 3).map(event)));
     await first.close();
     open.splice(0);
     writeFileSync(join(folder, "cursor.json"), '{"spool":');
@@ -195,7 +196,7 @@ describe("the spool", () => {
 
   it("sends what was acknowledged for one lane for no other, since the lane is part of its id", async () => {
     const first = await openSpool({ lane: "SHOP" });
-    await first.append([event(0)]);
+    await first.append(recordsOf([event(0)]));
     await first.close();
     open.splice(0);
     await assert.rejects(openSpool({ lane: "APP" }), {
@@ -211,7 +212,7 @@ describe("the spool", () => {
 
   it("belongs to one of two processes that begin at once on the folder of a dead one", async () => {
     const first = await openSpool();
-    await first.append([event(0)]);
+    await first.append(recordsOf([event(0)]));
     await first.close();
     open.splice(0);
     const owner = { pid: 2 ** 22 + 1, started: "1", host: hostname(), token: "dead" };
@@ -225,7 +226,7 @@ describe("the spool", () => {
 
   it("acknowledges nothing that a full disk took in part, and goes on when there is room", async () => {
     const spool = await openSpool();
-    await spool.append([event(0)]);
+    await spool.append(recordsOf([event(0)]));
     let full = true;
     const handle = spool["writer"]["file"] as FileHandle;
     const prototype = Object.getPrototypeOf(handle) as FileHandle;
@@ -241,12 +242,12 @@ describe("the spool", () => {
       throw Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
     } as FileHandle["write"];
     try {
-      await assert.rejects(spool.append([event(1), event(2)]), {
+      await assert.rejects(spool.append(recordsOf([event(1), event(2)])), {
         message: `The spool ${folder} cannot be written: ENOSPC: no space left on device, write`,
       });
-      await assert.rejects(spool.append([event(3)]));
+      await assert.rejects(spool.append(recordsOf([event(3)])));
       full = false;
-      await spool.append([event(4)]);
+      await spool.append(recordsOf([event(4)]));
     } finally {
       prototype.write = write as FileHandle["write"];
     }
@@ -257,13 +258,13 @@ describe("the spool", () => {
   it("hands no batch out, and no new request id, that is not on disk: after a crash they would be others", async () => {
     const unwritable = join(folder, "cursor.json.new");
     let spool = await openSpool();
-    await spool.append(range(0, 3).map(event));
+    await spool.append(recordsOf(range(0, 3).map(event)));
     mkdirSync(unwritable);
     await assert.rejects(spool.nextBatch(10, 4 << 20), { code: "EISDIR" });
     await assert.rejects(spool.nextBatch(10, 4 << 20), { code: "EISDIR" });
     rmdirSync(unwritable);
     const first = await spool.nextBatch(10, 4 << 20);
-    await spool.append(range(3, 5).map(event));
+    await spool.append(recordsOf(range(3, 5).map(event)));
     await abandon(spool);
     spool = await openSpool();
     assert.deepEqual(await spool.nextBatch(10, 4 << 20), first);
@@ -278,9 +279,9 @@ describe("the spool", () => {
 
   it("lets an append wait while it is full, and refuses it when told so", async () => {
     const spool = await openSpool({ maxBytes: 100 });
-    await spool.append(range(0, 3).map(event));
+    await spool.append(recordsOf(range(0, 3).map(event)));
     let appended = false;
-    const waiting = spool.append([event(3)]).then(() => {
+    const waiting = spool.append(recordsOf([event(3)])).then(() => {
       appended = true;
     });
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -292,8 +293,8 @@ describe("the spool", () => {
 
   it("says how full it is to those who do not want to wait", async () => {
     const spool = await openSpool({ maxBytes: 10, whenFull: "reject" });
-    await spool.append([event(0)]);
-    await assert.rejects(spool.append([event(1)]), {
+    await spool.append(recordsOf([event(0)]));
+    await assert.rejects(spool.append(recordsOf([event(1)])), {
       name: "SpoolFullError",
       message: `The spool ${folder} is full: 1 events (${spool.pending.bytes} bytes) are not delivered yet; this one was not taken`,
     });
@@ -302,7 +303,7 @@ describe("the spool", () => {
   it("is readable by nobody else", async function () {
     if (process.platform === "win32") this.skip();
     const spool = await openSpool();
-    await spool.append([event(0)]);
+    await spool.append(recordsOf([event(0)]));
     await spool.nextBatch(1, 1);
     assert.equal(statSync(folder).mode & 0o777, 0o700);
     for (const name of readdirSync(folder)) assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600, name);
