@@ -1,8 +1,12 @@
 -- The instant an ISO 8601 text names, as TIMESTAMP_NTZ in UTC; NULL when the text is not a date, a time and an offset.
 -- A time without offset is NULL too: it must never be read in somebody's session zone. Arithmetic on TIMESTAMP_NTZ with a
 -- named format keeps TIMEZONE and TIMESTAMP_INPUT_FORMAT of the caller out. In the first and last year of the calendar only
--- UTC is taken, because a shift would leave its range. Takes a VARCHAR expression.
+-- UTC is taken, because a shift would leave its range. How this project's client and most programs write it comes first: it is read
+-- as a whole. Takes a VARCHAR expression.
 case
+  when regexp_like(
+    {{ argument }}, '[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z'
+  ) then try_to_timestamp_ntz(left({{ argument }}, 23), 'YYYY-MM-DD"T"HH24:MI:SS.FF3')
   when not regexp_like(
     {{ argument }},
     '[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.,][0-9]{1,9})?)?(Z|z|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)'

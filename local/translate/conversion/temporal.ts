@@ -151,24 +151,41 @@ export function cutFraction(sql: string, type: DataType & { scale: number }): st
 /** Any four-digit year from 1000 on; what a pattern of this kind matches the engine reads as Snowflake does, or not at all. */
 const ISO = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}";
 const CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]";
-/** Constant formats of which the engine itself reads what has all the digits. */
-const NATIVE_READING: Record<string, string> = {
-  "YYYY-MM-DD HH24:MI:SS": `${ISO} ${CLOCK}`,
-  "YYYY-MM-DD HH24:MI:SS.FF": `${ISO} ${CLOCK}\\.[0-9]{9}`,
-  "YYYY-MM-DD HH24:MI:SS.FF3": `${ISO} ${CLOCK}\\.[0-9]{3}`,
-  "YYYY-MM-DD HH24:MI:SS.FF6": `${ISO} ${CLOCK}\\.[0-9]{6}`,
-  "YYYY-MM-DD HH24:MI:SS.FF9": `${ISO} ${CLOCK}\\.[0-9]{9}`,
-  "YYYY-MM-DD HH24:MI:SS.FF9 TZH:TZM": `${ISO} ${CLOCK}\\.[0-9]{9} [+-]00:00`,
-};
+/** Formats, with their elements in angle brackets, of which the engine itself reads what has all the digits. */
+const NATIVE_READING = /^<YYYY>-<MM>-<DD>([ T])<HH(?:24)?>:<MI>:<SS>(?:\.<FF([1-9])>)?(?:( ?)<TZH>:<TZM>|([A-Z]*))$/;
 /** Up to and with the microseconds. */
-const READ_LENGTH = 26;
+const MOST_FRACTION = 6;
 
-/** The wall clock that the engine reads from a text in a constant format; NULL where ours must read it. */
-function nativeWall(text: string, format: string | { sql: string }): string | undefined {
-  const pattern = typeof format === "string" ? NATIVE_READING[format.toUpperCase()] : undefined;
-  if (!pattern) return undefined;
-  return `CASE WHEN regexp_full_match(${text}, '${pattern}') THEN TRY_CAST(left(${text}, ${READ_LENGTH}) AS TIMESTAMP) END`;
+interface NativeReading {
+  /** Of the texts that the engine reads. */
+  pattern: string;
+  /** How many characters of them are a date and a time. */
+  length: number;
+  /** An offset of zero follows. */
+  isZoned: boolean;
 }
+
+function nativeReading(format: string | { sql: string }): NativeReading | undefined {
+  if (typeof format !== "string") return undefined;
+  const written = compileFormat(format).map((e) =>
+    "literal" in e ? e.literal : `<${e.element}${e.element === "FF" ? (e.digits ?? 9) : ""}>`,
+  );
+  const match = NATIVE_READING.exec(written.join(""));
+  if (!match) return undefined;
+  const [, between, digits, blank, suffix = ""] = match;
+  const fraction = digits === undefined ? "" : `\\.[0-9]{${digits}}`;
+  const isZoned = blank !== undefined;
+  return {
+    pattern: `${ISO}${between}${CLOCK}${fraction}${isZoned ? `${blank}[+-]00:00` : suffix}`,
+    length:
+      "YYYY-MM-DD HH24:MI:SS".length - 2 + (digits === undefined ? 0 : 1 + Math.min(Number(digits), MOST_FRACTION)),
+    isZoned,
+  };
+}
+
+/** The wall clock that the engine reads from a text; NULL where ours must read it. */
+const nativeWall = (text: string, { pattern, length }: NativeReading): string =>
+  `CASE WHEN regexp_full_match(${text}, '${pattern}') THEN TRY_CAST(left(${text}, ${length}) AS TIMESTAMP) END`;
 
 const ISO_TIMESTAMP = "'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?'";
 
@@ -206,21 +223,20 @@ export function readTemporal(
           (m) =>
             `CASE WHEN (${m}).off IS NULL THEN ${tzFromWall(`(${m}).wall::TIMESTAMP`, quote(settings.timezone))} ELSE ${packTz(`((${m}).wall::TIMESTAMP - to_minutes((${m}).off::BIGINT))`, `(${m}).off`)} END`,
         );
-      const isZoned = typeof format === "string" && format.toUpperCase().endsWith(" TZH:TZM");
-      return once(text, (x) => {
-        const wall = isZoned && nativeWall(x, format);
+      const native = nativeReading(format);
+      return once(text, (x) =>
         // Ours is called for the rest alone, not for NULL either.
-        return wall
-          ? `coalesce(${once(wall, (utc) => packTz(utc, "0"))}, CASE WHEN ${x} IS NOT NULL THEN ${read(x)} END)`
-          : read(x);
-      });
+        native?.isZoned
+          ? `coalesce(${once(nativeWall(x, native), (utc) => packTz(utc, "0"))}, CASE WHEN ${x} IS NOT NULL THEN ${read(x)} END)`
+          : read(x),
+      );
     }
     default:
       if (!auto)
         return once(text, (x) => {
-          const wall = nativeWall(x, format);
+          const native = nativeReading(format);
           const read = `sf_wall(${x}, ${rest})`;
-          return wall ? `coalesce(${wall}, CASE WHEN ${x} IS NOT NULL THEN ${read} END)` : read;
+          return native ? `coalesce(${nativeWall(x, native)}, CASE WHEN ${x} IS NOT NULL THEN ${read} END)` : read;
         });
       return once(
         text,
