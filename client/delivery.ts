@@ -4,7 +4,7 @@ import type { DeadLetter } from "./deadLetters";
 import type { Spool, SpoolBatch } from "./spool/spool";
 
 export interface BatchLimits {
-  /** Default 5000. */
+  /** Default 10000. */
   maxEvents?: number;
   /** Default 4 MiB. */
   maxBytes?: number;
@@ -51,7 +51,7 @@ export class Delivery {
   }
 
   private async step(signal: AbortSignal): Promise<void> {
-    const { spool, sender, maxEvents = 5000, maxBytes = 4 << 20, maxAgeMs = 100 } = this.options;
+    const { spool, sender, maxEvents = 10_000, maxBytes = 4 << 20, maxAgeMs = 100 } = this.options;
     await spool.untilData();
     if (!this.ahead && spool.pending.events < maxEvents && spool.pending.bytes < maxBytes) {
       await pause(maxAgeMs, signal, this.hurry.signal);
