@@ -126,8 +126,9 @@ function usedAt(act: Act, settings: LawSettings): { start: number; end: number }
         ? undefined
         : inProperty(statement.properties, ...RUNS_ON);
     case "Unmodelled":
-      return statement.verb === "CREATE" && usedInText(statement, settings) ? statement.name?.span : undefined;
+      return usedInText(statement, settings) ? (statement.name ?? statement).span : undefined;
     case "CreateObject":
+    case "CreateCortexSearchService":
     case "ExecuteJobService":
       return inProperty(statement.properties, ...RUNS_ON);
     case "Alter": {
@@ -148,8 +149,8 @@ function usedAt(act: Act, settings: LawSettings): { start: number; end: number }
   }
 }
 
-/** `WAREHOUSE = …` of what has no tree, such as a model monitor or the materialisation of a semantic view. */
+/** `WAREHOUSE = …` of what has no tree, such as EXECUTE NOTEBOOK PROJECT or the materialisation of a semantic view. */
 function usedInText({ text }: { text: string }, { refreshWarehouse }: LawSettings): boolean {
-  const [, quoted, plain] = /\b(?:QUERY_)?WAREHOUSE\s*=\s*(?:"([^"]+)"|([\w$]+))/i.exec(text) ?? [];
+  const [, quoted, plain] = /\b(?:QUERY_)?WAREHOUSE\s*=\s*(?:"([^"]+)"|'?([\w$]+)'?)/i.exec(text) ?? [];
   return (quoted ?? plain?.toUpperCase()) === refreshWarehouse;
 }

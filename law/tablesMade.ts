@@ -88,6 +88,8 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
   CreateObject({ objectType, name, properties }, act, settings) {
     if (objectType === "APPLICATION" || objectType === "APPLICATION PACKAGE")
       return governedDatabase(name, act, settings, "Installs an application with tables of its own as");
+    if (objectType === "DATASET")
+      return [{ what: "Creates the dataset", target: objectTarget(name, act), span: name.span }];
     if (isReplicatedGroup(objectType) && property(properties, "AS REPLICA OF"))
       return [{ what: broughtIn(objectType), target: { name: "" }, span: name.span }];
     return [];
@@ -97,12 +99,6 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
     return materializations === undefined
       ? []
       : [{ what: "Materialises the semantic view", target: objectTarget(name, act), span: name.span }];
-  },
-
-  Unmodelled({ verb, objectType, name }, act) {
-    return verb === "CREATE" && objectType === "DATASET" && name
-      ? [{ what: "Creates the dataset", target: objectTarget(name, act), span: name.span }]
-      : [];
   },
 
   Call: (statement, act, settings) => [...byProcedure(statement, act, settings), ...byFunction(statement, act)],

@@ -160,6 +160,14 @@ export interface PolicyAction extends BaseNode {
   verb: "ADD" | "DROP" | "SET" | "UNSET";
   policyType: string;
   policy?: PolicyClause;
+  /** Of an account: `FOR ALL PERSON USERS`, `… SERVICE USERS`, `… APPLICATIONS`, `… DATABASES`, `… PERSONAL DATABASES`: what stands behind ALL. */
+  forAll?: string;
+}
+
+/** `SET BODY -> expression` of a policy. */
+export interface SetBody extends BaseNode {
+  kind: "SetBody";
+  body: Expression;
 }
 
 /** Task: `MODIFY AS statement`; alert: `MODIFY ACTION statement`. */
@@ -220,6 +228,7 @@ export type AlterAction =
   | SearchOptimization
   | Action
   | PolicyAction
+  | SetBody
   | ModifyBody
   | ModifyWhen
   | ModifyCondition

@@ -1,9 +1,10 @@
 import type { DataType } from "./dataTypes";
 import type { Expression } from "./expressions";
 import type { StringLiteral } from "./literals";
-import type { Name } from "./names";
+import type { Identifier, Name } from "./names";
 import type { BaseNode } from "./node";
 import type { Property, TagAssignment } from "./properties";
+import type { Query } from "./query";
 import type { Parameter } from "./routines";
 import type { Statement } from "./statements";
 import type { TimeTravel } from "./tableReferences";
@@ -119,8 +120,32 @@ export interface CreateObject extends BaseNode, CreateModifiers {
   /** Upper case, words parted by one blank. */
   objectType: ObjectType;
   temporary: boolean;
+  /** Of an agent. */
+  secure?: boolean;
   clone?: CloneSource;
   tags: TagAssignment[];
+  properties: Property[];
+}
+
+/** `CREATE CORTEX SEARCH SERVICE s ON text ATTRIBUTES a, b WAREHOUSE = w TARGET_LAG = '1 hour' AS SELECT …`: an index over the rows of a query, no table. */
+export interface CreateCortexSearchService extends BaseNode, CreateModifiers {
+  kind: "CreateCortexSearchService";
+  /** The column that is searched; with several indexes `textIndexes` and `vectorIndexes` instead. */
+  on?: Identifier;
+  textIndexes: Identifier[];
+  /** `column (model = 'e')` */
+  vectorIndexes: { column: Identifier; properties: Property[] }[];
+  primaryKey: Identifier[];
+  attributes: Identifier[];
+  tags: TagAssignment[];
+  properties: Property[];
+  query: Query;
+}
+
+/** `CREATE TYPE age AS NUMBER(3, 0)` */
+export interface CreateType extends BaseNode, CreateModifiers {
+  kind: "CreateType";
+  type: DataType;
   properties: Property[];
 }
 

@@ -29,6 +29,7 @@ import type { GrantOwnership, GrantPrivileges, GrantRole, RevokePrivileges, Revo
 import type {
   Comment,
   CreateAlert,
+  CreateCortexSearchService,
   CreateDatabase,
   CreateObject,
   CreatePipe,
@@ -39,6 +40,7 @@ import type {
   CreateStream,
   CreateTag,
   CreateTask,
+  CreateType,
   Drop,
   Undrop,
 } from "./objects";
@@ -76,6 +78,8 @@ export type CreateStatement =
   | CreateTag
   | CreatePipe
   | CreateSemanticView
+  | CreateCortexSearchService
+  | CreateType
   | CreateObject;
 
 export type DataStatement =

@@ -176,6 +176,14 @@ export function acceptFlag(cursor: Cursor, ...flags: string[]): Property | undef
   return found === undefined ? undefined : { kind: "Property", name: found, span: cursor.span(start) };
 }
 
+/** `WITH FEATURE POLICY = p`: a property whose name is more than one word. */
+export function acceptLongName(cursor: Cursor, names: readonly string[]): Property | undefined {
+  const { start } = cursor;
+  const name = names.find((words) => cursor.acceptSequence(...words.split(" "), "="));
+  if (name === undefined) return undefined;
+  return { kind: "Property", name, value: parsePropertyValue(cursor, name), span: cursor.span(start) };
+}
+
 /** `COMMENT = 'text'` and the older `COMMENT 'text'`. */
 export function acceptComment(cursor: Cursor): Property | undefined {
   if (!cursor.is("COMMENT") || cursor.peek().kind !== "String") return undefined;

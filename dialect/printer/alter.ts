@@ -18,6 +18,7 @@ import type {
   RenameConstraint,
   RenameTo,
   SearchOptimization,
+  SetBody,
   SetProperties,
   SetTags,
   SetTriggers,
@@ -68,7 +69,9 @@ export const alterPrinters = {
       when(node.targets.length, sql`ON ${commas(node.targets.map(searchTarget))}`),
     ),
   Action: (node: Action): Document => words(node.action, ...node.properties),
-  PolicyAction: (node: PolicyAction): Document => words(node.verb, node.policy ?? everyPolicy(node)),
+  PolicyAction: (node: PolicyAction): Document =>
+    words(node.verb, node.policy ?? everyPolicy(node), when(node.forAll, `FOR ALL ${node.forAll}`)),
+  SetBody: (node: SetBody): Document => sql`SET BODY -> ${node.body}`,
   ModifyBody: (node: ModifyBody): Document => sql`MODIFY AS ${node.body}`,
   ModifyWhen: (node: ModifyWhen): Document => (node.condition ? sql`MODIFY WHEN ${node.condition}` : "REMOVE WHEN"),
   ModifyCondition: (node: ModifyCondition): Document => sql`MODIFY CONDITION EXISTS (${node.condition})`,

@@ -1,6 +1,7 @@
 import type {
   Comment,
   CreateAlert,
+  CreateCortexSearchService,
   CreateDatabase,
   CreateObject,
   CreatePipe,
@@ -11,6 +12,7 @@ import type {
   CreateStream,
   CreateTag,
   CreateTask,
+  CreateType,
   DataType,
   Drop,
   ResourceMonitorTrigger,
@@ -96,11 +98,25 @@ export const objectPrinters = {
     words(createHead(node, "PIPE"), words(...node.properties), sql`AS ${node.copy}`),
   CreateObject: (node: CreateObject): Document =>
     words(
-      createHead(node, when(node.temporary, "TEMPORARY"), node.objectType),
+      createHead(node, when(node.temporary, "TEMPORARY"), when(node.secure, "SECURE"), node.objectType),
       node.clone,
       words(...node.properties),
       governance(node),
     ),
+  CreateCortexSearchService: (node: CreateCortexSearchService): Document =>
+    words(
+      createHead(node, "CORTEX SEARCH SERVICE"),
+      when(node.on, sql`ON ${node.on}`),
+      when(node.textIndexes.length, sql`TEXT INDEXES ${commas(node.textIndexes)}`),
+      when(node.vectorIndexes.length, sql`VECTOR INDEXES ${commas(node.vectorIndexes.map(vectorIndex))}`),
+      when(node.primaryKey.length, sql`PRIMARY KEY ${parenthesizedList(node.primaryKey)}`),
+      when(node.attributes.length, sql`ATTRIBUTES ${commas(node.attributes)}`),
+      words(...node.properties),
+      governance(node),
+      sql`AS ${node.query}`,
+    ),
+  CreateType: (node: CreateType): Document =>
+    words(createHead(node, "TYPE"), sql`AS ${node.type}`, words(...node.properties)),
   Drop: (node: Drop): Document =>
     words(
       "DROP",
@@ -128,6 +144,9 @@ export const objectPrinters = {
       node.comment,
     ),
 };
+
+const vectorIndex = ({ column, properties }: CreateCortexSearchService["vectorIndexes"][number]): Document =>
+  words(column, when(properties.length, sql`(${words(...properties)})`));
 
 /** `name(INT, VARCHAR)` */
 export function signature(name: Document, argumentTypes: DataType[] | undefined): Document {

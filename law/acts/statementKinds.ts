@@ -47,6 +47,8 @@ const ACTS: Record<Statement["kind"], boolean> = {
   CreateTag: true,
   CreatePipe: true,
   CreateSemanticView: true,
+  CreateCortexSearchService: true,
+  CreateType: true,
   CreateObject: true,
   Alter: true,
   Drop: true,

@@ -52,7 +52,7 @@ function taken(act: Act, settings: LawSettings): Breach[] {
   const { statement } = act;
   if (statement.kind !== "CreateView" && statement.kind !== "CreateObject" && statement.kind !== "CreateSemanticView")
     return [];
-  if (statement.kind === "CreateObject" && !/TABLE|VIEW/.test(statement.objectType)) return [];
+  if (statement.kind === "CreateObject" && !/VIEW/.test(statement.objectType)) return [];
   const target = objectTarget(statement.name, act);
   if (!isLanding(target, settings) && !isEvents(target, settings)) return [];
   return [

@@ -2,6 +2,7 @@ import type {
   Alter,
   AlterAction,
   CreateAlert,
+  CreateObject,
   CreateTask,
   ExecuteImmediate,
   FunctionCall,
@@ -11,7 +12,7 @@ import type { Act } from "../acts/act";
 import { allNodes } from "../acts/children";
 import { DYNAMIC } from "../acts/names";
 import { handedOver } from "../acts/valueParts";
-import { property } from "../properties";
+import { property, textOf } from "../properties";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
 import { isGoverned, mayBeGoverned, objectTarget } from "../target";
@@ -83,11 +84,10 @@ export const TT06: Rule = {
       case "ExecuteJobService":
         return [otherCode("EXECUTE", "JOB SERVICE")];
       case "Unmodelled": {
-        const { verb, objectType = "", name, text } = statement;
+        const { verb, objectType = "", name } = statement;
         if (verb === "EXECUTE") return [otherCode(verb, objectType)];
         if (verb !== "CREATE" || (name && !mayBeGoverned(objectTarget(name, act), settings))) return [];
-        const opaque = holdsOtherCode(objectType) || (objectType === "MCP SERVER" && /SYSTEM_EXECUTE_SQL/i.test(text));
-        return opaque ? [otherCode(verb, objectType, name)] : [];
+        return holdsOtherCode(objectType) ? [otherCode(verb, objectType, name)] : [];
       }
       case "CreateTask":
       case "CreateAlert":
@@ -95,7 +95,8 @@ export const TT06: Rule = {
       case "Alter":
         return [...codeReplaced(statement, act, settings), ...dynamicTargets(act)];
       case "CreateObject":
-        return holdsOtherCode(statement.objectType) && mayBeGoverned(objectTarget(statement.name, act), settings)
+        return (holdsOtherCode(statement.objectType) || runsAnySql(statement)) &&
+          mayBeGoverned(objectTarget(statement.name, act), settings)
           ? [otherCode("CREATE", statement.objectType, statement.name)]
           : dynamicTargets(act);
       default:
@@ -146,6 +147,10 @@ const holdsOtherCode = (objectType: string): boolean =>
     objectType,
   );
 
+/** A server whose tool runs whatever text it is handed. https://docs.snowflake.com/en/sql-reference/sql/create-mcp-server */
+const runsAnySql = ({ objectType, properties }: CreateObject): boolean =>
+  objectType === "MCP SERVER" && /SYSTEM_EXECUTE_SQL/i.test(textOf(properties, "FROM SPECIFICATION") ?? "");
+
 /** A clone takes over a body that is not seen; one of the governed database was judged where it was made. */
 function bodyCloned({ kind, name, clone }: CreateTask | CreateAlert, act: Act, settings: LawSettings): Breach[] {
   if (!clone || !mayBeGoverned(objectTarget(name, act), settings)) return [];
@@ -183,7 +188,7 @@ function bringsCode(action: AlterAction): boolean {
     case "Action":
       return action.action === "PULL" || action.action === "COMMIT";
     case "UnmodelledAction":
-      return /^(ADD|FROM)\b/.test(action.words);
+      return /^(ADD|DEPLOY|FROM)\b/.test(action.words);
     case "SetProperties":
       return action.properties.some((one) => CODE_PLACES.has(one.name));
     default:
@@ -239,6 +244,8 @@ function targetNames(statement: Act["statement"]): Name[] {
     case "CreatePolicy":
     case "CreatePipe":
     case "CreateSemanticView":
+    case "CreateCortexSearchService":
+    case "CreateType":
     case "CreateObject":
       return [statement.name];
     default:

@@ -12,6 +12,7 @@ describe("ways to make, keep or grant a third table, or to loosen the two", () =
     "catalogue.txt",
     "builtIns.txt",
     "kinds.txt",
+    "newer.txt",
   ]) {
     for (const { codes, line, text } of judgedLines(file)) {
       it(`${codes}: ${line}`, () => {

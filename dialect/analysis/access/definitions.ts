@@ -105,6 +105,11 @@ export const definitions = {
     () => "PIPE",
     (node) => [node.copy],
   ),
+  CreateCortexSearchService: createdWithBody<NodeOf<"CreateCortexSearchService">>(
+    () => "CORTEX SEARCH SERVICE",
+    (node) => [node.query],
+  ),
+  CreateType: created<NodeOf<"CreateType">>(() => "TYPE"),
   CreatePolicy: createdWithBody<NodeOf<"CreatePolicy">>(
     (node) => `${node.policyType} POLICY`,
     (node) => [node.body],

@@ -21,20 +21,17 @@ const DIRECTIVES = [
   "UNSET RELEASE DIRECTIVE <name>",
 ];
 
-const BODY = ["SET BODY -> <expression>"];
-
 /**
  * Actions of ALTER that have no tree and are read word by word; of those that begin alike the longest first. The page of
  * each kind is https://docs.snowflake.com/en/sql-reference/sql/alter-… with its name.
  */
 const PHRASES: Record<ObjectType, readonly string[]> = {
-  "AGGREGATION POLICY": BODY,
+  "AGGREGATION POLICY": [],
   APPLICATION: [
     "UPGRADE USING VERSION <name> [PATCH <number>]",
     "UPGRADE USING <location>",
     "UPGRADE",
     "SET SHARED TELEMETRY EVENTS ([<strings>])",
-    "SET {FEATURE|MAINTENANCE} POLICY <name> [FORCE]",
     "UNSET REFERENCES [(<strings>)]",
     "{SET|APPROVE|DECLINE|DROP} SPECIFICATION <rest>",
     "{SET|UNSET|DROP} CONFIGURATION <rest>",
@@ -58,6 +55,15 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
       ...DIRECTIVES,
     ].join("|")}}`,
   ],
+  "CORTEX SEARCH SERVICE": [
+    "SUSPEND {INDEXING|SERVING}",
+    "RESUME {INDEXING|SERVING}",
+    "SET ATTRIBUTES (<names>)",
+    "ADD SCORING PROFILE [IF NOT EXISTS] <name> <string>",
+    "DROP SCORING PROFILE [IF EXISTS] <name>",
+    "SET CONTACT <rest>",
+  ],
+  "DBT PROJECT": ["DEPLOY FROM <string>", "ADD VERSION <rest>", "DROP VERSION <rest>"],
   "EXTERNAL TABLE": [
     "ADD FILES (<strings>)",
     "REMOVE FILES (<strings>)",
@@ -71,12 +77,12 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "SET CONTACT <rest>",
   ],
   "FAILOVER GROUP": group("FAILOVER GROUP"),
-  "JOIN POLICY": BODY,
-  "MASKING POLICY": BODY,
-  "PRIVACY POLICY": BODY,
-  "PROJECTION POLICY": BODY,
+  "JOIN POLICY": [],
+  "MASKING POLICY": [],
+  "PRIVACY POLICY": [],
+  "PROJECTION POLICY": [],
   "REPLICATION GROUP": group("REPLICATION GROUP"),
-  "ROW ACCESS POLICY": BODY,
+  "ROW ACCESS POLICY": [],
   "SEMANTIC VIEW": [
     "ADD MATERIALIZATION <name> <rest>",
     "DROP MATERIALIZATION <name>",
@@ -96,7 +102,7 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "RESTORE VOLUME <name> INSTANCES <numbers> FROM SNAPSHOT <name>",
     "SUSPEND BUILD JOB <rest>",
   ],
-  "STORAGE LIFECYCLE POLICY": BODY,
+  "STORAGE LIFECYCLE POLICY": [],
   TAG: ["{ADD|DROP|SET} ALLOWED_VALUES <strings>", "UNSET ALLOWED_VALUES"],
 };
 

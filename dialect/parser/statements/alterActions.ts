@@ -55,15 +55,19 @@ const WORD_ACTIONS = [
 /** One action of ALTER; several nodes where it lists several columns. */
 export function parseAlterAction(cursor: Cursor, objectType: ObjectType): AlterAction[] {
   const mark = cursor.mark();
+  const { start } = cursor;
   const actions =
     acceptRename(cursor, objectType) ??
     acceptTaskAction(cursor, objectType) ??
     acceptPolicyAction(cursor, objectType) ??
     acceptSearchOptimization(cursor, objectType) ??
     acceptSetOrUnset(cursor, objectType) ??
-    acceptColumnAction(cursor, objectType) ??
-    acceptClustering(cursor, objectType) ??
-    acceptWordAction(cursor, objectType);
+    // What stands behind a SET is not read as an action of its own.
+    (cursor.start === start
+      ? (acceptColumnAction(cursor, objectType) ??
+        acceptClustering(cursor, objectType) ??
+        acceptWordAction(cursor, objectType))
+      : undefined);
   if (actions !== undefined) return Array.isArray(actions) ? actions : [actions];
   const reached = cursor.token;
   cursor.reset(mark);

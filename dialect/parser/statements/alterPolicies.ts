@@ -5,9 +5,76 @@ import { acceptPolicyType, parsePolicy } from "../governance";
 
 const VERBS = ["ADD", "DROP", "SET", "UNSET"] as const;
 
+/**
+ * Policies that an account, its users and applications have, and that are about no rows.
+ * https://docs.snowflake.com/en/sql-reference/sql/alter-account, …/alter-user, …/alter-application
+ */
+const ATTACHED: Record<ObjectType, readonly string[]> = {
+  ACCOUNT: [
+    "AUTHENTICATION",
+    "DATA MOVEMENT",
+    "FEATURE",
+    "MAINTENANCE",
+    "MULTI PARTY APPROVAL",
+    "PACKAGES",
+    "PASSWORD",
+    "SESSION",
+  ],
+  APPLICATION: ["FEATURE", "MAINTENANCE"],
+  USER: ["AUTHENTICATION", "PASSWORD", "SESSION"],
+};
+
+const FOR_ALL = ["PERSON USERS", "SERVICE USERS", "APPLICATIONS", "DATABASES", "PERSONAL DATABASES"];
+
+/** `SET PASSWORD POLICY p [FOR ALL PERSON USERS] [FORCE]`, `UNSET PASSWORD POLICY [FOR ALL PERSON USERS]` */
+function acceptAttachedPolicy(cursor: Cursor, objectType: ObjectType): AlterAction | undefined {
+  const { start, token } = cursor;
+  const verb = token.keyword === "SET" || token.keyword === "UNSET" ? token.keyword : undefined;
+  const policyType = ATTACHED[objectType]?.find(
+    (words) => verb && cursor.acceptSequence(verb, ...words.split(" "), "POLICY"),
+  );
+  if (verb === undefined || policyType === undefined) return undefined;
+  const policy: PolicyClause | undefined =
+    verb === "UNSET"
+      ? undefined
+      : { kind: "PolicyClause", policyType, policy: cursor.name(), columns: [], span: cursor.span(start) };
+  const isForced = () => policy !== undefined && cursor.accept("FORCE");
+  let force = isForced();
+  let forAll: string | undefined;
+  if (objectType === "ACCOUNT" && cursor.acceptSequence("FOR", "ALL")) {
+    forAll = FOR_ALL.find((words) => cursor.acceptSequence(...words.split(" ")));
+    if (forAll === undefined) throw cursor.unexpected(FOR_ALL);
+    force ||= isForced();
+  }
+  if (policy !== undefined && force) policy.force = true;
+  if (policy !== undefined) policy.span = cursor.span(start);
+  return {
+    kind: "PolicyAction",
+    verb,
+    policyType,
+    ...(policy && { policy }),
+    ...(forAll && { forAll }),
+    span: cursor.span(start),
+  };
+}
+
+/** Kinds of policies whose rule is an expression. */
+const WITH_BODY = /^(AGGREGATION|JOIN|MASKING|PRIVACY|PROJECTION|ROW ACCESS|STORAGE LIFECYCLE) POLICY$/;
+
+/** `SET BODY -> expression`. https://docs.snowflake.com/en/sql-reference/sql/alter-masking-policy and its kin */
+function acceptBody(cursor: Cursor, objectType: ObjectType): AlterAction | undefined {
+  const { start } = cursor;
+  if (!WITH_BODY.test(objectType) || !cursor.acceptSequence("SET", "BODY")) return undefined;
+  cursor.expect("->");
+  const body = cursor.expression();
+  return { kind: "SetBody", body, span: cursor.span(start) };
+}
+
 /** `ADD | DROP ROW ACCESS POLICY`, `SET | UNSET AGGREGATION POLICY`, `DROP ALL ROW ACCESS POLICIES` … */
 export function acceptPolicyAction(cursor: Cursor, objectType: ObjectType): AlterAction[] | undefined {
   const { start } = cursor;
+  const whole = acceptAttachedPolicy(cursor, objectType) ?? acceptBody(cursor, objectType);
+  if (whole !== undefined) return [whole];
   for (const policyType of ["ROW ACCESS", "STORAGE LIFECYCLE"])
     if (cursor.acceptSequence("DROP", "ALL", ...policyType.split(" "), "POLICIES"))
       return [{ kind: "PolicyAction", verb: "DROP", policyType, span: cursor.span(start) }];

@@ -1,14 +1,30 @@
 import type { AlterAction, ObjectType, Property } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseTag } from "../governance";
-import { acceptClause, acceptComment, acceptFlag, isProperty, parseProperty, parsePropertyValue } from "../properties";
+import {
+  acceptClause,
+  acceptComment,
+  acceptFlag,
+  acceptLongName,
+  isProperty,
+  parseProperty,
+  parsePropertyValue,
+} from "../properties";
 import { checkPropertyName } from "../propertyRules/check";
 import { duplicateProperty } from "../propertyRules/repeats";
 import { acceptTriggers } from "./resourceMonitor";
 import { parseSequenceProperties } from "./sequence";
 
 /** Words of UNSET that are more than one. */
-const LONG_NAMES = ["DCM PROJECT", "EXECUTE AS USER", "FROZEN WHERE", "IMMUTABLE WHERE", "FROZEN", "IMMUTABLE"];
+const LONG_NAMES = [
+  "DCM PROJECT",
+  "PRIMARY KEY",
+  "EXECUTE AS USER",
+  "FROZEN WHERE",
+  "IMMUTABLE WHERE",
+  "FROZEN",
+  "IMMUTABLE",
+];
 
 /** `SET TAG …`, `SET a = 1 b = 2`, `SET SECURE`, and the same for UNSET; undefined where SET has words without a tree. */
 export function acceptSetOrUnset(cursor: Cursor, objectType: ObjectType): AlterAction[] | undefined {
@@ -31,7 +47,7 @@ function parseSet(cursor: Cursor, objectType: ObjectType, start: number): AlterA
   // `SET APPEND_ONLY = TRUE TAG a = 'x' COMMENT = 'y'` of a stream has its tags in the middle.
   for (let from = start; ; from = cursor.start) {
     const properties: Property[] =
-      objectType === "SEQUENCE" ? parseSequenceProperties(cursor) : parseSetProperties(cursor);
+      objectType === "SEQUENCE" ? parseSequenceProperties(cursor) : parseSetProperties(cursor, objectType);
     if (properties.length > 0) actions.push({ kind: "SetProperties", properties, span: cursor.span(from) });
     if (!cursor.is("TAG") || cursor.peek().kind === "Symbol") break;
     actions.push(parseSetTags(cursor, properties.length > 0 ? cursor.start : from));
@@ -51,15 +67,16 @@ function parseSetTags(cursor: Cursor, start: number): AlterAction {
   return { kind: "SetTags", tags, span: cursor.span(start) };
 }
 
-function parseSetProperties(cursor: Cursor): Property[] {
+function parseSetProperties(cursor: Cursor, objectType: ObjectType): Property[] {
   const properties: Property[] = [];
   for (;;) {
     const property =
-      acceptFlag(cursor, "SECURE") ??
+      (cursor.peek().keyword === "=" ? undefined : acceptFlag(cursor, "SECURE")) ??
       acceptComment(cursor) ??
       acceptFrozenWhere(cursor) ??
       acceptClause(cursor, ["EXECUTE AS USER"]) ??
       acceptSecondaryRoles(cursor) ??
+      (objectType === "CORTEX SEARCH SERVICE" ? acceptLongName(cursor, ["PRIMARY KEY"]) : undefined) ??
       (isProperty(cursor) ? parseProperty(cursor) : undefined);
     if (property === undefined) return properties;
     properties.push(property);

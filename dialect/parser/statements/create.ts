@@ -4,14 +4,16 @@ import type { Cursor } from "../cursor";
 import { parseArguments } from "../expressions/calls";
 import { checkProperties } from "../propertyRules/check";
 import { isBareClass, isClassName } from "./classes";
+import { parseCreateCortexSearchService } from "./cortexSearchService";
 import type { CreateHead } from "./createHead";
 import { parseCreateTable } from "./createTable";
 import { parseCreateDatabase, parseCreateSchema } from "./database";
 import { parseCreateDynamicTable } from "./dynamicTable";
 import { parseCreateFunction } from "./function";
-import { isListing, skipListing } from "./listing";
+import { skipListing } from "./listing";
 import { CREATED_OBJECTS, parseClauses, parseCreateObject } from "./object";
 import { SINGULAR_TYPES } from "./objectTypes";
+import { Phrase } from "./phrase";
 import { parseCreatePipe } from "./pipe";
 import { parseCreatePolicy } from "./policy";
 import { parseCreateProcedure } from "./procedure";
@@ -21,6 +23,7 @@ import { parseCreateSequence } from "./sequence";
 import { parseCreateStream } from "./stream";
 import { parseCreateTag } from "./tag";
 import { parseCreateAlert, parseCreateTask } from "./task";
+import { parseCreateType } from "./type";
 import { parseUnmodelled } from "./unmodelled";
 import { parseCreateView } from "./view";
 
@@ -45,8 +48,7 @@ const UNMODELLED: Family = {
       verb: "CREATE",
       objectType,
       orReplace,
-      ...(isListing(objectType) && { rest: () => skipListing(cursor) }),
-      ...(objectType === "INDEX" && { rest: () => readIndexColumns(cursor) }),
+      ...(READ_ON[objectType] && { rest: () => READ_ON[objectType]?.(cursor) }),
     }),
   modifiers: ["TEMPORARY"],
 };
@@ -58,6 +60,22 @@ function readIndexColumns(cursor: Cursor): void {
   cursor.parenthesizedList(() => cursor.identifier());
   if (cursor.accept("INCLUDE")) cursor.parenthesizedList(() => cursor.identifier());
 }
+
+/** `TYPE = '…' MAX_ROWS AS () RETURNS INTEGER -> (expression)`. https://docs.snowflake.com/en/sql-reference/sql/create-data-movement-rule */
+const MOVEMENT_RULE = Phrase.of(
+  "TYPE = <string> MAX_ROWS AS ( ) RETURNS {INTEGER|INT|NUMBER} -> <expression> [COMMENT = <string>]",
+);
+
+/** What stands behind the name of objects that have no tree. */
+const READ_ON: Partial<Record<ObjectType, (cursor: Cursor) => void>> = {
+  "DATA MOVEMENT RULE"(cursor) {
+    if (!MOVEMENT_RULE.accept(cursor)) throw cursor.unexpected(["TYPE"]);
+  },
+  "EXTERNAL LISTING": skipListing,
+  INDEX: readIndexColumns,
+  LISTING: skipListing,
+  "ORGANIZATION LISTING": skipListing,
+};
 
 const FAMILIES = new Map<ObjectType, Family>([
   ["TABLE", TABLE],
@@ -95,6 +113,9 @@ const FAMILIES = new Map<ObjectType, Family>([
   ["PROJECTION POLICY", POLICY],
   ["PRIVACY POLICY", POLICY],
   ["STORAGE LIFECYCLE POLICY", POLICY],
+  ["CORTEX SEARCH SERVICE", { parse: parseCreateCortexSearchService }],
+  ["TYPE", { parse: parseCreateType }],
+  ["AGENT", { parse: parseCreateObject, modifiers: ["SECURE", "TEMPORARY"] }],
   ["STAGE", { parse: parseCreateObject, modifiers: ["TEMPORARY"] }],
   ["FILE FORMAT", { parse: parseCreateObject, modifiers: ["TEMPORARY"] }],
 ]);
@@ -118,6 +139,7 @@ const ALTERABLE: ReadonlySet<ObjectType> = new Set([
   "NETWORK RULE",
   "PIPE",
   "PROCEDURE",
+  "RESTRICTED SESSION SCOPE",
   "ROLE",
   "ROW ACCESS POLICY",
   "SCHEMA",

@@ -1,9 +1,5 @@
-import type { ObjectType } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { parseLocation } from "../stages";
-
-export const isListing = (objectType: ObjectType): boolean =>
-  objectType === "LISTING" || objectType === "EXTERNAL LISTING" || objectType === "ORGANIZATION LISTING";
 
 /**
  * What stands behind the name of a new listing: `[SHARE s | APPLICATION PACKAGE p] AS 'manifest' | FROM '@stage/path'` and

@@ -2,7 +2,7 @@ import type { CloneSource, CreateObject, ObjectType, Property, TagAssignment } f
 import type { Cursor } from "../cursor";
 import { parseArguments } from "../expressions/calls";
 import { acceptGovernance } from "../governance";
-import { acceptClause, acceptComment, acceptFlag, isProperty, parseProperty, parsePropertyValue } from "../properties";
+import { acceptClause, acceptComment, acceptFlag, acceptLongName, isProperty, parseProperty } from "../properties";
 import { acceptClone, type CreateHead, parseCreateStart } from "./createHead";
 import { expectStage } from "./phrase";
 
@@ -13,6 +13,8 @@ interface ObjectSyntax {
   named?: readonly string[];
   /** The same, whose value is a stage. */
   staged?: readonly string[];
+  /** The same, whose value is a text. */
+  texts?: readonly string[];
   /** Clauses that are words alone. */
   flags?: readonly string[];
   /** Properties whose name is more than one word. */
@@ -51,44 +53,74 @@ const BACKUP_SET: ObjectSyntax = {
     "WITH SNAPSHOT POLICY",
   ],
 };
+/** What an object does is a YAML document, `FROM SPECIFICATION $$…$$`. */
+const SPECIFIED: ObjectSyntax = { texts: ["FROM SPECIFICATION"], needs: ["FROM SPECIFICATION"] };
+/** The same, `AS $$…$$`. */
+const WRITTEN: ObjectSyntax = { texts: ["AS"], needs: ["AS"] };
+/** Files are taken over from a stage or a workspace. */
+const COPIED: ObjectSyntax = { clauses: ["FROM"], needs: ["FROM"] };
 const BACKUP_POLICY: ObjectSyntax = { flags: ["WITH RETENTION LOCK"] };
 const PLAIN: ObjectSyntax = {};
 
 /** Objects that are a name and a list of properties, with the clauses that are none. */
 export const CREATED_OBJECTS: ReadonlyMap<ObjectType, ObjectSyntax> = new Map<ObjectType, ObjectSyntax>([
   ["ACCOUNT", PLAIN],
+  ["AGENT", SPECIFIED],
   ["API INTEGRATION", PLAIN],
   ["APPLICATION", APPLICATION],
   ["APPLICATION PACKAGE", PLAIN],
   ["APPLICATION ROLE", PLAIN],
+  [
+    "APPLICATION SERVICE",
+    { named: ["FROM ARTIFACT REPOSITORY", "PACKAGE", "VERSION"], needs: ["FROM ARTIFACT REPOSITORY", "PACKAGE"] },
+  ],
   ["ARTIFACT REPOSITORY", PLAIN],
   ["AUTHENTICATION POLICY", PLAIN],
   ["BACKUP POLICY", BACKUP_POLICY],
   ["BACKUP SET", BACKUP_SET],
   ["CATALOG INTEGRATION", PLAIN],
+  ["CODE BUNDLE", COPIED],
   ["COMPUTE POOL", { clauses: ["FOR APPLICATION"] }],
   ["CONNECTION", { clauses: ["AS REPLICA OF"] }],
   ["CONTACT", PLAIN],
+  ["DATA MOVEMENT POLICY", PLAIN],
   ["DATABASE ROLE", PLAIN],
+  ["DATASET", PLAIN],
+  ["DBT PROJECT", COPIED],
+  ["DCM PROJECT", PLAIN],
+  ["EVENT ROUTING TABLE", { flags: ["WITH RULES"], needs: ["WITH RULES"] }],
+  ["EXPERIMENT", PLAIN],
   ["EXTERNAL ACCESS INTEGRATION", PLAIN],
+  ["EXTERNAL AGENT", { named: ["WITH VERSION"] }],
+  ["EXTERNAL CONSUMER", PLAIN],
   ["EXTERNAL VOLUME", PLAIN],
   ["FAILOVER GROUP", GROUP],
   ["FEATURE POLICY", PLAIN],
   ["FILE FORMAT", PLAIN],
+  ["GATEWAY", SPECIFIED],
   ["GIT REPOSITORY", PLAIN],
   ["IMAGE REPOSITORY", PLAIN],
   ["INTEGRATION", PLAIN],
   ["INTERACTIVE WAREHOUSE", { clauses: ["TABLES"] }],
   ["MAINTENANCE POLICY", PLAIN],
   ["MANAGED ACCOUNT", PLAIN],
+  ["MCP SERVER", SPECIFIED],
+  ["MODEL", { named: ["WITH VERSION", "FROM MODEL", "VERSION"], staged: ["FROM"], needs: ["FROM"] }],
+  ["MODEL MONITOR", { needs: ["MODEL", "FUNCTION", "WAREHOUSE", "REFRESH_INTERVAL", "AGGREGATION_WINDOW"] }],
+  ["MULTI PARTY APPROVAL POLICY", WRITTEN],
   ["NETWORK POLICY", PLAIN],
   ["NETWORK RULE", PLAIN],
   ["NOTEBOOK", { clauses: ["FROM"] }],
+  ["NOTEBOOK PROJECT", COPIED],
   ["NOTIFICATION INTEGRATION", PLAIN],
   ["ORGANIZATION ACCOUNT", PLAIN],
+  ["ORGANIZATION PROFILE", { texts: ["AS"], named: ["VERSION"], staged: ["FROM"] }],
+  ["ORGANIZATION USER", PLAIN],
   ["PACKAGES POLICY", { clauses: ["LANGUAGE"] }],
   ["PASSWORD POLICY", PLAIN],
+  ["PROVISIONED THROUGHPUT", { needs: ["MODEL", "PTUS", "TERM_START", "TERM_END"] }],
   ["REPLICATION GROUP", GROUP],
+  ["RESTRICTED SESSION SCOPE", WRITTEN],
   ["ROLE", PLAIN],
   ["SECRET", PLAIN],
   ["SECURITY INTEGRATION", PLAIN],
@@ -113,6 +145,7 @@ export function parseCreateObject(cursor: Cursor, head: CreateHead): CreateObjec
     objectType: head.objectType,
     ...parseCreateStart(cursor, head),
     temporary: head.modifiers.has("TEMPORARY"),
+    ...(head.modifiers.has("SECURE") && { secure: true }),
     tags: [],
     properties: [],
     span: { start: head.start, end: head.start },
@@ -149,6 +182,7 @@ function acceptObjectClause(cursor: Cursor, object: Clauses, syntax: ObjectSynta
     acceptLongName(cursor, syntax.longNames ?? []) ??
     (isProperty(cursor) ? parseProperty(cursor) : acceptArguments(cursor, syntax)) ??
     acceptClause(cursor, syntax.named ?? [], () => cursor.name()) ??
+    acceptClause(cursor, syntax.texts ?? [], () => cursor.string()) ??
     acceptClause(cursor, syntax.clauses ?? []) ??
     acceptClause(cursor, syntax.staged ?? [], () => expectStage(cursor));
   if (property === undefined) return acceptGovernance(cursor, object);
@@ -159,13 +193,6 @@ function acceptObjectClause(cursor: Cursor, object: Clauses, syntax: ObjectSynta
 
 const fromProperty = (cursor: Cursor, syntax: ObjectSyntax): string[] =>
   syntax.isService === true && cursor.peek(2).keyword === "=" ? ["FROM"] : [];
-
-function acceptLongName(cursor: Cursor, names: readonly string[]): Property | undefined {
-  const { start } = cursor;
-  const name = names.find((words) => cursor.acceptSequence(...words.split(" "), "="));
-  if (name === undefined) return undefined;
-  return { kind: "Property", name, value: parsePropertyValue(cursor, name), span: cursor.span(start) };
-}
 
 /** `USING (tag => 'latest')` */
 function acceptArguments(cursor: Cursor, { isService }: ObjectSyntax): Property | undefined {

@@ -256,7 +256,10 @@ function pluralOf(type: string): string {
 export class ObjectTypes {
   private readonly byFirstWord = new Map<string, string[][]>();
 
-  constructor(types: Iterable<string>) {
+  constructor(
+    types: Iterable<string>,
+    private readonly abbreviations: Partial<Record<string, ObjectType>> = {},
+  ) {
     for (const type of types) {
       const words = type.split(" ");
       const first = words[0] as string;
@@ -278,8 +281,11 @@ export class ObjectTypes {
 
   expect(cursor: Cursor): ObjectType {
     const type = this.accept(cursor);
-    if (type === undefined) throw cursor.unexpected(["a kind of object"]);
-    return type;
+    if (type !== undefined) return type;
+    const abbreviated = this.abbreviations[cursor.token.keyword];
+    if (abbreviated === undefined) throw cursor.unexpected(["a kind of object"]);
+    cursor.next();
+    return abbreviated;
   }
 }
 
@@ -288,7 +294,7 @@ const SINGULAR_OF = new Map(SINGULAR.map((type) => [pluralOf(type), type as stri
 export const SINGULAR_NAMES: ReadonlySet<ObjectType> = new Set(SINGULAR);
 
 /** `TABLE`, `DYNAMIC TABLE`, … */
-export const SINGULAR_TYPES = new ObjectTypes(SINGULAR);
+export const SINGULAR_TYPES = new ObjectTypes(SINGULAR, { RSS: "RESTRICTED SESSION SCOPE" });
 
 /** `TABLES`, `DYNAMIC TABLES`, … */
 export const PLURAL_TYPES = new ObjectTypes(SINGULAR_OF.keys());

@@ -14,9 +14,6 @@ const REPLICATED = ["ENABLE", "DISABLE"].flatMap((verb) => [
   `${verb} REPLICATION TO ACCOUNTS`,
   `${verb} FAILOVER TO ACCOUNTS`,
 ]);
-const ACCOUNT_POLICIES = ["AUTHENTICATION", "FEATURE", "PACKAGES", "PASSWORD", "SESSION", "DATA MOVEMENT"].flatMap(
-  (type) => [`SET ${type} POLICY`, `UNSET ${type} POLICY`],
-);
 const FILES = ["ADD LIVE VERSION", "ADD VERSION", "DROP VERSION", "MODIFY VERSION", "MODIFY LIVE VERSION"];
 const BACKUPS = [
   "ADD BACKUP",
@@ -34,7 +31,6 @@ const BACKUPS = [
  */
 const BEGINNINGS: Record<ObjectType, readonly string[]> = {
   ACCOUNT: [
-    ...ACCOUNT_POLICIES,
     ...CONTACT,
     "ADD ORGANIZATION USER GROUP",
     "REMOVE ORGANIZATION USER GROUP",
@@ -46,15 +42,6 @@ const BEGINNINGS: Record<ObjectType, readonly string[]> = {
   "BACKUP SET": BACKUPS,
   "COMPUTE POOL": [],
   CONNECTION: REPLICATED,
-  "CORTEX SEARCH SERVICE": [
-    "ADD SCORING PROFILE",
-    "DROP SCORING PROFILE",
-    "SUSPEND INDEXING",
-    "RESUME INDEXING",
-    "SUSPEND SERVING",
-    "RESUME SERVING",
-    ...CONTACT,
-  ],
   DATABASE: [...REPLICATED, ...CONTACT],
   "DATABASE ROLE": [],
   DATASET: ["ADD VERSION", "DROP VERSION"],
@@ -114,9 +101,6 @@ const BEGINNINGS: Record<ObjectType, readonly string[]> = {
       `${verb} MFA METHOD`,
       `${verb} KEY PAIR`,
     ]),
-    "SET AUTHENTICATION POLICY",
-    "SET PASSWORD POLICY",
-    "SET SESSION POLICY",
     "ENROLL MFA",
   ],
   VIEW: [...CONTACT, ...QUALITY],

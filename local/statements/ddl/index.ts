@@ -40,5 +40,7 @@ export const ddlHandlers: StatementHandlers = rightsFirst({
   Comment: { run: comment },
   CreatePolicy: { run: createBodyPolicy },
   CreateSemanticView: { run: refuse, describe: refuse },
+  CreateCortexSearchService: { run: refuse, describe: refuse },
+  CreateType: { run: refuse, describe: refuse },
   Unmodelled: { run: refuse, describe: refuse },
 });

@@ -49,7 +49,7 @@ describeRule("TT09", {
     ],
     [
       "create cortex search service CLAUDE_BI.MCP.S on a warehouse = DT_XS_WH target_lag = '1 day' as select 'x' a",
-      "1:30 DT_XS_WH refreshes the events table and nothing else.",
+      "1:51 DT_XS_WH refreshes the events table and nothing else.",
     ],
     [
       "alter warehouse W rename to DT_XS_WH",

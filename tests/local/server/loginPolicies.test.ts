@@ -173,7 +173,7 @@ describe("Password and authentication policies are enforced where they are attac
       ],
       [
         "alter account set authentication policy D.S.ANY for all service users",
-        "SET AUTHENTICATION POLICY … FOR ALL … USERS",
+        "SET AUTHENTICATION POLICY … FOR ALL SERVICE USERS",
       ],
     ] as const) {
       await refused(query(admin, sql), "000002", `Unsupported feature '${feature}'.`);

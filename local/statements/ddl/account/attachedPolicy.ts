@@ -1,8 +1,7 @@
-import type { AlterAction } from "../../../../dialect/index";
+import type { AlterAction, Name } from "../../../../dialect/index";
 import type { AccountDoc, ObjectDoc, PasswordPolicyDoc, UserDoc } from "../../../catalogue/model";
 import { compilationError, SnowflakeError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
-import { nameOfText } from "../../../names/parts";
 import { resolveSchemaObject } from "../../../names/resolve";
 import { denied } from "../../../privileges/check";
 import { has, hasGlobal } from "../../../privileges/index";
@@ -23,24 +22,18 @@ const isWords = (words: string): words is Words => words in ATTACHABLE;
 interface Said {
   words: Words;
   /** Absent where the policy is taken away. */
-  policy?: string;
+  policy?: Name;
   force: boolean;
 }
 
 /** `SET PASSWORD POLICY p [FORCE]` and `UNSET PASSWORD POLICY`; undefined for every other action. */
 export function policySaid(action: AlterAction): Said | undefined {
-  if (action.kind === "UnsetProperties") {
-    const [words = ""] = action.names;
-    return action.names.length === 1 && isWords(words) ? { words, force: false } : undefined;
-  }
-  if (action.kind !== "UnmodelledAction") return undefined;
-  const [, type = "", rest = ""] = /^SET\s+([A-Z]+)\s+POLICY\s+(.+)$/is.exec(action.text.trim()) ?? [];
-  const words = `${type.toUpperCase()} POLICY`;
+  if (action.kind !== "PolicyAction") return undefined;
+  const { verb, policyType, policy, forAll } = action;
+  const words = `${policyType} POLICY`;
   if (!isWords(words)) return undefined;
-  const force = /\s+FORCE$/i.test(rest);
-  const policy = rest.replace(/\s+FORCE$/i, "");
-  if (/\s+FOR\s+ALL\s/i.test(policy)) throw unsupportedFeature(`SET ${words} … FOR ALL … USERS`);
-  return { words, policy, force };
+  if (forAll !== undefined) throw unsupportedFeature(`${verb} ${words} … FOR ALL ${forAll}`);
+  return { words, ...(policy && { policy: policy.policy }), force: policy?.force === true };
 }
 
 /** Attaches a policy to the account or a user, or takes it away; from then on it is enforced, or no longer. */
@@ -59,7 +52,7 @@ export function attachPolicy<D extends Attached>(
     }
     return unit.catalogue.update(doc, { [field]: undefined } as Partial<D>);
   }
-  const found = resolveSchemaObject(context, kind, nameOfText(policy), `SET ${words}`);
+  const found = resolveSchemaObject(context, kind, policy, `SET ${words}`);
   if (doc[field] !== undefined && !force) {
     throw compilationError(
       "003550",

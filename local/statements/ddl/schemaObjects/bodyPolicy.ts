@@ -1,4 +1,4 @@
-import { type AlterAction, type CreatePolicy, parseExpression } from "../../../../dialect/index";
+import type { AlterAction, CreatePolicy } from "../../../../dialect/index";
 import type { MaskingPolicyDoc, RowAccessPolicyDoc } from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -65,14 +65,12 @@ function maskingPolicy(context: ExecutionContext, statement: CreatePolicy) {
 
 /** `SET BODY -> expression`; comment, tags and name are common to all objects. */
 export async function alterBodyPolicy(
-  _context: ExecutionContext,
+  context: ExecutionContext,
   unit: WriteUnit,
   doc: MaskingPolicyDoc | RowAccessPolicyDoc,
   action: AlterAction,
 ): Promise<AlterOutcome | undefined> {
-  if (action.kind !== "UnmodelledAction") return undefined;
-  const [, body] = /^SET\s+BODY\s*->\s*(.+)$/is.exec(action.text.trim()) ?? [];
-  if (body === undefined) return undefined;
-  parseExpression(body);
+  if (action.kind !== "SetBody") return undefined;
+  const body = sourceText(context, action.body);
   return { doc: unit.catalogue.update<MaskingPolicyDoc | RowAccessPolicyDoc>(doc, { body }) };
 }
