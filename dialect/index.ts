@@ -10,7 +10,8 @@ export {
   reads,
   writes,
 } from "./analysis/access/objectUse";
-export { type ConstantOf, constantText } from "./analysis/constants/constantText";
+export type { ConstantOf } from "./analysis/constants/constant";
+export { constantText } from "./analysis/constants/constantText";
 export { constantVariables, selectsOf } from "./analysis/constants/constantVariables";
 export type { LineageColumn, LineageProblem, Schema, SourceColumn } from "./analysis/lineage/column";
 export { columnLineage, type QueryLineage } from "./analysis/lineage/columnLineage";

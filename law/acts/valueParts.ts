@@ -18,6 +18,10 @@ const TEXTS: ReadonlySet<string> = new Set<Expression["kind"]>([
   "BindVariable",
   "SessionVariable",
   "ColumnReference",
+  "Case",
+  "Collate",
+  "FieldAccess",
+  "IndexAccess",
 ]);
 
 export const mayBeText = (node: AnyNode): boolean => TEXTS.has(node.kind);

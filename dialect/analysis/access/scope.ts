@@ -1,7 +1,8 @@
 import type { Name, ObjectType, Span, StageReference } from "../../ast/index";
 import { DialectError } from "../../errors";
 import { parseObjectName } from "../../parser/parser";
-import { type ConstantOf, constantText } from "../constants/constantText";
+import type { ConstantOf } from "../constants/constant";
+import { constantText } from "../constants/constantText";
 import type { BodyOwner, ObjectAccess, ObjectAction } from "./objectUse";
 
 /** What is known at one place of a text. */

@@ -1,6 +1,7 @@
 import type { Argument, DataType, Expression, Node, QueryBody, ScriptValue, Select } from "../../ast/index";
 import { children } from "../../visitor";
-import { constantText, unchangedBy } from "./constantText";
+import { constantText } from "./constantText";
+import { unchangedBy } from "./typedText";
 
 /**
  * The variables whose text is known before a block or statement runs: set exactly once, from literals or from other such

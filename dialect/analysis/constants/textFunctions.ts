@@ -1,3 +1,5 @@
+import { replacedByPattern } from "./patterns";
+
 /**
  * Functions of text whose value is known when their arguments are; the arguments as text, numbers as they are written.
  * Undefined where it is not: Snowflake would refuse the call, or this does not know what it says.
@@ -6,6 +8,7 @@
 export const TEXT_FUNCTIONS: ReadonlyMap<string, (args: readonly string[]) => string | undefined> = new Map(
   Object.entries<TextFunction>({
     CONCAT: (args) => args.join(""),
+    INITCAP: one((text) => text.toLowerCase().replace(FIRST_OF_WORD, (letter) => letter.toUpperCase())),
     CONCAT_WS: ([separator, ...texts]) => texts.join(separator),
     LOWER: one((text) => text.toLowerCase()),
     UPPER: one((text) => text.toUpperCase()),
@@ -19,6 +22,12 @@ export const TEXT_FUNCTIONS: ReadonlyMap<string, (args: readonly string[]) => st
     REPEAT: ([text, count]) => (integer(count) <= MAX_LENGTH ? text?.repeat(Math.max(0, integer(count))) : undefined),
     CHR: one(character),
     CHAR: one(character),
+    SPACE: one((count) => padded("", count, " ", "")),
+    LPAD: ([text, length, pad = " "]) => padded(text, length, pad, "left"),
+    RPAD: ([text, length, pad = " "]) => padded(text, length, pad, "right"),
+    INSERT: inserted,
+    REGEXP_REPLACE: replacedByPattern,
+    STRTOK: ([text, delimiters = " ", part = "1"]) => token(text, delimiters, integer(part)),
     LEFT: ([text, length]) => substring(text, 1, integer(length)),
     RIGHT: ([text, length]) => (integer(length) > 0 ? substring(text, -integer(length)) : undefined),
     SUBSTR: ([text, from, length]) =>
@@ -27,16 +36,10 @@ export const TEXT_FUNCTIONS: ReadonlyMap<string, (args: readonly string[]) => st
       substring(text, integer(from), length === undefined ? undefined : integer(length)),
     SPLIT_PART: ([text, separator, part]) => splitPart(text, separator, integer(part)),
     TRANSLATE: ([text, from, to]) => translated(text, from, to),
-    HEX_DECODE_STRING: one((text) =>
-      /^([0-9a-f]{2})*$/i.test(text)
-        ? decoded(Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)))
-        : undefined,
-    ),
-    BASE64_DECODE_STRING: one((text) =>
-      /^(?:[0-9a-z+/]{4})*(?:[0-9a-z+/]{2}==|[0-9a-z+/]{3}=)?$/i.test(text)
-        ? decoded(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)))
-        : undefined,
-    ),
+    HEX_DECODE_STRING: one(fromHex),
+    TRY_HEX_DECODE_STRING: one(fromHex),
+    BASE64_DECODE_STRING: one(fromBase64),
+    TRY_BASE64_DECODE_STRING: one(fromBase64),
   }),
 );
 
@@ -49,7 +52,9 @@ function one(of: (text: string) => string | undefined): TextFunction {
   return ([text, ...others]) => (text === undefined || others.length > 0 ? undefined : of(text));
 }
 
-const integer = (text: string | undefined): number => (/^-?\d+$/.test(text ?? "") ? Number(text) : Number.NaN);
+function integer(text: string | undefined): number {
+  return /^-?\d+$/.test(text ?? "") ? Number(text) : Number.NaN;
+}
 
 function character(text: string): string | undefined {
   const code = integer(text);
@@ -86,6 +91,51 @@ function trimmed(text: string | undefined, set: string, left: boolean, right: bo
   const start = left ? characters.findIndex(kept) : 0;
   const end = right ? characters.findLastIndex(kept) + 1 : characters.length;
   return start === -1 ? "" : characters.slice(start, end).join("");
+}
+
+/** https://docs.snowflake.com/en/sql-reference/functions/initcap */
+const FIRST_OF_WORD = /(?<=^|[\s!?@"^#$&~_,.:;+\-*%/|\\[\](){}<>])[^\s!?@"^#$&~_,.:;+\-*%/|\\[\](){}<>]/gu;
+
+/** Filled up to a length, or cut to it. */
+function padded(text: string | undefined, length: string | undefined, pad: string, side: string): string | undefined {
+  const wanted = integer(length);
+  if (text === undefined || !pad || !(wanted >= 0 && wanted <= MAX_LENGTH)) return undefined;
+  const [characters, fill] = [[...text], [...pad]];
+  const missing = wanted - characters.length;
+  if (missing <= 0) return characters.slice(0, wanted).join("");
+  const added = Array.from({ length: missing }, (_, i) => fill[i % fill.length]).join("");
+  return side === "left" ? added + text : text + added;
+}
+
+/** `INSERT(base, position, length, text)` puts a text in place of a part. */
+function inserted([base, position, length, text]: readonly string[]): string | undefined {
+  if (base === undefined || text === undefined) return undefined;
+  const characters = [...base];
+  const [from, count] = [integer(position) - 1, integer(length)];
+  if (!(from >= 0 && from <= characters.length && count >= 0)) return undefined;
+  characters.splice(from, count, text);
+  return characters.join("");
+}
+
+/** One of the parts between any of the delimiters; where there is none the answer is NULL. */
+function token(text: string | undefined, delimiters: string, part: number): string | undefined {
+  const tokens = [[]] as string[][];
+  for (const character of text ?? "")
+    if (delimiters.includes(character)) tokens.push([]);
+    else tokens.at(-1)?.push(character);
+  return part > 0 ? tokens.filter(({ length }) => length > 0)[part - 1]?.join("") : undefined;
+}
+
+function fromHex(text: string): string | undefined {
+  return /^([0-9a-f]{2})*$/i.test(text)
+    ? decoded(Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16)))
+    : undefined;
+}
+
+function fromBase64(text: string): string | undefined {
+  return /^(?:[0-9a-z+/]{4})*(?:[0-9a-z+/]{2}==|[0-9a-z+/]{3}=)?$/i.test(text)
+    ? decoded(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)))
+    : undefined;
 }
 
 function decoded(bytes: Uint8Array): string | undefined {

@@ -34,13 +34,35 @@ describe("the text of an expression", () => {
       ["array_to_string(['a', 'b' || 'c'], '-')", "a-bc"],
       ["'a'::nvarchar", "a"],
       ["'abc'::varchar(3) || 'd'::char || 'e '::char(5) || 1.50 || -2", "abcde 1.50-2"],
+      ["lpad('a', 3, 'xyz') || rpad('b', 4, 'xy') || lpad('create', 3) || lpad('7', 3, '0')", "xyabxyxcre007"],
+      [
+        "insert('drop view', 6, 4, 'table') || insert('ab', 3, 0, 'c') || space(2) || strtok('a,b;c', ',;', 3)",
+        "drop tableabc  c",
+      ],
+      [
+        "regexp_replace('cXreXaXte', 'X') || regexp_replace('a1b22', '[0-9]+', '_') || regexp_replace('aAa', 'a', 'b', 1, 2, 'i')",
+        "createa_b_aba",
+      ],
+      ["initcap('crEATE tABLE a_b') || try_hex_decode_string('41')", "Create Table A_BA"],
       ["array_to_string(array_construct('a', 'b'), ' ') || nvl2('a', 'b', c) || substr('drop', -2)", "a bbop"],
     ] as const)
       assert.equal(constantText(parseExpression(sql)), text, sql);
   });
   it("is not known for what such functions would refuse or cannot know", () => {
     for (const sql of [
-      "coalesce(null, 'a')",
+      "coalesce(a, 'b')",
+      "lpad('a', -1)",
+      "lpad('a', 3, '')",
+      "insert('ab', 4, 0, 'c')",
+      "insert('ab', 0, 0, 'c')",
+      "regexp_replace('aa', '(a)', '\\\\1')",
+      "regexp_replace('aa', '(a+)+', 'b')",
+      "regexp_replace('aa', 'a{2}', 'b')",
+      "regexp_replace('aa', 'a', 'b', 2)",
+      "regexp_replace('aa', 'a', 'b', 1, 0, 's')",
+      "regexp_replace('aa', '[', 'b')",
+      "strtok('a', ',', 2)",
+      "space(1000000)",
       "db.s.lower('a')",
       "lower(a)",
       "lower('a', 'b')",
@@ -61,8 +83,6 @@ describe("the text of an expression", () => {
       "007 || 'x'",
       "1e2 || 'x'",
       "-007 || 'x'",
-      "lpad('a', 3, 'b')",
-      "regexp_replace('a1', '1', '')",
       "array_to_string(array_construct('a', null), ' ')",
       "'a' || null",
       "concat_ws(',', 'a', null)",
@@ -70,8 +90,63 @@ describe("the text of an expression", () => {
     ])
       assert.equal(constantText(parseExpression(sql)), undefined, sql);
   });
+  it("is what conditions choose that are known", () => {
+    for (const [sql, text] of [
+      ["iff(1 = 1, 'create', 'select') || case when 2 > 3 then 'x' when not false then ' table' end", "create table"],
+      ["case 'a' when null then 'x' when 'b' then 'y' when 'a' then 'z' end", "z"],
+      ["case when null then 'x' else 'y' end || decode(2, 1, 'a', 2, 'b', 'c') || decode('q', 'a', 'b', 'd')", "ybd"],
+      ["decode(null, 1, 'a', null, 'b') || coalesce(null, 'c') || nvl(null, 'd') || nvl2(null, x, 'e')", "bcde"],
+      ["coalesce(nullif('a', 'a'), 'b') || nullif('c', 'd') || iff(1 is null, 'x', 'y')", "bcy"],
+      ["iff(false and a, 'x', 'y') || iff(true or a, 'x', 'y') || iff('a' <> 'b' and 1 <= 1, 'x', 'y')", "yxx"],
+      ["substr('xcreate', 1 + 1) || left('tables', length('abcd') * 2 - 3) || chr(unicode('A') + 1)", "createtableB"],
+      ["substr('drop table', charindex(' ', 'drop table') + 1) || position('b', 'abab', 3)", "table4"],
+      ["'a' || true || (not true)", "atruefalse"],
+    ] as const)
+      assert.equal(constantText(parseExpression(sql)), text, sql);
+    const held = (variable: string): string | undefined => ({ A: "x", N: "1" })[variable];
+    assert.equal(constantText(parseExpression("iff(a = 'x', 'b', 'c')"), held), "b");
+    assert.equal(constantText(parseExpression("iff(n = 1, 'b', 'c')"), held), undefined);
+  });
+  it("is what a path leads to", () => {
+    for (const [sql, text] of [
+      ["['a', 'b'][1] || array_construct('c')[0] || split('d e', ' ')[1] || get(['f'], 0)", "bcef"],
+      [
+        "{'a': {'b': ['x', 'y']}}:a.b[1]::varchar || object_construct('A', 'z'):A || parse_json('{\"a b\": 1}')['a b']",
+        "yz1",
+      ],
+      ["'abc' || 'd'::variant::varchar || to_variant('e')", "abcde"],
+      ["coalesce({'a': null}:a, {'a': 'x'}:b, 'y') || array_to_string(split('a b', ' '), '_')", "ya_b"],
+      ["'a' collate 'en-ci' || 'b'", "ab"],
+    ] as const)
+      assert.equal(constantText(parseExpression(sql)), text, sql);
+  });
+  it("is known however many parts are put together", () => {
+    const parts = Array.from({ length: 20_000 }, () => "'a'");
+    assert.equal(constantText(parseExpression(parts.join(" || ")))?.length, 20_000);
+  });
   it("is not known for what is computed", () => {
-    for (const sql of ["uuid_string()", "'a' || ?", "t.a", "case when a then 'b' end", "1 + 1", "(select 'a')"])
+    for (const sql of [
+      "uuid_string()",
+      "'a' || ?",
+      "t.a",
+      "case when a then 'b' end",
+      "iff(a, 'b', 'b')",
+      "decode(a, 1, 'b')",
+      "1 / 2",
+      "1.5 + 1",
+      "9007199254740991 + 1",
+      "(select 'a')",
+      "true",
+      "'1' = 1 || 'a'",
+      "iff('1.0' = 1, 'a', 'b')",
+      "['a', b][0]",
+      "{'a': b}:a",
+      "{'a': 'b', 'a': 'c'}:a",
+      "parse_json('{a: 1}'):a",
+      "parse_json('[1]'):a",
+      "listagg('a') within group (order by 1)",
+      "first_value('a') over (order by 1)",
+    ])
       assert.equal(constantText(parseExpression(sql)), undefined, sql);
   });
 });
