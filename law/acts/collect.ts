@@ -230,16 +230,13 @@ function visitForeign(node: CreateProcedure, { text, span }: RoutineBody, scope:
     parameters: [],
     ownersRights: !scope.rights.ofCaller(node),
   };
+  // One session for all of them: what one uses the next stands in.
+  const body = { ...inside(scope, node, node.name), routine, spanInSource: span, foreign: true };
   for (const sql of statementsInStrings(text)) {
     const { statements, errors } = parseStatements(sql);
     if (errors.length > 0) continue;
-    const body = {
-      ...inside(scope, node, node.name),
-      routine,
-      constants: textConstants(statements),
-      spanInSource: span,
-    };
-    for (const statement of statements) visit(statement, { ...body, foreign: true }, collected);
+    const constants = textConstants(statements);
+    for (const statement of statements) visit(statement, { ...body, constants }, collected);
   }
 }
 

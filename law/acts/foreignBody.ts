@@ -1,23 +1,39 @@
-/** The statements that a body in another language hands to Snowflake as texts of its own: what stands in quotes and begins like one. */
-export const statementsInStrings = (body: string): string[] => [
-  ...[...body.matchAll(BEGINS)].flatMap(({ 0: whole, 1: quote = "", index }) => {
+import { snowparkStatements } from "./snowpark";
+
+/** A statement that a body in another language hands to Snowflake, and where it stands there. */
+export interface HandedStatement {
+  sql: string;
+  at: number;
+}
+
+/**
+ * The statements that a body in another language hands to Snowflake, in the order of the body: what stands in quotes and
+ * begins like one, also when its literals are put together there, and what Snowpark is told by calls.
+ */
+export function statementsInStrings(body: string): string[] {
+  const found = [body, withLiteralsJoined(body)].flatMap((text) => [...texts(text), ...snowparkStatements(text)]);
+  const inOrder = found.sort((a, b) => a.at - b.at).map(({ sql }) => sql);
+  return [...new Set(inOrder)];
+}
+
+const texts = (body: string): HandedStatement[] =>
+  [...body.matchAll(BEGINS)].flatMap(({ 0: whole, 1: quote = "", index }) => {
     const start = index + quote.length;
     const end = endOf(body, quote, start + whole.length - quote.length);
-    return end === undefined ? [] : [filledIn(body.slice(start, end))];
-  }),
-  ...[...body.matchAll(SAVES)].map(([, name = ""]) => `CREATE TABLE ${name} (A INT)`),
-];
+    return end === undefined ? [] : [{ sql: filledIn(body.slice(start, end)), at: start }];
+  });
+
+/** `"crea" + "te"`, `'crea' 'te'`: the text that they make. */
+const withLiteralsJoined = (body: string): string =>
+  body.replace(/(["'\x60])\s*\+\s*(?:\n\s*)?\1|(["'])[ \t]*\n?[ \t]+\2/g, "");
 
 /** Before a statement: white space and comments up to the end of the string, also where a line ends in `\n`. */
 const BLANK = String.raw`(?:\s|\\[nrt]|--(?:(?!\1)(?:[^\n\\]|\\[^n]))*(?:\n|\\n)|\/\*(?:(?!\1|\*\/)[\s\S])*\*\/)*`;
 
 const BEGINS = new RegExp(
-  String.raw`("""|'''|["'\x60])${BLANK}(?=(?:CREATE|ALTER|DROP|UNDROP|INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|GRANT|CALL|EXECUTE|BEGIN|DECLARE)\b)`,
+  String.raw`("""|'''|["'\x60])${BLANK}(?=(?:CREATE|ALTER|DROP|UNDROP|INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|GRANT|CALL|EXECUTE|BEGIN|DECLARE|USE)\b)`,
   "gi",
 );
-
-/** A data frame of Snowpark that is written down. */
-const SAVES = /\bsave(?:_as_table|AsTable)\s*\(\s*["']([\w."$]+)["']/g;
 
 function endOf(body: string, quote: string, from: number): number | undefined {
   for (let at = from; at < body.length; at++) {
