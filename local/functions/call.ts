@@ -201,7 +201,7 @@ export class Call {
   /** All arguments from `from` in one common type. */
   common(from = 0): { type: DataType; values: Bound[] } {
     const values = this.args.slice(from);
-    const type = branchType(values);
+    const type = branchType(this.binder, values);
     return { type, values: type.kind === "NULL" ? values : values.map((v) => cast(v, type, this.settings)) };
   }
 

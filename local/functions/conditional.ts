@@ -69,7 +69,7 @@ function extreme(call: Call, operator: ">=" | "<=", ignoreNulls: boolean): Bound
 /** DECODE: NULL finds NULL; without a match the last argument, if it stands alone, otherwise NULL. Source: …/functions/decode */
 function decode(call: Call) {
   const results = call.args.filter((_, i) => i > 0 && (i % 2 === 0 || i === call.count - 1));
-  const type = branchType(results);
+  const type = branchType(call.binder, results);
   const converted = (i: number) => (type.kind === "NULL" ? call.arg(i) : call.to(i, type)).sql;
   const branches: string[] = [];
   for (let i = 1; i + 1 < call.count; i += 2) {

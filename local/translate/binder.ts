@@ -119,7 +119,7 @@ export class Binder {
   }
 
   expression(node: Expression): Bound {
-    return this.rules.expression(this, node);
+    return { ...this.rules.expression(this, node), node };
   }
 
   query(node: Query): BoundQuery {

@@ -1,3 +1,4 @@
+import type { Expression } from "../../dialect/index";
 import { type DataType, varchar } from "../types/dataType";
 import type { Typed } from "./contract";
 
@@ -12,6 +13,8 @@ export interface Bound extends Typed {
   literal?: Literal;
   /** SQL of the wall clock that a TIMESTAMP_TZ shows, where it is known without taking the value apart. */
   wall?: string;
+  /** What it was translated from, for messages that repeat it. */
+  node?: Expression;
 }
 
 export const bound = (sql: string, type: DataType, nullable = true, literal?: Literal): Bound =>

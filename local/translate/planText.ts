@@ -14,6 +14,7 @@ function qualified(binder: Binder, name: string): string {
 
 /** An expression as messages of the compiler repeat it: names in capitals, columns with their table, texts as written. */
 export function planText(binder: Binder, node: Argument): string {
+  if (node.kind === "Parenthesized") return planText(binder, node.expression);
   const [only, ...more] = node.kind === "ColumnReference" ? node.parts : [];
   if (only && more.length === 0) return qualified(binder, only.value);
   if (node.kind === "ColumnReference") return printName(...node.parts.map(({ value }) => value));

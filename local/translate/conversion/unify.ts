@@ -1,4 +1,4 @@
-import { SnowflakeError } from "../../errors";
+import { cannotConvert, incompatibleTypes, SnowflakeError } from "../../errors";
 import {
   type DataType,
   isStructured,
@@ -9,8 +9,11 @@ import {
   VARIANT,
   varchar,
 } from "../../types/dataType";
+import type { Binder } from "../binder";
 import type { Bound } from "../bound";
 import { mergedCollation } from "../collation";
+import { planText } from "../planText";
+import { isPredicate } from "../predicateNodes";
 
 /** NUMBER that holds all values of both. */
 export function widerNumber(
@@ -37,21 +40,35 @@ export function numberForText(value: Bound): DataType & { kind: "NUMBER" } {
     : { kind: "NUMBER", precision, scale };
 }
 
-const mismatch = (a: DataType, b: DataType): SnowflakeError =>
+/** What is said of a value whose type does not meet that of those before it. */
+type Refusal = (expected: DataType, given: Bound) => SnowflakeError;
+
+const unlikeBranches: Refusal = (expected, given) =>
   new SnowflakeError(
     "002016",
     "22000",
-    `SQL compilation error:\ninconsistent data type for result columns for set operator input branches, expected ${sqlName(a)}, got ${sqlName(b)} for expression [{2}] branch {3}`,
+    `SQL compilation error:\ninconsistent data type for result columns for set operator input branches, expected ${sqlName(expected)}, got ${sqlName(given.type)} for expression [{2}] branch {3}`,
   );
+
+/** Of alternatives and of the sides of a comparison; times and timestamps are named without the value. */
+export const inconvertible =
+  (binder: Binder): Refusal =>
+  (expected, given) => {
+    const types = [expected, given.type];
+    const time = types.find(({ kind }) => kind === "TIME");
+    const timestamp = types.find(isTimestamp);
+    if (time && timestamp) return incompatibleTypes(sqlName(time), sqlName(timestamp));
+    return cannotConvert(given.node ? planText(binder, given.node) : "", sqlName(given.type), sqlName(expected));
+  };
 
 const TIMESTAMP_RANK = ["TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"];
 
 /** The one type that alternatives (CASE branches, COALESCE arguments, set operator inputs) take. */
-export function commonType(values: readonly Bound[]): DataType {
+export function commonType(values: readonly Bound[], refuse = unlikeBranches): DataType {
   let result: DataType | undefined;
   for (const value of values) {
     if (value.type.kind === "NULL") continue;
-    result = result === undefined ? value.type : pair(result, value.type, value, values);
+    result = result === undefined ? value.type : pair(result, value, values, refuse);
   }
   return result ?? { kind: "NULL" };
 }
@@ -60,28 +77,33 @@ export function commonType(values: readonly Bound[]): DataType {
  * The type of a conditional, where a text that comes first stays a text beside BOOLEAN or VARIANT values; behind them it is read as
  * what they are.
  */
-export function branchType(values: readonly Bound[]): DataType {
+export function branchType(binder: Binder, values: readonly Bound[]): DataType {
   const kinds = values.map(({ type }) => type.kind).filter((kind) => kind !== "NULL");
   const others = new Set(kinds.filter((kind) => kind !== "VARCHAR"));
   const [other] = others;
   const textLeads = kinds[0] === "VARCHAR" && others.size === 1 && (other === "BOOLEAN" || other === "VARIANT");
-  return textLeads ? varchar() : commonType(values);
+  return textLeads && !values.some(({ node }) => isPredicate(node))
+    ? varchar()
+    : commonType(values, inconvertible(binder));
 }
 
-function pair(a: DataType, b: DataType, value: Bound, all: readonly Bound[]): DataType {
-  if (a.kind === b.kind) return sameKind(a, b);
+function pair(a: DataType, value: Bound, all: readonly Bound[], refuse: Refusal): DataType {
+  const b = value.type;
+  if (a.kind === b.kind) return sameKind(a, value, refuse);
+  if (refuse !== unlikeBranches && isPredicate(value.node)) throw refuse(a, value);
   const kinds = [a.kind, b.kind];
   const other = (kind: string): DataType => (a.kind === kind ? b : a);
-  if (isStructured(a) || isStructured(b) || kinds.includes("VECTOR")) throw mismatch(a, b);
+  if (isStructured(a) || isStructured(b) || kinds.includes("VECTOR")) throw refuse(a, value);
+  if (kinds.includes("VARIANT") && kinds.includes("BINARY")) throw refuse(a, value);
   if (kinds.includes("VARIANT")) return VARIANT;
   if (kinds.includes("ARRAY") || kinds.includes("OBJECT")) {
     if (kinds.includes("ARRAY") && kinds.includes("OBJECT")) return VARIANT;
-    throw mismatch(a, b);
+    throw refuse(a, value);
   }
   if (kinds.includes("FLOAT") && (kinds.includes("NUMBER") || kinds.includes("VARCHAR"))) return { kind: "FLOAT" };
   if (kinds.includes("VARCHAR")) {
     const target = other("VARCHAR");
-    if (target.kind === "BINARY") throw mismatch(a, b);
+    if (target.kind === "BINARY") throw refuse(a, value);
     if (target.kind !== "NUMBER") return target;
     const texts = b.kind === "VARCHAR" ? [value] : all.filter((v) => v.type.kind === "VARCHAR");
     return texts.reduce<DataType & { kind: "NUMBER" }>((wide, text) => widerNumber(wide, numberForText(text)), target);
@@ -92,15 +114,16 @@ function pair(a: DataType, b: DataType, value: Bound, all: readonly Bound[]): Da
     const kind = TIMESTAMP_RANK[Math.max(TIMESTAMP_RANK.indexOf(a.kind), TIMESTAMP_RANK.indexOf(b.kind))];
     return { kind, scale: Math.max(a.scale, b.scale) } as DataType;
   }
-  throw mismatch(a, b);
+  throw refuse(a, value);
 }
 
-function sameKind(a: DataType, b: DataType): DataType {
+function sameKind(a: DataType, value: Bound, refuse: Refusal): DataType {
+  const b = value.type;
   if (a.kind === "NUMBER" && b.kind === "NUMBER") return widerNumber(a, b);
   if (a.kind === "VARCHAR" && b.kind === "VARCHAR")
     return { kind: "VARCHAR", length: Math.max(a.length, b.length), ...mergedCollation(a, b) };
   if (a.kind === "BINARY" && b.kind === "BINARY") return a.length >= b.length ? a : b;
-  if ((isStructured(a) || isStructured(b) || a.kind === "VECTOR") && !sameType(a, b)) throw mismatch(a, b);
+  if ((isStructured(a) || isStructured(b) || a.kind === "VECTOR") && !sameType(a, b)) throw refuse(a, value);
   if ("scale" in a && "scale" in b) return a.scale >= b.scale ? a : b;
   return a;
 }

@@ -1,4 +1,4 @@
-import type { Between, Binary, Expression, IsDistinctFrom } from "../../../dialect/index";
+import type { Between, Binary, Expression, IsDistinctFrom, Span } from "../../../dialect/index";
 import { invalidArgumentTypes, unsupportedFeature } from "../../errors";
 import { BOOLEAN, type DataType, isTimestamp, MAX_LOB_SIZE, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
@@ -6,7 +6,9 @@ import { type Bound, bound, isNullLiteral } from "../bound";
 import { collationKey, collationOf, commonCollation } from "../collation";
 import { cast } from "../conversion/cast";
 import { numberText } from "../conversion/numbers";
-import { commonType, numberForText, widerNumber } from "../conversion/unify";
+import { commonType, inconvertible, numberForText, widerNumber } from "../conversion/unify";
+import { toVariant } from "../conversion/variant";
+import { isPredicate } from "../predicateNodes";
 import { once, onceBoth } from "../sql";
 
 export type ComparisonOperator = "=" | "<>" | "<" | "<=" | ">" | ">=" | "IS DISTINCT FROM" | "IS NOT DISTINCT FROM";
@@ -94,26 +96,32 @@ export function compare(
   operator: ComparisonOperator,
   left: Bound,
   right: Bound,
-  node?: { span: { start: number; end: number } },
+  node?: { span: Span },
 ): Bound {
   const nullable = left.nullable || right.nullable;
   const result = (sql: string) => bound(sql, BOOLEAN, nullable);
+  if (isPredicate(right.node) && left.type.kind !== "BOOLEAN" && !isNullLiteral(left))
+    throw inconvertible(binder)(left.type, right);
   const special = variantComparison(binder, operator, left, right);
   if (special) return result(special);
   const type = comparisonType(left, right);
-  if (!type) {
-    throw invalidArgumentTypes(
-      operator,
-      `(${sqlName(left.type)}, ${sqlName(right.type)})`,
-      node ? binder.operatorPosition(node) : undefined,
-    );
-  }
+  if (!type) throw incomparable(binder, operator, left, right, node);
   if (typeof type === "object" && type.kind === "VECTOR" && /[<>]/.test(operator) && operator !== "<>") unordered(type);
   if (type === "exact") return result(compareTexts(operator, left, right));
   const a = comparable(cast(left, type, binder.settings).sql, type);
   const b = comparable(cast(right, type, binder.settings).sql, type);
   return result(`(${a} ${operator} ${b})`);
 }
+
+/** The right side is named as what could not be converted; a column of a subquery has no name to give. */
+const incomparable = (binder: Binder, operator: string, left: Bound, right: Bound, node?: { span: Span }): Error =>
+  right.node
+    ? inconvertible(binder)(left.type, right)
+    : invalidArgumentTypes(
+        operator,
+        `(${sqlName(left.type)}, ${sqlName(right.type)})`,
+        node && binder.operatorPosition(node),
+      );
 
 /** Two NUMBERs that no NUMBER could hold together. */
 function compareTexts(operator: ComparisonOperator, left: Bound, right: Bound): string {
@@ -137,6 +145,8 @@ function comparisonType(a: Bound, b: Bound): DataType | "exact" | undefined {
   }
   if (a.type.kind === "VARCHAR" && b.type.kind === "VARCHAR")
     return { kind: "VARCHAR", length: MAX_LOB_SIZE, collation: commonCollation(b.type, a.type) };
+  // A text in front of a BOOLEAN stays one, behind it the text is read.
+  if (a.type.kind === "VARCHAR" && b.type.kind === "BOOLEAN") return { kind: "VARCHAR", length: MAX_LOB_SIZE };
   for (const [text, other] of [
     [a, b],
     [b, a],
@@ -169,14 +179,17 @@ function variantComparison(
   const l = SEMI.includes(left.type.kind);
   const r = SEMI.includes(right.type.kind);
   if (!l && !r) return undefined;
+  const mixed = left.type.kind !== right.type.kind && left.type.kind !== "VARIANT" && right.type.kind !== "VARIANT";
+  if (l && r && mixed) throw incomparable(binder, operator, left, right);
   if (l && r) return compareStored(operator, left.sql, right.sql);
   const [variant, other] = l ? [left, right] : [right, left];
   if (isNullLiteral(other)) {
     return operator.startsWith("IS ") ? `(${variant.sql} ${operator} NULL::JSON)` : "NULL::BOOLEAN";
   }
-  if (variant.type.kind !== "VARIANT") {
-    throw invalidArgumentTypes(operator, `(${sqlName(left.type)}, ${sqlName(right.type)})`);
-  }
+  if (variant.type.kind !== "VARIANT" || other.type.kind === "BINARY")
+    throw incomparable(binder, operator, left, right);
+  if (l && other.type.kind === "BOOLEAN")
+    return compareStored(operator, variant.sql, toVariant(other, binder.settings));
   if (other.type.kind === "NUMBER") return compareWithNumber(l ? operator : mirrored(operator), variant, other);
   const converted = cast(
     variant,

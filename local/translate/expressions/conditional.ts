@@ -37,7 +37,7 @@ export function caseExpression(binder: Binder, node: Case): Bound {
   });
   const results = node.whens.map((when) => binder.expression(when.result));
   if (node.otherwise) results.push(binder.expression(node.otherwise));
-  const { type, values } = unified(binder, results, branchType(results));
+  const { type, values } = unified(binder, results, branchType(binder, results));
   const whens = conditions.map((c, i) => `WHEN ${c.sql} THEN ${(values[i] as Bound).sql}`).join(" ");
   const otherwise = node.otherwise ? ` ELSE ${(values.at(-1) as Bound).sql}` : "";
   return bound(`CASE ${whens}${otherwise} END`, type, !node.otherwise || values.some((v) => v.nullable));
