@@ -135,6 +135,10 @@ export const cannotConvert = (expression: string, from: string, to: string) =>
     `Can not convert parameter '${expression}' of type [${from}] into expected type [${to}]`,
   );
 
+/** `found` as the plan has it. */
+export const argumentNotConstant = (name: string, place: number, found: string) =>
+  compilation("001015", "22023", `argument ${place} to function ${name} needs to be constant, found '${found}'`);
+
 export const invalidValue = (value: string, property: string) =>
   compilation("001008", "22023", `invalid value [${value}] for parameter '${property}'`);
 

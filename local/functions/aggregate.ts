@@ -132,19 +132,15 @@ function percentile(call: Call, fn: "quantile_cont" | "quantile_disc"): Bound {
     if (descending) throw unsupportedFeature(`${call.name} of ${value.type.kind} in descending order`);
     return percentileOfTexts(call, value, share, fn);
   }
-  if (fn === "quantile_cont") {
-    const numeric = asNumeric(call.binder, value, () => {
-      throw notOrdered(value);
-    });
-    return interpolated(call, numeric, String(descending ? 1 - share : share));
-  }
+  const numeric = asNumeric(call.binder, value, () => {
+    throw notOrdered(value);
+  });
+  if (fn === "quantile_cont") return interpolated(call, numeric, String(descending ? 1 - share : share));
   // The engine counts a negative share from the other end; the very first from there is the last from here.
   const discrete = descending ? (share === 0 ? 1 : -share) : share;
-  if (value.type.kind === "OBJECT" || value.type.kind === "ARRAY") throw notOrdered(value);
-  if (value.type.kind === "TIMESTAMP_TZ") throw unsupportedFeature("PERCENTILE_DISC of TIMESTAMP_TZ");
   return call.result(
-    call.aggregate(fn, `${value.sql}, ${discrete}`, { orderBy: "", distinct: false }),
-    value.type,
+    call.aggregate(fn, `${numeric.sql}, ${discrete}`, { orderBy: "", distinct: false }),
+    numeric.type,
     true,
   );
 }
@@ -229,9 +225,10 @@ function listed(call: Call): Bound {
   const separator = call.has(1) ? call.text(1) : "''";
   if (call.has(1) && !call.arg(1).literal) throw unsupportedFeature("LISTAGG with a delimiter that is no constant");
   const value = call.arg(0);
+  const joined = call.text(0);
   const text = call.clauses.distinct
     ? `array_to_string(list_transform(${different(call)}, lambda item: ${asText(bound("item", value.type, false), call.settings)}), ${separator})`
-    : call.aggregate("string_agg", `${call.text(0)}, ${separator}`);
+    : call.aggregate("string_agg", `${joined}, ${separator}`);
   return call.result(`coalesce(${text}, '')`, varchar(undefined, collationOf(value.type)), false);
 }
 
@@ -261,6 +258,12 @@ function count(call: Call): Bound {
   );
 }
 
+const ofTruths = (fn: "bool_and" | "bool_or") =>
+  aggregate(1, 1, (call) => {
+    noDistinct(call);
+    return call.result(call.aggregate(fn, call.truth(0)), BOOLEAN, true);
+  });
+
 export const aggregateFunctions: FunctionTable = {
   COUNT: aggregate(1, Number.POSITIVE_INFINITY, count, { readsStars: isOfRows }),
   COUNT_IF: aggregate(1, 1, (call) => {
@@ -269,7 +272,9 @@ export const aggregateFunctions: FunctionTable = {
     // It counts by way of IFF, which takes nothing else for a condition and says so.
     if (type.kind !== "BOOLEAN" && type.kind !== "NULL")
       throw invalidArgumentTypes("IFF", `(${sqlName(type)}, NUMBER(1,0), NUMBER(1,0))`, call.position());
-    return call.result(`coalesce(${call.aggregate("count_if", call.bool(0))}, 0)::DECIMAL(18,0)`, COUNT_TYPE, false);
+    // … and sums what that gives, one digit.
+    const sum = number(13, 0);
+    return call.result(`coalesce(${call.aggregate("count_if", call.bool(0))}, 0)::${physicalType(sum)}`, sum, false);
   }),
   AVG: aggregate(1, 1, average),
   SUM: aggregate(1, 1, total),
@@ -280,8 +285,8 @@ export const aggregateFunctions: FunctionTable = {
   ANY_VALUE: aggregate(1, 1, (call) =>
     call.result(call.aggregate("any_value", call.arg(0).sql), call.arg(0).type, true),
   ),
-  BOOLAND_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_and", call.truth(0)), BOOLEAN, true)),
-  BOOLOR_AGG: aggregate(1, 1, (call) => call.result(call.aggregate("bool_or", call.truth(0)), BOOLEAN, true)),
+  BOOLAND_AGG: ofTruths("bool_and"),
+  BOOLOR_AGG: ofTruths("bool_or"),
   PERCENTILE_CONT: aggregate(1, 1, (call) => percentile(call, "quantile_cont"), { withinGroup: true }),
   PERCENTILE_DISC: aggregate(1, 1, (call) => percentile(call, "quantile_disc"), { withinGroup: true }),
   MEDIAN: aggregate(1, 1, (call) => {

@@ -6,13 +6,14 @@ const isText = (type: DataType): boolean => type.kind === "VARCHAR" || type.kind
 
 /**
  * A function on texts that takes BINARY too and counts bytes then: every byte becomes a character, and a text that comes
- * out becomes bytes again. Texts and BINARY do not mix.
+ * out becomes bytes again. Texts and BINARY do not mix; of bytes it may need more arguments.
  */
-export function alsoOfBytes(entry: FunctionEntry): FunctionEntry {
+export function alsoOfBytes(entry: FunctionEntry, fewest = 0): FunctionEntry {
   const bind = (call: Call) => {
     const isBytes = (i: number) => call.arg(i).type.kind === "BINARY";
     const [first] = call.args.map((_, i) => i).filter(isBytes);
     if (first === undefined) return entry.bind(call);
+    if (call.count < fewest) call.fail();
     if (call.args.some(({ type, literal }) => type.kind === "VARCHAR" && literal?.kind !== "number")) call.fail();
     const args = call.args.map((arg) =>
       arg.type.kind === "BINARY"

@@ -14,6 +14,7 @@ import { branchType } from "../translate/conversion/unify";
 import { toVariant } from "../translate/conversion/variant";
 import { asNumeric } from "../translate/expressions/arithmetic";
 import { planText } from "../translate/planText";
+import { once, quote, raise } from "../translate/sql";
 import {
   becomesVariant,
   type DataType,
@@ -132,7 +133,7 @@ export class Call {
     return cast(value, { kind: "BOOLEAN" }, this.settings).sql;
   }
 
-  /** An argument as BOOLEAN by way of TO_BOOLEAN, which takes no double. */
+  /** An argument as BOOLEAN by way of TO_BOOLEAN, which takes no double, and of a VARIANT what is BOOLEAN already. */
   truth(i: number): string {
     const { type } = this.arg(i);
     if (type.kind === "FLOAT" || !["BOOLEAN", "NUMBER", "VARCHAR", "VARIANT", "NULL"].includes(type.kind))
@@ -141,7 +142,18 @@ export class Call {
         "22023",
         `invalid type [TO_BOOLEAN(${planText(this.binder, this.node_(i))})] for parameter 'TO_BOOLEAN'`,
       );
-    return this.bool(i);
+    if (type.kind !== "VARIANT") return this.bool(i);
+    return once(this.arg(i).sql, (x) => {
+      const refused = raise(
+        "100071",
+        "22000",
+        "Failed to cast variant value ",
+        `sf_to_json(${x}, ${quote(this.settings.timezone)})`,
+        " to BOOLEAN",
+        "BOOLEAN",
+      );
+      return `CASE json_type(${x}) WHEN 'BOOLEAN' THEN ${x}::VARCHAR = 'true' WHEN 'NULL' THEN NULL ELSE CASE WHEN ${x} IS NOT NULL THEN ${refused} END END`;
+    });
   }
 
   /** An argument for a parameter of type VARIANT: texts, dates, times and bytes need a cast. Source: …/functions/array_contains */

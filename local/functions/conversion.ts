@@ -1,8 +1,14 @@
-import { compilationError, tryCastArguments, unsupportedFeature } from "../errors";
+import {
+  argumentNotConstant,
+  compilationError,
+  tryCastArguments,
+  unsupportedFeature,
+  wrongArgumentCount,
+} from "../errors";
 import { type Bound, bound, constantText } from "../translate/bound";
 import { booleanFromText, type CastMode, cast } from "../translate/conversion/cast";
 import { formatTemporal, readTemporal, wallOf, writtenOffset } from "../translate/conversion/temporal";
-import { planText } from "../translate/planText";
+import { callText, planText } from "../translate/planText";
 import { quote } from "../translate/sql";
 import {
   BOOLEAN,
@@ -25,6 +31,9 @@ function checkText(call: Call, target: DataType): void {
   if (type.kind !== "VARCHAR") throw tryCastArguments(sqlName(type), sqlName(target));
 }
 
+const takesNoFormat = (call: Call) =>
+  wrongArgumentCount(callText(call.binder, call.node, call.name), 1, call.count, call.position());
+
 /** TO_NUMBER(value [, format] [, precision [, scale]]). Source: …/functions/to_decimal */
 const toNumber = (mode: CastMode): FunctionEntry =>
   scalar(1, 4, (call) => {
@@ -44,6 +53,7 @@ const toDouble = (mode: CastMode): FunctionEntry =>
   scalar(1, 2, (call) => {
     const value = call.arg(0);
     if (mode === "try") checkText(call, FLOAT);
+    if (call.has(1) && (value.type.kind === "NUMBER" || value.type.kind === "FLOAT")) throw takesNoFormat(call);
     if (!call.has(1)) return cast(value, FLOAT, call.settings, mode);
     const sql = `sf_parse_number(${call.text(0)}, ${call.text(1)}, 38, 12, ${mode === "try"})`;
     return call.result(`(${sql})::DOUBLE`, FLOAT, true);
@@ -82,8 +92,7 @@ function epochScale(call: Call, target: DataType): number {
   const given = call.arg(1);
   const name = `TO_${target.kind}`;
   const fail = (text: string) => compilationError("001015", "22023", text);
-  if (!given.literal)
-    throw fail(`argument 2 to function ${name} needs to be constant, found '${planText(call.binder, call.node_(1))}'`);
+  if (!given.literal) throw argumentNotConstant(name, 2, planText(call.binder, call.node_(1)));
   const scale = given.literal.kind === "number" ? Number(given.literal.text) : Number.NaN;
   if (!Number.isInteger(scale)) {
     const echo = given.literal.kind === "string" ? quote(given.literal.text) : given.literal.text || "null";
@@ -135,6 +144,7 @@ const toText = scalar(1, 2, (call) => {
   }
   if (kind === "BINARY" && format !== undefined) return binaryText(call, format);
   if (kind === "NULL") return bound("NULL::VARCHAR", varchar(), true);
+  if (kind === "VARCHAR") throw takesNoFormat(call);
   return call.fail();
 });
 

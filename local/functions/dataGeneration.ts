@@ -1,5 +1,5 @@
 import { visit } from "../../dialect/index";
-import { compilationError, SnowflakeError, unsupportedFeature } from "../errors";
+import { argumentNotConstant, SnowflakeError, unsupportedFeature } from "../errors";
 import { type Bound, bound, isNullLiteral } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { planText } from "../translate/planText";
@@ -98,12 +98,7 @@ function requireSeed(call: Call): void {
       isConstant = false;
     },
   });
-  if (!isConstant)
-    throw compilationError(
-      "001015",
-      "22023",
-      `argument 1 to function RANDOM needs to be constant, found '${planText(call.binder, written)}'`,
-    );
+  if (!isConstant) throw argumentNotConstant("RANDOM", 1, planText(call.binder, written));
 }
 
 /** A random identifier, or that of a name in a namespace (version 5). Source: …/functions/uuid_string */

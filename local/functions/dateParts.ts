@@ -1,13 +1,17 @@
 import type { Expression } from "../../dialect/index";
 import { compilationError, invalidValue, unsupportedFeature } from "../errors";
-import { constantText } from "../translate/bound";
+import { constantText, nullBound } from "../translate/bound";
 import { type DatePart, datePart } from "../translate/dateArithmetic";
 import type { DataType } from "../types/dataType";
 import { sqlName } from "../types/dataType";
-import type { Call } from "./call";
+import { type Call, type FunctionEntry, scalar } from "./call";
 
 /** The first argument is a date part, which is no expression. */
 export const first = { raw: (i: number) => i === 0 };
+
+/** A function whose first argument is a date part; NULL in its place is NULL. */
+export const ofPart = (arity: number, bind: FunctionEntry["bind"]): FunctionEntry =>
+  scalar(arity, arity, (call) => (call.node_(0)?.kind === "NullLiteral" ? nullBound() : bind(call)), first);
 
 /** A date part written bare or as a constant text. */
 export function partName(call: Call, i: number): string {

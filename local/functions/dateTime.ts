@@ -1,25 +1,20 @@
-import { type Bound, bound, constantText } from "../translate/bound";
+import { type Bound, bound, constantText, nullBound } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { inZone, tzFromInstant, wallOf } from "../translate/conversion/temporal";
 import { addPart, type DatePart, isDatePart, MICROS_OF } from "../translate/dateArithmetic";
 import { once, onceBoth } from "../translate/sql";
 import { DATE, number, timestampLtz, timestampNtz, timestampTz } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
-import { first, noPartOfTime, part } from "./dateParts";
+import { noPartOfTime, ofPart, part } from "./dateParts";
 import { dateTrunc } from "./dateTruncation";
 
-const dateAdd = scalar(
-  3,
-  3,
-  (call) => {
-    const amount = cast(call.arg(1), number(38, 0), call.settings).sql;
-    const unit = part(call, 0);
-    const value = call.temporal(2);
-    if (value.type.kind === "TIME" && isDatePart(unit)) throw noPartOfTime(call, 0, value.type);
-    return addPart(call.binder, value, unit, amount, call.arg(1).nullable || call.arg(2).nullable);
-  },
-  first,
-);
+const dateAdd = ofPart(3, (call) => {
+  const amount = cast(call.arg(1), number(38, 0), call.settings).sql;
+  const unit = part(call, 0);
+  const value = call.temporal(2);
+  if (value.type.kind === "TIME" && isDatePart(unit)) throw noPartOfTime(call, 0, value.type);
+  return addPart(call.binder, value, unit, amount, call.arg(1).nullable || call.arg(2).nullable);
+});
 
 const DAY_MICROS = 86_400_000_000;
 
@@ -70,20 +65,21 @@ function digitsOf(unit: DatePart, kinds: readonly string[]): number {
   return micros >= narrow ? 9 : micros >= wide ? 18 : 38;
 }
 
-const dateDiff = scalar(
-  3,
-  3,
-  (call) => {
-    const unit = part(call, 0);
-    const kinds = [1, 2].map((i) => call.arg(i).type.kind);
-    if (isDatePart(unit) && kinds.every((kind) => kind === "TIME")) throw noPartOfTime(call, 0);
-    // A text beside a DATE is read as one.
-    const moment = (i: number) =>
-      call.arg(i).type.kind === "VARCHAR" && kinds.includes("DATE") ? call.to(i, DATE) : call.temporal(i);
-    return difference(call, unit, moment(1), moment(2));
-  },
-  first,
-);
+const TEMPORAL: readonly string[] = ["DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"];
+
+const dateDiff = ofPart(3, (call) => {
+  const unit = part(call, 0);
+  const kinds = [1, 2].map((i) => call.arg(i).type.kind);
+  if (isDatePart(unit) && kinds.every((kind) => kind === "TIME")) throw noPartOfTime(call, 0);
+  if (kinds.includes("VARIANT") && kinds.includes("NULL")) return nullBound();
+  // A text beside a DATE is read as one, and a VARIANT is converted to what the other moment is.
+  const moment = (i: number) => {
+    const [own, other] = [call.arg(i).type.kind, call.arg(3 - i).type];
+    if (own === "VARCHAR" && other.kind === "DATE") return call.to(i, DATE);
+    return own === "VARIANT" && TEMPORAL.includes(other.kind) ? call.to(i, other) : call.temporal(i);
+  };
+  return difference(call, unit, moment(1), moment(2));
+});
 
 /** CONVERT_TIMEZONE: two arguments give TIMESTAMP_TZ, three TIMESTAMP_NTZ. */
 const convertTimezone = scalar(2, 3, (call) => {

@@ -1,11 +1,11 @@
-import { unsupportedArgumentType, unsupportedFeature } from "../errors";
+import { invalidArgumentTypes, unsupportedArgumentType, unsupportedFeature } from "../errors";
 import { type Bound, constantNumber, isNullLiteral } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { comparable, hasKey } from "../translate/expressions/comparison";
 import { once } from "../translate/sql";
 import { ARRAY, BOOLEAN, binary, FLOAT, sqlName } from "../types/dataType";
 import { aggregate, type Call, COUNT_TYPE, type FunctionEntry, type FunctionTable, INTEGER } from "./call";
-import { measured } from "./statistics";
+import { measured, noDistinct } from "./statistics";
 
 /** Bits of all values, rounded to whole numbers. */
 const bits = (fn: "bit_and" | "bit_or" | "bit_xor"): FunctionEntry =>
@@ -58,6 +58,7 @@ const listed = (call: Call, i = 0): string => {
 };
 
 function mode(call: Call): Bound {
+  noDistinct(call);
   const value = call.arg(0);
   if (value.type.kind === "OBJECT" || value.type.kind === "ARRAY")
     throw unsupportedArgumentType(call.name, sqlName(value.type));
@@ -89,10 +90,16 @@ function topValues(call: Call): Bound {
 
 /** As the page's examples: halfway from the value at that share to the next one. Source: …/functions/approx_percentile */
 function approximatePercentile(call: Call): Bound {
+  noDistinct(call);
   const share = constant(call, 1, 0);
   if (share < 0 || share > 1)
     throw call.error("001015", "22023", `Invalid percentile for ${call.name}; expected a constant between 0.0 and 1.0`);
-  const value = `(${measured(call).sql})::DOUBLE`;
+  // The states that it makes complain, and have no place in the text.
+  const number = measured(call, 0, () => {
+    const type = `(${sqlName(call.arg(0).type)})`;
+    throw invalidArgumentTypes("APPROX_PERCENTILE_ACCUMULATE", type, { line: 0, column: -1 });
+  });
+  const value = `(${number.sql})::DOUBLE`;
   const sorted = `list_sort(${call.aggregate("list", value, { filter: `${value} IS NOT NULL`, orderBy: "" })})`;
   const sql = once(sorted, (list) => {
     const place = `greatest(ceil(${share} * len(${list}))::BIGINT, 1)`;
@@ -104,7 +111,8 @@ function approximatePercentile(call: Call): Bound {
 
 /** Exactly one value is true; NULL without any value. */
 function booleanXor(call: Call): Bound {
-  const value = call.bool(0);
+  noDistinct(call);
+  const value = call.truth(0);
   const [all, some] = [call.aggregate("count", value), call.aggregate("count_if", value)];
   return call.result(`CASE WHEN ${all} > 0 THEN ${some} = 1 END`, BOOLEAN, true);
 }

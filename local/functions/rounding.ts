@@ -64,15 +64,16 @@ function toDigits(call: Call, mode: Mode): Bound {
   const value = call.has(1) ? call.numeric(0) : wholeText(call);
   const given = call.has(1) ? call.arg(1) : undefined;
   if (given && isNullLiteral(given)) return cast(given, value.type, call.settings);
-  const constant = given ? constantNumber(given) : 0;
+  // Only a whole number that is written out is known to the type.
+  const constant = given ? (given.literal?.kind === "number" ? constantNumber(given) : undefined) : 0;
   const digits = constant === undefined ? undefined : Math.sign(constant) * Math.round(Math.abs(constant));
   if (value.type.kind === "FLOAT") {
     if (mode === "even") call.fail();
     return bound(ofFloat(value, digits === undefined ? call.int(1) : `${digits}::BIGINT`, mode), FLOAT, call.nullable);
   }
   if (digits !== undefined) return ofNumber(value, digits, mode);
-  const { scale } = value.type as NumberType;
-  const type = number(38, scale);
+  const { precision, scale } = value.type as NumberType;
+  const type = number(Math.min(38, Math.max(18, precision + 1)), scale);
   const sql = `sf_round((${value.sql})::VARCHAR, ${call.int(1)}, ${scale}, '${mode}')::${physicalType(type)}`;
   return bound(sql, type, call.nullable);
 }

@@ -109,6 +109,10 @@ const arrayOf = (values: string[]): string =>
     ? "'[]'::JSON"
     : `('[' || ${values.map((value) => `coalesce((${value})::VARCHAR, '"${MARK}U"')`).join(" || ',' || ")} || ']')::JSON`;
 
+/** The values that are not NULL; JSON null is one of them. Source: …/functions/array_construct_compact */
+const compacted = (values: readonly string[]): string =>
+  `to_json(list_filter([${values.map((value) => `(${value})::JSON`).join(", ")}]::JSON[], lambda item: item IS NOT NULL))`;
+
 /** NULL unless the VARIANT holds exactly such a timestamp. Source: …/functions/as_timestamp */
 const asTimestamp = (tag: string, type: DataType) =>
   scalar(1, 1, (call) => {
@@ -166,11 +170,7 @@ export const semiStructuredFunctions: FunctionTable = {
     call.result(arrayOf(call.args.map((arg, i) => (isNullLiteral(arg) ? "NULL" : call.variant(i)))), ARRAY, false),
   ),
   ARRAY_CONSTRUCT_COMPACT: variadic(0, (call) =>
-    call.result(
-      `sf_array_compact(${arrayOf(call.args.map((arg, i) => (isNullLiteral(arg) ? "NULL" : call.variant(i))))})`,
-      ARRAY,
-      false,
-    ),
+    call.result(compacted(call.args.flatMap((arg, i) => (isNullLiteral(arg) ? [] : [call.variant(i)]))), ARRAY, false),
   ),
   ARRAY_SIZE: scalar(1, 1, (call) =>
     call.result(

@@ -199,8 +199,9 @@ export const stringFunctions: FunctionTable = {
   TRIM: trimmed("trim"),
   LTRIM: trimmed("ltrim"),
   RTRIM: trimmed("rtrim"),
-  LPAD: alsoOfBytes(padded("lpad")),
-  RPAD: alsoOfBytes(padded("rpad")),
+  // Bytes have no blank to be filled up with.
+  LPAD: alsoOfBytes(padded("lpad"), 3),
+  RPAD: alsoOfBytes(padded("rpad"), 3),
   REPEAT: scalar(2, 2, (call) => {
     const repeated = (x: string, n: string): string => `repeat(${x}, ${n})`;
     return call.result(

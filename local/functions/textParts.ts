@@ -87,8 +87,8 @@ export const textPartFunctions: FunctionTable = {
   RTRIMMED_LENGTH: scalar(1, 1, (call) => call.result(`length(rtrim(${call.text(0)}, ' '))::DECIMAL(18,0)`, COUNT)),
   EDITDISTANCE: scalar(2, 3, (call) =>
     call.result(
-      `sf_edit_distance(${call.text(0)}, ${call.text(1)}, ${call.has(2) ? call.int(2) : `${MAX_DISTANCE}::BIGINT`})::DECIMAL(18,0)`,
-      COUNT,
+      `sf_edit_distance(${call.text(0)}, ${call.text(1)}, ${call.has(2) ? call.int(2) : `${MAX_DISTANCE}::BIGINT`})::DECIMAL(9,0)`,
+      number(9, 0),
     ),
   ),
   JAROWINKLER_SIMILARITY: scalar(2, 2, (call) =>

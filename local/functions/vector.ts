@@ -1,4 +1,4 @@
-import { compilationError } from "../errors";
+import { argumentNotConstant, compilationError } from "../errors";
 import { bound, constantNumber } from "../translate/bound";
 import { once, onceBoth } from "../translate/sql";
 import { type DataType, FLOAT, physicalType, vector } from "../types/dataType";
@@ -43,11 +43,7 @@ const truncate = scalar(2, 2, (call) => {
   const { sql, type } = vectorOf(call, 0);
   const size = constantNumber(call.arg(1));
   if (size === undefined || !Number.isInteger(size) || size < 1)
-    throw compilationError(
-      "001015",
-      "22023",
-      `argument 2 to function ${call.name} needs to be constant, found '${call.binder.source(call.node_(1).span)}'`,
-    );
+    throw argumentNotConstant(call.name, 2, call.binder.source(call.node_(1).span));
   if (size > type.dimension)
     throw compilationError(
       "001015",

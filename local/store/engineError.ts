@@ -51,6 +51,11 @@ const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
     () => new SnowflakeError("100045", "22023", "NTILE argument must be at least 1"),
   ],
   [/Unknown TimeZone '([\s\S]*?)'/, (m) => new SnowflakeError("100283", "22023", `Unknown timezone: '${m[1] ?? ""}'`)],
+  // Moments are shifted in microseconds.
+  [
+    /Date out of range|Overflow in multiplication of INT64 \(-?\d+ \* \d+000\)/,
+    () => unsupportedFeature("dates and times that far from now"),
+  ],
   [/Overflow in \w+ of DECIMAL[^ ]* \((-?\d+) ([+*-]) (-?\d+)\)/, (m) => overflow(m[1] ?? "", m[2] ?? "", m[3] ?? "")],
   [
     /Overflow in HUGEINT (?:addition|multiplication)/,

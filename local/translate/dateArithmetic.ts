@@ -59,11 +59,13 @@ function shift(wall: string, part: DatePart, amount: string): string {
 export function addPart(binder: Binder, value: Bound, part: DatePart, amount: string, nullable: boolean): Bound {
   const { type, sql } = value;
   const zone = quote(binder.settings.timezone);
-  // Months need a typed amount.
-  const count =
-    part === "year" || part === "quarter" || part === "month" ? `(${amount})::INTEGER` : `(${amount})::BIGINT`;
+  // Of hours and more only so many are counted.
+  const isWhole = isDatePart(part) || part === "hour";
+  const isMonths = isDatePart(part) && part !== "day" && part !== "week";
+  const count = isWhole ? `(${amount})::INTEGER${isMonths ? "" : "::BIGINT"}` : `(${amount})::BIGINT`;
   switch (type.kind) {
     case "DATE":
+      if (part === "day") return bound(`(${sql} + (${amount})::INTEGER)`, type, nullable);
       return isDatePart(part)
         ? bound(`${shift(`${sql}::TIMESTAMP`, part, count)}::DATE`, type, nullable)
         : bound(shift(`${sql}::TIMESTAMP`, part, count), { kind: "TIMESTAMP_NTZ", scale: 9 }, nullable);

@@ -11,7 +11,7 @@ import { unscaled } from "../conversion/numbers";
 import { numberForText } from "../conversion/unify";
 import { addInterval, intervalRefused } from "../intervals";
 import { hierarchyOperator } from "../query/connectBy";
-import { once } from "../sql";
+import { once, onceBoth } from "../sql";
 
 type NumberType = DataType & { kind: "NUMBER" };
 
@@ -139,8 +139,15 @@ function dateArithmetic(binder: Binder, operator: string, a: Bound, b: Bound, fa
 
 function floatSql(operator: string, a: string, b: string): string {
   if (operator !== "/" && operator !== "%") return `(${a} ${operator} ${b})`;
-  return once(b, (y) => `CASE WHEN ${y} = 0 THEN error('Division by zero')::DOUBLE ELSE (${a} ${operator} ${y}) END`);
+  return onceBoth(
+    a,
+    b,
+    (x, y) => `CASE WHEN ${byZero(x, y)} THEN error('Division by zero')::DOUBLE ELSE (${x} ${operator} ${y}) END`,
+  );
 }
+
+/** NULL divided by zero is NULL. */
+const byZero = (dividend: string, divisor: string): string => `${divisor} = 0 AND ${dividend} IS NOT NULL`;
 
 function decimalSql(operator: string, a: Bound, b: Bound, type: NumberType): string {
   const ta = a.type as NumberType;
@@ -156,10 +163,11 @@ function decimalSql(operator: string, a: Bound, b: Bound, type: NumberType): str
     case "%": {
       // Both as wide as the result: the engine takes other pairs as DOUBLE.
       const wide = `DECIMAL(${type.precision},${type.scale})`;
-      return once(
+      return onceBoth(
+        a.sql,
         b.sql,
-        (y) =>
-          `CASE WHEN ${y} = 0 THEN error('Division by zero')::${target} ELSE CAST((${a.sql}::${wide} % ${y}::${wide}) AS ${target}) END`,
+        (x, y) =>
+          `CASE WHEN ${byZero(x, y)} THEN error('Division by zero')::${target} ELSE CAST((${x}::${wide} % ${y}::${wide}) AS ${target}) END`,
       );
     }
     default:
@@ -196,7 +204,7 @@ export function divide(
         ...(tb.precision - tb.scale > roomB ? [`abs(${y}) >= ${power(roomB)}::DECIMAL(38,${tb.scale})`] : []),
       ];
       const slow = bounds.length > 0 ? ` WHEN ${bounds.join(" OR ")} THEN ${exact}` : "";
-      return `CASE WHEN ${y} = 0 THEN error('Division by zero')::${target}${slow} ELSE ${scaledDown(signed, type)} END`;
+      return `CASE WHEN ${byZero(x, y)} THEN error('Division by zero')::${target}${slow} ELSE ${scaledDown(signed, type)} END`;
     }),
   );
 }

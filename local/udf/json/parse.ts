@@ -199,7 +199,8 @@ class Parser {
       this.skip();
       if (this.text[this.at] === undefined) return this.fail("incomplete object value");
       const value = this.value();
-      if (!(value instanceof Undefined)) entries.set(key, value);
+      // An OBJECT has no places that could be left out.
+      entries.set(key, value instanceof Undefined ? null : value);
       this.skip();
       const end = this.text[this.at];
       if (end === undefined) return this.fail("incomplete object value");
@@ -213,7 +214,7 @@ class Parser {
   }
 
   private bareKey(): string {
-    const word = /[A-Za-z_$][\w$]*/y;
+    const word = /[A-Za-z_]\w*/y;
     word.lastIndex = this.at;
     const found = word.exec(this.text);
     if (!found) return this.fail(`misplaced ${this.text[this.at]}`);

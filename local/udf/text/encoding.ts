@@ -5,8 +5,21 @@ import type { EngineFunction } from "../scalarFunction";
 
 const STANDARD = "+/=";
 
-/** A third argument: the two letters behind the digits and the padding, each optional. */
-const alphabetOf = (given: string): string => given + STANDARD.slice(given.length);
+const LETTERS_AND_DIGITS = /[A-Za-z0-9]/;
+
+/** A third argument: the two letters behind the digits and the padding, each optional; no letter stands for two. */
+function alphabetOf(given: string): string {
+  if (given.length > STANDARD.length)
+    throw new SnowflakeError(
+      "100078",
+      "22000",
+      `String '${given}' is too long and would be truncated in 'Base64 custom characters'`,
+    );
+  const own = given + STANDARD.slice(given.length);
+  if (LETTERS_AND_DIGITS.test(own) || new Set(own).size < own.length)
+    throw new SnowflakeError("100115", "22000", `Invalid Base64 custom alphabet or padding characters: '${given}'`);
+  return own;
+}
 
 function encodeBase64(bytes: Buffer, lineLength: number, alphabet: string): string {
   const [plus, slash, pad] = alphabetOf(alphabet) as unknown as [string, string, string];
