@@ -4,9 +4,10 @@ import type { EngineConnection } from "../store/connection";
 import { Shared } from "../translate/binder";
 import { newBinder } from "../translate/index";
 import type { CopyPlan } from "./copyPlan";
-import { copyRecords, loadRaw } from "./copyRecords";
+import { type CopyRecord, copyRecords, loadRaw } from "./copyRecords";
 import { copyValues, recordOf } from "./copyValues";
 import type { RecordError } from "./csv";
+import { columnName, rejectedText } from "./fieldCount";
 import type { StagedFile } from "./files";
 
 /** An error of one record, with its place. */
@@ -16,6 +17,10 @@ export interface CopyError extends RecordError {
   category: "parsing" | "conversion";
   /** `"T"["C":2]` */
   columnName: string;
+  /** The line that the record begins in. */
+  startLine: number;
+  /** The record as written; null where a format has no text of its records. */
+  rejected: string | null;
 }
 
 /** What is wrong in one file. */
@@ -49,11 +54,6 @@ export async function examine(
   return reports;
 }
 
-const columnName = (plan: CopyPlan, place: number): string => {
-  const column = plan.columns[place];
-  return `"${plan.table.name}"["${column?.name ?? ""}":${place + 1}]`;
-};
-
 async function examineFile(
   context: ExecutionContext,
   connection: EngineConnection,
@@ -62,7 +62,7 @@ async function examineFile(
   wanted: "first" | "all",
 ): Promise<FileReport> {
   const report: FileReport = { file, rows: 0, bad: new Set(), errors: [] };
-  for await (const record of copyRecords(plan, file)) {
+  for await (const record of copyRecords(plan, file, true)) {
     report.rows++;
     if (!record.error) continue;
     report.bad.add(record.row);
@@ -72,6 +72,8 @@ async function examineFile(
       sqlState: "22000",
       category: "parsing",
       columnName: columnName(plan, record.error.column ?? 0),
+      startLine: record.line,
+      rejected: rejectedText(plan, record, record.isLast === true),
     });
   }
   const raw = `temp.examined${next++}`;
@@ -104,17 +106,20 @@ async function examineFile(
     );
     const place = plan.columns.indexOf(field.column);
     const found = places.get(number);
+    const start = found?.starts?.[place] ?? 0;
     report.errors.push({
       code: said.code,
       sqlState: said.sqlState,
       message: said.message,
       line: found?.line ?? number,
-      character: (found?.starts?.[place] ?? 0) + 1,
-      byteOffset: found?.starts?.[place] ?? 0,
+      character: start + 1,
+      byteOffset: (found?.source?.byteOffset ?? 0) + Buffer.byteLength(found?.source?.text.slice(0, start) ?? ""),
       column: place,
       row: number,
       category: "conversion",
       columnName: columnName(plan, place),
+      startLine: found?.line ?? number,
+      rejected: found ? rejectedText(plan, found, found.isLast === true) : null,
     });
   }
   report.errors.sort((a, b) => a.row - b.row);
@@ -122,10 +127,10 @@ async function examineFile(
 }
 
 async function placesOf(plan: CopyPlan, file: StagedFile, rows: ReadonlySet<number>) {
-  const found = new Map<number, { line: number; starts?: number[] }>();
+  const found = new Map<number, CopyRecord>();
   if (rows.size === 0) return found;
-  for await (const { row, line, starts } of copyRecords(plan, file)) {
-    if (rows.has(row)) found.set(row, { line, ...(starts ? { starts } : {}) });
+  for await (const record of copyRecords(plan, file, true)) {
+    if (rows.has(record.row)) found.set(record.row, record);
     if (found.size === rows.size) break;
   }
   return found;

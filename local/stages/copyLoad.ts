@@ -52,8 +52,8 @@ export async function loadFiles(
 }
 
 function isSkipped({ options: { onError } }: CopyPlan, { bad, rows }: FileReport): boolean {
-  if (onError.kind !== "SKIP_FILE" || bad.size === 0) return false;
-  if (onError.percent !== undefined) return (bad.size / rows) * 100 > onError.percent;
+  if (onError.kind !== "SKIP_FILE") return false;
+  if (onError.percent !== undefined) return bad.size > 0 && (bad.size / rows) * 100 > onError.percent;
   return bad.size >= (onError.limit ?? 1);
 }
 
@@ -68,6 +68,7 @@ async function resultOf(
   const errorsSeen = report?.bad.size ?? 0;
   const rowsParsed = report?.rows ?? rowsLoaded;
   const { onError } = plan.options;
+  const isLeftOut = report !== undefined && isSkipped(plan, report);
   return {
     tableId: plan.table.id,
     key: keyOf(plan.location, file.name),
@@ -75,7 +76,7 @@ async function resultOf(
     stage: plan.location.title,
     md5: await md5Of(file),
     size: file.size,
-    status: errorsSeen === 0 ? "LOADED" : rowsLoaded > 0 ? "PARTIALLY_LOADED" : "LOAD_FAILED",
+    status: errorsSeen === 0 && !isLeftOut ? "LOADED" : rowsLoaded > 0 ? "PARTIALLY_LOADED" : "LOAD_FAILED",
     rowsParsed,
     rowsLoaded,
     errorsSeen,

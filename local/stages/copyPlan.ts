@@ -12,8 +12,9 @@ import type { ExecutionContext } from "../execution/context";
 import { Properties } from "../statements/ddl/support/properties";
 import { targetColumns, targetTable } from "../statements/dml/target";
 import { isSemiStructured } from "../types/dataType";
+import { requireCopyFunctions } from "./copyFunctions";
 import { listFiles, type StagedFile } from "./files";
-import { type FileFormat, formatFor, isVariantFormat, requireReadable, writtenFormat } from "./format";
+import { type FileFormat, flag, formatFor, isVariantFormat, requireReadable, writtenFormat } from "./format";
 import { resolveLocation, type StageLocation } from "./location";
 import { fieldCount } from "./relation";
 import { oneVariantOnly } from "./unloadQuery";
@@ -42,6 +43,8 @@ export interface CopyPlan {
   options: CopyOptions;
   /** The columns that files fill, in order. */
   columns: ColumnDoc[];
+  /** Whether the statement lists them: fields too many or too few are no error then. */
+  listsColumns: boolean;
   /** Expressions of a transformation, one per column, and the alias of the files. */
   transformation?: { items: SelectItem[]; alias: StagedFiles["alias"] };
   /** Fields of a record that are kept. */
@@ -97,12 +100,21 @@ export function planCopy(context: ExecutionContext, statement: CopyIntoTable): C
     format,
     options,
     columns,
+    listsColumns: statement.columns.length > 0,
     width: isVariantFormat(format) ? 1 : columns.length,
     ...(files ? { files } : {}),
     ...(pattern === undefined ? {} : { pattern }),
   };
   if (query) return transforming(context, plan, query);
-  if (options.match !== "NONE") return { ...plan, width: columns.length };
+  if (options.match !== "NONE") {
+    if (format.type === "CSV" && !flag(format, "PARSE_HEADER"))
+      throw new SnowflakeError(
+        "001008",
+        "22023",
+        "SQL compilation error: match_by_column_name option is not supported for file format CSV without PARSE_HEADER = TRUE",
+      );
+    return { ...plan, width: columns.length };
+  }
   const only = columns[0];
   if (isVariantFormat(format) && !(columns.length === 1 && only && isSemiStructured(only.type)))
     throw oneVariantOnly(format.type);
@@ -121,6 +133,7 @@ function transforming(context: ExecutionContext, plan: CopyPlan, { select, files
       "21S01",
       `Insert value list does not match column list expecting ${columns.length} but got ${select.items.length}`,
     );
+  requireCopyFunctions(select.items);
   const text = context.text.slice(select.span.start, select.span.end);
   return { ...plan, width: fieldCount(format, text), transformation: { items: select.items, alias: files.alias } };
 }
@@ -206,7 +219,7 @@ function readOnError(text: string): OnError {
   const skip = /^SKIP_FILE(?:_(\d+)(%)?)?$/.exec(word);
   if (!skip) throw invalidValue(text, "ON_ERROR");
   if (skip[2]) return { kind: "SKIP_FILE", percent: Number(skip[1]) };
-  return { kind: "SKIP_FILE", limit: Math.max(1, Number(skip[1] ?? 1)) };
+  return { kind: "SKIP_FILE", limit: Number(skip[1] ?? 1) };
 }
 
 function readValidation(text: string | undefined): CopyOptions["validation"] {
@@ -219,7 +232,7 @@ function readValidation(text: string | undefined): CopyOptions["validation"] {
 
 /** The files a COPY is about, whether loaded before or not. Those named in FILES that are not there are in `missing`. */
 export async function filesOf(plan: CopyPlan): Promise<{ files: StagedFile[]; missing: string[] }> {
-  const found = await listFiles(plan.location, plan.pattern);
+  const found = await listFiles(plan.location, plan.pattern, "storage path");
   if (!plan.files) return { files: found, missing: [] };
   const byName = new Map(found.map((file) => [file.name, file]));
   const names = [...new Set(plan.files.map((name) => fullNameOf(plan.location, name, byName)))];

@@ -3,25 +3,45 @@ import { fromCanonical, toCanonical } from "../udf/json/canonical";
 import { ObjectNode } from "../udf/json/node";
 import type { CopyPlan } from "./copyPlan";
 import type { StagedRecord } from "./csv";
+import { fieldCountError } from "./fieldCount";
 import { md5Of, type StagedFile } from "./files";
 import { flag } from "./format";
 import { headerOf, recordsOf } from "./records";
 
-/** Records of a file as COPY takes them: fields by place, or by name with MATCH_BY_COLUMN_NAME. */
-export async function* copyRecords(plan: CopyPlan, file: StagedFile): AsyncGenerator<StagedRecord> {
-  const { format, options, columns } = plan;
+/** A record of a file that is loaded; `isLast` is told where records are read with their source. */
+export type CopyRecord = StagedRecord & { isLast?: boolean };
+
+/**
+ * Records of a file as COPY takes them: fields by place, or by name with MATCH_BY_COLUMN_NAME.
+ * @param withSource whether the places of errors are wanted
+ */
+export async function* copyRecords(plan: CopyPlan, file: StagedFile, withSource = false): AsyncGenerator<CopyRecord> {
+  const { format, options } = plan;
   const isByName = options.match !== "NONE";
   const places = isByName && format.type === "CSV" ? namePlaces(plan, await headerOf(file, format)) : undefined;
   const checksCount =
-    format.type === "CSV" && !isByName && !plan.transformation && flag(format, "ERROR_ON_COLUMN_COUNT_MISMATCH");
-  for await (const record of recordsOf(file, format)) {
-    if (record.error) yield record;
+    format.type === "CSV" &&
+    !isByName &&
+    !plan.transformation &&
+    !plan.listsColumns &&
+    flag(format, "ERROR_ON_COLUMN_COUNT_MISMATCH");
+  const records: AsyncIterable<CopyRecord> = recordsOf(file, format, withSource);
+  for await (const record of withSource ? markingLast(records) : records) {
+    const error = record.error ?? (checksCount ? fieldCountError(plan, record, record.isLast === true) : undefined);
+    if (error) yield { ...record, error };
     else if (places) yield { ...record, values: places.map((at) => (at < 0 ? null : (record.values[at] ?? null))) };
     else if (isByName) yield { ...record, values: members(plan, record.values[0] ?? null) };
-    else if (checksCount && record.values.length !== columns.length)
-      yield { ...record, error: countMismatch(plan, record) };
     else yield record;
   }
+}
+
+async function* markingLast(records: AsyncIterable<StagedRecord>): AsyncGenerator<CopyRecord> {
+  let held: StagedRecord | undefined;
+  for await (const record of records) {
+    if (held) yield held;
+    held = record;
+  }
+  if (held) yield { ...held, isLast: true };
 }
 
 function namePlaces({ columns, options }: CopyPlan, header: readonly string[]): number[] {
@@ -40,19 +60,6 @@ function members({ columns, options }: CopyPlan, stored: string | null): (string
     const value = byName.get(isLoose ? column.name.toUpperCase() : column.name);
     return value === undefined ? null : toCanonical(value);
   });
-}
-
-function countMismatch({ columns }: CopyPlan, record: StagedRecord): NonNullable<StagedRecord["error"]> {
-  const found = record.values.length;
-  const at = Math.min(found, columns.length);
-  return {
-    code: "100080",
-    message: `Number of columns in file (${found}) does not match that of the corresponding table (${columns.length}), use file format option error_on_column_count_mismatch=false to ignore this error`,
-    line: record.line,
-    character: (record.starts?.[at - 1] ?? 0) + 1,
-    byteOffset: record.starts?.[at - 1] ?? 0,
-    column: Math.max(0, at - 1),
-  };
 }
 
 /** A record that cannot be read was met where only good ones were expected. */

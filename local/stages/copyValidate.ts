@@ -6,7 +6,7 @@ import { Shared } from "../translate/binder";
 import { newBinder } from "../translate/index";
 import { number, varchar } from "../types/dataType";
 import { examine } from "./copyExamine";
-import { type CopyPlan, filesOf } from "./copyPlan";
+import { type CopyPlan, fileNotFound, filesOf } from "./copyPlan";
 import { loadRaw } from "./copyRecords";
 import { copyValues } from "./copyValues";
 import type { StagedFile } from "./files";
@@ -26,11 +26,12 @@ const ERROR_COLUMNS = [
   text("COLUMN_NAME"),
   count("ROW_NUMBER"),
   count("ROW_START_LINE"),
+  text("REJECTED_RECORD"),
 ];
 
 /** VALIDATION_MODE: the first rows as they would be loaded, or all errors; nothing is stored. */
 export async function validate(context: ExecutionContext, plan: CopyPlan): Promise<StatementResult> {
-  const { files } = await filesOf(plan);
+  const { files, missing } = await filesOf(plan);
   const mode = plan.options.validation;
   if (typeof mode === "object") return firstRows(context, plan, files, mode.rows);
   const reports = await examine(context, plan, files, "all");
@@ -46,11 +47,28 @@ export async function validate(context: ExecutionContext, plan: CopyPlan): Promi
       error.sqlState,
       error.columnName,
       String(error.row),
-      String(error.line),
+      String(error.startLine),
+      error.rejected,
     ]),
   );
-  return { columns: ERROR_COLUMNS, rows };
+  return { columns: ERROR_COLUMNS, rows: [...rows, ...missing.map((name) => missingFile(plan, name))] };
 }
+
+/** A file of FILES that is not there is an error without a place. */
+const missingFile = (plan: CopyPlan, name: string): (string | null)[] => [
+  fileNotFound(plan.location, name).message,
+  `${plan.location.title}/${name}`,
+  null,
+  null,
+  null,
+  "other",
+  "100112",
+  "22000",
+  null,
+  "0",
+  "0",
+  null,
+];
 
 let next = 1;
 
@@ -62,7 +80,7 @@ async function firstRows(
 ): Promise<StatementResult> {
   const reports = await examine(context, plan, files, "first");
   const bad = reports.find((report) => report.errors.length > 0);
-  if (bad?.errors[0]) throw failure(plan, bad, bad.errors[0]);
+  if (bad?.errors[0]) throw failure(bad, bad.errors[0]);
   const raw = `temp.validated${next++}`;
   const shared = new Shared();
   const { from, values } = copyValues(newBinder(context, shared), plan, raw);

@@ -8,6 +8,8 @@ export interface StagedRecord {
   line: number;
   /** CSV: where each field begins, in characters from the beginning of the record. */
   starts?: number[];
+  /** CSV that is read with places: the record as written with its delimiter, and the bytes of the file before it. */
+  source?: { text: string; byteOffset: number };
   /** Why the record cannot be read. */
   error?: RecordError;
 }
@@ -54,9 +56,16 @@ function rulesOf(format: FileFormat): CsvRules {
   };
 }
 
-/** Records of a CSV text that arrives in pieces. The first SKIP_HEADER lines are left out, and with PARSE_HEADER one more. */
-export async function* csvRecords(pieces: AsyncIterable<string>, format: FileFormat): AsyncGenerator<StagedRecord> {
-  const reader = new CsvReader(rulesOf(format));
+/**
+ * Records of a CSV text that arrives in pieces. The first SKIP_HEADER lines are left out, and with PARSE_HEADER one more.
+ * @param withSource whether records are told as they are written
+ */
+export async function* csvRecords(
+  pieces: AsyncIterable<string>,
+  format: FileFormat,
+  withSource = false,
+): AsyncGenerator<StagedRecord> {
+  const reader = new CsvReader(rulesOf(format), withSource);
   let toSkip = Number(format.options.SKIP_HEADER ?? 0) + (flag(format, "PARSE_HEADER") ? 1 : 0);
   let row = 0;
   const take = function* (final: boolean): Generator<StagedRecord> {
@@ -64,8 +73,8 @@ export async function* csvRecords(pieces: AsyncIterable<string>, format: FileFor
     if (toSkip > 0) return;
     for (let record = reader.next(final); record; record = reader.next(final)) {
       if (record.isBlank && reader.rules.skipBlank) continue;
-      const { values, line, starts, error } = record;
-      yield { values, row: ++row, line, starts, ...(error ? { error } : {}) };
+      const { isBlank: _, ...told } = record;
+      yield { ...told, row: ++row };
     }
   };
   for await (const piece of pieces) {
@@ -82,12 +91,8 @@ export async function csvHeader(pieces: AsyncIterable<string>, format: FileForma
   return [];
 }
 
-interface CsvRecord {
-  values: (string | null)[];
-  starts: number[];
-  line: number;
+interface CsvRecord extends Omit<StagedRecord, "row"> {
   isBlank: boolean;
-  error?: RecordError;
 }
 
 /** The buffer ended inside a record and more text is to come. */
@@ -97,14 +102,28 @@ class CsvReader {
   private text = "";
   private at = 0;
   private line = 1;
-  private bytesBefore = 0;
+  /** `bytes` of the file stand before the character `counted` of the buffer. */
+  private bytes = 0;
+  private counted = 0;
 
-  constructor(readonly rules: CsvRules) {}
+  constructor(
+    readonly rules: CsvRules,
+    private readonly withSource: boolean,
+  ) {}
 
   append(piece: string): void {
-    this.bytesBefore += Buffer.byteLength(this.text.slice(0, this.at));
+    this.bytesTo(this.at);
     this.text = this.text.slice(this.at) + piece;
     this.at = 0;
+    this.counted = 0;
+  }
+
+  /** Bytes of the file before a place in the buffer. */
+  private bytesTo(at: number): number {
+    if (at >= this.counted) this.bytes += Buffer.byteLength(this.text.slice(this.counted, at));
+    else this.bytes -= Buffer.byteLength(this.text.slice(at, this.counted));
+    this.counted = at;
+    return this.bytes;
   }
 
   /** False when the line is not complete yet, or there is none. */
@@ -165,7 +184,10 @@ class CsvReader {
       if (field.endsRecord) break;
     }
     const isBlank = values.length === 1 && this.text.slice(begin, this.at).trim() === "";
-    return { values, starts, line, isBlank, ...(error ? { error } : {}) };
+    const source = this.withSource
+      ? { source: { text: this.text.slice(begin, this.at), byteOffset: this.bytesTo(begin) } }
+      : {};
+    return { values, starts, line, isBlank, ...source, ...(error ? { error } : {}) };
   }
 
   private field(
@@ -271,7 +293,7 @@ class CsvReader {
       message,
       line,
       character: this.at - begin,
-      byteOffset: this.bytesBefore + Buffer.byteLength(this.text.slice(0, this.at)),
+      byteOffset: this.bytesTo(this.at),
       column,
     };
   }

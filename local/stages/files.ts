@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, type Stats } from "node:fs";
 import { readdir, rm, rmdir, stat } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { RE2JS } from "re2js";
 import { SnowflakeError } from "../errors";
 import { log } from "../log";
@@ -17,14 +17,24 @@ export interface StagedFile {
   lastModified: number;
 }
 
-/** Files that begin with the location's prefix and, with a pattern, whose whole name matches it; sorted by name. */
-export async function listFiles(location: StageLocation, pattern?: string): Promise<StagedFile[]> {
+/**
+ * Files that begin with the location's prefix and, with a pattern, whose name in the stage matches it as a whole; sorted by
+ * name.
+ * @param matched bulk loads apply the pattern to where files lie in the storage, so that one without `.*` in front of a name
+ * finds nothing. Source: https://docs.snowflake.com/en/sql-reference/sql/copy-into-table, PATTERN
+ */
+export async function listFiles(
+  location: StageLocation,
+  pattern?: string,
+  matched: "name" | "storage path" = "name",
+): Promise<StagedFile[]> {
   await removals.get(location.directory);
   const matches = pattern === undefined ? () => true : nameMatcher(pattern);
   const found: StagedFile[] = [];
   for (const path of await filesBelow(location.directory)) {
     const name = relative(location.directory, path).split(sep).join("/");
-    if (!name.startsWith(location.prefix) || !matches(name)) continue;
+    const place = matched === "name" ? name : `stages/${basename(location.directory)}/${name}`;
+    if (!name.startsWith(location.prefix) || !matches(place)) continue;
     const facts = await stat(path).catch(() => undefined);
     if (facts) found.push({ name, path, size: facts.size, lastModified: facts.mtimeMs });
   }

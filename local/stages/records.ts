@@ -12,12 +12,15 @@ async function* textOf(file: StagedFile, format: FileFormat): AsyncGenerator<str
   yield* readText(file.path, file.name, compression, replaceInvalid);
 }
 
-/** The records of a staged file, one after the other. */
-export function recordsOf(file: StagedFile, format: FileFormat): AsyncGenerator<StagedRecord> {
+/**
+ * The records of a staged file, one after the other.
+ * @param withSource whether those of CSV are told as they are written
+ */
+export function recordsOf(file: StagedFile, format: FileFormat, withSource = false): AsyncGenerator<StagedRecord> {
   requireReadable(format);
   if (format.type === "PARQUET") return parquetRecords(file, format);
   const pieces = textOf(file, format);
-  return format.type === "JSON" ? jsonRecords(pieces, format) : csvRecords(pieces, format);
+  return format.type === "JSON" ? jsonRecords(pieces, format) : csvRecords(pieces, format, withSource);
 }
 
 /** Column names in a CSV file's first line. */

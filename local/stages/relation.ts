@@ -116,7 +116,7 @@ async function appendFile(
   for await (const record of recordsOf(file, format)) {
     if (record.error) {
       const column = `"${location.stage?.name ?? "TRANSIENT_STAGE_TABLE"}"["$${(record.error.column ?? 0) + 1}":${(record.error.column ?? 0) + 1}]`;
-      throw recordFailure(record.error, { file: `${location.label}${file.name}`, row: record.row, column });
+      throw recordFailure(record.error, { file: file.name, row: record.row, column });
     }
     for (let i = 0; i < width; i++) columns[i]?.push(record.values[i] ?? null);
     facts[1] = String(record.row);

@@ -1,5 +1,5 @@
 import type { CopyIntoLocation, Query } from "../../dialect/index";
-import { compilationError } from "../errors";
+import { compilationError, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { ResultColumn } from "../execution/result";
 import { type Binder, Shared } from "../translate/binder";
@@ -33,7 +33,7 @@ export function unloadQuery(context: ExecutionContext, statement: CopyIntoLocati
     format.type === "JSON" &&
     !(source.columns.length === 1 && isSemiStructured((source.columns[0] as ResultColumn).type))
   )
-    throw oneVariantOnly("JSON");
+    throw unsupportedFeature("unloading of more than one column or non-json values");
   const from = derivedTable(binder, source, undefined);
   const settings = outputSettings(binder, format);
   const texts = (binder.scope.relations.at(-1)?.columns ?? []).map((column) => {

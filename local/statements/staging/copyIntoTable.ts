@@ -39,8 +39,11 @@ export const copyIntoTable: StatementHandler<CopyIntoTable> = {
     const plan = planCopy(context, statement);
     if (plan.options.validation) return validate(context, plan);
     const { files, missing } = await filesOf(plan);
-    if (missing[0] !== undefined && plan.options.onError.kind === "ABORT_STATEMENT")
-      throw fileNotFound(plan.location, missing[0]);
+    const { onError } = plan.options;
+    if (missing[0] !== undefined && onError.kind === "ABORT_STATEMENT") throw fileNotFound(plan.location, missing[0]);
+    // SKIP_FILE_0 leaves out files without an error too.
+    if (onError.kind === "SKIP_FILE" && onError.limit === 0)
+      return load(context, statement, files, byFile(await examine(context, plan, files, "first")), missing);
     try {
       return await load(context, statement, files, new Map(), missing);
     } catch (error) {
@@ -48,15 +51,17 @@ export const copyIntoTable: StatementHandler<CopyIntoTable> = {
       const reports = await examine(context, plan, files, "first");
       const found = reports.find(({ bad }) => bad.size > 0);
       if (!found) throw error;
-      if (plan.options.onError.kind === "ABORT_STATEMENT") throw failure(plan, found, found.errors[0] as CopyError);
-      return load(context, statement, files, new Map(reports.map((report) => [report.file.name, report])), missing);
+      if (onError.kind === "ABORT_STATEMENT") throw failure(found, found.errors[0] as CopyError);
+      return load(context, statement, files, byFile(reports), missing);
     }
   },
 };
 
+const byFile = (reports: readonly FileReport[]) => new Map(reports.map((report) => [report.file.name, report]));
+
 /** An error of a record as the whole statement's. */
-export const failure = (plan: CopyPlan, { file }: Pick<FileReport, "file">, error: CopyError): SnowflakeError => {
-  const place = { file: `${plan.location.label}${file.name}`, row: error.row, column: error.columnName, hint: true };
+export const failure = ({ file }: Pick<FileReport, "file">, error: CopyError): SnowflakeError => {
+  const place = { file: file.name, row: error.row, column: error.columnName, hint: true };
   const { message } = recordFailure(error, place);
   return new SnowflakeError(error.code, error.sqlState, message);
 };

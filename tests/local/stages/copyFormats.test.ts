@@ -21,7 +21,7 @@ describe("COPY INTO a table reads files in their format", () => {
     await put("f.csv", ",x\n");
     await assert.rejects(
       run("COPY INTO nn FROM @st"),
-      /^OperationFailedError: NULL result in a non-nullable column\. Use quotes if an empty field should be interpreted as an empty string instead of a null\n {2}File 'st\/f\.csv', line 1, character 1\n {2}Row 1, column "NN"\["A":1\]/,
+      /^OperationFailedError: NULL result in a non-nullable column\. Use quotes if an empty field should be interpreted as an empty string instead of a null\n {2}File 'f\.csv', line 1, character 1\n {2}Row 1, column "NN"\["A":1\]/,
     );
   });
 
