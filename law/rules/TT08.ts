@@ -54,8 +54,7 @@ export const TT08: Rule = {
       case "GrantOwnership":
         return ownedByOthers(statement, act, settings);
       case "CreateTable": {
-        const filled =
-          statement.source && /^(AS|CLONE|FROM ARCHIVE OF|FROM BACKUP SET)$/.test(statement.source.type);
+        const filled = statement.source && /^(AS|CLONE|FROM ARCHIVE OF|FROM BACKUP SET)$/.test(statement.source.type);
         return filled ? written(statement.name, act, settings) : [];
       }
       case "Insert":
