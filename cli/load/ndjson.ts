@@ -16,6 +16,8 @@ export async function* readNdjson(bytes: AsyncIterable<Buffer>): AsyncGenerator<
     throw new Error("begins with column names; expected one JSON event per line (if it is CSV say --format csv)");
   // Behind an object, and in no string: JSON has no such place.
   if (/\}\r\s*\{/.test(first.text)) throw new Error(CR_ALONE);
+  if (holdsSeveral(first.text))
+    throw new Error(`has several events on one line; ${EXPECTED} (convert it with: jq -c .)`);
   if (first.text === "{") {
     const second = (await lines.next()).value;
     // A line that was cut is followed by an event.
@@ -27,4 +29,15 @@ export async function* readNdjson(bytes: AsyncIterable<Buffer>): AsyncGenerator<
     yield first;
   }
   yield* lines;
+}
+
+/** Whether an object is followed by another one, as Amazon Data Firehose writes them. */
+function holdsSeveral(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    const [, at] = /after JSON at position (\d+)/.exec((error as Error).message) ?? [];
+    return at !== undefined && text[Number(at)] === "{";
+  }
 }

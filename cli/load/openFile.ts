@@ -54,9 +54,17 @@ async function* unpack(source: Readable): AsyncGenerator<Buffer> {
   const first = await bytes.next();
   if (first.done) return;
   const head = first.value;
+  let read = 0;
+  /** Offset behind the last byte that is not zero. */
+  let filled = 0;
   const all = (async function* () {
-    yield head;
-    yield* bytes;
+    for await (const chunk of joined(head, bytes)) {
+      let end = chunk.length;
+      while (end > 0 && chunk[end - 1] === 0) end--;
+      if (end > 0) filled = read + end;
+      read += chunk.length;
+      yield chunk;
+    }
   })();
   if (head[0] !== 0x1f || head[1] !== 0x8b) return yield* textOnly(all);
   const input = Readable.from(all, { objectMode: false });
@@ -64,10 +72,17 @@ async function* unpack(source: Readable): AsyncGenerator<Buffer> {
   input.on("error", (error) => gunzip.destroy(error));
   try {
     for await (const chunk of textOnly(input.pipe(gunzip) as AsyncIterable<Buffer>)) yield chunk;
+    // It stops at zeros, which fill up what was written in blocks, and says nothing of what stands behind them.
+    if (filled > gunzip.bytesWritten) throw Object.assign(new Error("data behind its end"), { code: "Z_DATA_ERROR" });
   } catch (error) {
     if (!/^(Z_|ERR_)/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
     throw new Error(`is damaged gzip: ${(error as Error).message}`, { cause: error });
   }
+}
+
+async function* joined(head: Buffer, rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield head;
+  yield* rest;
 }
 
 /** Passes on what is text, as far as its beginning tells. */

@@ -5,6 +5,9 @@ const DAY_MS = 24 * HOUR_MS;
 const DAYS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, quarter: 90, year: 365 };
 const UNITS = /^(hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mo|quarters?|q|years?|yrs?|y)$/;
 
+/** The one before this one in the calendar, to some, and as many days up to now to others. */
+const OF_THE_CALENDAR = /^(?:the )?(?:last|previous) (?:week|month|quarter|year)$/;
+
 /** `2026-03-01T00:00:00Z` */
 const text = (millis: number): string => `${new Date(millis).toISOString().slice(0, 19)}Z`;
 
@@ -55,7 +58,7 @@ function dated(said: string): { from: string; to: string } | undefined {
 function backwards(said: string, now: number): string | { from: string; to: string } | undefined {
   const [, count = "1", unit = ""] =
     /^(?:(?:the )?(?:last|past|previous) )?(?:n )?(\d{1,5})? ?([a-z]+)$/.exec(said) ?? [];
-  if (!UNITS.test(unit) || Number(count) === 0 || said === unit) return undefined;
+  if (!UNITS.test(unit) || Number(count) === 0 || said === unit || OF_THE_CALENDAR.test(said)) return undefined;
   const name = { h: "hour", d: "day", w: "week", m: "month", q: "quarter", y: "year" }[unit.charAt(0)] as string;
   const length = Number(count) * (name === "hour" ? HOUR_MS : (DAYS[name] as number) * DAY_MS);
   const named = { 1: "last_24h", 7: "last_7d", 30: "last_30d", 90: "last_90d" }[length / DAY_MS];

@@ -38,6 +38,23 @@ describe("a file of events", () => {
     assert.deepEqual(found, ['{"n":1}', '{"n":2}']);
   });
 
+  it("takes zeros behind gzip data for filling, but not for the end when more stands behind them", async () => {
+    const first = gzipSync('{"n":1}\n');
+    const filled = file("filled.gz", Buffer.concat([first, Buffer.alloc(1000)]));
+    const found: string[] = [];
+    for await (const { text } of (await fileSource(filled)).records) found.push(text);
+    assert.deepEqual(found, ['{"n":1}']);
+    const more = file("more.gz", Buffer.concat([first, Buffer.alloc(1000), gzipSync('{"n":2}\n')]));
+    const before: string[] = [];
+    await assert.rejects(
+      async () => {
+        for await (const { text } of (await fileSource(more)).records) before.push(text);
+      },
+      { message: `${more} is damaged gzip: data behind its end` },
+    );
+    assert.deepEqual(before, ['{"n":1}']);
+  });
+
   it("may be a named pipe or what a shell gives for <(…), which are read once and from the beginning", async () => {
     const pipe = join(files.folder, "pipe");
     execFileSync("mkfifo", [pipe]);
@@ -171,6 +188,15 @@ describe("a file of events", () => {
       '{"action":"a.b"}\r{"action":"a.c"}\r',
       "ends its lines in CR alone; expected LF or CR LF (convert it with: tr '\\r' '\\n')",
     ],
+    ...[
+      '{"action":"a.b"}{"action":"a.c"}',
+      '{"action":"a.b"} {"action":"a.c"}\n{"action":"a.d"}\n',
+      '{"action":"a.b"}{"acti',
+    ].map((content): [string, string, string] => [
+      "firehose.json",
+      content,
+      "has several events on one line; expected one event per line (convert it with: jq -c .)",
+    ]),
     ...["sep=;\r\naction;actor_id\r\n", "sep=,\naction,actor_id\n"].map((content): [string, string, string] => [
       "excel.csv",
       content,

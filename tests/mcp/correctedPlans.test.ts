@@ -191,9 +191,10 @@ describe("A plan that the MCP server corrects", () => {
       ["last 24 hours", "last_24h"],
       ["1 week", "last_7d"],
       ["LAST_7_DAYS", "last_7d"],
-      ["last month", "last_30d"],
+      ["past month", "last_30d"],
+      ["last 1 month", "last_30d"],
       ["3 months", "last_90d"],
-      ["the last quarter", "last_90d"],
+      ["the past quarter", "last_90d"],
     ] as const)
       assert.equal(span(words), window, words);
     for (const words of [
@@ -204,6 +205,9 @@ describe("A plan that the MCP server corrects", () => {
       "day",
       "last 0 days",
       "next week",
+      "last month",
+      "previous_week",
+      "the last quarter",
       "Q1",
       "",
       "constructor",
