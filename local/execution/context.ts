@@ -3,6 +3,7 @@ import type { Statement } from "../../dialect/index";
 import type { CatalogueSnapshot } from "../catalogue/catalogue";
 import type { Services } from "../services";
 import type { Session } from "../session/session";
+import type { StageLocation } from "../stages/location";
 import type { ChunkVisitor, EngineConnection, EngineRows } from "../store/connection";
 import type { WriteUnit } from "../store/writeUnit";
 import type { StatementResult } from "./result";
@@ -21,6 +22,15 @@ export interface Rights {
   frame: "session" | "owner" | "caller";
 }
 
+/** A file in a stage whose statements are run. */
+export interface ScriptFile {
+  stage: StageLocation;
+  /** Within the stage, without a slash in front. */
+  name: string;
+  /** 1 for a file that no other file runs. */
+  depth: number;
+}
+
 /** What may differ for a statement inside another one. */
 export interface Frame {
   rights?: Rights;
@@ -30,6 +40,8 @@ export interface Frame {
   namespace?: { databaseId: number; schemaId: number };
   /** Results of the statements before this one in a chain `a ->> b ->> c`, oldest first: `$1` is the last of them. */
   flow?: readonly StatementResult[];
+  /** The file that the statement stands in. */
+  file?: ScriptFile;
   /** Set for the body of a procedure: transactions may not cross its border. See `inProcedureScope`. */
   newScope?: boolean;
   /** `false`: the statement is part of its parent for QUERY_HISTORY and LAST_QUERY_ID. Default true: it gets its own query id. */
@@ -72,6 +84,8 @@ export interface ExecutionContext {
   readonly scope: number;
   /** The text that spans of the statement's tree refer to. */
   readonly text: string;
+  /** The file that EXECUTE IMMEDIATE FROM took the statement from; undefined when it came otherwise. */
+  readonly file: ScriptFile | undefined;
 
   /** The state to resolve against: committed, plus the changes of the session's own open transaction. */
   readonly catalogue: CatalogueSnapshot;

@@ -7,7 +7,7 @@ import type { Services } from "../services";
 import type { Session } from "../session/session";
 import type { ChunkVisitor, EngineConnection, EngineRows } from "../store/connection";
 import type { WriteUnit } from "../store/writeUnit";
-import type { ExecutionContext, Frame, Rights, WriteOptions } from "./context";
+import type { ExecutionContext, Frame, Rights, ScriptFile, WriteOptions } from "./context";
 import { areRowsLocked, rowsLocked, takeLock } from "./lockWait";
 import { parseOne } from "./parse";
 import { newQueryId } from "./queryId";
@@ -35,6 +35,7 @@ export interface ContextParts {
   depth?: number;
   scope?: number;
   detached?: boolean;
+  file?: ScriptFile | undefined;
 }
 
 let scopes = 0;
@@ -56,6 +57,7 @@ export class StatementContext implements ExecutionContext {
   readonly depth: number;
   readonly scope: number;
   readonly text: string;
+  readonly file: ScriptFile | undefined;
   readonly request: RequestScope;
 
   constructor(private readonly parts: ContextParts) {
@@ -72,6 +74,7 @@ export class StatementContext implements ExecutionContext {
     this.depth = parts.depth ?? 0;
     this.scope = parts.scope ?? 0;
     this.text = parts.text;
+    this.file = parts.file;
   }
 
   get rootQueryId(): string {
@@ -198,6 +201,7 @@ export class StatementContext implements ExecutionContext {
       signal: frame.signal ? AbortSignal.any([this.signal, frame.signal]) : this.signal,
       now: frame.now ?? (own ? this.services.clock.nowMicros() : this.now),
       depth: this.depth + 1,
+      file: frame.file ?? this.parts.file,
       detached: frame.detached ?? this.parts.detached ?? false,
       scope: frame.newScope ? ++scopes : this.scope,
       text,

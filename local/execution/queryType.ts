@@ -22,6 +22,7 @@ const BY_KIND: Partial<Record<Statement["kind"], string>> = {
   Rollback: "ROLLBACK",
   Call: "CALL",
   ExecuteImmediate: "EXECUTE_IMMEDIATE",
+  ExecuteImmediateFrom: "EXECUTE_IMMEDIATE",
   GrantPrivileges: "GRANT",
   GrantOwnership: "GRANT",
   GrantRole: "GRANT",

@@ -4,6 +4,7 @@ import { call } from "./call";
 import { callWithProcedure } from "./callWithProcedure";
 import { executeAlert } from "./executeAlert";
 import { executeImmediate } from "./executeImmediate";
+import { executeImmediateFrom } from "./executeImmediateFrom";
 import { executeTask } from "./executeTask";
 
 /** CALL, EXECUTE IMMEDIATE, anonymous blocks, EXECUTE TASK and ALERT. */
@@ -12,6 +13,7 @@ export const proceduralHandlers: StatementHandlers = {
   Call: call,
   CallWithProcedure: callWithProcedure,
   ExecuteImmediate: executeImmediate,
+  ExecuteImmediateFrom: executeImmediateFrom,
   ExecuteAlert: executeAlert,
   ExecuteTask: executeTask,
 };
