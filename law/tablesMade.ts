@@ -108,6 +108,13 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
   VariableAssignment: byFunction,
 };
 
+/**
+ * What lets a linked catalogue bring in the tables of further namespaces.
+ * https://docs.snowflake.com/en/sql-reference/sql/alter-database-catalog-linked
+ */
+const FINDS_MORE =
+  /LINKED_CATALOG\s+(ADD\b[^;]*\bALLOWED_NAMESPACES|REMOVE\b[^;]*\bBLOCKED_NAMESPACES|UNSET\s+(ALLOWED|BLOCKED)_NAMESPACES)/i;
+
 const isReplicatedGroup = (objectType: string): boolean => /^(REPLICATION|FAILOVER) GROUP$/.test(objectType);
 
 function altered(statement: Alter, act: Act, settings: LawSettings): TableMade[] {
@@ -116,7 +123,10 @@ function altered(statement: Alter, act: Act, settings: LawSettings): TableMade[]
   for (const action of statement.actions) {
     if (action.kind === "Action" && /^(REFRESH|RESUME)\b/.test(action.action))
       made.push(...refreshed(statement, action, act, settings));
-    else if (action.kind === "RenameTo" || action.kind === "SwapWith")
+    else if (action.kind === "UnmodelledAction" && statement.objectType === "DATABASE") {
+      if (FINDS_MORE.test(action.text))
+        made.push(...governedDatabase(statement.name, act, settings, "Finds tables of a linked catalogue for"));
+    } else if (action.kind === "RenameTo" || action.kind === "SwapWith")
       made.push(...moved(statement, action, act, settings));
     else if (action.kind === "SetProperties" && isTableKind(statement.objectType)) {
       made.push(...errorTable(action.properties, objectTarget(statement.name, act)));
@@ -146,7 +156,10 @@ function refreshed(
   settings: LawSettings,
 ): TableMade[] {
   if (isReplicatedGroup(objectType)) return [{ what: broughtIn(objectType), target: { name: "" }, span }];
-  return objectType === "DATABASE" && name && action === "REFRESH"
+  if (objectType !== "DATABASE" || !name) return [];
+  if (action === "RESUME DISCOVERY")
+    return governedDatabase(name, act, settings, "Finds tables of a linked catalogue for");
+  return action === "REFRESH"
     ? governedDatabase(name, act, settings, "Takes over the tables of another account into")
     : [];
 }

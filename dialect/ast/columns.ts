@@ -3,7 +3,7 @@ import type { Expression } from "./expressions";
 import type { StringLiteral } from "./literals";
 import type { Identifier, Name } from "./names";
 import type { BaseNode } from "./node";
-import type { PolicyClause, TagAssignment } from "./properties";
+import type { PolicyClause, Property, TagAssignment } from "./properties";
 
 /** A column of CREATE TABLE, of a view (name only) or of a dynamic table. */
 export interface ColumnDefinition extends BaseNode {
@@ -20,6 +20,8 @@ export interface ColumnDefinition extends BaseNode {
   constraints: Constraint[];
   policies: PolicyClause[];
   tags: TagAssignment[];
+  /** `WITH CONTACT (purpose = contact)` */
+  contact?: Property;
   comment?: StringLiteral;
 }
 

@@ -85,6 +85,14 @@ export function acceptGovernance(cursor: Cursor, into: Governed): boolean {
   return false;
 }
 
+/** `[WITH] CONTACT (purpose = contact, …)` of a column. */
+export function acceptContact(cursor: Cursor): Property | undefined {
+  const { start } = cursor;
+  if (!cursor.isSequence("CONTACT", "(") && !cursor.isSequence("WITH", "CONTACT", "(")) return undefined;
+  cursor.accept("WITH");
+  return parseContact(cursor, start);
+}
+
 /** `CONTACT (purpose = contact, …)` */
 function parseContact(cursor: Cursor, start: number): Property {
   cursor.expect("CONTACT");

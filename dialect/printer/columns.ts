@@ -14,6 +14,7 @@ export const columnPrinters = {
       node.autoincrement,
       words(...node.constraints),
       governance(node),
+      when(node.contact, sql`WITH ${node.contact}`),
       when(node.comment, sql`COMMENT ${node.comment}`),
     ),
   Autoincrement: (node: Autoincrement): Document =>

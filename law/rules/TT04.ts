@@ -76,6 +76,12 @@ function created(statement: CreateDynamicTable, act: Act, settings: LawSettings)
       span: statement.name.span,
     });
   if (statement.frozenWhere) breaches.push(frozen(statement.frozenWhere.span));
+  if (statement.refreshUsing)
+    breaches.push({
+      message: "The events table is refreshed by a statement of its own instead of a query.",
+      fix: "Say AS and the query over the landing table.",
+      span: statement.refreshUsing.span,
+    });
   if (statement.backfillFrom)
     breaches.push({
       message: "Fills the events table from another table than the landing table.",

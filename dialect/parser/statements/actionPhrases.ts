@@ -21,6 +21,16 @@ const DIRECTIVES = [
   "UNSET RELEASE DIRECTIVE <name>",
 ];
 
+const backups = (backup: string): string[] => [
+  `ADD ${backup}`,
+  `APPLY ${backup} POLICY <name> [FORCE]`,
+  `SET ${backup} POLICY <name>`,
+  `SUSPEND ${backup} [CREATION|EXPIRATION] POLICY`,
+  `RESUME ${backup} [CREATION|EXPIRATION] POLICY`,
+  `DELETE ${backup} IDENTIFIER <string>`,
+  `MODIFY ${backup} IDENTIFIER <string> {SET COMMENT = <string>|UNSET COMMENT|ADD LEGAL HOLD|REMOVE LEGAL HOLD}`,
+];
+
 /**
  * Actions of ALTER that have no tree and are read word by word; of those that begin alike the longest first. The page of
  * each kind is https://docs.snowflake.com/en/sql-reference/sql/alter-… with its name.
@@ -55,6 +65,8 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
       ...DIRECTIVES,
     ].join("|")}}`,
   ],
+  "APPLICATION SERVICE": ["UPGRADE [TO VERSION <name>]"],
+  "BACKUP SET": backups("BACKUP"),
   "CORTEX SEARCH SERVICE": [
     "SUSPEND {INDEXING|SERVING}",
     "RESUME {INDEXING|SERVING}",
@@ -79,9 +91,25 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
   "FAILOVER GROUP": group("FAILOVER GROUP"),
   "JOIN POLICY": [],
   "MASKING POLICY": [],
+  MODEL: [
+    "VERSION <name> {SET ALIAS = <name>|UNSET ALIAS}",
+    "ADD VERSION <name> FROM {MODEL <name> [VERSION <name>]|<location>}",
+    "DROP VERSION <name>",
+    "MODIFY VERSION <name> SET <properties:MODEL VERSION>",
+  ],
+  "OPENFLOW CONNECTOR": [
+    "ADD VERSION FROM <string>",
+    "ADD LIVE VERSION FROM <name> [COMMENT = <string>]",
+    "ABORT",
+    "START",
+    "STOP",
+    "TERMINATE [FORCE]",
+    "PUSH TO <string> <properties:OPENFLOW CONNECTOR>",
+  ],
   "PRIVACY POLICY": [],
   "PROJECTION POLICY": [],
   "REPLICATION GROUP": group("REPLICATION GROUP"),
+  "RESTRICTED SESSION SCOPE": ["AS <string>", "ADD AS <string>", "REMOVE AS <string>"],
   "ROW ACCESS POLICY": [],
   "SEMANTIC VIEW": [
     "ADD MATERIALIZATION <name> <rest>",
@@ -102,8 +130,14 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "RESTORE VOLUME <name> INSTANCES <numbers> FROM SNAPSHOT <name>",
     "SUSPEND BUILD JOB <rest>",
   ],
+  "SNAPSHOT SET": backups("SNAPSHOT"),
   "STORAGE LIFECYCLE POLICY": [],
-  TAG: ["{ADD|DROP|SET} ALLOWED_VALUES <strings>", "UNSET ALLOWED_VALUES"],
+  TAG: [
+    "ADD ALLOWED_VALUES <strings>",
+    "DROP ALLOWED_VALUES <strings>",
+    "SET ALLOWED_VALUES <strings> <properties:TAG>",
+    "UNSET ALLOWED_VALUES",
+  ],
 };
 
 const read = new Map<ObjectType, Phrase[]>();

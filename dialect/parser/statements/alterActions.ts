@@ -19,6 +19,8 @@ import { acceptUnmodelledWords, wordsOf } from "./unmodelledActions";
 const WORD_ACTIONS = [
   "SUSPEND RECLUSTER",
   "RESUME RECLUSTER",
+  "SUSPEND DISCOVERY",
+  "RESUME DISCOVERY",
   "SUSPEND IMMEDIATE",
   "RESUME IF SUSPENDED",
   "RESUME",

@@ -2,7 +2,7 @@ import type { Autoincrement, ColumnDefinition, Identifier } from "../../ast/inde
 import type { DialectError } from "../../errors";
 import type { Cursor } from "../cursor";
 import { isDataType, isUnknownDataType, parseDataType, unsupportedDataType } from "../dataTypes";
-import { acceptGovernance } from "../governance";
+import { acceptContact, acceptGovernance } from "../governance";
 import { NOT_A_COLUMN_NAME } from "../keywords";
 import { acceptInlineConstraint } from "./constraints";
 
@@ -51,7 +51,9 @@ function acceptColumnClause(cursor: Cursor, column: ColumnDefinition, options: C
     cursor.accept("VIRTUAL");
   } else {
     const constraint = acceptInlineConstraint(cursor);
+    const contact = constraint === undefined && column.contact === undefined ? acceptContact(cursor) : undefined;
     if (constraint !== undefined) column.constraints.push(constraint);
+    else if (contact !== undefined) column.contact = contact;
     else return acceptGovernance(cursor, column);
   }
   return true;

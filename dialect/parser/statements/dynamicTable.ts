@@ -32,7 +32,7 @@ export function parseCreateDynamicTable(cursor: Cursor, head: CreateHead): Creat
 /** What the options of a dynamic table may say, where it is a word. */
 const WORDS: Record<string, readonly string[]> = {
   INITIALIZE: ["ON_CREATE", "ON_SCHEDULE"],
-  REFRESH_MODE: ["AUTO", "FULL", "INCREMENTAL", "ADAPTIVE"],
+  REFRESH_MODE: ["AUTO", "FULL", "INCREMENTAL", "ADAPTIVE", "CUSTOM_INCREMENTAL"],
   TARGET_LAG: ["DOWNSTREAM"],
 };
 

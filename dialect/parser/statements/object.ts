@@ -114,6 +114,7 @@ export const CREATED_OBJECTS: ReadonlyMap<ObjectType, ObjectSyntax> = new Map<Ob
   ["NOTEBOOK PROJECT", COPIED],
   ["NOTIFICATION INTEGRATION", PLAIN],
   ["ORGANIZATION ACCOUNT", PLAIN],
+  ["OPENFLOW CONNECTOR", { named: ["IN RUNTIME", "FROM DEFINITION"], texts: ["FROM"], needs: ["IN RUNTIME", "FROM"] }],
   ["ORGANIZATION PROFILE", { texts: ["AS"], named: ["VERSION"], staged: ["FROM"] }],
   ["ORGANIZATION USER", PLAIN],
   ["PACKAGES POLICY", { clauses: ["LANGUAGE"] }],

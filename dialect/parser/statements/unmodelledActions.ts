@@ -15,16 +15,6 @@ const REPLICATED = ["ENABLE", "DISABLE"].flatMap((verb) => [
   `${verb} FAILOVER TO ACCOUNTS`,
 ]);
 const FILES = ["ADD LIVE VERSION", "ADD VERSION", "DROP VERSION", "MODIFY VERSION", "MODIFY LIVE VERSION"];
-const BACKUPS = [
-  "ADD BACKUP",
-  "DELETE BACKUP",
-  "APPLY BACKUP POLICY",
-  "SET BACKUP POLICY",
-  "MODIFY BACKUP",
-  "SUSPEND BACKUP POLICY",
-  "RESUME BACKUP POLICY",
-];
-
 /**
  * What Snowflake documents for a kind of object besides the actions that have a tree: the words an action begins with.
  * https://docs.snowflake.com/en/sql-reference/sql/alter and the pages below it
@@ -39,10 +29,13 @@ const BEGINNINGS: Record<ObjectType, readonly string[]> = {
   ],
   ALERT: CONTACT,
   "APPLICATION ROLE": [],
-  "BACKUP SET": BACKUPS,
   "COMPUTE POOL": [],
   CONNECTION: REPLICATED,
-  DATABASE: [...REPLICATED, ...CONTACT],
+  DATABASE: [
+    ...REPLICATED,
+    ...CONTACT,
+    ...["ADD", "REMOVE", "SET", "UNSET"].map((verb) => `UPDATE LINKED_CATALOG ${verb}`),
+  ],
   "DATABASE ROLE": [],
   DATASET: ["ADD VERSION", "DROP VERSION"],
   "DCM PROJECT": ["DROP DEPLOYMENT"],
@@ -53,7 +46,7 @@ const BEGINNINGS: Record<ObjectType, readonly string[]> = {
   FUNCTION: CONTACT,
   "GIT REPOSITORY": CONTACT,
   "HYBRID TABLE": TABLE,
-  "ICEBERG TABLE": [...TABLE, "REFRESH", "CONVERT TO MANAGED"],
+  "ICEBERG TABLE": [...TABLE, "REFRESH", "CONVERT TO MANAGED", "REPLACE PARTITION BY"],
   "INTERACTIVE TABLE": TABLE,
   LISTING: [
     "AS",
@@ -85,7 +78,6 @@ const BEGINNINGS: Record<ObjectType, readonly string[]> = {
   "SECURITY INTEGRATION": ["REFRESH SAML2_SNOWFLAKE_PRIVATE_KEY"],
   SEQUENCE: [],
   SHARE: [],
-  "SNAPSHOT SET": BACKUPS.map((words) => words.replace("BACKUP", "SNAPSHOT")),
   STAGE: CONTACT,
   STREAM: CONTACT,
   STREAMLIT: [...FILES, "COMMIT", "PUSH", "PULL", "ABORT"],
@@ -125,7 +117,16 @@ const WORDS: Record<ObjectType, readonly string[]> = {
   APPLICATION: [],
   "APPLICATION PACKAGE": [],
   "COMPUTE POOL": ["SUSPEND", "RESUME", "STOP ALL"],
-  DATABASE: ["REFRESH", "PRIMARY", "ENABLE REPLICATION", "DISABLE REPLICATION", "ENABLE FAILOVER", "DISABLE FAILOVER"],
+  DATABASE: [
+    "REFRESH",
+    "PRIMARY",
+    "SUSPEND DISCOVERY",
+    "RESUME DISCOVERY",
+    "ENABLE REPLICATION",
+    "DISABLE REPLICATION",
+    "ENABLE FAILOVER",
+    "DISABLE FAILOVER",
+  ],
   "DATABASE ROLE": [],
   "FAILOVER GROUP": ["REFRESH FORCE", "REFRESH", "PRIMARY", "SUSPEND IMMEDIATE", "SUSPEND", "RESUME"],
   "FILE FORMAT": [],
