@@ -71,7 +71,7 @@ function granted(act: Act, settings: LawSettings): Breach[] {
     }));
 }
 
-const CHANGING = /^(MODIFY|OPERATE|OWNERSHIP|ALL( PRIVILEGES)?)$/;
+const CHANGING = /^(MODIFY|OPERATE|OWNERSHIP|ALL)$/;
 
 function reaches(on: GrantObject, privilege: string, act: Act, settings: LawSettings): boolean {
   if (on.scope === "ACCOUNT") return privilege === "MANAGE WAREHOUSES";

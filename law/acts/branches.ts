@@ -17,11 +17,7 @@ export const isLoop = (node: Branching): boolean => node.kind !== "If" && node.k
 /** The parts of a statement of which each runs or does not, by itself. */
 export function branchesOf(node: Branching): AnyNode[][] {
   if (node.kind !== "If" && node.kind !== "CaseStatement") return [childNodes(node)];
-  return [
-    ...(node.kind === "CaseStatement" && node.operand ? [[node.operand]] : []),
-    ...node.branches.map(({ condition, statements }) => [condition, ...statements]),
-    node.otherwise ?? [],
-  ];
+  return [...node.branches.map(({ condition, statements }) => [condition, ...statements]), node.otherwise ?? []];
 }
 
 /** The parts of a block that run in turn when nothing goes wrong. */
@@ -42,7 +38,6 @@ export function meet(ways: readonly Namespace[]): Namespace {
   const [first, ...others] = ways;
   const agreed = (part: "database" | "schema"): string | undefined =>
     others.every((other) => other[part] === first?.[part]) ? first?.[part] : undefined;
-  const database = agreed("database");
   const ignoreCase = ways.some((way) => way.ignoreCase);
-  return { database, schema: database === undefined ? undefined : agreed("schema"), ignoreCase };
+  return { database: agreed("database"), schema: agreed("schema"), ignoreCase };
 }

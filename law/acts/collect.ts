@@ -65,7 +65,8 @@ const withLines = (text: string): string => (text.includes("\r") ? text.replaceA
 function visit(node: AnyNode, scope: Scope, collected: Collected): void {
   if (isBranching(node)) {
     // The second turn of a loop begins where the first ended.
-    if (isLoop(node) && someStatement(node, mayChangeSession)) scope.session.change();
+    const changes = (inner: AnyNode) => mayChangeSession(inner, constantIn(scope));
+    if (isLoop(node) && someStatement(node, changes)) scope.session.change();
     scope.session.perhaps(() => visitBranches(node, scope, collected));
     return;
   }
@@ -88,7 +89,6 @@ function visitStraight(node: AnyNode, scope: Scope, collected: Collected): void 
     case "CreateDatabase":
     case "CreateSchema":
       emit(node, scope, collected);
-      visitChildren(node, scope, collected);
       moveInto(node, scope);
       return;
     case "Explain":

@@ -1,4 +1,5 @@
-import type { AnyNode } from "./children";
+import { type ConstantOf, constantText, parseStatements } from "../../dialect/index";
+import { type AnyNode, someStatement } from "./children";
 import { DYNAMIC, nameParts } from "./names";
 
 /**
@@ -42,6 +43,12 @@ export function callsProcedure(node: AnyNode): boolean {
   return parts === DYNAMIC || !(parts[0] === "SNOWFLAKE" || parts.at(-1)?.startsWith("SYSTEM$"));
 }
 
-/** The same, or a text whose statements are not in the tree. */
-export const mayChangeSession = (node: AnyNode): boolean =>
-  callsProcedure(node) || (node.kind === "ExecuteImmediate" && !node.statements);
+/** The same, or a text that is not known, calls something or sets variables by itself. */
+export function mayChangeSession(node: AnyNode, constantOf: ConstantOf): boolean {
+  if (node.kind !== "ExecuteImmediate" || node.statements) return callsProcedure(node);
+  const text = constantText(node.text, constantOf);
+  return text === undefined || parseStatements(text).statements.some((one) => someStatement(one, changesByItself));
+}
+
+const changesByItself = (node: AnyNode): boolean =>
+  callsProcedure(node) || node.kind === "ExecuteImmediate" || node.kind === "SetVariable";

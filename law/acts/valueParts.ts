@@ -18,8 +18,6 @@ const TEXTS: ReadonlySet<string> = new Set<Expression["kind"]>([
   "BindVariable",
   "SessionVariable",
   "ColumnReference",
-  "Case",
-  "Collate",
   "FieldAccess",
   "IndexAccess",
 ]);
@@ -29,6 +27,7 @@ export const mayBeText = (node: AnyNode): boolean => TEXTS.has(node.kind);
 /** The name by which a node may read a variable. */
 export function variableOf(node: AnyNode): string | undefined {
   if (node.kind === "BindVariable") return node.name.value;
+  if (node.kind === "SessionVariable") return `$${node.name.value}`;
   return node.kind === "ColumnReference" ? node.parts[0]?.value : undefined;
 }
 
@@ -73,7 +72,7 @@ function collect(node: AnyNode, parts: ValueParts): void {
   for (const child of childNodes(node)) if (node.kind !== "Select" || !isCondition(child, node)) collect(child, parts);
 }
 
-const COMPARING: ReadonlySet<string> = new Set(["=", "<>", "!=", "<", "<=", ">", ">=", "Like", "In", "Between"]);
+const COMPARING: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">=", "Like", "In", "Between"]);
 
 const isCondition = (child: AnyNode, { where, having, qualify }: Select): boolean =>
   child === where || child === having || child === qualify;

@@ -50,9 +50,7 @@ const FIX_LOST = "Leave the two tables where they are; whoever wants the rows el
 /** Something of another kind in the place of one of the two. */
 function taken(act: Act, settings: LawSettings): Breach[] {
   const { statement } = act;
-  if (statement.kind !== "CreateView" && statement.kind !== "CreateObject" && statement.kind !== "CreateSemanticView")
-    return [];
-  if (statement.kind === "CreateObject" && !/VIEW/.test(statement.objectType)) return [];
+  if (statement.kind !== "CreateView" && statement.kind !== "CreateSemanticView") return [];
   const target = objectTarget(statement.name, act);
   if (!isLanding(target, settings) && !isEvents(target, settings)) return [];
   return [

@@ -125,8 +125,7 @@ function dangerous(privilege: string, on: GrantObject, act: Act, settings: LawSe
   if (privilege === "MODIFY") return altersRetention(on, act, settings);
   if (privilege === "APPLY STORAGE LIFECYCLE POLICY") return on.scope === "ACCOUNT";
   if (privilege === "MANAGE GRANTS" || privilege === "EVOLVE SCHEMA" || privilege === "OWNERSHIP") return true;
-  if (privilege === "ALL" || privilege === "ALL PRIVILEGES")
-    return /^(ACCOUNT|DATABASE|SCHEMA|.*TABLE)$/.test(on.objectType) || on.scope === "ACCOUNT";
+  if (privilege === "ALL") return /^(ACCOUNT|DATABASE|SCHEMA|.*TABLE)$/.test(on.objectType);
   // A secondary group brings in the databases of its primary.
   if (/^CREATE (REPLICATION|FAILOVER) GROUP$/.test(privilege)) return true;
   if (privilege === "OPERATE" && /^(DYNAMIC )?TABLE$/.test(on.objectType)) {

@@ -120,6 +120,29 @@ end`,
       "3:16 Creates the table CLAUDE_BI.MCP.X: CLAUDE_BI holds exactly two tables, LANDING.RAW_EVENTS and ACTIVITY.EVENTS. (in task CLAUDE_BI.MCP.T)",
     ],
     [
+      `create procedure CLAUDE_BI.MCP.P() returns int language sql as $$
+begin
+  create task CLAUDE_BI.MCP.T as create table X (A int);
+end $$`,
+      "3:47 Creates the table CLAUDE_BI.MCP.X: CLAUDE_BI holds exactly two tables, LANDING.RAW_EVENTS and ACTIVITY.EVENTS. (in procedure CLAUDE_BI.MCP.P, task CLAUDE_BI.MCP.T)",
+    ],
+    [
+      "alter task CLAUDE_BI.MCP.T modify as create table X (A int)",
+      "1:51 Creates the table CLAUDE_BI.MCP.X: CLAUDE_BI holds exactly two tables, LANDING.RAW_EVENTS and ACTIVITY.EVENTS. (in task CLAUDE_BI.MCP.T)",
+    ],
+    [
+      "create alert CLAUDE_BI.MCP.A schedule = '1 minute' if (exists (select 1)) then create table X (A int)",
+      "1:93 Creates the table CLAUDE_BI.MCP.X: CLAUDE_BI holds exactly two tables, LANDING.RAW_EVENTS and ACTIVITY.EVENTS. (in alert CLAUDE_BI.MCP.A)",
+    ],
+    [
+      "create view CLAUDE_BI.MCP.V as select system$schedule_async_replication_group_refresh('fg')",
+      "1:39 Brings in the databases of another account by a replication group, and with them tables in CLAUDE_BI: CLAUDE_BI holds exactly two tables, LANDING.RAW_EVENTS and ACTIVITY.EVENTS. (in view CLAUDE_BI.MCP.V)",
+    ],
+    [
+      "select 1;\nexecute immediate 'begin execute immediate ''create '' || ''table CLAUDE_BI.MCP.T (A int)''; ' || 'end'",
+      "2:1 Creates the table CLAUDE_BI.MCP.T: CLAUDE_BI holds exactly two tables, LANDING.RAW_EVENTS and ACTIVITY.EVENTS.",
+    ],
+    [
       "create table identifier($N) (A int) -- law:allow TT06 because it is known to be fine",
       "1:14 Creates the table of a name that is only known at run time: CLAUDE_BI holds exactly two tables, LANDING.RAW_EVENTS and ACTIVITY.EVENTS.",
     ],

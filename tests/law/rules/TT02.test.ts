@@ -25,6 +25,43 @@ describe("TT02 on one declaration that two resources run", () => {
   });
 });
 
+describe("TT02 on all that there is", () => {
+  const told = (...texts: string[]) =>
+    judge(
+      texts.map((text) => ({ text })),
+      { whole: true },
+    ).findings.map(({ code, message }) => `${code} ${message}`);
+
+  it("asks for the two tables where the governed database is made, and nowhere else", () => {
+    assert.deepEqual(told("create database CLAUDE_BI"), [
+      "TT02 The landing table CLAUDE_BI.LANDING.RAW_EVENTS is missing.",
+      "TT02 The events table CLAUDE_BI.ACTIVITY.EVENTS is missing.",
+    ]);
+    for (const text of [
+      "create database OTHER_DB",
+      "create database identifier($D)",
+      "create schema OTHER_DB.CLAUDE_BI",
+      "create warehouse CLAUDE_BI warehouse_size = xsmall auto_suspend = 60",
+      "create view OTHER_DB.PUBLIC.V as select 1 as A",
+    ])
+      assert.deepEqual(
+        told(text).filter((finding) => finding.startsWith("TT02")),
+        [],
+        text,
+      );
+  });
+  it("tells of a table that is declared in two texts by the first of them", () => {
+    const landing = "create table if not exists CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD variant)";
+    const resource = (name: string) => ({ text: landing, resource: name });
+    const twice = (sources: Parameters<typeof judge>[0]) => judge(sources).findings.map(({ message }) => message);
+    const said = (first: string) => [`The landing table is declared a second time; the first is in ${first}.`];
+    assert.deepEqual(twice([resource("a"), resource("b")]), said("a"));
+    assert.deepEqual(twice([{ text: landing, file: "a.sql" }, resource("b")]), said("a.sql"));
+    assert.deepEqual(twice([{ text: `${landing}; ${landing}` }]), said("the same text"));
+    assert.deepEqual(twice([resource("a"), { text: "create table OTHER_DB.LANDING.RAW_EVENTS (A int)" }]), []);
+  });
+});
+
 describeRule("TT02", {
   fail: [
     ["drop dynamic table CLAUDE_BI.ACTIVITY.EVENTS", "1:1 Drops the events table CLAUDE_BI.ACTIVITY.EVENTS."],
