@@ -69,7 +69,7 @@ export const bitwiseFunctions: FunctionTable = {
     const { type } = call.arg(0);
     if (type.kind === "BINARY")
       throw invalidArgumentTypes(call.name, `(${sqlName(type)}, ${sqlName(call.arg(1).type)})`, call.position());
-    return call.result(`sf_getbit(${bits(call, 0)}, ${call.int(1)})::DECIMAL(1,0)`, number(1, 0));
+    return call.result(`sf_getbit(${bits(call, 0)}, ${call.int(1)})::DECIMAL(38,0)`, number(38, 0));
   }),
   BITMAP_BUCKET_NUMBER: scalar(1, 1, (call) => inBitmap(call, `// ${CHUNK} + 1`)),
   BITMAP_BIT_POSITION: scalar(1, 1, (call) => inBitmap(call, `% ${CHUNK}`)),

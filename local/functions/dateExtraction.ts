@@ -33,7 +33,7 @@ for (const [name, aliases] of Object.entries({
 }))
   for (const alias of [name, ...aliases.split(" ")]) ALIASES[alias] = name;
 
-const DIGITS: Record<string, number> = { year: 4, yearofweek: 4, yearofweekiso: 4, dayofyear: 3, nanosecond: 9 };
+const DIGITS: Record<string, number> = { year: 4, yearofweek: 4, yearofweekiso: 4, dayofyear: 4, nanosecond: 9 };
 
 /** Day of the week of a date: 1 is the first day of a week that begins on `start` (1 = Monday … 7 = Sunday). */
 const dayFrom = (date: string, start: number): string => `((isodow(${date}) - ${start} + 7) % 7 + 1)`;

@@ -11,7 +11,8 @@ import { measured, noDistinct } from "./statistics";
 const bits = (fn: "bit_and" | "bit_or" | "bit_xor"): FunctionEntry =>
   aggregate(1, 1, (call) => {
     if (call.arg(0).type.kind === "BINARY") throw unsupportedFeature(`${call.name} of BINARY`);
-    const value = cast(call.numeric(0), INTEGER, call.settings).sql;
+    const given = call.arg(0).type.kind === "VARIANT" ? call.arg(0) : call.numeric(0);
+    const value = cast(given, INTEGER, call.settings).sql;
     return call.result(`(${call.aggregate(fn, `(${value})::HUGEINT`)})::DECIMAL(38,0)`, INTEGER, true);
   });
 

@@ -76,7 +76,7 @@ export const numericFunctions: FunctionTable = {
   EXP: ofDoubles("exp"),
   LN: ofDoubles("ln"),
   LOG: ofDoubles("log", 2),
-  FACTORIAL: scalar(1, 1, (call) => call.result(`sf_factorial(${call.int(0)})::DECIMAL(38,0)`, INTEGER)),
+  FACTORIAL: scalar(1, 1, (call) => call.result(`sf_factorial(${call.int(0)})::DECIMAL(37,0)`, number(37, 0))),
   PI: scalar(0, 0, () => bound("3.141592653589793::DOUBLE", FLOAT, false)),
   SIN: ofDoubles("sin"),
   SINH: ofDoubles("sinh"),

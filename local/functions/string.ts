@@ -225,9 +225,9 @@ export const stringFunctions: FunctionTable = {
     call.result(
       once(
         call.text(0),
-        (x) => `CASE WHEN ${x} = '' THEN 0 ELSE ('0x' || left(hex(left(${x}, 1)), 2))::INTEGER END::DECIMAL(38,0)`,
+        (x) => `CASE WHEN ${x} = '' THEN 0 ELSE ('0x' || left(hex(left(${x}, 1)), 2))::INTEGER END::DECIMAL(4,0)`,
       ),
-      number(38, 0),
+      number(4, 0),
     ),
   ),
 };

@@ -21,7 +21,7 @@ const position = byCollation(
   alsoOfBytes(
     scalar(2, 3, (call) => {
       const start = call.has(2) ? call.int(2) : "1::BIGINT";
-      return call.result(`sf_position(${call.text(0)}, ${call.text(1)}, ${start})::DECIMAL(18,0)`, COUNT);
+      return call.result(`sf_position(${call.text(0)}, ${call.text(1)}, ${start})::DECIMAL(9,0)`, number(9, 0));
     }),
   ),
   "WHERE",
@@ -46,7 +46,7 @@ const permissive = (call: Call, i: number): string => {
 function length(call: Call, factor: number): Bound {
   const { type, sql } = call.arg(0);
   const bytes = type.kind === "BINARY" ? `octet_length(${sql})` : `strlen(${call.text(0)})`;
-  return call.result(`(${bytes} * ${factor})::DECIMAL(18,0)`, COUNT);
+  return call.result(`(${bytes} * ${factor})::DECIMAL(19,0)`, number(19, 0));
 }
 
 /** Functions that look into texts or rebuild them from parts. Source: https://docs.snowflake.com/en/sql-reference/functions-string */
@@ -78,8 +78,8 @@ export const textPartFunctions: FunctionTable = {
   }),
   UNICODE: scalar(1, 1, (call) =>
     call.result(
-      once(call.text(0), (x) => `CASE WHEN ${x} = '' THEN 0 ELSE unicode(${x}) END::DECIMAL(38,0)`),
-      INTEGER,
+      once(call.text(0), (x) => `CASE WHEN ${x} = '' THEN 0 ELSE unicode(${x}) END::DECIMAL(18,0)`),
+      COUNT,
     ),
   ),
   CHARINDEX: position,
@@ -92,7 +92,7 @@ export const textPartFunctions: FunctionTable = {
     ),
   ),
   JAROWINKLER_SIMILARITY: scalar(2, 2, (call) =>
-    call.result(`sf_jaro_winkler(${call.text(0)}, ${call.text(1)})::DECIMAL(18,0)`, COUNT),
+    call.result(`sf_jaro_winkler(${call.text(0)}, ${call.text(1)})::DECIMAL(4,0)`, number(4, 0)),
   ),
   SOUNDEX: scalar(1, 1, (call) => call.result(`sf_soundex(${call.text(0)}, '')`, varchar())),
   SOUNDEX_P123: scalar(1, 1, (call) => call.result(`sf_soundex(${call.text(0)}, 'P123')`, varchar())),

@@ -9,6 +9,7 @@ import {
   VARIANT,
   varchar,
 } from "../../types/dataType";
+import { decimalFromText } from "../../udf/numeric/decimal";
 import type { Binder } from "../binder";
 import type { Bound } from "../bound";
 import { mergedCollation } from "../collation";
@@ -38,6 +39,17 @@ export function numberForText(value: Bound): DataType & { kind: "NUMBER" } {
   return precision > MAX_PRECISION
     ? { kind: "NUMBER", precision: 38, scale: Math.min(scale, 37) }
     : { kind: "NUMBER", precision, scale };
+}
+
+/** NUMBER that a text becomes as an alternative: that of the number a constant is written as, without blanks around it. */
+function alternativeForText(value: Bound): DataType & { kind: "NUMBER" } {
+  const text = value.literal?.kind === "string" ? value.literal.text : "";
+  const plain = /^\S+$/.test(text) ? decimalFromText(text) : null;
+  if (plain === null) return { kind: "NUMBER", precision: 18, scale: 5 };
+  const [whole = "", decimals = ""] = plain.replace("-", "").split(".");
+  const scale = decimals.replace(/0+$/, "").length;
+  const precision = Math.max(1, whole.replace(/^0+/, "").length) + scale;
+  return { kind: "NUMBER", precision: Math.min(precision, MAX_PRECISION), scale: Math.min(scale, 37) };
 }
 
 /** What is said of a value whose type does not meet that of those before it. */
@@ -106,7 +118,10 @@ function pair(a: DataType, value: Bound, all: readonly Bound[], refuse: Refusal)
     if (target.kind === "BINARY") throw refuse(a, value);
     if (target.kind !== "NUMBER") return target;
     const texts = b.kind === "VARCHAR" ? [value] : all.filter((v) => v.type.kind === "VARCHAR");
-    return texts.reduce<DataType & { kind: "NUMBER" }>((wide, text) => widerNumber(wide, numberForText(text)), target);
+    return texts.reduce<DataType & { kind: "NUMBER" }>(
+      (wide, text) => widerNumber(wide, alternativeForText(text)),
+      target,
+    );
   }
   if (kinds.includes("BOOLEAN") && (kinds.includes("NUMBER") || kinds.includes("FLOAT"))) return { kind: "BOOLEAN" };
   if (kinds.includes("DATE") && (isTimestamp(a) || isTimestamp(b))) return other("DATE");

@@ -1,7 +1,7 @@
 import { failedToCastVariant } from "../../errors";
 import { decimalFromText } from "../numeric/decimal";
 import { fromCanonical } from "./canonical";
-import { compareKeys, type JsonNode, NumberNode, parseDouble, TaggedNode, Undefined } from "./node";
+import { compareKeys, type JsonNode, NumberNode, ObjectNode, parseDouble, TaggedNode, Undefined } from "./node";
 
 /** Plain decimal text of a finite double. */
 const plainDouble = (text: string): string => decimalFromText(String(parseDouble(text))) ?? "0";
@@ -35,6 +35,8 @@ function comparedNumber(stored: string): string | number | null {
     return Number.isFinite(value) ? plainDouble(node.text) : value;
   }
   if (typeof node === "boolean") return node ? "1" : "0";
+  // Whatever is made of several values stands behind all numbers.
+  if (node instanceof ObjectNode || Array.isArray(node)) return Number.POSITIVE_INFINITY;
   const text = typeof node === "string" ? decimalFromText(node) : null;
   if (text === null) throw failedToCastVariant(typeof node === "string" ? JSON.stringify(node) : stored, "FIXED");
   return text;
