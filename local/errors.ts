@@ -92,7 +92,7 @@ export const nameTooLong = (name: string) =>
 
 export const duplicateColumn = (name: string) => compilation("002025", "42S21", `duplicate column name '${name}'`);
 
-export const unknownFunction = (name: string) => compilation("002140", "42601", `Unknown function ${name}`);
+export const unknownFunction = (name: string) => compilation("002140", "42601", `Unknown function ${name}.`);
 
 /** Of a name with a schema: what Snowflake itself has, has none. Said of procedures too. */
 export const unknownUserFunction = (name: string, types = "") =>
@@ -117,6 +117,9 @@ export const notAGroupByExpression = (expression: string, at?: Position) =>
 
 export const unsupportedArgumentType = (name: string, type: string) =>
   compilation("002016", "22000", `Function ${name} does not support ${type} argument type`);
+
+export const unsupportedKeyType = (name: string, type: string) =>
+  compilation("002270", "22000", `Function ${name} does not support ${type} argument type for keys`);
 
 export const incompatibleTypes = (a: string, b: string) =>
   compilation("001010", "42846", `incompatible types: [${a}] and [${b}]`);

@@ -40,7 +40,7 @@ export interface AggregateClauses {
 /** What these give does not depend on the type of the elements. */
 const OF_STRUCTURED: ReadonlySet<string> = new Set([
   "ARRAY_CONTAINS", "ARRAY_POSITION", "ARRAY_SIZE", "OBJECT_KEYS", "MAP_CAT", "MAP_CONTAINS_KEY", "MAP_ENTRIES", "MAP_DELETE", "MAP_INSERT", "MAP_KEYS",
-  "MAP_PICK", "MAP_SIZE", "TO_ARRAY", "TO_OBJECT", "TO_VARIANT", "TYPEOF",
+  "MAP_PICK", "MAP_SIZE", "TO_ARRAY", "TO_OBJECT", "TO_VARIANT",
 ]); // biome-ignore format: one list
 
 /** Those that Snowflake itself keeps from structured types; a cast to VARIANT, OBJECT or ARRAY opens them. */
@@ -57,6 +57,7 @@ const NOT_OF_STRUCTURED: ReadonlySet<string> = new Set([
   "OBJECT_AGG",
   "TO_JSON",
   "TO_XML",
+  "TYPEOF",
 ]);
 
 /** One call of a function with its arguments translated; knows how to convert them and how to complain. */
@@ -119,7 +120,11 @@ export class Call {
 
   /** An argument as a number; NUMBER and FLOAT stay as they are. */
   numeric(i: number, _precision = 38): Bound {
-    return asNumeric(this.binder, this.arg(i), () => this.fail());
+    return this.numericOf(this.arg(i));
+  }
+
+  numericOf(value: Bound): Bound {
+    return asNumeric(this.binder, value, () => this.fail());
   }
 
   float(i: number): string {
@@ -167,7 +172,7 @@ export class Call {
     const { type } = this.arg(i);
     if (!isStructured(type) || OF_STRUCTURED.has(this.name)) return;
     if (BUILDERS.has(this.name)) throw unsupportedArgumentType(this.name, sqlName(type));
-    if (NOT_OF_STRUCTURED.has(this.name)) this.fail();
+    if (NOT_OF_STRUCTURED.has(this.name) || /^(AS|IS)_/.test(this.name)) this.fail();
     throw unsupportedFeature(`${this.name} of ${sqlName(type)}`);
   }
 

@@ -4,7 +4,7 @@ import { collationOfAll } from "../translate/collation";
 import { branchType } from "../translate/conversion/unify";
 import { type ComparisonOperator, compare } from "../translate/expressions/comparison";
 import { once } from "../translate/sql";
-import { BOOLEAN, FLOAT } from "../types/dataType";
+import { BOOLEAN, FLOAT, number } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
 function iff(call: Call) {
@@ -132,11 +132,21 @@ export const conditionalFunctions: FunctionTable = {
   GREATEST_IGNORE_NULLS: variadic(1, (call) => extreme(call, ">=", true)),
   LEAST_IGNORE_NULLS: variadic(1, (call) => extreme(call, "<=", true)),
   ZEROIFNULL: scalar(1, 1, (call) => {
+    const { kind } = call.arg(0).type;
+    if (kind === "VARCHAR" || kind === "VARIANT") return call.result(`coalesce(${call.float(0)}, 0)`, FLOAT, false);
     const value = call.numeric(0);
-    return call.result(`coalesce(${value.sql}, 0)`, value.type, false);
+    return call.result(`coalesce(${value.sql}, 0)`, kind === "NULL" ? number(2, 0) : value.type, false);
   }),
   NULLIFZERO: scalar(1, 1, (call) => {
+    const given = call.arg(0);
+    if (given.type.kind === "BOOLEAN") return call.result(`nullif(${given.sql}, false)`, BOOLEAN, true);
     const value = call.numeric(0);
+    if (given.type.kind === "VARIANT")
+      return call.result(
+        once(given.sql, (x) => `CASE WHEN ${call.numericOf({ ...given, sql: x }).sql} <> 0 THEN ${x} END`),
+        given.type,
+        true,
+      );
     return call.result(
       once(value.sql, (x) => `CASE WHEN ${x} <> 0 THEN ${x} END`),
       value.type,

@@ -2,7 +2,7 @@ import { type Bound, bound, constantNumber } from "../translate/bound";
 import { combine } from "../translate/expressions/arithmetic";
 import { once, onceBoth } from "../translate/sql";
 import { type DataType, FLOAT, number } from "../types/dataType";
-import { type Call, type FunctionEntry, type FunctionTable, INTEGER, scalar } from "./call";
+import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
 import { dateTrunc } from "./dateTruncation";
 import { roundingFunctions, wholeText } from "./rounding";
 

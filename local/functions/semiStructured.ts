@@ -1,3 +1,5 @@
+import type { FunctionCall, Star } from "../../dialect/index";
+import { unsupportedKeyType } from "../errors";
 import { bound, constantText, isNullLiteral } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { toVariant } from "../translate/conversion/variant";
@@ -9,6 +11,7 @@ import {
   type DataType,
   number,
   OBJECT,
+  sqlName,
   timestampLtz,
   timestampNtz,
   timestampTz,
@@ -62,26 +65,31 @@ interface Pair {
   value: string;
 }
 
-/** Keys and values in turn; `*` stands for all columns by their names. */
+/** A `*` alone stands for all columns by their names. */
+const isOfColumns = ({ args }: FunctionCall): boolean => args.length === 1 && args[0]?.kind === "Star";
+
+/** Keys, which are texts, and values in turn. */
 function pairsOf(call: Call): Pair[] {
+  const [star] = call.node.args;
+  if (isOfColumns(call.node))
+    return expandStar(call.binder, star as Star).map(({ name, value }) => ({
+      constant: name,
+      key: quote(name),
+      value: toVariant(value, call.settings),
+    }));
+  if (call.count % 2 === 1) {
+    const counts = `expected ${call.count + 1}, got ${call.count}`;
+    throw call.error("001038", "22023", `invalid number of arguments for [${call.name}], ${counts}`);
+  }
   const pairs: Pair[] = [];
-  for (let i = 0; i < call.count; ) {
-    const node = call.node.args[i];
-    if (node?.kind === "Star") {
-      for (const { name, value } of expandStar(call.binder, node))
-        pairs.push({ constant: name, key: quote(name), value: toVariant(value, call.settings) });
-      i++;
-      continue;
-    }
-    if (i + 1 >= call.count || call.node.args[i + 1]?.kind === "Star")
-      throw call.error("001038", "22023", `Invalid number of arguments for function ${call.name}: ${call.count}`);
+  for (let i = 0; i < call.count; i += 2) {
     const [key, value] = [call.arg(i), call.arg(i + 1)];
+    if (key.type.kind !== "VARCHAR" && key.type.kind !== "NULL") throw unsupportedKeyType(call.name, sqlName(key.type));
     pairs.push({
       constant: constantText(key),
       key: isNullLiteral(key) ? "NULL::VARCHAR" : call.text(i),
       value: isNullLiteral(value) ? "NULL::JSON" : call.variant(i + 1),
     });
-    i += 2;
   }
   return pairs;
 }
@@ -164,8 +172,8 @@ export const semiStructuredFunctions: FunctionTable = {
       ? call.to(0, ARRAY)
       : call.result(`CASE WHEN ${value.sql} IS NULL THEN NULL ELSE ${arrayOf([call.variant(0)])} END`, ARRAY);
   }),
-  OBJECT_CONSTRUCT: variadic(0, (call) => construct(call, false), { readsStars: () => true }),
-  OBJECT_CONSTRUCT_KEEP_NULL: variadic(0, (call) => construct(call, true), { readsStars: () => true }),
+  OBJECT_CONSTRUCT: variadic(0, (call) => construct(call, false), { readsStars: isOfColumns }),
+  OBJECT_CONSTRUCT_KEEP_NULL: variadic(0, (call) => construct(call, true), { readsStars: isOfColumns }),
   ARRAY_CONSTRUCT: variadic(0, (call) =>
     call.result(arrayOf(call.args.map((arg, i) => (isNullLiteral(arg) ? "NULL" : call.variant(i)))), ARRAY, false),
   ),

@@ -8,7 +8,7 @@ import { hierarchyPath } from "../translate/query/connectBy";
 import { once, quote } from "../translate/sql";
 import { ARRAY, BOOLEAN, MAX_LOB_SIZE, number, OBJECT, varchar } from "../types/dataType";
 import { alsoOfBytes } from "./bytes";
-import { type Call, type FunctionTable, INTEGER, scalar, textLength } from "./call";
+import { type Call, type FunctionTable, scalar, textLength } from "./call";
 import { byCollation } from "./collatedSearch";
 import { tooLarge } from "./string";
 

@@ -144,8 +144,10 @@ function parseSuffixes(cursor: Cursor, call: FunctionCall): void {
       return cursor.list(() => parseOrderItem(cursor));
     });
   }
+  const before = cursor.token;
   const nulls = parseNullTreatment(cursor);
   if (nulls !== undefined) {
+    if (!TREATS_NULLS.has(call.name.parts.at(-1)?.value ?? "")) throw cursor.unexpected(undefined, before);
     if (call.nullTreatment !== undefined) throw cursor.unexpected();
     call.nullTreatment = nulls;
   }
@@ -154,6 +156,9 @@ function parseSuffixes(cursor: Cursor, call: FunctionCall): void {
     call.over = parseWindow(cursor);
   }
 }
+
+/** The functions that IGNORE NULLS and RESPECT NULLS may follow. Source: …/functions/first_value and its kin */
+const TREATS_NULLS: ReadonlySet<string> = new Set(["FIRST_VALUE", "LAST_VALUE", "NTH_VALUE", "LAG", "LEAD"]);
 
 function parseNullTreatment(cursor: Cursor): FunctionCall["nullTreatment"] {
   if (cursor.acceptSequence("IGNORE", "NULLS")) return "IGNORE NULLS";

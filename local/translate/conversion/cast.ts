@@ -42,7 +42,9 @@ export function namingConversion(written: string, convert: () => Bound): Bound {
     return convert();
   } catch (error) {
     if (!(error instanceof SnowflakeError) || error.code !== INVALID_TYPE) throw error;
-    const text = error.message.replace(/\[CAST\(.*\)\](?= for parameter)/s, () => `[${written}]`);
+    const text = error.message
+      .replace(/\[CAST\(.*\)\](?= for parameter)/s, () => `[${written}]`)
+      .replace(/'TO_VARCHAR'$/, written.startsWith("TO_CHAR(") ? "'TO_CHAR'" : "$&");
     throw new SnowflakeError(error.code, error.sqlState, text);
   }
 }

@@ -86,17 +86,37 @@ export function commonType(values: readonly Bound[], refuse = unlikeBranches): D
 }
 
 /**
- * The type of a conditional, where a text that comes first stays a text beside BOOLEAN or VARIANT values; behind them it is read as
- * what they are.
+ * The type of a conditional: its alternatives meet from the last to the first where a VARIANT, or a text beside a BOOLEAN, is among
+ * them, since what those become depends on what stands with them.
  */
 export function branchType(binder: Binder, values: readonly Bound[]): DataType {
-  const kinds = values.map(({ type }) => type.kind).filter((kind) => kind !== "NULL");
-  const others = new Set(kinds.filter((kind) => kind !== "VARCHAR"));
-  const [other] = others;
-  const textLeads = kinds[0] === "VARCHAR" && others.size === 1 && (other === "BOOLEAN" || other === "VARIANT");
-  return textLeads && !values.some(({ node }) => isPredicate(node))
-    ? varchar()
-    : commonType(values, inconvertible(binder));
+  const refuse = inconvertible(binder);
+  const typed = values.filter(({ type }) => type.kind !== "NULL");
+  const kinds = new Set(typed.map(({ type }) => type.kind));
+  const ordered = kinds.has("VARIANT") || (kinds.has("BOOLEAN") && kinds.has("VARCHAR"));
+  if (!ordered || kinds.size === 1) return commonType(values, refuse);
+  let later = typed.at(-1) as Bound;
+  for (const value of typed.slice(0, -1).reverse())
+    later = { ...later, type: alternative(value, later, typed, refuse) };
+  return later.type;
+}
+
+const NUMERIC = ["NUMBER", "FLOAT"];
+
+/** What a value and the alternatives behind it become. */
+function alternative(value: Bound, later: Bound, all: readonly Bound[], refuse: Refusal): DataType {
+  const [a, b] = [value.type, later.type];
+  const kinds = [a.kind, b.kind];
+  const textOrBoolean = kinds.includes("VARCHAR") && kinds.includes("BOOLEAN");
+  const variant = kinds.includes("VARIANT") && a.kind !== b.kind;
+  if ((!variant && !textOrBoolean) || isPredicate(value.node) || isPredicate(later.node))
+    return pair(a, later, all, refuse);
+  if (textOrBoolean) return a.kind === "VARCHAR" ? varchar() : a;
+  const other = a.kind === "VARIANT" ? b : a;
+  if (NUMERIC.includes(other.kind) || other.kind === "BINARY" || isStructured(other) || other.kind === "VECTOR")
+    return pair(a, later, all, refuse);
+  if (other.kind === "VARCHAR") return varchar();
+  return other.kind === "BOOLEAN" || other.kind === "OBJECT" || other.kind === "ARRAY" ? a : other;
 }
 
 function pair(a: DataType, value: Bound, all: readonly Bound[], refuse: Refusal): DataType {

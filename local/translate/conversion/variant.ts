@@ -2,7 +2,7 @@ import { unsupportedFeature } from "../../errors";
 import { type DataType, isStructured, physicalType, sqlName } from "../../types/dataType";
 import type { Bound } from "../bound";
 import type { Settings } from "../settings";
-import { once, quote } from "../sql";
+import { once, quote, raise } from "../sql";
 import { offsetOf, readTemporal, wallOf } from "./temporal";
 
 const MARK = "\uE000";
@@ -80,6 +80,12 @@ export function variantText(sql: string, settings: Settings): string {
   });
 }
 
+/** What is said of a text in a VARIANT that is no date, time or timestamp. */
+function unread(stored: string, target: DataType, settings: Settings): string {
+  const value = `sf_to_json(${stored}, ${quote(settings.timezone)})`;
+  return raise("100071", "22000", "Failed to cast variant value ", value, ` to ${target.kind}`, physicalType(target));
+}
+
 /** VARIANT → any other type but VARCHAR. */
 export function fromVariant(sql: string, target: DataType, attempt: boolean, settings: Settings): string {
   switch (target.kind) {
@@ -120,12 +126,13 @@ export function fromVariant(sql: string, target: DataType, attempt: boolean, set
     case "BINARY":
       return `unhex(sf_variant_binary(${sql}))`;
     default:
-      return readTemporal(
-        `sf_variant_temporal(${sql}, ${quote(target.kind)}, ${quote(settings.timezone)})`,
-        target,
-        "AUTO",
-        attempt,
-        settings,
+      return once(sql, (x) =>
+        once(`sf_variant_temporal(${x}, ${quote(target.kind)}, ${quote(settings.timezone)})`, (text) => {
+          const read = readTemporal(text, target, "AUTO", true, settings);
+          return attempt
+            ? read
+            : `CASE WHEN ${text} IS NOT NULL THEN coalesce(${read}, ${unread(x, target, settings)}) END`;
+        }),
       );
   }
 }

@@ -4,6 +4,7 @@ import {
 } from "../../errors"; // biome-ignore format: one list
 import { type AggregateClauses, Call, type FunctionEntry } from "../../functions/call";
 import { functionEntry, isKnownFunction } from "../../functions/index";
+import { printName } from "../../names/resolve";
 import type { Binder } from "../binder";
 import { type Bound, bound } from "../bound";
 import { withInheritedCollation } from "../collation";
@@ -42,6 +43,12 @@ export function functionCall(binder: Binder, given: FunctionCall): Bound {
   const name = (parts.at(-1) as (typeof parts)[number]).value;
   const qualified = parts.map((part) => part.value).join(".");
   const entry = parts.length === 1 || qualified.startsWith("SNOWFLAKE.ALERT.") ? functionEntry(qualified) : undefined;
+  if (node.over && (!entry || entry.kind === "scalar"))
+    throw compilationError(
+      "002303",
+      "42601",
+      `Invalid function type [${printName(...parts.map(({ value }) => value))}] for window function.`,
+    );
   if (!entry) {
     const own = userFunction(binder, node);
     if (own) return own;
@@ -49,6 +56,13 @@ export function functionCall(binder: Binder, given: FunctionCall): Bound {
       throw unsupportedFeature(`function ${name} (not supported locally)`);
     throw parts.length > 1 ? unknownUserFunction(qualified) : unknownFunction(name);
   }
+  if (!entry.names && node.args.some((arg) => arg.kind === "NamedArgument"))
+    throw compilationError(
+      "001020",
+      "42601",
+      `function ${name} does not support named arguments`,
+      binder.position(node.span),
+    );
   if (entry.names) node = placed(binder, node, name, entry.names);
   if (!entry.readsStars?.(node)) node = spread(binder, node);
   if (entry.volatile) binder.shared.deterministic = false;
@@ -90,9 +104,11 @@ function argument(binder: Binder, arg: Argument): Bound {
 }
 
 function scalarCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
-  if (node.over)
-    throw compilationError("002003", "42601", `${name} is not a window function`, binder.position(node.span));
-  if (node.distinct) throw unsupportedFeature(`DISTINCT in ${name}`);
+  if (node.withinGroup) throw noWithinGroup(name);
+  if (node.distinct) {
+    const args = node.args.map((arg) => planText(binder, arg)).join(", ");
+    throw compilationError("002121", "42601", `invalid use of 'distinct' for function '${name}(DISTINCT ${args})'`);
+  }
   const args = translateArguments(binder, node, entry);
   return withInheritedCollation(name, args, entry.bind(new Call(binder, node, name, args)));
 }
@@ -104,19 +120,22 @@ const nested = (binder: Binder, node: FunctionCall): SnowflakeError =>
     `Aggregate functions cannot be nested: [${binder.source(node.span).toUpperCase()}]`,
   );
 
+const noWithinGroup = (name: string): SnowflakeError =>
+  compilationError("002303", "42601", `Function ${name} does not support WITHIN GROUP clause.`);
+
 const TREATS_NULLS: ReadonlySet<string> = new Set(["FIRST_VALUE", "LAST_VALUE", "NTH_VALUE", "LAG", "LEAD"]);
 
 function aggregateCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
   const { scope } = binder;
-  if (node.withinGroup?.length && !entry.withinGroup) throw unsupportedFeature(`WITHIN GROUP in ${name}`);
+  if (node.withinGroup?.length && !entry.withinGroup) throw noWithinGroup(name);
   if (node.nullTreatment && !TREATS_NULLS.has(name)) throw unsupportedFeature(`${node.nullTreatment} in ${name}`);
   if (node.over) return windowCall(binder, node, name, entry);
   if (entry.kind === "window") {
+    translateArguments(binder, node, entry);
     throw compilationError(
       "002303",
       "42601",
-      `Window function [${binder.source(node.span).toUpperCase()}] requires an OVER clause`,
-      binder.position(node.span),
+      `Missing window specification for function [${callText(binder, node, name)}].`,
     );
   }
   if (scope.insideAggregate) throw nested(binder, node);
@@ -159,7 +178,7 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
     throw compilationError(
       "002303",
       "42601",
-      `Window function type [${name}] requires ORDER BY in window specification`,
+      `Window function type [${name}] requires ORDER BY in window specification.`,
     );
   }
   const { eventOver, insideWindow } = scope;

@@ -1,5 +1,5 @@
 import type {
-  ArrayLiteral, BinaryLiteral, BooleanLiteral, NumberLiteral, ObjectLiteral, StringLiteral, TypedLiteral,
+  Argument, ArrayLiteral, BinaryLiteral, BooleanLiteral, NumberLiteral, ObjectLiteral, Star, StringLiteral, TypedLiteral,
 } from "../../../dialect/index"; // biome-ignore format: one list
 import { compilationError, unsupportedFeature } from "../../errors";
 import { BOOLEAN, binary, type DataType, FLOAT, number, varchar } from "../../types/dataType";
@@ -8,6 +8,7 @@ import type { Binder } from "../binder";
 import { type Bound, bound } from "../bound";
 import { cast } from "../conversion/cast";
 import { resolveType } from "../dataTypes";
+import { starReferences } from "../query/star";
 import { quote } from "../sql";
 import { spreadOut } from "./spread";
 
@@ -71,11 +72,18 @@ export function arrayLiteral(binder: Binder, node: ArrayLiteral): Bound {
   return binder.rules.expression(binder, callOf("ARRAY_CONSTRUCT", items, node.span));
 }
 
+/** The columns that a star among entries stands for, by their names. */
+const named = (binder: Binder, star: Star): Argument[] =>
+  starReferences(binder, star).flatMap((column): Argument[] => {
+    const value = column.parts.at(-1)?.value ?? "";
+    return [{ kind: "StringLiteral", value, quoting: "single", span: star.span }, column];
+  });
+
 /** `{'a': 1}`; a key that appears twice is an error in the engine's JSON reader. */
 export function objectLiteral(binder: Binder, node: ObjectLiteral): Bound {
-  const args = node.entries.flatMap((entry): import("../../../dialect/index").Argument[] => {
+  const args = node.entries.flatMap((entry): Argument[] => {
     if (entry.kind !== "ObjectEntry") {
-      if (entry.kind === "Star") return [entry];
+      if (entry.kind === "Star") return node.entries.length === 1 ? [entry] : named(binder, entry);
       throw unsupportedFeature("spread operator (**)");
     }
     return [entry.key, entry.value];
@@ -83,11 +91,7 @@ export function objectLiteral(binder: Binder, node: ObjectLiteral): Bound {
   return binder.rules.expression(binder, callOf("OBJECT_CONSTRUCT", args, node.span));
 }
 
-export const callOf = (
-  name: string,
-  args: import("../../../dialect/index").Argument[],
-  span: { start: number; end: number },
-) => ({
+export const callOf = (name: string, args: Argument[], span: { start: number; end: number }) => ({
   kind: "FunctionCall" as const,
   name: {
     kind: "ObjectName" as const,

@@ -119,18 +119,31 @@ function variantBoolean(stored: string, attempt: boolean): boolean | null {
 function variantTemporal(stored: string, type: string, zone: string): string | null {
   const node = fromCanonical(stored);
   if (node === null || node instanceof Undefined) return null;
-  if (typeof node === "string") return node;
+  if (typeof node === "string" && !(type === "TIME" && /\d[-/]\d/.test(node))) return node;
   const isNumber = node instanceof NumberNode && !node.text.includes(".");
   const isInstant = isNumber || (node instanceof TaggedNode && node.tag === "l");
-  if (isInstant && (type === "TIMESTAMP_NTZ" || (!isNumber && type === "TIME"))) {
+  if (isInstant && type === "TIMESTAMP_NTZ") {
     const moment = momentFromText(node.text);
     if (moment) return formatMoment(moment.wall + zoneMicros(moment.wall, zone), 0, "YYYY-MM-DD HH24:MI:SS.FF6");
   }
   // A number counts the seconds of a timestamp, and is no date or time.
   if (isNumber && type !== "DATE" && type !== "TIME") return node.text;
-  // A timestamp inside a VARIANT is no date. Source: …/functions/to_date
-  if (node instanceof TaggedNode && (type === "DATE" ? "d" : "dtnlz").includes(node.tag)) return node.text;
+  // A timestamp inside a VARIANT is no date or time, a date or time no timestamp. Source: …/functions/to_date, …/functions/to_time
+  const tags = type === "DATE" ? "d" : type === "TIME" ? "t" : "nlz";
+  if (node instanceof TaggedNode && tags.includes(node.tag)) return node.text;
   throw failedToCastVariant(printed(node), type);
+}
+
+/** The object that a text is; nothing for any other text. */
+function objectFromText(text: string): ObjectNode | undefined {
+  if (!/^\s*\{/.test(text)) return undefined;
+  try {
+    const node = parseJson(text, false);
+    return node instanceof ObjectNode ? node : undefined;
+  } catch (error) {
+    if (error instanceof SnowflakeError) return undefined;
+    throw error;
+  }
 }
 
 export const jsonFunctions: EngineFunction[] = [
@@ -231,6 +244,8 @@ export const jsonFunctions: EngineFunction[] = [
     compute: (stored: string, attempt: boolean) => {
       const node = fromCanonical(stored);
       if (node instanceof ObjectNode) return stored;
+      const read = typeof node === "string" ? objectFromText(node) : undefined;
+      if (read) return toCanonical(read);
       if (attempt || node instanceof Undefined) return null;
       throw failedToCastVariant(printed(node), "OBJECT");
     },

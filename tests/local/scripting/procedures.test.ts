@@ -33,7 +33,7 @@ describeCases("procedures", [
   {
     name: "a procedure that is not there, by its own name",
     sql: "CALL nowhere(1)",
-    error: { code: "002140", message: "SQL compilation error:\nUnknown function NOWHERE" },
+    error: { code: "002140", message: "SQL compilation error:\nUnknown function NOWHERE." },
   },
   {
     name: "arguments with defaults may be left out",

@@ -205,7 +205,7 @@ describeCases(
       "an expression with an unknown function",
       "CREATE FUNCTION bad(x INT) RETURNS INT AS 'not_there(x)'",
       "002140",
-      "Compilation of SQL UDF failed: SQL compilation error:\nUnknown function NOT_THERE",
+      "Compilation of SQL UDF failed: SQL compilation error:\nUnknown function NOT_THERE.",
     ),
     refused(
       "a query with a name that nothing has",
