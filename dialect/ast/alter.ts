@@ -128,6 +128,16 @@ export interface RenameConstraint extends BaseNode {
   to: Identifier;
 }
 
+/** `ALTER CONSTRAINT name …`, `MODIFY PRIMARY KEY | UNIQUE | FOREIGN KEY (…) …` */
+export interface AlterConstraint extends BaseNode {
+  kind: "AlterConstraint";
+  name?: Identifier;
+  type?: "PRIMARY KEY" | "UNIQUE" | "FOREIGN KEY";
+  columns: Identifier[];
+  /** As those of a constraint. */
+  properties: string[];
+}
+
 export interface ClusterBy extends BaseNode {
   kind: "ClusterBy";
   expressions: Expression[];
@@ -223,6 +233,7 @@ export type AlterAction =
   | AddConstraint
   | DropConstraint
   | RenameConstraint
+  | AlterConstraint
   | ClusterBy
   | DropClusteringKey
   | SearchOptimization

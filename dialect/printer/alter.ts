@@ -5,6 +5,7 @@ import type {
   Alter,
   AlterAction,
   AlterColumn,
+  AlterConstraint,
   ChangeTagValue,
   ClusterBy,
   DropClusteringKey,
@@ -60,6 +61,14 @@ export const alterPrinters = {
       node.behaviour,
     ),
   RenameConstraint: (node: RenameConstraint): Document => sql`RENAME CONSTRAINT ${node.from} TO ${node.to}`,
+  AlterConstraint: (node: AlterConstraint): Document =>
+    words(
+      "ALTER",
+      node.type ?? "CONSTRAINT",
+      node.name,
+      when(node.columns.length, parenthesizedList(node.columns)),
+      ...node.properties,
+    ),
   ClusterBy: (node: ClusterBy): Document => sql`CLUSTER BY (${commas(node.expressions)})`,
   DropClusteringKey: (_: DropClusteringKey): Document => "DROP CLUSTERING KEY",
   SearchOptimization: (node: SearchOptimization): Document =>

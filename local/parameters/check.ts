@@ -1,4 +1,4 @@
-import { invalidValue, SnowflakeError, unsupportedFeature } from "../errors";
+import { compilationError, invalidValue, SnowflakeError, unsupportedFeature } from "../errors";
 import { PARAMETERS, type ParameterDefinition, type ParameterLevel, type ParameterValue } from "./definitions";
 
 const unknownParameter = (name: string, level: ParameterLevel) =>
@@ -23,6 +23,8 @@ export function checkParameter(name: string, given: ParameterValue, level: Param
     case "NUMBER": {
       const value = Number(given);
       if (String(given).trim() === "" || !Number.isInteger(value)) throw bad();
+      if (definition.range && value > definition.range[1] && name === "MAX_DATA_EXTENSION_TIME_IN_DAYS")
+        throw compilationError("001008", "22023", `Exceeds maximum allowable extension time (${definition.range[1]}).`);
       if (definition.range && (value < definition.range[0] || value > definition.range[1])) throw bad();
       return value;
     }

@@ -13,7 +13,7 @@ import { acceptPolicyType, parsePolicy, parseTag } from "../governance";
 import { NOT_A_COLUMN_NAME } from "../keywords";
 import { isTagBehindComma } from "./alterProperties";
 import { parseColumn } from "./columns";
-import { isOutOfLineConstraint, parseOutOfLineConstraint } from "./constraints";
+import { isOutOfLineConstraint, parseConstraintProperties, parseOutOfLineConstraint } from "./constraints";
 import { TABLE_TYPES } from "./objectTypes";
 
 /** Words behind ADD that are no column. */
@@ -109,7 +109,7 @@ function acceptDrop(cursor: Cursor, start: number): AlterAction[] | undefined {
   if (keyword === "DATA" && third === "METRIC") return undefined;
   if (keyword === "PARTITION" && (third === "LOCATION" || third === "BY")) return undefined;
   cursor.next();
-  const constraint = acceptDroppedConstraint(cursor);
+  const constraint = acceptNamedConstraint(cursor);
   if (constraint !== undefined) {
     const behaviour = cursor.acceptAnyOf("CASCADE", "RESTRICT");
     const action: AlterAction = {
@@ -133,12 +133,13 @@ function acceptDrop(cursor: Cursor, start: number): AlterAction[] | undefined {
   return [{ kind: "DropColumns", ifExists, columns, span: cursor.span(start) }];
 }
 
-/** The columns of a constraint that goes, which Snowflake's page has behind its name as well. */
+/** The columns of a constraint, which Snowflake's page has behind its name as well. */
 function acceptColumns(cursor: Cursor): Identifier[] {
   return cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];
 }
 
-function acceptDroppedConstraint(
+/** A constraint that is there, by its name or by its type and columns. */
+function acceptNamedConstraint(
   cursor: Cursor,
 ): { name?: Identifier; type?: "PRIMARY KEY" | "UNIQUE" | "FOREIGN KEY"; columns: Identifier[] } | undefined {
   if (cursor.accept("CONSTRAINT")) return { name: cursor.identifier(), columns: acceptColumns(cursor) };
@@ -156,14 +157,15 @@ function acceptDroppedConstraint(
 /** `ALTER | MODIFY [(] [COLUMN] a … , [COLUMN] b … [)]` */
 function acceptChanges(cursor: Cursor, start: number): AlterAction[] | undefined {
   const next = cursor.peek().keyword;
-  if (
-    next === "CONSTRAINT" ||
-    next === "UNIQUE" ||
-    ((next === "PRIMARY" || next === "FOREIGN") && cursor.peek(2).keyword === "KEY")
-  )
-    return undefined;
   if (next === "DATA" && cursor.peek(2).keyword === "METRIC") return undefined;
   cursor.next();
+  const constraint = acceptNamedConstraint(cursor);
+  if (constraint !== undefined) {
+    const properties: string[] = [];
+    parseConstraintProperties(cursor, { properties });
+    if (properties.length === 0) throw cursor.unexpected();
+    return [{ kind: "AlterConstraint", ...constraint, properties, span: cursor.span(start) }];
+  }
   if (cursor.is("(")) return cursor.parenthesizedList(() => parseChange(cursor, cursor.start));
   const changes = [parseChange(cursor, start)];
   while (cursor.is(",") && !isActionBehindComma(cursor)) {

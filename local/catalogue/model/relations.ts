@@ -6,6 +6,8 @@ export interface ConstraintDoc {
   /** Column ids. */
   columns: number[];
   references?: { tableId: number; columns: number[] };
+  /** Queries may be rewritten as if it held. */
+  rely?: boolean;
   comment?: string;
   createdOn: number;
 }

@@ -41,9 +41,14 @@ export interface ShowTable<D> {
   name(item: D): string;
   /** Adds what costs reading of data, once the items of the answer are known; not for TERSE. */
   complete?(context: ExecutionContext, items: readonly D[]): Promise<void>;
-  /** SHOW TERSE: names of the columns that remain; `terseKind`, by default NULL, where the whole list has none of that name. */
-  terse?: readonly string[];
+  /**
+   * SHOW TERSE: names of the columns that remain, or columns of its own; `terseKind`, by default NULL, where the whole list
+   * has none of that name. Without it TERSE changes nothing.
+   */
+  terse?: readonly (string | ShowColumn<D>)[];
   terseKind?: string;
+  /** What the list takes and does not heed: its page names no such clause, and an account passes it over. */
+  ignores?: readonly ("STARTS WITH" | "LIMIT")[];
   /** Columns that HISTORY adds. */
   history?: readonly ShowColumn<D>[];
 }
@@ -87,7 +92,9 @@ export async function runShow<D>(
   if (statement.history && table.history) columns = withHistory(columns, table.history);
   if (statement.terse && table.terse) {
     const { columns: own, terseKind = null } = table;
-    columns = table.terse.map((name) => own.find((c) => c.name === name) ?? text<D>(name, () => terseKind));
+    columns = table.terse.map((column) =>
+      typeof column === "string" ? (own.find((c) => c.name === column) ?? text<D>(column, () => terseKind)) : column,
+    );
   }
   let items = await table.items(context, statement);
   if (statement.like) {
@@ -96,13 +103,14 @@ export async function runShow<D>(
   }
   if (statement.startsWith) {
     const prefix = textOf(context, statement.startsWith, "STARTS WITH");
-    items = items.filter((item) => table.name(item).startsWith(prefix));
+    if (!table.ignores?.includes("STARTS WITH")) items = items.filter((item) => table.name(item).startsWith(prefix));
   }
   if (statement.options.some((option) => option.startsWith("FROM ")))
     throw unsupportedFeature("SHOW … FROM without LIMIT");
-  items = limited(context, statement, items, table.name);
+  const rows = limited(context, statement, items, table.name);
+  if (!table.ignores?.includes("LIMIT")) items = rows;
   if (!statement.limit && items.length > MOST_ROWS) throw tooManyRows();
-  if (!statement.terse) await table.complete?.(context, items);
+  if (!statement.terse || !table.terse) await table.complete?.(context, items);
   return {
     columns: columns.map(columnOf),
     rows: items.map((item): Row => columns.map((column) => encodeCell(column.type, column.value(item, context)))),

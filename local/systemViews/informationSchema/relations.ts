@@ -265,7 +265,7 @@ export const TABLE_CONSTRAINTS = systemViewOf<OfConstraint>(
     text("COMMENT", ({ constraint }) => constraint.comment),
     moment("CREATED", ({ constraint }) => constraint.createdOn),
     moment("LAST_ALTERED", ({ constraint }) => constraint.createdOn),
-    text("RELY", () => "NO"),
+    text("RELY", ({ constraint }) => (constraint.rely ? "YES" : "NO")),
   ],
   (context, databaseId) => constraintsOf(context, databaseId),
 );

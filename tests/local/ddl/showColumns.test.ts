@@ -14,14 +14,25 @@ const LISTS: Record<string, string> = {
   "SHOW SCHEMAS HISTORY":
     "created_on name is_default is_current database_name owner comment options retention_time dropped_on owner_role_type classification_profile_database classification_profile_schema classification_profile object_visibility is_nested",
   "SHOW OBJECTS":
-    "created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time owner_role_type is_hybrid is_dynamic is_iceberg",
+    "created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time owner_role_type is_hybrid is_dynamic is_iceberg is_interactive",
   "SHOW TABLES HISTORY":
-    "created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time dropped_on automatic_clustering change_tracking search_optimization search_optimization_progress search_optimization_bytes is_external enable_schema_evolution owner_role_type is_event is_hybrid is_iceberg is_dynamic is_immutable",
+    "created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time dropped_on automatic_clustering change_tracking search_optimization search_optimization_progress search_optimization_bytes is_external enable_schema_evolution owner_role_type is_event is_hybrid is_iceberg is_dynamic is_immutable is_interactive row_timestamp error_logging",
   "SHOW VIEWS":
     "created_on name reserved database_name schema_name owner comment text is_secure is_materialized owner_role_type change_tracking",
   "SHOW TERSE TABLES": "created_on name kind database_name schema_name",
+  "SHOW TERSE STREAMS": "created_on name kind database_name schema_name tableOn",
+  "SHOW TERSE TASKS": "created_on name kind database_name schema_name schedule",
+  "SHOW TERSE ROLES": "name is_default is_current is_inherited is_from_organization_user_group",
+  "SHOW TERSE USERS":
+    "name created_on display_name first_name last_name email comment has_password has_rsa_public_key type has_mfa has_pat has_workload_identity is_from_organization_user",
+  "SHOW TERSE FILE FORMATS":
+    "created_on name database_name schema_name type owner comment format_options owner_role_type",
+  "SHOW TAGS":
+    "created_on name database_name schema_name owner comment allowed_values owner_role_type propagate on_conflict multi_value",
+  "SHOW PIPES":
+    "created_on name database_name schema_name definition owner notification_channel comment integration pattern error_integration owner_role_type invalid_reason kind is_snowflake_managed",
   "SHOW COLUMNS":
-    "table_name schema_name column_name data_type null? default kind expression comment database_name autoincrement schema_evolution_record",
+    "table_name schema_name column_name data_type null? default kind expression comment database_name autoincrement schema_evolution_record write_default",
   "SHOW SEQUENCES":
     "name database_name schema_name next_value interval created_on owner comment owner_role_type ordered",
   "SHOW STAGES":
@@ -30,7 +41,7 @@ const LISTS: Record<string, string> = {
   "SHOW STREAMS":
     "created_on name database_name schema_name owner comment table_name source_type base_tables type stale mode stale_after invalid_reason owner_role_type",
   "SHOW TASKS":
-    "created_on name id database_name schema_name owner comment warehouse schedule predecessors state definition condition allow_overlapping_execution error_integration last_committed_on last_suspended_on owner_role_type config task_relations last_suspended_reason success_integration scheduling_mode target_completion_interval execute_as_user",
+    "created_on name id database_name schema_name owner comment warehouse schedule predecessors state definition condition allow_overlapping_execution error_integration last_committed_on last_suspended_on owner_role_type config task_relations last_suspended_reason success_integration scheduling_mode target_completion_interval execute_as_user overlap_policy created_by_user",
   "SHOW ROLES":
     "created_on name is_default is_current is_inherited assigned_to_users granted_to_roles granted_roles owner comment is_from_organization_user_group",
   "SHOW USERS":

@@ -167,7 +167,7 @@ describe("what the system keeps about objects", () => {
       await columns("show terse external tables"),
       "created_on name kind database_name schema_name".split(" "),
     );
-    assert.equal((await columns("show pipes")).at(-1), "kind");
+    assert.equal((await columns("show pipes")).at(-1), "is_snowflake_managed");
     assert.equal((await query(connection, "show regions"))[0]?.["snowflake_region"], "AWS_US_WEST_2");
     await refused("show notebooks", "000002", "Unsupported feature 'SHOW NOTEBOOKS'.");
   });

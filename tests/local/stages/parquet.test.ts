@@ -105,7 +105,7 @@ describe("Parquet files", () => {
       "COPY INTO named FROM @st/in/two.parquet FILE_FORMAT = (FORMAT_NAME = pq) MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE",
     );
     await run(
-      'COPY INTO named (id, name) FROM (SELECT $1:id::INT + 10, $1:"Name"::VARCHAR FROM @st/in/two.parquet) FILE_FORMAT = (FORMAT_NAME = pq) FORCE = TRUE',
+      'COPY INTO named (id, name) FROM (SELECT CONCAT(1, $1:id::VARCHAR)::INT, $1:"Name"::VARCHAR FROM @st/in/two.parquet) FILE_FORMAT = (FORMAT_NAME = pq) FORCE = TRUE',
     );
     assert.deepEqual(
       (await run("SELECT id, name, amount FROM named ORDER BY id")).map((row) => [row.ID, row.NAME, row.AMOUNT]),

@@ -1,18 +1,23 @@
-import type { AlterAction, AlterColumn } from "../../../../dialect/index";
-import type { ColumnDoc, TableDoc } from "../../../catalogue/model";
-import { compilationError, objectAlreadyExists, unsupportedFeature } from "../../../errors";
+import type { AlterAction, AlterColumn, DropConstraint } from "../../../../dialect/index";
+import type { ColumnDoc, ConstraintDoc, TableDoc } from "../../../catalogue/model";
+import {
+  compilationError,
+  doesNotExistOrNotAuthorized,
+  objectAlreadyExists,
+  unsupportedFeature,
+} from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
-import { printName, resolveRelation } from "../../../names/resolve";
+import { printName } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
 import { dropPhysicalColumn } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { newBinder, resolveType } from "../../../translate/index";
 import { Properties } from "../support/properties";
 import { MULTI_VALUE_TAG } from "../support/tags";
-import { wrongKind } from "../support/target";
+import { resolveTarget, wrongKind } from "../support/target";
 import { sourceText } from "../support/text";
 import { addColumn, changeType, refuseNulls } from "../tables/changeColumns";
-import { collatedColumn, columnIds, columnNamed, readConstraint } from "../tables/columns";
+import { collatedColumn, columnIds, columnNamed, readConstraint, relies } from "../tables/columns";
 import { columnNotes } from "./columnNotes";
 import { commonChanges, unsetCommon } from "./common";
 import type { AlterOutcome } from "./index";
@@ -68,7 +73,8 @@ export async function alterTable(
       return { doc: current };
     }
     case "RenameColumn": {
-      const column = columnNamed(doc.columns, action.from.value);
+      const column = doc.columns.find((c) => c.name === action.from.value);
+      if (!column) throw doesNotExistOrNotAuthorized("Object", printName(action.from.value));
       const taken = doc.columns.some((c) => c.name === action.to.value && c.id !== column.id);
       if (taken) throw objectAlreadyExists(printName(doc.name, action.to.value));
       return put({ columns: doc.columns.map((c) => (c.id === column.id ? { ...c, name: action.to.value } : c)) });
@@ -82,7 +88,7 @@ export async function alterTable(
     case "SearchOptimization":
       return { doc: searchOptimization(context, unit, doc, action) };
     case "SwapWith": {
-      const other = resolveRelation(context, action.name, "ALTER TABLE", "Table");
+      const other = resolveTarget(context, "TABLE", action.name, undefined, "ALTER TABLE");
       if (other.kind !== "TABLE") throw wrongKind(other.kind, "TABLE");
       requirePrivilege(context, "OWNERSHIP", other);
       unit.catalogue.update<TableDoc>(other, { name: doc.name, parentId: doc.parentId });
@@ -94,11 +100,19 @@ export async function alterTable(
       if (action.constraint.type === "PRIMARY KEY") {
         for (const name of names) await refuseNulls(unit, doc, columnNamed(doc.columns, name));
       }
-      const constraint = readConstraint(context, columns, action.constraint, names);
-      return put({ columns, constraints: [...(doc.constraints ?? []), constraint] });
+      const added = readConstraint(context, columns, action.constraint, names, doc);
+      return put({ columns, constraints: [...(doc.constraints ?? []), ...added] });
     }
     case "DropConstraint":
       return dropConstraint(unit, doc, action);
+    case "AlterConstraint": {
+      const altered = constraintsOf(doc, action);
+      if (altered.length === 0)
+        throw doesNotExistOrNotAuthorized("Object", printName(action.name?.value ?? action.type ?? ""));
+      const rely = relies(action.properties);
+      if (rely === undefined) return { doc };
+      return put({ constraints: doc.constraints?.map((c) => (altered.includes(c) ? { ...c, rely } : c)) });
+    }
     case "RenameConstraint": {
       const found = doc.constraints?.some((c) => c.name === action.from.value);
       if (!found) throw noConstraint(action.from.value);
@@ -184,23 +198,25 @@ async function alterColumn(
   }
 }
 
-const noConstraint = (name: string) => compilationError("002037", "42704", `Constraint '${name}' does not exist.`);
+const noConstraint = (name: string) => compilationError("002037", "42704", `constraint '${name}' does not exist`);
 
-function dropConstraint(
-  unit: WriteUnit,
+/** The constraints that an action names, by name or by type and columns. */
+function constraintsOf(
   table: TableDoc,
-  action: AlterAction & { kind: "DropConstraint" },
-): AlterOutcome {
+  { name, type, columns }: Pick<DropConstraint, "name" | "type" | "columns">,
+): ConstraintDoc[] {
   const ids = columnIds(
     table.columns,
-    action.columns.map((c) => c.value),
+    columns.map((c) => c.value),
   );
-  const doomed = table.constraints?.filter((c) =>
-    action.name
-      ? c.name === action.name.value
-      : c.type === action.type && (ids.length === 0 || ids.join() === c.columns.join()),
+  return (table.constraints ?? []).filter((c) =>
+    name ? c.name === name.value : c.type === type && (ids.length === 0 || ids.join() === c.columns.join()),
   );
-  if (!doomed || doomed.length === 0) throw noConstraint(action.name?.value ?? action.type ?? "");
+}
+
+function dropConstraint(unit: WriteUnit, table: TableDoc, action: DropConstraint): AlterOutcome {
+  const doomed = constraintsOf(table, action);
+  if (doomed.length === 0) throw noConstraint(action.name?.value ?? action.type ?? "");
   const constraints = table.constraints?.filter((c) => !doomed.includes(c)) ?? [];
   const inKey = (type: string, id: number) => constraints.some((c) => c.type === type && c.columns.includes(id));
   return {

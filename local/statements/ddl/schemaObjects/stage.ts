@@ -24,9 +24,20 @@ export function readStage(properties: Properties): Partial<StageSettings> {
   if (directory)
     changes.directory = { enable: directory["ENABLE"] === true, autoRefresh: directory["AUTO_REFRESH"] === true };
   const encryption = properties.record("ENCRYPTION");
-  if (encryption) changes.encryption = String(encryption["TYPE"] ?? "SNOWFLAKE_FULL");
+  if (encryption) changes.encryption = ownEncryption(String(encryption["TYPE"] ?? "SNOWFLAKE_FULL"));
   if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
   return changes;
+}
+
+/** Keys of others are for stages outside. */
+function ownEncryption(type: string): string {
+  const word = type.toUpperCase();
+  if (word === "SNOWFLAKE_FULL" || word === "SNOWFLAKE_SSE") return word;
+  throw compilationError(
+    "001008",
+    "22023",
+    "Cannot set URL, credentials, or encryption key of an internal or temporary stage.",
+  );
 }
 
 /** `FILE_FORMAT = (TYPE = …)`, `(FORMAT_NAME = f)`, `f` or `'f'`. */

@@ -93,7 +93,7 @@ export function findTarget(
   }
   const place = resolvePlace(context, name, operation);
   const printed =
-    isRelation(kind) && FULL_IN_OPERATIONS.test(operation)
+    (isRelation(kind) && FULL_IN_OPERATIONS.test(operation)) || operation === "ALTER FILE FORMAT"
       ? printName(place.database.name, place.schema.name, place.name)
       : missingName(context, kind, name, place);
   if (isRelation(kind)) {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ColumnDefinition, Constraint, DataType as WrittenType } from "../../../../dialect/index";
+import type { ColumnDefinition, Constraint, Name, DataType as WrittenType } from "../../../../dialect/index";
 import type { ColumnDoc, ConstraintDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import {
@@ -144,14 +144,14 @@ export function readConstraints(
   columns: ColumnDoc[],
   definitions: readonly ColumnDefinition[],
   outOfLine: readonly Constraint[],
-  self?: TableToBe,
+  self: TableToBe | TableDoc,
 ): ConstraintDoc[] {
   const inline = definitions.flatMap((d) =>
-    d.constraints.map((constraint) => readConstraint(context, columns, constraint, [d.name.value], self)),
+    d.constraints.flatMap((constraint) => readConstraint(context, columns, constraint, [d.name.value], self)),
   );
   return [
     ...inline,
-    ...outOfLine.map((c) =>
+    ...outOfLine.flatMap((c) =>
       readConstraint(
         context,
         columns,
@@ -163,19 +163,24 @@ export function readConstraints(
   ];
 }
 
+/**
+ * A constraint as written → its document; none for a foreign key with an action other than NO ACTION, which an account takes
+ * and forgets.
+ * @param self the table that has it
+ */
 export function readConstraint(
   context: ExecutionContext,
   columns: ColumnDoc[],
   constraint: Constraint,
   names: readonly string[],
-  self?: TableToBe,
-): ConstraintDoc {
+  self: TableToBe | TableDoc,
+): ConstraintDoc[] {
   if (constraint.type === "CHECK" || constraint.type === "INDEX")
     throw unsupportedFeature(`${constraint.type} constraint`);
   const ids = columnIds(columns, names);
   if (constraint.type === "PRIMARY KEY") {
     if (columns.some((c) => c.primaryKey)) {
-      throw compilationError("002231", "42710", "Primary key already exists on the table.");
+      throw compilationError("002231", "42710", `primary key already exists for table '${printName(self.name)}'`);
     }
     for (const column of columns) {
       if (!ids.includes(column.id)) continue;
@@ -184,25 +189,35 @@ export function readConstraint(
     }
   }
   if (constraint.type === "UNIQUE") for (const c of columns) if (ids.includes(c.id)) c.uniqueKey = "Y";
-  return {
-    name: constraint.name?.value ?? `SYS_CONSTRAINT_${randomUUID()}`,
-    type: constraint.type,
-    columns: ids,
-    createdOn: toMillis(context.now),
-    ...(constraint.comment ? { comment: constraint.comment.value } : {}),
-    ...(constraint.references ? { references: referenced(context, constraint, columns, self) } : {}),
-  };
+  const references = constraint.references && referenced(context, constraint, columns, self);
+  if (constraint.properties.some((word) => /^ON (DELETE|UPDATE) (?!NO ACTION)/.test(word))) return [];
+  return [
+    {
+      name: constraint.name?.value ?? `SYS_CONSTRAINT_${randomUUID()}`,
+      type: constraint.type,
+      columns: ids,
+      createdOn: toMillis(context.now),
+      ...(relies(constraint.properties) ? { rely: true } : {}),
+      ...(constraint.comment ? { comment: constraint.comment.value } : {}),
+      ...(references ? { references } : {}),
+    },
+  ];
 }
+
+/** Whether RELY is the last word about it; undefined when nothing is said. */
+export const relies = (properties: readonly string[]): boolean | undefined => {
+  const said = properties.findLast((word) => word === "RELY" || word === "NORELY");
+  return said && said === "RELY";
+};
 
 function referenced(
   context: ExecutionContext,
   constraint: Constraint,
   own: readonly ColumnDoc[],
-  self: TableToBe | undefined,
+  self: TableToBe | TableDoc,
 ): { tableId: number; columns: number[] } {
   const { table, columns } = constraint.references as NonNullable<Constraint["references"]>;
-  const place = self && resolvePlace(context, table, "CREATE TABLE");
-  if (self && place?.schema.id === self.schemaId && place.name === self.name) {
+  if ("tableId" in self && isNamed(context, self, table)) {
     const named = columns.map((c) => c.value);
     const ids = named.length > 0 ? columnIds(own, named) : own.filter((c) => c.primaryKey).map((c) => c.id);
     return { tableId: self.tableId, columns: ids };
@@ -218,6 +233,11 @@ function referenced(
         )
       : (target.constraints?.find((c) => c.type === "PRIMARY KEY")?.columns ?? []);
   return { tableId: target.id, columns: ids };
+}
+
+function isNamed(context: ExecutionContext, { schemaId, name }: TableToBe, written: Name): boolean {
+  const place = resolvePlace(context, written, "CREATE TABLE");
+  return place.schema.id === schemaId && place.name === name;
 }
 
 export const columnIds = (columns: readonly ColumnDoc[], names: readonly string[]): number[] =>

@@ -49,7 +49,7 @@ export async function createOrAlterTable(
       : await addColumn(context, unit, current, definition);
   }
   const columns = current.columns.map(({ primaryKey: _, uniqueKey: __, ...column }): ColumnDoc => column);
-  const constraints = readConstraints(context, columns, statement.columns, statement.constraints);
+  const constraints = readConstraints(context, columns, statement.columns, statement.constraints, table);
   unit.catalogue.update<TableDoc>(current, {
     clusterBy: undefined,
     enableSchemaEvolution: undefined,

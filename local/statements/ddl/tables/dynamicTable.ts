@@ -22,7 +22,7 @@ import { accountObject } from "../support/target";
 import { sourceText } from "../support/text";
 import { refuseDuplicates } from "./columns";
 import { dynamicTableText } from "./dynamicTableText";
-import { invalidColumnList, requireColumnNames } from "./fromQuery";
+import { invalidColumnList, namedColumns } from "./fromQuery";
 
 /** CREATE [OR REPLACE | OR ALTER] DYNAMIC TABLE; with INITIALIZE = ON_CREATE its first refresh belongs to the statement. */
 export function createDynamicTable(context: ExecutionContext, statement: CreateDynamicTable): Promise<StatementResult> {
@@ -114,10 +114,10 @@ async function readDynamicTable(
 
 function columnsOf(context: ExecutionContext, statement: CreateDynamicTable): ColumnDoc[] {
   const query = statement.query as NonNullable<typeof statement.query>;
-  const { columns } = translateQuery(context, query);
+  const { columns: given } = translateQuery(context, query);
   const { columns: definitions } = statement;
-  if (definitions.length === 0) requireColumnNames(query);
-  else if (definitions.length !== columns.length) throw invalidColumnList();
+  const columns = definitions.length === 0 ? namedColumns(query, given) : given;
+  if (definitions.length > 0 && definitions.length !== columns.length) throw invalidColumnList();
   const named = columns.map((column, i): ColumnDoc => {
     const definition = definitions[i];
     if (definition && definition.policies.length > 0)

@@ -1,4 +1,4 @@
-import type { ColumnDefinition, Query, QueryBody, Select } from "../../../../dialect/index";
+import type { ColumnDefinition, Query, QueryBody, Select, SelectItem } from "../../../../dialect/index";
 import type { ColumnDoc, DynamicTableDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
 import { compilationError, nullInNonNullable } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -13,15 +13,30 @@ import { settings } from "../../../translate/settings";
 import { nameColumn, namingColumn, writtenTo } from "../../dml/failedColumn";
 import { readColumn, refuseDuplicates } from "./columns";
 
-/** Columns of a table or view made by one SELECT must have names of their own: an expression needs an alias. */
-export function requireColumnNames(query: Query): void {
-  const first = onlySelect(query.body);
-  if (!first) return;
-  for (const { expression, alias } of first.items) {
-    if (alias || expression.kind === "Star" || expression.kind === "ColumnReference") continue;
-    throw compilationError("002022", "42601", "Missing column specification");
-  }
+/**
+ * Columns of a table or view that one SELECT makes, by their names there: an expression needs an alias, and a column in
+ * parentheses keeps its own name. Error: 002022 for an expression without a name.
+ */
+export function namedColumns<C extends ResultColumn>(query: Query, columns: readonly C[]): C[] {
+  const items = onlySelect(query.body)?.items ?? [];
+  const own = items.map(({ expression, alias }) => {
+    const inner = innermost(expression);
+    if (!alias && inner.kind !== "Star" && inner.kind !== "ColumnReference")
+      throw compilationError("002022", "42601", "Missing column specification");
+    return !alias && inner !== expression && inner.kind === "ColumnReference" ? inner.parts.at(-1)?.value : undefined;
+  });
+  const isStar = items.map(({ expression }) => expression.kind === "Star");
+  // What a star stands for is counted from the other end.
+  const before = isStar.indexOf(true) === -1 ? items.length : isStar.indexOf(true);
+  const behind = columns.length - items.length;
+  return columns.map((column, i) => {
+    const name = i < before ? own[i] : i - behind > isStar.lastIndexOf(true) ? own[i - behind] : undefined;
+    return name === undefined ? column : { ...column, name };
+  });
 }
+
+const innermost = (expression: SelectItem["expression"]): SelectItem["expression"] =>
+  expression.kind === "Parenthesized" ? innermost(expression.expression) : expression;
 
 /** A set operation names its columns itself. */
 function onlySelect(body: QueryBody): Select | undefined {
@@ -40,9 +55,9 @@ export async function columnsOfQuery(
   definitions: readonly ColumnDefinition[],
 ): Promise<ColumnDoc[]> {
   if (definitions.length === 0) {
-    requireColumnNames(query);
-    refuseDuplicates(given.map((c) => c.name));
-    return given.map((c, i) => ({ id: i + 1, name: c.name, type: settled(c.type), nullable: true }));
+    const named = namedColumns(query, given);
+    refuseDuplicates(named.map((c) => c.name));
+    return named.map((c, i) => ({ id: i + 1, name: c.name, type: settled(c.type), nullable: true }));
   }
   if (definitions.length !== given.length) throw invalidColumnList();
   const reader = { context, unit, schema, tableId };

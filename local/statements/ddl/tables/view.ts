@@ -12,7 +12,7 @@ import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
 import { sourceText } from "../support/text";
 import { refuseDuplicates } from "./columns";
-import { invalidColumnList, requireColumnNames } from "./fromQuery";
+import { invalidColumnList, namedColumns } from "./fromQuery";
 
 /** The view as the statement describes it; its query must compile for whoever creates it. */
 function readView(
@@ -60,9 +60,9 @@ function rowsQuery(context: ExecutionContext, statement: CreateView): Query {
 
 function viewColumns(context: ExecutionContext, statement: CreateView): ColumnDoc[] {
   refuseBinds(statement);
-  const { columns } = translateQuery(context, rowsQuery(context, statement));
-  if (statement.columns.length === 0) requireColumnNames(statement.query);
-  else if (statement.columns.length !== columns.length) throw invalidColumnList();
+  const { columns: given } = translateQuery(context, rowsQuery(context, statement));
+  const columns = statement.columns.length === 0 ? namedColumns(statement.query, given) : given;
+  if (statement.columns.length > 0 && statement.columns.length !== columns.length) throw invalidColumnList();
   const named = columns.map((column, i): ColumnDoc => {
     const definition = statement.columns[i];
     if (definition && definition.policies.length > 0)

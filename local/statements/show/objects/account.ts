@@ -51,6 +51,7 @@ export const WAREHOUSES: ShowTable<WarehouseDoc> = {
     text("generation", (doc) => (doc.type === "STANDARD" ? "1" : null)),
   ],
   items: (context) => byName(context.catalogue.all("WAREHOUSE").filter((doc) => isVisible(context, doc))),
+  ignores: ["STARTS WITH", "LIMIT"],
   name: (doc) => doc.name,
 };
 
@@ -92,6 +93,7 @@ export const ROLES: ShowTable<RoleDoc> = {
     comment,
     text("is_from_organization_user_group", () => "N"),
   ],
+  terse: ["name", "is_default", "is_current", "is_inherited", "is_from_organization_user_group"],
   items: (context) => byName([...context.catalogue.all("ROLE")]),
   name: (doc) => doc.name,
 };
@@ -164,10 +166,14 @@ export const USERS: ShowTable<UserDoc> = {
     "first_name",
     "last_name",
     "email",
-    "org_identity",
     "comment",
     "has_password",
     "has_rsa_public_key",
+    "type",
+    "has_mfa",
+    "has_pat",
+    "has_workload_identity",
+    "is_from_organization_user",
   ],
   items: (context) => byName([...context.catalogue.all("USER")]),
   name: (doc) => doc.name,

@@ -3,7 +3,7 @@ import type { ColumnDoc, ConstraintDoc, RelationDoc, TableDoc } from "../../../c
 import { SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { resolveRelation } from "../../../names/resolve";
-import { type DataType, FLOAT, number } from "../../../types/dataType";
+import { type DataType, FLOAT, number, type StructuredElement } from "../../../types/dataType";
 import { databaseName, schemaName, schemaObjects, sorted } from "../scope";
 import { count, moment, type ShowColumn, type ShowTable, text } from "../table";
 
@@ -37,13 +37,36 @@ function relationsInScope(context: ExecutionContext, statement: Show): RelationD
  * `data_type` of SHOW COLUMNS: the type as JSON, in the wire's names. Only a BINARY that was not written VARBINARY is
  * `fixed`: https://docs.snowflake.com/en/sql-reference/sql/show-columns
  */
-export function typeJson({ type, nullable }: Pick<ColumnDoc, "type" | "nullable">): string {
-  return JSON.stringify({
-    ...facts(type),
-    nullable,
-    ...(type.kind === "VARCHAR" ? { fixed: false, ...(type.collation ? { collation: type.collation } : {}) } : {}),
-    ...(type.kind === "BINARY" ? { fixed: type.varying !== true } : {}),
-  });
+export const typeJson = ({ type, nullable }: Pick<ColumnDoc, "type" | "nullable">): string =>
+  JSON.stringify(described(type, nullable));
+
+const described = (type: DataType, nullable: boolean): Record<string, unknown> => ({
+  ...facts(type),
+  nullable,
+  ...(type.kind === "VARCHAR" ? { fixed: false, ...(type.collation ? { collation: type.collation } : {}) } : {}),
+  ...(type.kind === "BINARY" ? { fixed: type.varying !== true } : {}),
+  ...parts(type),
+});
+
+/** What a structured type or a vector is made of. The key of a map is never NULL. */
+function parts(type: DataType): Record<string, unknown> {
+  const element = ({ type, notNull }: StructuredElement) => described(type, notNull !== true);
+  switch (type.kind) {
+    case "OBJECT":
+      if (type.map) return { keyType: described(type.map.key, false), valueType: element(type.map.value) };
+      return type.fields
+        ? { fields: type.fields.map((field) => ({ fieldName: field.name, fieldType: element(field) })) }
+        : {};
+    case "ARRAY":
+      return type.element ? { elementType: element(type.element) } : {};
+    case "VECTOR":
+      return {
+        vectorElementType: described(type.element === "INT" ? number() : FLOAT, false),
+        dimension: type.dimension,
+      };
+    default:
+      return {};
+  }
 }
 
 function facts(type: DataType): Record<string, unknown> {
@@ -65,12 +88,8 @@ function facts(type: DataType): Record<string, unknown> {
     case "TIMESTAMP_LTZ":
     case "TIMESTAMP_TZ":
       return { type: type.kind, precision: 0, scale: type.scale };
-    case "VECTOR":
-      return {
-        type: "VECTOR",
-        dimension: type.dimension,
-        elementType: facts(type.element === "INT" ? number() : FLOAT),
-      };
+    case "OBJECT":
+      return { type: type.map ? "MAP" : "OBJECT" };
     default:
       return { type: type.kind };
   }
@@ -94,7 +113,9 @@ export const COLUMNS: ShowTable<OfColumn> = {
     text("database_name", ({ relation }, context) => databaseName(context, relation)),
     text("autoincrement", ({ column }) => identityText(column) ?? ""),
     text("schema_evolution_record", () => null),
+    text("write_default", () => null),
   ],
+  ignores: ["STARTS WITH", "LIMIT"],
   items: (context, statement) =>
     relationsInScope(context, statement).flatMap((relation) =>
       relation.columns.map((column) => ({ relation, column })),
@@ -128,7 +149,7 @@ const keyColumns: ShowColumn<OfKey>[] = [
   text("column_name", ({ table, constraint, position }) => columnName(table, constraint.columns[position])),
   count("key_sequence", ({ position }) => position + 1),
   text("constraint_name", ({ constraint }) => constraint.name),
-  text("rely", () => "false"),
+  text("rely", ({ constraint }) => Boolean(constraint.rely)),
   text("comment", ({ constraint }) => constraint.comment ?? null),
 ];
 
@@ -167,7 +188,7 @@ const foreignColumns: ShowColumn<OfKey>[] = [
   text("fk_name", ({ constraint }) => constraint.name),
   text("pk_name", (key, context) => target(context, key)?.constraints?.find((c) => c.type === "PRIMARY KEY")?.name),
   text("deferrability", () => "NOT DEFERRABLE"),
-  text("rely", () => "false"),
+  text("rely", ({ constraint }) => Boolean(constraint.rely)),
   text("comment", ({ constraint }) => constraint.comment ?? null),
 ];
 

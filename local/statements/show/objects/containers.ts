@@ -61,7 +61,7 @@ export const SCHEMAS: ShowTable<SchemaDoc> = {
     text("classification_profile_schema", () => null),
     text("classification_profile", () => null),
     text("object_visibility", () => null),
-    text("is_nested", () => "N"),
+    text("is_nested", () => false),
   ],
   history: [droppedOn],
   terse: TERSE,

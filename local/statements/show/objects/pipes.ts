@@ -27,7 +27,9 @@ export const PIPES: ShowTable<PipeDoc> = {
     ownerType,
     text("invalid_reason", (doc, context) => INVALID[pipeState(context.catalogue, doc)] ?? null),
     text("kind", () => "STAGE"),
+    text("is_snowflake_managed", () => false),
   ],
+  ignores: ["STARTS WITH", "LIMIT"],
   items: (context, statement) =>
     schemaObjects(context, statement, "PIPE").filter((doc) =>
       ["OWNERSHIP", "MONITOR", "OPERATE"].some((privilege) => has(context, privilege, doc)),

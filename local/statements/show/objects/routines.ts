@@ -46,6 +46,7 @@ const columns: ShowColumn<Routine>[] = [
 export const PROCEDURES: ShowTable<Routine> = {
   columns,
   items: (context, statement) => schemaObjects(context, statement, "PROCEDURE"),
+  ignores: ["STARTS WITH", "LIMIT"],
   name: (doc) => doc.name,
 };
 
@@ -58,6 +59,7 @@ export const FUNCTIONS: ShowTable<Routine> = {
     text("is_data_metric", () => "N"),
   ],
   items: (context, statement) => schemaObjects(context, statement, "FUNCTION"),
+  ignores: ["STARTS WITH", "LIMIT"],
   name: (doc) => doc.name,
 };
 

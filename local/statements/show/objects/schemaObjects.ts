@@ -91,8 +91,12 @@ export const TASKS: ShowTable<TaskDoc> = {
     text("scheduling_mode", () => null),
     text("target_completion_interval", () => null),
     text("execute_as_user", () => null),
+    text("overlap_policy", (doc) =>
+      isRoot(doc) ? (doc.allowOverlappingExecution ? "ALLOW_CHILD_OVERLAP" : "NO_OVERLAP") : null,
+    ),
+    text("created_by_user", () => null),
   ],
-  terse: ["created_on", "name", "kind", "database_name", "schema_name", "schedule", "state"],
+  terse: ["created_on", "name", "kind", "database_name", "schema_name", "schedule"],
   items(context, statement) {
     const tasks = schemaObjects(context, statement, "TASK");
     return statement.options.includes("ROOT ONLY") ? tasks.filter(isRoot) : tasks;
@@ -134,7 +138,15 @@ export const STREAMS: ShowTable<StreamDoc> = {
     text("invalid_reason", () => "N/A"),
     ownerType,
   ],
-  terse: ["created_on", "name", "kind", "database_name", "schema_name", "table_name"],
+  terse: [
+    "created_on",
+    "name",
+    "kind",
+    "database_name",
+    "schema_name",
+    text("tableOn", (doc, context) => sourceOf(context, doc)?.name),
+  ],
+  terseKind: "DELTA",
   items: (context, statement) => schemaObjects(context, statement, "STREAM"),
   name: named,
 };
@@ -160,6 +172,7 @@ export const STAGES: ShowTable<StageDoc> = {
     text("directory_enabled", (doc) => yesNo(doc.directory?.enable)),
   ],
   items: (context, statement) => schemaObjects(context, statement, "STAGE"),
+  ignores: ["STARTS WITH", "LIMIT"],
   name: named,
 };
 
@@ -176,6 +189,7 @@ export const FILE_FORMATS: ShowTable<FileFormatDoc> = {
     ownerType,
   ],
   items: (context, statement) => schemaObjects(context, statement, "FILE_FORMAT"),
+  ignores: ["STARTS WITH", "LIMIT"],
   name: named,
 };
 
@@ -189,10 +203,12 @@ export const TAGS: ShowTable<TagDoc> = {
     comment,
     text("allowed_values", (doc) => (doc.allowedValues ? JSON.stringify(doc.allowedValues) : null)),
     ownerType,
-    text("propagate", () => null),
+    text("propagate", () => "NONE"),
     text("on_conflict", () => null),
+    text("multi_value", () => false),
   ],
   items: (context, statement) => schemaObjects(context, statement, "TAG"),
+  ignores: ["STARTS WITH"],
   name: named,
 };
 
@@ -225,4 +241,5 @@ export const SEQUENCES: ShowTable<Counted> = {
     return docs.map((doc) => ({ doc, next: next.get(doc.id) ?? BigInt(doc.start) }));
   },
   name: ({ doc }) => doc.name,
+  ignores: ["STARTS WITH", "LIMIT"],
 };
