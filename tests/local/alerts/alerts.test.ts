@@ -131,7 +131,10 @@ describe("Alerts", () => {
     assert.equal(instant(row, "SCHEDULED_TIME"), "2026-03-02T11:30:00.000Z");
     const [noted] = await run("SELECT at FROM noted");
     assert.equal(instant(noted, "AT"), "2026-03-02T11:30:00.000Z");
-    await assert.rejects(create("y", "SELECT 1", "USING CRON 61 12 * * * Europe/Paris"), /invalid value/);
+    await assert.rejects(
+      create("y", "SELECT 1", "USING CRON 61 12 * * * Europe/Paris"),
+      /Invalid schedule was specified/,
+    );
   });
 
   it("EXECUTE ALERT runs a suspended one once, with OPERATE, and leaves it suspended", async () => {

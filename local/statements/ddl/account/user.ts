@@ -52,9 +52,12 @@ function publicKey(text: string): string {
   return bare;
 }
 
-/** Snowflake's own floor for passwords when no password policy is set: 8 characters at least. */
-async function password(text: string): Promise<string> {
-  if (text.length < MIN_PASSWORD_LENGTH) {
+/**
+ * Snowflake's own floor for passwords when no password policy is set: 8 characters at least, but for the first one, which an
+ * administrator gives and has changed.
+ */
+async function password(text: string, isFirst: boolean): Promise<string> {
+  if (text.length < MIN_PASSWORD_LENGTH && !isFirst) {
     throw new SnowflakeError(
       "003002",
       "28P01",
@@ -64,12 +67,16 @@ async function password(text: string): Promise<string> {
   return hashPassword(text);
 }
 
-/** What the properties say, changes only; `type` is the type that the user has or is to have. */
+/**
+ * What the properties say, changes only.
+ * @param user whom they are for; absent for one that is being made
+ */
 export async function readUser(
   context: ExecutionContext,
   properties: Properties,
-  type: UserDoc["type"],
+  user?: UserDoc,
 ): Promise<Partial<Settings>> {
+  const type = user?.type;
   const changes: Partial<Settings> = {};
   const wanted = properties.word("TYPE", ["PERSON", "SERVICE", "LEGACY_SERVICE", "NULL"]);
   if (wanted !== undefined) changes.type = wanted === "NULL" ? undefined : wanted;
@@ -96,7 +103,7 @@ export async function readUser(
   if (login !== undefined) changes.loginName = login.toUpperCase();
   const secret = properties.text("PASSWORD");
   if (secret !== undefined) {
-    changes.passwordHash = await password(secret);
+    changes.passwordHash = await password(secret, user === undefined);
     changes.passwordSetOn = toMillis(context.now);
   }
   const mustChange = properties.boolean("MUST_CHANGE_PASSWORD");
@@ -186,7 +193,7 @@ export async function createUser(context: ExecutionContext, statement: CreateObj
         async draft() {
           const properties = new Properties(context, statement.properties);
           const { set } = readParameters("USER", properties);
-          const settings = await readUser(context, properties, undefined);
+          const settings = await readUser(context, properties);
           properties.finish("USER");
           const loginName = settings.loginName ?? name.toUpperCase();
           checkLoginName(context, loginName, existing?.id);

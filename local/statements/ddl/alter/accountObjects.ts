@@ -160,7 +160,7 @@ export async function alterUser(
   switch (action.kind) {
     case "SetProperties": {
       const properties = new Properties(context, action.properties);
-      const settings = await readUser(context, properties, doc.type);
+      const settings = await readUser(context, properties, doc);
       const former = await newPassword(context, doc, properties.text("PASSWORD"));
       const changes = { ...settings, ...former, ...commonChanges(doc, properties) };
       properties.finish(doc.kind);
