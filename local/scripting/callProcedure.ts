@@ -76,6 +76,12 @@ export async function evaluateArguments(context: ExecutionContext, call: Call): 
       given.named.set(argument.name.value, await evaluate(context, argument.value as never));
     } else given.positional.push(await evaluate(context, argument as never));
   }
+  if (given.positional.length > 0 && given.named.size > 0)
+    throw compilationError(
+      "001044",
+      "42P13",
+      `illegal mixing of named and positional arguments for function ${printName(nameParts(context, call.procedure).at(-1) as string)}`,
+    );
   return given;
 }
 

@@ -11,6 +11,19 @@ const integer = (value: number | undefined): Value => {
 
 const text = (value: string | undefined): Value => ({ type: varchar(), value: value ?? null });
 
+const NAMES = new Set([
+  "SQLROWCOUNT",
+  "SQLFOUND",
+  "SQLNOTFOUND",
+  "ACTIVITY_COUNT",
+  "SQLID",
+  "SQLCODE",
+  "SQLERRM",
+  "SQLSTATE",
+]);
+
+export const isImplicit = (name: string): boolean => NAMES.has(name);
+
 /**
  * The variables that Snowflake Scripting sets by itself, one set per routine.
  * Sources: https://docs.snowflake.com/en/developer-guide/snowflake-scripting/dml-status, …/exceptions, …/query-id
@@ -28,7 +41,8 @@ export class Implicit {
   note(result: StatementResult, queryId: string | undefined): void {
     this.rowsAffected = result.rowsAffected;
     const isQuery = result.statementTypeId === STATEMENT_TYPE.SELECT;
-    this.activity = result.rowsAffected ?? (isQuery ? rowCount(result.rows) : undefined);
+    // A statement that only says how it went has one row that says so.
+    this.activity = result.rowsAffected ?? (isQuery ? rowCount(result.rows) : 1);
     if (queryId !== undefined) this.queryId = queryId;
   }
 

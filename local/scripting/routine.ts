@@ -3,6 +3,7 @@ import { compilationError, SnowflakeError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { Value, Variables } from "../execution/value";
 import { checkScript } from "./check";
+import { checkNames } from "./checkNames";
 import { ScriptError } from "./exceptions";
 import { Implicit } from "./implicit";
 import { Interpreter } from "./interpreter";
@@ -24,6 +25,7 @@ export async function runRoutine(
   enclosing?: Scope,
 ): Promise<Outcome> {
   checkScript(block, text);
+  checkNames(block, text, (name) => args.has(name) || enclosing?.find(name) !== undefined);
   const scope = new Scope(enclosing, new Implicit());
   for (const [name, value] of args) scope.declare(name, { kind: "value", type: value.type, value });
   const interpreter = new Interpreter(context, text);

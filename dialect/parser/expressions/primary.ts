@@ -80,6 +80,8 @@ export function parsePrimary(cursor: Cursor): Expression {
       };
       return { kind: "BindVariable", name, span: c.span(start) };
     }
+    // Variables are written bare behind a colon.
+    if (c.token.kind === "QuotedIdentifier") throw c.unexpected();
     return { kind: "BindVariable", name: c.identifier(), span: c.span(start) };
   }
 }

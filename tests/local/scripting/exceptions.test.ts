@@ -284,8 +284,7 @@ END`,
       sql: "BEGIN\n  RAISE nope;\nEND",
       error: {
         code: "000904",
-        message:
-          "Uncaught exception of type 'EXPRESSION_ERROR' on line 2 at position 2 : SQL compilation error: error line 2 at position 2\ninvalid identifier 'NOPE'",
+        message: "SQL compilation error: error line 2 at position 8\ninvalid identifier 'NOPE'",
       },
     },
     {

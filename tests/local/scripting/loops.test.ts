@@ -180,8 +180,7 @@ END`,
       sql: "BEGIN FOR i IN 1 TO 2 DO LET inside := i; END FOR; RETURN inside; END",
       error: {
         code: "000904",
-        message:
-          "Uncaught exception of type 'EXPRESSION_ERROR' on line 1 at position 58 : SQL compilation error: error line 1 at position 58\ninvalid identifier 'INSIDE'",
+        message: "SQL compilation error: error line 1 at position 58\ninvalid identifier 'INSIDE'",
       },
     },
     {

@@ -50,7 +50,7 @@ END;`,
       error: {
         code: "000904",
         message:
-          "Uncaught exception of type 'STATEMENT_ERROR' on line 5 at position 2 : Uncaught exception of type 'EXPRESSION_ERROR' on line 2 at position 48 : SQL compilation error: error line 2 at position 48\ninvalid identifier 'LATE'",
+          "Uncaught exception of type 'STATEMENT_ERROR' on line 5 at position 2 : SQL compilation error: error line 2 at position 48\ninvalid identifier 'LATE'",
       },
     },
     {

@@ -45,7 +45,14 @@ describeCases("procedures", [
     value: "1x2",
   },
   { name: "by name in any order, defaults between them", sql: "CALL d(c => 9, a => 5)", value: "5x9" },
-  { name: "by place first, then by name", sql: "CALL d(5, c => 9)", value: "5x9" },
+  {
+    name: "by place and by name at once",
+    sql: "CALL d(5, c => 9)",
+    error: {
+      code: "001044",
+      message: "SQL compilation error:\nillegal mixing of named and positional arguments for function D",
+    },
+  },
   {
     name: "without the argument that has no default",
     sql: "CALL d(b => 'x')",
@@ -64,7 +71,7 @@ describeCases("procedures", [
   },
   {
     name: "an argument given twice",
-    sql: "CALL d(5, b => 'q', b => 'r')",
+    sql: "CALL d(a => 5, b => 'q', b => 'r')",
     error: { code: "001044", message: "SQL compilation error:\nThe argument B is given more than once." },
   },
   {
