@@ -9,7 +9,9 @@ import {
 import { isOutOfMemory, translateEngineError } from "./engineError";
 import type { MemoryLimit } from "./memoryLimit";
 import { inlined, type Numbered, typesOf } from "./parameters";
-import { PlanCache } from "./planCache";
+import { PlanCache, tablesRead, WORTH_LENGTH } from "./planCache";
+import type { PlanMaker } from "./planMaker";
+import { type Plan, TablePlans } from "./tablePlans";
 
 /** Rows of an engine query as DuckDB values, with the names and types DuckDB gave. */
 export interface EngineRows {
@@ -29,6 +31,16 @@ function readRows(result: DuckDBMaterializedResult): EngineRows {
   return { columnNames: result.columnNames(), rows, rowsChanged: result.rowsChanged };
 }
 
+/** Longer statements take long enough anyway. */
+const KEY_LENGTH = 10_000;
+
+/** What says how many rows a query gives, as long as those of the tables stay the same. */
+function resultKey(text: string, values: readonly DuckDBValue[]): string | undefined {
+  if (text.length > KEY_LENGTH || tablesRead(text) === "others") return undefined;
+  const { sql, indexes } = inlined(text, values);
+  return indexes.length === 0 ? sql : undefined;
+}
+
 /** Called with DuckDB's column vectors as arrays, chunk by chunk. */
 export type ChunkVisitor = (columns: readonly (readonly DuckDBValue[])[], rowCount: number) => void | Promise<void>;
 
@@ -42,13 +54,17 @@ export class EngineConnection {
   private readonly fixed = new Map<string, DuckDBPreparedStatement>();
 
   private readonly plans: PlanCache;
+  private readonly tablePlans: TablePlans | undefined;
+  private changedTables = false;
 
-  /** `memory`: for connections outside of a transaction, whose statements can be repeated with more of it. */
+  /** `memory`: for connections outside of a transaction, whose statements can be repeated, with more of it or by another plan. */
   constructor(
     readonly raw: DuckDBConnection,
+    private readonly maker?: PlanMaker,
     private readonly memory?: MemoryLimit,
   ) {
     this.plans = new PlanCache(raw);
+    this.tablePlans = maker && memory && new TablePlans(raw, maker);
   }
 
   /** Makes (or empties) a temporary table that lives until `dropTemporaries`. */
@@ -63,15 +79,38 @@ export class EngineConnection {
   }
 
   async run(text: string, values: readonly DuckDBValue[] = [], signal?: AbortSignal): Promise<EngineRows> {
-    return this.orWithMoreMemory(signal, async () => readRows(await this.result(text, values)));
+    return this.orWithMoreMemory(signal, async () => readRows(await this.result(text, values, signal)));
   }
 
-  private async result(text: string, values: readonly DuckDBValue[]): Promise<DuckDBMaterializedResult> {
-    const plan = await this.plans.get(text, values);
-    if (plan) return plan.run();
-    const once = inlined(text, values);
-    if (once.indexes.length === 0) return this.raw.run(once.sql);
-    return this.prepared(once, values, (statement) => statement.run());
+  private async result(
+    text: string,
+    values: readonly DuckDBValue[],
+    signal: AbortSignal | undefined,
+  ): Promise<DuckDBMaterializedResult> {
+    const run = (plan: Plan) => plan.run();
+    const once = () => {
+      const { sql, indexes } = inlined(text, values);
+      if (indexes.length === 0) return this.raw.run(sql);
+      return this.prepared({ sql, indexes }, values, run);
+    };
+    const result = await this.planned(text, values, run, once, () => !signal?.aborted);
+    this.changedTables = this.maker?.noticed(text, this.changedTables) ?? false;
+    return result;
+  }
+
+  /** By a plan that is kept, or by `once`. */
+  private async planned<T>(
+    text: string,
+    values: readonly DuckDBValue[],
+    by: (plan: Plan) => Promise<T>,
+    once: () => Promise<T>,
+    mayRepeat: () => boolean,
+  ): Promise<T> {
+    if (text.length < WORTH_LENGTH) return once();
+    const reads = tablesRead(text);
+    if (reads === "data") return this.tablePlans ? this.tablePlans.use(text, values, by, once, mayRepeat) : once();
+    const plan = reads === "none" ? await this.plans.get(text, values) : undefined;
+    return plan ? by(plan) : once();
   }
 
   /** Prepares a statement that runs once. */
@@ -100,6 +139,7 @@ export class EngineConnection {
       }
       if (params.length > 0) statement.bind(params as DuckDBValue[], typesOf(params));
       await statement.run();
+      this.changedTables = this.maker?.noticed(sql, this.changedTables) ?? false;
     } catch (error) {
       throw translateEngineError(error);
     }
@@ -107,34 +147,37 @@ export class EngineConnection {
 
   /** Streams a result without holding it; memory stays at a few chunks. */
   async stream(text: string, values: readonly DuckDBValue[], visit: ChunkVisitor, signal?: AbortSignal): Promise<void> {
-    let isVisited = false;
+    const known = this.memory ? resultKey(text, values) : undefined;
+    if (known !== undefined && this.maker?.small.has(known)) return this.streamRow(text, values, visit, signal);
+    let rowCount = 0;
+    const by = async (plan: Plan) => {
+      const result = await plan.stream();
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (!chunk || chunk.rowCount === 0) return;
+        rowCount += chunk.rowCount;
+        await visit(chunk.getColumns(), chunk.rowCount);
+        signal?.throwIfAborted();
+      }
+    };
+    const once = () => this.prepared(inlined(text, values), values, by);
+    const isUnused = () => rowCount === 0;
     await this.orWithMoreMemory(
       signal,
-      async () => {
-        const plan = await this.plans.get(text, values);
-        const result = plan
-          ? await plan.stream()
-          : await this.prepared(inlined(text, values), values, (statement) => statement.stream());
-        for (;;) {
-          const chunk = await result.fetchChunk();
-          if (!chunk || chunk.rowCount === 0) return;
-          isVisited = true;
-          await visit(chunk.getColumns(), chunk.rowCount);
-          signal?.throwIfAborted();
-        }
-      },
-      () => !isVisited,
+      () => this.planned(text, values, by, once, () => isUnused() && !signal?.aborted),
+      isUnused,
     );
+    if (known !== undefined) this.maker?.small.note(known, rowCount);
   }
 
-  /** As {@link stream}, for a result of one row: it is there at once, and every piece that is waited for costs a change of threads. */
+  /** As {@link stream}, for a result of one row or few: it is there at once, and every piece that is waited for costs a change of threads. */
   async streamRow(
     text: string,
     values: readonly DuckDBValue[],
     visit: ChunkVisitor,
     signal?: AbortSignal,
   ): Promise<void> {
-    const result = await this.orWithMoreMemory(signal, () => this.result(text, values));
+    const result = await this.orWithMoreMemory(signal, () => this.result(text, values, signal));
     for (let i = 0; i < result.chunkCount; i++) {
       const chunk = result.getChunk(i);
       await visit(chunk.getColumns(), chunk.rowCount);
@@ -179,6 +222,7 @@ export class EngineConnection {
   close(): void {
     for (const statement of this.fixed.values()) statement.destroySync();
     this.plans.clear();
+    this.tablePlans?.clear();
     this.raw.closeSync();
   }
 

@@ -27,6 +27,33 @@ export function separated(sql: string): Numbered {
   return { sql: rewritten(sql, (index) => `$${indexes.push(index)}`), indexes };
 }
 
+/** What matters to {@link behindSubqueries}: a parameter under the cast that gives it its type, and where lambdas begin and end. */
+const PLACES = /'[^']*'|"[^"]*"|\$(\d+)(::\w+)?|\blambda\b|[()[\]{}]/g;
+
+/**
+ * Every mention of a parameter as a subquery of its own: DuckDB makes no filter of a scan of it, for which it would plan the statement
+ * anew at each run. A lambda takes no subquery. Undefined when a parameter has no type of its own.
+ */
+export function behindSubqueries(sql: string): Numbered | undefined {
+  const indexes: number[] = [];
+  /** How deep in parentheses each of the lambdas around stands. */
+  const lambdas: number[] = [];
+  let depth = 0;
+  let isTyped = true;
+  const text = sql.replace(PLACES, (token, digits: string | undefined, cast: string | undefined) => {
+    if (digits !== undefined) {
+      if (cast === undefined) isTyped = false;
+      const parameter = `$${indexes.push(Number(digits) - 1)}${cast}`;
+      return lambdas.length > 0 ? parameter : `(SELECT ${parameter})`;
+    }
+    if (token === "lambda") lambdas.push(depth);
+    else if ("([{".includes(token)) depth++;
+    else if (")]}".includes(token) && --depth < (lambdas.at(-1) ?? 0)) lambdas.pop();
+    return token;
+  });
+  return isTyped ? { sql: text, indexes } : undefined;
+}
+
 /** Only the parameters that are mentioned: DuckDB refuses others, and a translation may drop an operand whose value it knew. */
 export function mentionedOnly(sql: string, constants: readonly (string | undefined)[] = []): Numbered {
   const indexes: number[] = [];

@@ -3,7 +3,7 @@ import { boundEarly } from "./earlyBinding";
 import { mentionedOnly, type Numbered, separated, typesOf } from "./parameters";
 
 /** Shorter statements are read faster than a kept plan is worth. */
-const WORTH_LENGTH = 60;
+export const WORTH_LENGTH = 60;
 /** The most plans a connection keeps, and the most characters of SQL behind them. */
 const PLANS = 200;
 const LENGTHS = 500_000;
@@ -19,9 +19,11 @@ interface Plan {
   indexes: readonly number[];
 }
 
-/** DuckDB trusts a kept plan's statistics of tables after the rows have changed, and fails; so none that reads a table is kept. */
-const readsTable = (sql: string) =>
-  /\b(data|temp|meta)\./.test(sql.replace(/^INSERT INTO data\.\w+/, "").replaceAll("nextval('data.rid')", ""));
+/** Whose tables a statement reads: only those of the data are there from one run to the next. */
+export function tablesRead(sql: string): "none" | "data" | "others" {
+  const read = sql.replace(/^INSERT INTO data\.\w+/, "").replaceAll("nextval('data.rid')", "");
+  return /\b(?:temp|meta)\./.test(read) ? "others" : /\bdata\./.test(read) ? "data" : "none";
+}
 
 /**
  * Plans of statements that came more than once and read their arguments alone, as those of INGEST_EVENTS do: for a long one the
@@ -34,9 +36,8 @@ export class PlanCache {
 
   constructor(private readonly raw: DuckDBConnection) {}
 
-  /** The plan, bound to `values`; undefined when it is not worth one. */
+  /** The plan, bound to `values`; undefined for a statement that came for the first time. */
   async get(sql: string, values: readonly DuckDBValue[]): Promise<DuckDBPreparedStatement | undefined> {
-    if (sql.length < WORTH_LENGTH || readsTable(sql)) return undefined;
     let plan = this.plans.get(sql);
     if (plan) this.plans.delete(sql);
     else {

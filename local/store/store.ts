@@ -9,6 +9,7 @@ import { quote } from "../translate/sql";
 import { EngineConnection } from "./connection";
 import { MemoryLimit } from "./memoryLimit";
 import { DataFileError, type OpenFile, openDataFile } from "./open";
+import { PlanMaker } from "./planMaker";
 import { LAYOUT, LAYOUT_VERSION } from "./schema";
 import { WriteLock } from "./writeLock";
 import { WriteUnit } from "./writeUnit";
@@ -51,6 +52,7 @@ export class Store {
   private constructor(
     private readonly file: OpenFile,
     private readonly memory: MemoryLimit,
+    private readonly planMaker: PlanMaker,
     private readonly writer: EngineConnection,
     private readonly notebook: EngineConnection,
     private readonly clock: Clock,
@@ -70,8 +72,10 @@ export class Store {
     });
     try {
       memory.attach(await file.instance.connect());
-      const connect = async () => new EngineConnection(await file.instance.connect());
-      const store = new Store(file, memory, await connect(), await connect(), options.clock, directory, temporary);
+      const planMaker = new PlanMaker(await file.instance.connect());
+      const writer = new EngineConnection(await file.instance.connect(), planMaker);
+      const notebook = new EngineConnection(await file.instance.connect());
+      const store = new Store(file, memory, planMaker, writer, notebook, options.clock, directory, temporary);
       await store.load();
       await options.prepareEngine?.(store.writer);
       return store;
@@ -182,6 +186,7 @@ export class Store {
     await this.storeCounters(BigInt(this.nextId), this.nextVersion).catch(() => undefined);
     await this.writer.run("CHECKPOINT").catch(() => undefined);
     this.memory.detach();
+    await this.planMaker.close();
     this.notebook.close();
     this.writer.close();
     this.file.close();
@@ -190,7 +195,7 @@ export class Store {
   }
 
   private async connect(): Promise<EngineConnection> {
-    return new EngineConnection(await this.file.instance.connect(), this.memory);
+    return new EngineConnection(await this.file.instance.connect(), this.planMaker, this.memory);
   }
 
   private async commit(unit: WriteUnit): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BIGINT, DuckDBTimestampTZValue } from "@duckdb/node-api";
-import { inlined, mentionedOnly, separated, typesOf } from "../../../local/store/parameters";
+import { behindSubqueries, inlined, mentionedOnly, separated, typesOf } from "../../../local/store/parameters";
 
 describe("Parameters of a statement for the engine", () => {
   it("all mentioned: each keeps its value", () => {
@@ -38,6 +38,20 @@ describe("Parameters of a statement for the engine", () => {
       sql: "SELECT 'it''s'::VARCHAR, (-5)::BIGINT, make_timestamptz(7)::TIMESTAMPTZ, $1",
       indexes: [3],
     });
+  });
+
+  it("each mention becomes a subquery of its own, but not within a lambda", () => {
+    assert.deepEqual(
+      behindSubqueries("SELECT f([$2::VARCHAR], lambda x: [g(x, '$9', $1::VARCHAR)])[$3::BIGINT] || $2::VARCHAR"),
+      {
+        sql: "SELECT f([(SELECT $1::VARCHAR)], lambda x: [g(x, '$9', $2::VARCHAR)])[(SELECT $3::BIGINT)] || (SELECT $4::VARCHAR)",
+        indexes: [1, 0, 2, 1],
+      },
+    );
+  });
+
+  it("a parameter whose type only its surroundings give becomes none", () => {
+    assert.equal(behindSubqueries("SELECT $1::VARCHAR, a + $2 FROM data.t"), undefined);
   });
 
   it("a whole number is BIGINT as long as it fits", () => {
