@@ -12,7 +12,7 @@ export const LONGEST_MS = 250;
 const NOTED = 1000;
 
 /** What is known of statements by the runs in which they were planned for their values. */
-export class PlannedRuns {
+class PlannedRuns {
   private readonly noted = new Map<string, { runs: number; fastest: number; isRefused: boolean }>();
 
   planned(sql: string, ms: number): void {
