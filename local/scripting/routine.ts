@@ -24,8 +24,7 @@ export async function runRoutine(
   args: ReadonlyMap<string, Value> = new Map(),
   enclosing?: Scope,
 ): Promise<Outcome> {
-  checkScript(block, text);
-  checkNames(block, text, (name) => args.has(name) || enclosing?.find(name) !== undefined);
+  compile(block, text, args, enclosing);
   const scope = new Scope(enclosing, new Implicit());
   for (const [name, value] of args) scope.declare(name, { kind: "value", type: value.type, value });
   const interpreter = new Interpreter(context, text);
@@ -38,6 +37,17 @@ export async function runRoutine(
   } finally {
     for (const job of interpreter.jobs) job.cancel();
   }
+}
+
+/** What was found right, with the names of its arguments: the block of a procedure is parsed once and runs often. */
+const compiled = new WeakMap<Block, string>();
+
+function compile(block: Block, text: string, args: ReadonlyMap<string, Value>, enclosing: Scope | undefined): void {
+  const names = [...args.keys()].join();
+  if (!enclosing && compiled.get(block) === names) return;
+  checkScript(block, text);
+  checkNames(block, text, (name) => args.has(name) || enclosing?.find(name) !== undefined);
+  if (!enclosing) compiled.set(block, names);
 }
 
 /** BREAK or CONTINUE that met no loop, or none of its label. */
