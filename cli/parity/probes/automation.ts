@@ -26,6 +26,13 @@ export const automation: Area = {
       ["call PR(A => 5)", "7"],
     ),
     probe(
+      "EXECUTE IMMEDIATE FROM a file of a stage, without templates",
+      "tests/local/scripting/executeImmediateFrom.test.ts",
+      "create stage ST",
+      "copy into @ST/x.sql from (select 'select 42') file_format = (type = csv compression = none) single = true",
+      ["execute immediate from @ST/x.sql", "42"],
+    ),
+    probe(
       "Asynchronous child jobs",
       "tests/local/scripting/asyncJobs.test.ts",
       "create table T (A number)",
