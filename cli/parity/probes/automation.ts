@@ -8,22 +8,36 @@ export const automation: Area = {
   title: "Scripting, dynamic tables, streams, tasks, alerts",
   probes: [
     probe("Blocks, variables, IF, CASE, loops", BLOCKS, [
-      "begin let n := 0; for i in 1 to 3 do n := n + i; end for; return n; end",
-      "6",
+      "begin let n := 0; for i in 1 to 3 do if (i = 2) then n := n + 10; else n := n + i; end if; end for; case (n) when 14 then return 'yes'; else return n; end; end",
+      "yes",
     ]),
-    probe("Cursors and RESULTSET", "tests/local/scripting/cursors.test.ts", [
-      "declare c cursor for select column1 as A from values (1), (2); s number default 0; begin for r in c do s := s + r.A; end for; return s; end",
-      "3",
-    ]),
-    probe("Exceptions: RAISE, SQLCODE, SQLERRM, WHEN OTHER", "tests/local/scripting/exceptions.test.ts", [
-      "declare e exception (-20001, 'told'); begin raise e; exception when e then return sqlerrm; end",
-      "told",
-    ]),
+    probe(
+      "Cursors and RESULTSET",
+      "tests/local/scripting/cursors.test.ts",
+      [
+        "declare c cursor for select column1 as A from values (1), (2); s number default 0; begin for r in c do s := s + r.A; end for; return s; end",
+        "3",
+      ],
+      ["begin let r resultset := (select 5 as A); return table(r); end", "5"],
+    ),
+    probe(
+      "Exceptions: RAISE, SQLCODE, SQLERRM, WHEN OTHER",
+      "tests/local/scripting/exceptions.test.ts",
+      [
+        "declare e exception (-20001, 'told'); begin raise e; exception when e then return sqlcode || ' ' || sqlerrm; end",
+        "-20001 told",
+      ],
+      ["begin select 1 / 0; exception when other then return sqlstate; end", "22012"],
+    ),
     probe(
       "SQL procedures: named, default and OUT arguments, overloads",
       PROCEDURES,
       "create procedure PR(A number, B number default 2) returns number language sql as 'begin return A + B; end'",
       ["call PR(A => 5)", "7"],
+      "create procedure PR(A varchar) returns varchar language sql as 'begin return A; end'",
+      ["call PR('a')", "a"],
+      "create procedure PO(A out number) returns varchar language sql as 'begin A := 3; end'",
+      ["begin let n number := 0; call PO(:n); return n; end", "3"],
     ),
     probe(
       "EXECUTE IMMEDIATE FROM a file of a stage, without templates",
@@ -63,6 +77,10 @@ export const automation: Area = {
       "insert into T values (1)",
       "alter dynamic table DT refresh",
       ["select N from DT", "2"],
+      "create dynamic table DF target_lag = '1 hour' warehouse = COMPUTE_WH refresh_mode = full as select A from T",
+      "insert into T values (1)",
+      "alter dynamic table DF refresh",
+      ["select count(*) from DF", "3"],
     ),
     probe(
       "Reasons why a query cannot be INCREMENTAL",

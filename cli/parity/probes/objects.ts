@@ -75,6 +75,8 @@ export const objects: Area = {
       "Secrets and API, storage, notification and security integrations, as names and settings",
       "tests/local/ddl/settled.test.ts",
       "create secret SE type = generic_string secret_string = 'x'",
+      "create api integration P_AI api_provider = aws_api_gateway api_aws_role_arn = 'arn:aws:iam::1:role/r' api_allowed_prefixes = ('https://x.execute-api.eu-west-1.amazonaws.com/') enabled = true",
+      "drop integration P_AI",
       "create storage integration P_SI type = external_stage storage_provider = 'S3' enabled = true storage_aws_role_arn = 'x' storage_allowed_locations = ('s3://x')",
       "drop integration P_SI",
     ),
@@ -88,6 +90,7 @@ export const objects: Area = {
       "SHOW with LIKE, STARTS WITH, LIMIT … FROM, IN, TERSE",
       OBJECTS,
       "show terse tables like 'X%' in schema P.S limit 5 from 'A'",
+      "show tables in schema P.S starts with 'X'",
     ),
     probe("DESCRIBE of every kind of object", OBJECTS, "create table T (A number)", "describe table T"),
     probe("INFORMATION_SCHEMA", OBJECTS, "create table T (A number)", [

@@ -9,10 +9,14 @@ const SESSION = "tests/local/server/session.test.ts";
 export const statements: Area = {
   title: "Sessions, changes of data, transactions",
   probes: [
-    probe("USE, SET variables, session parameters", SESSION, "set X = 7", "alter session set TIMEZONE = 'UTC'", [
-      "select $X",
-      "7",
-    ]),
+    probe(
+      "USE, SET variables, session parameters",
+      SESSION,
+      "use schema P.S",
+      "set X = 7",
+      "alter session set TIMEZONE = 'UTC'",
+      ["select $X", "7"],
+    ),
     probe(
       "INSERT, UPDATE, DELETE, TRUNCATE",
       DML,
@@ -21,6 +25,8 @@ export const statements: Area = {
       "update T set A = A + 1",
       "delete from T where A = 2",
       ["select A from T", "3"],
+      "truncate table T",
+      ["select count(*) from T", "0"],
     ),
     probe("INSERT OVERWRITE", DML, "create table T as select 1 as A", "insert overwrite into T values (5)", [
       "select A from T",
@@ -32,7 +38,8 @@ export const statements: Area = {
       "create table T1 (A number)",
       "create table T2 (A number)",
       "insert all into T1 into T2 select 1",
-      ["select count(*) from T2", "1"],
+      "insert first when A = 1 then into T2 else into T1 select 1 as A",
+      ["select count(*) from T2", "2"],
     ),
     probe(
       "MERGE",
@@ -49,6 +56,11 @@ export const statements: Area = {
       "insert into T values (1)",
       "rollback",
       ["select count(*) from T", "0"],
+      "begin",
+      "insert into T values (1)",
+      "create table U (A number)",
+      "rollback",
+      ["select count(*) from T", "1"],
     ),
     probe(
       "Time travel AT and BEFORE",
@@ -57,6 +69,8 @@ export const statements: Area = {
       "set Q = last_query_id()",
       "insert into T values (2)",
       ["select count(*) from T at (statement => $Q)", "1"],
+      "set I = (select last_query_id(-2))",
+      ["select count(*) from T before (statement => $I)", "1"],
     ),
     probe(
       "CLONE of tables, schemas and databases",
@@ -76,11 +90,22 @@ export const statements: Area = {
       "create or alter table T (A number, B varchar)",
       ["select count(*) from P.INFORMATION_SCHEMA.COLUMNS where TABLE_NAME = 'T'", "2"],
     ),
-    probe("RESULT_SCAN, LAST_QUERY_ID, ->>", SESSION, ["select 5 as A ->> select A + 1 from $1", "6"]),
-    probe("Sequences and AUTOINCREMENT", "tests/local/dml/sequences.test.ts", "create sequence Q start 5", [
-      "select Q.nextval",
-      "5",
-    ]),
+    probe(
+      "RESULT_SCAN, LAST_QUERY_ID, ->>",
+      SESSION,
+      ["select 5 as A ->> select A + 1 from $1", "6"],
+      "select 8 as A",
+      ["select A from table(result_scan(last_query_id()))", "8"],
+    ),
+    probe(
+      "Sequences and AUTOINCREMENT",
+      "tests/local/dml/sequences.test.ts",
+      "create sequence Q start 5",
+      ["select Q.nextval", "5"],
+      "create table T (ID number autoincrement start 3, A number)",
+      "insert into T (A) values (1)",
+      ["select ID from T", "3"],
+    ),
     probe("EXPLAIN", SESSION, "explain select 1"),
     probe(
       "COPY INTO a table from a stage",
