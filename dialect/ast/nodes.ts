@@ -33,7 +33,13 @@ import type {
 } from "./query";
 import type { Parameter, ReturnedTable, RoutineBody } from "./routines";
 import type { Declaration, ExceptionHandler, StatementValue } from "./scripting";
-import type { SemanticExpression, SemanticRelationship, SemanticTable, VerifiedQuery } from "./semanticViews";
+import type {
+  SemanticExpression,
+  SemanticRelationship,
+  SemanticTable,
+  SemanticVariable,
+  VerifiedQuery,
+} from "./semanticViews";
 import type { ShowScope } from "./show";
 import type { Statement } from "./statements";
 import type { Changes, Sample, TableAlias, TableReference, TimeTravel } from "./tableReferences";
@@ -97,6 +103,7 @@ export type Node =
   | ResourceMonitorTrigger
   | SemanticTable
   | SemanticRelationship
+  | SemanticVariable
   | SemanticExpression
   | VerifiedQuery
   | InsertTarget

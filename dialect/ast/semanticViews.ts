@@ -1,7 +1,9 @@
 import type { Expression } from "./expressions";
+import type { DataType } from "./dataTypes";
 import type { Identifier, Name, ObjectName } from "./names";
 import type { BaseNode } from "./node";
 import type { Property, TagAssignment } from "./properties";
+import type { Query } from "./query";
 import type { CreateModifiers } from "./tables";
 import type { OrderItem } from "./window";
 
@@ -9,6 +11,7 @@ export interface CreateSemanticView extends BaseNode, CreateModifiers {
   kind: "CreateSemanticView";
   tables: SemanticTable[];
   relationships: SemanticRelationship[];
+  variables: SemanticVariable[];
   facts: SemanticExpression[];
   dimensions: SemanticExpression[];
   metrics: SemanticExpression[];
@@ -27,17 +30,26 @@ interface Described {
   tags: TagAssignment[];
 }
 
-/** `alias AS table PRIMARY KEY (a) UNIQUE (b) CONSTRAINT c DISTINCT RANGE BETWEEN d AND e EXCLUSIVE` */
+/** `alias AS table` or `alias AS (query)`, `PRIMARY KEY (a) UNIQUE (b) CONSTRAINT c DISTINCT RANGE BETWEEN d AND e EXCLUSIVE` */
 export interface SemanticTable extends BaseNode, Described {
   kind: "SemanticTable";
   alias?: Identifier;
-  name: Name;
+  source: Name | Query;
   primaryKey?: Identifier[];
   unique: Identifier[][];
   distinctRange?: { constraint?: Identifier; from: Identifier; to: Identifier };
 }
 
-/** `name AS table (a) REFERENCES other (b)`, `… (ASOF b)`, `… (BETWEEN b AND c EXCLUSIVE)` */
+/** `name type DEFAULT expression COMMENT '…'` */
+export interface SemanticVariable extends BaseNode {
+  kind: "SemanticVariable";
+  name: Identifier;
+  dataType?: DataType;
+  default?: Expression;
+  comment?: Expression;
+}
+
+/** `name AS table (a) REFERENCES other (b)`, `… (ASOF b)`, `… (b, BETWEEN c AND d EXCLUSIVE)` */
 export interface SemanticRelationship extends BaseNode {
   kind: "SemanticRelationship";
   name?: Identifier;
@@ -60,6 +72,10 @@ export interface SemanticExpression extends BaseNode, Described {
   using?: Identifier[];
   nonAdditiveBy?: OrderItem[];
   expression: Expression;
+  /** `SAMPLE_VALUES ('…')` */
+  samples?: Expression[];
+  /** `IS_ENUM`: the samples are all that there is. */
+  isEnum?: true;
   searchService?: { name: Name; column?: Identifier };
 }
 

@@ -4,6 +4,7 @@ import type {
   SemanticExpression,
   SemanticRelationship,
   SemanticTable,
+  SemanticVariable,
   TagAssignment,
   VerifiedQuery,
 } from "../ast/index";
@@ -19,6 +20,7 @@ export const semanticViewPrinters = {
       createHead(node, "SEMANTIC VIEW"),
       sql`TABLES ${parenthesizedList(node.tables)}`,
       list("RELATIONSHIPS", node.relationships),
+      list("VARIABLES", node.variables),
       list("FACTS", node.facts),
       list("DIMENSIONS", node.dimensions),
       list("METRICS", node.metrics),
@@ -31,7 +33,7 @@ export const semanticViewPrinters = {
   SemanticTable: (node: SemanticTable): Document =>
     words(
       when(node.alias, sql`${node.alias} AS`),
-      node.name,
+      node.source.kind === "Query" ? sql`(${node.source})` : node.source,
       when(node.primaryKey, sql`PRIMARY KEY ${parenthesizedList(node.primaryKey ?? [])}`),
       ...node.unique.map((columns) => sql`UNIQUE ${parenthesizedList(columns)}`),
       node.distinctRange &&
@@ -45,11 +47,17 @@ export const semanticViewPrinters = {
       parenthesizedList(node.columns),
       "REFERENCES",
       node.references,
-      list(
-        "",
-        node.referenced.map(({ column, asof }) => words(when(asof, "ASOF"), column)),
-      ),
-      node.between && sql`(${between(node.between)})`,
+      list("", [
+        ...node.referenced.map(({ column, asof }) => words(when(asof, "ASOF"), column)),
+        ...(node.between ? [between(node.between)] : []),
+      ]),
+    ),
+  SemanticVariable: (node: SemanticVariable): Document =>
+    words(
+      node.name,
+      node.dataType,
+      when(node.default, sql`DEFAULT ${node.default}`),
+      when(node.comment, sql`COMMENT ${node.comment}`),
     ),
   SemanticExpression: (node: SemanticExpression): Document =>
     words(
@@ -61,6 +69,8 @@ export const semanticViewPrinters = {
       "AS",
       node.expression,
       description(node),
+      list("SAMPLE_VALUES", node.samples ?? []),
+      when(node.isEnum, "IS_ENUM"),
       node.searchService &&
         words(
           "WITH CORTEX SEARCH SERVICE",

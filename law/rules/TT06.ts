@@ -179,7 +179,6 @@ function codeReplaced({ objectType, name, actions }: Alter, act: Act, settings: 
         fix: isRoutine ? `Write CREATE ${objectType} with its body.` : "Deploy what it does as resources of the stack.",
         span,
       }));
-  if (isRoutine) return [];
   return actions.filter(bringsCode).map(({ span }) => ({ ...otherCode("ALTER", objectType), span }));
 }
 

@@ -37,7 +37,6 @@ export const TT08: Rule = {
         const lawful = to !== DYNAMIC && (to.name === settings.serviceRole || to.name === settings.deployerRole);
         const writing = statement.privileges.filter(({ name }) => WRITING.includes(name.replace(/^INHERITED /, "")));
         const onwards = statement.withGrantOption && to !== DYNAMIC && to.name === settings.serviceRole;
-        if (lawful && !onwards && !writing.some(({ name }) => name !== "INSERT")) return [];
         if (!reachesLanding(statement.on, act, settings)) return [];
         return writing
           .filter(({ name }) => !lawful || onwards || name !== "INSERT")

@@ -49,7 +49,8 @@ const createStream: AccessRule<NodeOf<"CreateStream">> = (node, scope, found) =>
 
 const createSemanticView: AccessRule<NodeOf<"CreateSemanticView">> = (node, scope, found) => {
   found.use("CREATE", "SEMANTIC VIEW", node.name, node.name.span, scope);
-  for (const { name } of node.tables) found.use("READ", "TABLE", name, name.span, scope);
+  for (const { source } of node.tables)
+    if (source.kind !== "Query") found.use("READ", "TABLE", source, source.span, scope);
 };
 
 const clone: AccessRule<NodeOf<"CloneSource">> = (node, scope, found) =>

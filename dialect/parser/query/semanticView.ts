@@ -14,7 +14,7 @@ const EXCLUDED: Record<string, readonly string[]> = {
 const NOT_AN_ALIAS: ReadonlySet<string> = new Set(LISTS);
 
 /**
- * `SEMANTIC_VIEW(name METRICS … DIMENSIONS … WHERE …)`: the lists in either order, at least one of them.
+ * `SEMANTIC_VIEW(name METRICS … DIMENSIONS … WHERE … VARIABLES …)`: the lists in either order, at least one of them.
  * https://docs.snowflake.com/en/sql-reference/constructs/semantic_view
  */
 export function parseSemanticView(cursor: Cursor): SemanticViewTable {
@@ -32,10 +32,26 @@ export function parseSemanticView(cursor: Cursor): SemanticViewTable {
   }
   if (seen.size === 0) throw cursor.unexpected([...LISTS]);
   if (cursor.accept("WHERE")) cursor.expression();
+  // https://docs.snowflake.com/en/user-guide/views-semantic/variables
+  if (opensVariables(cursor)) {
+    cursor.next();
+    cursor.list(() => skipVariable(cursor));
+  }
   const clauses = cursor.textOf(cursor.span(from));
   cursor.leave();
   cursor.expect(")");
   return { kind: "SemanticViewTable", name, clauses, span: cursor.span(start) };
+}
+
+/** No alias called so. */
+const opensVariables = (cursor: Cursor): boolean =>
+  cursor.is("VARIABLES") && ["=", "=>"].includes(cursor.peek(2).keyword);
+
+/** `name = value`, `name => value` */
+function skipVariable(cursor: Cursor): void {
+  cursor.identifier();
+  if (cursor.acceptAnyOf("=", "=>") === undefined) throw cursor.unexpected(["=", "=>"]);
+  cursor.expression();
 }
 
 /** `table.*` or `expression [[AS] alias]`; a bare `*` is none. */
@@ -46,5 +62,6 @@ function skipItem(cursor: Cursor): void {
   }
   cursor.expression();
   if (cursor.accept("AS")) cursor.identifier();
-  else if (cursor.isIdentifier() && !NOT_AN_ALIAS.has(cursor.token.keyword)) cursor.identifier();
+  else if (cursor.isIdentifier() && !NOT_AN_ALIAS.has(cursor.token.keyword) && !opensVariables(cursor))
+    cursor.identifier();
 }

@@ -117,6 +117,7 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "SUSPEND MATERIALIZATION <name>",
     "RESUME MATERIALIZATION <name>",
     "REFRESH MATERIALIZATION <name>",
+    "ALTER MATERIALIZATION <name> {SET LOG_EVENT_LEVEL = <string> | UNSET LOG_EVENT_LEVEL}",
   ],
   SERVICE: [
     `FROM {${[

@@ -31,7 +31,7 @@ export function parseSemanticExpression(cursor: Cursor, of: "FACTS" | "DIMENSION
     tags: [],
     span: { start, end: start },
   };
-  while (acceptDescription(cursor, node) || (of === "DIMENSIONS" && acceptSearchService(cursor, node)));
+  while (acceptDescription(cursor, node) || acceptSamples(cursor, node, of) || (of === "DIMENSIONS" && acceptSearchService(cursor, node)));
   node.span = cursor.span(start);
   return node;
 }
@@ -55,6 +55,18 @@ function acceptSearchService(cursor: Cursor, node: SemanticExpression): boolean 
   if (!cursor.acceptSequence("WITH", "CORTEX", "SEARCH", "SERVICE")) return false;
   const name = cursor.name();
   node.searchService = cursor.accept("USING") ? { name, column: cursor.identifier() } : { name };
+  return true;
+}
+
+/** `SAMPLE_VALUES ('…')`; only a dimension says that they are all: `IS_ENUM`. */
+function acceptSamples(cursor: Cursor, node: SemanticExpression, of: string): boolean {
+  if (of === "METRICS") return false;
+  if (node.samples === undefined && !node.isEnum && cursor.accept("SAMPLE_VALUES")) {
+    node.samples = cursor.parenthesizedList(() => cursor.string());
+    return true;
+  }
+  if (of !== "DIMENSIONS" || node.isEnum || !cursor.accept("IS_ENUM")) return false;
+  node.isEnum = true;
   return true;
 }
 

@@ -3,9 +3,11 @@ import type {
   Identifier,
   SemanticRelationship,
   SemanticTable,
+  SemanticVariable,
   VerifiedQuery,
 } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { parseDataType } from "../dataTypes";
 import { acceptGovernance } from "../governance";
 import { acceptClause, acceptComment, acceptFlag, isProperty, parseProperty } from "../properties";
 import { type CreateHead, parseCreateStart } from "./createHead";
@@ -18,6 +20,7 @@ export function parseCreateSemanticView(cursor: Cursor, head: CreateHead): Creat
     ...parseCreateStart(cursor, head),
     tables: [],
     relationships: [],
+    variables: [],
     facts: [],
     dimensions: [],
     metrics: [],
@@ -30,6 +33,8 @@ export function parseCreateSemanticView(cursor: Cursor, head: CreateHead): Creat
   view.tables = cursor.parenthesizedList(() => parseTable(cursor));
   // The clauses have an order.
   if (cursor.accept("RELATIONSHIPS")) view.relationships = cursor.parenthesizedList(() => parseRelationship(cursor));
+  // https://docs.snowflake.com/en/user-guide/views-semantic/variables
+  if (cursor.accept("VARIABLES")) view.variables = cursor.parenthesizedList(() => parseVariable(cursor));
   if (cursor.accept("FACTS")) view.facts = parseExpressions(cursor, "FACTS");
   if (cursor.accept("DIMENSIONS")) view.dimensions = parseExpressions(cursor, "DIMENSIONS");
   if (cursor.accept("METRICS")) view.metrics = parseExpressions(cursor, "METRICS");
@@ -85,7 +90,8 @@ function parseTable(cursor: Cursor): SemanticTable {
   const table: SemanticTable = {
     kind: "SemanticTable",
     ...(alias && { alias }),
-    name: cursor.name(),
+    // https://docs.snowflake.com/en/user-guide/views-semantic/inline-view
+    source: alias !== undefined && cursor.is("(") ? cursor.parenthesized(() => cursor.query()) : cursor.name(),
     unique: [],
     tags: [],
     span: { start, end: start },
@@ -113,6 +119,24 @@ function parseBetween(cursor: Cursor): { from: Identifier; to: Identifier } {
   return { from, to };
 }
 
+/** `name [type] [{DEFAULT | :=} expression] [COMMENT '…']` */
+function parseVariable(cursor: Cursor): SemanticVariable {
+  const { start } = cursor;
+  const variable: SemanticVariable = {
+    kind: "SemanticVariable",
+    name: cursor.identifier(),
+    span: { start, end: start },
+  };
+  if (!cursor.isAnyOf(["DEFAULT", ":=", "COMMENT", ",", ")"])) variable.dataType = parseDataType(cursor);
+  if (cursor.acceptAnyOf("DEFAULT", ":=") !== undefined) variable.default = cursor.expression();
+  if (cursor.accept("COMMENT")) {
+    cursor.accept("=");
+    variable.comment = cursor.string();
+  }
+  variable.span = cursor.span(start);
+  return variable;
+}
+
 function parseRelationship(cursor: Cursor): SemanticRelationship {
   const { start } = cursor;
   const name = cursor.peek().keyword === "AS" ? cursor.identifier() : undefined;
@@ -129,15 +153,22 @@ function parseRelationship(cursor: Cursor): SemanticRelationship {
     referenced: [],
     span: { start, end: start },
   };
-  if (cursor.isSequence("(", "BETWEEN")) relationship.between = cursor.parenthesized(() => parseBetween(cursor));
-  else if (cursor.is("("))
-    relationship.referenced = cursor.parenthesizedList(() => {
-      const asof = cursor.is("ASOF") && cursor.peek().kind !== "Symbol";
-      if (asof) cursor.next();
-      return { column: cursor.identifier(), asof };
-    });
+  if (cursor.is("(")) cursor.parenthesized(() => parseReferenced(cursor, relationship));
   relationship.span = cursor.span(start);
   return relationship;
+}
+
+/** The range stands behind the columns. */
+function parseReferenced(cursor: Cursor, relationship: SemanticRelationship): void {
+  do {
+    if (cursor.is("BETWEEN") && cursor.peek().kind !== "Symbol") {
+      relationship.between = parseBetween(cursor);
+      return;
+    }
+    const asof = cursor.is("ASOF") && cursor.peek().kind !== "Symbol";
+    if (asof) cursor.next();
+    relationship.referenced.push({ column: cursor.identifier(), asof });
+  } while (cursor.accept(","));
 }
 
 function parseVerifiedQuery(cursor: Cursor): VerifiedQuery {
