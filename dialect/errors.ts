@@ -28,6 +28,8 @@ export interface DialectErrorDetail extends Location {
   sqlState?: string;
   /** What parts "SQL compilation error:" from the message, where it is no line break. */
   separator?: string;
+  /** What was compiled, said before all the rest. */
+  within?: string;
 }
 
 /**
@@ -44,7 +46,8 @@ export class DialectError extends Error implements DialectErrorDetail {
   readonly found: string;
 
   constructor(message: string, detail: DialectErrorDetail) {
-    super(`SQL compilation error:${detail.separator ?? "\n"}${message}`);
+    const within = detail.within === undefined ? "" : `${detail.within}: `;
+    super(`${within}SQL compilation error:${detail.separator ?? "\n"}${message}`);
     this.name = "DialectError";
     this.code = detail.code ?? "001003";
     this.sqlState = detail.sqlState ?? "42000";

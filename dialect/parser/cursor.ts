@@ -11,7 +11,7 @@ import type {
   StringLiteral,
 } from "../ast/index";
 import { tokenize } from "../lexer/lexer";
-import { type Source, sourceInsideString } from "../lexer/source";
+import { type Source, sourceInsideString, wholeSource } from "../lexer/source";
 import type { Token } from "../lexer/token";
 import { RESERVED } from "./keywords";
 import { type Expectations, MAX_DEPTH, TokenWalker } from "./tokenWalker";
@@ -219,6 +219,13 @@ export class Cursor extends TokenWalker {
   /** `(a, b, …)`; with `empty` also `()`. */
   parenthesizedList<T>(parse: () => T, empty = false): T[] {
     return this.parenthesized(() => (empty && this.is(")") ? [] : this.list(parse)));
+  }
+
+  /** Reads another text by itself; undefined where it cannot be cut into tokens. */
+  over(text: string): Cursor | undefined {
+    const source = wholeSource(text);
+    const { tokens, error } = tokenize(source);
+    return error ? undefined : new Cursor(source, this.grammar, tokens);
   }
 
   /** A cursor over the inside of a string token, whose nodes keep their positions in the outermost text. */

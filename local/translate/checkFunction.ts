@@ -1,6 +1,6 @@
 import { DialectError, type Expression, parseExpression } from "../../dialect/index";
 import type { ArgumentDoc, FunctionDoc, SchemaDoc } from "../catalogue/model";
-import { compilationError, SnowflakeError } from "../errors";
+import { SnowflakeError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import { type DataType, sqlName } from "../types/dataType";
 import { Binder, Shared } from "./binder";
@@ -25,6 +25,7 @@ export function checkFunction(context: ExecutionContext, schema: SchemaDoc, fn: 
   const outer = new Binder(rules, context, new Shared(), text);
   const namespace = { databaseId: schema.parentId, schemaId: schema.id };
   const binder = outer.elsewhere(context.nested({ namespace }), text);
+  binder.scope.isRoutine = true;
   for (const argument of fn.arguments) binder.scope.lambdas.set(argument.name, placeholder(argument));
   try {
     if ("table" in fn.returns) checkColumns(fn.returns.table, typesOf(binder, node));
@@ -72,10 +73,10 @@ function checkValue(declared: DataType, types: readonly DataType[]): void {
 
 function checkColumns(declared: readonly { name: string; type: DataType }[], types: readonly DataType[]): void {
   if (declared.length !== types.length)
-    throw compilationError(
+    throw new SnowflakeError(
       INCOMPATIBLE,
       "42601",
-      `RETURNS TABLE declares ${declared.length} column(s), but the query produces ${types.length} column(s).`,
+      `Mismatch between declared return signature column count (${declared.length}) and actual column count (${types.length})`,
     );
   declared.forEach(({ name, type }, i) => {
     const actual = types[i] as DataType;

@@ -64,6 +64,8 @@ export class Scope {
   /** What is said instead of an aggregate or a window function in a statement that changes rows. */
   refusals: { aggregate?: () => SnowflakeError; window?: () => SnowflakeError } = {};
   readonly lambdas = new Map<string, Bound>();
+  /** The lambdas are the parameters of a routine, which win over the columns of its queries. */
+  isRoutine = false;
   /** Window functions of window functions that were seen. */
   readonly preparedWindows: PreparedWindow[] = [];
   /** Set in a query with CONNECT BY. */

@@ -1,22 +1,14 @@
 import type { Expression, FunctionCall, Query } from "../../dialect/index";
 import { DialectError, parseExpression, parseQuery } from "../../dialect/index";
-import type { FunctionDoc } from "../catalogue/model";
-import { unknownUserFunction, unsupportedFeature } from "../errors";
+import { invalidArgumentTypes, unknownUserFunction, unsupportedFeature } from "../errors";
 import { resolvePlace } from "../names/resolve";
 import { isVisible, ownerRights, require } from "../privileges/index";
 import { sqlName } from "../types/dataType";
 import type { Binder } from "./binder";
-import { type Bound, bound } from "./bound";
+import { type Bound, settled } from "./bound";
 import { cast } from "./conversion/cast";
-import { commonType } from "./conversion/unify";
 import { javascriptCall } from "./javascriptCall";
-
-/** A function that fits a call, and the arguments of the call with the names they were given by. */
-export interface CalledFunction {
-  fn: FunctionDoc;
-  args: Bound[];
-  names: (string | undefined)[];
-}
+import { bestFitting, type Fitting, placeArguments } from "./signatures";
 
 /** A call of a user-defined SQL function: its body takes the place of the call. Undefined when there is no such function. */
 export function userFunction(binder: Binder, node: FunctionCall): Bound | undefined {
@@ -25,7 +17,7 @@ export function userFunction(binder: Binder, node: FunctionCall): Bound | undefi
 }
 
 /** Undefined when no function has the name. */
-export function calledFunction(binder: Binder, node: FunctionCall): CalledFunction | undefined {
+export function calledFunction(binder: Binder, node: FunctionCall): Fitting | undefined {
   const { context } = binder;
   const name = node.name.parts.at(-1)?.value as string;
   if (node.name.parts.length === 1 && context.namespace.schemaId === null) return undefined;
@@ -36,40 +28,19 @@ export function calledFunction(binder: Binder, node: FunctionCall): CalledFuncti
     binder.expression((arg.kind === "NamedArgument" ? arg.value : arg) as Expression),
   );
   const names = node.args.map((arg) => (arg.kind === "NamedArgument" ? arg.name.value : undefined));
-  const chosen = choose(overloads, args, names);
-  if (!chosen) throw unknownUserFunction(name, `(${args.map((a) => sqlName(a.type)).join(", ")})`);
-  require(context, "USAGE", chosen);
-  return { fn: chosen, args, names };
-}
-
-function choose(overloads: FunctionDoc[], args: Bound[], names: (string | undefined)[]): FunctionDoc | undefined {
-  const fitting = overloads.filter((f) => {
-    const required = f.arguments.filter((a) => a.defaultText === undefined).length;
-    return (
-      args.length <= f.arguments.length &&
-      args.length >= required &&
-      names.every((n) => n === undefined || f.arguments.some((a) => a.name === n))
-    );
+  const types = `(${args.map((a) => sqlName(settled(a.type))).join(", ")})`;
+  const candidates = overloads.flatMap((fn) => {
+    const placed = placeArguments(fn, args, names);
+    return placed ? [{ fn, placed }] : [];
   });
-  const score = (f: FunctionDoc) =>
-    args.reduce((sum, a, i) => sum + (f.arguments[i]?.type.kind === a.type.kind ? 1 : 0), 0);
-  const convertible = fitting.filter((f) =>
-    args.every((a, i) => {
-      const target = f.arguments[i];
-      if (!target || a.type.kind === target.type.kind) return true;
-      try {
-        commonType([a, bound("", target.type)]);
-        return true;
-      } catch {
-        return false;
-      }
-    }),
-  );
-  return convertible.sort((a, b) => score(b) - score(a))[0];
+  const chosen = bestFitting(candidates, () => invalidArgumentTypes(name, types, binder.position(node.span)));
+  if (!chosen) throw unknownUserFunction(name, types);
+  require(context, "USAGE", chosen.fn);
+  return chosen;
 }
 
 /** For the body of a function: its owner's rights, its schema, its arguments by name. */
-export function bodyBinder(binder: Binder, { fn, args, names }: CalledFunction): Binder {
+export function bodyBinder(binder: Binder, { fn, placed }: Fitting): Binder {
   if (binder.shared.viewDepth > 20) throw unsupportedFeature(`recursive function ${fn.name}`);
   const schema = binder.context.catalogue.get("SCHEMA", fn.parentId);
   const inner = binder.elsewhere(
@@ -79,16 +50,15 @@ export function bodyBinder(binder: Binder, { fn, args, names }: CalledFunction):
     }),
     fn.body,
   );
+  inner.scope.isRoutine = true;
   fn.arguments.forEach((argument, i) => {
-    const at = names.indexOf(argument.name);
-    const given = at >= 0 ? args[at] : names[i] === undefined ? args[i] : undefined;
-    const value = given ?? inner.expression(parseExpression(argument.defaultText ?? "NULL"));
+    const value = placed[i] ?? inner.expression(parseExpression(argument.defaultText ?? "NULL"));
     inner.scope.lambdas.set(argument.name, cast(value, argument.type, binder.settings));
   });
   return inner;
 }
 
-function inlineBody(binder: Binder, called: CalledFunction): Bound {
+function inlineBody(binder: Binder, called: Fitting): Bound {
   const { fn } = called;
   if (!("type" in fn.returns)) throw unsupportedFeature(`table function ${fn.name} as a scalar`);
   const inner = bodyBinder(binder, called);

@@ -80,7 +80,7 @@ const REFUSED: Refused[] = [
   ["CREATE SEQUENCE s INCREMENT = 0", "\ninvalid value '0' for property 'SEQUENCE_INCREMENT'", 31],
   ["CREATE TABLE t (a MONEY(5,2))", "\nUnsupported data type 'MONEY(5, 2)'.", 19],
   ["CREATE TABLE t (a d.s.money)", "\nUnsupported data type 'MONEY'.", 19],
-  ["CREATE FUNCTION f() RETURNS INT LANGUAGE cobol AS 'x'", "\nUnknown function language: COBOL.", 42],
+  ["CREATE FUNCTION f() RETURNS INT LANGUAGE cobol AS 'x'", "\nUnknown function language: cobol.", 42],
   [
     "DECLARE a INT;\n  A VARCHAR; BEGIN RETURN 1; END",
     " error line 2 at position 2\n Variable with name 'A' declared twice.",

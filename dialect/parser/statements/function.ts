@@ -3,7 +3,7 @@ import type { Cursor } from "../cursor";
 import { acceptGovernance } from "../governance";
 import { acceptComment, acceptFlag, acceptClause as acceptWordClause, isProperty, parseProperty } from "../properties";
 import { type CreateHead, parseCreateStart } from "./createHead";
-import { NULL_HANDLING, once, parseLanguage } from "./procedure";
+import { ClauseOrder, NULL_HANDLING, parseLanguage } from "./procedure";
 import { parseRoutineBody } from "./routineBody";
 import { parseParameters, parseReturns } from "./routineSignature";
 
@@ -34,29 +34,32 @@ export function parseCreateFunction(cursor: Cursor, head: CreateHead): CreateFun
     properties: copyGrants ? [copyGrants] : [],
     span: { start: head.start, end: head.start },
   };
-  const said = new Set<string>();
-  while (acceptClause(cursor, fn, said));
+  const order = new ClauseOrder();
+  while (acceptClause(cursor, fn, order));
   if (cursor.accept("AS")) fn.body = parseBody(cursor, fn);
   else if (!mayLackBody(fn)) throw cursor.unexpected();
   fn.span = cursor.span(head.start);
   return fn;
 }
 
-function acceptClause(cursor: Cursor, fn: CreateFunction, said: Set<string>): boolean {
+function acceptClause(cursor: Cursor, fn: CreateFunction, order: ClauseOrder): boolean {
+  order.check(cursor);
   if (cursor.acceptSequence("NOT", "NULL")) fn.returnsNotNull = true;
   else if (cursor.accept("NULL")) fn.returnsNotNull = false;
-  else if (once(said, "LANGUAGE", () => cursor.accept("LANGUAGE"))) fn.language = parseLanguage(cursor);
+  else if (cursor.accept("LANGUAGE")) fn.language = parseLanguage(cursor);
   else {
-    const volatility =
-      once(said, "volatility", () => cursor.acceptAnyOf("VOLATILE", "IMMUTABLE")) ??
-      once(said, "MEMOIZABLE", () => cursor.acceptAnyOf("MEMOIZABLE"));
+    const volatility = cursor.acceptAnyOf("VOLATILE", "IMMUTABLE", "MEMOIZABLE");
     if (volatility !== undefined) {
       fn.volatility = volatility;
       return true;
     }
-    const flag = once(said, "nulls", () => acceptFlag(cursor, ...NULL_HANDLING)) ?? acceptComment(cursor);
-    const property = flag ?? (isProperty(cursor) ? parseProperty(cursor) : acceptWordClause(cursor, ["ON BACKEND"]));
+    const flag = acceptFlag(cursor, ...NULL_HANDLING);
+    const property =
+      flag ??
+      acceptComment(cursor) ??
+      (isProperty(cursor) ? parseProperty(cursor) : acceptWordClause(cursor, ["ON BACKEND"]));
     if (property === undefined) return acceptGovernance(cursor, fn);
+    if (!flag) order.property();
     fn.properties.push(property);
     if (cursor.is(",") && cursor.peek(2).keyword === "=") cursor.next();
   }

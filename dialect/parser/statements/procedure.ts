@@ -10,12 +10,46 @@ import { parseParameters, parseReturns } from "./routineSignature";
 /** What procedures and functions do with NULL. */
 export const NULL_HANDLING = ["CALLED ON NULL INPUT", "RETURNS NULL ON NULL INPUT", "STRICT"] as const;
 
-/** A clause that is said once: where it stands again, it is not expected. */
-export function once<T>(said: Set<string>, clause: string, accept: () => T): T | undefined {
-  if (said.has(clause)) return undefined;
-  const accepted = accept();
-  if (accepted) said.add(clause);
-  return accepted;
+/** The clauses that have their place, by their first words: behind one of them, or behind a property, come only later ones. */
+const PLACES: Readonly<Record<string, number>> = {
+  LANGUAGE: 1,
+  CALLED: 2,
+  RETURNS: 2,
+  STRICT: 2,
+  VOLATILE: 3,
+  IMMUTABLE: 3,
+  MEMOIZABLE: 4,
+};
+const AMONG_PROPERTIES = 5;
+const AT_THE_END = 6;
+
+/** How far the clauses of a routine have come. */
+export class ClauseOrder {
+  private reached = 0;
+
+  /** Refuses a clause that is out of its place where it no longer reads as a property: behind its first word. */
+  check(cursor: Cursor): void {
+    const { keyword } = cursor.token;
+    const place = PLACES[keyword];
+    if (place === undefined || cursor.peek().keyword === "=") return;
+    if (place > this.reached) this.reached = place;
+    else {
+      if (keyword !== "IMMUTABLE" || this.reached !== AMONG_PROPERTIES) cursor.next();
+      throw cursor.unexpected(["="]);
+    }
+  }
+
+  property(): void {
+    this.reached = AMONG_PROPERTIES;
+  }
+
+  end(): void {
+    this.reached = AT_THE_END;
+  }
+
+  get isEnded(): boolean {
+    return this.reached === AT_THE_END;
+  }
 }
 
 /** https://docs.snowflake.com/en/sql-reference/sql/create-procedure */
@@ -43,8 +77,8 @@ function noReturnYet(cursor: Cursor): Pick<CreateProcedure, "returns" | "returns
 }
 
 function parseDefinition(cursor: Cursor, procedure: CreateProcedure): CreateProcedure {
-  const said = new Set<string>();
-  while (acceptClause(cursor, procedure, said));
+  const order = new ClauseOrder();
+  while (!order.isEnded && acceptClause(cursor, procedure, order));
   if (cursor.accept("AS")) {
     const { language, returns } = procedure;
     procedure.body = parseRoutineBody(cursor, {
@@ -57,16 +91,17 @@ function parseDefinition(cursor: Cursor, procedure: CreateProcedure): CreateProc
   return procedure;
 }
 
-function acceptClause(cursor: Cursor, procedure: CreateProcedure, said: Set<string>): boolean {
-  if (cursor.acceptSequence("EXECUTE", "AS")) procedure.executeAs = parseExecuteAs(cursor);
-  else if (once(said, "LANGUAGE", () => cursor.accept("LANGUAGE"))) procedure.language = parseLanguage(cursor);
+function acceptClause(cursor: Cursor, procedure: CreateProcedure, order: ClauseOrder): boolean {
+  order.check(cursor);
+  if (cursor.acceptSequence("EXECUTE", "AS")) {
+    procedure.executeAs = parseExecuteAs(cursor);
+    order.end();
+  } else if (cursor.accept("LANGUAGE")) procedure.language = parseLanguage(cursor);
   else {
-    const flag =
-      once(said, "nulls", () => acceptFlag(cursor, ...NULL_HANDLING)) ??
-      once(said, "volatility", () => acceptFlag(cursor, "VOLATILE", "IMMUTABLE")) ??
-      acceptComment(cursor);
-    const property = flag ?? (isProperty(cursor) ? parseProperty(cursor) : undefined);
+    const flag = acceptFlag(cursor, ...NULL_HANDLING) ?? acceptFlag(cursor, "VOLATILE", "IMMUTABLE");
+    const property = flag ?? acceptComment(cursor) ?? (isProperty(cursor) ? parseProperty(cursor) : undefined);
     if (property === undefined) return false;
+    if (!flag) order.property();
     procedure.properties.push(property);
     if (cursor.is(",") && cursor.peek(2).keyword === "=") cursor.next();
   }
@@ -84,7 +119,7 @@ const LANGUAGES = ["SQL", "JAVASCRIPT", "PYTHON", "JAVA", "SCALA"] as const;
 export function parseLanguage(cursor: Cursor): string {
   const { token } = cursor;
   if (token.kind === "Word" && cursor.isIdentifier() && !LANGUAGES.some((language) => language === token.keyword))
-    throw cursor.brokenRule({ message: `Unknown function language: ${token.keyword}.` }, cursor.spanOf(token));
+    throw cursor.brokenRule({ message: `Unknown function language: ${token.value}.` }, cursor.spanOf(token));
   return cursor.expectAnyOf(...LANGUAGES);
 }
 

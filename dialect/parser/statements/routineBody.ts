@@ -1,4 +1,5 @@
 import type { Block, RoutineBody } from "../../ast/index";
+import { DialectError, locate } from "../../errors";
 import type { Cursor } from "../cursor";
 import { beginsQuery } from "../lookahead";
 import { isBlockStart } from "./blockStart";
@@ -30,12 +31,52 @@ export function parseRoutineBody(cursor: Cursor, options: BodyOptions): RoutineB
     span: cursor.span(start),
   };
   if (options.language === "SQL") {
-    const inside = cursor.inside(token);
-    parseSqlBody(inside, body, options);
-    while (inside.accept(";"));
-    if (!inside.atEnd) throw inside.unexpected();
+    try {
+      const inside = cursor.inside(token);
+      parseSqlBody(inside, body, options);
+      while (inside.accept(";"));
+      if (!inside.atEnd) throw inside.unexpected();
+    } catch (error) {
+      throw options.routine === "FUNCTION" && error instanceof DialectError ? inFrame(cursor, error, body.text) : error;
+    }
   }
   return body;
+}
+
+/**
+ * What is wrong with the body of a function, in the places of the parentheses it is compiled in: the first word of a query, of
+ * an expression what cannot stand there.
+ */
+function inFrame(cursor: Cursor, error: DialectError, text: string): DialectError {
+  const frame = `(${text})`;
+  const found = /^\(\s*(?:SELECT|WITH)\b/i.test(frame) ? firstWord(frame) : brokenAt(cursor, frame);
+  if (!found) return error;
+  const { line, column, expected, span } = error;
+  return new DialectError(
+    `syntax error line ${found.line} at position ${found.column - 1} unexpected '${found.found}'.`,
+    {
+      ...{ line, column, expected, span, found: error.found },
+      within: "Compilation of SQL UDF failed",
+    },
+  );
+}
+
+function firstWord(frame: string): Found {
+  const [word = ""] = /\w+/.exec(frame) ?? [];
+  return { ...locate(frame, frame.indexOf(word)), found: word };
+}
+
+type Found = Pick<DialectError, "line" | "column" | "found">;
+
+function brokenAt(cursor: Cursor, frame: string): Found | undefined {
+  const whole = cursor.over(frame);
+  if (!whole) return undefined;
+  try {
+    whole.expression();
+    return whole.atEnd ? undefined : whole.unexpected();
+  } catch (error) {
+    return error instanceof DialectError ? error : undefined;
+  }
 }
 
 function parseSqlBody(cursor: Cursor, body: RoutineBody, options: BodyOptions): void {

@@ -23,12 +23,13 @@ import { futureTargets, grantTargets } from "./targets";
 
 /**
  * GRANT OWNERSHIP. Grants that exist on the object must be copied (the new owner becomes their grantor) or revoked, or there
- * must be none.
+ * must be none. Of many objects those before the first that is refused, in the order of their names, have passed.
  */
-export function grantOwnership(context: ExecutionContext, statement: GrantOwnership): Promise<StatementResult> {
+export async function grantOwnership(context: ExecutionContext, statement: GrantOwnership): Promise<StatementResult> {
   const { on, to } = statement;
   if (to.type !== "ROLE" && to.type !== "DATABASE ROLE") throw unsupportedFeature(`GRANT OWNERSHIP TO ${to.type}`);
-  return context.write(
+  let stopped: unknown;
+  const result = await context.write(
     async (unit) => {
       const done = statusResult("Statement executed successfully.");
       const targets = on.scope === "FUTURE" ? futureTargets(context, on) : grantTargets(context, on);
@@ -37,11 +38,25 @@ export function grantOwnership(context: ExecutionContext, statement: GrantOwners
         grantFuture(context, unit, on, ["OWNERSHIP"], owner, false);
         return done;
       }
-      for (const object of targets) transfer(context, unit, statement, object, owner);
+      if (on.scope === "ALL") targets.sort((a, b) => compareText(a.name, b.name));
+      let moved = 0;
+      for (const object of targets) {
+        try {
+          transfer(context, unit, statement, object, owner);
+          moved++;
+        } catch (error) {
+          if (moved === 0) throw error;
+          stopped = error;
+          break;
+        }
+      }
       return on.scope === "ALL" ? statusResult(affected(targets.length)) : done;
     },
     { ddl: true },
   );
+  if (stopped === undefined) return result;
+  await context.settle();
+  throw stopped;
 }
 
 function transfer(

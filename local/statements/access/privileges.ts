@@ -49,6 +49,7 @@ export async function grantPrivileges(context: ExecutionContext, statement: Gran
       // What is granted on is looked for before who is to have it.
       const targets = on.scope === "FUTURE" ? futureTargets(context, on) : grantTargets(context, on);
       const grantee = resolveReceiver(context, to);
+      if (on.scope === "ALL" && on.objectType === "PIPE") throw bulkOfPipes("grant", "to", grantee);
       if (statement.privileges.some((p) => p.name === "OWNERSHIP")) {
         throw new SnowflakeError("001003", "42000", "Cannot specify OWNERSHIP in privilege list.");
       }
@@ -89,6 +90,14 @@ export async function grantPrivileges(context: ExecutionContext, statement: Gran
     `Grant partially executed: privileges [${[...refused].join(", ")}] not granted.`,
   );
 }
+
+/** Pipes are granted one by one, or in the future. */
+const bulkOfPipes = (verb: string, preposition: string, grantee: ObjectDoc): SnowflakeError =>
+  compilationError(
+    "001008",
+    "22023",
+    `Bulk ${verb} on objects of type PIPE ${preposition} ${grantee.kind.replace("_", " ")} is restricted.`,
+  );
 
 /** Users receive no CREATE privileges and nothing on future objects. */
 function refuseToUser(on: GrantPrivileges["on"], names: readonly string[]): void {
@@ -190,6 +199,7 @@ export async function revokePrivileges(
       const kind = privilegesFor(on);
       const targets = on.scope === "FUTURE" ? futureTargets(context, on) : grantTargets(context, on);
       const grantee = resolveReceiver(context, from);
+      if (on.scope === "ALL" && on.objectType === "PIPE") throw bulkOfPipes("revoke", "from", grantee);
       if (on.scope === "FUTURE") {
         const names = statement.privileges.flatMap((p) =>
           p.name === "OWNERSHIP" ? ["OWNERSHIP"] : expand([p], kind).names,

@@ -28,6 +28,8 @@ export function dynamicColumn(binder: Binder, node: DynamicColumn): Bound {
 export function resolveColumn(binder: Binder, parts: readonly string[], position?: Position): Bound {
   const name = parts.at(-1) as string;
   const qualifier = parts.slice(0, -1);
+  const parameter = qualifier.length === 0 ? routineParameter(binder.scope, name) : undefined;
+  if (parameter) return parameter;
   for (let scope: Scope | undefined = binder.scope; scope; scope = scope.parent) {
     const found = inScope(scope, name, qualifier, position);
     if (found?.isColumn && scope !== binder.scope) binder.shared.correlations.push(scope);
@@ -36,6 +38,15 @@ export function resolveColumn(binder: Binder, parts: readonly string[], position
   const place = qualifier.length < 2 ? /^\$([1-9]\d*)$/.exec(name) : null;
   if (place) return columnAt(binder, Number(place[1]), qualifier, position);
   throw invalidIdentifier(printName(...parts), position);
+}
+
+/** A parameter of the routine around, unless a lambda inside it has the name. */
+function routineParameter(from: Scope, name: string): Bound | undefined {
+  for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
+    const named = scope.lambdas.get(name);
+    if (named) return scope.isRoutine ? named : undefined;
+  }
+  return undefined;
 }
 
 function inScope(

@@ -60,7 +60,7 @@ export async function createDatabaseRole(context: ExecutionContext, statement: C
             objectId: database.id,
             granteeId: doc.id,
             grantOption: false,
-            grantedById: database.ownerId,
+            grantedById: null,
           });
         },
         async alter(unit, doc) {

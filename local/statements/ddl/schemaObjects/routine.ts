@@ -5,7 +5,7 @@ import type {
   DataType as WrittenType,
 } from "../../../../dialect/index";
 import type { ArgumentDoc, FunctionDoc, ProcedureDoc } from "../../../catalogue/model";
-import { compilationError, unsupportedFeature } from "../../../errors";
+import { compilationError, SnowflakeError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { resolvePlace } from "../../../names/resolve";
@@ -34,7 +34,6 @@ type Shared = Pick<
 >;
 
 function argumentsOf(context: ExecutionContext, statement: CreateProcedure | CreateFunction): ArgumentDoc[] {
-  const seen = new Set<string>();
   let optional = false;
   return statement.parameters.map(({ name, type, mode, default: fallback }) => {
     if (type.kind === "ReturnedTable") throw unsupportedFeature("TABLE argument of a routine");
@@ -42,8 +41,6 @@ function argumentsOf(context: ExecutionContext, statement: CreateProcedure | Cre
       mode === "OUT" && statement.kind === "CreateProcedure" && statement.language.toUpperCase() === "SQL";
     if (mode && mode !== "IN" && !isOutput) throw unsupportedFeature(`${mode} argument`);
     if (isOutput && fallback) throw unsupportedFeature("DEFAULT of an OUT argument");
-    if (seen.has(name.value)) throw compilationError("001059", "42601", `Duplicate argument name '${name.value}'.`);
-    seen.add(name.value);
     if (optional && !fallback) {
       throw compilationError(
         "001045",
@@ -61,6 +58,37 @@ function argumentsOf(context: ExecutionContext, statement: CreateProcedure | Cre
   });
 }
 
+/** Said once the routine's place and the routines there are known. */
+function checkSignature(draft: Pick<Shared, "arguments" | "returns">): void {
+  const repeated = firstRepeated(draft.arguments);
+  if (repeated !== undefined)
+    throw new SnowflakeError("001059", "42601", `Argument '${repeated}' repeats in the function signature.`);
+  const column = "table" in draft.returns ? firstRepeated(draft.returns.table) : undefined;
+  if (column !== undefined)
+    throw new SnowflakeError("001059", "42601", `Return signature contains a duplicate column name '${column}'.`);
+}
+
+function firstRepeated(named: readonly { name: string }[]): string | undefined {
+  const names = named.map(({ name }) => name);
+  return names.find((name, i) => names.indexOf(name) < i);
+}
+
+/** Results are remembered of functions in SQL that give one value, of values that are none of semi-structured types. */
+function checkMemoizable({ language, returns, arguments: parameters }: Shared): void {
+  const refuse = (message: string) =>
+    new SnowflakeError("001008", "22023", `SQL compilation error: Memoizable ${message}`);
+  if (language !== "SQL") throw refuse("function supports only SQL language.");
+  if ("table" in returns) throw refuse("keyword only supports Scalar SQL UDF with zero arguments.");
+  const { kind } = returns.type;
+  if (kind === "VARIANT" || kind === "OBJECT") throw refuse(`function does not support ${kind} return type.`);
+  const given = parameters.find(({ type }) => ["ARRAY", "OBJECT", "VARIANT"].includes(type.kind));
+  if (given) throw compilationError("002040", "42601", `Unsupported data type '${given.type.kind}'.`);
+}
+
+/** Of a property that is said twice the last one counts. */
+const lastSaid = (properties: CreateFunction["properties"]): CreateFunction["properties"] =>
+  properties.filter(({ name }, i) => !properties.slice(i + 1).some((later) => later.name === name));
+
 function returnsOf(returns: WrittenType | ReturnedTable, notNull: boolean): ProcedureDoc["returns"] {
   if (returns.kind === "ReturnedTable") {
     return { table: returns.columns.map(({ name, type }) => ({ name: name.value, type: resolveType(type) })) };
@@ -74,7 +102,7 @@ function readRoutine(
   statement: CreateProcedure | CreateFunction,
 ): Shared {
   const language = languageOf(statement);
-  const properties = new Properties(context, statement.properties);
+  const properties = new Properties(context, lastSaid(statement.properties));
   const { set } = readParameters(kind, properties);
   const comment = properties.text("COMMENT");
   const strict = properties.has("STRICT") || properties.has("RETURNS NULL ON NULL INPUT");
@@ -103,6 +131,10 @@ function readRoutine(
 const sameTypes = (a: readonly ArgumentDoc[], b: readonly ArgumentDoc[]): boolean =>
   a.map((x) => x.type.kind).join() === b.map((x) => x.type.kind).join();
 
+/** What is there already is refused before the rest of the statement is read. */
+const isPlain = ({ orReplace, orAlter, ifNotExists }: CreateProcedure | CreateFunction): boolean =>
+  !orReplace && !orAlter && !ifNotExists;
+
 /** CREATE [OR REPLACE | OR ALTER] PROCEDURE: OR ALTER changes the body in place and keeps grants. */
 export function createProcedure(context: ExecutionContext, statement: CreateProcedure): Promise<StatementResult> {
   return context.write(
@@ -112,16 +144,20 @@ export function createProcedure(context: ExecutionContext, statement: CreateProc
         ...readRoutine(context, "PROCEDURE", statement),
         executeAs: statement.executeAs ?? ("OWNER" as const),
       };
-      if (draft.language === "SQL") checkScript(parseBody(draft.body), draft.body);
+      const existing = context.catalogue
+        .overloads("PROCEDURE", place.schema.id, place.name)
+        .find((p) => sameTypes(p.arguments, draft.arguments));
+      if (!existing || !isPlain(statement)) {
+        checkSignature(draft);
+        if (draft.language === "SQL") checkScript(parseBody(draft.body), draft.body);
+      }
       return createObject<"PROCEDURE">(context, unit, statement, {
         kind: "PROCEDURE",
         name: place.name,
         container: place.schema,
         privilege: "CREATE PROCEDURE",
         title: "Function",
-        existing: context.catalogue
-          .overloads("PROCEDURE", place.schema.id, place.name)
-          .find((p) => sameTypes(p.arguments, draft.arguments)),
+        existing,
         copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
         draft: () => draft,
         async alter(unit, doc) {
@@ -145,16 +181,21 @@ export function createFunction(context: ExecutionContext, statement: CreateFunct
         ...(statement.temporary ? { temporary: true } : {}),
         ...(statement.volatility === "MEMOIZABLE" ? { memoizable: true } : {}),
       };
-      checkFunction(context, place.schema, draft);
+      const existing = context.catalogue
+        .overloads("FUNCTION", place.schema.id, place.name)
+        .find((f) => sameTypes(f.arguments, draft.arguments));
+      if (!existing || !isPlain(statement)) {
+        if (statement.volatility === "MEMOIZABLE") checkMemoizable(draft);
+        checkSignature(draft);
+        checkFunction(context, place.schema, draft);
+      }
       return createObject<"FUNCTION">(context, unit, statement, {
         kind: "FUNCTION",
         name: place.name,
         container: place.schema,
         privilege: "CREATE FUNCTION",
         title: "Function",
-        existing: context.catalogue
-          .overloads("FUNCTION", place.schema.id, place.name)
-          .find((f) => sameTypes(f.arguments, draft.arguments)),
+        existing,
         ...(statement.temporary ? { sessionId: context.session.id } : {}),
         copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
         draft: () => draft,

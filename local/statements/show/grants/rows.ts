@@ -134,12 +134,20 @@ export const GRANT_TO_USER_COLUMNS: ShowColumn<GrantRow>[] = GRANT_COLUMNS.flatM
     : [column],
 );
 
+/** `D.S.P(VARCHAR, NUMBER)`: SHOW GRANTS ON a routine says the types of its arguments and no more. */
+const asked = (context: ExecutionContext, object: ObjectDoc): string =>
+  object.kind === "PROCEDURE" || object.kind === "FUNCTION"
+    ? `${fullName(context.catalogue, object)}(${object.arguments.map((a) => a.type.kind).join(", ")})`
+    : securableName(context, object);
+
 /** SHOW GRANTS ON DATABASE ROLE calls it a role, as the Terraform provider's tests witness. */
 export const GRANT_ON_COLUMNS: ShowColumn<GrantRow>[] = [
   ...GRANT_COLUMNS.map((column) =>
     column.name === "granted_on"
       ? text("granted_on", ({ object }: GrantRow) => (object.kind === "DATABASE_ROLE" ? "ROLE" : object.kind))
-      : column,
+      : column.name === "name"
+        ? text("name", ({ object }: GrantRow, context) => asked(context, object))
+        : column,
   ),
   text("granted_by_role_type", (row) => row.grantedBy?.kind ?? ""),
 ];
