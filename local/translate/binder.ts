@@ -7,6 +7,7 @@ import type { Bound } from "./bound";
 import type { TranslatedQuery } from "./contract";
 import { LineStarts } from "./lineStarts";
 import type { PathColumns } from "./query/pathColumns";
+import type { Recorder } from "./recorder";
 import type { RefreshCapture } from "./refreshCapture";
 import { Scope } from "./scope";
 import { type Settings, settings } from "./settings";
@@ -39,6 +40,8 @@ export class Shared {
   private counter = 0;
   /** Set when the query is taken apart for incremental refresh. */
   capture?: RefreshCapture;
+  /** Set when what the translation reads is written down. */
+  recorder?: Recorder;
   /** What relations of FROM give besides their columns. */
   readonly pathColumns: PathColumns = new Map();
   /** The levels whose columns were read from a level within them, in the order of reading. */

@@ -9,6 +9,7 @@ import type { TranslatedQuery, Translation } from "./contract";
 import { resolveType as resolve } from "./dataTypes";
 import { directly } from "./direct";
 import { valueBound } from "./expressions/values";
+import { remembered } from "./memo";
 import { RefreshCapture, type RefreshNode, type Template } from "./refreshCapture";
 import { rules } from "./rules";
 
@@ -18,8 +19,10 @@ export type { TranslatedQuery, Typed } from "./contract";
 export const newBinder = (context: ExecutionContext, shared = new Shared()): Binder =>
   new Binder(rules, context, shared, context.text);
 
-export const translateQuery: Translation["translateQuery"] = (context, query: Query): TranslatedQuery => {
-  const shared = new Shared();
+export const translateQuery: Translation["translateQuery"] = (context, query: Query): TranslatedQuery =>
+  remembered(context, query, (within, shared) => translate(within, shared, query));
+
+function translate(context: ExecutionContext, shared: Shared, query: Query): TranslatedQuery {
   const bound = newBinder(context, shared).query(query);
   return {
     sql: bound.sql,
@@ -35,7 +38,7 @@ export const translateQuery: Translation["translateQuery"] = (context, query: Qu
     ordered: bound.ordered,
     isOneRow: query.body.kind === "Select" && bound.isOneRow === true,
   };
-};
+}
 
 /** A query taken apart for incremental refresh. */
 export interface CapturedQuery {

@@ -47,6 +47,7 @@ export function bodyBinder(binder: Binder, { fn, placed }: Fitting): Binder {
     binder.context.nested({
       rights: ownerRights(binder.context, fn),
       namespace: { databaseId: schema?.parentId ?? 0, schemaId: fn.parentId },
+      ownQueryId: false,
     }),
     fn.body,
   );

@@ -57,8 +57,7 @@ export function cast(value: Bound, target: DataType, settings: Settings, mode: C
   const attempt = mode === "try";
   const sql = convert(value, target, settings, attempt);
   const nullable = value.nullable || attempt || value.type.kind === "VARIANT";
-  const keep =
-    value.literal && value.type.kind === target.kind && target.kind === "VARCHAR" ? value.literal : undefined;
+  const keep = value.type.kind === "VARCHAR" && target.kind === "VARCHAR" ? value.literal : undefined;
   return bound(sql, target, nullable, keep);
 }
 

@@ -15,7 +15,7 @@ import { spreadOut } from "./spread";
 /** Longer constants travel as parameters, so that the engine need not read them as SQL. */
 const INLINE_LIMIT = 2000;
 
-export function stringBound(binder: Binder, text: string): Bound {
+export function stringBound(binder: Pick<Binder, "shared">, text: string): Bound {
   const sql = text.length > INLINE_LIMIT ? `${binder.shared.parameter(text)}::VARCHAR` : `${quote(text)}::VARCHAR`;
   const length = characterCount(text);
   return bound(sql, varchar(Math.max(1, length)), false, { kind: "string", text });
@@ -29,7 +29,11 @@ function characterCount(text: string): number {
   return count;
 }
 
-export const stringLiteral = (binder: Binder, node: StringLiteral): Bound => stringBound(binder, node.value);
+export function stringLiteral(binder: Binder, { value }: StringLiteral | TypedLiteral): Bound {
+  // It would share its parameter with an equal variable.
+  if (value.length > INLINE_LIMIT) binder.shared.recorder?.refuse();
+  return stringBound(binder, value);
+}
 
 /**
  * Fixed point with the fewest digits that hold it, also with an exponent: zeros at the end of the decimals are none of its digits, a
@@ -63,7 +67,7 @@ export function typedLiteral(binder: Binder, node: TypedLiteral): Bound {
     { kind: "DataType", name: node.type, parameters: [], span: node.span },
     binder.settings.timestampTypeMapping,
   );
-  return { ...cast(stringBound(binder, node.value), target, binder.settings), nullable: false };
+  return { ...cast(stringLiteral(binder, node), target, binder.settings), nullable: false };
 }
 
 /** `[1, 2]`: SQL NULL becomes undefined. */

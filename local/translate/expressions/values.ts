@@ -10,15 +10,24 @@ import type { Value } from "../../execution/value";
 import { decodeWire } from "../../results/decode";
 import { encoderOf } from "../../results/encode";
 import { type DataType, physicalType } from "../../types/dataType";
-import type { Binder } from "../binder";
+import type { Binder, Shared } from "../binder";
 import { type Bound, bound, nullBound } from "../bound";
 import { stringBound } from "./literals";
+
+/** What the SQL of a value needs of a translation. */
+interface Parameters {
+  shared: Shared;
+}
 
 /**
  * A value from outside the engine as SQL. Texts travel as parameters, so that a procedure's statement is the same text at every
  * call and the engine keeps its plan.
  */
-export function valueBound(binder: Binder, { type, value }: Value): Bound {
+export const valueBound = (binder: Binder, value: Value): Bound =>
+  binder.shared.recorder ? binder.shared.recorder.value(value, plainValueBound) : plainValueBound(binder, value);
+
+/** {@link valueBound}, which nobody takes note of. */
+export function plainValueBound(binder: Parameters, { type, value }: Value): Bound {
   if (value === null || (value instanceof DuckDBStructValue && value.entries.utc === null)) {
     return type.kind === "NULL" || type.kind === "VARCHAR"
       ? nullBound()
@@ -47,7 +56,7 @@ export function valueBound(binder: Binder, { type, value }: Value): Bound {
   }
 }
 
-function engineSql(binder: Binder, type: DataType, value: DuckDBValue): string {
+function engineSql(binder: Parameters, type: DataType, value: DuckDBValue): string {
   const moment = (micros: bigint) => `make_timestamp(CAST(${paramSql(binder, String(micros))} AS BIGINT))`;
   switch (type.kind) {
     case "TIMESTAMP_NTZ":
@@ -68,9 +77,9 @@ function engineSql(binder: Binder, type: DataType, value: DuckDBValue): string {
 }
 
 /** A parameter under another cast has no type of its own for DuckDB, which would plan the statement anew at every run. */
-const paramSql = (binder: Binder, text: string) => `concat(${textSql(binder, text)})`;
+const paramSql = (binder: Parameters, text: string) => `concat(${textSql(binder, text)})`;
 
-const textSql = (binder: Binder, text: string) => `${binder.shared.parameter(text)}::VARCHAR`;
+const textSql = (binder: Parameters, text: string) => `${binder.shared.parameter(text)}::VARCHAR`;
 
 export function placeholder(binder: Binder, node: BindPlaceholder): Bound {
   return numberedBind(binder, node.index + 1, "?");

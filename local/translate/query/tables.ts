@@ -232,6 +232,7 @@ export function expandView(binder: Binder, doc: ViewDoc): BoundQuery {
   const nested = context.nested({
     rights: ownerRights(context, doc),
     namespace: { databaseId: schema.parentId, schemaId: schema.id },
+    ownQueryId: false,
   });
   shared.viewDepth++;
   try {
