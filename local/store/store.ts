@@ -41,7 +41,9 @@ export class Store {
   private storedId = 1n;
   private storedVersion = 1n;
   private readonly lock = new WriteLock();
-  private readonly idleReaders: EngineConnection[] = [];
+  /** The newest first: the last one is taken, so that as few as possible serve, and have the plans of what comes again. */
+  private readonly idleReaders: { connection: EngineConnection; number: number }[] = [];
+  private readers = 0;
   private notes: Promise<unknown> = Promise.resolve();
   private closed = false;
   /** Called when somebody begins to wait for the write lock. */
@@ -118,14 +120,18 @@ export class Store {
 
   /** Runs `work` on a connection that no other statement uses meanwhile. */
   async withReader<T>(work: (connection: EngineConnection) => Promise<T>): Promise<T> {
-    const connection = this.idleReaders.pop() ?? (await this.connect());
+    const reader = this.idleReaders.pop() ?? { connection: await this.connect(), number: ++this.readers };
+    const { connection } = reader;
     try {
       return await work(connection);
     } finally {
       await connection.dropTemporaries();
       await this.memory.relax(connection.raw);
       if (this.closed || this.idleReaders.length >= IDLE_READERS) connection.close();
-      else this.idleReaders.push(connection);
+      else {
+        this.idleReaders.push(reader);
+        this.idleReaders.sort((a, b) => b.number - a.number);
+      }
     }
   }
 
@@ -182,7 +188,7 @@ export class Store {
     this.closed = true;
     const release = await this.lock.acquire();
     await this.notes;
-    for (const connection of this.idleReaders.splice(0)) connection.close();
+    for (const { connection } of this.idleReaders.splice(0)) connection.close();
     await this.storeCounters(BigInt(this.nextId), this.nextVersion).catch(() => undefined);
     await this.writer.run("CHECKPOINT").catch(() => undefined);
     this.memory.detach();

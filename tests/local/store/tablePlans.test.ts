@@ -203,4 +203,19 @@ describe("A query that comes again and again", () => {
     await write("DROP TABLE data.x", "CREATE TABLE data.x (a INTEGER)", "INSERT INTO data.x VALUES (7)");
     for (let time = 0; time < 4; time++) assert.deepEqual(await rows(sql), [[7]]);
   });
+
+  it("is served by the same connection whenever that is free", async () => {
+    const connection = (ms: number) =>
+      store.withReader(async (reader) => {
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        return reader;
+      });
+    const first = await connection(0);
+    const [longest, shorter] = await Promise.all([connection(20), connection(1)]);
+    assert.equal(longest, first);
+    assert.notEqual(shorter, first);
+    const [shortest, longer] = await Promise.all([connection(1), connection(20)]);
+    assert.deepEqual([shortest === first, longer === shorter], [true, true]);
+    assert.equal(await connection(0), first);
+  });
 });
