@@ -5,7 +5,7 @@ import type { BaseNode, Span } from "./node";
 import type { Property, TagAssignment } from "./properties";
 import type { Statement } from "./statements";
 
-/** `CALL p(a, b => 1) [INTO :v]`; also `CALL object!METHOD(…)`. */
+/** `CALL p(a, b) [INTO :v]`, `CALL p(x => a)`; also `CALL object!METHOD(…)`. */
 export interface Call extends BaseNode {
   kind: "Call";
   procedure: Name;

@@ -12,8 +12,14 @@ const REFUSED: [text: string, message: RegExp][] = [
   ["INGEST_EVENTS(PARSE_JSON('{}'), 'DIRECT')", /events must be an ARRAY of event objects/],
   ["GRANT_USER_PERMISSION('', '*')", /user_name must name a user or group: 1 to 255 characters/],
   ["GRANT_USER_PERMISSION('A', 'Order.*')", /action_pattern must be \*, an action such as order.placed, or a prefix/],
-  ["GRANT_USER_PERMISSION('A', '*', subject_type => 'ROLE')", /subject_type must be USER or GROUP/],
-  ["GRANT_USER_PERMISSION('A', '*', expires_at => '2030-01-01')", /expires_at must be an ISO 8601 time with an offset/],
+  [
+    "GRANT_USER_PERMISSION(user_name => 'A', action_pattern => '*', subject_type => 'ROLE')",
+    /subject_type must be USER or GROUP/,
+  ],
+  [
+    "GRANT_USER_PERMISSION(user_name => 'A', action_pattern => '*', expires_at => '2030-01-01')",
+    /expires_at must be an ISO 8601 time with an offset/,
+  ],
   ["GRANT_USER_PERMISSION('A', '*', 0)", /must be whole numbers above 0/],
   ["DENY_USER_PERMISSION('A', '**')", /action_pattern must be/],
   ["REVOKE_USER_PERMISSION(NULL, '*')", /user_name must name a user or group/],
@@ -92,7 +98,10 @@ describe("The procedures", () => {
       values(
         "SELECT PATTERN, EFFECT, SOURCE, MAX_ROWS, DECIDED_BY FROM CLAUDE_BI.MCP.CURRENT_PERMISSIONS WHERE USER_NAME = 'ANN' ORDER BY 1",
       );
-    const granted = await call(admin, "GRANT_USER_PERMISSION('ann', 'order.*', max_rows => 50, reason => 'new')");
+    const granted = await call(
+      admin,
+      "GRANT_USER_PERMISSION(user_name => 'ann', action_pattern => 'order.*', max_rows => 50, reason => 'new')",
+    );
     assert.match(String(granted.event_id), HASH);
     assert.deepEqual(
       { ...granted, event_id: 0 },
@@ -100,13 +109,22 @@ describe("The procedures", () => {
     );
     assert.deepEqual(await effect(), [["order.*", "GRANT", "USER", 50, "BOSS"]]);
     await call(admin, "ADD_GROUP_MEMBER('SALES', 'ANN')");
-    await call(admin, "GRANT_USER_PERMISSION('SALES', 'page.*', subject_type => 'GROUP')");
-    await call(admin, "DENY_USER_PERMISSION('SALES', 'order.*', subject_type => 'GROUP')");
+    await call(
+      admin,
+      "GRANT_USER_PERMISSION(user_name => 'SALES', action_pattern => 'page.*', subject_type => 'GROUP')",
+    );
+    await call(
+      admin,
+      "DENY_USER_PERMISSION(user_name => 'SALES', action_pattern => 'order.*', subject_type => 'GROUP')",
+    );
     assert.deepEqual(await effect(), [
       ["order.*", "DENY", "GROUP SALES", null, "BOSS"],
       ["page.*", "INHERIT", "GROUP SALES", null, "BOSS"],
     ]);
-    await call(admin, "REVOKE_USER_PERMISSION('SALES', 'order.*', subject_type => 'GROUP')");
+    await call(
+      admin,
+      "REVOKE_USER_PERMISSION(user_name => 'SALES', action_pattern => 'order.*', subject_type => 'GROUP')",
+    );
     await call(admin, "REMOVE_GROUP_MEMBER('SALES', 'ANN')");
     assert.deepEqual(await effect(), [["order.*", "GRANT", "USER", 50, "BOSS"]]);
   });

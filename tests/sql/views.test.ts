@@ -158,7 +158,7 @@ describe("The views", () => {
   });
 
   it("PERMISSION_CHANGES_LAST_30D tells who changed what", async () => {
-    await call(admin, "GRANT_USER_PERMISSION('ANN', 'order.*', reason => 'new here')");
+    await call(admin, "GRANT_USER_PERMISSION(user_name => 'ANN', action_pattern => 'order.*', reason => 'new here')");
     await call(admin, "ADD_GROUP_MEMBER('SALES', 'ANN')");
     await warehouse.refresh();
     assert.deepEqual(

@@ -3,7 +3,7 @@ import type { Cursor } from "../cursor";
 import { parseArguments } from "../expressions/calls";
 
 /**
- * `CALL p(a, b => 1) [INTO :v]`, `CALL object!METHOD(…)`.
+ * `CALL p(a, b) [INTO :v]`, `CALL p(x => a)`, `CALL object!METHOD(…)`.
  * https://docs.snowflake.com/en/sql-reference/sql/call
  */
 export function parseCall(cursor: Cursor): Call {
