@@ -1,5 +1,5 @@
-import type { Expression } from "./expressions";
 import type { DataType } from "./dataTypes";
+import type { Expression } from "./expressions";
 import type { Identifier, Name, ObjectName } from "./names";
 import type { BaseNode } from "./node";
 import type { Property, TagAssignment } from "./properties";

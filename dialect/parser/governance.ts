@@ -1,5 +1,6 @@
 import type { Identifier, PolicyClause, Property, TagAssignment } from "../ast/index";
 import type { Cursor } from "./cursor";
+import { acceptDataMetrics } from "./dataMetrics";
 
 const POLICY_TYPES: [string, ...string[]][] = [
   ["MASKING"],
@@ -60,9 +61,14 @@ export interface Governed {
   properties?: Property[];
 }
 
-/** Reads one of `[WITH] TAG (…)`, `[WITH] … POLICY …`, `WITH CONTACT (…)` into `into`; false if none stands here. */
+/** Reads one of `[WITH] TAG (…)`, `[WITH] … POLICY …`, `WITH CONTACT (…)`, `WITH DATA METRIC FUNCTION (…)` into `into`; false if none stands here. */
 export function acceptGovernance(cursor: Cursor, into: Governed): boolean {
   const { start } = cursor;
+  const metrics = into.policies && into.properties && acceptDataMetrics(cursor);
+  if (metrics !== undefined) {
+    into.properties?.push(metrics);
+    return true;
+  }
   const mark = cursor.mark();
   const withWord = cursor.accept("WITH");
   if (cursor.isSequence("TAG", "(")) {

@@ -58,6 +58,7 @@ function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
   const { keyword } = cursor.token;
   const next = cursor.peek();
   const readName = () => cursor.name(undefined, mostParts(objectType));
+  if (objectType === "USER" && isOwnAction(keyword, next.keyword)) return undefined;
   if (!NAMELESS_ACTIONS.has(keyword) || next.keyword === ".") return readName();
   switch (objectType) {
     case "ACCOUNT":
@@ -86,4 +87,17 @@ function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
     default:
       return readName();
   }
+}
+
+/** What users do to themselves, without their name. https://docs.snowflake.com/en/sql-reference/sql/alter-user */
+const OWN_ACTIONS: Readonly<Record<string, string>> = {
+  RESET: "PASSWORD",
+  ABORT: "ALL",
+  ENROLL: "MFA",
+  RENAME: "TO",
+};
+
+function isOwnAction(first: string, second: string): boolean {
+  if (first === "ADD" || first === "REMOVE" || first === "MODIFY") return second === "MFA" || second === "DELEGATED";
+  return OWN_ACTIONS[first] === second;
 }

@@ -7,7 +7,7 @@ const VERBS = ["ADD", "DROP", "SET", "UNSET"] as const;
 
 /**
  * Policies that an account, its users and applications have, and that are about no rows.
- * https://docs.snowflake.com/en/sql-reference/sql/alter-account, …/alter-user, …/alter-application
+ * https://docs.snowflake.com/en/sql-reference/sql/alter-account, …/alter-user, …/alter-application, …/alter-database
  */
 const ATTACHED: Record<ObjectType, readonly string[]> = {
   ACCOUNT: [
@@ -21,6 +21,7 @@ const ATTACHED: Record<ObjectType, readonly string[]> = {
     "SESSION",
   ],
   APPLICATION: ["FEATURE", "MAINTENANCE"],
+  DATABASE: ["FEATURE"],
   USER: ["AUTHENTICATION", "PASSWORD", "SESSION"],
 };
 

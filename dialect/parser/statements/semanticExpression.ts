@@ -31,7 +31,11 @@ export function parseSemanticExpression(cursor: Cursor, of: "FACTS" | "DIMENSION
     tags: [],
     span: { start, end: start },
   };
-  while (acceptDescription(cursor, node) || acceptSamples(cursor, node, of) || (of === "DIMENSIONS" && acceptSearchService(cursor, node)));
+  while (
+    acceptDescription(cursor, node) ||
+    acceptSamples(cursor, node, of) ||
+    (of === "DIMENSIONS" && acceptSearchService(cursor, node))
+  );
   node.span = cursor.span(start);
   return node;
 }

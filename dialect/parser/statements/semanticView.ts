@@ -10,6 +10,7 @@ import type { Cursor } from "../cursor";
 import { parseDataType } from "../dataTypes";
 import { acceptGovernance } from "../governance";
 import { acceptClause, acceptComment, acceptFlag, isProperty, parseProperty } from "../properties";
+import { textInside } from "../textInside";
 import { type CreateHead, parseCreateStart } from "./createHead";
 import { acceptDescription, parseSemanticExpression } from "./semanticExpression";
 
@@ -69,16 +70,6 @@ function acceptClauseBehind(cursor: Cursor, view: CreateSemanticView): boolean {
   if (property === undefined) return acceptGovernance(cursor, view);
   view.properties.push(property);
   return true;
-}
-
-function textInside(cursor: Cursor): string {
-  const { start } = cursor;
-  for (let depth = 0; depth > 0 || !cursor.is(")"); ) {
-    if (cursor.atEnd) throw cursor.unexpected([")"]);
-    const { keyword } = cursor.next();
-    depth += keyword === "(" ? 1 : keyword === ")" ? -1 : 0;
-  }
-  return cursor.textOf(cursor.span(start));
 }
 
 const columns = (cursor: Cursor): Identifier[] => cursor.parenthesizedList(() => cursor.identifier());
