@@ -126,7 +126,9 @@ function parseUnset(cursor: Cursor, objectType: ObjectType, start: number): Alte
     const tags = cursor.list(() => cursor.name());
     return [{ kind: "UnsetTags", tags, span: cursor.span(start) }];
   }
-  if (objectType === "STAGE") throw cursor.unsupported("UNSET", { start, end: start + "UNSET".length });
+  // A stage is only let go of by a project. https://docs.snowflake.com/en/sql-reference/sql/alter-stage
+  if (objectType === "STAGE" && !cursor.isSequence("DCM", "PROJECT"))
+    throw cursor.unsupported("UNSET", { start, end: start + "UNSET".length });
   const names: string[] = [];
   do {
     const from = cursor.start;

@@ -40,13 +40,14 @@ function acceptShownClass(cursor: Cursor): string | undefined {
 const ANY_PREPOSITION = ["ON", "TO", "OF", "FOR"];
 const PREPOSITIONS: Record<ObjectType, string[]> = { "FUTURE GRANTS": ["TO"], GRANTS: ["ON", "TO", "OF"] };
 
-/** `SHOW GRANTS TO SHARE s IN APPLICATION PACKAGE p` is the only place of grants. */
-const takesScope = ({ objectType, grants }: Show): boolean => objectType !== "GRANTS" || grants !== undefined;
+/** `SHOW GRANTS TO SHARE s IN APPLICATION PACKAGE p` and `SHOW GRANTS IN DCM PROJECT p` are the only places of grants. */
+const takesScope = (cursor: Cursor, { objectType, grants }: Show): boolean =>
+  objectType !== "GRANTS" || grants !== undefined || cursor.peek().keyword === "DCM";
 
 function acceptClause(cursor: Cursor, show: Show): boolean {
   if (cursor.atStatementEnd) return false;
   if (show.like === undefined && cursor.accept("LIKE")) show.like = parsePattern(cursor);
-  else if (show.in === undefined && takesScope(show) && cursor.accept("IN")) show.in = parseScope(cursor, show);
+  else if (show.in === undefined && takesScope(cursor, show) && cursor.accept("IN")) show.in = parseScope(cursor, show);
   else if (show.startsWith === undefined && cursor.acceptSequence("STARTS", "WITH"))
     show.startsWith = parsePattern(cursor);
   else if (show.limit === undefined && cursor.accept("LIMIT")) show.limit = parseLimit(cursor);
@@ -124,7 +125,7 @@ function parseScope(cursor: Cursor, show: Show): ShowScope {
   const scope: ShowScope = { kind: "ShowScope", span: { start, end: start } };
   const type = isBareName(cursor) ? undefined : acceptScopeType(cursor, show);
   if (type !== undefined) scope.type = type;
-  if (show.objectType === "FUTURE GRANTS" && type !== "DATABASE" && type !== "SCHEMA")
+  if (show.objectType === "FUTURE GRANTS" && type !== "DATABASE" && type !== "SCHEMA" && type !== "DCM PROJECT")
     throw cursor.unexpected(["DATABASE", "SCHEMA"], token);
   if (type === undefined || !(isNameless(type) && isEndOfScope(cursor))) {
     scope.name = cursor.name();
