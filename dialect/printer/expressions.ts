@@ -57,6 +57,19 @@ function operand(expression: Expression, minimum: number): Document {
   return precedenceOf(expression) < minimum ? sql`(${expression})` : expression;
 }
 
+/** IS does not follow what ends as a predicate. */
+function tested(expression: Expression): Document {
+  const { kind } = expression;
+  const isClosed = kind === "IsNull" || kind === "In" || kind === "IsDistinctFrom";
+  return operand(expression, isClosed || (kind === "Like" && expression.escape) ? ADDITIVE : COMPARISON);
+}
+
+/** Nothing follows the text of ESCAPE. */
+function escapeText(expression: Expression): Document {
+  const follows = ["Binary", "Cast", "Collate", "FieldAccess", "IndexAccess"].includes(expression.kind);
+  return follows ? sql`(${expression})` : operand(expression, ADDITIVE);
+}
+
 function not(negated: boolean): Document {
   return negated ? "NOT " : "";
 }
@@ -97,11 +110,11 @@ export const expressionPrinters = {
   In: (node: In): Document =>
     sql`${operand(node.operand, COMPARISON)} ${not(node.negated)}IN (${node.query ?? commas(node.list ?? [])})`,
   Like: printLike,
-  IsNull: (node: IsNull): Document => sql`${operand(node.operand, COMPARISON)} IS ${not(node.negated)}NULL`,
+  IsNull: (node: IsNull): Document => sql`${tested(node.operand)} IS ${not(node.negated)}NULL`,
   IsBoolean: (node: IsBoolean): Document =>
-    sql`${operand(node.operand, COMPARISON)} IS ${not(node.negated)}${node.value ? "TRUE" : "FALSE"}`,
+    sql`${tested(node.operand)} IS ${not(node.negated)}${node.value ? "TRUE" : "FALSE"}`,
   IsDistinctFrom: (node: IsDistinctFrom): Document =>
-    sql`${operand(node.left, COMPARISON)} IS ${not(node.negated)}DISTINCT FROM ${operand(node.right, ADDITIVE)}`,
+    sql`${tested(node.left)} IS ${not(node.negated)}DISTINCT FROM ${operand(node.right, ADDITIVE)}`,
   Exists: (node: Exists): Document => sql`EXISTS (${node.query})`,
   SubqueryExpression: (node: SubqueryExpression): Document => sql`(${node.query})`,
   QuantifiedComparison: (node: QuantifiedComparison): Document =>
@@ -191,6 +204,6 @@ function printLike(node: Like): Document {
     operand(node.operand, COMPARISON),
     sql`${not(node.negated)}${node.operator}`,
     pattern,
-    when(node.escape, node.escape && sql`ESCAPE ${operand(node.escape, ADDITIVE)}`),
+    when(node.escape, node.escape && sql`ESCAPE ${escapeText(node.escape)}`),
   );
 }

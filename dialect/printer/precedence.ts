@@ -34,6 +34,8 @@ export function precedenceOf(expression: Expression): number {
       }
     case "Unary":
       return expression.operator === "NOT" ? NOT : UNARY;
+    case "Exists":
+      return NOT;
     case "Between":
     case "In":
     case "Like":

@@ -3,7 +3,7 @@ import { constantText } from "../translate/bound";
 import { binaryFromText } from "../translate/conversion/cast";
 import { planText } from "../translate/planText";
 import { once, raise } from "../translate/sql";
-import { binary, varchar } from "../types/dataType";
+import { binary, MAX_BINARY_LENGTH, varchar } from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
 
 /** The argument as bytes: a text in UTF-8. */
@@ -16,12 +16,19 @@ function sameForAll(call: Call, i: number): void {
   if (node?.kind === "ColumnReference") throw argumentNotConstant(call.name, i + 1, planText(call.binder, node));
 }
 
+/** Two digits are one byte in hexadecimal, four characters three bytes in Base64. */
+function decodedWidth(call: Call, fn: string): number {
+  const { type } = call.arg(0);
+  const width = type.kind === "VARCHAR" ? Math.floor(type.length * (fn === "sf_hex_bytes" ? 1 / 2 : 3 / 4)) : 0;
+  return width > 0 ? Math.min(width, MAX_BINARY_LENGTH) : MAX_BINARY_LENGTH;
+}
+
 const decoded = (fn: string, attempt: boolean, arity: 1 | 2): FunctionEntry =>
   scalar(1, arity, (call) => {
     sameForAll(call, 1);
     return call.result(
       `${fn}(${call.text(0)}, ${call.has(1) ? call.text(1) : "''"}, ${attempt})`,
-      fn.endsWith("_bytes") ? binary() : varchar(),
+      fn.endsWith("_bytes") ? binary(decodedWidth(call, fn)) : varchar(),
       attempt || call.nullable,
     );
   });

@@ -60,7 +60,7 @@ export const numericFunctions: FunctionTable = {
       ? bound(`${sign}::DECIMAL(2,0)`, number(2, 0), call.nullable)
       : bound(`${sign}::DOUBLE`, FLOAT, call.nullable);
   }),
-  MOD: scalar(2, 2, (call) => combine(call.binder, "%", call.arg(0), call.arg(1), call.node)),
+  MOD: scalar(2, 2, (call) => combine(call.binder, "%", call.arg(0), call.arg(1), call.node, "MOD")),
   DIV0: dividedOrZero(false),
   DIV0NULL: dividedOrZero(true),
   SQRT: ofDoubles("sqrt"),

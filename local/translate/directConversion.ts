@@ -1,6 +1,6 @@
 import { DuckDBDecimalValue } from "@duckdb/node-api";
 import type { Value } from "../execution/value";
-import { type DataType, isSemiStructured } from "../types/dataType";
+import { type DataType, isSemiStructured, isStructured, sameType } from "../types/dataType";
 
 type NumberType = DataType & { kind: "NUMBER" };
 
@@ -38,6 +38,7 @@ export function convertDirectly(given: Value | undefined, type: DataType): Value
   const { value } = given;
   const from = given.type;
   if (value === null) return from.kind === "NULL" || from.kind === type.kind ? { type, value } : undefined;
+  if ((isStructured(type) || isStructured(from)) && !sameType(from, type)) return undefined;
   if (isSemiStructured(type))
     return isSemiStructured(from) && (type.kind === "VARIANT" || type.kind === from.kind) ? { type, value } : undefined;
   if (from.kind !== type.kind) return undefined;

@@ -30,6 +30,7 @@ function parseOperators(cursor: Cursor, minimum: number): Expression {
     const binary = BINARY_OPERATORS.get(keyword);
     if (binary !== undefined) {
       if (binary.precedence < minimum) return left;
+      if (binary.precedence >= closedTo(left)) throw cursor.unexpected();
       cursor.next();
       if (binary.precedence === COMPARISON && isQuantified(cursor))
         left = parseQuantifiedComparison(cursor, left, binary.operator, start);
@@ -42,6 +43,7 @@ function parseOperators(cursor: Cursor, minimum: number): Expression {
           span: cursor.span(start),
         } satisfies Binary;
     } else if (PREDICATES.has(keyword) && minimum <= COMPARISON) {
+      if (keyword === "IS" && (closedTo(left) <= ADDITIVE || left.kind === "IsDistinctFrom")) throw cursor.unexpected();
       const predicate = parsePredicate(cursor, left, start);
       if (predicate === undefined) return left;
       left = predicate;
@@ -50,6 +52,13 @@ function parseOperators(cursor: Cursor, minimum: number): Expression {
       return left;
     }
   }
+}
+
+/** The precedence from which on no operator follows a predicate that has no parentheses around it. */
+function closedTo(left: Expression): number {
+  if (left.kind === "Exists") return COMPARISON;
+  const isClosed = left.kind === "IsNull" || left.kind === "In" || (left.kind === "Like" && left.escape !== undefined);
+  return isClosed ? ADDITIVE : Number.POSITIVE_INFINITY;
 }
 
 function parsePrefix(cursor: Cursor, minimum: number): Expression {

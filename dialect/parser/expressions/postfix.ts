@@ -8,6 +8,7 @@ const STEPPED_INTO: ReadonlySet<Expression["kind"]> = new Set(["FieldAccess", "I
 /** Casts, paths into semi-structured values, COLLATE and the `(+)` of old outer joins, behind an operand. */
 export function parsePostfix(cursor: Cursor, operand: Expression, start: number): Expression {
   let expression = operand;
+  if (operand.kind === "Exists") return operand;
   for (;;) {
     switch (cursor.token.keyword) {
       case "::":
@@ -52,7 +53,6 @@ export function parsePostfix(cursor: Cursor, operand: Expression, start: number)
       }
       case "(":
         // Only the marker begins so: what stands in its place is wrong.
-        if (expression.kind === "Exists") return expression;
         if (expression.kind !== "ColumnReference" || !cursor.acceptSequence("(", "+", ")"))
           throw cursor.unexpected(["+"], cursor.peek());
         expression = { kind: "OuterJoinMarker", expression, span: cursor.span(start) };

@@ -2,6 +2,7 @@ import type { BinaryOperator, Expression, Like } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { isQueryStart } from "../query/queryStart";
 import { parseExpressionOrSpread } from "./collections";
+import { parsePrimary } from "./primary";
 import { acceptRestOfQuery } from "./restOfQuery";
 
 /** `[NOT] IN | BETWEEN | LIKE …` and `IS …` behind an operand; undefined where a NOT begins something else. */
@@ -99,7 +100,8 @@ function parseLike(
     }
     cursor.expect(")");
   }
-  if ((operator === "LIKE" || operator === "ILIKE") && cursor.accept("ESCAPE")) like.escape = cursor.operand();
+  if ((operator === "LIKE" || operator === "ILIKE") && cursor.accept("ESCAPE"))
+    like.escape = cursor.token.kind === "String" ? parsePrimary(cursor) : cursor.operand();
   like.span = cursor.span(start);
   return like;
 }

@@ -1,20 +1,88 @@
-import { compilationError, unsupportedFeature } from "../../errors";
-import { type DataType, isSemiStructured, type StructuredElement, sqlName, VARIANT } from "../../types/dataType";
+import { compilationError, incompatibleTypes, unsupportedFeature } from "../../errors";
+import {
+  type DataType,
+  isSemiStructured,
+  physicalType,
+  type StructuredElement,
+  sqlName,
+  VARIANT,
+} from "../../types/dataType";
 import { type Bound, bound } from "../bound";
 import type { Settings } from "../settings";
 import { once, quote, raise, UNDEFINED } from "../sql";
 import { cast } from "./cast";
 import { toVariant } from "./variant";
 
-const failed = (x: string, target: DataType): string =>
-  raise("100071", "22000", "Failed to cast variant value ", `(${x})::VARCHAR`, ` to ${sqlName(target)}`, "JSON");
+const mismatch = (as = "JSON"): string =>
+  raise("220000", "22000", "Typed object schema mismatch in conversion", "''", "", as);
 
 /** A piece of stored JSON as an element of a structured type, stored again; SQL NULL for NULL. */
-function element(json: string, { type, notNull }: StructuredElement, settings: Settings, whole: DataType): string {
+function element(json: string, { type, notNull }: StructuredElement, settings: Settings): string {
   const present = `nullif(${json}, ${UNDEFINED})`;
-  const converted = cast(bound(present, VARIANT), type, settings);
-  const stored = isSemiStructured(type) ? converted.sql : toVariant(converted, settings);
-  return notNull ? once(stored, (x) => `CASE WHEN ${x} IS NULL THEN ${failed("'null'", whole)} ELSE ${x} END`) : stored;
+  const converted = isSemiStructured(type) || type.kind === "VARCHAR" ? undefined : scalar(present, type, settings);
+  const value = converted ?? cast(bound(present, VARIANT), type, settings);
+  const stored = isSemiStructured(type) ? value.sql : toVariant(value, settings);
+  return notNull ? once(stored, (x) => `CASE WHEN ${x} IS NULL THEN ${mismatch()} ELSE ${x} END`) : stored;
+}
+
+/** What does not convert does not fit the type around it. */
+const scalar = (json: string, type: DataType, settings: Settings): Bound =>
+  bound(
+    once(json, (x) => {
+      const converted = cast(bound(x, VARIANT), type, settings, "try").sql;
+      return `CASE WHEN ${x}::VARCHAR <> 'null' THEN coalesce(${converted}, ${mismatch(physicalType(type))}) END`;
+    }),
+    type,
+    true,
+  );
+
+/** What messages call a type that does not become a structured one. */
+function familyName(type: DataType): string {
+  if (type.kind === "OBJECT") return type.map ? "MAP" : type.fields ? "STRUCTURED_OBJECT" : "OBJECT";
+  if (type.kind === "ARRAY") return type.element ? "STRUCTURED_ARRAY" : "ARRAY";
+  const names: Record<string, string> = { VARCHAR: "TEXT", NUMBER: "FIXED", FLOAT: "REAL" };
+  return names[type.kind] ?? type.kind;
+}
+
+export type FieldChange = "RENAME FIELDS" | "ADD FIELDS";
+
+/**
+ * A structured OBJECT whose fields get other names, one after the other, or further fields, which are NULL.
+ * Source: https://docs.snowflake.com/en/sql-reference/data-types-structured (Renaming and adding keys)
+ */
+export function castFields(value: Bound, target: DataType, settings: Settings, change: FieldChange): Bound {
+  const fields = target.kind === "OBJECT" ? target.fields : undefined;
+  const given = value.type.kind === "OBJECT" ? value.type.fields : undefined;
+  if (!fields || !given)
+    throw compilationError(
+      "001065",
+      "22023",
+      `Function CAST ${change} cannot be used with arguments of types ${sqlName(value.type)} and ${sqlName(target)}`,
+    );
+  const names = new Set(fields.map(({ name }) => name));
+  const fits = change === "RENAME FIELDS" ? fields.length === given.length : given.every(({ name }) => names.has(name));
+  if (!fits) throw incompatibleTypes(familyName(value.type), familyName(target));
+  const sources = fields.map(({ name }, i) => (change === "RENAME FIELDS" ? (given[i]?.name ?? name) : name));
+  return bound(
+    once(value.sql, (x) => `CASE WHEN ${x} IS NOT NULL THEN ${members(x, fields, sources, settings)} END`),
+    target,
+    true,
+  );
+}
+
+type Fields = NonNullable<(DataType & { kind: "OBJECT" })["fields"]>;
+
+/** An OBJECT of the fields, each from the member of that name. */
+function members(x: string, fields: Fields, sources: readonly string[], settings: Settings): string {
+  const built = fields
+    .map((field, i) => ({ field, source: sources[i] as string }))
+    .sort((a, b) => (a.field.name < b.field.name ? -1 : 1))
+    .map(({ field, source }) => {
+      const found = `sf_get(${x}, ${quote(JSON.stringify(source))}::JSON)`;
+      const held = `coalesce((${element(found, field, settings)})::VARCHAR, 'null')`;
+      return `${quote(`${JSON.stringify(field.name)}:`)} || ${held}`;
+    });
+  return `('{' || ${built.join(" || ',' || ")} || '}')::JSON`;
 }
 
 /**
@@ -23,6 +91,7 @@ function element(json: string, { type, notNull }: StructuredElement, settings: S
  */
 export function castStructured(value: Bound, target: DataType, settings: Settings): string {
   const fits = value.type.kind === "VARIANT" || value.type.kind === target.kind;
+  if (!fits && target.kind === "OBJECT") throw incompatibleTypes(familyName(value.type), familyName(target));
   if (!fits)
     throw compilationError(
       "001065",
@@ -32,33 +101,26 @@ export function castStructured(value: Bound, target: DataType, settings: Setting
   return once(value.sql, (x) => {
     const built = build(x, target, settings);
     const kind = target.kind === "ARRAY" ? "ARRAY" : "OBJECT";
-    return `CASE WHEN ${x} IS NULL OR ${x}::VARCHAR = 'null' THEN NULL WHEN json_type(${x}) <> '${kind}' THEN ${failed(x, target)} ELSE ${built} END`;
+    return `CASE WHEN ${x} IS NULL OR ${x}::VARCHAR = 'null' THEN NULL WHEN json_type(${x}) <> '${kind}' THEN ${mismatch()} ELSE ${built} END`;
   });
 }
 
 function build(x: string, target: DataType, settings: Settings): string {
   if (target.kind === "ARRAY" && target.element) {
     const { element: of } = target;
-    return `to_json(list_transform(json_extract(${x}, '$[*]'), lambda e: coalesce(${element("e", of, settings, target)}, ${UNDEFINED})))`;
+    return `to_json(list_transform(json_extract(${x}, '$[*]'), lambda e: coalesce(${element("e", of, settings)}, ${UNDEFINED})))`;
   }
   if (target.kind === "OBJECT" && target.map) {
     const { key, value } = target.map;
     const name = `to_json((${cast(bound("k", { kind: "VARCHAR", length: 1000 }), key, settings).sql})::VARCHAR)::VARCHAR`;
-    const held = `coalesce((${element(`sf_get(${x}, to_json(k))`, value, settings, target)})::VARCHAR, 'null')`;
+    const held = `coalesce((${element(`sf_get(${x}, to_json(k))`, value, settings)})::VARCHAR, 'null')`;
     return `variant_normalize((('{' || array_to_string(list_transform(json_keys(${x}), lambda k: ${name} || ':' || ${held}), ',') || '}')::JSON)::VARIANT)::JSON`;
   }
   if (target.kind === "OBJECT" && target.fields) {
     const names = target.fields.map(({ name }) => name);
-    if (names.length === 0) return `CASE WHEN len(json_keys(${x})) = 0 THEN ${x} ELSE ${failed(x, target)} END`;
-    const members = [...target.fields]
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map((field) => {
-        const found = `sf_get(${x}, ${quote(JSON.stringify(field.name))}::JSON)`;
-        const held = `coalesce((${element(found, field, settings, target)})::VARCHAR, 'null')`;
-        return `${quote(`${JSON.stringify(field.name)}:`)} || ${held}`;
-      });
+    if (names.length === 0) return `CASE WHEN len(json_keys(${x})) = 0 THEN ${x} ELSE ${mismatch()} END`;
     const keys = `[${[...names].sort().map(quote).join(", ")}]`;
-    return `CASE WHEN list_sort(json_keys(${x})) = ${keys} THEN ('{' || ${members.join(" || ',' || ")} || '}')::JSON ELSE ${failed(x, target)} END`;
+    return `CASE WHEN list_sort(json_keys(${x})) = ${keys} THEN ${members(x, target.fields, names, settings)} ELSE ${mismatch()} END`;
   }
   throw unsupportedFeature(`cast to ${sqlName(target)}`);
 }

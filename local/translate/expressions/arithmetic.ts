@@ -1,7 +1,7 @@
 import type { Binary, Expression, IntervalLiteral, Unary } from "../../../dialect/index";
 import { invalidArgumentTypes, unsupportedFeature } from "../../errors";
 import {
-  BOOLEAN, type DataType, FLOAT, isTimestamp, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, physicalType, sqlName,
+  BOOLEAN, binary, type DataType, FLOAT, isTimestamp, MAX_BINARY_LENGTH, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, physicalType, sqlName,
 } from "../../types/dataType"; // biome-ignore format: one list
 import type { Binder } from "../binder";
 import { type Bound, bound, isNullLiteral } from "../bound";
@@ -59,7 +59,7 @@ export function resultType(operator: string, a: NumberType, b: NumberType): Numb
     case "/":
       return capped(la + b.scale, Math.max(a.scale, Math.min(a.scale + 6, 12)));
     case "%":
-      return capped(Math.max(la, lb), Math.max(a.scale, b.scale));
+      return capped(Math.max(la, lb, 2), Math.max(a.scale, b.scale));
     default:
       // The operand with fewer decimals is given more of them, and two digits before the point with them.
       return capped(Math.max(la, lb, a.scale === b.scale ? 0 : 2) + 1, Math.max(a.scale, b.scale));
@@ -94,10 +94,11 @@ export function combine(
   left: Bound,
   right: Bound,
   node?: { span: { start: number; end: number } },
+  name = operator,
 ): Bound {
   const fail = (): never => {
     throw invalidArgumentTypes(
-      operator,
+      name,
       `(${sqlName(left.type)}, ${sqlName(right.type)})`,
       node ? binder.operatorPosition(node) : undefined,
     );
@@ -281,7 +282,8 @@ export function concat(binder: Binder, left: Bound, right: Bound, node?: Binary)
       node && binder.operatorPosition(node),
     );
   if (left.type.kind === "BINARY" && right.type.kind === "BINARY") {
-    return bound(`(${left.sql} || ${right.sql})`, left.type, left.nullable || right.nullable);
+    const width = Math.min(MAX_BINARY_LENGTH, left.type.length + right.type.length);
+    return bound(`(${left.sql} || ${right.sql})`, binary(width), left.nullable || right.nullable);
   }
   const a = asText(left, binder.settings);
   const b = asText(right, binder.settings);

@@ -4,6 +4,7 @@ import { type DataType, isSemiStructured, isStructured, sqlName } from "../../ty
 import type { Binder } from "../binder";
 import type { Bound } from "../bound";
 import { cast, namingConversion } from "../conversion/cast";
+import { castFields, type FieldChange } from "../conversion/structured";
 import { resolveType } from "../dataTypes";
 import { planText } from "../planText";
 
@@ -15,9 +16,13 @@ function isTried(from: DataType, to: DataType): boolean {
 
 /** `CAST(e AS t)`, `TRY_CAST(e AS t)`, `e::t`. */
 export function castExpression(binder: Binder, node: Cast): Bound {
-  if (node.modifiers?.length) throw unsupportedFeature(node.modifiers.join(" "));
   const target = resolveType(node.type, binder.settings.timestampTypeMapping);
   const value = binder.expression(node.expression);
+  const [change, ...more] = node.modifiers ?? [];
+  if (change !== undefined) {
+    if (more.length > 0 || node.syntax === "TRY_CAST") throw unsupportedFeature([change, ...more].join(" "));
+    return castFields(value, target, binder.settings, change as FieldChange);
+  }
   if (node.syntax === "TRY_CAST") {
     if (!isTried(value.type, target)) throw tryCastArguments(sqlName(value.type), sqlName(target));
     if (!isSemiStructured(value.type)) return cast(value, target, binder.settings, "try");

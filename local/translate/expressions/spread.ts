@@ -24,8 +24,13 @@ export function spreadOut<T extends Item>(binder: Binder, items: readonly T[]): 
   });
 }
 
+/** ARRAY_CONSTRUCT, which is an array that is written out. */
+const isConstructor = (node: Expression): node is FunctionCall =>
+  node.kind === "FunctionCall" && node.name.parts.length === 1 && node.name.parts[0]?.value === "ARRAY_CONSTRUCT";
+
 function elements(binder: Binder, node: Expression): Expression[] {
   if (node.kind === "Parenthesized") return elements(binder, node.expression);
+  if (isConstructor(node)) return spreadOut(binder, node.args as Expression[]);
   if (node.kind === "ArrayLiteral") return spreadOut(binder, node.elements);
   const given = node.kind === "BindVariable" ? binder.context.variables?.get(node.name.value) : undefined;
   const value =
