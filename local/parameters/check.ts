@@ -23,8 +23,13 @@ export function checkParameter(name: string, given: ParameterValue, level: Param
     case "NUMBER": {
       const value = Number(given);
       if (String(given).trim() === "" || !Number.isInteger(value)) throw bad();
-      if (definition.range && value > definition.range[1] && name === "MAX_DATA_EXTENSION_TIME_IN_DAYS")
-        throw compilationError("001008", "22023", `Exceeds maximum allowable extension time (${definition.range[1]}).`);
+      if (definition.range && value > definition.range[1]) {
+        const days = definition.range[1];
+        if (name === "MAX_DATA_EXTENSION_TIME_IN_DAYS")
+          throw compilationError("001008", "22023", `Exceeds maximum allowable extension time (${days}).`);
+        if (name === "DATA_RETENTION_TIME_IN_DAYS")
+          throw compilationError("001008", "22023", `Exceeds maximum allowable retention time (${days} day(s)).`);
+      }
       if (definition.range && (value < definition.range[0] || value > definition.range[1])) throw bad();
       return value;
     }

@@ -16,8 +16,18 @@ const UNITS: Record<string, number> = {
   H: HOUR,
 };
 
-const LONGEST = 11_520 * MINUTE;
-const SHORTEST = 10 * SECOND;
+/** `10 MINUTE`: one blank, and none before the number. */
+const INTERVAL = /^\+?(\d+)\s([A-Za-z]+)\s*$/;
+
+/** Milliseconds of an interval, of whatever length; undefined for what is none. */
+export function intervalOf(text: string): number | undefined {
+  const [, count, unit] = INTERVAL.exec(text) ?? [];
+  const size = UNITS[unit?.toUpperCase() ?? ""];
+  return size === undefined ? undefined : Number(count) * size;
+}
+
+export const LONGEST = 11_520 * MINUTE;
+export const SHORTEST = 10 * SECOND;
 
 /** The moments of a cron expression, or milliseconds between runs. */
 type Schedule = { cron: Cron } | { period: number };
@@ -26,20 +36,19 @@ const known = new Map<string, Schedule | undefined>();
 
 /** Reads `10 MINUTE` or `USING CRON <5 fields> <time zone>`, in any case; undefined for what could never run. */
 export function readSchedule(text: string): Schedule | undefined {
-  if (!known.has(text)) known.set(text, read(text.trim().split(/\s+/)));
+  if (!known.has(text)) known.set(text, read(text, text.trim().split(/\s+/)));
   return known.get(text);
 }
 
-function read(words: readonly string[]): Schedule | undefined {
+function read(text: string, words: readonly string[]): Schedule | undefined {
   if (words[0]?.toUpperCase() === "USING" && words[1]?.toUpperCase() === "CRON") {
     const zone = words[7];
     if (words.length !== 8 || zone === undefined || !isTimeZone(zone)) return undefined;
     const cron = parseCron(words.slice(2, 7), zone);
     return cron && { cron };
   }
-  const count = Number(words[0]);
-  const period = count * (UNITS[words[1]?.toUpperCase() ?? ""] ?? 0);
-  if (words.length !== 2 || !Number.isInteger(count) || period < SHORTEST || period > LONGEST) return undefined;
+  const period = intervalOf(text);
+  if (period === undefined || period < SHORTEST || period > LONGEST) return undefined;
   return { period };
 }
 

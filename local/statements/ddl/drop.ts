@@ -45,10 +45,11 @@ export function drop(context: ExecutionContext, statement: Drop): Promise<Statem
   );
 }
 
-/** A session is left without the database or schema that it drops. */
+/** A session is left without the database that it drops, and in PUBLIC, where there is one, without the schema. */
 function leaveNamespace(context: ExecutionContext, doc: ObjectDoc): void {
   const { session } = context;
-  if (doc.id === session.schemaId) session.schemaId = null;
+  if (doc.id === session.schemaId && "parentId" in doc)
+    session.schemaId = (doc.name !== "PUBLIC" && context.catalogue.schema(doc.parentId, "PUBLIC")?.id) || null;
   if (doc.id !== session.databaseId) return;
   session.databaseId = null;
   session.schemaId = null;

@@ -1,9 +1,11 @@
 import type { Merge } from "../../../dialect/index";
 import type { ExecutionContext } from "../../execution/context";
+import { nameParts } from "../../names/parts";
 import type { WriteUnit } from "../../store/writeUnit";
 import { type Binder, Shared } from "../../translate/binder";
 import { newBinder } from "../../translate/index";
 import { bindFrom } from "../../translate/query/from";
+import { refuseSameNames } from "../../translate/query/sourceNames";
 import type { ScopeRelation } from "../../translate/scope";
 import { keep } from "./rows";
 import { ungroupedChange } from "./target";
@@ -19,6 +21,8 @@ export async function readSource(context: ExecutionContext, unit: WriteUnit, sta
   const shared = new Shared();
   const binder = newBinder(context, shared);
   const from = bindFrom(binder, [statement.using]);
+  const target = statement.alias?.name.value ?? nameParts(context, statement.table).at(-1);
+  refuseSameNames(binder, target === undefined ? [] : [target], [statement.using]);
   const columns = binder.scope.relations.flatMap((relation) => relation.columns);
   const items = columns.map((column, i) => `${column.sql} AS m${i + 1}`);
   for (const prepare of shared.prerequisites) await unit.prepare(prepare);

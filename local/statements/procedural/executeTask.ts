@@ -2,7 +2,7 @@ import type { ExecuteTask } from "../../../dialect/index";
 import type { TaskDoc } from "../../catalogue/model";
 import { invalidValue, taskError } from "../../errors";
 import { statusResult } from "../../execution/result";
-import { resolveSchemaObject } from "../../names/resolve";
+import { fullName, resolveSchemaObject } from "../../names/resolve";
 import { hasGlobal, ownerRights, requireAny, requirePrivilege } from "../../privileges/index";
 import type { GraphStart } from "../../tasks/graph";
 import { graphRuns, lastGraphRun } from "../../tasks/history";
@@ -24,7 +24,7 @@ export const executeTask: StatementHandler<ExecuteTask> = {
     if (warehouse) requirePrivilege(owner, "USAGE", warehouse);
     if (!isRoot(doc))
       throw taskError(
-        `Task ${doc.name} cannot be executed: EXECUTE TASK runs a standalone task or the root of a task graph.`,
+        `Execute task cannot be called on non-root task ${fullName(context.catalogue, doc)}. Call EXECUTE TASK on the root task of its graph instead.`,
       );
     const properties = new Properties(context, statement.properties);
     const config = properties.text("CONFIG");

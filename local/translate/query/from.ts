@@ -6,6 +6,7 @@ import type { Binder } from "../binder";
 import { asofJoin } from "./asofJoin";
 import { foldLateral, isLateralFunction } from "./flatten";
 import { bindJoin } from "./joins";
+import { refuseSameNames } from "./sourceNames";
 import { bindTable } from "./tables";
 
 /** What FROM needs to know of the query: whether a column is used that costs extra. */
@@ -30,8 +31,10 @@ export function bindFrom(
   const mentions = select ? mentionsIn(binder, select, orderBy) : () => true;
   const context: FromContext = { binder, wantsSequence: mentions("seq"), mentions, items: select?.items ?? [] };
   binder.scope.clause = "from";
+  const taken = binder.scope.relations.flatMap(({ name }) => name ?? []);
   let sql = first;
   for (const reference of from) sql = append(context, sql, reference, 0);
+  refuseSameNames(binder, taken, from);
   binder.scope.clause = undefined;
   return sql;
 }

@@ -218,9 +218,9 @@ describe("Objects are made, changed and dropped", () => {
     await refused("undrop schema NOWHERE", "090025", "Schema NOWHERE did not exist or was purged.");
   });
 
-  it("A session loses the database or schema that it drops", async () => {
+  it("A session loses the database that it drops, and is in PUBLIC without its schema", async () => {
     await run("drop schema S");
-    assert.deepEqual(await run("select current_database() as D, current_schema() as S"), [{ D: "D", S: null }]);
+    assert.deepEqual(await run("select current_database() as D, current_schema() as S"), [{ D: "D", S: "PUBLIC" }]);
     await run("drop database D");
     assert.deepEqual(await run("select current_database() as D, current_schema() as S"), [{ D: null, S: null }]);
     await refused(

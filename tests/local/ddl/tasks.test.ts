@@ -77,7 +77,7 @@ describe("Tasks", () => {
     await refused(
       "create or replace task X_WRITTEN schedule = '9 SECONDS' as select 1",
       "001008",
-      "SQL compilation error:\nInvalid schedule was specified. Please refer to the docs on what constitutes a valid schedule.",
+      "SQL compilation error:\nCannot set schedule less than 10 seconds.",
     );
   });
 

@@ -16,15 +16,21 @@ import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
 import { inDatabase } from "../support/target";
 
-function commonDraft(context: ExecutionContext, kind: "DATABASE" | "SCHEMA", statement: CreateDatabase | CreateSchema) {
+/** A clone keeps the parameters of its source. */
+function commonDraft(
+  context: ExecutionContext,
+  kind: "DATABASE" | "SCHEMA",
+  statement: CreateDatabase | CreateSchema,
+  source?: DatabaseDoc | SchemaDoc,
+) {
   const properties = new Properties(context, statement.properties);
   const { set } = readParameters(kind, properties);
   const comment = properties.text("COMMENT");
-  properties.finish();
+  properties.finish(kind);
   return {
     transient: statement.transient,
     comment,
-    parameters: mergeParameters(undefined, { set }),
+    parameters: mergeParameters(source?.parameters, { set }),
     tags: tagValues(context, statement.tags),
   };
 }
@@ -36,6 +42,8 @@ export async function createDatabase(context: ExecutionContext, statement: Creat
     async (unit) => {
       const name = nameParts(context, statement.name).at(-1) as string;
       const existing = context.catalogue.database(name);
+      const cloned = () =>
+        statement.clone && resolveDatabase(context, nameParts(context, statement.clone.source).at(-1) as string);
       let made: DatabaseDoc | undefined;
       const result = await createObject(context, unit, statement, {
         kind: "DATABASE",
@@ -44,11 +52,11 @@ export async function createDatabase(context: ExecutionContext, statement: Creat
         privilege: "CREATE DATABASE",
         title: "Database",
         existing,
-        draft: () => commonDraft(context, "DATABASE", statement),
+        draft: () => commonDraft(context, "DATABASE", statement, cloned()),
         async after(unit, doc) {
           made = doc;
-          if (statement.clone) {
-            const source = resolveDatabase(context, nameParts(context, statement.clone.source).at(-1) as string);
+          const source = cloned();
+          if (statement.clone && source) {
             requirePrivilege(context, "USAGE", source);
             await cloneContents(context, unit, source, doc, statement.clone.timeTravel);
           } else {
@@ -87,6 +95,11 @@ export async function createSchema(context: ExecutionContext, statement: CreateS
   return context.write(
     async (unit) => {
       const { database, own } = inDatabase(context, statement.name, "CREATE SCHEMA");
+      const cloned = () => {
+        if (!statement.clone) return undefined;
+        const { database: from, own: source } = inDatabase(context, statement.clone.source, "CREATE SCHEMA");
+        return context.catalogue.schema(from.id, source);
+      };
       let made: SchemaDoc | undefined;
       const result = await createObject(context, unit, statement, {
         kind: "SCHEMA",
@@ -96,7 +109,7 @@ export async function createSchema(context: ExecutionContext, statement: CreateS
         title: "Schema",
         existing: context.catalogue.schema(database.id, own),
         draft() {
-          const draft = commonDraft(context, "SCHEMA", statement);
+          const draft = commonDraft(context, "SCHEMA", statement, cloned());
           return {
             ...draft,
             transient: draft.transient || database.transient === true,
@@ -106,8 +119,7 @@ export async function createSchema(context: ExecutionContext, statement: CreateS
         async after(unit, doc) {
           made = doc;
           if (!statement.clone) return;
-          const { database: from, own: source } = inDatabase(context, statement.clone.source, "CREATE SCHEMA");
-          const schema = context.catalogue.schema(from.id, source);
+          const schema = cloned();
           if (!schema) throw unsupportedFeature("CLONE of a missing schema");
           requirePrivilege(context, "USAGE", schema);
           await cloneContents(context, unit, schema, doc, statement.clone.timeTravel);

@@ -112,6 +112,7 @@ export async function alterTask(
             SCHEDULE: { schedule: undefined },
             CONFIG: { config: undefined },
             ALLOW_OVERLAPPING_EXECUTION: { allowOverlappingExecution: undefined },
+            OVERLAP_POLICY: { allowOverlappingExecution: undefined },
             FINALIZE: { finalizes: undefined },
           }),
         ),
@@ -125,6 +126,11 @@ export async function alterTask(
     case "TaskPredecessors": {
       const ids = predecessorIds(context, action.verb === "ADD" ? doc : { ...doc, name: "" }, action.tasks);
       if (action.verb === "ADD") requireRootFor(context, doc, doc);
+      const foreign = action.verb === "ADD" ? undefined : ids.find((id) => !doc.predecessors.includes(id));
+      if (foreign !== undefined) {
+        const name = context.catalogue.byId(foreign)?.name;
+        throw taskError(`Task ${doc.name} does not have predecessor ${name}.`);
+      }
       return put({
         predecessors:
           action.verb === "ADD"

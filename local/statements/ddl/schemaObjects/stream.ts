@@ -1,7 +1,7 @@
 import type { CreateStream } from "../../../../dialect/index";
 import type { RelationDoc, StreamDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
-import { compilationError, unsupportedFeature } from "../../../errors";
+import { SnowflakeError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { resolveRelation } from "../../../names/resolve";
@@ -32,7 +32,11 @@ export function createStream(context: ExecutionContext, statement: CreateStream)
       const comment = properties.text("COMMENT");
       properties.finish("STREAM");
       if (insertOnly)
-        throw compilationError("001420", "22023", "INSERT_ONLY streams are only supported on external tables.");
+        throw new SnowflakeError(
+          "001420",
+          "22023",
+          "Streams of type INSERT_ONLY can only be created on external tables or Iceberg tables with an external catalog integration.",
+        );
       if (!statement.on) throw unsupportedFeature("CREATE STREAM without ON");
       const source = resolveRelation(context, statement.on, "CREATE STREAM", onType === "VIEW" ? "View" : "Table");
       if (source.kind.replaceAll("_", " ") !== onType) {

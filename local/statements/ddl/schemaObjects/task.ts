@@ -1,8 +1,9 @@
 import type { CreateTask, Name } from "../../../../dialect/index";
 import type { ObjectDoc, TaskDoc } from "../../../catalogue/model";
-import { compilationError, taskError, unsupportedFeature } from "../../../errors";
+import { compilationError, SnowflakeError, taskError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
+import { nameParts } from "../../../names/parts";
 import { fullName, printName, resolvePlace, resolveSchemaObject } from "../../../names/resolve";
 import { accountOf, requireAny, requirePrivilege } from "../../../privileges/index";
 import { mergeParameters, readParameters } from "../support/parameters";
@@ -35,17 +36,27 @@ export function requireRootFor(context: ExecutionContext, task: TaskPlace, given
   }
 }
 
-function taskIds(context: ExecutionContext, names: readonly Name[]): number[] {
+/** `role`: what the tasks are to the one that names them. Errors: 091089 for what is no task. */
+function taskIds(context: ExecutionContext, names: readonly Name[], role: string): number[] {
   return names.map((name) => {
-    const task = resolveSchemaObject(context, "TASK", name, "CREATE TASK");
+    const task = orInvalid(context, name, role);
     requireAny(context, ["OWNERSHIP"], task);
     return task.id;
   });
 }
 
+function orInvalid(context: ExecutionContext, name: Name, role: string): TaskDoc {
+  try {
+    return resolveSchemaObject(context, "TASK", name, "CREATE TASK");
+  } catch (error) {
+    if (!(error instanceof SnowflakeError) || error.code !== "002003") throw error;
+    throw taskError(`Invalid ${role} ${printName(...nameParts(context, name))} was specified.`);
+  }
+}
+
 /** Predecessors of a task. Errors: 091089 for the task itself and for one of another schema. */
 export function predecessorIds(context: ExecutionContext, task: TaskPlace, names: readonly Name[]): number[] {
-  const ids = taskIds(context, names);
+  const ids = taskIds(context, names, "predecessor");
   for (const id of ids) {
     const before = context.catalogue.get("TASK", id) as TaskDoc;
     if (before.parentId !== task.parentId) {
@@ -61,7 +72,7 @@ export function predecessorIds(context: ExecutionContext, task: TaskPlace, names
 
 /** The root that a task comes last of. Errors: 091089 for what is no root, or the task itself. */
 export function finalizedId(context: ExecutionContext, task: TaskPlace, name: Name): number | undefined {
-  const [id] = taskIds(context, [name]);
+  const [id] = taskIds(context, [name], "finalized root task");
   const root = id === undefined ? undefined : context.catalogue.get("TASK", id);
   if (!root) return undefined;
   if (root.predecessors.length > 0 || root.finalizes !== undefined) {
@@ -72,16 +83,45 @@ export function finalizedId(context: ExecutionContext, task: TaskPlace, name: Na
   if (root.parentId === task.parentId && root.name === task.name) {
     throw taskError(`Task ${task.name} cannot finalize itself.`);
   }
+  const last = context.catalogue.all("TASK").find(({ finalizes }) => finalizes === root.id);
+  if (last && !(last.parentId === task.parentId && last.name === task.name)) {
+    throw taskError(`Finalize target ${root.name} already have finalizer.`);
+  }
   return id;
+}
+
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 /** Warehouse, schedule, config: what SET takes too. Changes only. */
 export function readTask(context: ExecutionContext, properties: Properties): Partial<TaskDoc> {
   const changes: Partial<TaskDoc> = readScheduling(context, properties);
   const config = properties.text("CONFIG");
-  if (config !== undefined) changes.config = config;
+  if (config !== undefined) {
+    if (!isObject(config)) {
+      throw taskError("Invalid config. Must be a string representation of a valid JSON Object.");
+    }
+    changes.config = config;
+  }
   const overlap = properties.boolean("ALLOW_OVERLAPPING_EXECUTION");
   if (overlap !== undefined) changes.allowOverlappingExecution = overlap;
+  const policy = properties.word("OVERLAP_POLICY", ["NO_OVERLAP", "ALLOW_CHILD_OVERLAP", "ALLOW_ALL_OVERLAP"]);
+  if (policy === "ALLOW_ALL_OVERLAP") throw unsupportedFeature("OVERLAP_POLICY = ALLOW_ALL_OVERLAP");
+  if (policy !== undefined) {
+    const allowed = policy === "ALLOW_CHILD_OVERLAP";
+    if (overlap !== undefined && overlap !== allowed) {
+      throw taskError(
+        "Cannot specify ALLOW_OVERLAPPING_EXECUTION and OVERLAP_POLICY to different values in the same command.",
+      );
+    }
+    changes.allowOverlappingExecution = allowed;
+  }
   for (const name of ["ERROR_INTEGRATION", "SUCCESS_INTEGRATION"]) {
     if (properties.has(name)) throw unsupportedFeature(`${name} of a task`);
   }

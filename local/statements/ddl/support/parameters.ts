@@ -1,5 +1,4 @@
 import type { ObjectKind } from "../../../catalogue/model";
-import { invalidValue } from "../../../errors";
 import { checkParameter } from "../../../parameters/check";
 import { PARAMETERS, type ParameterLevel } from "../../../parameters/definitions";
 import type { Properties } from "./properties";
@@ -130,8 +129,6 @@ const OF_KIND: Partial<Record<ObjectKind, Record<string, ParameterType>>> = {
   },
 };
 
-const MAX_RETENTION_DAYS = 90;
-
 export const isParameterOf = (kind: ObjectKind, name: string): boolean => OF_KIND[kind]?.[name] !== undefined;
 
 /** The parameters among the properties; an explicit `= NULL` unsets, as UNSET does. */
@@ -154,9 +151,6 @@ export function readParameters(
         : type === "boolean"
           ? properties.boolean(name)
           : properties.text(name);
-    if (name === "DATA_RETENTION_TIME_IN_DAYS" && (Number(value) < 0 || Number(value) > MAX_RETENTION_DAYS)) {
-      throw invalidValue(String(value), name);
-    }
     set[name] = checked(kind, name, value as string | number | boolean);
   }
   return { set, unset };
@@ -164,8 +158,11 @@ export function readParameters(
 
 /** The value as the list of parameters allows it at this level; what that list does not know is taken as written. */
 function checked(kind: ObjectKind, name: string, value: string | number | boolean): string | number | boolean {
-  const level = (kind === "DYNAMIC_TABLE" ? "TABLE" : kind) as ParameterLevel;
-  return PARAMETERS.get(name)?.levels.includes(level) ? checkParameter(name, value, level) : value;
+  const own = (kind === "DYNAMIC_TABLE" ? "TABLE" : kind) as ParameterLevel;
+  const levels = PARAMETERS.get(name)?.levels ?? [];
+  // A task sets the parameters of the sessions it runs in.
+  const level = kind === "TASK" && !levels.includes(own) ? "SESSION" : own;
+  return levels.includes(level) ? checkParameter(name, value, level) : value;
 }
 
 /** New `parameters` of a document; undefined when none are left. */

@@ -1,10 +1,11 @@
-import type { Expression } from "../../../../dialect/index";
+import { type Expression, type Span, visit } from "../../../../dialect/index";
 import type { ColumnDoc } from "../../../catalogue/model";
 import { compilationError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
+import { functionEntry } from "../../../functions/index";
 import { resolveSchemaObject } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
-import { evaluate } from "../../../translate/index";
+import { evaluate, newBinder } from "../../../translate/index";
 import { type DataType, isSemiStructured } from "../../../types/dataType";
 
 const TEXT_READERS = new Set<DataType["kind"]>([
@@ -29,9 +30,29 @@ export async function checkDefault(
     if (column.type.kind !== "NUMBER" && column.type.kind !== "FLOAT") throw mismatch(column);
     return;
   }
+  refuseRows(context, expression);
   const { type } = await evaluate(context, expression);
   if (type.kind === "VARCHAR" && type.collation !== undefined) throw mismatch(column);
   if (!fits(type, column.type)) throw mismatch(column);
+}
+
+/** A default is worked out of one row alone. */
+function refuseRows(context: ExecutionContext, expression: Expression): void {
+  const refuse = (what: string, span: Span) =>
+    compilationError(
+      "002004",
+      "42601",
+      `${what} as part of the specification of a default value clause.`,
+      newBinder(context).position(span),
+    );
+  visit(expression, {
+    enter(node) {
+      if (node.kind === "Query") throw refuse("sub-queries are not supported", node.span);
+      if (node.kind !== "FunctionCall" || node.name.parts.length > 1 || node.over) return;
+      const kind = functionEntry(node.name.parts[0]?.value ?? "")?.kind;
+      if (kind === "aggregate") throw refuse("aggregate functions are not allowed", node.span);
+    },
+  });
 }
 
 function fits(from: DataType, to: DataType): boolean {

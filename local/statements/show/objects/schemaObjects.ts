@@ -53,8 +53,8 @@ const taskNames = (context: ExecutionContext, ids: readonly number[]): string[] 
 function taskRelations(doc: TaskDoc, context: ExecutionContext): string {
   const finalizer = context.catalogue.all("TASK").find((t) => t.finalizes === doc.id);
   return JSON.stringify({
-    Predecessors: taskNames(context, doc.predecessors),
     ...(doc.finalizes === undefined ? {} : { FinalizedRootTask: taskNames(context, [doc.finalizes])[0] }),
+    Predecessors: taskNames(context, doc.predecessors),
     ...(finalizer ? { FinalizerTask: fullName(context.catalogue, finalizer) } : {}),
   });
 }
