@@ -1,11 +1,5 @@
 import type { Argument, Expression, FunctionCall } from "../../dialect/index";
-import {
-  compilationError,
-  invalidArgumentTypes,
-  unsupportedArgumentType,
-  unsupportedFeature,
-  wrongArgumentCount,
-} from "../errors";
+import { compilationError, invalidArgumentTypes, unsupportedArgumentType, wrongArgumentCount } from "../errors";
 import type { Binder } from "../translate/binder";
 import { type Bound, bound, constantNumber, isNullLiteral } from "../translate/bound";
 import { readCollation } from "../translate/collation";
@@ -25,6 +19,7 @@ import {
   sqlName,
   varchar,
 } from "../types/dataType";
+import { refuseStructured } from "./structuredArguments";
 
 /** How an aggregate is computed in its place: DISTINCT, FILTER, OVER and the order of its input. */
 export interface AggregateClauses {
@@ -36,29 +31,6 @@ export interface AggregateClauses {
   /** Items of WITHIN GROUP (ORDER BY …), or empty. */
   orderBy: string;
 }
-
-/** What these give does not depend on the type of the elements. */
-const OF_STRUCTURED: ReadonlySet<string> = new Set([
-  "ARRAY_CONTAINS", "ARRAY_POSITION", "ARRAY_SIZE", "OBJECT_KEYS", "MAP_CAT", "MAP_CONTAINS_KEY", "MAP_ENTRIES", "MAP_DELETE", "MAP_INSERT", "MAP_KEYS",
-  "MAP_PICK", "MAP_SIZE", "TO_ARRAY", "TO_OBJECT", "TO_VARIANT",
-]); // biome-ignore format: one list
-
-/** Those that Snowflake itself keeps from structured types; a cast to VARIANT, OBJECT or ARRAY opens them. */
-const BUILDERS: ReadonlySet<string> = new Set([
-  "ARRAY_CONSTRUCT",
-  "ARRAY_CONSTRUCT_COMPACT",
-  "OBJECT_CONSTRUCT",
-  "OBJECT_CONSTRUCT_KEEP_NULL",
-]);
-const NOT_OF_STRUCTURED: ReadonlySet<string> = new Set([
-  "ARRAY_AGG",
-  "ARRAY_UNIQUE_AGG",
-  "ARRAY_TO_STRING",
-  "OBJECT_AGG",
-  "TO_JSON",
-  "TO_XML",
-  "TYPEOF",
-]);
 
 /** One call of a function with its arguments translated; knows how to convert them and how to complain. */
 export class Call {
@@ -169,11 +141,7 @@ export class Call {
 
   /** Few functions know structured types. */
   private refuseStructured(i: number): void {
-    const { type } = this.arg(i);
-    if (!isStructured(type) || OF_STRUCTURED.has(this.name)) return;
-    if (BUILDERS.has(this.name)) throw unsupportedArgumentType(this.name, sqlName(type));
-    if (NOT_OF_STRUCTURED.has(this.name) || /^(AS|IS)_/.test(this.name)) this.fail();
-    throw unsupportedFeature(`${this.name} of ${sqlName(type)}`);
+    refuseStructured(this.name, this.arg(i).type, () => this.fail());
   }
 
   variant(i: number): string {

@@ -21,6 +21,7 @@ import { lambdaFunctions } from "./lambdas";
 import { mapFunctions } from "./map";
 import { numericFunctions } from "./numeric";
 import { objectFunctions } from "./object";
+import { percentileFunctions } from "./percentiles";
 import { pipeFunctions } from "./pipes";
 import { platformFunctions } from "./platform";
 import { regexFunctions } from "./regex";
@@ -58,6 +59,7 @@ const FUNCTIONS: FunctionTable = {
   ...hashFunctions,
   ...contextFunctions,
   ...aggregateFunctions,
+  ...percentileFunctions,
   ...statisticFunctions,
   ...groupFunctions,
   ...dataGenerationFunctions,
