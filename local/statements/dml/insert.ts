@@ -1,6 +1,6 @@
 import type { Expression, Insert, Query } from "../../../dialect/index";
 import type { ColumnDoc, TableDoc } from "../../catalogue/model";
-import { compilationError } from "../../errors";
+import { compilationError, SnowflakeError } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { countsResult, STATEMENT_TYPE } from "../../execution/result";
 import type { WriteUnit } from "../../store/writeUnit";
@@ -22,11 +22,14 @@ export const insert: StatementHandler<Insert> = {
   run: (context, statement) =>
     context.write(
       async (unit) => {
-        const table = targetTable(context, statement.table, "INSERT");
-        const columns = targetColumns(context, table, statement.columns);
+        const table = targetOf(context, statement);
+        // The source is read before the names of the columns are looked for, and how many they are between the two.
+        const wanted = statement.columns.length || table.columns.length;
+        const columnsOf = () => targetColumns(context, table, statement.columns);
         const shared = new Shared();
-        const source = await sourceOf(context, unit, statement.source, table, columns, shared);
-        if (source.columns.length !== columns.length) throw wrongCount(columns.length, source.columns.length);
+        const source = await sourceOf(context, unit, statement.source, { table, wanted, columns: columnsOf }, shared);
+        if (source.columns.length !== wanted) throw wrongCount(wanted, source.columns.length);
+        const columns = columnsOf();
         const values = columnValues(newBinder(context, shared), table, columns, source, "source");
         for (const prepare of shared.prerequisites) await unit.prepare(prepare);
         const { params } = shared;
@@ -54,6 +57,34 @@ export const insert: StatementHandler<Insert> = {
       statement.overwrite ? locksOf(context, statement.table) : {},
     ),
 };
+
+/** What the source reads of is looked for before what is written to. */
+function targetOf(context: ExecutionContext, { table, source }: Insert): TableDoc {
+  try {
+    return targetTable(context, table, "INSERT");
+  } catch (error) {
+    if (isMissing(error) && !isValues(source)) {
+      try {
+        newBinder(context).query(source);
+      } catch (inSource) {
+        if (isMissing(inSource)) throw inSource;
+      }
+    }
+    throw error;
+  }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof SnowflakeError && error.code === "002003";
+
+const isValues = ({ body, with: common, orderBy, limit }: Query): boolean =>
+  body.kind === "Values" && !common && !orderBy && !limit;
+
+interface Target {
+  table: TableDoc;
+  /** How many columns are filled. */
+  wanted: number;
+  columns: () => ColumnDoc[];
+}
 
 export const wrongCount = (expected: number, got: number) =>
   compilationError(
@@ -89,21 +120,22 @@ async function sourceOf(
   context: ExecutionContext,
   unit: WriteUnit,
   query: Query,
-  table: TableDoc,
-  columns: readonly ColumnDoc[],
+  target: Target,
   shared: Shared,
 ): Promise<Source> {
   const batch = context.binds.batch ? await batchRelation(context, unit) : undefined;
   const base = newBinder(context, shared);
   const binder = batch ? withBatch(base, batch.columns) : base;
   const body = query.body;
-  if (body.kind !== "Values" || query.with || query.orderBy || query.limit) {
+  if (body.kind !== "Values" || !isValues(query)) {
     const source = binder.query(query);
     return batch
       ? { ...source, sql: `SELECT q.* FROM ${batch.table} AS b CROSS JOIN LATERAL (${source.sql}) AS q` }
       : source;
   }
-  for (const row of body.rows) if (row.length !== columns.length) throw wrongCount(columns.length, row.length);
+  const { table, wanted } = target;
+  for (const row of body.rows) if (row.length !== wanted) throw wrongCount(wanted, row.length);
+  const columns = target.columns();
   const output = columns.map((column) => ({ name: column.name, type: column.type, nullable: true }));
   const convert = (value: Bound, i: number) => assign(value, columns[i] as ColumnDoc, binder.settings).sql;
   const given = (value: Expression, i: number) => givenInValues(binder, table, columns[i] as ColumnDoc, value);

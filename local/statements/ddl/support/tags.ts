@@ -1,6 +1,6 @@
 import type { AlterAction, Name, TagAssignment } from "../../../../dialect/index";
 import type { TagDoc } from "../../../catalogue/model";
-import { compilationError, invalidValue } from "../../../errors";
+import { compilationError, invalidValue, SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { resolveSchemaObject } from "../../../names/resolve";
 import { denied } from "../../../privileges/check";
@@ -38,6 +38,13 @@ export function tagValues(
     if (tag.allowedValues && !tag.allowedValues.includes(text)) {
       throw compilationError("003559", "22023", `Tag value '${text}' is not an allowed value of tag '${tag.name}'.`);
     }
+    const before = values[tag.id];
+    if (before !== undefined && before !== text)
+      throw new SnowflakeError(
+        "003559",
+        "22023",
+        `Same tag ${tag.name} with multiple values provided, values = ${before}, ${text}`,
+      );
     values[tag.id] = text;
   }
   return values;
