@@ -10,7 +10,7 @@ import type { Bound } from "./bound";
 class NotComparable extends Error {}
 
 /** SQL of a value from outside, with its texts as parameters numbered from 1. */
-export interface ValueForm {
+interface ValueForm {
   /** All but the texts; equal for values that give the same SQL. */
   form: string;
   texts: readonly string[];
@@ -18,9 +18,9 @@ export interface ValueForm {
   literal: string | undefined;
 }
 
-export type MakeBound = (binder: { shared: Shared }, value: Value) => Bound;
+type MakeBound = (binder: { shared: Shared }, value: Value) => Bound;
 
-export function formOf(make: MakeBound, value: Value): ValueForm {
+function formOf(make: MakeBound, value: Value): ValueForm {
   const shared = new Shared();
   const { literal, ...bound } = make({ shared }, value);
   return {
