@@ -63,7 +63,7 @@ class Scanner {
     return c;
   }
 
-  /** A piece of the text from `start` on, spelled in the stored way. */
+  /** The stored spelling of a piece of the text that is written otherwise. */
   private respelled(stored: string): string {
     this.departures++;
     return stored;
