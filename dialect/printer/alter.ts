@@ -52,23 +52,9 @@ export const alterPrinters = {
   RenameColumn: (node: RenameColumn): Document => sql`RENAME COLUMN ${node.from} TO ${node.to}`,
   AlterColumn: (node: AlterColumn): Document => sql`MODIFY ${columnChange(node)}`,
   AddConstraint: (node: AddConstraint): Document => sql`ADD ${node.constraint}`,
-  DropConstraint: (node: DropConstraint): Document =>
-    words(
-      "DROP",
-      node.type ?? "CONSTRAINT",
-      node.name,
-      when(node.columns.length, parenthesizedList(node.columns)),
-      node.behaviour,
-    ),
+  DropConstraint: (node: DropConstraint): Document => words("DROP", ...namedConstraint(node), node.behaviour),
   RenameConstraint: (node: RenameConstraint): Document => sql`RENAME CONSTRAINT ${node.from} TO ${node.to}`,
-  AlterConstraint: (node: AlterConstraint): Document =>
-    words(
-      "ALTER",
-      node.type ?? "CONSTRAINT",
-      node.name,
-      when(node.columns.length, parenthesizedList(node.columns)),
-      ...node.properties,
-    ),
+  AlterConstraint: (node: AlterConstraint): Document => words("ALTER", ...namedConstraint(node), ...node.properties),
   ClusterBy: (node: ClusterBy): Document => sql`CLUSTER BY (${commas(node.expressions)})`,
   DropClusteringKey: (_: DropClusteringKey): Document => "DROP CLUSTERING KEY",
   SearchOptimization: (node: SearchOptimization): Document =>
@@ -129,6 +115,12 @@ function everyPolicy(node: PolicyAction): Document {
     ? `ALL ${node.policyType} POLICIES`
     : `${node.policyType} POLICY`;
 }
+
+const namedConstraint = (node: DropConstraint | AlterConstraint): Document[] => [
+  node.type ?? "CONSTRAINT",
+  node.name,
+  when(node.columns.length, parenthesizedList(node.columns)),
+];
 
 function columnChange({ column, change }: AlterColumn): Document {
   const head = sql`COLUMN ${column} `;

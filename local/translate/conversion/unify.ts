@@ -9,7 +9,7 @@ import {
   VARIANT,
   varchar,
 } from "../../types/dataType";
-import { decimalFromText } from "../../udf/numeric/decimal";
+import { decimalFromText, digitsOf } from "../../udf/numeric/decimal";
 import type { Binder } from "../binder";
 import type { Bound } from "../bound";
 import { mergedCollation } from "../collation";
@@ -46,9 +46,7 @@ function alternativeForText(value: Bound): DataType & { kind: "NUMBER" } {
   const text = value.literal?.kind === "string" ? value.literal.text : "";
   const plain = /^\S+$/.test(text) ? decimalFromText(text) : null;
   if (plain === null) return { kind: "NUMBER", precision: 18, scale: 5 };
-  const [whole = "", decimals = ""] = plain.replace("-", "").split(".");
-  const scale = decimals.replace(/0+$/, "").length;
-  const precision = Math.max(1, whole.replace(/^0+/, "").length) + scale;
+  const { precision, scale } = digitsOf(plain);
   return { kind: "NUMBER", precision: Math.min(precision, MAX_PRECISION), scale: Math.min(scale, 37) };
 }
 

@@ -3,7 +3,7 @@ import type {
 } from "../../../dialect/index"; // biome-ignore format: one list
 import { compilationError, unsupportedFeature } from "../../errors";
 import { BOOLEAN, binary, type DataType, FLOAT, number, varchar } from "../../types/dataType";
-import { decimalFromText } from "../../udf/numeric/decimal";
+import { decimalFromText, digitsOf } from "../../udf/numeric/decimal";
 import type { Binder } from "../binder";
 import { type Bound, bound } from "../bound";
 import { cast } from "../conversion/cast";
@@ -36,17 +36,13 @@ export function stringLiteral(binder: Binder, { value }: StringLiteral | TypedLi
 }
 
 /**
- * Fixed point with the fewest digits that hold it, also with an exponent: zeros at the end of the decimals are none of its digits, a
- * zero before the point is one. FLOAT beyond 38 digits. Source: …/functions/system_typeof
+ * Fixed point with the fewest digits that hold it, also with an exponent. FLOAT beyond 38 digits. Source: …/functions/system_typeof
  */
 export function numberBound(written: string): Bound {
   const literal = { kind: "number", text: written } as const;
   const plain = decimalFromText(written);
   if (plain === null) throw compilationError("001003", "42000", `syntax error: invalid number '${written}'.`);
-  const [whole = "", decimals = ""] = plain.replace("-", "").split(".");
-  const fraction = decimals.replace(/0+$/, "");
-  const scale = fraction.length;
-  const precision = Math.max(1, whole.replace(/^0+/, "").length) + scale;
+  const { whole, fraction, precision, scale } = digitsOf(plain);
   if (precision > 38 || scale > 37) return bound(`${written}::DOUBLE`, FLOAT, false, literal);
   const digits = scale > 0 ? `${whole || "0"}.${fraction}` : whole || "0";
   const sql = `${plain.startsWith("-") ? "-" : ""}${digits}::DECIMAL(${precision},${scale})`;

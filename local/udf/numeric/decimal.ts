@@ -16,6 +16,14 @@ export function decimalFromText(given: string): string | null {
   return normaliseDecimal(`${sign}${padded.slice(0, at)}.${padded.slice(at)}`);
 }
 
+/** The fewest digits that hold a plain fixed-point text: zeros at the end of the decimals are none of them, a zero before the point is one. */
+export function digitsOf(plain: string): { whole: string; fraction: string; precision: number; scale: number } {
+  const [whole = "", decimals = ""] = plain.replace("-", "").split(".");
+  const fraction = decimals.replace(/0+$/, "");
+  const precision = Math.max(1, whole.replace(/^0+/, "").length) + fraction.length;
+  return { whole, fraction, precision, scale: fraction.length };
+}
+
 /** Rounds half away from zero to `scale` digits; null when more than `precision` digits are left. */
 export function fitDecimal(text: string, precision: number, scale: number): string | null {
   const negative = text.startsWith("-");
