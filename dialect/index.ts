@@ -25,6 +25,7 @@ export {
 } from "./analysis/volatility";
 export type * from "./ast/index";
 export { codeFrame } from "./codeFrame";
+export { durationSeconds } from "./duration";
 export { DialectError, type Location, locate } from "./errors";
 export { type ArityProblem, checkArity } from "./functions/arity";
 export type { Determinism, FunctionDefinition, FunctionParameter, TypeHint } from "./functions/definition";

@@ -5,7 +5,6 @@ export { ADMINISTRATORS } from "./administrators";
 export { type CheckOptions, checkText, type Judgement, judge, judgeTogether } from "./check";
 export type { Exception } from "./exceptions";
 export type { Finding, Place, Remark, RuleCode, Severity } from "./finding";
-export { lagSeconds } from "./lag";
 export { LANDING_COLUMNS } from "./landingSettings";
 export { isPlainSecret } from "./plainSecret";
 export { githubReport } from "./report/github";

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { namesOf } from "../../components/names";
 import { readSettings } from "../../components/settings";
-import { type LawConfig, lagSeconds } from "../../law/index";
+import { durationSeconds } from "../../dialect/index";
+import type { LawConfig } from "../../law/index";
 import { PROJECT_ROOT } from "../project/projectFolder";
 import { readStackFile } from "../project/stackFile";
 import { CommandError } from "../terminal/fail";
@@ -25,7 +26,7 @@ export function stackLawConfig(stack: string): { law: LawConfig } {
   return {
     law: {
       database,
-      targetLagSeconds: lagSeconds(settings.targetLag),
+      targetLagSeconds: durationSeconds(settings.targetLag),
       refreshWarehouse: warehouses.refresh,
       serviceRole: roles.service,
       deployerRole: roles.deployer,

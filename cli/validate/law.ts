@@ -1,4 +1,5 @@
-import { judge, lagSeconds, lawSettings } from "../../law/index";
+import { durationSeconds } from "../../dialect/index";
+import { judge, lawSettings } from "../../law/index";
 import { type CheckResult, failed, ok, warning } from "../checks/check";
 import { liveSources } from "../law/live/liveSources";
 import type { WarehouseReader } from "../warehouse/warehouseReader";
@@ -14,7 +15,7 @@ export async function checkLaw(reader: WarehouseReader): Promise<CheckResult> {
     deployerRole: roles.deployer,
     accountRole: roles.account,
     refreshWarehouse: warehouses.refresh,
-    targetLagSeconds: lagSeconds(targetLag),
+    targetLagSeconds: durationSeconds(targetLag),
   });
   const { sources, unread } = await liveSources((sql) => reader.query(sql), settings);
   const { findings } = judge(sources, { settings, whole: unread.length === 0 });

@@ -1,6 +1,11 @@
-import type { AlterAction, CreateDynamicTable, Expression, Property } from "../../dialect/index";
+import {
+  type AlterAction,
+  type CreateDynamicTable,
+  durationSeconds,
+  type Expression,
+  type Property,
+} from "../../dialect/index";
 import type { Act } from "../acts/act";
-import { lagSeconds } from "../lag";
 import { givenText, property } from "../properties";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
@@ -142,7 +147,7 @@ function properties(given: readonly Property[], act: Act, settings: LawSettings)
     switch (one.name) {
       case "TARGET_LAG":
       case "LAG":
-        return text !== undefined && lagSeconds(text) === settings.targetLagSeconds
+        return text !== undefined && durationSeconds(text) === settings.targetLagSeconds
           ? []
           : [
               {

@@ -2,7 +2,7 @@ import type { FunctionCall, Star } from "../../dialect/index";
 import { unsupportedKeyType } from "../errors";
 import { bound, constantText, isNullLiteral } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
-import { toVariant } from "../translate/conversion/variant";
+import { arrayOfOne, toVariant } from "../translate/conversion/variant";
 import { expandStar } from "../translate/query/star";
 import { once, quote } from "../translate/sql";
 import {
@@ -46,8 +46,9 @@ const isKind = (...kinds: string[]) =>
 const isBracketed = (test: (x: string) => string) =>
   scalar(1, 1, (call) => call.result(test(call.asVariant(0)), BOOLEAN));
 
-const asVarchar = scalar(1, 1, (call) =>
-  call.result(
+const asVarchar = scalar(1, 1, (call) => {
+  onlyVariant(call);
+  return call.result(
     once(
       call.variant(0),
       (x) =>
@@ -55,8 +56,8 @@ const asVarchar = scalar(1, 1, (call) =>
     ),
     varchar(),
     true,
-  ),
-);
+  );
+});
 
 interface Pair {
   /** The key where it is known. */
@@ -121,6 +122,17 @@ const arrayOf = (values: string[]): string =>
 const compacted = (values: readonly string[]): string =>
   `to_json(list_filter([${values.map((value) => `(${value})::JSON`).join(", ")}]::JSON[], lambda item: item IS NOT NULL))`;
 
+/** NULL unless the VARIANT holds such a value. Source: …/functions/as */
+const asKind = (test: (x: string) => string, type: DataType) =>
+  scalar(1, 1, (call) => {
+    onlyVariant(call);
+    return call.result(
+      once(call.variant(0), (x) => `CASE WHEN ${test(x)} THEN ${x} END`),
+      type,
+      true,
+    );
+  });
+
 /** NULL unless the VARIANT holds exactly such a timestamp. Source: …/functions/as_timestamp */
 const asTimestamp = (tag: string, type: DataType) =>
   scalar(1, 1, (call) => {
@@ -170,7 +182,7 @@ export const semiStructuredFunctions: FunctionTable = {
     const value = call.arg(0);
     return value.type.kind === "VARIANT" || value.type.kind === "ARRAY"
       ? call.to(0, ARRAY)
-      : call.result(`CASE WHEN ${value.sql} IS NULL THEN NULL ELSE ${arrayOf([call.variant(0)])} END`, ARRAY);
+      : call.result(arrayOfOne(value, call.settings), ARRAY);
   }),
   OBJECT_CONSTRUCT: variadic(0, (call) => construct(call, false), { readsStars: isOfColumns }),
   OBJECT_CONSTRUCT_KEEP_NULL: variadic(0, (call) => construct(call, true), { readsStars: isOfColumns }),
@@ -210,20 +222,8 @@ export const semiStructuredFunctions: FunctionTable = {
   IS_DATE: isKind("DATE"),
   AS_VARCHAR: asVarchar,
   AS_CHAR: asVarchar,
-  AS_OBJECT: scalar(1, 1, (call) =>
-    call.result(
-      once(call.variant(0), (x) => `CASE WHEN ${isObject(x)} THEN ${x} END`),
-      OBJECT,
-      true,
-    ),
-  ),
-  AS_ARRAY: scalar(1, 1, (call) =>
-    call.result(
-      once(call.variant(0), (x) => `CASE WHEN ${isArray(x)} THEN ${x} END`),
-      ARRAY,
-      true,
-    ),
-  ),
+  AS_OBJECT: asKind(isObject, OBJECT),
+  AS_ARRAY: asKind(isArray, ARRAY),
   SPLIT: byCollation(
     scalar(2, 2, (call) => call.result(`to_json(sf_split(${call.text(0)}, ${call.text(1)}))`, ARRAY)),
     "PARTS",

@@ -1,4 +1,4 @@
-import { bound } from "../translate/bound";
+import { bound, constantNumber } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { once } from "../translate/sql";
 import {
@@ -7,6 +7,7 @@ import {
   DATE,
   type DataType,
   FLOAT,
+  MAX_PRECISION,
   number,
   sqlName,
   time,
@@ -26,6 +27,18 @@ const as = (kinds: readonly string[], type: (call: Call) => DataType, arity = 1)
     const value = cast(bound(call.variant(0), VARIANT), type(call), call.settings);
     return call.result(`CASE WHEN ${test} THEN ${value.sql} END`, type(call), true);
   });
+
+/** NUMBER(precision, scale) of AS_DECIMAL. Error 001008 names which of both is no such number. */
+function decimalType(call: Call): DataType {
+  const precision = call.has(1) ? constantNumber(call.arg(1)) : undefined;
+  const scale = call.has(2) ? constantNumber(call.arg(2)) : undefined;
+  const invalid = (value: number, place: string) =>
+    call.error("001008", "22023", `invalid value [${value}] for parameter 'AS_DECIMAL(${place})'`);
+  if (precision !== undefined && (precision < 0 || precision > MAX_PRECISION))
+    throw invalid(precision, "?, precision...");
+  if (scale !== undefined && (scale < 0 || scale > (precision ?? MAX_PRECISION))) throw invalid(scale, "?, ?, scale");
+  return numberType(call, 1);
+}
 
 const is = (...kinds: string[]): FunctionEntry =>
   scalar(1, 1, (call) => {
@@ -75,8 +88,8 @@ export const variantTypeFunctions: FunctionTable = {
   AS_BINARY: as(["BINARY"], () => binary()),
   AS_BOOLEAN: as(["BOOLEAN"], () => BOOLEAN),
   AS_DATE: as(["DATE"], () => DATE),
-  AS_DECIMAL: as(FIXED, (call) => numberType(call, 1), 3),
-  AS_NUMBER: as(FIXED, (call) => numberType(call, 1), 3),
+  AS_DECIMAL: as(FIXED, decimalType, 3),
+  AS_NUMBER: as(FIXED, decimalType, 3),
   // Other than IS_INTEGER this takes numbers with a fraction too, and rounds them.
   AS_INTEGER: as(FIXED, () => number(38, 0)),
   AS_DOUBLE: as([...FIXED, "DOUBLE"], () => FLOAT),

@@ -14,7 +14,7 @@ import { once, quote, raise } from "../sql";
 import { floatFromText, numberFromFloat, numberFromNumber, numberFromText, numberText } from "./numbers";
 import { castStructured } from "./structured";
 import { cutFraction, formatTemporal, outputFormat, readTemporal, tzFromInstant, tzFromWall, wallOf } from "./temporal";
-import { fromVariant, toVariant, variantText } from "./variant";
+import { arrayOfOne, fromVariant, toVariant, variantText } from "./variant";
 import { arrayFromVector, vectorFromArray } from "./vectors";
 
 /** `cast` as written; `try` gives NULL for values that cannot be converted; `assign` stores into a column. */
@@ -127,7 +127,7 @@ function convert(
     case "ARRAY":
       if (type.kind === "ARRAY") return sql;
       if (type.kind === "VARIANT") return fromVariant(sql, target, attempt, settings);
-      if (type.kind === "OBJECT") return once(sql, (x) => `CASE WHEN ${x} IS NULL THEN NULL ELSE json_array(${x}) END`);
+      if (type.kind === "OBJECT") return arrayOfOne(value, settings);
       break;
     case "OBJECT":
       if (type.kind === "OBJECT") return sql;

@@ -8,6 +8,13 @@ import { offsetOf, readTemporal, wallOf } from "./temporal";
 const MARK = "\uE000";
 const STORED_TIMESTAMP = "'%Y-%m-%d %H:%M:%S.%f'";
 
+/** The ARRAY whose only element is the value; NULL has none. Source: https://docs.snowflake.com/en/sql-reference/functions/to_array */
+export const arrayOfOne = (value: Bound, settings: Settings): string =>
+  once(
+    value.sql,
+    (x) => `CASE WHEN ${x} IS NOT NULL THEN json_array(${toVariant({ ...value, sql: x }, settings)}) END`,
+  );
+
 /** Any value as VARIANT (stored JSON). */
 export function toVariant(value: Bound, settings: Settings): string {
   const { sql, type } = value;

@@ -2,9 +2,10 @@ import type { Cast } from "../../../dialect/index";
 import { tryCastArguments, unsupportedFeature } from "../../errors";
 import { type DataType, isSemiStructured, isStructured, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
-import type { Bound } from "../bound";
+import { type Bound, bound } from "../bound";
 import { cast, namingConversion } from "../conversion/cast";
 import { castFields, type FieldChange } from "../conversion/structured";
+import { arrayOfOne } from "../conversion/variant";
 import { resolveType } from "../dataTypes";
 import { planText } from "../planText";
 
@@ -13,6 +14,8 @@ function isTried(from: DataType, to: DataType): boolean {
   if (isSemiStructured(from)) return to.kind === "VARIANT" || to.kind === from.kind;
   return from.kind === "NULL" || (from.kind === "VARCHAR" && !isSemiStructured(to));
 }
+
+const isScalar = ({ kind }: DataType): boolean => !["NULL", "VARIANT", "OBJECT", "ARRAY", "VECTOR"].includes(kind);
 
 /** `CAST(e AS t)`, `TRY_CAST(e AS t)`, `e::t`. */
 export function castExpression(binder: Binder, node: Cast): Bound {
@@ -29,6 +32,8 @@ export function castExpression(binder: Binder, node: Cast): Bound {
     if (isStructured(target)) throw unsupportedFeature(`TRY_CAST AS ${sqlName(target)}`);
     return cast(value, target, binder.settings);
   }
+  if (target.kind === "ARRAY" && !target.element && isScalar(value.type))
+    return bound(arrayOfOne(value, binder.settings), target, value.nullable);
   return namingConversion(`CAST(${planText(binder, node.expression)} AS ${sqlName(target)})`, () =>
     cast(value, target, binder.settings),
   );

@@ -31,7 +31,8 @@ export function bindSetOperation(
     const lv = l === undefined ? nullBound() : output("l", l, left);
     const rv = r === undefined ? nullBound() : output("r", r, right);
     const type = commonType([lv, rv]);
-    columns.push({ name, type, nullable: lv.nullable || rv.nullable });
+    // What INTERSECT and EXCEPT keep are rows of the first input.
+    columns.push({ name, type, nullable: lv.nullable || (node.operator === "UNION" && rv.nullable) });
     a.push(`${type.kind === "NULL" ? lv.sql : cast(lv, type, binder.settings).sql} AS o${i + 1}`);
     b.push(`${type.kind === "NULL" ? rv.sql : cast(rv, type, binder.settings).sql} AS o${i + 1}`);
   });

@@ -130,6 +130,12 @@ as select payload from CLAUDE_BI.LANDING.RAW_EVENTS`,
   cluster by (date(occurred_at), action)
 as select payload from CLAUDE_BI.LANDING.RAW_EVENTS`,
     `create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS
+  lag = '1 min'
+  warehouse = DT_XS_WH
+  refresh_mode = INCREMENTAL
+  cluster by (date(occurred_at), action)
+as select payload from CLAUDE_BI.LANDING.RAW_EVENTS`,
+    `create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS
   target_lag = '60 seconds'
   warehouse = DT_XS_WH
   refresh_mode = INCREMENTAL

@@ -54,6 +54,8 @@ describe("a dynamic table", () => {
   it("may have a target lag of several parts, as GET_DDL writes it", async () => {
     await create("D11", "", "SELECT k FROM A", "CREATE", "16 hours, 40 minutes");
     assert.equal((await shown("D11"))?.target_lag, "16 hours, 40 minutes");
+    await create("D11", "", "SELECT k FROM A", "CREATE OR REPLACE", "1 min");
+    assert.equal((await shown("D11"))?.target_lag, "1 min");
     await assert.rejects(
       create("D12", "", "SELECT k FROM A", "CREATE", "10 seconds, 20 seconds"),
       /must be at least 60 seconds/,

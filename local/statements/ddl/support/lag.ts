@@ -1,14 +1,14 @@
+import { durationSeconds } from "../../../../dialect/index";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { Properties } from "./properties";
 
-const UNITS: Record<string, number> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 };
 const MIN_SECONDS = 60;
 
 /** `'5 minutes'`, `'16 hours, 40 minutes'` as GET_DDL writes it, or DOWNSTREAM. The text is kept as written, for SHOW prints it. */
 export function parseTargetLag(text: string): { seconds: number; text: string } | "DOWNSTREAM" {
   if (text.trim().toUpperCase() === "DOWNSTREAM") return "DOWNSTREAM";
-  const seconds = text.split(",").reduce((sum, part) => sum + secondsOf(part), 0);
-  if (Number.isNaN(seconds))
+  const seconds = durationSeconds(text);
+  if (seconds === undefined)
     throw compilationError("001008", "22023", `invalid value '${text}' for property 'TARGET_LAG'`);
   if (seconds < MIN_SECONDS) {
     throw compilationError(
@@ -18,11 +18,6 @@ export function parseTargetLag(text: string): { seconds: number; text: string } 
     );
   }
   return { seconds, text };
-}
-
-function secondsOf(text: string): number {
-  const match = /^\s*(\d+)\s*(second|minute|hour|day)s?\s*$/i.exec(text);
-  return match ? Number(match[1]) * (UNITS[(match[2] as string).toUpperCase()] as number) : Number.NaN;
 }
 
 /**
