@@ -15,11 +15,12 @@ export async function arrowStream(columns: readonly ResultColumn[], rows: readon
   // Loaded when the first driver wants it: it costs a fifth of a second.
   library ??= import("apache-arrow").then((arrow) => ({ arrow, schemas: new ArrowSchemas(arrow) }));
   const { arrow, schemas } = await library;
-  const children = columns.map(({ type }, i) =>
+  const children = columns.map(({ type, source }, i) =>
     vectorOf(
       arrow,
       type,
       rows.map((row) => row[i] ?? null),
+      source !== undefined,
     ),
   );
   const described = columns.map(({ name, type, nullable }, i) => [name, type, nullable, String(children[i]?.type)]);
@@ -52,10 +53,10 @@ function metadataOf(type: DataType): Map<string, string> {
   ]);
 }
 
-function vectorOf(arrow: Library, type: DataType, cells: (string | null)[]): Data {
+function vectorOf(arrow: Library, type: DataType, cells: (string | null)[], isStored: boolean): Data {
   switch (type.kind) {
     case "NUMBER":
-      return integers(arrow, cells, type);
+      return integers(arrow, cells, type, isStored);
     case "FLOAT":
       return fixedWidth(arrow, new arrow.Float64(), cells, Float64Array, realOf);
     case "DATE":

@@ -52,18 +52,26 @@ function unscaled(text: string, scale: number): bigint {
   );
 }
 
-const within = (values: readonly bigint[], bits: bigint): boolean => {
-  const limit = 1n << (bits - 1n);
-  return values.every((value) => value >= -limit && value < limit);
-};
+/** Bits of the narrowest integers that hold all values. */
+const bitsFor = (values: readonly bigint[]): number =>
+  [8, 16, 32, 64].find((bits) => values.every((value) => BigInt.asIntN(bits, value) === value)) ?? 128;
 
-/** NUMBER: the narrowest integers that hold the values of the batch, as Snowflake sends them; decimals beyond 64 bits. */
+/** Bits of the integers that hold every number of so many digits; beyond 64 only decimals do. */
+const bitsOf = (precision: number): number =>
+  [8, 16, 32, 64][[2, 4, 9, 18].findIndex((most) => precision <= most)] ?? 128;
+
+/**
+ * NUMBER as Snowflake sends it: a column of a table in the narrowest integers that hold the values of the batch (it knows the least and
+ * the greatest), what is computed in those of its type; decimals beyond 64 bits. Source: _fix_pandas_df_fixed_type of snowpark-python.
+ */
 export function integers(
   arrow: Library,
   cells: Cells,
   { precision, scale }: Extract<DataType, { kind: "NUMBER" }>,
+  isStored: boolean,
 ): Data {
   const values = cells.map((cell) => (cell === null ? 0n : unscaled(cell, scale)));
+  const bits = isStored ? bitsFor(values) : bitsOf(precision);
   const narrow = (type: ArrowType, Values: Numbers) =>
     arrow.makeData({
       type,
@@ -71,10 +79,10 @@ export function integers(
       ...nullsOf(cells),
       data: new Values(values.map(Number)),
     } as never) as Data;
-  if (within(values, 8n)) return narrow(new arrow.Int8(), Int8Array);
-  if (within(values, 16n)) return narrow(new arrow.Int16(), Int16Array);
-  if (within(values, 32n)) return narrow(new arrow.Int32(), Int32Array);
-  if (within(values, 64n)) return longs(arrow, cells, values);
+  if (bits === 8) return narrow(new arrow.Int8(), Int8Array);
+  if (bits === 16) return narrow(new arrow.Int16(), Int16Array);
+  if (bits === 32) return narrow(new arrow.Int32(), Int32Array);
+  if (bits === 64) return longs(arrow, cells, values);
   const data = new Uint32Array(values.length * 4);
   values.forEach((value, i) => {
     for (let word = 0; word < 4; word++) data[i * 4 + word] = Number((value >> BigInt(word * 32)) & 0xffffffffn);

@@ -33,6 +33,8 @@ describe("results for Python drivers", () => {
   before(async () => {
     server = await startServer();
     client = await python();
+    await client.query("CREATE DATABASE IN_ARROW");
+    await client.query("CREATE SCHEMA IN_ARROW.S");
   });
 
   after(() => server.close());
@@ -82,7 +84,7 @@ describe("results for Python drivers", () => {
         field.metadata.get("scale"),
       ]),
       [
-        ["N", "Int16", "FIXED", "2"],
+        ["N", "Int64", "FIXED", "2"],
         ["S", "Utf8", "TEXT", "0"],
         ["B", "Bool", "BOOLEAN", "0"],
         ["D", "Date32<DAY>", "DATE", "0"],
@@ -95,18 +97,19 @@ describe("results for Python drivers", () => {
     const row = table.get(0)?.toJSON() ?? {};
     assert.deepEqual(
       [row.N, row.S, row.B, row.F, [...row.X], row.A, row.U],
-      [150, "ä", true, 1.5, [0, 255], "[\n  1\n]", null],
+      [150n, "ä", true, 1.5, [0, 255], "[\n  1\n]", null],
     );
   });
 
-  it("have the narrowest integers that hold the values, and decimals beyond 64 bits", async () => {
-    const { data } = await client.query(
-      "SELECT column1, column2, column3, column4, column5 FROM VALUES (1, 300, 70000, 5000000000, 12345678901234567890123), (-128, NULL, -1, 0, NULL)",
+  it("have the narrowest integers that hold the values of a column of a table, and decimals beyond 64 bits", async () => {
+    await client.query(
+      "CREATE OR REPLACE TABLE IN_ARROW.S.NUMBERS AS SELECT column1::INT a, column2::INT b, column3::INT c, column4::INT d, column5::INT e FROM VALUES (1, 300, 70000, 5000000000, 12345678901234567890123), (-128, NULL, -1, 0, NULL)",
     );
+    const { data } = await client.query("SELECT * FROM IN_ARROW.S.NUMBERS ORDER BY a DESC");
     const table = read(data.rowsetBase64);
     assert.deepEqual(
       table.schema.fields.map((field) => String(field.type)),
-      ["Int8", "Int16", "Int32", "Int64", "Decimal[23e0]"],
+      ["Int8", "Int16", "Int32", "Int64", "Decimal[38e0]"],
     );
     assert.deepEqual(
       [...table].map((row) => [...row].slice(0, 4).map(([, value]) => value)),
@@ -114,6 +117,16 @@ describe("results for Python drivers", () => {
         [1, 300, 70000, 5000000000n],
         [-128, null, -1, 0n],
       ],
+    );
+  });
+
+  it("have integers of the type where a number is computed, whatever its value", async () => {
+    const { data } = await client.query(
+      "SELECT 1::NUMBER(2,0), 1::NUMBER(4,0), 1::NUMBER(9,2), 1::NUMBER(18,0), 1::NUMBER(19,0), 1.5::NUMBER(38,3), COUNT(*)",
+    );
+    assert.deepEqual(
+      read(data.rowsetBase64).schema.fields.map((field) => String(field.type)),
+      ["Int8", "Int16", "Int32", "Int64", "Decimal[19e0]", "Decimal[38e+3]", "Int64"],
     );
   });
 
@@ -156,6 +169,7 @@ describe("results for Python drivers", () => {
   });
 
   it("have their own types and values although the same columns were answered before", async () => {
+    await client.query("CREATE OR REPLACE TABLE IN_ARROW.S.ONE (n NUMBER(38,0))");
     for (const [value, type, read_] of [
       [1, "Int8", 1],
       [2, "Int8", 2],
@@ -163,7 +177,8 @@ describe("results for Python drivers", () => {
       ["5000000000", "Int64", 5_000_000_000n],
       [3, "Int8", 3],
     ] as const) {
-      const { data } = await client.query(`SELECT ${value}::NUMBER(38,0) AS n`);
+      await client.query(`INSERT OVERWRITE INTO IN_ARROW.S.ONE VALUES (${value})`);
+      const { data } = await client.query("SELECT n FROM IN_ARROW.S.ONE");
       const table = read(data.rowsetBase64);
       assert.deepEqual([String(table.schema.fields[0]?.type), table.get(0)?.n ?? table.get(0)?.N], [type, read_]);
     }
