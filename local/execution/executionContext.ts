@@ -16,7 +16,7 @@ import type { StatementResult } from "./result";
 import { sessionRights } from "./rights";
 import { runStatement } from "./runStatement";
 import { waitAside } from "./setAside";
-import { checkScope, commitTransaction, openTransaction } from "./transactions";
+import { checkScope, commitTransaction, openTransaction, setTransactionAside } from "./transactions";
 import { type Binds, NO_BINDS, type Variables } from "./value";
 
 export interface ContextParts {
@@ -111,7 +111,10 @@ export class StatementContext implements ExecutionContext {
   }
 
   async write<T>(work: (unit: WriteUnit) => Promise<T>, options: WriteOptions = {}): Promise<T> {
-    if (options.ddl && this.session.transaction) await commitTransaction(this);
+    if (options.ddl && this.session.transaction) {
+      if (this.request.keepsTransaction) this.request.keptTransaction = setTransactionAside(this.session);
+      else await commitTransaction(this);
+    }
     if (!options.ddl && !this.session.transaction && parameter(this, "AUTOCOMMIT") === false) {
       await this.settle();
       openTransaction(this, undefined);

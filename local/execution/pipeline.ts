@@ -55,7 +55,8 @@ export function startRequest(
       };
   }
   const queryId = newQueryId(services.clock.nowMicros());
-  const scope: RequestScope = { ...(key ? { key } : {}), queryId, partlyCommitted: false };
+  const keepsTransaction = String(request.parameters?.SNOWPARK_SKIP_TXN_COMMIT_IN_DDL).toLowerCase() === "true";
+  const scope: RequestScope = { ...(key ? { key } : {}), queryId, partlyCommitted: false, keepsTransaction };
   const controller = services.running.start(queryId, {
     sessionId: session.id,
     userId: session.userId,
@@ -130,7 +131,9 @@ async function run(
     disarm();
     restore();
   }
-  return finish(context, scope, answer);
+  return finish(context, scope, answer).finally(() => {
+    if (scope.keptTransaction) session.transaction = scope.keptTransaction;
+  });
 }
 
 /** Commits what the request wrote, together with its answer. */

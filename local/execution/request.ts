@@ -1,3 +1,4 @@
+import type { OpenTransaction } from "../session/session";
 import type { WriteUnit } from "../store/writeUnit";
 
 /** What all statements of one client request share. */
@@ -12,4 +13,8 @@ export interface RequestScope {
   unitSince?: number;
   /** Something of the request was committed before its answer was known. */
   partlyCommitted: boolean;
+  /** DDL leaves the session's open transaction as it is: Snowpark says so of its own temporary objects. */
+  readonly keepsTransaction?: boolean;
+  /** The transaction that is not the session's while such a DDL statement runs. */
+  keptTransaction?: OpenTransaction | undefined;
 }

@@ -55,6 +55,18 @@ export async function commitTransaction(context: ExecutionContext): Promise<void
   await transaction.unit?.commit();
 }
 
+/**
+ * Takes an open transaction that has changed nothing from its session while DDL runs that is not to commit it.
+ * Error: 000002 when it has changed rows, which the DDL would have to see.
+ */
+export function setTransactionAside(session: Session): OpenTransaction {
+  const transaction = session.transaction as OpenTransaction;
+  if (transaction.unit || transaction.aside)
+    throw unsupportedFeature("SNOWPARK_SKIP_TXN_COMMIT_IN_DDL in a transaction with changes");
+  session.transaction = null;
+  return transaction;
+}
+
 export async function rollbackTransaction(context: ExecutionContext): Promise<void> {
   const { transaction } = context.session;
   if (!transaction) return;
