@@ -1,4 +1,5 @@
 import type { Argument, Expression } from "../../dialect/index";
+import { quoteText } from "../ddlText/quote";
 import { compilationError, unsupportedFeature } from "../errors";
 import type { ResultColumn, Row } from "../execution/result";
 import type { Binder } from "../translate/binder";
@@ -103,7 +104,7 @@ async function merged(
     }
   }
   return [...found.values()].map(({ name, type, nullable, files: inFiles }, i) => {
-    const path = ignoreCase ? `GET_IGNORE_CASE ($1, ${name})` : `$1:${name}`;
+    const path = ignoreCase ? `GET_IGNORE_CASE ($1, ${quoteText(name)})` : `$1:${name}`;
     const expression = format.type === "CSV" ? `$${i + 1}::${type}` : `${path}::${type}`;
     return [name, type, nullable ? "1" : "0", expression, inFiles.join(", "), String(i)];
   });
@@ -125,7 +126,8 @@ export function wider(a: string, b: string, format: FileFormat): string {
   }
   if ((x && b === "REAL") || (y && a === "REAL")) return "REAL";
   if (new Set([a, b, "DATE", "TIMESTAMP_NTZ"]).size === 2) return "TIMESTAMP_NTZ";
-  return format.type === "CSV" ? "TEXT" : "VARIANT";
+  const areScalar = [a, b].every((type) => !["VARIANT", "OBJECT", "ARRAY"].includes(type));
+  return format.type === "CSV" || (areScalar && (a === "TEXT" || b === "TEXT")) ? "TEXT" : "VARIANT";
 }
 
 const columnsOf = async (file: StagedFile, format: FileFormat, maxRecords: number): Promise<InferredColumn[]> =>
@@ -144,6 +146,9 @@ function typeOf(column: ParquetColumn, format: FileFormat): string {
   // The engine spells the smallest unsigned integer in a way of its own.
   if (/^U?T*(INY|TINY|SMALL|BIG|HUGE)?INT(EGER)?$/.test(type)) return "NUMBER(38, 0)";
   const isAnnotated = flag(format, "USE_LOGICAL_TYPE") || isTemporal(column);
+  // Only the newer annotation tells an instant from a wall clock.
+  const isInstant = type.includes("TIME ZONE") && flag(format, "USE_LOGICAL_TYPE");
+  if (type.startsWith("TIMESTAMP") && isInstant) return "TIMESTAMP_LTZ";
   if (type.startsWith("TIMESTAMP")) return isAnnotated ? "TIMESTAMP_NTZ" : "NUMBER(38, 0)";
   if (type.startsWith("TIME")) return isAnnotated ? "TIME" : "NUMBER(38, 0)";
   switch (type) {

@@ -8,6 +8,7 @@ import {
   DuckDBTimestampNanosecondsValue,
   DuckDBTimestampTZValue,
   DuckDBTimestampValue,
+  DuckDBTimeTZValue,
   DuckDBTimeValue,
   type DuckDBValue,
 } from "@duckdb/node-api";
@@ -111,7 +112,7 @@ const inUnit = (micros: bigint, unit: ReturnType<typeof unitOf>): string =>
 
 function temporalNode(value: DuckDBValue, options: ParquetOptions, column: ParquetColumn | undefined): JsonNode {
   const isAnnotated = options.logicalTypes || isTemporal(column);
-  if (value instanceof DuckDBTimeValue)
+  if (value instanceof DuckDBTimeValue || value instanceof DuckDBTimeTZValue)
     return isAnnotated
       ? new TaggedNode("t", clock(value.micros))
       : new NumberNode(inUnit(value.micros, unitOf(column)));

@@ -176,10 +176,35 @@ describe("Parquet files", () => {
     );
   });
 
+  it("with instants and times of a zone tell them from wall clocks", async () => {
+    await put("zones.parquet", "SELECT TIMESTAMPTZ '2024-02-29 12:00:00+02' AS z, TIMETZ '12:34:56+00' AS t");
+    const columns = (format: string) =>
+      run(
+        `SELECT column_name || ' ' || type AS c FROM TABLE(INFER_SCHEMA(LOCATION => '@st/in/zones.parquet', FILE_FORMAT => '${format}'))`,
+      );
+    assert.deepEqual(await columns("pq_logical"), [{ C: "z TIMESTAMP_LTZ" }, { C: "t TIME" }]);
+    assert.deepEqual(await columns("pq"), [{ C: "z TIMESTAMP_NTZ" }, { C: "t TIME" }]);
+    const [row] = await run(
+      "SELECT CONVERT_TIMEZONE('UTC', $1:z::TIMESTAMP_LTZ)::VARCHAR AS z, $1:t::TIME::VARCHAR AS t FROM @st/in/zones.parquet (FILE_FORMAT => 'pq_logical')",
+    );
+    assert.deepEqual({ ...row }, { Z: "2024-02-29 10:00:00.000 +0000", T: "12:34:56" });
+  });
+
+  it("are read by the expression that INFER_SCHEMA gives for names in any case", async () => {
+    await put("names.parquet", `SELECT 'a' AS "Ema!l", 1.5::DOUBLE AS "it's"`);
+    const found = await run(
+      "SELECT expression AS e FROM TABLE(INFER_SCHEMA(LOCATION => '@st/in/names.parquet', FILE_FORMAT => 'pq', IGNORE_CASE => TRUE))",
+    );
+    const expressions = found.map((row) => row.E);
+    assert.deepEqual(expressions, ["GET_IGNORE_CASE ($1, 'EMA!L')::TEXT", "GET_IGNORE_CASE ($1, 'IT''S')::REAL"]);
+    const [row] = await run(`SELECT ${expressions.join(", ")} FROM @st/in/names.parquet (FILE_FORMAT => 'pq')`);
+    assert.deepEqual(Object.values(row ?? {}), ["a", 1.5]);
+  });
+
   it("columns of JSON and CSV are guessed from the values", async () => {
     writeFileSync(
       join(folder, "a.json"),
-      '{"n":1,"s":"x","d":"2024-01-02","l":[1]}\n{"n":22.5,"s":null,"t":"2024-01-02T03:04:05Z"}\n',
+      '{"n":1,"s":"x","d":"2024-01-02","l":[1],"m":"x","v":1}\n{"n":22.5,"s":null,"t":"2024-01-02T03:04:05Z","m":true,"v":true}\n',
     );
     writeFileSync(join(folder, "b.csv"), "id,when,flag,text\n1,2024-01-02,true,x\n300,2024-01-02 10:00:00,false,2\n");
     await run(`PUT file://${folder}/a.json @st/guess/a`);
@@ -188,7 +213,15 @@ describe("Parquet files", () => {
       (await run(`SELECT * FROM TABLE(INFER_SCHEMA(LOCATION => '@st/guess/${path}', FILE_FORMAT => '${format}'))`)).map(
         (row) => `${row.COLUMN_NAME} ${row.TYPE}`,
       );
-    assert.deepEqual(await guessed("a", "js"), ["d DATE", "l ARRAY", "n NUMBER(3, 1)", "s TEXT", "t TIMESTAMP_NTZ"]);
+    assert.deepEqual(await guessed("a", "js"), [
+      "d DATE",
+      "l ARRAY",
+      "m TEXT",
+      "n NUMBER(3, 1)",
+      "s TEXT",
+      "v VARIANT",
+      "t TIMESTAMP_NTZ",
+    ]);
     assert.deepEqual(await guessed("b", "with_header"), [
       "id NUMBER(3, 0)",
       "when TIMESTAMP_NTZ",
