@@ -44,7 +44,6 @@ function answered(queryId: string, answer: Answer | undefined): Answer {
       queryId: data.queryId,
     }),
     code: answer.code,
-    message: answer.message,
   };
 }
 
@@ -76,7 +75,8 @@ function report(entry: QueryEntry, running: boolean): Answer {
       ],
       ...(failed ? { sqlState: entry.sqlState, queryId: entry.queryId } : {}),
     }),
-    ...(failed ? { code: entry.errorCode ?? null, message: entry.errorMessage ?? null } : {}),
+    // No message: drivers put it before that of the query.
+    ...(failed ? { code: entry.errorCode ?? null } : {}),
   };
 }
 

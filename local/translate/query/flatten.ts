@@ -141,13 +141,11 @@ function flatten(context: FromContext, reference: TableFunction, forceOuter: boo
     outer ? `CASE WHEN coalesce(${count}, 0) = 0 THEN [${alone}] ELSE ${list} END` : list;
   if (recursive || outer) {
     const rows = `sf_flatten(s.e, ${quote(pathText)}, ${recursive}, ${quote(mode)})`;
-    // The row that stands for no elements has the path of what was to be taken apart.
+    // The row that stands for no elements has the path of what was to be taken apart, and where FLATTEN is recursive what is there itself.
+    // Source of the latter: test_flatten of snowpark-python.
+    const alone: Record<string, string> = { p: quote(pathText), ...(recursive ? { v: "s.e" } : {}) };
     const list = (field: string) =>
-      wrapOuter(
-        `list_transform(${rows}, lambda f: f.${field})`,
-        `len(${rows})`,
-        field === "p" ? quote(pathText) : "NULL",
-      );
+      wrapOuter(`list_transform(${rows}, lambda f: f.${field})`, `len(${rows})`, alone[field] ?? "NULL");
     return {
       input: element,
       lists: [

@@ -85,6 +85,26 @@ describe("results", () => {
     assert.deepEqual(nullable, [false, false, true, true, true, true]);
   });
 
+  it("of INTERSECT and EXCEPT can be NULL where their first input can", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const [known, unknown] = ["SELECT 1 AS n", "SELECT column1 AS n FROM VALUES (1), (NULL)"];
+    const nullable = async (sql: string) => (await client.query(sql)).data.rowtype[0].nullable;
+    for (const operator of ["INTERSECT", "EXCEPT", "MINUS"]) {
+      assert.equal(await nullable(`${known} ${operator} ${unknown}`), false);
+      assert.equal(await nullable(`${unknown} ${operator} ${known}`), true);
+    }
+    assert.equal(await nullable(`${known} UNION ${unknown}`), true);
+  });
+
+  it("of an asynchronous statement that failed say so once", async () => {
+    const { statement } = await execute(connection, "SELECT TO_NUMBER('x')", { asyncExec: true });
+    await assert.rejects(connection.getResultsFromQueryId({ queryId: statement.getQueryId(), sqlText: "" }), {
+      message: "Numeric value 'x' is not recognized",
+      sqlState: "22018",
+    });
+  });
+
   it("print the numbers that JSON does not have inside VARIANT values as every driver's parser reads them", async () => {
     const client = new WireClient(server);
     await client.login();
