@@ -9,6 +9,7 @@ import type { Bound } from "../../translate/bound";
 import { assign } from "../../translate/conversion/assign";
 import { unified } from "../../translate/expressions/conditional";
 import { newBinder } from "../../translate/index";
+import { checkRowCount } from "../../translate/query/values";
 import type { StatementHandler } from "../handler";
 import { batchRelation, withBatch } from "./batch";
 import { asWritten, namingColumn, writtenTo } from "./failedColumn";
@@ -133,6 +134,7 @@ async function sourceOf(
       ? { ...source, sql: `SELECT q.* FROM ${batch.table} AS b CROSS JOIN LATERAL (${source.sql}) AS q` }
       : source;
   }
+  checkRowCount(binder, body);
   const { table, wanted } = target;
   for (const row of body.rows) if (row.length !== wanted) throw wrongCount(wanted, row.length);
   const columns = target.columns();

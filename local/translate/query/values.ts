@@ -5,8 +5,23 @@ import type { Bound } from "../bound";
 import { unified } from "../expressions/conditional";
 import { checkFolded } from "./unfolded";
 
+const MAX_ROWS = 200_000;
+
+/** Refuses more rows than VALUES may have. Source: https://docs.snowflake.com/en/sql-reference/constructs/values */
+export function checkRowCount(binder: Binder, { rows, span }: Values): void {
+  if (rows.length <= MAX_ROWS) return;
+  const [most, given] = [MAX_ROWS, rows.length].map((count) => count.toLocaleString("en"));
+  throw compilationError(
+    "001795",
+    "42601",
+    `maximum number of expressions in a list exceeded, expected at most ${most}, got ${given}`,
+    binder.position(span),
+  );
+}
+
 /** `VALUES (1, 'a'), (2, 'b')`: columns COLUMN1, COLUMN2 … with the common type of their values. */
 export function bindValues(binder: Binder, node: Values): BoundQuery {
+  checkRowCount(binder, node);
   const inner = binder.child({ correlated: true });
   inner.scope.clause = "values";
   const rows = node.rows.map((row) => row.map((e) => inner.expression(e)));
