@@ -71,7 +71,13 @@ const temporal = (type: (call: Call) => DataType, mode: CastMode, most = 2): Fun
     if (withScale) return fromEpoch(call, scale, target);
     requireFormat(call, target);
     const format = constantText(call.arg(1));
-    const sql = readTemporal(call.text(0), target, format ?? { sql: call.text(1) }, mode === "try", call.settings);
+    const sql = readTemporal(
+      call.text(0),
+      target,
+      format ?? { sql: call.text(1) },
+      mode === "try" ? "null" : "format",
+      call.settings,
+    );
     return bound(sql, target, call.nullable || mode === "try");
   });
 

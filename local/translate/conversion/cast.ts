@@ -236,7 +236,8 @@ function toTemporal(
   const { sql, type } = value;
   const zone = quote(settings.timezone);
   const cut = (text: string) => ("scale" in target ? cutFraction(text, target) : text);
-  if (type.kind === "VARCHAR") return cut(readTemporal(sql, target, inputFormat(target, settings), attempt, settings));
+  if (type.kind === "VARCHAR")
+    return cut(readTemporal(sql, target, inputFormat(target, settings), attempt ? "null" : "plain", settings));
   if (type.kind === "VARIANT") return cut(fromVariant(sql, target, attempt, settings));
   if (type.kind === "NUMBER" && isTimestamp(target)) return fromEpoch(`sf_epoch((${sql})::VARCHAR, 0)`, target, zone);
   switch (target.kind) {

@@ -1,5 +1,6 @@
 import { type DataType, timestampTz } from "../../types/dataType";
 import { compileFormat, WITHOUT_ZONE } from "../../udf/datetime/format";
+import type { OnFailure } from "../../udf/datetime/moment";
 import { type Bound, bound } from "../bound";
 import type { Settings } from "../settings";
 import { once, quote } from "../sql";
@@ -189,17 +190,17 @@ const nativeWall = (text: string, { pattern, length }: NativeReading): string =>
 
 const ISO_TIMESTAMP = "'[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?'";
 
-/** Reads text as DATE, TIME or timestamp. `format` is constant text or SQL; `attempt` gives NULL instead of an error. */
+/** Reads text as DATE, TIME or timestamp. `format` is constant text or SQL. */
 export function readTemporal(
   text: string,
   target: DataType,
   format: string | { sql: string },
-  attempt: boolean,
+  onFailure: OnFailure,
   settings: Settings,
 ): string {
   const auto = typeof format === "string" && format.toUpperCase() === "AUTO";
   const formatSql = typeof format === "string" ? quote(auto ? "AUTO" : format) : format.sql;
-  const rest = `${formatSql}, ${settings.twoDigitCenturyStart}, ${attempt}`;
+  const rest = `${formatSql}, ${settings.twoDigitCenturyStart}, ${quote(onFailure)}`;
   switch (target.kind) {
     case "DATE":
       if (!auto) return `sf_date(${text}, ${rest})`;

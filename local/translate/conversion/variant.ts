@@ -135,7 +135,7 @@ export function fromVariant(sql: string, target: DataType, attempt: boolean, set
     default:
       return once(sql, (x) =>
         once(`sf_variant_temporal(${x}, ${quote(target.kind)}, ${quote(settings.timezone)})`, (text) => {
-          const read = readTemporal(text, target, "AUTO", true, settings);
+          const read = readTemporal(text, target, "AUTO", "null", settings);
           return attempt
             ? read
             : `CASE WHEN ${text} IS NOT NULL THEN coalesce(${read}, ${unread(x, target, settings)}) END`;

@@ -1,5 +1,4 @@
 import {
-  BOOLEAN,
   DATE,
   DuckDBDateValue,
   DuckDBStructValue,
@@ -16,9 +15,9 @@ import { timestampNotRecognized } from "../../errors";
 import type { EngineFunction } from "../scalarFunction";
 import { MICROS_PER_DAY } from "./fields";
 import { formatMoment } from "./format";
-import { notRecognized, readMoment, readTime } from "./moment";
+import { notRecognized, type OnFailure, readMoment, readTime } from "./moment";
 
-const READ = [VARCHAR, VARCHAR, INTEGER, BOOLEAN] as const;
+const READ = [VARCHAR, VARCHAR, INTEGER, VARCHAR] as const;
 
 const floorDays = (wall: bigint): number => {
   const days = wall / MICROS_PER_DAY;
@@ -30,44 +29,44 @@ export const datetimeFunctions: EngineFunction[] = [
     name: "sf_wall",
     parameters: READ,
     returns: TIMESTAMP,
-    compute: (text: string, format: string, century: number, attempt: boolean) => {
+    compute: (text: string, format: string, century: number, onFailure: OnFailure) => {
       const moment = readMoment(text, format, century);
       if (moment) return new DuckDBTimestampValue(moment.wall);
-      if (attempt) return null;
-      throw notRecognized("Timestamp", text, format);
+      if (onFailure === "null") return null;
+      throw notRecognized("Timestamp", text, onFailure === "format" ? format : undefined);
     },
   },
   {
     name: "sf_moment",
     parameters: [...READ, VARCHAR],
     returns: STRUCT({ wall: TIMESTAMP, off: SMALLINT }),
-    compute: (text: string, format: string, century: number, attempt: boolean) => {
+    compute: (text: string, format: string, century: number, onFailure: OnFailure) => {
       const moment = readMoment(text, format, century);
       if (moment) return new DuckDBStructValue({ wall: new DuckDBTimestampValue(moment.wall), off: moment.offset });
-      if (attempt) return null;
-      throw notRecognized("Timestamp", text, format);
+      if (onFailure === "null") return null;
+      throw notRecognized("Timestamp", text, onFailure === "format" ? format : undefined);
     },
   },
   {
     name: "sf_date",
     parameters: READ,
     returns: DATE,
-    compute: (text: string, format: string, century: number, attempt: boolean) => {
+    compute: (text: string, format: string, century: number, onFailure: OnFailure) => {
       const moment = readMoment(text, format, century);
       if (moment) return new DuckDBDateValue(floorDays(moment.wall));
-      if (attempt) return null;
-      throw notRecognized("Date", text, format);
+      if (onFailure === "null") return null;
+      throw notRecognized("Date", text, onFailure === "format" ? format : undefined);
     },
   },
   {
     name: "sf_time",
     parameters: READ,
     returns: TIME,
-    compute: (text: string, format: string, century: number, attempt: boolean) => {
+    compute: (text: string, format: string, century: number, onFailure: OnFailure) => {
       const micros = readTime(text, format, century);
       if (micros !== null) return new DuckDBTimeValue(micros);
-      if (attempt) return null;
-      throw notRecognized("Time", text, format);
+      if (onFailure === "null") return null;
+      throw notRecognized("Time", text, onFailure === "format" ? format : undefined);
     },
   },
   {

@@ -18,9 +18,16 @@ export function readTime(text: string, format: string, century: number): bigint 
   return inDay < 0n ? inDay + 86_400_000_000n : inDay;
 }
 
-/** The words differ between AUTO and a given format. */
-export function notRecognized(kind: "Timestamp" | "Date" | "Time", text: string, format: string): SnowflakeError {
-  if (format.toUpperCase() !== "AUTO") {
+/** What a text that does not fit gives: NULL, or an error that tells the format where the statement gives it, as a parameter's is not told. */
+export type OnFailure = "null" | "format" | "plain";
+
+/** Error 100096 with the format where one is given, 100040, 100108 or 100035 without. */
+export function notRecognized(
+  kind: "Timestamp" | "Date" | "Time",
+  text: string,
+  format: string | undefined,
+): SnowflakeError {
+  if (format !== undefined && format.toUpperCase() !== "AUTO") {
     const type = kind === "Timestamp" ? "timestamp" : kind.toLowerCase();
     return new SnowflakeError("100096", "22007", `Can't parse '${text}' as ${type} with format '${format}'`);
   }
