@@ -30,7 +30,35 @@ export interface FileReport {
   /** By row; messages of conversion errors only as far as they were asked for. */
   bad: Set<number>;
   errors: CopyError[];
+  /** No record can be had from it. */
+  isUnreadable?: true;
 }
+
+/** What makes a whole file unreadable: its compression, its encoding. */
+const OF_THE_FILE: ReadonlySet<string> = new Set(["100092", "100144"]);
+
+const unreadable = (file: StagedFile, { code, sqlState, message }: SnowflakeError): FileReport => ({
+  file,
+  rows: 1,
+  bad: new Set([1]),
+  errors: [
+    {
+      code,
+      sqlState,
+      message,
+      category: "parsing",
+      row: 1,
+      line: 1,
+      startLine: 1,
+      character: 1,
+      byteOffset: 0,
+      column: 0,
+      columnName: "",
+      rejected: null,
+    },
+  ],
+  isUnreadable: true,
+});
 
 let next = 1;
 
@@ -47,9 +75,14 @@ export async function examine(
   const reports: FileReport[] = [];
   for (const file of files) {
     context.signal.throwIfAborted();
-    reports.push(
-      await context.services.store.withReader((connection) => examineFile(context, connection, plan, file, wanted)),
-    );
+    try {
+      reports.push(
+        await context.services.store.withReader((connection) => examineFile(context, connection, plan, file, wanted)),
+      );
+    } catch (error) {
+      if (!(error instanceof SnowflakeError) || !OF_THE_FILE.has(error.code)) throw error;
+      reports.push(unreadable(file, error));
+    }
   }
   return reports;
 }

@@ -51,7 +51,8 @@ export async function loadFiles(
   return results;
 }
 
-function isSkipped({ options: { onError } }: CopyPlan, { bad, rows }: FileReport): boolean {
+function isSkipped({ options: { onError } }: CopyPlan, { bad, rows, isUnreadable }: FileReport): boolean {
+  if (isUnreadable) return true;
   if (onError.kind !== "SKIP_FILE") return false;
   if (onError.percent !== undefined) return bad.size > 0 && (bad.size / rows) * 100 > onError.percent;
   return bad.size >= (onError.limit ?? 1);

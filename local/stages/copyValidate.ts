@@ -57,7 +57,7 @@ export async function validate(context: ExecutionContext, plan: CopyPlan): Promi
 /** A file of FILES that is not there is an error without a place. */
 const missingFile = (plan: CopyPlan, name: string): (string | null)[] => [
   fileNotFound(plan.location, name).message,
-  `${plan.location.title}/${name}`,
+  name,
   null,
   null,
   null,

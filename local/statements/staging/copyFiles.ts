@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { CopyFiles, LocationReference } from "../../../dialect/index";
+import type { StageDoc } from "../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
+import { fullName } from "../../names/resolve";
 import { listFiles, type StagedFile } from "../../stages/files";
 import { requireWritable, resolveLocation, type StageLocation, stageReference } from "../../stages/location";
 import { translateQuery } from "../../translate/index";
@@ -38,16 +40,19 @@ export const copyFiles: StatementHandler<CopyFiles> = {
         columns: [{ name: "numOfFilesCopied", type: number(19, 0), nullable: false }],
         rows: [[String(jobs.length)]],
       };
+    // Files that a query chose are named with their stage. Source: test_copy_files of snowpark-python.
+    const stage = from.kind === "Query" ? `${fullName(context.catalogue, target.stage)}/` : "";
     return {
       columns: [{ name: "file", type: varchar(), nullable: false }],
-      rows: jobs.map((job) => [`${folder}${job.target}`]),
+      rows: jobs.map((job) => [`${stage}${folder}${job.target}`]),
     };
   },
 };
 
-function named(location: StageLocation): StageLocation {
-  if (!location.stage) throw unsupportedFeature(`COPY FILES with ${location.title}`);
-  return location;
+function named(location: StageLocation): StageLocation & { stage: StageDoc } {
+  const { stage } = location;
+  if (!stage) throw unsupportedFeature(`COPY FILES with ${location.title}`);
+  return { ...location, stage };
 }
 
 async function chosen(

@@ -59,8 +59,12 @@ export const copyIntoTable: StatementHandler<CopyIntoTable> = {
 
 const byFile = (reports: readonly FileReport[]) => new Map(reports.map((report) => [report.file.name, report]));
 
-/** An error of a record as the whole statement's. */
-export const failure = ({ file }: Pick<FileReport, "file">, error: CopyError): SnowflakeError => {
+/** An error of a record, or of a file that cannot be read at all, as the whole statement's. */
+export const failure = (
+  { file, isUnreadable }: Pick<FileReport, "file" | "isUnreadable">,
+  error: CopyError,
+): SnowflakeError => {
+  if (isUnreadable) return new SnowflakeError(error.code, error.sqlState, error.message);
   const place = { file: file.name, row: error.row, column: error.columnName, hint: true };
   const { message } = recordFailure(error, place);
   return new SnowflakeError(error.code, error.sqlState, message);

@@ -82,7 +82,7 @@ describe("Errors of COPY INTO a table", () => {
       [
         ["@ST/f.csv", 2, 1, 5, "conversion", 100038, 2, "x,one\n"],
         ["@ST/f.csv", 3, 3, 13, "conversion", 100074, 3, "3,toolong"],
-        ["@ST/none.csv", null, null, null, "other", 100112, 0, null],
+        ["none.csv", null, null, null, "other", 100112, 0, null],
       ],
     );
     assert.match(String(errors[2]?.ERROR), /^Remote file '@ST\/none\.csv' was not found\./);

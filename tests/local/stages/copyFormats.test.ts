@@ -71,6 +71,17 @@ describe("COPY INTO a table reads files in their format", () => {
     await assert.rejects(run("COPY INTO t FROM @st FILES = ('packed.csv.gz')"), {
       message: "Cannot decompress file 'packed.csv.gz' as GZIP",
     });
+    await put("whole.csv", "8,whole\n");
+    const [torn, whole] = await run("COPY INTO t FROM @st FILES = ('packed.csv.gz', 'whole.csv') ON_ERROR = CONTINUE");
+    assert.deepEqual(
+      [torn?.file, torn?.status, torn?.rows_loaded, torn?.first_error, whole?.status],
+      ["st/packed.csv.gz", "LOAD_FAILED", 0, "Cannot decompress file 'packed.csv.gz' as GZIP", "LOADED"],
+    );
+    const found = await run("COPY INTO t FROM @st FILES = ('packed.csv.gz') VALIDATION_MODE = RETURN_ERRORS");
+    assert.deepEqual(
+      found.map((error) => [error.ERROR, error.FILE, error.CODE]),
+      [["Cannot decompress file 'packed.csv.gz' as GZIP", "@ST/packed.csv.gz", 100092]],
+    );
     await put("packed.bin", Buffer.from("BZh91AY&SY"));
     await assert.rejects(run("COPY INTO t FROM @st FILES = ('packed.bin')"), {
       message: "Unsupported feature 'compression BZ2'.",

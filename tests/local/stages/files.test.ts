@@ -135,10 +135,13 @@ describe("Files in stages", () => {
       ),
       [{ numOfFilesCopied: 1 }],
     );
+    assert.deepEqual(await query(connection, "COPY FILES INTO @dst/sub FROM (SELECT '@src/in/c.txt', 'again.txt')"), [
+      { file: "D.PUBLIC.DST/sub/again.txt" },
+    ]);
     await query(connection, "COPY FILES INTO @dst/two FROM @src/in FILES = ('a.csv', 'none.csv')");
     assert.deepEqual(
       (await query(connection, "LIST @dst")).map((row) => row.name),
-      ["dst/a.csv", "dst/b.csv", "dst/sub/new.txt", "dst/two/a.csv"],
+      ["dst/a.csv", "dst/b.csv", "dst/sub/again.txt", "dst/sub/new.txt", "dst/two/a.csv"],
     );
   });
 
