@@ -115,6 +115,9 @@ export const wrongArgumentCount = (name: string, expected: number, got: number, 
 export const notAGroupByExpression = (expression: string, at?: Position) =>
   compilation("000979", "42601", `[${expression}] is not a valid group by expression`, at);
 
+export const groupingWithoutGroupBy = (name: string, at?: Position) =>
+  compilation("002035", "42601", `${name} function without a GROUP BY`, at);
+
 export const unsupportedArgumentType = (name: string, type: string) =>
   compilation("002016", "22000", `Function ${name} does not support ${type} argument type`);
 

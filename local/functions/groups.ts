@@ -1,4 +1,4 @@
-import { invalidArgumentTypes, unsupportedArgumentType, unsupportedFeature } from "../errors";
+import { groupingWithoutGroupBy, invalidArgumentTypes, unsupportedArgumentType, unsupportedFeature } from "../errors";
 import { type Bound, constantNumber, isNullLiteral } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { comparable, hasKey } from "../translate/expressions/comparison";
@@ -40,8 +40,9 @@ const approximateCount = aggregate(1, Number.POSITIVE_INFINITY, (call) => {
 /** GROUPING of several keys is a number whose highest bit stands for the first. Source: …/functions/grouping */
 const grouping = aggregate(1, Number.POSITIVE_INFINITY, (call) => {
   const { groupKeys } = call.binder.scope;
+  if (!groupKeys) throw groupingWithoutGroupBy(call.name);
   call.args.forEach((arg, i) => {
-    if (!groupKeys?.has(arg.sql))
+    if (!groupKeys.has(arg.sql))
       throw call.error(
         "000979",
         "42601",

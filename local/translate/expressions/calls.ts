@@ -1,6 +1,6 @@
 import type { Argument, Expression, FunctionCall, WindowSpecification } from "../../../dialect/index";
 import {
-  compilationError, notAGroupByExpression, type SnowflakeError, unknownFunction, unknownUserFunction, unsupportedFeature, wrongArgumentCount,
+  compilationError, groupingWithoutGroupBy, notAGroupByExpression, type SnowflakeError, unknownFunction, unknownUserFunction, unsupportedFeature, wrongArgumentCount,
 } from "../../errors"; // biome-ignore format: one list
 import { type AggregateClauses, Call, type FunctionEntry } from "../../functions/call";
 import { functionEntry, isKnownFunction } from "../../functions/index";
@@ -139,6 +139,7 @@ function aggregateCall(binder: Binder, node: FunctionCall, name: string, entry: 
     );
   }
   if (scope.insideAggregate) throw nested(binder, node);
+  if (scope.clause && name.startsWith("GROUPING")) throw groupingWithoutGroupBy(name);
   if (scope.clause === "group by") throw notAGroupByExpression(callText(binder, node, name));
   if (scope.clause) {
     throw compilationError(
