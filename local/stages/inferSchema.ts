@@ -161,8 +161,9 @@ function typeOf(column: ParquetColumn, format: FileFormat): string {
     case "VARCHAR":
     case "UUID":
       return "TEXT";
+    // Whatever BINARY_AS_TEXT makes of it when it is read. Source: test_all_pandas_types of snowflake-connector-python.
     case "BLOB":
-      return flag(format, "BINARY_AS_TEXT") ? "TEXT" : "BINARY";
+      return "BINARY";
     default:
       return "VARIANT";
   }

@@ -150,7 +150,7 @@ describe("Parquet files", () => {
       "n NUMBER(5, 2)",
       "l VARIANT",
       "o VARIANT",
-      "raw TEXT",
+      "raw BINARY",
       "big NUMBER(38, 0)",
       "gone NUMBER(38, 0)",
     ]);
