@@ -132,8 +132,9 @@ export class Sessions {
     const [defaultDatabase, defaultSchema] = namespaceParts(user.defaultNamespace);
     const databaseName = request.database ?? defaultDatabase;
     const database = databaseName ? catalogue.database(databaseName) : undefined;
-    const schemaName = request.schema ?? (request.database ? undefined : defaultSchema) ?? "PUBLIC";
-    const schema = database ? catalogue.schema(database.id, schemaName) : undefined;
+    // A login that names a database alone has no schema. Source: test_fqn_ddl_does_not_pollute_schema_cache of snowflake-connector-python.
+    const schemaName = request.schema ?? (request.database ? undefined : (defaultSchema ?? "PUBLIC"));
+    const schema = database && schemaName ? catalogue.schema(database.id, schemaName) : undefined;
     const warehouseName = request.warehouse ?? user.defaultWarehouse;
     const warehouse = warehouseName ? catalogue.find("WAREHOUSE", 0, warehouseName) : undefined;
     if (request.mustExist) {

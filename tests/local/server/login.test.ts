@@ -50,6 +50,20 @@ describe("login", () => {
     await disconnect(connection);
   });
 
+  it("names no schema for a login that names a database alone", async () => {
+    const response = await fetchLogin(server, { databaseName: "SNOWFLAKE" });
+    assert.deepEqual(
+      [response.data.sessionInfo.databaseName, response.data.sessionInfo.schemaName],
+      ["SNOWFLAKE", null],
+    );
+    const connection = await connect(server, { database: "SNOWFLAKE" });
+    await assert.rejects(query(connection, "CREATE TABLE T (A INT)"), {
+      message:
+        "Cannot perform CREATE TABLE. This session does not have a current schema. Call 'USE SCHEMA', or use a qualified name.",
+    });
+    await disconnect(connection);
+  });
+
   it("lets a user in by a key pair, and only by the right key", async () => {
     const own = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const other = generateKeyPairSync("rsa", { modulusLength: 2048 });
