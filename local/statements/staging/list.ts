@@ -7,10 +7,10 @@ import { Properties } from "../ddl/support/properties";
 import type { StatementHandler } from "../handler";
 
 const COLUMNS: ResultColumn[] = [
-  { name: "name", type: varchar(), nullable: false },
-  { name: "size", type: number(19, 0), nullable: false },
-  { name: "md5", type: varchar(), nullable: false },
-  { name: "last_modified", type: varchar(), nullable: false },
+  { name: "name", type: varchar(), nullable: true },
+  { name: "size", type: number(19, 0), nullable: true },
+  { name: "md5", type: varchar(), nullable: true },
+  { name: "last_modified", type: varchar(), nullable: true },
 ];
 
 /** `Wed, 5 Aug 2020 16:58:16 GMT` */

@@ -7,8 +7,8 @@ import { Properties } from "../ddl/support/properties";
 import type { StatementHandler } from "../handler";
 
 const COLUMNS: ResultColumn[] = [
-  { name: "name", type: varchar(), nullable: false },
-  { name: "result", type: varchar(), nullable: false },
+  { name: "name", type: varchar(), nullable: true },
+  { name: "result", type: varchar(), nullable: true },
 ];
 
 /** REMOVE @stage[/path] [PATTERN = '…']. Source: https://docs.snowflake.com/en/sql-reference/sql/remove */

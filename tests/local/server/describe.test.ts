@@ -38,6 +38,20 @@ describe("statements that are only described", () => {
     );
   });
 
+  it("say of the columns of LIST and REMOVE that they can be NULL", async () => {
+    await client.query("CREATE STAGE st");
+    for (const [sql, names] of [
+      ["LIST @st", ["name", "size", "md5", "last_modified"]],
+      ["REMOVE @st", ["name", "result"]],
+    ] as const) {
+      const { rowtype } = (await client.query(sql, { describeOnly: true })).data;
+      assert.deepEqual(
+        rowtype.map(({ name, nullable }: { name: string; nullable: boolean }) => [name, nullable]),
+        names.map((name) => [name, true]),
+      );
+    }
+  });
+
   it("tell the columns of SHOW and DESCRIBE, which only read", async () => {
     const [columns] = await described("SHOW SCHEMAS IN DATABASE d");
     assert.deepEqual((columns as string[]).slice(0, 5), [
