@@ -55,8 +55,7 @@ const toDouble = (mode: CastMode): FunctionEntry =>
     if (mode === "try") checkText(call, FLOAT);
     if (call.has(1) && (value.type.kind === "NUMBER" || value.type.kind === "FLOAT")) throw takesNoFormat(call);
     if (!call.has(1)) return cast(value, FLOAT, call.settings, mode);
-    const sql = `sf_parse_number(${call.text(0)}, ${call.text(1)}, 38, 12, ${mode === "try"})`;
-    return call.result(`(${sql})::DOUBLE`, FLOAT, true);
+    return call.result(`sf_parse_double(${call.text(0)}, ${call.text(1)}, ${mode === "try"})`, FLOAT, true);
   });
 
 /** Dates, times and timestamps: a text with an optional format, or any value that can be cast. */

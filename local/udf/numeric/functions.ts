@@ -9,10 +9,13 @@ import {
 import { doubleText } from "../json/node";
 import type { EngineFunction } from "../scalarFunction";
 import { decimalFromText, divideRounded, fitDecimal, unscaledText } from "./decimal";
-import { formatNumber } from "./formatNumber";
+import { formatNumber, formatSpecial } from "./formatNumber";
 import { parseNumber } from "./parseNumber";
 
 const LIMIT = 10n ** 38n;
+
+const cannotParse = (given: string, format: string) =>
+  new SnowflakeError("100140", "22007", `Can't parse '${given}' as number with format '${format}'`);
 
 export const numericFunctions: EngineFunction[] = [
   {
@@ -27,7 +30,8 @@ export const numericFunctions: EngineFunction[] = [
     returns: VARCHAR,
     compute: (value: number, format: string) => {
       const text = decimalFromText(String(value));
-      return text === null ? doubleText(value) : formatNumber(text, format);
+      if (text === null) return formatSpecial(value < 0, format, doubleText(value));
+      return formatNumber(text, format);
     },
   },
   {
@@ -38,9 +42,18 @@ export const numericFunctions: EngineFunction[] = [
       const text = parseNumber(given, format);
       const fitted = text === null ? null : fitDecimal(text, precision, scale);
       if (fitted !== null || attempt) return fitted;
-      if (text === null)
-        throw new SnowflakeError("100140", "22007", `Can't parse '${given}' as number with format '${format}'`);
+      if (text === null) throw cannotParse(given, format);
       throw numericOutOfRange(given);
+    },
+  },
+  {
+    name: "sf_parse_double",
+    parameters: [VARCHAR, VARCHAR, BOOLEAN],
+    returns: DOUBLE,
+    compute: (given: string, format: string, attempt: boolean) => {
+      const text = parseNumber(given, format);
+      if (text === null && !attempt) throw cannotParse(given, format);
+      return text === null ? null : Number(text);
     },
   },
   {

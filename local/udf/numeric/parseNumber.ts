@@ -1,137 +1,142 @@
 import { decimalFromText } from "./decimal";
-import { type FormatModel, type Place, readModel, unsupportedModel } from "./formatModel";
+import { type Element, type FormatModel, readModel, unsupportedModel } from "./formatModel";
+import { formatNumber } from "./formatNumber";
 
-interface Cursor {
-  text: string;
-  at: number;
+/** What a group of a pattern holds. */
+type Label = "whole" | "fraction" | "sign" | "exponent" | "minimal";
+
+interface Pattern {
+  regex: RegExp;
+  labels: Label[];
 }
 
-const take = (cursor: Cursor, pattern: RegExp): string => {
-  pattern.lastIndex = cursor.at;
-  const found = pattern.exec(cursor.text);
-  if (!found) return "";
-  cursor.at += found[0].length;
-  return found[0];
-};
+const WHITE = "[ \\t\\n\\r\\f\\v]*";
 
-const places = (list: readonly Place[]): string[] =>
-  list.filter((p) => "digit" in p).map((p) => (p as { digit: string }).digit);
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&").replace(/ +/g, " +");
 
-/** How many digits stand behind each separator of the format. */
-function separatorsFromRight(list: readonly Place[]): Set<number> {
-  const found = new Set<number>();
-  let count = 0;
-  for (const place of [...list].reverse()) {
-    if ("digit" in place) count++;
-    else found.add(count);
+/** The pattern of the texts that have `count` digits in front of the point. Spaces are allowed where printing puts them. */
+function patternOf(model: FormatModel, count: number): Pattern {
+  const { elements } = model;
+  const labels: Label[] = [];
+  const group = (label: Label, source: string): string => {
+    labels.push(label);
+    return `(${source})`;
+  };
+  const firstDigit = elements.findIndex(({ kind }) => kind === "digit" || kind === "minimal");
+  const hasSign = elements.some(({ kind }) => kind === "S" || kind === "MI");
+  const leads = (kind: Element["kind"]) => elements.slice(0, firstDigit).some((element) => element.kind === kind);
+  const digit = model.isHex ? "[0-9a-f]" : "\\d";
+  const needed = model.fraction.lastIndexOf("0") + 1;
+  const skipped = model.whole.length - count;
+  const behindPoint = elements.slice(elements.findIndex(({ kind }) => kind === "point") + 1);
+  const isPointOptional =
+    needed === 0 && behindPoint.slice(0, model.fraction.length).every(({ kind }) => kind === "digit");
+  let isOpen = false;
+  let [wholeAt, fractionAt] = [0, 0];
+  let hasPoint = false;
+  const open = (): string => {
+    if (isOpen) return "";
+    isOpen = true;
+    let source = " *";
+    if (leads("S")) source += `${group("sign", "[+-]")} *`;
+    else if (!hasSign && !model.isHex) source += `${group("sign", "[+-]?")} *`;
+    if (leads("$")) source += "\\$ *";
+    return source;
+  };
+  const inFraction = (): string => {
+    const isLast = ++fractionAt === model.fraction.length;
+    const one = group("fraction", fractionAt > needed ? `${digit}?` : digit);
+    return `${one}${isLast ? `${isPointOptional ? ")?" : ""} *` : ""}`;
+  };
+  function sourceOf(element: Element, i: number): string {
+    switch (element.kind) {
+      case "digit":
+        if (hasPoint) return inFraction();
+        if (wholeAt++ < skipped) return " *";
+        return `${open()}${group("whole", digit)}`;
+      case "group":
+        return wholeAt > skipped ? ",?" : " *";
+      case "point": {
+        hasPoint = true;
+        if (model.fraction.length === 0) return `${open()}\\.?`;
+        return `${open()}${isPointOptional ? "(?:" : ""}\\.`;
+      }
+      case "exponent":
+        return `e${group("exponent", "[+-]?\\d{1,3}")} *`;
+      case "minimal":
+        return `${open()}${minimalSource(element.form, group)}`;
+      case "S":
+        return i > firstDigit ? group("sign", "[+-]") : "";
+      case "MI":
+        return ` *${group("sign", "[+-]?")} *`;
+      case "$":
+        return i > firstDigit ? "\\$" : "";
+      case "%":
+        return "%";
+      case "blank":
+        return " ?";
+      case "literal":
+        return literal(element.text);
+    }
+  }
+  return { regex: new RegExp(`^${WHITE}${elements.map(sourceOf).join("")}${WHITE}$`, "i"), labels };
+}
+
+function minimalSource(form: string, group: (label: Label, source: string) => string): string {
+  const number = group("minimal", "\\d+\\.?\\d*|\\.\\d+");
+  if (form === "TM9") return number;
+  return `${number}(?:e${group("exponent", "[+-]?\\d{1,4}")})${form === "TM" ? "?" : ""}`;
+}
+
+const patterns = new WeakMap<FormatModel, Pattern[]>();
+
+/** Those with most digits first. */
+function patternsOf(model: FormatModel): Pattern[] {
+  let found = patterns.get(model);
+  if (!found) {
+    const firstZero = model.whole.indexOf("0");
+    const least = model.whole.length === 0 || model.blankZero ? 0 : 1;
+    const fewest = firstZero < 0 ? least : model.whole.length - firstZero;
+    found = [];
+    for (let count = model.whole.length; count >= fewest; count--) found.push(patternOf(model, count));
+    patterns.set(model, found);
   }
   return found;
 }
 
-/** The integer digits, or null: separators may be left out, but stand only where the format has them. */
-function wholeDigits(text: string, model: FormatModel): string | null {
-  const format = places(model.whole);
-  const digits = text.replaceAll(",", "");
-  const firstZero = format.indexOf("0");
-  const fewest = firstZero < 0 ? (model.blankZero || model.hasPoint ? 0 : 1) : format.length - firstZero;
-  if (digits.length > format.length || digits.length < fewest) return null;
-  const allowed = separatorsFromRight(model.whole);
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] !== ",") continue;
-    const behind = text.slice(i + 1).replaceAll(",", "").length;
-    if (!allowed.has(behind) || i === 0) return null;
+function matched(text: string, model: FormatModel): string | null {
+  for (const { regex, labels } of patternsOf(model)) {
+    const match = regex.exec(text);
+    if (!match) continue;
+    const of = (label: Label): string => labels.map((one, i) => (one === label ? (match[i + 1] ?? "") : "")).join("");
+    const [whole, fraction, exponent] = [of("whole"), of("fraction"), of("exponent")];
+    if (!model.minimal && whole === "" && fraction === "") continue;
+    const digits = model.isHex ? BigInt(`0x${whole}`).toString() : `${whole || "0"}.${fraction}`;
+    const shift = Number(exponent || 0) - (model.elements.some(({ kind }) => kind === "%") ? 2 : 0);
+    const sign = of("sign").includes("-") ? "-" : "";
+    return decimalFromText(`${sign}${model.minimal ? of("minimal") : digits}e${shift}`);
   }
-  return digits;
+  return null;
 }
 
-function fixedNumber(cursor: Cursor, model: FormatModel): string | null {
-  if (places(model.whole).includes("X")) {
-    const digits = take(cursor, /[0-9a-f]+/iy);
-    const format = places(model.whole);
-    const firstZero = format.indexOf("0");
-    if (digits === "" || digits.length > format.length || (firstZero >= 0 && digits.length < format.length - firstZero))
-      return null;
-    return BigInt(`0x${digits}`).toString();
-  }
-  const whole = wholeDigits(take(cursor, /[0-9,]*/y), model);
-  if (whole === null) return null;
-  let fraction = "";
-  if (model.hasPoint && take(cursor, /\./y)) {
-    fraction = take(cursor, /[0-9]*/y);
-    if (fraction.length > model.fraction.length) return null;
-  }
-  const lastZero = places(model.fraction).lastIndexOf("0");
-  if (fraction.length < lastZero + 1) return null;
-  if (whole === "" && fraction === "") return null;
-  return `${whole || "0"}${fraction ? `.${fraction}` : ""}`;
+/** Exactly: a text has to be what the format prints for its number. */
+function isPrinted(text: string, number: string, model: FormatModel, format: string): boolean {
+  if (model.minimal) return true;
+  if (model.elements.some(({ kind }) => kind === "blank")) throw unsupportedModel(format);
+  return formatNumber(number, format).toLowerCase() === text.toLowerCase();
 }
 
-function minimalNumber(cursor: Cursor, model: FormatModel): string | null {
-  const { form, group } = model.minimal as NonNullable<FormatModel["minimal"]>;
-  if (group !== undefined) return null;
-  const plain = take(cursor, /(\d+\.?\d*|\.\d+)/y);
-  const exponent = plain && form !== "TM9" ? take(cursor, /e[+-]?\d{1,4}/iy) : "";
-  if (!plain || (form === "TME" && !exponent)) return null;
-  return plain + exponent;
-}
-
-function matchModel(text: string, model: FormatModel): string | null {
-  const cursor: Cursor = { text, at: 0 };
-  const blanks = () => take(cursor, /\s*/y);
-  let negative = false;
-  let number: string | null = null;
-  const hasSign = model.parts.some((p) => p.kind === "S" || p.kind === "MI");
-  const readSign = () => {
-    const sign = take(cursor, /[+-]/y);
-    if (sign === "-") negative = true;
-    if (sign) blanks();
-  };
-  if (!model.exact) blanks();
-  if (!hasSign) readSign();
-  for (const part of model.parts) {
-    switch (part.kind) {
-      case "S":
-      case "MI":
-        readSign();
-        break;
-      case "blank":
-        take(cursor, / ?/y);
-        break;
-      case "$":
-      case "%":
-        if (text[cursor.at] !== part.kind) return null;
-        cursor.at++;
-        break;
-      case "literal":
-        if (text.slice(cursor.at, cursor.at + part.text.length).toLowerCase() !== part.text.toLowerCase()) return null;
-        cursor.at += part.text.length;
-        break;
-      case "number":
-        number = model.minimal ? minimalNumber(cursor, model) : fixedNumber(cursor, model);
-        if (number === null) return null;
-        if (model.exponent) number += take(cursor, /e[+-]?\d{1,3}/iy);
-        break;
-    }
-  }
-  if (!model.exact) blanks();
-  if (cursor.at !== text.length || number === null) return null;
-  const plain = decimalFromText(number);
-  return plain === null ? null : decimalFromText(`${negative ? "-" : ""}${plain}`);
-}
+/** The formats between the bars that stand outside of quotes. */
+const alternatives = (format: string): string[] => format.match(/(?:"(?:[^"])*"|[^|"]|"(?![^"]*"))+/g) ?? [format];
 
 /** Text → decimal text by a format or one of several (`MI999|999MI`); null when none fits. Source: …/functions/to_decimal */
 export function parseNumber(text: string, format: string): string | null {
-  for (const alternative of format.split("|")) {
-    const trimmed = alternative.trim();
-    if (/^auto$/i.test(trimmed)) {
-      const plain = decimalFromText(text);
-      if (plain !== null) return plain;
-      continue;
-    }
-    const model = readModel(trimmed);
-    if (model.exact || model.parts.some((p) => p.kind === "%")) throw unsupportedModel(format);
-    const found = matchModel(text, model);
-    if (found !== null) return found;
+  for (const alternative of alternatives(format)) {
+    const isAuto = /^auto$/i.test(alternative);
+    const model = isAuto ? undefined : readModel(alternative);
+    if (model?.minimal?.group !== undefined && text.includes(",")) throw unsupportedModel(format);
+    const found = model ? matched(text, model) : decimalFromText(text);
+    if (found !== null && (!model?.exact || isPrinted(text, found, model, alternative))) return found;
   }
   return null;
 }
