@@ -65,7 +65,7 @@ function uniform(call: Call): Bound {
   const physical = `DECIMAL(${precision},${scale})`;
   if (scale === 0)
     return call.result(`sf_uniform_int(${call.int(0)}, ${call.int(1)}, ${source(call, 2)})::${physical}`, type);
-  const steps = ({ sql }: Bound) => `((${sql}) * ${10n ** BigInt(scale)})::BIGINT`;
+  const steps = ({ sql }: Bound) => `((${sql})::DECIMAL(38,${scale}) * ${10n ** BigInt(scale)})::BIGINT`;
   const drawn = `sf_uniform_int(${bounds.map(steps).join(", ")}, ${source(call, 2)})`;
   return call.result(`(${drawn}::DECIMAL(38,${scale}) / ${10n ** BigInt(scale)})::${physical}`, type);
 }

@@ -90,8 +90,7 @@ export const variantTypeFunctions: FunctionTable = {
   AS_DATE: as(["DATE"], () => DATE),
   AS_DECIMAL: as(FIXED, decimalType, 3),
   AS_NUMBER: as(FIXED, decimalType, 3),
-  // Other than IS_INTEGER this takes numbers with a fraction too, and rounds them.
-  AS_INTEGER: as(FIXED, () => number(38, 0)),
+  AS_INTEGER: as(["INTEGER"], () => number(38, 0)),
   AS_DOUBLE: as([...FIXED, "DOUBLE"], () => FLOAT),
   AS_REAL: as([...FIXED, "DOUBLE"], () => FLOAT),
   AS_TIME: as(["TIME"], () => time()),

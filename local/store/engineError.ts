@@ -97,12 +97,19 @@ const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
   ],
 ];
 
+/** Without the part of the statement that stands below some messages: it may hold the words of another one. */
+function withoutEcho(message: string): string {
+  const at = message.lastIndexOf("\n\nLINE ");
+  return at < 0 ? message : message.slice(0, at);
+}
+
 export function translateEngineError(error: unknown): unknown {
   if (error instanceof SnowflakeError || !(error instanceof Error)) return error;
   const carried = CARRIED.exec(error.message);
   if (carried) return new SnowflakeError(carried[1] as string, carried[2] as string, carried[3] as string);
+  const message = withoutEcho(error.message);
   for (const [pattern, make] of KNOWN) {
-    const match = pattern.exec(error.message);
+    const match = pattern.exec(message);
     if (match) return make(match);
   }
   const incident = newIncident();

@@ -50,10 +50,20 @@ export function numberFromFloat(sql: string, target: NumberType, attempt = false
   return attempt ? `TRY_CAST(${sql} AS ${type})` : `CAST(${sql} AS ${type})`;
 }
 
+/** Up to so many digits the engine computes in 64 bits, and keeps what comes out within them. */
+const NARROW = 18;
+
+/** An operand as it is, or with one digit more where the engine would not give the result the digits it may have. */
+export const widened = (sql: string, { precision, scale }: NumberType): string =>
+  precision <= NARROW ? `(${sql})::DECIMAL(${NARROW + 1},${scale})` : sql;
+
 /** The digits of a NUMBER as a whole number: 12.50 → 1250. */
 export function unscaled(sql: string, type: NumberType): string {
   if (type.scale === 0) return `${sql}::HUGEINT`;
-  if (type.precision + type.scale <= 37) return `(${sql} * ${10n ** BigInt(type.scale)})::HUGEINT`;
+  if (type.precision + type.scale <= 37) {
+    const operand = type.precision + type.scale > NARROW ? widened(sql, type) : sql;
+    return `(${operand} * ${10n ** BigInt(type.scale)})::HUGEINT`;
+  }
   return `replace(${sql}::VARCHAR, '.', '')::HUGEINT`;
 }
 

@@ -7,7 +7,7 @@ import type { Binder } from "../binder";
 import { type Bound, bound, isNullLiteral } from "../bound";
 import { mergedCollation } from "../collation";
 import { asText, cast } from "../conversion/cast";
-import { unscaled } from "../conversion/numbers";
+import { unscaled, widened } from "../conversion/numbers";
 import { numberForText } from "../conversion/unify";
 import { addInterval, intervalRefused } from "../intervals";
 import { hierarchyOperator } from "../query/connectBy";
@@ -154,12 +154,14 @@ function decimalSql(operator: string, a: Bound, b: Bound, type: NumberType): str
   const ta = a.type as NumberType;
   const tb = b.type as NumberType;
   const target = physicalType(type);
+  const left =
+    Math.max(type.precision, ta.precision + tb.precision) > 18 && tb.precision <= 18 ? widened(a.sql, ta) : a.sql;
   switch (operator) {
     case "/":
       return divide(a.sql, ta, b.sql, tb, type);
     case "*":
       if (ta.precision + tb.precision <= 38 || ta.scale + tb.scale === type.scale)
-        return `CAST((${a.sql} * ${b.sql}) AS ${target})`;
+        return `CAST((${left} * ${b.sql}) AS ${target})`;
       return `sf_multiply(${unscaled(a.sql, ta)}, ${ta.scale}, ${unscaled(b.sql, tb)}, ${tb.scale}, ${type.scale})::${target}`;
     case "%": {
       // Both as wide as the result: the engine takes other pairs as DOUBLE.
@@ -172,7 +174,7 @@ function decimalSql(operator: string, a: Bound, b: Bound, type: NumberType): str
       );
     }
     default:
-      return `CAST((${a.sql} ${operator} ${b.sql}) AS ${target})`;
+      return `CAST((${type.precision > 18 ? left : a.sql} ${operator} ${b.sql}) AS ${target})`;
   }
 }
 
