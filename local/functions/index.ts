@@ -1,6 +1,7 @@
 import { findFunction } from "../../dialect/functions/index";
 import { aggregateFunctions } from "./aggregate";
 import { alertFunctions } from "./alerts";
+import { approximateFunctions } from "./approximate";
 import { arrayFunctions } from "./array";
 import { bitwiseFunctions } from "./bitwise";
 import type { FunctionEntry, FunctionTable } from "./call";
@@ -62,6 +63,7 @@ const FUNCTIONS: FunctionTable = {
   ...percentileFunctions,
   ...statisticFunctions,
   ...groupFunctions,
+  ...approximateFunctions,
   ...dataGenerationFunctions,
   ...lambdaFunctions,
   ...variantTypeFunctions,

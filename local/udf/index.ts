@@ -14,6 +14,9 @@ import { randomFunctions } from "./numeric/random";
 import { raiseFunctions } from "./raise";
 import { rowFunctions } from "./rows/functions";
 import { register } from "./scalarFunction";
+import { hyperLogLogFunctions } from "./sketches/hyperLogLog";
+import { percentileStateFunctions } from "./sketches/percentiles";
+import { topValueFunctions } from "./sketches/topValues";
 import { addressFunctions } from "./text/addresses";
 import { encodingFunctions } from "./text/encoding";
 import { regexFunctions } from "./text/regex";
@@ -44,6 +47,9 @@ export async function registerUdfs(connection: EngineConnection): Promise<void> 
     ...addressFunctions,
     ...javascriptFunctions,
     ...rowFunctions,
+    ...hyperLogLogFunctions,
+    ...percentileStateFunctions,
+    ...topValueFunctions,
   ])
     register(connection.raw, fn);
 }

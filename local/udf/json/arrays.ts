@@ -1,4 +1,4 @@
-import { BIGINT, BOOLEAN, type DuckDBListValue, INTEGER, LIST, VARCHAR } from "@duckdb/node-api";
+import { BIGINT, BOOLEAN, type DuckDBListValue, LIST, VARCHAR } from "@duckdb/node-api";
 import { SnowflakeError } from "../../errors";
 import { MAX_LOB_SIZE } from "../../types/dataType";
 import { type EngineFunction, JSON_TYPE, lobTooLarge } from "../scalarFunction";
@@ -113,15 +113,6 @@ function union(arrays: JsonNode[][]): JsonNode[] {
   return [...most.values()].flatMap(({ node, count }) => Array<JsonNode>(count).fill(node));
 }
 
-/** The most frequent values with their numbers, the most frequent first. */
-function topValues(values: JsonNode[], wanted: number): JsonNode[] {
-  const first = new Map(values.map((node) => [keyOf(node), node]).reverse() as [string, JsonNode][]);
-  return [...counts(values)]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, wanted)
-    .map(([key, count]) => [first.get(key) as JsonNode, new NumberNode(String(count))]);
-}
-
 /** Objects `{"$1": …, "$2": …}` of the elements at the same place. */
 function zip(arrays: JsonNode[][]): JsonNode[] {
   const length = Math.max(...arrays.map((array) => array.length));
@@ -149,13 +140,6 @@ export const arrayEngineFunctions: EngineFunction[] = [
     parameters: [LIST(JSON_TYPE)],
     returns: JSON_TYPE,
     compute: (values: DuckDBListValue) => (values.items.includes(null) ? null : stored(zip(lists(values)))),
-  },
-  {
-    name: "sf_top_k",
-    parameters: [LIST(JSON_TYPE), INTEGER],
-    returns: JSON_TYPE,
-    compute: (values: DuckDBListValue, wanted: number) =>
-      stored(topValues((values.items as string[]).map(fromCanonical), wanted)),
   },
   {
     name: "sf_array_contains",
