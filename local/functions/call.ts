@@ -243,6 +243,8 @@ export interface FunctionEntry {
   readsStars?: (node: FunctionCall) => boolean;
   /** Names by which arguments may be given (`SCALE => 2`), in their order. */
   names?: readonly string[];
+  /** Arguments that are given by name alone; `bind` reads them from the tree. */
+  options?: readonly string[];
   /** Two calls in one statement may differ. */
   volatile?: boolean;
   /** Window functions only: no ORDER BY needed. */

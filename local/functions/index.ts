@@ -15,6 +15,7 @@ import { dateConstructionFunctions } from "./dateConstruction";
 import { dateExtractionFunctions } from "./dateExtraction";
 import { dateTimeFunctions } from "./dateTime";
 import { encodingFunctions } from "./encoding";
+import { fullTextFunctions } from "./fullText";
 import { ddlFunctions } from "./getDdl";
 import { groupFunctions } from "./groups";
 import { hashFunctions } from "./hash";
@@ -44,6 +45,7 @@ const FUNCTIONS: FunctionTable = {
   ...stringFunctions,
   ...textPartFunctions,
   ...encodingFunctions,
+  ...fullTextFunctions,
   ...regexFunctions,
   ...numericFunctions,
   ...conditionalFunctions,

@@ -19,6 +19,7 @@ import { percentileStateFunctions } from "./sketches/percentiles";
 import { topValueFunctions } from "./sketches/topValues";
 import { addressFunctions } from "./text/addresses";
 import { encodingFunctions } from "./text/encoding";
+import { fullTextFunctions } from "./text/fullText";
 import { regexFunctions } from "./text/regex";
 import { stringEngineFunctions } from "./text/strings";
 import { vectorFunctions } from "./vector/functions";
@@ -44,6 +45,7 @@ export async function registerUdfs(connection: EngineConnection): Promise<void> 
     ...xmlFunctions,
     ...stringEngineFunctions,
     ...encodingFunctions,
+    ...fullTextFunctions,
     ...addressFunctions,
     ...javascriptFunctions,
     ...rowFunctions,

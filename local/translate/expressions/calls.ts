@@ -56,7 +56,7 @@ export function functionCall(binder: Binder, given: FunctionCall): Bound {
       throw unsupportedFeature(`function ${name} (not supported locally)`);
     throw parts.length > 1 ? unknownUserFunction(qualified) : unknownFunction(name);
   }
-  if (!entry.names && node.args.some((arg) => arg.kind === "NamedArgument"))
+  if (!entry.names && !entry.options && node.args.some((arg) => arg.kind === "NamedArgument"))
     throw compilationError(
       "001020",
       "42601",
