@@ -12,6 +12,7 @@ import { callText, planText } from "../translate/planText";
 import { starReferences } from "../translate/query/star";
 import { quote } from "../translate/sql";
 import { BOOLEAN, isSemiStructured, varchar } from "../types/dataType";
+import { addressRange } from "../udf/text/addresses";
 import { ANALYZERS, SEARCH_MODES } from "../udf/text/fullText";
 import { type Call, type FunctionTable, scalar } from "./call";
 
@@ -98,6 +99,24 @@ function search(call: Call): Bound {
   return call.result(`sf_search([${list}], ${[text, analyzer, mode].map(quote).join(", ")})`, BOOLEAN, true);
 }
 
+/** Source: https://docs.snowflake.com/en/sql-reference/functions/search_ip */
+function searchAddress(call: Call): Bound {
+  const { args } = call.node;
+  const echo = () => callText(call.binder, call.node, call.name);
+  if (args.length !== 2) throw wrongArgumentCount(echo(), 2, args.length, call.position());
+  const text = sought(call);
+  if (text !== undefined && !addressRange(text)) {
+    const message = `invalid argument for function [${echo()}] unexpected argument [${text}] at position 1,`;
+    throw compilationError("000937", "22023", message, call.binder.position(call.node_(1).span));
+  }
+  const list = texts(call).join(", ");
+  if (text === undefined) return call.result("NULL::BOOLEAN", BOOLEAN, true);
+  return call.result(`sf_search_ip([${list}], ${quote(text)})`, BOOLEAN, true);
+}
+
+const reading = { raw: () => true, readsStars: () => true };
+
 export const fullTextFunctions: FunctionTable = {
-  SEARCH: scalar(0, Number.POSITIVE_INFINITY, search, { raw: () => true, readsStars: () => true, options: OPTIONS }),
+  SEARCH: scalar(0, Number.POSITIVE_INFINITY, search, { ...reading, options: OPTIONS }),
+  SEARCH_IP: scalar(0, Number.POSITIVE_INFINITY, searchAddress, reading),
 };

@@ -40,6 +40,15 @@ const positioned = (fn: string) =>
     { frame: WHOLE_PARTITION },
   );
 
+/** The value, or where there is none that of the nearest row on one side which has one. Source: …/functions/interpolate_bfill */
+const filled = (fn: "first_value" | "last_value", frame: string) =>
+  windowed(
+    1,
+    1,
+    (call) => call.result(`${fn}(${call.arg(0).sql} IGNORE NULLS)${call.clauses.over}`, call.arg(0).type, true),
+    { frame },
+  );
+
 /** NTH_VALUE, counted from either end of the frame. Source: …/functions/nth_value */
 function nthValue(call: Call): Bound {
   const value = call.arg(0);
@@ -115,6 +124,8 @@ export const windowFunctions: FunctionTable = {
   LEAD: windowed(1, 3, (call) => shifted(call, "lead")),
   FIRST_VALUE: positioned("first_value"),
   LAST_VALUE: positioned("last_value"),
+  INTERPOLATE_BFILL: filled("first_value", "ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING"),
+  INTERPOLATE_FFILL: filled("last_value", UP_TO_HERE),
   NTH_VALUE: windowed(2, 2, nthValue, { frame: WHOLE_PARTITION }),
   RATIO_TO_REPORT: windowed(1, 1, ratio, { frame: WHOLE_PARTITION, unordered: true }),
   CONDITIONAL_TRUE_EVENT: windowed(1, 1, trueEvents, { frame: UP_TO_HERE }),

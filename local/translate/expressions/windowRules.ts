@@ -9,7 +9,7 @@ const names = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Aggregates that see the whole partition or nothing: an order in OVER has a frame of its own. */
 const OF_WHOLE_PARTITION = names(
-  "MEDIAN MODE PERCENTILE_CONT PERCENTILE_DISC APPROX_PERCENTILE APPROX_TOP_K APPROX_COUNT_DISTINCT HLL LISTAGG CORR COVAR_POP COVAR_SAMP REGR_AVGX REGR_AVGY REGR_COUNT REGR_INTERCEPT REGR_R2 REGR_SLOPE REGR_SXX REGR_SXY REGR_SYY KURTOSIS SKEW ANY_VALUE MIN_BY MAX_BY OBJECT_AGG ARRAY_UNIQUE_AGG ARRAY_UNION_AGG BITAND_AGG BIT_AND_AGG BITANDAGG BIT_ANDAGG BITOR_AGG BIT_OR_AGG BITORAGG BIT_ORAGG BITXOR_AGG BIT_XOR_AGG BITXORAGG BIT_XORAGG BOOLAND_AGG BOOLOR_AGG BOOLXOR_AGG BITMAP_CONSTRUCT_AGG BITMAP_OR_AGG BITMAP_AND_AGG",
+  "MEDIAN MODE PERCENTILE_CONT PERCENTILE_DISC APPROX_PERCENTILE APPROX_TOP_K APPROX_COUNT_DISTINCT HLL HLL_ACCUMULATE HLL_COMBINE APPROX_PERCENTILE_ACCUMULATE APPROX_PERCENTILE_COMBINE APPROX_TOP_K_ACCUMULATE APPROX_TOP_K_COMBINE LISTAGG CORR COVAR_POP COVAR_SAMP REGR_AVGX REGR_AVGY REGR_COUNT REGR_INTERCEPT REGR_R2 REGR_SLOPE REGR_SXX REGR_SXY REGR_SYY KURTOSIS SKEW ANY_VALUE MIN_BY MAX_BY OBJECT_AGG ARRAY_UNIQUE_AGG ARRAY_UNION_AGG BITAND_AGG BIT_AND_AGG BITANDAGG BIT_ANDAGG BITOR_AGG BIT_OR_AGG BITORAGG BIT_ORAGG BITXOR_AGG BIT_XOR_AGG BITXORAGG BIT_XORAGG BOOLAND_AGG BOOLOR_AGG BOOLXOR_AGG BITMAP_CONSTRUCT_AGG BITMAP_OR_AGG BITMAP_AND_AGG",
 );
 
 /** Source: …/functions-window-syntax, RANGE BETWEEN limitations */
@@ -19,6 +19,9 @@ const TAKES_RANGE_OFFSETS = names(
 
 /** Their pages have no frame, or say that there is none. */
 const HAS_NO_FRAME = names("CUME_DIST NTILE LAG LEAD RATIO_TO_REPORT CONDITIONAL_TRUE_EVENT");
+
+/** They bring a frame of their own and take no other. */
+const HAS_OWN_FRAME = names("INTERPOLATE_BFILL INTERPOLATE_FFILL");
 
 const isUnbounded = (bound: FrameBound | undefined): boolean => bound?.type.startsWith("UNBOUNDED") ?? false;
 
@@ -45,12 +48,14 @@ const ORDERED_BY_OFFSET = ["NUMBER", "FLOAT", "DATE", "TIMESTAMP_NTZ", "TIMESTAM
 export function checkWindow(binder: Binder, node: FunctionCall, name: string, over: WindowSpecification): void {
   const { frame } = over;
   const isOrdered = over.orderBy.length > 0;
-  const refused = (message: string, at: { start: number; end: number } = overWord(binder, node, over)) =>
-    compilationError("002303", "42601", message, binder.position(at));
+  const refused = (message: string, at = overWord(binder, node, over), sqlState = "42601") =>
+    compilationError("002303", sqlState, message, binder.position(at));
   if (frame && !isOrdered) throw refused("Window frame requires an ORDER BY clause.");
   if (frame) checkEnds(binder, frame);
+  const unsupported = () =>
+    refused(`${kindOf(frame)} window frame unsupported for function ${name}`, frame?.span, "0A000");
+  if (frame && HAS_OWN_FRAME.has(name)) throw unsupported();
   if (frame?.unit === "ROWS" && coversPartition(frame)) return;
-  const unsupported = () => refused(`${kindOf(frame)} window frame unsupported for function ${name}`, frame?.span);
   if (OF_WHOLE_PARTITION.has(name) && isOrdered) {
     if (!frame || !coversPartition(frame)) throw unsupported();
     if (name !== "KURTOSIS" && name !== "SKEW")

@@ -73,7 +73,12 @@ function ipv4(text: string): bigint | null {
   return parts.reduce((sum, p) => sum * 256n + BigInt(p), 0n);
 }
 
-function ipv6(text: string): bigint | null {
+/** The last four bytes may be written as an IPv4 address. */
+function ipv6(given: string): bigint | null {
+  const dual = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(given);
+  const four = dual ? ipv4(dual[2] as string) : 0n;
+  if (four === null) return null;
+  const text = dual ? `${dual[1]}${(four >> 16n).toString(16)}:${(four & 0xffffn).toString(16)}` : given;
   const halves = text.split("::");
   if (halves.length > 2) return null;
   const groups = (half: string): string[] => (half === "" ? [] : half.split(":"));
@@ -83,6 +88,37 @@ function ipv6(text: string): bigint | null {
   const all = [...head, ...Array<string>(missing).fill("0"), ...tail];
   if (!all.every((g) => /^[0-9a-f]{1,4}$/i.test(g))) return null;
   return all.reduce((sum, g) => sum * 65536n + BigInt(`0x${g}`), 0n);
+}
+
+/** The addresses from `low` to `high`, of 32 or 128 bits. */
+export interface AddressRange {
+  width: 32 | 128;
+  low: bigint;
+  high: bigint;
+}
+
+/** One address, or all that share its first bits (`192.0.2.1/24`); null for what is none. */
+export function addressRange(text: string): AddressRange | null {
+  const [host = "", prefix, ...more] = text.split("/");
+  const four = ipv4(host);
+  const value = four ?? ipv6(host);
+  const width = four === null ? 128 : 32;
+  const length = Number(prefix ?? width);
+  if (value === null || more.length > 0 || !/^\d{1,3}$/.test(prefix ?? "0") || length > width) return null;
+  const span = (1n << BigInt(width - length)) - 1n;
+  const low = value - (value & span);
+  return { width, low, high: low + span };
+}
+
+const IPV4_WITHIN = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g;
+
+/** The addresses that stand in a text among other characters. */
+export function addressesIn(text: string): AddressRange[] {
+  return text.split(/[^0-9A-Fa-f.:]+/).flatMap((chunk) => {
+    const written = [chunk, chunk.replace(/^[.:]+|[.:]+$/g, ""), ...(chunk.match(IPV4_WITHIN) ?? [])];
+    const found = written.map(addressRange).find((range) => range !== null);
+    return found ? [found] : [];
+  });
 }
 
 /** Source: https://docs.snowflake.com/en/sql-reference/functions/parse_ip */

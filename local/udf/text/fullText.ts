@@ -1,5 +1,6 @@
 import { BOOLEAN, type DuckDBListValue, LIST, VARCHAR } from "@duckdb/node-api";
 import type { EngineFunction } from "../scalarFunction";
+import { addressesIn, addressRange } from "./addresses";
 
 export const ANALYZERS = ["DEFAULT_ANALYZER", "UNICODE_ANALYZER", "NO_OP_ANALYZER"] as const;
 export const SEARCH_MODES = ["OR", "AND", "PHRASE", "EXACT"] as const;
@@ -57,7 +58,23 @@ function search(
   });
 }
 
+/** Whether an address of the range stands in one of the texts; null when all of them are. Source: …/functions/search_ip */
+function searchAddress(texts: readonly (string | null)[], sought: string): boolean | null {
+  const present = texts.filter((text) => text !== null);
+  const wanted = addressRange(sought);
+  if (present.length === 0 || !wanted) return null;
+  return present.some((text) =>
+    addressesIn(text).some(({ width, low }) => width === wanted.width && low >= wanted.low && low <= wanted.high),
+  );
+}
+
 export const fullTextFunctions: EngineFunction[] = [
+  {
+    name: "sf_search_ip",
+    parameters: [LIST(VARCHAR), VARCHAR],
+    returns: BOOLEAN,
+    compute: (texts: DuckDBListValue, sought: string) => searchAddress(texts.items as (string | null)[], sought),
+  },
   {
     name: "sf_search",
     parameters: [LIST(VARCHAR), VARCHAR, VARCHAR, VARCHAR],
