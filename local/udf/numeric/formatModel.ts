@@ -1,6 +1,6 @@
 import { SnowflakeError } from "../../errors";
 
-export type Minimal = {
+type Minimal = {
   kind: "minimal";
   form: "TM" | "TM9" | "TME";
   lower: boolean;

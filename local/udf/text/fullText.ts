@@ -4,8 +4,8 @@ import { addressesIn, addressRange } from "./addresses";
 
 export const ANALYZERS = ["DEFAULT_ANALYZER", "UNICODE_ANALYZER", "NO_OP_ANALYZER"] as const;
 export const SEARCH_MODES = ["OR", "AND", "PHRASE", "EXACT"] as const;
-export type Analyzer = (typeof ANALYZERS)[number];
-export type SearchMode = (typeof SEARCH_MODES)[number];
+type Analyzer = (typeof ANALYZERS)[number];
+type SearchMode = (typeof SEARCH_MODES)[number];
 
 /** What parts words for the default analyzer. */
 const DELIMITERS = " []<>(){}|!,'\"*&?+/:;=@.-$%\\_\n\r\t";
