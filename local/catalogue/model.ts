@@ -92,6 +92,8 @@ export interface ColumnDoc {
   comment?: string;
   /** Text as written, shown by DESCRIBE: `CURRENT_TIMESTAMP()`, `'DIRECT'`. */
   defaultText?: string;
+  /** Added with its default, which the rows from before have too: it cannot be dropped. */
+  keepsDefault?: true;
   identity?: { start: number; step: number; sequenceId: number; ordered?: boolean };
   primaryKey?: string;
   uniqueKey?: string;

@@ -186,6 +186,7 @@ async function alterColumn(
         throw compilationError("001420", "22023", `Column '${column.name}' is part of the primary key.`);
       return put({ nullable: true });
     case "DROP DEFAULT":
+      if (column.keepsDefault) throw unsupportedFeature("Alter Column Drop Default");
       return put({ defaultText: undefined });
     case "SET DEFAULT":
       // Only a sequence may be exchanged for another one.

@@ -24,7 +24,8 @@ export async function addColumn(
     throw compilationError("001430", "42601", `column '${name}' already exists`);
   const schema = context.catalogue.get("SCHEMA", table.parentId) as SchemaDoc;
   const reader = { context, unit, schema, tableId: table.id, collation: defaultCollation(context, table) };
-  const column = await readColumn(reader, definition, table.nextColumnId);
+  const read = await readColumn(reader, definition, table.nextColumnId);
+  const column: ColumnDoc = definition.default ? { ...read, keepsDefault: true } : read;
   await addPhysicalColumn(unit, table.id, column);
   if (definition.default) {
     const { type, value } = await evaluate(context, definition.default);

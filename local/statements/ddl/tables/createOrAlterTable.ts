@@ -87,6 +87,7 @@ async function alterExisting(
   let current = table;
   if (wanted.defaultText !== undefined && existing.defaultText === undefined)
     throw unsupportedFeature("Alter Column Set Default");
+  if (wanted.defaultText === undefined && existing.keepsDefault) throw unsupportedFeature("Alter Column Drop Default");
   if (!sameType(existing.type, wanted.type)) current = await changeType(context, unit, current, existing, wanted.type);
   if (existing.nullable && !wanted.nullable) await refuseNulls(unit, table, existing);
   const { comment, defaultText, nullable } = wanted;

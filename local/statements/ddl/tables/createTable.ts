@@ -124,7 +124,9 @@ async function planTable(
     case "LIKE": {
       const table = sourceTable(resolveRelation(context, source.table, "CREATE TABLE", "Table"));
       requireAny(context, ["SELECT", "REFERENCES"], table);
-      return { draft: { ...common, ...shapeOf(table, common) } };
+      const shape = shapeOf(table, common);
+      const columns = shape.columns.map(({ keepsDefault: _, ...column }): ColumnDoc => column);
+      return { draft: { ...common, ...shape, columns } };
     }
     case "CLONE": {
       const table = sourceTable(resolveRelation(context, source.clone.source, "CREATE TABLE", "Table"));
