@@ -1,12 +1,10 @@
 import { type Bound, bound, constantNumber } from "../translate/bound";
 import { combine } from "../translate/expressions/arithmetic";
 import { once, onceBoth } from "../translate/sql";
-import { type DataType, FLOAT, number } from "../types/dataType";
+import { FLOAT, number, physicalType } from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
 import { dateTrunc } from "./dateTruncation";
 import { roundingFunctions, wholeText } from "./rounding";
-
-type NumberType = DataType & { kind: "NUMBER" };
 
 /** A function of doubles; arguments outside its domain are an error that names the call. */
 const ofDoubles = (fn: string, arity: 1 | 2 = 1): FunctionEntry =>
@@ -24,14 +22,12 @@ const dividedOrZero = (nullIsZero: boolean): FunctionEntry =>
     const divide = (x: string, y: string): Bound =>
       combine(call.binder, "/", { ...a, sql: x, literal: undefined }, { ...b, sql: y, literal: undefined });
     const quotient = divide(a.sql, b.sql);
+    // Every branch is as wide as the quotient: of 38-digit branches the engine takes the one with fewer decimals.
+    const cast = physicalType(quotient.type);
     const sql = onceBoth(a.sql, b.sql, (x, y) => {
       const zero = nullIsZero ? `${y} = 0 OR ${y} IS NULL` : `${y} = 0`;
-      return `CASE WHEN ${zero} THEN ${x} * 0 ELSE ${divide(x, y).sql} END`;
+      return `CASE WHEN ${zero} THEN CASE WHEN ${x} IS NOT NULL THEN 0::${cast} END ELSE (${divide(x, y).sql})::${cast} END`;
     });
-    const cast =
-      quotient.type.kind === "FLOAT"
-        ? "DOUBLE"
-        : `DECIMAL(${(quotient.type as NumberType).precision},${(quotient.type as NumberType).scale})`;
     return call.result(`(${sql})::${cast}`, quotient.type);
   });
 

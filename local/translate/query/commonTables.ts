@@ -1,6 +1,7 @@
 import type { CommonTableExpression, Query, QueryBody, WithClause } from "../../../dialect/index";
 import { compilationError, unsupportedFeature } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
+import { type DataType, isTimestamp, sqlName as typeName } from "../../types/dataType";
 import type { Binder, BoundQuery, CommonTable } from "../binder";
 import { bound, passedOn } from "../bound";
 import { cast } from "../conversion/cast";
@@ -92,6 +93,10 @@ function bindRecursive(binder: Binder, table: CommonTableExpression, sqlName: st
   }
   const stepColumns = columns.map((c, i) => {
     const from = step.columns[i] as ResultColumn;
+    if (loses(from.type, c.type))
+      throw unsupportedFeature(
+        `column ${c.name} of the recursive clause with ${typeName(from.type)} where the anchor has ${typeName(c.type)} (cast the column of the anchor)`,
+      );
     return `${cast(bound(`s.o${i + 1}`, from.type), c.type, binder.settings).sql} AS o${i + 1}`;
   });
   const anchorColumns = columns.map((c, i) => {
@@ -103,6 +108,12 @@ function bindRecursive(binder: Binder, table: CommonTableExpression, sqlName: st
     columns,
     ordered: false,
   };
+}
+
+/** Would values of one type be rounded to fit the other? */
+function loses(from: DataType, to: DataType): boolean {
+  if (to.kind === "NUMBER") return from.kind === "FLOAT" || (from.kind === "NUMBER" && from.scale > to.scale);
+  return (to.kind === "DATE" || to.kind === "TIME") && isTimestamp(from);
 }
 
 /** Numbers and texts of the anchor may grow in later steps. */
