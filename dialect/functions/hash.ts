@@ -15,13 +15,13 @@ export const hashFunctions = [
   ...define(
     "encryption",
     {},
-    `DECRYPT TRY_DECRYPT(binary, text, text?, text?) binary
+    `DECRYPT TRY_DECRYPT(binary, text, any?, text?) binary
     DECRYPT_RAW TRY_DECRYPT_RAW(binary, binary, binary, binary?, text?, binary?) binary`,
   ),
   ...define(
     "encryption",
     { determinism: "random" },
-    `ENCRYPT(text, text, text?, text?) binary
+    `ENCRYPT(any, text, any?, text?) binary
     ENCRYPT_RAW(binary, binary, binary, binary?, text?) variant`,
   ),
 ];

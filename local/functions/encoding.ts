@@ -7,7 +7,7 @@ import { binary, MAX_BINARY_LENGTH, varchar } from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
 
 /** The argument as bytes: a text in UTF-8. */
-const bytes = (call: Call, i: number): string =>
+export const bytes = (call: Call, i: number): string =>
   call.arg(i).type.kind === "BINARY" ? call.arg(i).sql : `encode(${call.text(i)})`;
 
 /** An optional argument that has to be the same for every row. */

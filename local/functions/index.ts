@@ -15,6 +15,7 @@ import { dateConstructionFunctions } from "./dateConstruction";
 import { dateExtractionFunctions } from "./dateExtraction";
 import { dateTimeFunctions } from "./dateTime";
 import { encodingFunctions } from "./encoding";
+import { encryptionFunctions } from "./encryption";
 import { fullTextFunctions } from "./fullText";
 import { ddlFunctions } from "./getDdl";
 import { groupFunctions } from "./groups";
@@ -45,6 +46,7 @@ const FUNCTIONS: FunctionTable = {
   ...stringFunctions,
   ...textPartFunctions,
   ...encodingFunctions,
+  ...encryptionFunctions,
   ...fullTextFunctions,
   ...regexFunctions,
   ...numericFunctions,

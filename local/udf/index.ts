@@ -19,6 +19,7 @@ import { percentileStateFunctions } from "./sketches/percentiles";
 import { topValueFunctions } from "./sketches/topValues";
 import { addressFunctions } from "./text/addresses";
 import { encodingFunctions } from "./text/encoding";
+import { encryptionFunctions } from "./text/encryption";
 import { fullTextFunctions } from "./text/fullText";
 import { regexFunctions } from "./text/regex";
 import { stringEngineFunctions } from "./text/strings";
@@ -45,6 +46,7 @@ export async function registerUdfs(connection: EngineConnection): Promise<void> 
     ...xmlFunctions,
     ...stringEngineFunctions,
     ...encodingFunctions,
+    ...encryptionFunctions,
     ...fullTextFunctions,
     ...addressFunctions,
     ...javascriptFunctions,
