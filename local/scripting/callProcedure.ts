@@ -1,12 +1,6 @@
 import { type Block, type Call, type FunctionCall, parseExpression } from "../../dialect/index";
 import type { ProcedureDoc } from "../catalogue/model";
-import {
-  compilationError,
-  invalidArgumentTypes,
-  unknownFunction,
-  unknownUserFunction,
-  unsupportedFeature,
-} from "../errors";
+import { unknownFunction, unknownUserFunction, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { StatementResult } from "../execution/result";
 import type { Value } from "../execution/value";
@@ -14,7 +8,7 @@ import { nameParts } from "../names/parts";
 import { printName, resolvePlace } from "../names/resolve";
 import { isVisible, require } from "../privileges/index";
 import { evaluate } from "../translate/index";
-import { sqlName } from "../types/dataType";
+import { givenArguments, noSuchSignature } from "./givenArguments";
 import { distance, type GivenArguments, type Matched, match } from "./overloads";
 import { parseBody } from "./routine";
 import { type Routine, runProcedure, scalarResult } from "./runProcedure";
@@ -28,8 +22,9 @@ export async function callProcedure(context: ExecutionContext, call: Call): Prom
     await context.settle();
     return scalarResult(system.name.parts[0]!.value, await evaluate(context, system));
   }
-  const given = await evaluateArguments(context, call);
-  const { procedure, matched } = resolveProcedure(context, call, given);
+  const named = namedProcedures(context, call);
+  const given = await givenArguments(call, printName(named.name), (argument) => evaluate(context, argument));
+  const { procedure, matched } = chooseOverload(named, given);
   require(context, "USAGE", procedure);
   if (procedure.language !== "SQL") throw unsupportedFeature(`LANGUAGE ${procedure.language}`);
   const args = await argumentValues(context, procedure, matched);
@@ -66,26 +61,13 @@ export async function argumentValues(
   return args;
 }
 
-export async function evaluateArguments(context: ExecutionContext, call: Call): Promise<GivenArguments> {
-  const given: GivenArguments = { positional: [], named: new Map() };
-  for (const argument of call.args) {
-    if (argument.kind === "NamedArgument") {
-      const name = argument.name.value;
-      if (given.named.has(name))
-        throw compilationError("001044", "42P13", `The argument ${name} is given more than once.`);
-      given.named.set(argument.name.value, await evaluate(context, argument.value as never));
-    } else given.positional.push(await evaluate(context, argument as never));
-  }
-  if (given.positional.length > 0 && given.named.size > 0)
-    throw compilationError(
-      "001044",
-      "42P13",
-      `illegal mixing of named and positional arguments for function ${printName(nameParts(context, call.procedure).at(-1) as string)}`,
-    );
-  return given;
+interface Named {
+  name: string;
+  overloads: ProcedureDoc[];
 }
 
-function resolveProcedure(context: ExecutionContext, call: Call, given: GivenArguments) {
+/** The procedures of that name: an unknown one is refused before its arguments are evaluated. */
+function namedProcedures(context: ExecutionContext, call: Call): Named {
   const place = resolvePlace(context, call.procedure, "CALL");
   const overloads: ProcedureDoc[] = context.catalogue
     .overloads("PROCEDURE", place.schema.id, place.name)
@@ -94,6 +76,10 @@ function resolveProcedure(context: ExecutionContext, call: Call, given: GivenArg
   if (overloads.length === 0) {
     throw nameParts(context, call.procedure).length > 1 ? unknownUserFunction(name) : unknownFunction(place.name);
   }
+  return { name: place.name, overloads };
+}
+
+function chooseOverload({ name, overloads }: Named, given: GivenArguments) {
   const fitting = overloads
     .map((procedure) => ({ procedure, matched: match(procedure.arguments, given) }))
     .flatMap(({ procedure, matched }) => {
@@ -101,16 +87,6 @@ function resolveProcedure(context: ExecutionContext, call: Call, given: GivenArg
       return matched && cost !== undefined ? [{ procedure, matched, cost }] : [];
     })
     .sort((a, b) => a.cost - b.cost);
-  if (!fitting[0]) throw noSuchSignature(place.name, given);
+  if (!fitting[0]) throw noSuchSignature(name, given);
   return fitting[0];
 }
-
-/** Said when arguments fit no signature; names the types that were given. */
-export const noSuchSignature = (name: string, { positional, named }: GivenArguments) =>
-  invalidArgumentTypes(
-    name,
-    `(${[
-      ...positional.map((value) => sqlName(value.type)),
-      ...[...named].map(([argument, value]) => `${argument} => ${sqlName(value.type)}`),
-    ].join(", ")})`,
-  );

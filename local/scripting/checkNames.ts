@@ -2,6 +2,8 @@ import {
   type Block,
   type Declaration,
   type Expression,
+  type ForCounter,
+  type ForCursor,
   type FunctionCall,
   type Identifier,
   locate,
@@ -13,17 +15,21 @@ import {
   type Statement,
   visit,
 } from "../../dialect/index";
-import { invalidIdentifier } from "../errors";
+import { compilationError, invalidIdentifier, type Position } from "../errors";
 import { printName } from "../names/print";
 import { isImplicit } from "./implicit";
+import { checkScalarStatement } from "./scalarStatement";
+
+/** `fixed`: a cursor or the counter of a FOR, which no assignment changes. */
+type NameKind = "RESULTSET" | "fixed" | "exception" | "other";
 
 /** The names of a script as they come into being while it is read; `around` has those it is run within. */
 class Names {
-  private readonly own = new Map<string, "RESULTSET" | "other">();
+  private readonly own = new Map<string, NameKind>();
 
-  constructor(private readonly around: (name: string) => "RESULTSET" | "other" | undefined) {}
+  constructor(private readonly around: (name: string) => NameKind | undefined) {}
 
-  private find(name: string): "RESULTSET" | "other" | undefined {
+  find(name: string): NameKind | undefined {
     return this.own.get(name) ?? this.around(name);
   }
 
@@ -35,12 +41,8 @@ class Names {
     return this.find(name) === "RESULTSET";
   }
 
-  add(name: string): void {
-    this.own.set(name, "other");
-  }
-
-  addResultSet(name: string): void {
-    this.own.set(name, "RESULTSET");
+  add(name: string, kind: NameKind = "other"): void {
+    this.own.set(name, kind);
   }
 
   child(): Names {
@@ -83,9 +85,9 @@ class NameCheck {
         this.declaration(statement, names);
         break;
       case "VariableAssignment":
-        this.named(statement.target, names);
+        this.target(statement.target, names);
         if (names.isResultSet(statement.target.value)) this.statementOf(statement.value, names);
-        else this.value(statement.value, names);
+        else this.scalar(statement.value, names);
         break;
       case "If":
       case "CaseStatement":
@@ -98,11 +100,11 @@ class NameCheck {
         break;
       case "ForCursor":
         this.value(statement.in, names);
-        this.loop(statement.variable, statement.statements, names);
+        this.loop(statement, names);
         break;
       case "ForCounter":
         for (const bound of [statement.from, statement.to, statement.by]) if (bound) this.expression(bound, names);
-        this.loop(statement.variable, statement.statements, names);
+        this.loop(statement, names);
         break;
       case "While":
         this.expression(statement.condition, names);
@@ -146,20 +148,26 @@ class NameCheck {
     }
   }
 
-  private loop(variable: Identifier, statements: readonly ScriptStatement[], names: Names): void {
+  private loop({ variable, statements, kind }: ForCounter | ForCursor, names: Names): void {
     const own = names.child();
-    own.add(variable.value);
+    own.add(variable.value, kind === "ForCounter" ? "fixed" : "other");
     this.statements(statements, own.child());
   }
 
   private declaration(declaration: Declaration, names: Names): void {
     switch (declaration.kind) {
       case "VariableDeclaration":
-        if (declaration.value) this.value(declaration.value, names);
+        if (declaration.value) this.scalar(declaration.value, names);
         break;
       case "ResultSetDeclaration":
         if (declaration.value) this.statementOf(declaration.value, names);
-        names.addResultSet(declaration.name.value);
+        names.add(declaration.name.value, "RESULTSET");
+        return;
+      case "CursorDeclaration":
+        names.add(declaration.name.value, "fixed");
+        return;
+      case "ExceptionDeclaration":
+        names.add(declaration.name.value, "exception");
         return;
       case "ProcedureDeclaration": {
         // Its body is compiled when it is called, with the names that were there before it.
@@ -174,6 +182,17 @@ class NameCheck {
   /** A name that stands by itself, without a colon. */
   private named(identifier: Identifier, names: Names): void {
     if (!names.has(identifier.value)) this.refuse(printName(identifier.value), identifier.span);
+  }
+
+  /** What an assignment may change; a fault of its kind stands at the `:=`. */
+  private target(target: Identifier, names: Names): void {
+    this.named(target, names);
+    const kind = names.find(target.value);
+    if (kind !== "fixed" && kind !== "exception") return;
+    const at = this.position(this.text.indexOf(":=", target.span.end));
+    const name = printName(target.value);
+    if (kind === "exception") throw invalidIdentifier(name, at);
+    throw compilationError("001044", "42P13", ` Assignment to variable '${name}' is not permitted.`, at);
   }
 
   private table(table: Expression | Query | Statement, names: Names): void {
@@ -192,6 +211,12 @@ class NameCheck {
     if (value.kind !== "StatementValue") this.expression(value, names);
     else if (value.statement.kind === "ExecuteImmediate") this.statement(value.statement, names);
     else this.binds(value.statement, names, (bind) => bind.text);
+  }
+
+  /** The value of a variable that is no RESULTSET. */
+  private scalar(value: ScriptValue, names: Names): void {
+    this.value(value, names);
+    checkScalarStatement(value);
   }
 
   /** SQL says the name of a variable as it is stored. */
@@ -231,8 +256,12 @@ class NameCheck {
   }
 
   private refuse(name: string, span: Span): never {
-    const { line, column } = locate(this.text, span.start);
-    throw invalidIdentifier(name, { line, column: column - 1 });
+    throw invalidIdentifier(name, this.position(span.start));
+  }
+
+  private position(offset: number): Position {
+    const { line, column } = locate(this.text, offset);
+    return { line, column: column - 1 };
   }
 }
 

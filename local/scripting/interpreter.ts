@@ -20,6 +20,7 @@ import type { Job } from "./job";
 import { callNested } from "./nestedProcedure";
 import { withRowFields } from "./rowFields";
 import { firstRow } from "./rowReader";
+import { refuseScalarStatement } from "./scalarStatement";
 import type { Scope } from "./scope";
 import type { Signal } from "./signal";
 import { SCRIPT_STATEMENTS } from "./statements/index";
@@ -135,6 +136,14 @@ export class Interpreter {
   /** What fails in here is an EXPRESSION_ERROR of that place. */
   expressionAt<T>(span: Span, work: () => Promise<T>): Promise<T> {
     return this.failingAs("EXPRESSION_ERROR", span, work);
+  }
+
+  /** What a variable that is no RESULTSET is given. */
+  scalar(value: ScriptValue, scope: Scope): Promise<Value> {
+    return this.expressionAt(value.span, async () => {
+      refuseScalarStatement(value, this.text);
+      return this.value(value, scope);
+    });
   }
 
   /** The value of an expression or of a statement in parentheses: the first cell of its result. */

@@ -1,10 +1,12 @@
-import type { Call, CreateProcedure } from "../../dialect/index";
-import { unsupportedFeature, wrongArgumentCount } from "../errors";
+import type { Call, CreateProcedure, Expression } from "../../dialect/index";
+import { unsupportedFeature } from "../errors";
 import type { StatementResult } from "../execution/result";
 import type { Value } from "../execution/value";
 import { resolveType } from "../translate/index";
 import { NULL } from "../types/dataType";
+import { givenArguments, noSuchSignature } from "./givenArguments";
 import type { Interpreter } from "./interpreter";
+import { match } from "./overloads";
 import { runRoutine } from "./routine";
 import { scalarResult } from "./runProcedure";
 import type { Scope, Slot } from "./scope";
@@ -46,15 +48,18 @@ async function argumentsOf(
   { parameters }: CreateProcedure,
   scope: Scope,
 ): Promise<Map<string, Value>> {
-  if (call.args.length > parameters.length) throw wrongArgumentCount(name, parameters.length, call.args.length);
+  const given = await givenArguments(call, name, (argument) => interpreter.evaluate(argument, scope));
+  const signature = parameters.map((parameter) => ({
+    name: parameter.name.value,
+    type: parameter.type.kind === "DataType" ? resolveType(parameter.type) : NULL,
+    defaultText: parameter.default && "",
+  }));
+  const matched = match(signature, given);
+  if (!matched) throw noSuchSignature(name, given);
   const args = new Map<string, Value>();
-  for (const [index, parameter] of parameters.entries()) {
-    const argument = call.args[index];
-    const given = argument?.kind === "NamedArgument" ? argument.value : (argument ?? parameter.default);
-    if (!given) throw wrongArgumentCount(name, parameters.length, call.args.length);
-    const value = await interpreter.evaluate(given as never, scope);
-    const type = parameter.type.kind === "DataType" ? resolveType(parameter.type) : undefined;
-    args.set(parameter.name.value, await convert(interpreter.context, value, type));
+  for (const [index, { name: parameter, type }] of signature.entries()) {
+    const value = matched[index] ?? (await interpreter.evaluate(parameters[index]!.default as Expression, scope));
+    args.set(parameter, await convert(interpreter.context, value, type.kind === "NULL" ? undefined : type));
   }
   return args;
 }

@@ -1,10 +1,11 @@
 import type { CreateProcedure } from "../../../dialect/index";
 import { unsupportedFeature } from "../../errors";
-import { argumentValues, evaluateArguments, noSuchSignature } from "../../scripting/callProcedure";
+import { argumentValues } from "../../scripting/callProcedure";
+import { givenArguments, noSuchSignature } from "../../scripting/givenArguments";
 import { distance, match } from "../../scripting/overloads";
 import { parseBody } from "../../scripting/routine";
 import { type Routine, runProcedure } from "../../scripting/runProcedure";
-import { resolveType } from "../../translate/index";
+import { evaluate, resolveType } from "../../translate/index";
 import type { StatementHandler, StatementOf } from "../handler";
 
 /**
@@ -15,7 +16,7 @@ export const callWithProcedure: StatementHandler<StatementOf<"CallWithProcedure"
   async run(context, { procedure, tables, call }) {
     if (tables) throw unsupportedFeature("WITH … AS PROCEDURE with further tables");
     const routine = routineOf(procedure);
-    const given = await evaluateArguments(context, call);
+    const given = await givenArguments(call, routine.name, (argument) => evaluate(context, argument));
     const matched = match(routine.arguments, given);
     if (!matched || distance(routine.arguments, matched) === undefined) throw noSuchSignature(routine.name, given);
     return runProcedure(context, routine, await argumentValues(context, routine, matched));

@@ -282,6 +282,64 @@ END`,
       },
     },
     {
+      name: "assigning a cursor is refused before the block runs",
+      sql: "DECLARE c CURSOR FOR SELECT 1;\nBEGIN\n  c := nope;\n  EXCEPTION WHEN OTHER THEN RETURN 'caught';\nEND",
+      error: {
+        code: "001044",
+        message: "SQL compilation error: error line 3 at position 4\n Assignment to variable 'C' is not permitted.",
+      },
+    },
+    {
+      name: "assigning the counter of a loop is refused before the block runs",
+      sql: "BEGIN\n  FOR i IN 1 TO 3 DO\n    i := 5;\n  END FOR;\nEND",
+      error: {
+        code: "001044",
+        message: "SQL compilation error: error line 3 at position 6\n Assignment to variable 'I' is not permitted.",
+      },
+    },
+    {
+      name: "an inner variable of a counter's name may be assigned",
+      sql: "BEGIN FOR i IN 1 TO 1 DO LET i := 2; i := i + 1; RETURN i; END FOR; END",
+      value: "3",
+    },
+    {
+      name: "an exception is no variable",
+      sql: "DECLARE e EXCEPTION (-20002, 'x');\nBEGIN\n  IF (FALSE) THEN e := 5; END IF;\nEND",
+      error: {
+        code: "000904",
+        message: "SQL compilation error: error line 3 at position 20\ninvalid identifier 'E'",
+      },
+    },
+    {
+      name: "a change of rows is no value of a variable, and nothing of it runs",
+      sql: [
+        "CREATE OR REPLACE TABLE kept (a INT)",
+        "BEGIN\n  LET x := (INSERT INTO kept VALUES (1));\n  RETURN x;\nEXCEPTION WHEN EXPRESSION_ERROR THEN RETURN SQLERRM || (SELECT COUNT(*) FROM kept);\nEND",
+      ],
+      value: "SQL compilation error:\nsyntax error line 1 at position 22 unexpected 'INTO'.0",
+    },
+    {
+      name: "a change of rows that is never come by is no fault",
+      sql: "DECLARE x INT; BEGIN IF (FALSE) THEN x := (DELETE FROM kept); END IF; RETURN 7; END",
+      value: "7",
+    },
+    {
+      name: "a listing is no value of a variable, even where it is never come by",
+      sql: "DECLARE x INT; BEGIN IF (FALSE) THEN x := (SHOW TABLES); END IF; RETURN 1; END",
+      error: {
+        code: "001044",
+        message: "SQL compilation error:\nInvalid expression value (SHOW TABLES) for assignment.",
+      },
+    },
+    {
+      name: "EXECUTE IMMEDIATE is no value of a variable",
+      sql: "DECLARE x INT; BEGIN x := (EXECUTE IMMEDIATE 'SELECT 1'); RETURN x; END",
+      error: {
+        code: "001044",
+        message: "SQL compilation error:\nInvalid expression value (?SqlExecuteImmediateDynamic?) for assignment.",
+      },
+    },
+    {
       name: "a column named like a variable stays a column without a colon",
       sql: [
         "CREATE OR REPLACE PROCEDURE cnt(id INT, how VARCHAR) RETURNS INT LANGUAGE SQL AS $$\nDECLARE n INT; other INT DEFAULT 2;\nBEGIN\n  IF (how = 'bind') THEN SELECT COUNT(*) INTO :n FROM some_data WHERE id = :id;\n  ELSE SELECT COUNT(*) INTO :n FROM some_data WHERE id = id; END IF;\n  RETURN n;\nEND $$",

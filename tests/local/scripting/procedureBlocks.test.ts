@@ -87,6 +87,29 @@ $$`,
       value: "1.30",
     },
     {
+      name: "arguments of a procedure of a block go by their names",
+      sql: "DECLARE less_by PROCEDURE (a INT, b INT DEFAULT 5) RETURNS INT AS BEGIN RETURN a - b; END; x INT; y INT; BEGIN x := (CALL less_by(b => 1, a => 20)); y := (CALL less_by(a => 20)); RETURN x || ' ' || y; END",
+      value: "19 15",
+    },
+    {
+      name: "a procedure of a block has no argument of that name",
+      sql: "DECLARE less_by PROCEDURE (a INT, b INT) RETURNS INT AS BEGIN RETURN a - b; END; x INT; BEGIN x := (CALL less_by(a => 20, c => 1)); RETURN x; END",
+      error: {
+        code: "001044",
+        message:
+          "Uncaught exception of type 'STATEMENT_ERROR' on line 1 at position 100 : SQL compilation error: error line 0 at position -1\nInvalid argument types for function 'LESS_BY': (A => NUMBER(2,0), C => NUMBER(1,0))",
+      },
+    },
+    {
+      name: "a procedure of a block takes arguments by place or by name",
+      sql: "DECLARE less_by PROCEDURE (a INT, b INT) RETURNS INT AS BEGIN RETURN a - b; END; x INT; BEGIN x := (CALL less_by(1 / 0, b => 1)); RETURN x; END",
+      error: {
+        code: "001044",
+        message:
+          "Uncaught exception of type 'STATEMENT_ERROR' on line 1 at position 100 : SQL compilation error:\nillegal mixing of named and positional arguments for function LESS_BY",
+      },
+    },
+    {
       name: "a variable of LET without a value takes an OUT argument",
       sql: [
         "CREATE PROCEDURE total_of(id INT, total OUT NUMBER(38,0)) RETURNS STRING LANGUAGE SQL AS $$ BEGIN SELECT SUM(id) INTO total FROM people WHERE id <= :id; RETURN 'Done'; END $$",

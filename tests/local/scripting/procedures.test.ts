@@ -19,7 +19,7 @@ describeCases("procedures", [
       code: "001044",
       sqlState: "42P13",
       message:
-        "SQL compilation error:\nInvalid argument types for function 'P': (NUMBER(1,0), NUMBER(1,0), NUMBER(1,0))",
+        "SQL compilation error: error line 0 at position -1\nInvalid argument types for function 'P': (NUMBER(1,0), NUMBER(1,0), NUMBER(1,0))",
     },
   },
   {
@@ -54,11 +54,25 @@ describeCases("procedures", [
     },
   },
   {
+    name: "by place and by name at once is refused before an argument is evaluated",
+    sql: "CALL d(1 / 0, c => 9)",
+    error: {
+      code: "001044",
+      message: "SQL compilation error:\nillegal mixing of named and positional arguments for function D",
+    },
+  },
+  {
+    name: "an unknown procedure is refused before an argument is evaluated",
+    sql: "CALL nowhere(1 / 0)",
+    error: { code: "002140", message: "SQL compilation error:\nUnknown function NOWHERE." },
+  },
+  {
     name: "without the argument that has no default",
     sql: "CALL d(b => 'x')",
     error: {
       code: "001044",
-      message: "SQL compilation error:\nInvalid argument types for function 'D': (B => VARCHAR(1))",
+      message:
+        "SQL compilation error: error line 0 at position -1\nInvalid argument types for function 'D': (B => VARCHAR(1))",
     },
   },
   {
@@ -66,7 +80,8 @@ describeCases("procedures", [
     sql: "CALL d(a => 5, zz => 1)",
     error: {
       code: "001044",
-      message: "SQL compilation error:\nInvalid argument types for function 'D': (A => NUMBER(1,0), ZZ => NUMBER(1,0))",
+      message:
+        "SQL compilation error: error line 0 at position -1\nInvalid argument types for function 'D': (A => NUMBER(1,0), ZZ => NUMBER(1,0))",
     },
   },
   {
