@@ -37,6 +37,19 @@ const ROUTINE = [...CONTAINER, "PROCEDURE", "FUNCTION"] as const;
 const TIMESTAMP_TYPES = ["TIMESTAMP_LTZ", "TIMESTAMP_NTZ", "TIMESTAMP_TZ"] as const;
 const BINARY_FORMATS = ["HEX", "BASE64", "UTF-8", "UTF8"] as const;
 const RESULT_FORMATS = ["ARROW", "ARROW_FORCE", "JSON"] as const;
+/** Of serverless tasks, as warehouses write them; there is none above XXLARGE. */
+const TASK_SIZES = [
+  "XSMALL",
+  "X-SMALL",
+  "SMALL",
+  "MEDIUM",
+  "LARGE",
+  "XLARGE",
+  "X-LARGE",
+  "XXLARGE",
+  "X2LARGE",
+  "2X-LARGE",
+] as const;
 const LOG_LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF"] as const;
 
 type Levels = readonly ParameterLevel[];
@@ -244,6 +257,14 @@ const LIST: ParameterDefinition[] = [
     [0, WEEK],
     "Seconds after which a statement is canceled; 0 = the greatest value",
   ),
+  text(
+    "SERVERLESS_TASK_MAX_STATEMENT_SIZE",
+    "XXLARGE",
+    TASK,
+    "Greatest size for a run of a serverless task",
+    TASK_SIZES,
+  ),
+  text("SERVERLESS_TASK_MIN_STATEMENT_SIZE", "XSMALL", TASK, "Least size for a run of a serverless task", TASK_SIZES),
   text("STORAGE_SERIALIZATION_POLICY", "OPTIMIZED", TABLE, "Encoding of Iceberg tables", ["COMPATIBLE", "OPTIMIZED"]),
   flag("STRICT_JSON_OUTPUT", false, SESSION, "Print only what strict JSON allows"),
   count("SUSPEND_TASK_AFTER_NUM_FAILURES", 10, TASK, [0, MOST], "Failed runs in a row after which a task is suspended"),
@@ -282,7 +303,13 @@ const LIST: ParameterDefinition[] = [
     "FAIL",
   ]),
   flag("USE_CACHED_RESULT", true, SESSION, "Answer repeated queries from stored results"),
-  text("USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE", "Medium", TASK, "Size for the first runs of a serverless task"),
+  text(
+    "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE",
+    "Medium",
+    TASK,
+    "Size for the first runs of a serverless task",
+    TASK_SIZES,
+  ),
   count(
     "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS",
     30,

@@ -15,6 +15,7 @@ import { denied } from "../../privileges/check";
 import { has, owns, requirePrivilege, systemRole } from "../../privileges/index";
 import { refuseAttached, refuseRuleInUse } from "./account/attachedPolicy";
 import { refuseInForce } from "./account/networkPolicy";
+import { refuseStartedGraph, releaseDependents } from "./schemaObjects/taskGraph";
 import { existingIn } from "./support/create";
 import { dropObject, RESTORABLE } from "./support/drop";
 import { findTarget, inDatabase, kindOfType, resolveTarget, titleOf } from "./support/target";
@@ -37,6 +38,10 @@ export function drop(context: ExecutionContext, statement: Drop): Promise<Statem
       if (doc.kind === "NETWORK_POLICY") refuseInForce(context, doc, "Drop");
       refuseAttached(context, doc);
       refuseRuleInUse(context, doc);
+      if (doc.kind === "TASK") {
+        refuseStartedGraph(context, doc);
+        releaseDependents(context, unit, doc);
+      }
       await dropObject(context, unit, doc);
       leaveNamespace(context, doc);
       return statusResult(`${kind === "DATABASE_ROLE" ? printed : own} successfully dropped.`);

@@ -69,6 +69,84 @@ describe("Tasks", () => {
     });
   });
 
+  describe("a graph changes while its root is suspended", () => {
+    const notSuspended = "Unable to update graph with root task D.S.G_ROOT since that root task is not suspended.";
+    const create = (name: string, more: string) => run(`create task ${name} ${more} as select 1`);
+
+    async function graph() {
+      await create("G_ROOT", "schedule = '1 HOUR'");
+      await create("G_CHILD", "after G_ROOT");
+      await create("G_LAST", "finalize = G_ROOT");
+      await create("G_ALONE", "");
+      for (const name of ["G_CHILD", "G_LAST"]) await run(`alter task ${name} resume`);
+    }
+
+    it("a task of a started graph is neither replaced, joined nor dropped", async () => {
+      await graph();
+      await run("alter task G_ROOT resume");
+      for (const sql of [
+        "drop task G_ROOT",
+        "drop task G_CHILD",
+        "drop task G_LAST",
+        "alter task G_LAST set comment = 'c'",
+        "alter task G_CHILD remove after G_ROOT",
+        "create or replace task G_ROOT schedule = '1 HOUR' as select 2",
+        "create or replace task G_CHILD after G_ROOT as select 2",
+        "create task G_NEW after G_ROOT as select 2",
+      ]) {
+        await refused(sql, "091089", notSuspended);
+      }
+    });
+
+    it("what takes a task's place keeps its children and its finalizer", async () => {
+      await graph();
+      await run("create or replace task G_ROOT schedule = '2 HOURS' as select 2");
+      assert.deepEqual(await rows("show tasks like 'G_%'", "name", "task_relations"), [
+        'G_ALONE {"Predecessors":[]}',
+        'G_CHILD {"Predecessors":["D.S.G_ROOT"]}',
+        'G_LAST {"FinalizedRootTask":"D.S.G_ROOT","Predecessors":[]}',
+        'G_ROOT {"Predecessors":[],"FinalizerTask":"D.S.G_LAST"}',
+      ]);
+      await refused(
+        "create or replace task G_ROOT after G_ALONE as select 2",
+        "091089",
+        "Cannot replace task D.S.G_ROOT with a non-root task because it has a finalizer task. Please remove the finalizer task first.",
+      );
+      await refused(
+        "create or replace task G_ROOT finalize = G_ALONE as select 2",
+        "091089",
+        "Task D.S.G_ROOT cannot have children as a finalizer task.",
+      );
+    });
+
+    it("children and finalizer of a task that is dropped become roots and stand still", async () => {
+      await graph();
+      await run("drop task G_ROOT");
+      assert.deepEqual(await rows("show tasks like 'G_%' root only", "name", "state", "last_suspended_reason"), [
+        "G_ALONE suspended null",
+        "G_CHILD suspended CHILD_BECAME_ROOT",
+        "G_LAST suspended FINALIZER_BECAME_ROOT",
+      ]);
+    });
+
+    it("a started task that stands alone is dropped", async () => {
+      await create("G_ROOT", "schedule = '1 HOUR'");
+      await run("alter task G_ROOT resume");
+      await run("create or replace task G_ROOT schedule = '1 HOUR' as select 2");
+      await run("alter task G_ROOT resume");
+      await run("drop task G_ROOT");
+    });
+
+    it("FINALIZE names its root as text too", async () => {
+      await create("G_ROOT", "schedule = '1 HOUR'");
+      await create("G_LAST", "");
+      await run("alter task G_LAST set finalize = 'g_root'");
+      assert.deepEqual(await rows("show tasks like 'G_LAST'", "task_relations"), [
+        '{"FinalizedRootTask":"D.S.G_ROOT","Predecessors":[]}',
+      ]);
+    });
+  });
+
   it("a schedule is shown as it was written", async () => {
     for (const written of ["10 MINUTES", "2 hours", "30 SECONDS", "using cron 0 5 * * * UTC"]) {
       await run(`create or replace task X_WRITTEN warehouse = COMPUTE_WH schedule = '${written}' as select 1`);
@@ -87,5 +165,96 @@ describe("Tasks", () => {
       rows(`show parameters like '${pattern}' in task X_PARAMETERS`, "key", "value", "level");
     assert.deepEqual(await shown("WEEK%"), ["WEEK_OF_YEAR_POLICY 0 ", "WEEK_START 1 TASK"]);
     assert.deepEqual(await shown("USER_TASK_TIMEOUT_MS"), ["USER_TASK_TIMEOUT_MS 3600000 "]);
+  });
+
+  describe("parameters of a task", () => {
+    const serverless = (name: string, more: string) =>
+      run(`create task ${name} schedule = '1 HOUR' ${more} as select 1`);
+    const refusedTask = (more: string, message: string, code = "091089") =>
+      refused(`create task X_REFUSED schedule = '1 HOUR' ${more} as select 1`, code, message);
+
+    it("sizes of a serverless task are shown, known and in their order", async () => {
+      await serverless("X_SIZES", "serverless_task_min_statement_size = 'small'");
+      const shown = () =>
+        rows("show parameters like 'SERVERLESS%' in task X_SIZES", "key", "value", "default", "level");
+      assert.deepEqual(await shown(), [
+        "SERVERLESS_TASK_MAX_STATEMENT_SIZE XXLARGE XXLARGE ",
+        "SERVERLESS_TASK_MIN_STATEMENT_SIZE SMALL XSMALL TASK",
+      ]);
+      await run("alter task X_SIZES unset serverless_task_min_statement_size");
+      assert.equal((await shown())[1], "SERVERLESS_TASK_MIN_STATEMENT_SIZE XSMALL XSMALL ");
+      for (const name of [
+        "SERVERLESS_TASK_MIN_STATEMENT_SIZE",
+        "SERVERLESS_TASK_MAX_STATEMENT_SIZE",
+        "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE",
+      ]) {
+        for (const size of ["HUGE", "XXXLARGE"]) {
+          const message = `SQL compilation error:\ninvalid value [${size}] for parameter '${name}'`;
+          await refusedTask(`${name} = '${size}'`, message, "001008");
+          await refused(`alter schema D.S set ${name} = '${size}'`, "001008", message);
+        }
+        await refusedTask(`warehouse = COMPUTE_WH ${name} = 'SMALL'`, `Cannot set ${name} on a non-serverless task.`);
+      }
+      await refusedTask(
+        "serverless_task_min_statement_size = 'LARGE' serverless_task_max_statement_size = 'SMALL'",
+        "SERVERLESS_TASK_MIN_STATEMENT_SIZE (LARGE) cannot be greater than SERVERLESS_TASK_MAX_STATEMENT_SIZE (SMALL).",
+      );
+      await run("alter task X_SIZES set serverless_task_min_statement_size = 'LARGE'");
+      await refused(
+        "alter task X_SIZES set user_task_managed_initial_warehouse_size = 'SMALL'",
+        "091089",
+        "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE (SMALL) cannot be less than SERVERLESS_TASK_MIN_STATEMENT_SIZE (LARGE).",
+      );
+    });
+
+    it("a completion interval lasts from ten seconds to a day and is shown as it was written", async () => {
+      await serverless("X_INTERVAL", "target_completion_interval = '600 second'");
+      assert.deepEqual(await rows("show tasks like 'X_INTERVAL'", "target_completion_interval"), ["600 second"]);
+      for (const wrong of ["9 SECOND", "86401 SECOND", "25 HOURS", "10 MIN", "soon"]) {
+        const message = `SQL compilation error:\ninvalid value [${wrong}] for parameter 'TARGET_COMPLETION_INTERVAL'`;
+        await refusedTask(`target_completion_interval = '${wrong}'`, message, "001008");
+        await refused(`alter task X_INTERVAL set target_completion_interval = '${wrong}'`, "001008", message);
+      }
+      await run("alter task X_INTERVAL set target_completion_interval = '24 H'");
+    });
+
+    it("none runs without autocommit or with a search path", async () => {
+      const message = (what: string) =>
+        `The parameter ${what} is not supported with Tasks. Remove the parameter and try again.`;
+      await refusedTask("autocommit = false", message("AUTOCOMMIT = false"));
+      await refusedTask("search_path = '$current'", message("SEARCH_PATH"));
+      await serverless("X_AUTOCOMMIT", "autocommit = true");
+      await refused("alter task X_AUTOCOMMIT set autocommit = false", "091089", message("AUTOCOMMIT = false"));
+    });
+
+    it("retries are the root's", async () => {
+      const message = (name: string) =>
+        `Cannot set parameter TASK_AUTO_RETRY_ATTEMPTS on non-root task ${name}. Non-root tasks use the parameter setting from their root task. Please set this on the root task for this task instead.`;
+      await serverless("X_ROOT", "task_auto_retry_attempts = 2");
+      await run("create task X_CHILD after X_ROOT as select 1");
+      await refused("alter task X_CHILD set task_auto_retry_attempts = 2", "091089", message("X_CHILD"));
+      await refused(
+        "create task X_OTHER task_auto_retry_attempts = 2 after X_ROOT as select 1",
+        "091089",
+        message("X_OTHER"),
+      );
+      await run("alter task X_CHILD set comment = 'c'");
+    });
+
+    it("a child that becomes a root is suspended, and says why", async () => {
+      await serverless("X_FIRST", "");
+      await run("create task X_SECOND after X_FIRST as select 1");
+      await run("alter task X_SECOND resume");
+      await run("alter task X_SECOND remove after X_FIRST");
+      assert.deepEqual(await rows("show tasks like 'X_SECOND'", "state", "last_suspended_reason"), [
+        "suspended CHILD_BECAME_ROOT",
+      ]);
+      await run("create task X_LAST finalize = X_FIRST as select 1");
+      await run("alter task X_LAST resume");
+      await run("alter task X_LAST unset finalize");
+      assert.deepEqual(await rows("show tasks like 'X_LAST'", "state", "last_suspended_reason"), [
+        "suspended FINALIZER_BECAME_ROOT",
+      ]);
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CreateObject } from "../../../../dialect/index";
-import type { WarehouseDoc, WarehouseSize } from "../../../catalogue/model";
+import type { WarehouseDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import { compilationError, invalidValue, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -8,34 +8,13 @@ import type { StatementResult } from "../../../execution/result";
 import { nameParts } from "../../../names/parts";
 import { accountOf, requireSystemRole } from "../../../privileges/index";
 import { WAREHOUSE_DEFAULTS } from "../../../warehouses/defaults";
+import { warehouseSize } from "../../../warehouses/sizes";
 import { createObject } from "../support/create";
 import { enterCreated } from "../support/enterCreated";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
 import { accountObject } from "../support/target";
-
-const SIZES: Record<string, WarehouseSize> = {
-  XSMALL: "XSMALL",
-  "X-SMALL": "XSMALL",
-  SMALL: "SMALL",
-  MEDIUM: "MEDIUM",
-  LARGE: "LARGE",
-  XLARGE: "XLARGE",
-  "X-LARGE": "XLARGE",
-  XXLARGE: "XXLARGE",
-  X2LARGE: "XXLARGE",
-  "2X-LARGE": "XXLARGE",
-  XXXLARGE: "XXXLARGE",
-  X3LARGE: "XXXLARGE",
-  "3X-LARGE": "XXXLARGE",
-  X4LARGE: "X4LARGE",
-  "4X-LARGE": "X4LARGE",
-  X5LARGE: "X5LARGE",
-  "5X-LARGE": "X5LARGE",
-  X6LARGE: "X6LARGE",
-  "6X-LARGE": "X6LARGE",
-};
 
 type Settings = Omit<WarehouseDoc, "id" | "name" | "kind" | "createdOn" | "ownerId">;
 
@@ -49,7 +28,7 @@ export function readWarehouse(context: ExecutionContext, properties: Properties)
   if (type) changes.type = type;
   const size = properties.text("WAREHOUSE_SIZE");
   if (size !== undefined) {
-    const known = SIZES[size.toUpperCase()];
+    const known = warehouseSize(size);
     if (!known) throw invalidValue(size, "WAREHOUSE_SIZE");
     changes.size = known;
   }

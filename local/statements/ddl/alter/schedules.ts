@@ -1,7 +1,7 @@
-import type { AlterAction } from "../../../../dialect/index";
+import { type AlterAction, type Name, type PropertyValue, parseObjectName } from "../../../../dialect/index";
 import type { AlertDoc, ObjectDoc, RoleDoc, TaskDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
-import { accessControlError, taskError } from "../../../errors";
+import { accessControlError, invalidValue, taskError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { fullName } from "../../../names/resolve";
 import { hasGlobal, ownerRights } from "../../../privileges/index";
@@ -9,6 +9,8 @@ import type { WriteUnit } from "../../../store/writeUnit";
 import { descendants } from "../../../tasks/graph";
 import { readAlert } from "../schemaObjects/alert";
 import { finalizedId, predecessorIds, readTask, requireRootFor } from "../schemaObjects/task";
+import { asNewRoot, refuseStarted } from "../schemaObjects/taskGraph";
+import { checkTaskParameters } from "../schemaObjects/taskParameters";
 import { Properties } from "../support/properties";
 import { sourceText } from "../support/text";
 import { commonChanges, unsetCommon } from "./common";
@@ -84,22 +86,22 @@ export async function alterTask(
           ? { doc }
           : put({ ...suspend(context), lastSuspendedReason: "USER_SUSPENDED" });
       }
-      if (action.action === "UNSET FINALIZE") return put({ finalizes: undefined });
+      if (action.action === "UNSET FINALIZE")
+        return put({ finalizes: undefined, ...asNewRoot(context, doc, "FINALIZER_BECAME_ROOT") });
       if (action.action === "REMOVE WHEN") return put({ condition: undefined });
       return undefined;
     case "SetProperties": {
       refuseStarted(context, doc);
       const properties = new Properties(context, action.properties);
-      const finalize = properties.take("FINALIZE")?.value;
+      const finalize = nameOf(properties.take("FINALIZE")?.value);
       const changes: Partial<TaskDoc> = {
         ...readTask(context, properties),
         ...(commonChanges(doc, properties) as Partial<TaskDoc>),
       };
       properties.finish(doc.kind);
-      if (finalize && (finalize.kind === "ObjectName" || finalize.kind === "IdentifierFunction")) {
-        changes.finalizes = finalizedId(context, doc, finalize);
-      }
+      if (finalize) changes.finalizes = finalizedId(context, doc, finalize);
       if (doc.predecessors.length > 0 || doc.finalizes !== undefined) requireRootFor(context, doc, changes);
+      checkTaskParameters({ ...doc, ...changes }, newParameters(doc, changes));
       return put(changes);
     }
     case "UnsetProperties":
@@ -113,7 +115,7 @@ export async function alterTask(
             CONFIG: { config: undefined },
             ALLOW_OVERLAPPING_EXECUTION: { allowOverlappingExecution: undefined },
             OVERLAP_POLICY: { allowOverlappingExecution: undefined },
-            FINALIZE: { finalizes: undefined },
+            FINALIZE: { finalizes: undefined, ...asNewRoot(context, doc, "FINALIZER_BECAME_ROOT") },
           }),
         ),
       };
@@ -124,6 +126,7 @@ export async function alterTask(
       refuseStarted(context, doc);
       return put({ condition: action.condition && sourceText(context, action.condition) });
     case "TaskPredecessors": {
+      refuseStarted(context, doc);
       const ids = predecessorIds(context, action.verb === "ADD" ? doc : { ...doc, name: "" }, action.tasks);
       if (action.verb === "ADD") requireRootFor(context, doc, doc);
       const foreign = action.verb === "ADD" ? undefined : ids.find((id) => !doc.predecessors.includes(id));
@@ -131,17 +134,27 @@ export async function alterTask(
         const name = context.catalogue.byId(foreign)?.name;
         throw taskError(`Task ${doc.name} does not have predecessor ${name}.`);
       }
-      return put({
-        predecessors:
-          action.verb === "ADD"
-            ? [...new Set([...doc.predecessors, ...ids])]
-            : doc.predecessors.filter((id) => !ids.includes(id)),
-      });
+      if (action.verb === "ADD") return put({ predecessors: [...new Set([...doc.predecessors, ...ids])] });
+      const predecessors = doc.predecessors.filter((id) => !ids.includes(id));
+      return put({ predecessors, ...(predecessors.length > 0 ? {} : asNewRoot(context, doc, "CHILD_BECAME_ROOT")) });
     }
     default:
       return undefined;
   }
 }
+
+/** The task that FINALIZE names, as a name or as text. */
+function nameOf(value: PropertyValue | undefined): Name | undefined {
+  if (value === undefined || value.kind === "ObjectName" || value.kind === "IdentifierFunction") return value;
+  if (value.kind === "StringLiteral") return parseObjectName(value.value);
+  throw invalidValue(value.kind, "FINALIZE");
+}
+
+/** What an ALTER … SET says of parameters. */
+const newParameters = (doc: TaskDoc, changes: Partial<TaskDoc>) =>
+  Object.fromEntries(
+    Object.entries(changes.parameters ?? {}).filter(([name, value]) => doc.parameters?.[name] !== value),
+  );
 
 /** A graph that can start has one root, and no task in it comes before itself. Children may be resumed before it is so. */
 function requireOneGraph(context: ExecutionContext, root: TaskDoc): void {
@@ -166,24 +179,5 @@ function requireOneGraph(context: ExecutionContext, root: TaskDoc): void {
   };
   if (descendants(catalogue, root).some(({ predecessors }) => predecessors.some(isForeign))) {
     throw taskError("The graph has more than one root task (one without predecessors).");
-  }
-}
-
-/** Snowflake changes a task only while its root is suspended. */
-function refuseStarted(context: ExecutionContext, task: TaskDoc): void {
-  const seen = new Set<number>();
-  const queue: TaskDoc[] = [task];
-  for (let at = queue.pop(); at; at = queue.pop()) {
-    if (seen.has(at.id)) continue;
-    seen.add(at.id);
-    if (at.predecessors.length === 0 && at.state === "started") {
-      throw taskError(
-        `Unable to update graph with root task ${fullName(context.catalogue, at)} since that root task is not suspended.`,
-      );
-    }
-    for (const id of at.predecessors) {
-      const before = context.catalogue.get("TASK", id);
-      if (before) queue.push(before);
-    }
   }
 }

@@ -12,6 +12,8 @@ import { tagValues } from "../support/tags";
 import { sourceText } from "../support/text";
 import { createInSchema } from "./place";
 import { readScheduling } from "./scheduling";
+import { passDependents, refuseStarted, refuseUnfitReplacement } from "./taskGraph";
+import { checkTaskParameters } from "./taskParameters";
 
 /** Where a task is, or is to be. */
 export type TaskPlace = Pick<TaskDoc, "name" | "parentId"> & { finalizes?: number | undefined };
@@ -148,27 +150,45 @@ export function createTask(context: ExecutionContext, statement: CreateTask): Pr
     if (settings.warehouseId === undefined) {
       requirePrivilege(context, "EXECUTE MANAGED TASK", accountOf(context.catalogue));
     }
+    const parameters = mergeParameters(undefined, { set });
+    checkTaskParameters({ ...settings, name, predecessors, finalizes, parameters }, set);
     return {
       ...settings,
-      parameters: mergeParameters(undefined, { set }),
+      parameters,
       predecessors,
       ...(finalizes === undefined ? {} : { finalizes }),
       ...(statement.when ? { condition: sourceText(context, statement.when) } : {}),
       definition: sourceText(context, body),
     };
   };
-  return createInSchema(context, statement, "TASK", () => ({
-    draft: () => ({ ...read(), state: "suspended" as const, tags: tagValues(context, statement.tags) }),
-    async alter(unit, doc) {
-      unit.catalogue.update<TaskDoc>(doc, {
-        warehouseId: undefined,
-        schedule: undefined,
-        config: undefined,
-        condition: undefined,
-        allowOverlappingExecution: undefined,
-        comment: undefined,
-        ...read(),
-      });
-    },
-  }));
+  return createInSchema(context, statement, "TASK", (unit) => {
+    const place = resolvePlace(context, statement.name, "CREATE TASK");
+    const old = statement.orReplace ? unit.catalogue.snapshot.find("TASK", place.schema.id, place.name) : undefined;
+    return {
+      draft: () => {
+        const draft = read();
+        if (old) refuseUnfitReplacement(context, old, draft);
+        const before = [...draft.predecessors, ...(draft.finalizes === undefined ? [] : [draft.finalizes])];
+        for (const id of before) {
+          const task = context.catalogue.get("TASK", id);
+          if (task) refuseStarted(context, task);
+        }
+        return { ...draft, state: "suspended" as const, tags: tagValues(context, statement.tags) };
+      },
+      async after(_unit, doc) {
+        if (old) passDependents(unit, old, doc);
+      },
+      async alter(unit, doc) {
+        unit.catalogue.update<TaskDoc>(doc, {
+          warehouseId: undefined,
+          schedule: undefined,
+          config: undefined,
+          condition: undefined,
+          allowOverlappingExecution: undefined,
+          comment: undefined,
+          ...read(),
+        });
+      },
+    };
+  });
 }
