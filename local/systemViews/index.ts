@@ -24,6 +24,8 @@ import { DATA_METRIC_FUNCTION_REFERENCES, POLICY_REFERENCES, TAG_REFERENCES } fr
 import { COLUMNS, REFERENTIAL_CONSTRAINTS, TABLE_CONSTRAINTS, tablesView, VIEWS } from "./informationSchema/relations";
 import { FUNCTIONS, PROCEDURES } from "./informationSchema/routines";
 import { ALERT_HISTORY } from "./informationSchema/schedules/alertHistory";
+import { TASK_DEPENDENTS } from "./informationSchema/schedules/taskDependents";
+import { COMPLETE_TASK_GRAPHS, CURRENT_TASK_GRAPHS } from "./informationSchema/schedules/taskGraphs";
 import { TASK_HISTORY } from "./informationSchema/schedules/taskHistory";
 import { FILE_FORMATS, PIPES, SEQUENCES, STAGES } from "./informationSchema/schemaObjects";
 import { TABLE_STORAGE_METRICS } from "./informationSchema/storage";
@@ -65,6 +67,9 @@ const TABLE_FUNCTIONS: readonly SystemTableFunction[] = [
   DYNAMIC_TABLE_REFRESH_HISTORY,
   ALERT_HISTORY,
   COPY_HISTORY,
+  COMPLETE_TASK_GRAPHS,
+  CURRENT_TASK_GRAPHS,
+  TASK_DEPENDENTS,
   TASK_HISTORY,
   POLICY_REFERENCES,
   DATA_METRIC_FUNCTION_REFERENCES,

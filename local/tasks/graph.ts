@@ -6,6 +6,7 @@ import { runInternal } from "../execution/internal";
 import { fullName } from "../names/resolve";
 import { objectParameter } from "../parameters/effective";
 import type { Services } from "../services";
+import type { Store } from "../store/store";
 import { lastRunOf, lastSuccessOf } from "./history";
 import { type GraphFacts, runTask, type ScheduledFrom, type TaskRun, type TaskState } from "./run";
 import { type TaskRuntime, taskUuid } from "./runtime";
@@ -49,6 +50,39 @@ export async function runGraph(services: Services, rootId: number, start: GraphS
   const children = descendants(catalogue, root);
   const finalizer = catalogue.all("TASK").find((task) => task.finalizes === root.id && task.state === "started");
   const facts = await graphFacts(services, root, [...children, ...(finalizer ? [finalizer] : [])], start);
+  const underWay = graphsUnderWay(services.store);
+  underWay.add(facts.groupId);
+  try {
+    await runAttempts(services, { root, children, finalizer }, facts, start);
+  } finally {
+    underWay.delete(facts.groupId);
+  }
+}
+
+const running = new WeakMap<Store, Set<string>>();
+
+/** The groups whose graphs run now. */
+export function graphsUnderWay(store: Store): Set<string> {
+  const known = running.get(store) ?? new Set();
+  running.set(store, known);
+  return known;
+}
+
+interface Graph {
+  root: TaskDoc;
+  children: readonly TaskDoc[];
+  finalizer: TaskDoc | undefined;
+}
+
+/** The first attempt and those that follow it, then the finalizer. */
+async function runAttempts(
+  services: Services,
+  { root, children, finalizer }: Graph,
+  facts: GraphFacts,
+  start: GraphStart,
+): Promise<void> {
+  const { catalogue } = services.store;
+  const rootId = root.id;
   const lastSuccess = await lastSuccessOf(services.store, rootId);
   const base: Omit<TaskRuntime, "taskName" | "predecessorValues"> = {
     rootName: fullName(catalogue, root),

@@ -168,6 +168,54 @@ describe("Tasks", () => {
     });
   });
 
+  it("TASK_DEPENDENTS lists a task and what is behind it, its finalizer too", async () => {
+    await graph({
+      root: { body: note("root") },
+      a: { after: "root", body: note("a") },
+      b: { after: "a", body: note("b") },
+      fin: { finalize: "root", body: note("fin") },
+    });
+    const names = async (args: string) => {
+      const rows = await run(`SELECT name, predecessors FROM TABLE(INFORMATION_SCHEMA.TASK_DEPENDENTS(${args}))`);
+      return rows.map((row) => `${row.NAME} ${row.PREDECESSORS}`);
+    };
+    const near = ["ROOT []", 'A ["D.PUBLIC.ROOT"]', "FIN []"];
+    assert.deepEqual(await names("'d.public.root'"), [...near, 'B ["D.PUBLIC.A"]']);
+    assert.deepEqual(await names("TASK_NAME => 'root', RECURSIVE => FALSE"), near);
+    assert.deepEqual(await names("task_name => 'A'"), ['A ["D.PUBLIC.ROOT"]', 'B ["D.PUBLIC.A"]']);
+    await assert.rejects(names("'nowhere'"), /Task 'D.PUBLIC.NOWHERE' does not exist or not authorized./);
+  });
+
+  it("runs of graphs: the next one, what became of each attempt, and its first error", async () => {
+    await run("CREATE TABLE flag (ok INT)");
+    await graph({
+      root: { body: note("root") },
+      bad: { after: "root", body: "INSERT INTO noted SELECT 'bad ' || ok FROM (SELECT 1 / COUNT(*) AS ok FROM flag)" },
+      good: { after: "root", body: note("good") },
+    });
+    const graphs = (name: string, args = "") =>
+      run(
+        `SELECT root_task_name || ' ' || state || ' ' || scheduled_from || ' ' || attempt_number || ' ' || NVL(first_error_task_name || ' ' || first_error_code, '-') AS g FROM TABLE(INFORMATION_SCHEMA.${name}(${args}))`,
+      ).then((rows) => rows.map((row) => row.G));
+    assert.deepEqual(await graphs("CURRENT_TASK_GRAPHS"), []);
+    await run("ALTER TASK root RESUME");
+    assert.deepEqual(await graphs("CURRENT_TASK_GRAPHS"), ["ROOT SCHEDULED SCHEDULE 1 -"]);
+    await until(600, 3);
+    const failed = "ROOT FAILED SCHEDULE 1 BAD 100051";
+    assert.deepEqual(await graphs("COMPLETE_TASK_GRAPHS"), [failed]);
+    await run("INSERT INTO flag VALUES (1)");
+    await run("EXECUTE TASK root RETRY LAST");
+    await until(0, 4);
+    const retried = "ROOT SUCCEEDED MANUAL RETRY 2 -";
+    assert.deepEqual((await graphs("COMPLETE_TASK_GRAPHS", "root_task_name => 'root'")).sort(), [failed, retried]);
+    assert.deepEqual(await graphs("COMPLETE_TASK_GRAPHS", "error_only => true"), [failed]);
+    assert.deepEqual(await graphs("COMPLETE_TASK_GRAPHS", "root_task_name => 'good'"), []);
+    assert.equal((await graphs("COMPLETE_TASK_GRAPHS", "result_limit => 1")).length, 1);
+    await run("ALTER TASK root SUSPEND");
+    await clock.advance(3_601_000);
+    assert.deepEqual(await graphs("COMPLETE_TASK_GRAPHS"), []);
+  });
+
   it("a suspended child counts as done", async () => {
     await graph({
       root: { body: note("root") },

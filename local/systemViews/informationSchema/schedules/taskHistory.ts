@@ -1,7 +1,6 @@
 import { parseObjectName } from "../../../../dialect/index";
-import type { ObjectDoc, TaskDoc } from "../../../catalogue/model";
+import type { TaskDoc } from "../../../catalogue/model";
 import type { ExecutionContext } from "../../../execution/context";
-import { has, hasGlobal, hasSystemRole } from "../../../privileges/index";
 import { runsBetween } from "../../../schedules/runHistory";
 import type { TaskRun } from "../../../tasks/run";
 import { taskUuid } from "../../../tasks/runtime";
@@ -10,16 +9,12 @@ import { number } from "../../../types/dataType";
 import { flagArgument, numberArgument, textArgument } from "../../arguments";
 import { type Arguments, count, json, moment, none, type SystemColumn, systemFunctionOf, text } from "../../define";
 import { scheduledSpan } from "./span";
+import { databaseOf, mayRead, schemaOf } from "./taskDocs";
 
 interface Item {
   doc: TaskDoc;
   run: Omit<TaskRun, "state"> & { state: TaskRun["state"] | "SCHEDULED" };
 }
-
-const parentOf = (context: ExecutionContext, doc: ObjectDoc | undefined): ObjectDoc | undefined =>
-  doc && "parentId" in doc ? context.catalogue.byId(doc.parentId) : undefined;
-const schemaOf = (context: ExecutionContext, doc: TaskDoc) => parentOf(context, doc);
-const databaseOf = (context: ExecutionContext, doc: TaskDoc) => parentOf(context, schemaOf(context, doc));
 
 const nextTime = ({ run }: Item, context: ExecutionContext): number | undefined => {
   const root = context.catalogue.get("TASK", run.rootId);
@@ -54,11 +49,6 @@ const COLUMNS: SystemColumn<Item>[] = [
   text("GRAPH_RUN_GROUP_ID", ({ run }) => run.groupId),
   json("BACKFILL_INFO", () => null),
 ];
-
-const mayRead = (context: ExecutionContext, doc: TaskDoc): boolean =>
-  hasSystemRole(context, "ACCOUNTADMIN") ||
-  hasGlobal(context, "MONITOR EXECUTION") ||
-  ["OWNERSHIP", "MONITOR", "OPERATE"].some((privilege) => has(context, privilege, doc));
 
 /** A name given as text: upper case unless it is in double quotes. */
 function nameOf(args: Arguments, argument: string): string | undefined {
