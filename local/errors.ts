@@ -47,6 +47,14 @@ export const doesNotExistOrNotAuthorized = (kind: string, name: string) =>
     `${kind} '${name}' does not exist or not authorized.`,
   );
 
+/** Of a dynamic table that was not refreshed yet, and of what reads it. */
+export const notInitialized = () =>
+  compilation(
+    "002741",
+    "55000",
+    "Dynamic Table is not initialized. Please run a manual refresh or wait for a scheduled refresh before querying.",
+  );
+
 /** Said where a parent (database, schema) is missing or the kind does not fit. */
 export const objectCannotBeOperated = () =>
   compilation("002043", "02000", "Object does not exist, or operation cannot be performed.");

@@ -49,7 +49,8 @@ const consume = (context: ExecutionContext, read: ReadonlyMap<number, bigint>): 
       if (!stream || stream.droppedOn !== undefined) continue;
       const source = unit.catalogue.snapshot.byId(stream.sourceId);
       unit.catalogue.update<StreamDoc>(stream, {
-        offset: String(to),
+        // Behind the rows it began with come the changes since then.
+        offset: stream.showInitialRows ? stream.offset : String(to),
         staleAfter: staleAfter(unit, source, toMillis(context.now)),
         showInitialRows: undefined,
       });

@@ -1,6 +1,7 @@
 import type { DynamicTableDoc, RelationDoc, StreamDoc, TableDoc } from "../catalogue/model";
 import { toMillis } from "../clock";
-import { compilationError, SnowflakeError, unsupportedFeature } from "../errors";
+import { isInitialized } from "../dynamicTables/state";
+import { compilationError, notInitialized, SnowflakeError, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { ResultColumn } from "../execution/result";
 import { fullName } from "../names/resolve";
@@ -27,10 +28,14 @@ export function streamRelation(context: ExecutionContext, stream: StreamDoc): St
   requirePrivilege(context, "SELECT", stream);
   const source = sourceOf(context, stream);
   requirePrivilege(context, "SELECT", source);
+  if (source.kind === "DYNAMIC_TABLE" && !isInitialized(source)) throw notInitialized();
   const to = advancePoint(context);
   noteRead(context, stream.id, to);
   const physical = source.columns.map(columnName);
-  const changes = changeSet(source, physical, stream.offset, String(to), stream.mode === "APPEND_ONLY");
+  // At first it has the rows that were there when it began, and nothing of what came later.
+  const changes = stream.showInitialRows
+    ? changeSet(source, physical, "0", stream.offset, false)
+    : changeSet(source, physical, stream.offset, String(to), stream.mode === "APPEND_ONLY");
   const names = [...physical, "_action", "_update", "_row"];
   const column = ({ name, type, nullable }: ResultColumn): ResultColumn => ({ name, type, nullable });
   return {

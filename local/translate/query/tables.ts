@@ -9,7 +9,13 @@ import type {
 import { parseQuery } from "../../../dialect/index";
 import type { DynamicTableDoc, RelationDoc, StreamDoc, ViewDoc } from "../../catalogue/model";
 import { isInitialized } from "../../dynamicTables/state";
-import { compilationError, doesNotExistOrNotAuthorized, SnowflakeError, unsupportedFeature } from "../../errors";
+import {
+  compilationError,
+  doesNotExistOrNotAuthorized,
+  notInitialized,
+  SnowflakeError,
+  unsupportedFeature,
+} from "../../errors";
 import type { ResultColumn } from "../../execution/result";
 import { nameParts } from "../../names/parts";
 import { fullName, resolvePlace, resolveRelation } from "../../names/resolve";
@@ -164,11 +170,7 @@ function namedTable(binder: Binder, reference: NamedTable): string {
 function refuseUninitialized({ shared }: Binder, doc: DynamicTableDoc): void {
   if (shared.capture || isInitialized(doc)) return;
   shared.prerequisites.push(async () => {
-    throw compilationError(
-      "002741",
-      "55000",
-      "Dynamic Table is not initialized. Please run a manual refresh or wait for a scheduled refresh before querying.",
-    );
+    throw notInitialized();
   });
 }
 

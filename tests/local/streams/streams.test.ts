@@ -89,6 +89,80 @@ describe("a stream", () => {
     assert.deepEqual(await changes("I"), []);
   });
 
+  it("with SHOW_INITIAL_ROWS has at first nothing of what came after it, and all of that once it was read", async () => {
+    await run("CREATE STREAM I ON TABLE T SHOW_INITIAL_ROWS = TRUE");
+    await run("CREATE STREAM J ON TABLE T APPEND_ONLY = TRUE SHOW_INITIAL_ROWS = TRUE");
+    await run("DELETE FROM T WHERE ID = 1");
+    await run("UPDATE T SET V = 21 WHERE ID = 2");
+    await run("INSERT INTO T VALUES (3, 30)");
+    const initial = [row(1, 10, "INSERT"), row(2, 20, "INSERT")];
+    assert.deepEqual(await changes("I"), initial);
+    assert.deepEqual(await changes("J"), initial);
+    await run("INSERT INTO TARGET SELECT ID, V FROM I");
+    await run("INSERT INTO TARGET SELECT ID, V FROM J");
+    const since = [row(1, 10, "DELETE"), row(2, 20, "DELETE", true), row(2, 21, "INSERT", true), row(3, 30, "INSERT")];
+    assert.deepEqual(await changes("I"), since);
+    assert.deepEqual(await changes("J"), [row(3, 30, "INSERT")]);
+    await run("INSERT INTO TARGET SELECT ID, V FROM I");
+    assert.deepEqual(await changes("I"), []);
+  });
+
+  it("begins where another stream on the table stands", async () => {
+    await run("INSERT INTO T VALUES (3, 30)");
+    await run("CREATE STREAM TOO ON TABLE T AT (STREAM => 's')");
+    await run("CREATE OR REPLACE STREAM S ON TABLE T AT (STREAM => 'S') COMMENT = 'again'");
+    await run("CREATE STREAM I ON TABLE T AT (STREAM => 's') SHOW_INITIAL_ROWS = TRUE");
+    assert.deepEqual(await changes("TOO"), [row(3, 30, "INSERT")]);
+    assert.deepEqual(await changes("S"), [row(3, 30, "INSERT")]);
+    assert.deepEqual(await changes("I"), [row(1, 10, "INSERT"), row(2, 20, "INSERT")]);
+    await run("DELETE FROM TARGET WHERE ID IN (SELECT ID FROM TOO)");
+    assert.deepEqual(await changes("TOO"), []);
+    assert.deepEqual(await changes("S"), [row(3, 30, "INSERT")]);
+    await assert.rejects(
+      run("CREATE STREAM X ON TABLE T AT (STREAM => 'nowhere')"),
+      /^OperationFailedError: Stream 'nowhere' not found\.$/,
+    );
+    await assert.rejects(
+      run("CREATE STREAM X ON TABLE TARGET AT (STREAM => 's')"),
+      /Unsupported feature 'CREATE STREAM … AT the offset of a stream on another table'/,
+    );
+    await assert.rejects(
+      run("CREATE STREAM X ON TABLE T AT (OFFSET => -60)"),
+      /Unsupported feature 'CREATE STREAM … AT \(OFFSET => …\)'/,
+    );
+  });
+
+  it("that is a clone is of the same kind and stands where its original stood", async () => {
+    await run("CREATE STREAM P ON TABLE T APPEND_ONLY = TRUE COMMENT = 'of the first'");
+    await run("INSERT INTO T VALUES (3, 30)");
+    await run("CREATE STREAM C CLONE P");
+    await run("INSERT INTO TARGET SELECT ID, V FROM P");
+    await run("INSERT INTO T VALUES (4, 40)");
+    assert.deepEqual(await changes("C"), [row(3, 30, "INSERT"), row(4, 40, "INSERT")]);
+    assert.deepEqual(await changes("P"), [row(4, 40, "INSERT")]);
+    const [shown] = await run("SHOW STREAMS LIKE 'C'");
+    assert.deepEqual([shown?.mode, shown?.comment, shown?.table_name], ["APPEND_ONLY", "of the first", "D.PUBLIC.T"]);
+    await assert.rejects(run("CREATE STREAM C2 CLONE NOWHERE"), /Stream 'NOWHERE' does not exist or not authorized/);
+  });
+
+  it("on a dynamic table is a standard one, and waits for the first refresh", async () => {
+    await run(
+      "CREATE DYNAMIC TABLE DT TARGET_LAG = DOWNSTREAM WAREHOUSE = COMPUTE_WH INITIALIZE = ON_SCHEDULE AS SELECT ID, V FROM T",
+    );
+    await assert.rejects(
+      run("CREATE STREAM DS ON DYNAMIC TABLE DT APPEND_ONLY = TRUE"),
+      /Change tracking of type APPEND_ONLY is not supported on dynamic tables\./,
+    );
+    await assert.rejects(
+      run("CREATE STREAM DS ON DYNAMIC TABLE NOWHERE"),
+      /Dynamic table 'NOWHERE' does not exist or not authorized/,
+    );
+    await run("CREATE STREAM DS ON DYNAMIC TABLE DT");
+    await assert.rejects(changes("DS"), /Dynamic Table is not initialized\./);
+    await run("ALTER DYNAMIC TABLE DT REFRESH");
+    assert.deepEqual(await changes("DS"), [row(1, 10, "INSERT"), row(2, 20, "INSERT")]);
+  });
+
   it("on a dynamic table has what its refreshes changed", async () => {
     await run(
       "CREATE DYNAMIC TABLE DT TARGET_LAG = '1 day' WAREHOUSE = COMPUTE_WH AS SELECT ID, SUM(V) AS V FROM T GROUP BY ID",
