@@ -13,7 +13,7 @@ import type { StatementHandler } from "../handler";
 import { overBatch } from "./batch";
 import { asWritten, namingColumn, type Written, writtenTo } from "./failedColumn";
 import { wrongCount } from "./insert";
-import { type MergeSource, overSource, readSource } from "./mergeSource";
+import { bindSource, type MergeSource, overSource } from "./mergeSource";
 import { duplicateRow } from "./nondeterminism";
 import { deleteRids, dropTemporary, insertRows, keep, updateRids } from "./rows";
 import { assignedColumns, enterTarget, locksOf, targetColumns, targetTable } from "./target";
@@ -45,11 +45,14 @@ async function runMerge(context: ExecutionContext, unit: WriteUnit, statement: M
   const table = targetTable(context, statement.table, first ?? "UPDATE", "Object");
   for (const privilege of others) targetTable(context, statement.table, privilege);
   refuseUnreachable(newBinder(context), statement.clauses);
-  const source = await readSource(context, unit, statement);
-  const matches = await classify(context, unit, statement, table, source);
+  const source = bindSource(context, statement);
+  const classify = classification(context, statement, table, source);
+  const compiled = statement.clauses.map((clause, i) => planOf(context, statement, table, source, clause, i + 1));
+  // All of it is compiled by now: what is wrong with the statement has been said.
+  await source.read(unit);
+  const matches = await classify(unit);
   const plans: Plan[] = [];
-  for (const [i, clause] of statement.clauses.entries())
-    plans.push(await planOf(context, unit, statement, table, source, matches, clause, i + 1));
+  for (const plan of compiled) plans.push(await plan(unit, matches));
   const counts = { INSERT: 0, UPDATE: 0, DELETE: 0 };
   for (const plan of plans) counts[plan.kind] += await plan.apply();
   await dropTemporary(unit, source.table, matches, ...plans.map((plan) => plan.kept));
@@ -77,13 +80,12 @@ function refuseUnreachable(binder: Binder, clauses: readonly MergeClause[]): voi
 }
 
 /** Pairs of source row `n` and target row `rid` (NULL = not matched) with the number of the clause that takes them. */
-async function classify(
+function classification(
   context: ExecutionContext,
-  unit: WriteUnit,
   statement: Merge,
   table: TableDoc,
   source: MergeSource,
-): Promise<string> {
+): (unit: WriteUnit) => Promise<string> {
   let target = "";
   const { binder, shared } = overSource(context, source, (b) => {
     target = enterTarget(b, table, statement.alias);
@@ -102,27 +104,29 @@ async function classify(
     return whens.length > 0 ? `CASE ${whens.join(" ")} END` : "NULL";
   };
   const action = `CASE WHEN t._rid IS NOT NULL THEN ${cases(true, binder)} ELSE ${cases(false, unmatched)} END`;
-  for (const prepare of shared.prerequisites) await unit.prepare(prepare);
   const sql = `SELECT n, rid, action FROM (SELECT s.n, t._rid AS rid, ${action} AS action FROM ${source.table} AS s LEFT JOIN ${target} ON ${on}) WHERE action IS NOT NULL`;
-  const pairs = await keep(unit, { sql, params: shared.params }, context.signal);
-  const updates = statement.clauses.flatMap((c, i) => (c.action.type.startsWith("UPDATE") ? [i + 1] : []));
-  if (updates.length === 0) return pairs;
-  const { rows } = await unit.read(
-    `SELECT min(rid) FROM (SELECT rid FROM ${pairs} WHERE rid IS NOT NULL GROUP BY rid HAVING count(*) > 1 AND bool_or(action IN (${updates.join(", ")})))`,
-  );
-  if (rows[0]?.[0] === null || rows[0]?.[0] === undefined) return pairs;
-  if (parameter(context, "ERROR_ON_NONDETERMINISTIC_MERGE") !== false)
-    throw await duplicateRow(binder, unit, table, rows[0][0]);
-  const one = await keep(
-    unit,
-    {
-      sql: `SELECT DISTINCT ON (rid) * FROM ${pairs} WHERE rid IS NOT NULL UNION ALL SELECT * FROM ${pairs} WHERE rid IS NULL`,
-      params: [],
-    },
-    context.signal,
-  );
-  await dropTemporary(unit, pairs);
-  return one;
+  return async (unit) => {
+    for (const prepare of shared.prerequisites) await unit.prepare(prepare);
+    const pairs = await keep(unit, { sql, params: shared.params }, context.signal);
+    const updates = statement.clauses.flatMap((c, i) => (c.action.type.startsWith("UPDATE") ? [i + 1] : []));
+    if (updates.length === 0) return pairs;
+    const { rows } = await unit.read(
+      `SELECT min(rid) FROM (SELECT rid FROM ${pairs} WHERE rid IS NOT NULL GROUP BY rid HAVING count(*) > 1 AND bool_or(action IN (${updates.join(", ")})))`,
+    );
+    if (rows[0]?.[0] === null || rows[0]?.[0] === undefined) return pairs;
+    if (parameter(context, "ERROR_ON_NONDETERMINISTIC_MERGE") !== false)
+      throw await duplicateRow(binder, unit, table, rows[0][0]);
+    const one = await keep(
+      unit,
+      {
+        sql: `SELECT DISTINCT ON (rid) * FROM ${pairs} WHERE rid IS NOT NULL UNION ALL SELECT * FROM ${pairs} WHERE rid IS NULL`,
+        params: [],
+      },
+      context.signal,
+    );
+    await dropTemporary(unit, pairs);
+    return one;
+  };
 }
 
 /** What a clause will do; its values are computed already. */
@@ -132,25 +136,34 @@ interface Plan {
   apply(): Promise<number>;
 }
 
-async function planOf(
+/** Compiles a clause; what it gives works the values out. */
+function planOf(
   context: ExecutionContext,
-  unit: WriteUnit,
   statement: Merge,
   table: TableDoc,
   source: MergeSource,
-  matches: string,
   clause: MergeClause,
   number: number,
-): Promise<Plan> {
+): (unit: WriteUnit, matches: string) => Promise<Plan> {
   const { action } = clause;
-  const rids = `SELECT rid FROM ${matches} WHERE action = ${number}`;
-  if (action.type === "DELETE") return { kind: "DELETE", apply: () => deleteRids(unit, table, rids) };
-  const pairs = `${matches} AS a JOIN ${source.table} AS s ON s.n = a.n`;
-  const finish = async (shared: Shared, written: readonly Written[], from: string, also: string[]): Promise<string> => {
-    for (const prepare of shared.prerequisites) await unit.prepare(prepare);
+  if (action.type === "DELETE") {
+    return async (unit, matches) => {
+      const rids = `SELECT rid FROM ${matches} WHERE action = ${number}`;
+      return { kind: "DELETE", apply: () => deleteRids(unit, table, rids) };
+    };
+  }
+  /** The values of the clause's pairs; `also` comes before them, `join` behind the pairs. */
+  const workOut = async (
+    unit: WriteUnit,
+    matches: string,
+    { prerequisites, params }: Shared,
+    written: readonly Written[],
+    { join = "", also = [] as readonly string[] } = {},
+  ): Promise<string> => {
+    for (const prepare of prerequisites) await unit.prepare(prepare);
     const select = [...also, ...written.map(({ sql }, i) => `${sql} AS v${i + 1}`)];
-    const { params } = shared;
-    const rows = { sql: `${from} WHERE a.action = ${number}`, params };
+    const pairs = `${matches} AS a JOIN ${source.table} AS s ON s.n = a.n${join}`;
+    const rows = { sql: `${pairs} WHERE a.action = ${number}`, params };
     return namingColumn(context, unit, asWritten(context, statement.table), written, rows, () =>
       keep(unit, { sql: `SELECT ${select.join(", ")} FROM ${rows.sql}`, params }, context.signal),
     );
@@ -172,28 +185,23 @@ async function planOf(
       sql: stored(binder, column, value),
       computed: value.sql,
     }));
-    const kept = await finish(shared, written, `${pairs} JOIN ${target} ON t._rid = a.rid`, ["a.rid"]);
     const columns = changes.map(({ column }) => column);
-    return { kind: "UPDATE", kept, apply: () => updateRids(unit, table, columns, kept) };
+    return async (unit, matches) => {
+      const join = ` JOIN ${target} ON t._rid = a.rid`;
+      const kept = await workOut(unit, matches, shared, written, { join, also: ["a.rid"] });
+      return { kind: "UPDATE", kept, apply: () => updateRids(unit, table, columns, kept) };
+    };
   }
   const { binder, shared } = overSource(context, source);
   const values =
     action.type === "INSERT"
       ? insertValues(binder, table, action.columns, action.values)
       : byName(table, source).map(({ column, from }) => stored(binder, column, from));
-  const kept = await finish(shared, writtenTo(table, values), pairs, []);
-  const from = { sql: kept, params: [] };
-  return {
-    kind: "INSERT",
-    kept,
-    apply: () =>
-      insertRows(
-        unit,
-        table,
-        values.map((_, i) => `v${i + 1}`),
-        from,
-        context.signal,
-      ),
+  const names = values.map((_, i) => `v${i + 1}`);
+  return async (unit, matches) => {
+    const kept = await workOut(unit, matches, shared, writtenTo(table, values));
+    const from = { sql: kept, params: [] };
+    return { kind: "INSERT", kept, apply: () => insertRows(unit, table, names, from, context.signal) };
   };
 }
 

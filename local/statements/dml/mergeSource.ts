@@ -7,7 +7,7 @@ import { newBinder } from "../../translate/index";
 import { bindFrom } from "../../translate/query/from";
 import { refuseSameNames } from "../../translate/query/sourceNames";
 import type { ScopeRelation } from "../../translate/scope";
-import { keep } from "./rows";
+import { keep, temporaryName } from "./rows";
 import { ungroupedChange } from "./target";
 
 /** The source of a MERGE, read once: a temporary table whose rows are numbered `n`. */
@@ -15,9 +15,11 @@ export interface MergeSource {
   table: string;
   /** Its relations, with columns of the engine's `s`. */
   relations: ScopeRelation[];
+  /** Fills the table, once everything that reads it is compiled. */
+  read(unit: WriteUnit): Promise<void>;
 }
 
-export async function readSource(context: ExecutionContext, unit: WriteUnit, statement: Merge): Promise<MergeSource> {
+export function bindSource(context: ExecutionContext, statement: Merge): MergeSource {
   const shared = new Shared();
   const binder = newBinder(context, shared);
   const from = bindFrom(binder, [statement.using]);
@@ -25,13 +27,19 @@ export async function readSource(context: ExecutionContext, unit: WriteUnit, sta
   refuseSameNames(binder, target === undefined ? [] : [target], [statement.using]);
   const columns = binder.scope.relations.flatMap((relation) => relation.columns);
   const items = columns.map((column, i) => `${column.sql} AS m${i + 1}`);
-  for (const prepare of shared.prerequisites) await unit.prepare(prepare);
   const sql = `SELECT ${[...items, "row_number() OVER () AS n"].join(", ")} FROM ${from}`;
-  const table = await keep(unit, { sql, params: shared.params }, context.signal);
+  const table = temporaryName();
   columns.forEach((column, i) => {
     column.sql = `s.m${i + 1}`;
   });
-  return { table, relations: binder.scope.relations };
+  return {
+    table,
+    relations: binder.scope.relations,
+    async read(unit) {
+      for (const prepare of shared.prerequisites) await unit.prepare(prepare);
+      await keep(unit, { sql, params: shared.params }, context.signal, table);
+    },
+  };
 }
 
 /** A binder that sees the source, and what `enter` adds. */

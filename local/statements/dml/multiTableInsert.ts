@@ -26,6 +26,10 @@ export const multiTableInsert: StatementHandler<MultiTableInsert> = {
       const tables = new Map(targets.map((target) => [target, targetTable(context, target.table, "INSERT")]));
       const shared = new Shared();
       const source = newBinder(context, shared).query(statement.source);
+      const insertions = insertionsOf(statement).map(({ target, when, unless }) =>
+        compileInsertion(context, { table: tables.get(target) as TableDoc, target, source, when, unless }),
+      );
+      // All of it is compiled by now: what is wrong with the statement has been said.
       for (const prepare of shared.prerequisites) await unit.prepare(prepare);
       const kept = await keep(unit, { sql: source.sql, params: shared.params }, context.signal);
       let deleted = 0;
@@ -38,46 +42,50 @@ export const multiTableInsert: StatementHandler<MultiTableInsert> = {
         }
       }
       const counts: Record<string, number> = {};
-      const run = async (
-        into: readonly InsertTarget[],
-        when: Expression | undefined,
-        unless: readonly Expression[],
-      ) => {
-        for (const target of into) {
-          const table = tables.get(target) as TableDoc;
-          const inserted = await insertInto(context, unit, { table, target, source, kept, when, unless });
-          const name = `number of rows inserted into ${table.name}`;
-          counts[name] = (counts[name] ?? 0) + inserted;
-        }
-      };
-      const earlier: Expression[] = [];
-      for (const { into, when } of statement.branches) {
-        await run(into, when, statement.mode === "FIRST" ? earlier : []);
-        if (when) earlier.push(when);
+      for (const { table, run } of insertions) {
+        const name = `number of rows inserted into ${table.name}`;
+        counts[name] = (counts[name] ?? 0) + (await run(unit, kept));
       }
-      if (statement.otherwise) await run(statement.otherwise, undefined, earlier);
       await dropTemporary(unit, kept);
       const inserted = Object.values(counts).reduce((sum, n) => sum + n, 0);
       return { ...countsResult(STATEMENT_TYPE.MULTI_TABLE_INSERT, counts), statistics: { inserted, deleted } };
     }),
 };
 
-interface Insertion {
-  table: TableDoc;
+interface Taking {
   target: InsertTarget;
-  source: BoundQuery;
-  /** The rows of the source. */
-  kept: string;
   when: Expression | undefined;
   /** None of these may be true. */
   unless: readonly Expression[];
 }
 
-async function insertInto(
+/** Which rows of the source each target takes. */
+function insertionsOf({ branches, otherwise, mode }: MultiTableInsert): Taking[] {
+  const earlier: Expression[] = [];
+  const takings: Taking[] = [];
+  for (const { into, when } of branches) {
+    const unless = mode === "FIRST" ? [...earlier] : [];
+    takings.push(...into.map((target) => ({ target, when, unless })));
+    if (when) earlier.push(when);
+  }
+  return [...takings, ...(otherwise ?? []).map((target) => ({ target, when: undefined, unless: earlier }))];
+}
+
+interface Insertion extends Taking {
+  table: TableDoc;
+  source: BoundQuery;
+}
+
+interface CompiledInsertion {
+  table: TableDoc;
+  /** Inserts the rows of the source that are kept under a name; how many there were. */
+  run(unit: WriteUnit, kept: string): Promise<number>;
+}
+
+function compileInsertion(
   context: ExecutionContext,
-  unit: WriteUnit,
-  { table, target, source, kept, when, unless }: Insertion,
-): Promise<number> {
+  { table, target, source, when, unless }: Insertion,
+): CompiledInsertion {
   const shared = new Shared();
   const binder = newBinder(context, shared);
   const outputs = source.columns.map((column) => ({ ...column, type: passedOn(column.type) }));
@@ -93,10 +101,15 @@ async function insertInto(
     : columnValues(binder, table, columns, { columns: outputs }, "s");
   const test = (node: Expression) => predicate(binder, node).sql;
   const tests = [...(when ? [test(when)] : []), ...unless.map((node) => `NOT coalesce(${test(node)}, FALSE)`)];
-  for (const prepare of shared.prerequisites) await unit.prepare(prepare);
   const where = tests.length > 0 ? ` WHERE ${tests.join(" AND ")}` : "";
-  const from = { sql: `${kept} AS s${where}`, params: shared.params };
-  return namingColumn(context, unit, asWritten(context, target.table), writtenTo(table, values), from, () =>
-    insertRows(unit, table, values, from, context.signal),
-  );
+  return {
+    table,
+    async run(unit, kept) {
+      for (const prepare of shared.prerequisites) await unit.prepare(prepare);
+      const from = { sql: `${kept} AS s${where}`, params: shared.params };
+      return namingColumn(context, unit, asWritten(context, target.table), writtenTo(table, values), from, () =>
+        insertRows(unit, table, values, from, context.signal),
+      );
+    },
+  };
 }

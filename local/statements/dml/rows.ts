@@ -11,9 +11,16 @@ export interface Sql {
 
 let next = 1;
 
+/** A name that nothing else has, for what `keep` is to keep later. */
+export const temporaryName = (): string => `temp.dml${next++}`;
+
 /** Keeps the rows of a query under a name of its own until `dropTemporary`. */
-export async function keep(unit: WriteUnit, { sql, params }: Sql, signal: AbortSignal): Promise<string> {
-  const name = `temp.dml${next++}`;
+export async function keep(
+  unit: WriteUnit,
+  { sql, params }: Sql,
+  signal: AbortSignal,
+  name = temporaryName(),
+): Promise<string> {
   const made = `CREATE OR REPLACE TEMP TABLE ${name} AS ${sql}`;
   await unit.prepare((connection, now) => connection.run(made, params, now), signal);
   return name;

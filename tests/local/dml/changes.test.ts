@@ -168,6 +168,30 @@ describe("INSERT, UPDATE and DELETE", () => {
       assert.deepEqual(await rows("SELECT * FROM t2 ORDER BY 1"), [[1], [11]]);
     });
 
+    it("is compiled as a whole before a row of its source is read", async () => {
+      await run("CREATE OR REPLACE TABLE u (a INT)");
+      const from = "SELECT 1 / 0 AS x";
+      for (const [sql, message] of [
+        [`INSERT ALL INTO t (k) VALUES (x) INTO u (nope) VALUES (x) ${from}`, /invalid identifier 'NOPE'/],
+        [
+          `INSERT ALL INTO t (k) VALUES (x) INTO u VALUES (x, 2) ${from}`,
+          /Insert value list does not match column list/,
+        ],
+        [`INSERT ALL INTO t (k) VALUES (x) INTO u VALUES (nope) ${from}`, /invalid identifier 'NOPE'/],
+        [
+          `INSERT FIRST WHEN x = 1 THEN INTO t (k) VALUES (x) WHEN nope = 1 THEN INTO u ${from}`,
+          /invalid identifier 'NOPE'/,
+        ],
+        [
+          `INSERT FIRST WHEN x = 1 THEN INTO t (k) VALUES (x) ELSE INTO u VALUES (nope) ${from}`,
+          /invalid identifier 'NOPE'/,
+        ],
+        [`INSERT ALL INTO t (k) VALUES (x) INTO u VALUES (x) ${from}`, /Division by zero/],
+      ] as const) {
+        await assert.rejects(run(sql), message, sql);
+      }
+    });
+
     it("unconditional, with columns, values, DEFAULT and positions; OVERWRITE empties first", async () => {
       await run("CREATE OR REPLACE TABLE a (x INT, y INT, z INT DEFAULT 7)");
       await run(

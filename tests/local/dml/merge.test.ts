@@ -54,6 +54,26 @@ describe("MERGE", () => {
     ]);
   });
 
+  it("is compiled as a whole before a row of its source is read", async () => {
+    const over = (clauses: string, on = "t.id = z.id") =>
+      `MERGE INTO t USING (SELECT 1 / 0 AS id) z ON ${on} ${clauses}`;
+    for (const [sql, message] of [
+      [over("WHEN MATCHED THEN DELETE", "t.id = z.nope"), /invalid identifier 'Z.NOPE'/],
+      [over("WHEN MATCHED AND nope = 1 THEN DELETE"), /invalid identifier 'NOPE'/],
+      [over("WHEN MATCHED THEN UPDATE SET nope = 1"), /invalid identifier 'NOPE'/],
+      [over("WHEN MATCHED THEN UPDATE SET val = nope"), /invalid identifier 'NOPE'/],
+      [
+        over("WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT (id, nope) VALUES (1, 2)"),
+        /invalid identifier 'NOPE'/,
+      ],
+      [over("WHEN NOT MATCHED THEN INSERT (id) VALUES (1, 2)"), /Insert value list does not match column list/],
+      [over("WHEN NOT MATCHED THEN INSERT (id, id) VALUES (1, 2)"), /duplicate column name 'ID'/],
+      [over("WHEN MATCHED THEN DELETE"), /Division by zero/],
+    ] as const) {
+      await assert.rejects(run(sql), message, sql);
+    }
+  });
+
   it("takes a subquery with an alias, an alias of the target, and conditions on rows that do not match", async () => {
     await run(`MERGE INTO t AS x USING (SELECT id, SUM(newval) AS v FROM s GROUP BY id) y ON x.id = y.id AND y.id <> 3
       WHEN MATCHED THEN UPDATE SET val = x.val + y.v
