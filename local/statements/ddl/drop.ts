@@ -20,6 +20,7 @@ import { existingIn } from "./support/create";
 import { dropObject, RESTORABLE } from "./support/drop";
 import { findTarget, inDatabase, kindOfType, resolveTarget, titleOf } from "./support/target";
 import { textOf } from "./support/values";
+import { isReferencedFromOutside } from "./tables/keys";
 
 /** DROP of any kind of object: ownership of the object, or of the schema or database that holds it, is needed. */
 export function drop(context: ExecutionContext, statement: Drop): Promise<StatementResult> {
@@ -67,13 +68,8 @@ function requireDropRight(context: ExecutionContext, doc: ObjectDoc): void {
 }
 
 function refuseRestricted(context: ExecutionContext, doc: ObjectDoc, statement: Drop): void {
-  if (doc.kind === "TABLE" && statement.behaviour !== "CASCADE") {
-    const referencing = context.catalogue
-      .all("TABLE")
-      .find((t) => t.id !== doc.id && t.constraints?.some((c) => c.references?.tableId === doc.id));
-    if (referencing && statement.behaviour === "RESTRICT") {
-      throw new SnowflakeError("003011", "2BP01", `Cannot drop the table because of dependencies`);
-    }
+  if (statement.behaviour === "RESTRICT" && isReferencedFromOutside(context.catalogue, doc)) {
+    throw new SnowflakeError("003011", "2BP01", `Cannot drop the ${doc.kind.toLowerCase()} because of dependencies`);
   }
   if (doc.kind === "WAREHOUSE" || doc.kind === "USER") return;
   if (statement.behaviour === "PURGE") throw unsupportedFeature(`DROP ${statement.objectType} … PURGE`);
@@ -162,10 +158,12 @@ function commentOnColumn(
   const place = resolvePlace(context, table, "COMMENT ON COLUMN");
   const relation = context.catalogue.relation(place.schema.id, place.name, context.session.id);
   if (!relation) {
+    if (statement.ifExists) return;
     throw doesNotExistOrNotAuthorized("Table", printName(place.database.name, place.schema.name, place.name));
   }
   requirePrivilege(context, "OWNERSHIP", relation);
   if (!relation.columns.some((c) => c.name === column)) {
+    if (statement.ifExists) return;
     throw invalidIdentifier(printName(column));
   }
   unit.catalogue.update<ObjectDoc>(relation, {

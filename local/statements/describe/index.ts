@@ -1,7 +1,7 @@
 import type { Describe, Name } from "../../../dialect/index";
 import { INFORMATION_SCHEMA } from "../../catalogue/catalogue";
 import type { ObjectDoc } from "../../catalogue/model";
-import { unsupportedFeature } from "../../errors";
+import { invalidValue, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
 import { nameParts } from "../../names/parts";
@@ -105,6 +105,7 @@ export async function describeStatement(context: ExecutionContext, statement: De
   }
   if (!name) throw unsupportedFeature(`DESCRIBE ${objectType}`);
   if (RELATIONS.has(objectType)) {
+    const ofStage = describesStage(context, statement);
     const system = systemViewNamed(context, name);
     if (system) return describeColumns({ kind: "VIEW", columns: system.columns.map((c, i) => ({ ...c, id: i + 1 })) });
     // DESCRIBE TABLE takes views and dynamic tables too.
@@ -112,11 +113,23 @@ export async function describeStatement(context: ExecutionContext, statement: De
       objectType === "TABLE"
         ? resolveRelation(context, name, "DESCRIBE", "Table")
         : resolveTarget(context, objectType, name, undefined, "DESCRIBE");
-    const type = statement.properties.find((p) => p.name === "TYPE")?.value;
-    if (type && String(scalarOf(context, type)).toUpperCase() === "STAGE") return describeTableStage();
+    if (ofStage) return describeTableStage();
     return describeColumns(doc as Parameters<typeof describeColumns>[0]);
   }
   const describer = DESCRIBERS[objectType] as Describer<ObjectDoc> | undefined;
   if (!describer) throw unsupportedFeature(`DESCRIBE ${objectType}`);
   return describer(context, resolveTarget(context, objectType, name, statement.argumentTypes, "DESCRIBE"));
+}
+
+/** `TYPE = STAGE` or `TYPE = COLUMNS`; the last one counts. Errors: 001008 for another. */
+function describesStage(context: ExecutionContext, { properties }: Describe): boolean {
+  const types: string[] = [];
+  for (const { name, value } of properties) {
+    if (name !== "TYPE" || !value) continue;
+    const type = String(scalarOf(context, value));
+    const written = value.kind === "ObjectName" ? value.parts.map(({ text }) => text).join(".") : type;
+    if (!/^(STAGE|COLUMNS)$/i.test(type)) throw invalidValue(written, "TYPE");
+    types.push(type.toUpperCase());
+  }
+  return types.at(-1) === "STAGE";
 }

@@ -320,4 +320,26 @@ describe("Objects are made, changed and dropped", () => {
     await refused("alter table T add value 'x' for tag TG", "000002", message);
     await refused("alter table T modify column A drop value 'x' for tag TG", "000002", message);
   });
+
+  it("COMMENT IF EXISTS is silent about a column and a table that are not there", async () => {
+    await run("create table T (A number)");
+    await run("comment if exists on column T.NOWHERE is 'x'");
+    await run("comment if exists on column NOWHERE.A is 'x'");
+    await run("comment if exists on column T.A is 'x'");
+    assert.deepEqual(await rows("describe table T", "comment"), ["x"]);
+    await refused(
+      "comment on column T.NOWHERE is 'x'",
+      "000904",
+      "SQL compilation error:\ninvalid identifier 'NOWHERE'",
+    );
+  });
+
+  it("DESCRIBE TABLE is of its columns or of its stage, and of nothing else", async () => {
+    await run("create table T (A number)");
+    assert.deepEqual(await rows("describe table T type = columns", "name"), ["A"]);
+    assert.equal((await rows("describe table T type = 'stage'", "property"))[0], "TYPE");
+    const message = "SQL compilation error:\ninvalid value [foo] for parameter 'TYPE'";
+    await refused("describe table T type = foo", "001008", message);
+    await refused("describe view NOWHERE type = foo", "001008", message);
+  });
 });

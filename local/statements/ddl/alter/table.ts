@@ -4,6 +4,7 @@ import {
   compilationError,
   doesNotExistOrNotAuthorized,
   objectAlreadyExists,
+  SnowflakeError,
   unsupportedFeature,
 } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -18,6 +19,7 @@ import { resolveTarget, wrongKind } from "../support/target";
 import { sourceText } from "../support/text";
 import { addColumn, changeType, refuseNulls } from "../tables/changeColumns";
 import { collatedColumn, columnIds, columnNamed, readConstraint, relies } from "../tables/columns";
+import { isReferencedFromOutside, pointsTo, releaseOldKeys, withKeyMarks } from "../tables/keys";
 import { columnNotes } from "./columnNotes";
 import { commonChanges, unsetCommon } from "./common";
 import type { AlterOutcome } from "./index";
@@ -151,10 +153,16 @@ async function dropColumn(unit: WriteUnit, table: TableDoc, column: ColumnDoc): 
     );
   }
   await dropPhysicalColumn(unit, table.id, column);
-  return unit.catalogue.update<TableDoc>(table, {
-    columns: table.columns.filter((c) => c.id !== column.id),
-    constraints: table.constraints?.filter((c) => !c.columns.includes(column.id)),
+  const constraints = table.constraints?.filter((c) => !c.columns.includes(column.id)) ?? [];
+  const left = unit.catalogue.update<TableDoc>(table, {
+    columns: withKeyMarks(
+      table.columns.filter((c) => c.id !== column.id),
+      constraints,
+    ),
+    ...(table.constraints ? { constraints } : {}),
   });
+  releaseOldKeys(unit, table, left);
+  return (unit.catalogue.snapshot.get("TABLE", table.id) as TableDoc | undefined) ?? left;
 }
 
 async function alterColumn(
@@ -219,15 +227,11 @@ function dropConstraint(unit: WriteUnit, table: TableDoc, action: DropConstraint
   const doomed = constraintsOf(table, action);
   if (doomed.length === 0) throw noConstraint(action.name?.value ?? action.type ?? "");
   const constraints = table.constraints?.filter((c) => !doomed.includes(c)) ?? [];
-  const inKey = (type: string, id: number) => constraints.some((c) => c.type === type && c.columns.includes(id));
-  return {
-    doc: unit.catalogue.update<TableDoc>(table, {
-      constraints,
-      columns: table.columns.map((c) => ({
-        ...c,
-        primaryKey: inKey("PRIMARY KEY", c.id) ? "Y" : undefined,
-        uniqueKey: inKey("UNIQUE", c.id) ? "Y" : undefined,
-      })),
-    }),
-  };
+  if (action.behaviour === "RESTRICT" && isReferencedFromOutside(unit.catalogue.snapshot, table, pointsTo(doomed))) {
+    throw new SnowflakeError("003011", "2BP01", "Cannot drop the constraint because of dependencies");
+  }
+  const columns = withKeyMarks(table.columns, constraints);
+  const doc = unit.catalogue.update<TableDoc>(table, { constraints, columns });
+  releaseOldKeys(unit, table, doc);
+  return { doc: (unit.catalogue.snapshot.get("TABLE", table.id) as TableDoc | undefined) ?? doc };
 }

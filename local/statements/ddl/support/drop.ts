@@ -7,6 +7,7 @@ import { retentionDays } from "../../../retention/retentionDays";
 import { dropPhysicalTable, dropRefreshStates } from "../../../store/physical";
 import { dropEngineSequence } from "../../../store/sequences";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { releaseReferences, tablesWithin } from "../tables/keys";
 
 /** Kinds that UNDROP brings back. */
 export const RESTORABLE: ReadonlySet<ObjectKind> = new Set(["DATABASE", "SCHEMA", "TABLE", "DYNAMIC_TABLE", "TAG"]);
@@ -15,6 +16,7 @@ const DAY = 86_400_000;
 /** Drops an object with all that it holds; within its retention UNDROP finds it again. */
 export async function dropObject(context: ExecutionContext, unit: WriteUnit, object: ObjectDoc): Promise<void> {
   await purgeExpired(unit, toMillis(context.now));
+  releaseReferences(unit, tablesWithin(unit.catalogue.snapshot, object));
   const temporary = "sessionId" in object && object.sessionId !== undefined;
   if (RESTORABLE.has(object.kind) && !temporary && retentionDays(unit.catalogue.snapshot, object) > 0) {
     unit.catalogue.drop(object);

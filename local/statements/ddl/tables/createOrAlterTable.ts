@@ -8,6 +8,7 @@ import { sameType } from "../../../types/dataType";
 import { addColumn, changeType, refuseNulls } from "./changeColumns";
 import { defaultCollation, readColumn, readConstraints, refuseDuplicates } from "./columns";
 import { readTableProperties } from "./createTable";
+import { releaseOldKeys } from "./keys";
 
 /**
  * CREATE OR ALTER TABLE on a table that exists: it becomes what the statement says and keeps its rows and grants.
@@ -50,7 +51,7 @@ export async function createOrAlterTable(
   }
   const columns = current.columns.map(({ primaryKey: _, uniqueKey: __, ...column }): ColumnDoc => column);
   const constraints = readConstraints(context, columns, statement.columns, statement.constraints, table);
-  unit.catalogue.update<TableDoc>(current, {
+  const altered = unit.catalogue.update<TableDoc>(current, {
     clusterBy: undefined,
     enableSchemaEvolution: undefined,
     ...common,
@@ -58,6 +59,7 @@ export async function createOrAlterTable(
     columns,
     constraints,
   });
+  releaseOldKeys(unit, table, altered);
 }
 
 const withoutIdentity = (definition: ColumnDefinition): ColumnDefinition => {
