@@ -8,7 +8,7 @@ import { nameParts } from "../../names/parts";
 import { resolveDatabase, resolveRelation } from "../../names/resolve";
 import type { SystemView } from "../../systemViews/contract";
 import { systemView } from "../../systemViews/index";
-import { evaluate } from "../../translate/index";
+import { evaluate, newBinder } from "../../translate/index";
 import { resolveTarget } from "../ddl/support/target";
 import { scalarOf } from "../ddl/support/values";
 import { PIPES } from "../show/objects/pipes";
@@ -127,8 +127,7 @@ function describesStage(context: ExecutionContext, { properties }: Describe): bo
   for (const { name, value } of properties) {
     if (name !== "TYPE" || !value) continue;
     const type = String(scalarOf(context, value));
-    const written = value.kind === "ObjectName" ? value.parts.map(({ text }) => text).join(".") : type;
-    if (!/^(STAGE|COLUMNS)$/i.test(type)) throw invalidValue(written, "TYPE");
+    if (!/^(STAGE|COLUMNS)$/i.test(type)) throw invalidValue(newBinder(context).source(value.span), "TYPE");
     types.push(type.toUpperCase());
   }
   return types.at(-1) === "STAGE";
