@@ -13,6 +13,7 @@ import { nameParts } from "../../names/parts";
 import { printName, resolvePlace } from "../../names/resolve";
 import { denied } from "../../privileges/check";
 import { has, owns, requirePrivilege, systemRole } from "../../privileges/index";
+import { dropAbsent, isAbsentKind } from "./absentKinds";
 import { refuseAttached, refuseRuleInUse } from "./account/attachedPolicy";
 import { refuseInForce } from "./account/networkPolicy";
 import { refuseStartedGraph, releaseDependents } from "./schemaObjects/taskGraph";
@@ -25,6 +26,7 @@ import { isReferencedFromOutside } from "./tables/keys";
 /** DROP of any kind of object: ownership of the object, or of the schema or database that holds it, is needed. */
 export function drop(context: ExecutionContext, statement: Drop): Promise<StatementResult> {
   const { objectType } = statement;
+  if (isAbsentKind(objectType)) return context.write(async () => dropAbsent(context, statement), { ddl: true });
   const kind = kindOfType(objectType, "DROP");
   return context.write(
     async (unit) => {

@@ -342,4 +342,26 @@ describe("Objects are made, changed and dropped", () => {
     await refused("describe table T type = foo", "001008", message);
     await refused("describe view NOWHERE type = foo", "001008", message);
   });
+
+  it("of a kind that cannot be made here there is nothing to drop", async () => {
+    await run("create view V as select 1 as A");
+    const inSchemas = ["materialized view", "external table", "iceberg table", "event table", "git repository"];
+    const more = ["notebook", "model", "service", "semantic view", "contact", "session policy", "projection policy"];
+    for (const kind of [...inSchemas, ...more]) {
+      const gone = "Drop statement executed successfully (NOWHERE already dropped).";
+      assert.equal(await status(`drop ${kind} if exists NOWHERE`), gone, kind);
+      const title = kind.charAt(0).toUpperCase() + kind.slice(1);
+      const missing = (name: string) => `SQL compilation error:\n${name} does not exist or not authorized.`;
+      await assert.rejects(run(`drop ${kind} NOWHERE`), { message: missing(`${title} 'D.S.NOWHERE'`) });
+      await refused(`drop ${kind} if exists NOSCHEMA.X`, "002003", missing("Schema 'D.NOSCHEMA'"));
+    }
+    for (const kind of ["compute pool", "external volume", "application package", "failover group"]) {
+      await run(`drop ${kind} if exists NOWHERE`);
+    }
+    await refused(
+      "drop materialized view if exists V",
+      "002203",
+      "SQL compilation error: Object found is of type 'VIEW', not specified type 'MATERIALIZED_VIEW'.",
+    );
+  });
 });
