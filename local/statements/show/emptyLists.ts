@@ -34,6 +34,18 @@ const COLUMNS: Record<string, string> = {
   "AGGREGATION POLICIES": POLICY,
   "PROJECTION POLICIES": POLICY,
   "SESSION POLICIES": POLICY,
+  "GIT REPOSITORIES":
+    "created_on name database_name schema_name origin api_integration git_credentials owner owner_role_type comment",
+  "COMPUTE POOLS":
+    "name state min_nodes max_nodes instance_family num_services num_jobs auto_suspend_secs auto_resume active_nodes idle_nodes target_nodes created_on resumed_on updated_on owner comment is_exclusive application placement_group backup_instance_families",
+  NOTEBOOKS:
+    "created_on name database_name schema_name comment owner query_warehouse url_id owner_role_type code_warehouse",
+  "SEMANTIC VIEWS": "created_on name database_name schema_name comment owner owner_role_type extension",
+  "DBT PROJECTS":
+    "name database_name schema_name created_on updated_on owner comment dbt_version default_version default_version_name default_version_alias default_version_location_uri default_version_source_location_uri dbt_snowflake_version default_target default_environment default_writeback auto_compile external_access_integrations last_deployed_from",
+  "IMAGE REPOSITORIES":
+    "created_on name database_name schema_name repository_url owner owner_role_type comment encryption privatelink_repository_url",
+  MODELS: "created_on name model_type database_name schema_name owner comment versions default_version_name aliases",
 };
 
 /** Nothing, in a scope that exists. */

@@ -169,6 +169,18 @@ describe("what the system keeps about objects", () => {
     );
     assert.equal((await columns("show pipes")).at(-1), "is_snowflake_managed");
     assert.equal((await query(connection, "show regions"))[0]?.["snowflake_region"], "AWS_US_WEST_2");
-    await refused("show notebooks", "000002", "Unsupported feature 'SHOW NOTEBOOKS'.");
+    for (const [kind, last] of [
+      ["git repositories in database D", "comment"],
+      ["compute pools like 'x%'", "backup_instance_families"],
+      ["notebooks in account", "code_warehouse"],
+      ["semantic views in schema D.S", "extension"],
+      ["dbt projects", "last_deployed_from"],
+      ["image repositories in account", "privatelink_repository_url"],
+      ["models", "aliases"],
+    ] as const) {
+      assert.deepEqual(await query(connection, `show ${kind}`), []);
+      assert.equal((await columns(`show ${kind}`)).at(-1), last);
+    }
+    await refused("show services", "000002", "Unsupported feature 'SHOW SERVICES'.");
   });
 });
