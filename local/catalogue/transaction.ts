@@ -87,13 +87,20 @@ export class CatalogueTransaction {
     this.put({ ...doc, droppedOn } as ObjectDoc);
   }
 
-  /** Brings back a dropped object and what was dropped with it. */
+  /**
+   * Brings back a dropped object and what was dropped with it; its tasks wait to be resumed.
+   * Source: https://docs.snowflake.com/en/release-notes/bcr-bundles/2023_08/bcr-1385-1414
+   */
   undrop(doc: ObjectDoc): void {
     if (doc.kind === "DATABASE" || doc.kind === "SCHEMA") {
       for (const child of this.contents(doc, doc.droppedOn)) this.undrop(child);
     }
-    const { droppedOn: _, ...live } = doc;
-    this.put(live as ObjectDoc);
+    const { droppedOn, ...live } = doc;
+    const suspended =
+      doc.kind === "TASK" && doc.state === "started"
+        ? { state: "suspended", lastSuspendedOn: droppedOn, lastSuspendedReason: "SCHEMA_OR_DATABASE_DELETED" }
+        : {};
+    this.put({ ...live, ...suspended } as ObjectDoc);
   }
 
   private contents(parent: ObjectDoc, droppedOn?: number): ObjectDoc[] {

@@ -54,7 +54,10 @@ const dependents = (state: TaskDoc["state"]) => (call: Call) => {
     context.write(async (unit) => {
       const root = resolveSchemaObject(context, "TASK", name, call.name);
       const now = toMillis(context.now);
-      const times = state === "started" ? { resumedOn: now } : { lastSuspendedOn: now };
+      const times =
+        state === "started"
+          ? { resumedOn: now, lastSuspendedReason: undefined, failures: undefined }
+          : { lastSuspendedOn: now, lastSuspendedReason: "USER_SUSPENDED" };
       for (const task of [...descendants(context.catalogue, root), root]) {
         requireAny(context, ["OPERATE"], task);
         if (task.state !== state) unit.catalogue.update<TaskDoc>(task, { state, ...times });

@@ -1,5 +1,6 @@
 import type { GrantOwnership } from "../../../dialect/index";
 import type { GrantDoc, ObjectDoc, PipeDoc, RoleGrantDoc, TaskDoc } from "../../catalogue/model";
+import { toMillis } from "../../clock";
 import { accessControlError, SnowflakeError, taskError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { type StatementResult, statusResult } from "../../execution/result";
@@ -70,7 +71,7 @@ function transfer(
   if (!owns(context, object) && !managesGrants(context, object)) throw denied(context, object);
   requireSameDatabase(context, owner, object);
   requireSubordinate(context, object, owner);
-  if (object.kind === "TASK") suspendTask(unit, object, statement);
+  if (object.kind === "TASK") suspendTask(context, unit, object, statement);
   if (object.kind === "PIPE") requirePaused(context, object);
   const current = unit.catalogue.snapshot.byId(object.id) as ObjectDoc;
   if (object.ownerId !== owner.id || statement.currentGrants) {
@@ -99,13 +100,17 @@ function requirePaused(context: ExecutionContext, pipe: PipeDoc): void {
   );
 }
 
-function suspendTask(unit: WriteUnit, task: TaskDoc, statement: GrantOwnership): void {
+function suspendTask(context: ExecutionContext, unit: WriteUnit, task: TaskDoc, statement: GrantOwnership): void {
   if (task.state === "suspended") return;
   if (statement.on.scope !== "ALL" && statement.currentGrants !== "COPY") {
     const name = fullName(unit.catalogue.snapshot, task);
     throw taskError(`Unable to update graph with root task ${name} since that root task is not suspended.`);
   }
-  unit.catalogue.update<TaskDoc>(task, { state: "suspended" });
+  unit.catalogue.update<TaskDoc>(task, {
+    state: "suspended",
+    lastSuspendedOn: toMillis(context.now),
+    lastSuspendedReason: "GRANT_OWNERSHIP",
+  });
 }
 
 function passGrants(

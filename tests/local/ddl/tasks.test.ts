@@ -20,6 +20,43 @@ describe("Tasks", () => {
       await run("alter task X1 resume");
     });
 
+    it("says why a task stands still: its owner changed, its schema was dropped, somebody suspended it", async () => {
+      const reasons = () =>
+        rows(
+          'show tasks in schema D.LOST ->> select * from $1 order by "name"',
+          "name",
+          "state",
+          "last_suspended_reason",
+        );
+      await run("create schema LOST");
+      await run("create role NEXT");
+      await task("D.LOST.A", "schedule = '10 MINUTE'");
+      await task("D.LOST.B", "after D.LOST.A");
+      await task("D.LOST.N", "schedule = '10 MINUTE'");
+      await run("select system$task_dependents_enable('D.LOST.A')");
+      await run("drop schema D.LOST");
+      await run("undrop schema D.LOST");
+      assert.deepEqual(await reasons(), [
+        "A suspended SCHEMA_OR_DATABASE_DELETED",
+        "B suspended SCHEMA_OR_DATABASE_DELETED",
+        "N suspended null",
+      ]);
+      await run("select system$task_dependents_enable('D.LOST.A')");
+      assert.deepEqual(await reasons(), ["A started null", "B started null", "N suspended null"]);
+      await run("grant ownership on all tasks in schema D.LOST to role NEXT copy current grants");
+      assert.deepEqual(await reasons(), [
+        "A suspended GRANT_OWNERSHIP",
+        "B suspended GRANT_OWNERSHIP",
+        "N suspended null",
+      ]);
+      assert.equal(
+        (await rows("show tasks in schema D.LOST", "last_suspended_on")).filter((at) => at !== "null").length,
+        2,
+      );
+      await run("drop schema D.LOST");
+      await run("use schema D.S");
+    });
+
     it("has one root, which is seen when it starts", async () => {
       await task("R1", "schedule = '10 MINUTE'");
       await task("R2", "schedule = '10 MINUTE'");

@@ -89,7 +89,7 @@ export async function changeType(
   } else if (from.kind === "VARCHAR" && type.kind === "VARCHAR") {
     if (from.collation !== type.collation) {
       throw new SnowflakeError(
-        "002108",
+        "040053",
         "22000",
         `SQL compilation error: cannot change column ${column.name} from type "${columnTypeName(from)}" to "${columnTypeName(type)}" because they have incompatible collations.`,
       );
