@@ -13,6 +13,7 @@ import type {
 import type { ExecutionContext } from "../../execution/context";
 import type { Row, StatementResult } from "../../execution/result";
 import { parameter } from "../../parameters/effective";
+import { requirePrivilege } from "../../privileges/index";
 import { MASK, type Setting } from "../../settings/definition";
 import { definitionOf, settingOf } from "../../settings/index";
 import { valuesOf } from "../../settings/networkRule";
@@ -35,8 +36,10 @@ const oneRow = <D extends ObjectDoc>(
 const ofRule = (column: string): ShowColumn<NetworkRuleDoc> =>
   NETWORK_RULES.columns.find((shown) => shown.name === column) as ShowColumn<NetworkRuleDoc>;
 
-export const describeNetworkRule = (context: ExecutionContext, doc: NetworkRuleDoc): StatementResult =>
-  oneRow(context, doc, [
+/** Its owner alone sees what a rule lists. Source: https://docs.snowflake.com/en/sql-reference/sql/desc-network-rule */
+export function describeNetworkRule(context: ExecutionContext, doc: NetworkRuleDoc): StatementResult {
+  requirePrivilege(context, "OWNERSHIP", doc);
+  return oneRow(context, doc, [
     createdOn,
     name,
     database,
@@ -47,6 +50,7 @@ export const describeNetworkRule = (context: ExecutionContext, doc: NetworkRuleD
     ofRule("mode"),
     text("value_list", (rule) => valuesOf(rule).join(",")),
   ]);
+}
 
 /** Milliseconds since the epoch; a text without an offset is UTC. */
 function moments(value: SettingValue | undefined): number | null {

@@ -16,6 +16,7 @@ const SETUP = [
   "create sequence D.S.Q",
   "create stage D.S.ST",
   "create file format D.S.FF type = csv",
+  "create network rule D.S.NR type = ipv4 mode = ingress value_list = ('1.2.3.4')",
   "create tag D.S.TG",
   "create stream D.S.STR on table D.S.T",
   "create procedure D.S.P(x number) returns number language sql as 'begin return x; end'",

@@ -138,6 +138,7 @@ export const CASES: PrivilegeCase[] = [
   owned(ALERT, "drop alert D.S.AL", [
     "create alert D.S.AL warehouse = W schedule = '60 minutes' if (exists (select 1)) then select 1",
   ]),
+  owned({ type: "NETWORK RULE", name: "NR", seenBy: "USAGE" }, "describe network rule D.S.NR"),
   // What any privilege allows.
   ...[
     [TABLE, "describe table D.S.T", "SELECT"],
