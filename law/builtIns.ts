@@ -1,5 +1,5 @@
 import { type Argument, type Call, constantText, type Expression, type ObjectEntry } from "../dialect/index";
-import type { Act, Source } from "./acts/act";
+import type { Act } from "./acts/act";
 import { type AnyNode, allNodes } from "./acts/children";
 import { cased, DYNAMIC, resolveObject } from "./acts/names";
 import { parseObjectName } from "./acts/objectName";
@@ -33,6 +33,9 @@ export function byProcedure(call: Call, act: Act, settings: LawSettings): TableM
       return NO_MATERIALIZATIONS.test(textOf(call.args[1], act) ?? "")
         ? []
         : [{ what: "Materialises the semantic view", target: namedBy(call.args[0], act), span }];
+    // https://docs.snowflake.com/en/sql-reference/functions/system_schedule_async_replication_group_refresh
+    case "SYSTEM$SCHEDULE_ASYNC_REPLICATION_GROUP_REFRESH":
+      return [{ what: broughtIn("REPLICATION GROUP"), target: { name: "" }, span }];
     default:
       return [];
   }
@@ -40,32 +43,6 @@ export function byProcedure(call: Call, act: Act, settings: LawSettings): TableM
 
 /** A list that is empty drops those that there are. */
 const NO_MATERIALIZATIONS = /^\s*materializations\s*:\s*\[\s*\]\s*$/;
-
-/**
- * What a function brings about that stands in an expression: the refresh of a secondary group in the background.
- * https://docs.snowflake.com/en/sql-reference/functions/system_schedule_async_replication_group_refresh
- */
-export function byFunction(statement: AnyNode, { source, spanInSource }: Act): TableMade[] {
-  // Queries are many and large: where the text does not name it, only one that was put together can.
-  if (spanInSource === undefined && !namesRefresh(source)) return [];
-  return allNodes(statement)
-    .filter((node) => nameOf(node) === "SYSTEM$SCHEDULE_ASYNC_REPLICATION_GROUP_REFRESH")
-    .map(({ span }) => ({ what: broughtIn("REPLICATION GROUP"), target: { name: "" }, span }));
-}
-
-const known = new WeakMap<Source, boolean>();
-
-/** A text is asked for by each of its statements. */
-function namesRefresh(source: Source): boolean {
-  const found = known.get(source) ?? /SCHEDULE_ASYNC/i.test(source.text);
-  known.set(source, found);
-  return found;
-}
-
-function nameOf(node: AnyNode): string | undefined {
-  if (node.kind === "FunctionCall") return node.name.parts.at(-1)?.value;
-  return node.kind === "Call" && node.procedure.kind === "ObjectName" ? node.procedure.parts.at(-1)?.value : undefined;
-}
 
 export const broughtIn = (objectType: string): string =>
   `Brings in the databases of another account by a ${objectType.toLowerCase()}, and with them tables in`;

@@ -3,9 +3,11 @@ import { type Collected, collectActs, type Unreadable } from "./acts/collect";
 import type { Namespace } from "./acts/names";
 import { type Exception, exceptionsAbove, flawOf, type WrittenException, writtenIn } from "./exceptions";
 import type { Finding, Place, Remark, RuleCode } from "./finding";
+import { handedOver } from "./handedOver";
 import { placeIn } from "./place";
 import type { Breach, Rule } from "./rule";
 import { RULES } from "./rules/index";
+import { TT06 } from "./rules/TT06";
 import { UNREADABLE_FIX } from "./rules/TT11";
 import { DEFAULT_SETTINGS, type LawSettings } from "./settings";
 import { isGoverned } from "./target";
@@ -63,11 +65,17 @@ export function judgeTogether(sources: readonly Source[], options: CheckOptions 
   return together(acts.filter(seenTogether), rules, settings, whole);
 }
 
-/** What a text does. A body in another language is a breach as a whole in the governed database (TT06); its texts count elsewhere. */
+/**
+ * What a text does. A body in another language is a breach as a whole in the governed database (TT06); its texts count
+ * elsewhere, as do those that are handed to procedures of other databases.
+ */
 function readIn(source: Source, { settings = DEFAULT_SETTINGS, namespace }: CheckOptions): Collected {
   const { acts, unreadable } = collectActs(source, source.namespace ?? namespace);
   return {
-    acts: acts.filter(({ foreign, routine }) => !(foreign && routine && isGoverned(routine, settings))),
+    acts: acts.filter(
+      ({ foreign, routine, handedTo }) =>
+        !(foreign && routine && isGoverned(routine, settings)) && !(handedTo && isGoverned(handedTo, settings)),
+    ),
     unreadable,
   };
 }
@@ -104,7 +112,8 @@ const exceptionsOf = (source: Source, used: ReadonlySet<WrittenException>): Exce
       used: used.has(exception),
     }));
 
-const seenTogether = ({ statement }: Act): boolean => SEEN_TOGETHER.has(statement.kind);
+const seenTogether = ({ statement, handedTo }: Act): boolean =>
+  handedTo === undefined && SEEN_TOGETHER.has(statement.kind);
 
 /** What says something only beside others; the trees of all else are let go, of which a thousand files have many. */
 const SEEN_TOGETHER: ReadonlySet<string> = new Set([
@@ -136,13 +145,17 @@ function judgeOne(
       where: { file: source.file, resource: source.resource },
     });
   for (const act of acts) {
+    if (act.handedTo) continue;
     for (const rule of rules) {
       // Whether all of a body in another language is known is asked of the whole.
       if (act.foreign && rule.code === "TT06") continue;
       for (const breach of rule.check?.(act, settings) ?? []) findings.push(...judged(rule, breach, act, used));
     }
   }
-  const remarks = acts.flatMap((act) =>
+  if (judges("TT06"))
+    for (const { act, breach } of handedOver(acts, RULES, settings)) findings.push(...judged(TT06, breach, act, used));
+  const own = acts.filter(({ handedTo }) => handedTo === undefined);
+  const remarks = own.flatMap((act) =>
     rules.flatMap(
       (rule) =>
         rule.notes?.(act, settings).map(({ message, span }) => ({

@@ -1,7 +1,7 @@
 import type { Alter, CreateTable, Property, Statement } from "../dialect/index";
 import type { Act } from "./acts/act";
 import { DYNAMIC } from "./acts/names";
-import { broughtIn, byFunction, byProcedure } from "./builtIns";
+import { broughtIn, byProcedure } from "./builtIns";
 import { isFalse, property } from "./properties";
 import type { LawSettings } from "./settings";
 import {
@@ -101,11 +101,7 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
       : [{ what: "Materialises the semantic view", target: objectTarget(name, act), span: name.span }];
   },
 
-  Call: (statement, act, settings) => [...byProcedure(statement, act, settings), ...byFunction(statement, act)],
-  Query: byFunction,
-  SetVariable: byFunction,
-  VariableDeclaration: byFunction,
-  VariableAssignment: byFunction,
+  Call: byProcedure,
 };
 
 /**

@@ -1,7 +1,7 @@
 import type { Statement } from "../../dialect/index";
 import type { RuleCode } from "../finding";
 import type { AnyNode } from "./children";
-import type { Namespace } from "./names";
+import type { Namespace, ResolvedName } from "./names";
 
 /** A text that is judged, and where it comes from. */
 export interface Source {
@@ -60,6 +60,8 @@ export interface Act {
   assignedTo(name: string): readonly AnyNode[];
   /** Set when the act is a text in a body of another language, of which the rest is not read. */
   foreign?: boolean;
+  /** Set when the act is a text that a CALL hands to a procedure whose body is not read here: that procedure may run it. */
+  handedTo?: ResolvedName;
   /** True for an EXECUTE IMMEDIATE whose text was read and is judged as acts of its own. */
   folded: boolean;
 }

@@ -3,7 +3,7 @@ import { mayMoveNamespace } from "./branches";
 import type { AnyNode } from "./children";
 
 /**
- * The procedures of a text that run with their caller's rights: their bodies stand where the caller stands, and what they
+ * The procedures of a text, above all those that run with their caller's rights: their bodies stand where the caller stands, and what they
  * change of the session stays changed behind the CALL. One that the text only calls is not known here.
  * https://docs.snowflake.com/en/developer-guide/stored-procedure/stored-procedures-rights
  */
@@ -12,6 +12,8 @@ export class CallersRights {
   private readonly altered: Name[] = [];
   /** Procedures whose body may move to another database or schema. */
   private readonly moving: Name[] = [];
+  /** Procedures whose body is read: whatever they do with what they are given is known. */
+  private readonly read: Name[] = [];
 
   constructor(statements: readonly Statement[]) {
     for (const statement of statements) {
@@ -27,7 +29,12 @@ export class CallersRights {
 
   /** `nested`: in DECLARE, where it runs in the session of the block around it. */
   define(procedure: CreateProcedure, nested = false): void {
+    if (procedure.language === "SQL") this.read.push(procedure.name);
     if ((nested || this.ofCaller(procedure)) && mayMoveNamespace(procedure)) this.moving.push(procedure.name);
+  }
+
+  reads(name: Name): boolean {
+    return this.read.some((other) => mayBe(name, other));
   }
 
   /** Whether a call leaves the session in another database or schema. */

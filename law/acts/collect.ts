@@ -1,5 +1,6 @@
 import {
   type Block,
+  type Call,
   type CreateProcedure,
   constantText,
   type ExecuteImmediate,
@@ -9,10 +10,12 @@ import {
   type Statement,
 } from "../../dialect/index";
 import type { Act, Source } from "./act";
+import { actingCall, actingCallsIn } from "./actingFunctions";
 import { type Branching, branchesOf, isBranching, isLoop, mainPart, mayMoveNamespace, meet } from "./branches";
 import { CallersRights } from "./callersRights";
 import { type AnyNode, childNodes, someStatement } from "./children";
 import { statementsInStrings } from "./foreignBody";
+import { handedStatements } from "./handedTexts";
 import { DYNAMIC, type Namespace, nameParts, resolveObject } from "./names";
 import { foldCase, moveInto, setNamespace, use } from "./namespaceMoves";
 import { constantIn, constantsOf, inside, type Scope, textConstants } from "./scope";
@@ -119,17 +122,40 @@ function visitStraight(node: AnyNode, scope: Scope, collected: Collected): void 
     case "ExecuteImmediate":
       executeImmediate(node, scope, collected);
       return;
+    case "Call":
+      emit(node, scope, collected);
+      visitHanded(node, scope, collected);
+      break;
     case "Query":
       emit(node, scope, collected);
+      for (const call of actingCallsIn(node, scope)) emit(call, scope, collected);
       return;
+    case "FunctionCall": {
+      const call = actingCall(node);
+      if (call) emit(call, scope, collected);
+      break;
+    }
     case "Block": {
       const constants = scope.routine ? scope.constants : constantsOf(() => node, [], scope.constants);
       visitBlock(node, { ...scope, constants }, collected);
       return;
     }
   }
-  if (isStatement(node)) emit(node, scope, collected);
+  if (isStatement(node) && node.kind !== "Call") emit(node, scope, collected);
   visitChildren(node, scope, collected);
+}
+
+/** What a procedure would run, of another database and not read here, if it ran the texts that it is handed. */
+function visitHanded(call: Call, scope: Scope, collected: Collected): void {
+  const handed = handedStatements(call, scope);
+  if (handed === undefined) return;
+  const { to, texts } = handed;
+  for (const statements of texts) {
+    const { database, schema } = to;
+    const within = { ...scope, namespace: { database, schema }, session: new Session(), handedTo: to };
+    const inText = { ...within, constants: textConstants(statements), spanInSource: scope.spanInSource ?? call.span };
+    for (const statement of statements) visit(statement, inText, collected);
+  }
 }
 
 function visitChildren(node: AnyNode, scope: Scope, collected: Collected): void {
@@ -154,6 +180,7 @@ function emit(statement: Statement, scope: Scope, collected: Collected, folded =
     constantOf: constantIn(scope),
     assignedTo: (name) => scope.constants.assigned(name),
     foreign: scope.foreign,
+    handedTo: scope.handedTo,
     folded,
   });
 }

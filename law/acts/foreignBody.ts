@@ -1,3 +1,4 @@
+import { withNamesFilledIn } from "./foreignConstants";
 import { snowparkStatements } from "./snowpark";
 
 /** A statement that a body in another language hands to Snowflake, and where it stands there. */
@@ -8,10 +9,12 @@ export interface HandedStatement {
 
 /**
  * The statements that a body in another language hands to Snowflake, in the order of the body: what stands in quotes and
- * begins like one, also when its literals are put together there, and what Snowpark is told by calls.
+ * begins like one, also when it is put together there from literals and from names that are given literals, and what Snowpark
+ * is told by calls.
  */
 export function statementsInStrings(body: string): string[] {
-  const found = [body, withLiteralsJoined(body)].flatMap((text) => [...texts(text), ...snowparkStatements(text)]);
+  const bodies = [body, ...withNamesFilledIn(body)].flatMap((one) => [one, withLiteralsJoined(one)]);
+  const found = [...new Set(bodies)].flatMap((text) => [...texts(text), ...snowparkStatements(text)]);
   const inOrder = found.sort((a, b) => a.at - b.at).map(({ sql }) => sql);
   return [...new Set(inOrder)];
 }
@@ -23,9 +26,21 @@ const texts = (body: string): HandedStatement[] =>
     return end === undefined ? [] : [{ sql: filledIn(body.slice(start, end)), at: start }];
   });
 
-/** `"crea" + "te"`, `'crea' 'te'`: the text that they make. */
+/** `"crea" + "te"`, `'crea' 'te'`, `"crea" + 'te'`, `["crea", "te"].join("")`, `"".join(["crea", "te"])`: the text that they make. */
 const withLiteralsJoined = (body: string): string =>
-  body.replace(/(["'\x60])\s*\+\s*(?:\n\s*)?\1|(["'])[ \t]*\n?[ \t]+\2/g, "");
+  body
+    .replace(JOINED_LIST, (_, list: string, quote: string, between: string) => inOne(list, quote, between))
+    .replace(JOINED_BY_TEXT, (_, quote: string, between: string, list: string) => inOne(list, quote, between))
+    .replace(/(["'\x60])\s*\+\s*(?:\n\s*)?\1|(["'])[ \t]*\n?[ \t]+\2/g, "")
+    .replace(OTHERWISE_QUOTED, (_, quote: string, __, text: string) => text.replaceAll(quote, `\\${quote}`) + quote);
+
+const LIST = String.raw`((?:\s*(?:"[^"\\\n]*"|'[^'\\\n]*'),?)+)\s*`;
+const JOINED_LIST = new RegExp(String.raw`\[${LIST}\]\s*\.\s*join\s*\(\s*(["'])([^"'\n]*)\2\s*\)`, "g");
+const JOINED_BY_TEXT = new RegExp(String.raw`(["'])([^"'\n]*)\1\s*\.\s*join\s*\(\s*[[(]${LIST}[\])]\s*\)`, "g");
+const OTHERWISE_QUOTED = /(["'\x60])\s*\+\s*(?!\1)(["'\x60])((?:(?!\2)[^\\\n])*)\2/g;
+
+const inOne = (list: string, quote: string, between: string): string =>
+  quote + [...list.matchAll(/"([^"]*)"|'([^']*)'/g)].map(([, one, other]) => one ?? other).join(between) + quote;
 
 /** Before a statement: white space and comments up to the end of the string, also where a line ends in `\n`. */
 const BLANK = String.raw`(?:\s|\\[nrt]|--(?:(?!\1)(?:[^\n\\]|\\[^n]))*(?:\n|\\n)|\/\*(?:(?!\1|\*\/)[\s\S])*\*\/)*`;

@@ -3,7 +3,7 @@ import type { EnclosingRoutine, Source } from "./act";
 import { assignments } from "./assignments";
 import type { CallersRights } from "./callersRights";
 import type { AnyNode } from "./children";
-import { DYNAMIC, type Namespace, nameParts, printResolved, resolveObject } from "./names";
+import { DYNAMIC, type Namespace, nameParts, printResolved, type ResolvedName, resolveObject } from "./names";
 import { Session } from "./session";
 
 /** Where a statement stands while acts are collected. */
@@ -20,6 +20,8 @@ export interface Scope {
   depth: number;
   /** In a body of another language. */
   foreign?: boolean;
+  /** In a text that a CALL hands to this procedure. */
+  handedTo?: ResolvedName;
 }
 
 /** What variables hold, found out when it is asked for: most statements never ask. */

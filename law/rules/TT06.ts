@@ -1,12 +1,14 @@
-import type {
-  Alter,
-  AlterAction,
-  CreateAlert,
-  CreateObject,
-  CreateTask,
-  ExecuteImmediate,
-  FunctionCall,
-  Name,
+import {
+  type Alter,
+  type AlterAction,
+  type Call,
+  type CreateAlert,
+  type CreateObject,
+  type CreateTask,
+  constantText,
+  type ExecuteImmediate,
+  type FunctionCall,
+  type Name,
 } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { allNodes } from "../acts/children";
@@ -81,6 +83,8 @@ export const TT06: Rule = {
         if (language === "SQL" || mayBeGoverned(objectTarget(name, act), settings)) return [];
         return [foreign("procedure", language, name)];
       }
+      case "Call":
+        return [...evaluated(statement, act), ...dynamicTargets(act)];
       case "ExecuteJobService":
         return [otherCode("EXECUTE", "JOB SERVICE")];
       case "Unmodelled": {
@@ -141,6 +145,24 @@ const otherCode = (verb: string, objectType: string, name?: Name): Breach => ({
   fix: "Deploy what it does as resources of the stack.",
   ...(name && { span: name.span }),
 });
+
+/**
+ * An evaluation does what a file says, which may be to make a dataset; asking for one, ending it and removing it read no such
+ * part. https://docs.snowflake.com/en/sql-reference/functions/execute_ai_evaluation
+ */
+function evaluated({ procedure, args: [job] }: Call, act: Act): Breach[] {
+  const target = objectTarget(procedure, act);
+  if (target === DYNAMIC || target.name !== "EXECUTE_AI_EVALUATION") return [];
+  const asked = job && constantText(job, act.constantOf);
+  if (asked !== undefined && /^(STATUS|CANCEL|DELETE)$/i.test(asked)) return [];
+  return [
+    {
+      message: "EXECUTE_AI_EVALUATION does what a file says that is not read here.",
+      fix: "Evaluate in another database, from data that it has.",
+      span: procedure.span,
+    },
+  ];
+}
 
 const holdsOtherCode = (objectType: string): boolean =>
   /^(NOTEBOOK|DBT PROJECT|DCM PROJECT|CODE BUNDLE|JOB SERVICE|SERVICE|APPLICATION SERVICE|STREAMLIT|OPENFLOW|AI FUNCTION)\b/.test(

@@ -13,6 +13,7 @@ describe("ways to make, keep or grant a third table, or to loosen the two", () =
     "builtIns.txt",
     "kinds.txt",
     "newer.txt",
+    "unread.txt",
   ]) {
     for (const { codes, line, text } of judgedLines(file)) {
       it(`${codes}: ${line}`, () => {
