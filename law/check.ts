@@ -3,6 +3,7 @@ import { type Collected, collectActs, type Unreadable } from "./acts/collect";
 import type { Namespace } from "./acts/names";
 import { type Exception, exceptionsAbove, flawOf, type WrittenException, writtenIn } from "./exceptions";
 import type { Finding, Place, Remark, RuleCode } from "./finding";
+import { withFoldedNames } from "./foldedNames";
 import { handedOver } from "./handedOver";
 import { placeIn } from "./place";
 import type { Breach, Rule } from "./rule";
@@ -38,7 +39,8 @@ export const checkText = (source: Source, options: CheckOptions = {}): Finding[]
  * Judges texts that are deployed together: each by itself, and all of them for what only shows together, such as a table
  * that is declared twice.
  */
-export function judge(sources: readonly Source[], options: CheckOptions = {}): Judgement {
+export function judge(given: readonly Source[], options: CheckOptions = {}): Judgement {
+  const sources = withFoldedNames(given, options.namespace);
   const { settings = DEFAULT_SETTINGS, rules = RULES, whole = false } = options;
   const judgement: Judgement = { findings: [], exceptions: [], remarks: [] };
   const kept: Act[] = [];
@@ -57,12 +59,23 @@ export function judge(sources: readonly Source[], options: CheckOptions = {}): J
 
 /**
  * What only shows over all texts of a deployment, for whoever has judged each by itself: a table declared twice or missing,
- * a view below the events table that would force a full refresh.
+ * a view below the events table that would force a full refresh, names that a parameter of the account makes others.
  */
-export function judgeTogether(sources: readonly Source[], options: CheckOptions = {}): Finding[] {
+export function judgeTogether(given: readonly Source[], options: CheckOptions = {}): Finding[] {
   const { settings = DEFAULT_SETTINGS, rules = RULES, whole = false } = options;
-  const acts = sources.flatMap((source) => readIn(source, options).acts);
-  return together(acts.filter(seenTogether), rules, settings, whole);
+  const acts = withFoldedNames(given, options.namespace).flatMap((source) => readIn(source, options).acts);
+  return [...together(acts.filter(seenTogether), rules, settings, whole), ...byFoldedNames(given, options)];
+}
+
+/** What breaks a rule in a text by itself only because another text has its quoted names read in upper case. */
+function byFoldedNames(sources: readonly Source[], options: CheckOptions): Finding[] {
+  const folded = withFoldedNames(sources, options.namespace);
+  if (folded === sources) return [];
+  const alone = (source: Source): Finding[] => checkText(source, { ...options, whole: false });
+  return folded.flatMap((source, index) => {
+    const before = alone(sources[index] as Source).map(({ code, message }) => code + message);
+    return alone(source).filter(({ code, message }) => !before.includes(code + message));
+  });
 }
 
 /**

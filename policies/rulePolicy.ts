@@ -6,10 +6,7 @@ import type { Judgements } from "./judgements";
  * One rule of the law as a policy of the pack, named after its code: over each resource, and over the stack where the rule
  * looks at several. `allow` lists resources (name or URN) that it leaves alone.
  */
-export function rulePolicy(
-  rule: Rule,
-  judgements: Judgements,
-): ResourceValidationPolicy & Partial<StackValidationPolicy> {
+export function rulePolicy(rule: Rule, judgements: Judgements): ResourceValidationPolicy & StackValidationPolicy {
   return {
     name: rule.code.toLowerCase(),
     description: rule.title,
@@ -31,16 +28,14 @@ export function rulePolicy(
         if (finding.code === rule.code) reportViolation(violation(finding), args.urn);
       }
     },
-    ...(rule.checkAll && {
-      validateStack(args, reportViolation) {
-        const { allow = [] } = args.getConfig<{ allow?: string[] }>();
-        for (const finding of judgements.ofStack(args.resources)) {
-          const { code, where, urn } = finding;
-          const left = (urn && allow.includes(urn)) || (where.resource && allow.includes(where.resource));
-          if (code === rule.code && !left) reportViolation(violation(finding), urn);
-        }
-      },
-    }),
+    validateStack(args, reportViolation) {
+      const { allow = [] } = args.getConfig<{ allow?: string[] }>();
+      for (const finding of judgements.ofStack(args.resources)) {
+        const { code, where, urn } = finding;
+        const left = (urn && allow.includes(urn)) || (where.resource && allow.includes(where.resource));
+        if (code === rule.code && !left) reportViolation(violation(finding), urn);
+      }
+    },
   };
 }
 

@@ -2,13 +2,17 @@ import type { Inputs } from "./inputs";
 import type { ResourceReader } from "./judged";
 import { accountObject, literal, quote, schemaObject } from "./quote";
 
+/** `QUOTED_IDENTIFIERS_IGNORE_CASE`, which has others read names otherwise. */
+const ignoresCase = (inputs: Inputs): string =>
+  inputs.flag("quotedIdentifiersIgnoreCase") ? " QUOTED_IDENTIFIERS_IGNORE_CASE = TRUE" : "";
+
 const transient = (inputs: Inputs): string => (inputs.flag("isTransient") ? " TRANSIENT" : "");
 
 export const database: ResourceReader = (inputs) => {
   const retention = inputs.number("dataRetentionTimeInDays");
   return [
     {
-      sql: `CREATE${transient(inputs)} DATABASE ${accountObject(inputs)}${retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`}`,
+      sql: `CREATE${transient(inputs)} DATABASE ${accountObject(inputs)}${retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`}${ignoresCase(inputs)}`,
     },
   ];
 };
@@ -34,7 +38,7 @@ export const schema: ResourceReader = (inputs) => {
   const managed = inputs.flag("withManagedAccess") ? " WITH MANAGED ACCESS" : "";
   return [
     {
-      sql: `CREATE${transient(inputs)} SCHEMA ${parts.map(quote).join(".")}${managed}${retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`}`,
+      sql: `CREATE${transient(inputs)} SCHEMA ${parts.map(quote).join(".")}${managed}${retention === undefined ? "" : ` DATA_RETENTION_TIME_IN_DAYS = ${retention}`}${ignoresCase(inputs)}`,
     },
   ];
 };
@@ -65,7 +69,7 @@ export const user: ResourceReader = (inputs) => {
   const warehouseName = inputs.text("defaultWarehouse");
   return [
     {
-      sql: `CREATE USER ${accountObject(inputs)}${warehouseName === undefined ? "" : ` DEFAULT_WAREHOUSE = ${quote(warehouseName)}`}`,
+      sql: `CREATE USER ${accountObject(inputs)}${warehouseName === undefined ? "" : ` DEFAULT_WAREHOUSE = ${quote(warehouseName)}`}${ignoresCase(inputs)}`,
     },
   ];
 };

@@ -129,11 +129,37 @@ describe("what the law reads of a resource", () => {
     });
   }
 
-  for (const params of [{ QUOTED_IDENTIFIERS_IGNORE_CASE: "TRUE" }, '{"quoted_identifiers_ignore_case":true}']) {
-    it(`says that a provider with ${JSON.stringify(params)} reads names otherwise`, () => {
-      assert.deepEqual(readResource("pulumi:providers:snowflake", { params })?.remarks, [
-        "QUOTED_IDENTIFIERS_IGNORE_CASE is on: names of resources in small letters are read as if in capitals; the law reads them as written.",
-      ]);
+  const SMALL = { database: "claude_bi", schema: "mcp", name: "t" };
+  const THIRD =
+    "TT01 table: Creates the table CLAUDE_BI.MCP.T: CLAUDE_BI holds exactly two tables, LANDING.RAW_EVENTS and ACTIVITY.EVENTS.";
+
+  for (const [type, inputs] of [
+    ["pulumi:providers:snowflake", { params: { QUOTED_IDENTIFIERS_IGNORE_CASE: "TRUE" } }],
+    ["pulumi:providers:snowflake", { params: '{"quoted_identifiers_ignore_case":true}' }],
+    ["accountParameter", { key: "QUOTED_IDENTIFIERS_IGNORE_CASE", value: "true" }],
+    ["objectParameter", { key: "quoted_identifiers_ignore_case", value: "TRUE", onAccount: true }],
+    ["user", { name: "DEPLOYER", quotedIdentifiersIgnoreCase: true }],
+    ["database", { name: "OTHER", quotedIdentifiersIgnoreCase: true }],
+    ["schema", { name: "P", database: "OTHER", quotedIdentifiersIgnoreCase: "true", withManagedAccess: true }],
+    ["execute", { execute: "ALTER ACCOUNT SET QUOTED_IDENTIFIERS_IGNORE_CASE = TRUE", revert: "SELECT 1" }],
+  ] as [string, Props][]) {
+    it(`reads names in capitals where ${type} with ${JSON.stringify(inputs)} has Snowflake do so`, () => {
+      assert.deepEqual(together([type, inputs], ["table", SMALL]), [THIRD]);
+      assert.deepEqual(together(["table", SMALL], [type, inputs]), [THIRD]);
+    });
+  }
+
+  for (const [type, inputs] of [
+    ["accountParameter", { key: "QUOTED_IDENTIFIERS_IGNORE_CASE", value: "false" }],
+    ["accountParameter", { key: "TIMEZONE", value: "UTC" }],
+    [
+      "task",
+      { database: "OTHER", schema: "P", name: "T", sqlStatement: "SELECT 1", quotedIdentifiersIgnoreCase: true },
+    ],
+    ["execute", { execute: "ALTER SESSION SET QUOTED_IDENTIFIERS_IGNORE_CASE = TRUE", revert: "SELECT 1" }],
+  ] as [string, Props][]) {
+    it(`reads names as they are written beside ${type} with ${JSON.stringify(inputs)}`, () => {
+      assert.deepEqual(together([type, inputs], ["table", SMALL]), []);
     });
   }
 

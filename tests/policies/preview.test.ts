@@ -71,6 +71,7 @@ describe("pulumi preview with the policy pack", function () {
     const { exitCode, output } = await runner.preview("together");
     assert.notEqual(exitCode, 0, output);
     for (const message of [
+      "[TT01] small: Creates the table CLAUDE_BI.MCP.T: CLAUDE_BI holds exactly two tables, LANDING.RAW_EVENTS and ACTIVITY.EVENTS.",
       "[TT02] The landing table CLAUDE_BI.LANDING.RAW_EVENTS is missing. Instead: Declare it as a plain table.",
       "[TT05] prepared: statement line 2, column 3: UUID_STRING is not deterministic and does not refresh incrementally. The events table reads this view. UUID_STRING() AS EVENT_ID,",
     ])

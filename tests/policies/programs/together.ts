@@ -17,3 +17,12 @@ new snowflake.View("prepared", {
   schema: "ACTIVITY",
   statement: "SELECT\n  UUID_STRING() AS EVENT_ID,\n  PAYLOAD\nFROM CLAUDE_BI.LANDING.RAW_EVENTS",
 });
+
+// Another database by its name, and the governed one by what the account makes of it.
+new snowflake.AccountParameter("ignoresCase", { key: "QUOTED_IDENTIFIERS_IGNORE_CASE", value: "true" });
+new snowflake.Table("small", {
+  name: "t",
+  database: "claude_bi",
+  schema: "mcp",
+  columns: [{ name: "A", type: "NUMBER" }],
+});
