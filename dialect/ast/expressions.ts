@@ -3,7 +3,7 @@ import type { DataType } from "./dataTypes";
 import type { ArrayLiteral, Literal, StringLiteral } from "./literals";
 import type { Identifier, ObjectName } from "./names";
 import type { BaseNode } from "./node";
-import type { Between, Exists, In, IsBoolean, IsDistinctFrom, IsNull, Like, QuantifiedComparison } from "./predicates";
+import type { Between, Exists, In, IsDistinctFrom, IsNull, Like, QuantifiedComparison } from "./predicates";
 import type { Query } from "./query";
 
 /** `a`, `t.a`, `db.schema.t.a`. Inside Snowflake Scripting also a variable, which only name resolution can tell. */
@@ -201,7 +201,6 @@ export type Expression =
   | In
   | Like
   | IsNull
-  | IsBoolean
   | IsDistinctFrom
   | Exists
   | SubqueryExpression

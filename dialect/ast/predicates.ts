@@ -41,13 +41,6 @@ export interface IsNull extends BaseNode {
   operand: Expression;
 }
 
-export interface IsBoolean extends BaseNode {
-  kind: "IsBoolean";
-  negated: boolean;
-  operand: Expression;
-  value: boolean;
-}
-
 export interface IsDistinctFrom extends BaseNode {
   kind: "IsDistinctFrom";
   negated: boolean;

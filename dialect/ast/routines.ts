@@ -64,6 +64,8 @@ export interface CreateFunction extends BaseNode, CreateModifiers, Governance {
   external: boolean;
   /** `CREATE DATA METRIC FUNCTION`. */
   dataMetric: boolean;
+  /** `CREATE AI FUNCTION`; without a body it takes over a run: `FROM EXPERIMENT e RUN r`, both among the properties. */
+  ai?: true;
   parameters: Parameter[];
   returns: DataType | ReturnedTable;
   returnsNotNull: boolean;

@@ -21,6 +21,7 @@ export interface Grammar {
   expression(cursor: Cursor): Expression;
   /** An expression without predicates, AND and OR. */
   operand(cursor: Cursor): Expression;
+  comparand(cursor: Cursor): Expression;
   query(cursor: Cursor, left?: QueryBody): Query;
   statement(cursor: Cursor): Statement;
 }
@@ -66,6 +67,10 @@ export class Cursor extends TokenWalker {
 
   operand(): Expression {
     return this.grammar.operand(this);
+  }
+
+  comparand(): Expression {
+    return this.grammar.comparand(this);
   }
 
   query(): Query {

@@ -4,7 +4,7 @@ import { tokenize } from "../lexer/lexer";
 import { type Source, wholeSource } from "../lexer/source";
 import type { Token } from "../lexer/token";
 import { Cursor, type Grammar } from "./cursor";
-import { parseOperand, parseExpression as readExpression } from "./expressions/expression";
+import { parseComparand, parseOperand, parseExpression as readExpression } from "./expressions/expression";
 import { parseQuery as readQuery } from "./query/query";
 import { endOfBrokenStatement } from "./recovery";
 import { parseStatement as readStatement } from "./statements";
@@ -12,6 +12,7 @@ import { parseStatement as readStatement } from "./statements";
 const GRAMMAR: Grammar = {
   expression: readExpression,
   operand: parseOperand,
+  comparand: parseComparand,
   query: readQuery,
   statement: readStatement,
 };

@@ -21,7 +21,6 @@ import type {
   In,
   IndexAccess,
   IntervalExpression,
-  IsBoolean,
   IsDistinctFrom,
   IsNull,
   Lambda,
@@ -50,7 +49,7 @@ import type {
 } from "../ast/index";
 import { commas, type Document, parenthesizedList, sql, when, words } from "./document";
 import { dotted } from "./names";
-import { ADDITIVE, ANY, COMPARISON, NOT, POSTFIX, precedenceOf, UNARY } from "./precedence";
+import { ADDITIVE, ANY, COMPARISON, NOT, NULL_TEST, POSTFIX, precedenceOf, UNARY } from "./precedence";
 
 /** The expression, in parentheses if it binds more loosely than its place allows. */
 function operand(expression: Expression, minimum: number): Document {
@@ -106,13 +105,11 @@ export const expressionPrinters = {
   Binary: (node: Binary): Document =>
     sql`${operand(node.left, precedenceOf(node))} ${node.operator} ${operand(node.right, precedenceOf(node) + 1)}`,
   Between: (node: Between): Document =>
-    sql`${operand(node.operand, COMPARISON)} ${not(node.negated)}BETWEEN ${operand(node.low, ADDITIVE)} AND ${operand(node.high, ADDITIVE)}`,
+    sql`${operand(node.operand, COMPARISON)} ${not(node.negated)}BETWEEN ${operand(node.low, ADDITIVE)} AND ${operand(node.high, NULL_TEST)}`,
   In: (node: In): Document =>
     sql`${operand(node.operand, COMPARISON)} ${not(node.negated)}IN (${node.query ?? commas(node.list ?? [])})`,
   Like: printLike,
-  IsNull: (node: IsNull): Document => sql`${tested(node.operand)} IS ${not(node.negated)}NULL`,
-  IsBoolean: (node: IsBoolean): Document =>
-    sql`${tested(node.operand)} IS ${not(node.negated)}${node.value ? "TRUE" : "FALSE"}`,
+  IsNull: (node: IsNull): Document => sql`${operand(node.operand, ADDITIVE)} IS ${not(node.negated)}NULL`,
   IsDistinctFrom: (node: IsDistinctFrom): Document =>
     sql`${tested(node.left)} IS ${not(node.negated)}DISTINCT FROM ${operand(node.right, ADDITIVE)}`,
   Exists: (node: Exists): Document => sql`EXISTS (${node.query})`,
@@ -198,7 +195,7 @@ function printUnary(node: Unary): Document {
 }
 
 function printLike(node: Like): Document {
-  const single = node.quantifier === undefined ? operand(node.patterns[0] as Expression, ADDITIVE) : undefined;
+  const single = node.quantifier === undefined ? operand(node.patterns[0] as Expression, NULL_TEST) : undefined;
   const pattern = single ?? sql`${node.quantifier} (${node.query ?? commas(node.patterns)})`;
   return words(
     operand(node.operand, COMPARISON),

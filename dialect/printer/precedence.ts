@@ -5,10 +5,11 @@ export const OR = 1;
 export const AND = 2;
 export const NOT = 3;
 export const COMPARISON = 4;
-export const ADDITIVE = 5;
-export const MULTIPLICATIVE = 6;
-export const UNARY = 7;
-export const POSTFIX = 8;
+export const NULL_TEST = 5;
+export const ADDITIVE = 6;
+export const MULTIPLICATIVE = 7;
+export const UNARY = 8;
+export const POSTFIX = 9;
 
 /** How tightly the outermost operator of an expression binds; the counterpart of parser/expressions/operators. */
 export function precedenceOf(expression: Expression): number {
@@ -39,11 +40,11 @@ export function precedenceOf(expression: Expression): number {
     case "Between":
     case "In":
     case "Like":
-    case "IsNull":
-    case "IsBoolean":
     case "IsDistinctFrom":
     case "QuantifiedComparison":
       return COMPARISON;
+    case "IsNull":
+      return NULL_TEST;
     default:
       return POSTFIX;
   }

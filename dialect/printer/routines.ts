@@ -58,6 +58,7 @@ function printFunction(node: CreateFunction): Document {
     when(node.temporary, "TEMPORARY"),
     when(node.external, "EXTERNAL"),
     when(node.dataMetric, "DATA METRIC"),
+    when(node.ai, "AI"),
     when(node.aggregate, "AGGREGATE"),
     "FUNCTION",
   ];

@@ -75,6 +75,8 @@ export const TT06: Rule = {
             },
           ];
         }
+        if (statement.kind === "CreateFunction" && statement.ai && !statement.body)
+          return [otherCode("CREATE", "AI FUNCTION FROM EXPERIMENT", statement.name)];
         return dynamicTargets(act);
       }
       case "CallWithProcedure": {
@@ -165,7 +167,7 @@ function evaluated({ procedure, args: [job] }: Call, act: Act): Breach[] {
 }
 
 const holdsOtherCode = (objectType: string): boolean =>
-  /^(NOTEBOOK|DBT PROJECT|DCM PROJECT|CODE BUNDLE|JOB SERVICE|SERVICE|APPLICATION SERVICE|STREAMLIT|OPENFLOW|AI FUNCTION)\b/.test(
+  /^(NOTEBOOK|DBT PROJECT|DCM PROJECT|CODE BUNDLE|JOB SERVICE|SERVICE|APPLICATION SERVICE|STREAMLIT|OPENFLOW)\b/.test(
     objectType,
   );
 

@@ -5,7 +5,6 @@ const PREDICATES: ReadonlySet<Expression["kind"]> = new Set([
   "In",
   "Like",
   "IsNull",
-  "IsBoolean",
   "IsDistinctFrom",
   "Exists",
   "QuantifiedComparison",

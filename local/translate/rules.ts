@@ -12,7 +12,7 @@ import {
   arrayLiteral, binaryLiteral, booleanLiteral, callOf, numberLiteral, objectLiteral, stringLiteral, typedLiteral,
 } from "./expressions/literals"; // biome-ignore format: one list
 import { pathAccess } from "./expressions/paths";
-import { inList, isBoolean, isNull, like, logical } from "./expressions/predicates";
+import { inList, isNull, like, logical } from "./expressions/predicates";
 import { nextValue } from "./expressions/sequences";
 import { withSpreadArguments } from "./expressions/spread";
 import { exists, quantifiedComparison, scalarSubquery } from "./expressions/subqueries";
@@ -63,7 +63,6 @@ const RULES: { [K in Expression["kind"]]?: Rule<K> } = {
   In: inList,
   Like: like,
   IsNull: isNull,
-  IsBoolean: isBoolean,
   IsDistinctFrom: isDistinctFrom,
   Exists: exists,
   SubqueryExpression: scalarSubquery,

@@ -1,8 +1,8 @@
 import type { Binary, Expression, UnaryOperator } from "../../ast/index";
 import type { Cursor } from "../cursor";
-import { ADDITIVE, BINARY_OPERATORS, COMPARISON, NOT, OR, PREDICATES, UNARY } from "./operators";
+import { ADDITIVE, BINARY_OPERATORS, COMPARISON, NOT, NULL_TEST, OR, PREDICATES, UNARY } from "./operators";
 import { parsePostfix } from "./postfix";
-import { isQuantified, parsePredicate, parseQuantifiedComparison } from "./predicates";
+import { isNullTest, isQuantified, parseNullTest, parsePredicate, parseQuantifiedComparison } from "./predicates";
 import { parsePrimary } from "./primary";
 
 /** Operators by precedence climbing: a chain of any length costs one level of the stack. */
@@ -13,10 +13,15 @@ export function parseExpression(cursor: Cursor): Expression {
   return expression;
 }
 
-/** What may stand beside a comparison: arithmetic, no predicate and no AND. */
-export function parseOperand(cursor: Cursor): Expression {
+/** What may stand beside a predicate: arithmetic, no predicate and no AND. */
+export const parseOperand = (cursor: Cursor): Expression => parseSide(cursor, ADDITIVE);
+
+/** What a comparison or a LIKE compares with: arithmetic, or whether something is NULL. */
+export const parseComparand = (cursor: Cursor): Expression => parseSide(cursor, NULL_TEST);
+
+function parseSide(cursor: Cursor, minimum: number): Expression {
   cursor.enter();
-  const operand = parseOperators(cursor, ADDITIVE);
+  const operand = parseOperators(cursor, minimum);
   cursor.leave();
   return operand;
 }
@@ -42,9 +47,14 @@ function parseOperators(cursor: Cursor, minimum: number): Expression {
           right: parseOperators(cursor, binary.precedence + 1),
           span: cursor.span(start),
         } satisfies Binary;
-    } else if (PREDICATES.has(keyword) && minimum <= COMPARISON) {
-      if (keyword === "IS" && (closedTo(left) <= ADDITIVE || left.kind === "IsDistinctFrom")) throw cursor.unexpected();
-      const predicate = parsePredicate(cursor, left, start);
+    } else if (PREDICATES.has(keyword) && minimum <= NULL_TEST) {
+      const nullTest = isNullTest(cursor);
+      if (keyword === "IS" && isClosedToIs(left, nullTest)) {
+        if (minimum > COMPARISON) return left;
+        throw cursor.unexpected();
+      }
+      if (minimum > COMPARISON && !nullTest) return left;
+      const predicate = nullTest ? parseNullTest(cursor, left, start) : parsePredicate(cursor, left, start);
       if (predicate === undefined) return left;
       left = predicate;
     } else {
@@ -53,6 +63,15 @@ function parseOperators(cursor: Cursor, minimum: number): Expression {
     }
   }
 }
+
+/** Of what is compared the last operand is asked whether it is NULL; what ends as another predicate needs parentheses around it. */
+function isClosedToIs(left: Expression, nullTest: boolean): boolean {
+  if (closedTo(left) <= ADDITIVE || left.kind === "IsDistinctFrom") return true;
+  const isCompared = left.kind === "Binary" && BINARY_OPERATORS.get(left.operator)?.precedence === COMPARISON;
+  return nullTest && (isCompared || ENDS_AS_PREDICATE.has(left.kind));
+}
+
+const ENDS_AS_PREDICATE: ReadonlySet<string> = new Set(["Between", "Like", "QuantifiedComparison"]);
 
 /** The precedence from which on no operator follows a predicate that has no parentheses around it. */
 function closedTo(left: Expression): number {

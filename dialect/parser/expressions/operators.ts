@@ -1,13 +1,17 @@
 import type { BinaryOperator } from "../../ast/index";
 
-/** How tightly operators bind; NOT stands between AND and the comparisons. */
+/**
+ * How tightly operators bind; NOT stands between AND and the comparisons. `a = b IS NULL` asks whether `b` is NULL, as drivers
+ * that write SQL for an account have found out: https://github.com/apache/spark/pull/56296
+ */
 export const OR = 1;
 export const AND = 2;
 export const NOT = 3;
 export const COMPARISON = 4;
-export const ADDITIVE = 5;
-export const MULTIPLICATIVE = 6;
-export const UNARY = 7;
+export const NULL_TEST = 5;
+export const ADDITIVE = 6;
+export const MULTIPLICATIVE = 7;
+export const UNARY = 8;
 
 /** https://docs.snowflake.com/en/sql-reference/operators */
 export const BINARY_OPERATORS = new Map<string, { operator: BinaryOperator; precedence: number }>([

@@ -5,9 +5,19 @@ import { parseExpressionOrSpread } from "./collections";
 import { parsePrimary } from "./primary";
 import { acceptRestOfQuery } from "./restOfQuery";
 
-/** `[NOT] IN | BETWEEN | LIKE …` and `IS …` behind an operand; undefined where a NOT begins something else. */
+/** `IS [NOT] NULL`, which binds tighter than every other predicate. */
+export function parseNullTest(cursor: Cursor, operand: Expression, start: number): Expression {
+  const negated = cursor.peek().keyword === "NOT";
+  for (let words = negated ? 3 : 2; words > 0; words--) cursor.next();
+  return { kind: "IsNull", negated, operand, span: cursor.span(start) };
+}
+
+export const isNullTest = (cursor: Cursor): boolean =>
+  cursor.token.keyword === "IS" && cursor.peek(cursor.peek().keyword === "NOT" ? 2 : 1).keyword === "NULL";
+
+/** `[NOT] IN | BETWEEN | LIKE …` and `IS DISTINCT FROM` behind an operand; undefined where a NOT begins something else. */
 export function parsePredicate(cursor: Cursor, operand: Expression, start: number): Expression | undefined {
-  if (cursor.accept("IS")) return parseIs(cursor, operand, start);
+  if (cursor.is("IS")) return parseIs(cursor, operand, start);
   const negated = cursor.token.keyword === "NOT";
   const keyword = negated ? cursor.peek().keyword : cursor.token.keyword;
   switch (keyword) {
@@ -18,7 +28,7 @@ export function parsePredicate(cursor: Cursor, operand: Expression, start: numbe
       cursor.next();
       const low = cursor.operand();
       cursor.expect("AND");
-      const high = cursor.operand();
+      const high = cursor.comparand();
       return { kind: "Between", negated, operand, low, high, span: cursor.span(start) };
     }
     case "LIKE":
@@ -40,12 +50,11 @@ export function parsePredicate(cursor: Cursor, operand: Expression, start: numbe
 }
 
 function parseIs(cursor: Cursor, operand: Expression, start: number): Expression {
+  const tested = cursor.peek(cursor.peek().keyword === "NOT" ? 2 : 1).keyword;
+  // There is no IS TRUE: https://github.com/snowflakedb/snowflake-sqlalchemy/issues/680
+  if (tested === "TRUE" || tested === "FALSE") throw cursor.unexpected();
+  cursor.next();
   const negated = cursor.accept("NOT");
-  if (cursor.accept("NULL")) return { kind: "IsNull", negated, operand, span: cursor.span(start) };
-  if (cursor.is("TRUE") || cursor.is("FALSE")) {
-    const value = cursor.next().keyword === "TRUE";
-    return { kind: "IsBoolean", negated, operand, value, span: cursor.span(start) };
-  }
   cursor.expect("DISTINCT");
   cursor.expect("FROM");
   return { kind: "IsDistinctFrom", negated, left: operand, right: cursor.operand(), span: cursor.span(start) };
@@ -86,7 +95,7 @@ function parseLike(
     const quantifier = cursor.acceptAnyOf("ANY", "ALL", "SOME");
     if (quantifier !== undefined) like.quantifier = quantifier === "ALL" ? "ALL" : "ANY";
   }
-  if (like.quantifier === undefined) like.patterns = [cursor.operand()];
+  if (like.quantifier === undefined) like.patterns = [cursor.comparand()];
   else {
     cursor.expect("(");
     if (isQueryStart(cursor)) like.query = cursor.query();

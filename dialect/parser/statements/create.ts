@@ -103,6 +103,7 @@ const FAMILIES = new Map<ObjectType, Family>([
   ["STREAM", { parse: parseCreateStream }],
   ["SEMANTIC VIEW", { parse: parseCreateSemanticView }],
   ["SEQUENCE", { parse: parseCreateSequence }],
+  ["AI FUNCTION", { parse: parseCreateFunction }],
   ["RESOURCE MONITOR", { parse: parseCreateResourceMonitor }],
   ["TAG", { parse: parseCreateTag }],
   ["PIPE", { parse: parseCreatePipe }],

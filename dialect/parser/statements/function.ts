@@ -10,13 +10,15 @@ import { parseParameters, parseReturns } from "./routineSignature";
 /**
  * User-defined functions in every language, external, service and data metric functions.
  * https://docs.snowflake.com/en/sql-reference/sql/create-function, …/create-external-function, …/create-function-spcs,
- * …/create-data-metric-function
+ * …/create-data-metric-function, …/create-ai-function
  */
 export function parseCreateFunction(cursor: Cursor, head: CreateHead): CreateFunction {
   const start = parseCreateStart(cursor, head);
   const parameters = parseParameters(cursor);
   const copyGrants = acceptFlag(cursor, "COPY GRANTS");
   cursor.expect("RETURNS");
+  const ai = head.objectType === "AI FUNCTION";
+  if (ai && cursor.is("TABLE")) throw cursor.unexpected();
   const fn: CreateFunction = {
     kind: "CreateFunction",
     ...start,
@@ -25,6 +27,7 @@ export function parseCreateFunction(cursor: Cursor, head: CreateHead): CreateFun
     aggregate: head.modifiers.has("AGGREGATE"),
     external: head.objectType === "EXTERNAL FUNCTION",
     dataMetric: head.objectType === "DATA METRIC FUNCTION",
+    ...(ai && { ai }),
     parameters,
     returns: parseReturns(cursor),
     returnsNotNull: false,
@@ -34,11 +37,31 @@ export function parseCreateFunction(cursor: Cursor, head: CreateHead): CreateFun
     properties: copyGrants ? [copyGrants] : [],
     span: { start: head.start, end: head.start },
   };
+  if (ai) return parseAiFunction(cursor, fn);
   const order = new ClauseOrder();
   while (acceptClause(cursor, fn, order));
   if (cursor.accept("AS")) fn.body = parseBody(cursor, fn);
   else if (!mayLackBody(fn)) throw cursor.unexpected();
   fn.span = cursor.span(head.start);
+  return fn;
+}
+
+/** One scalar expression in SQL, or what an experiment has found to be the best. */
+function parseAiFunction(cursor: Cursor, fn: CreateFunction): CreateFunction {
+  for (;;) {
+    if (cursor.is("WITH") && cursor.peek().keyword === "COMMENT") cursor.next();
+    const comment = cursor.is("COMMENT") && isProperty(cursor) ? parseProperty(cursor) : undefined;
+    const property = comment ?? acceptWordClause(cursor, ["FROM EXPERIMENT", "RUN"], () => cursor.name());
+    if (!property) break;
+    fn.properties.push(property);
+  }
+  const ofRun = fn.properties.some(({ name }) => name === "RUN");
+  if (!ofRun) {
+    cursor.expect("AS");
+    if (cursor.token.kind !== "String") throw cursor.unexpected(["a string"]);
+    fn.body = parseRoutineBody(cursor, { language: "SQL", routine: "FUNCTION", returnsTable: false });
+  }
+  fn.span = cursor.span(fn.span.start);
   return fn;
 }
 

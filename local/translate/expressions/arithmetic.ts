@@ -262,7 +262,7 @@ function signed(binder: Binder, operand: Bound): Bound {
 export const isNoText = ({ kind }: DataType): boolean => ["BINARY", "ARRAY", "OBJECT", "VECTOR"].includes(kind);
 
 const PREDICATES: ReadonlySet<Expression["kind"]> = new Set([
-  "Between", "Exists", "In", "IsBoolean", "IsDistinctFrom", "IsNull", "Like", "QuantifiedComparison",
+  "Between", "Exists", "In", "IsDistinctFrom", "IsNull", "Like", "QuantifiedComparison",
 ]); // biome-ignore format: one list
 
 /** A BOOLEAN that is computed by an operator becomes no text by itself. Source: …/sql-reference/data-types-logical */

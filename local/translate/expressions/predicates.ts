@@ -1,4 +1,4 @@
-import type { Binary, Expression, In, IsBoolean, IsNull, Like, RowExpression } from "../../../dialect/index";
+import type { Binary, Expression, In, IsNull, Like, RowExpression } from "../../../dialect/index";
 import { compilationError, invalidArgumentTypes, invalidPredicate, type Position } from "../../errors";
 import { BOOLEAN, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
@@ -48,11 +48,6 @@ export function predicate(binder: Binder, node: Expression): Bound {
 export function isNull(binder: Binder, node: IsNull): Bound {
   const value = binder.expression(node.operand);
   return bound(`(${value.sql} IS ${node.negated ? "NOT " : ""}NULL)`, BOOLEAN, false);
-}
-
-export function isBoolean(binder: Binder, node: IsBoolean): Bound {
-  const value = condition(binder, binder.expression(node.operand));
-  return bound(`(${value.sql} IS ${node.negated ? "NOT " : ""}${node.value ? "TRUE" : "FALSE"})`, BOOLEAN, false);
 }
 
 export function inList(binder: Binder, node: In): Bound {

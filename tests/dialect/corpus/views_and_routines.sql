@@ -98,3 +98,7 @@ CALL obj!METHOD(1);
 WITH p AS PROCEDURE (a INT) RETURNS INT LANGUAGE SQL AS $$ BEGIN RETURN a; END $$ CALL p(1);
 WITH p AS PROCEDURE (x INT) RETURNS INT LANGUAGE JAVASCRIPT AS 'return 1;', c (a, b) AS (SELECT d, e FROM t), f AS (SELECT * FROM c) CALL p(1) INTO :ret;
 create semantic view v tables (t) metrics (t.n as count(*)) comment = 'x' ai_verified_queries (q as (question 'a' sql 'select 1')) with extension (CA = '{"tables":[]}');
+create ai function f(a varchar) returns varchar as $$ ai_complete('m', a)::varchar $$;
+create or replace ai function d.s.f() returns float comment = 'x' as 'ai_complete(''m'')::float';
+create ai function if not exists f(a varchar, b float) returns object with comment = 'x' as $$ai_complete('m', a)$$;
+create or replace ai function d.s.f(a varchar) returns varchar from experiment d.s.e run iter_7;

@@ -171,6 +171,7 @@ export function createProcedure(context: ExecutionContext, statement: CreateProc
 
 export function createFunction(context: ExecutionContext, statement: CreateFunction): Promise<StatementResult> {
   if (statement.dataMetric) throw unsupportedFeature("CREATE DATA METRIC FUNCTION");
+  if (statement.ai) throw unsupportedFeature("CREATE AI FUNCTION");
   if (statement.aggregate) throw unsupportedFeature("CREATE AGGREGATE FUNCTION");
   if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);
   return context.write(
