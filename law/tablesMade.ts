@@ -199,7 +199,8 @@ function errorTable(properties: readonly Property[], target: Target): TableMade[
 const isPlainTable = (statement: CreateTable): boolean =>
   statement.tableType === "TABLE" && statement.persistence === undefined;
 
-const isTableKind = (objectType: string): boolean => /\bTABLE$/.test(objectType) || objectType === "MATERIALIZED VIEW";
+const isTableKind = (objectType: string): boolean =>
+  /\bTABLE$/.test(objectType) || objectType === "MATERIALIZED VIEW" || objectType === "DATASET";
 
 function describe(statement: CreateTable): string {
   return [statement.persistence, statement.tableType]

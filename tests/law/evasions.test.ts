@@ -14,6 +14,7 @@ describe("ways to make, keep or grant a third table, or to loosen the two", () =
     "kinds.txt",
     "newer.txt",
     "unread.txt",
+    "attacks.txt",
   ]) {
     for (const { codes, line, text } of judgedLines(file)) {
       it(`${codes}: ${line}`, () => {

@@ -19,6 +19,7 @@ const EVASIONS = [
   "kinds.txt",
   "newer.txt",
   "unread.txt",
+  "attacks.txt",
 ].flatMap(judgedLines);
 const LAW = join(__dirname, "..", "..", "law");
 const TABLES_MADE = join(LAW, "tablesMade.ts");
