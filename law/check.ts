@@ -9,7 +9,7 @@ import { placeIn } from "./place";
 import type { Breach, Rule } from "./rule";
 import { RULES } from "./rules/index";
 import { TT06 } from "./rules/TT06";
-import { UNREADABLE_FIX } from "./rules/TT11";
+import { unreadableFix } from "./rules/TT11";
 import { DEFAULT_SETTINGS, type LawSettings } from "./settings";
 import { isGoverned } from "./target";
 
@@ -205,7 +205,7 @@ function unreadableFinding(unreadable: Unreadable): Finding {
     severity: "error",
     message: `This SQL cannot be read: ${unreadable.message.replace(/^SQL compilation error:\n/, "")}`,
     where: placeOf(unreadable.source, unreadable.span),
-    fix: UNREADABLE_FIX,
+    fix: unreadableFix(unreadable.source.text, unreadable.span.start),
   };
 }
 

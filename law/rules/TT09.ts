@@ -104,7 +104,7 @@ function limits(properties: readonly Property[], act: Act): Breach[] {
           : [];
       case "AUTO_SUSPEND": {
         const seconds = Number(text);
-        const sleeps = text !== "NULL" && seconds > 0 && seconds <= MAX_AUTO_SUSPEND_SECONDS;
+        const sleeps = seconds > 0 && seconds <= MAX_AUTO_SUSPEND_SECONDS;
         return sleeps
           ? []
           : [

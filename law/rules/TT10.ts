@@ -1,4 +1,4 @@
-import { type Call, constantText, type Expression } from "../../dialect/index";
+import { type Argument, type Call, constantText, type Expression } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { type AnyNode, allNodes } from "../acts/children";
 import { DYNAMIC } from "../acts/names";
@@ -78,11 +78,32 @@ function reservedActions(act: Act, statement: AnyNode, settings: LawSettings): B
     const fix = `Call ${ownersOf(action) ?? "a procedure of your own under an action that is not reserved"}.`;
     breaches.push({ message, fix, span: node.span });
   };
-  for (const node of allNodes(statement)) if (mayBeText(node)) tell(node, []);
+  const nodes = allNodes(statement);
+  const others = otherFields(nodes, act);
+  for (const node of nodes) if (mayBeText(node) && !others.has(node)) tell(node, []);
   // What stands in the statement itself is told there.
   for (const node of handedOver(act, statement)) tell(node, breaches);
   return breaches;
 }
+
+/** Texts that are the value of another field than `action`: `{'action': 'order.placed', 'note': 'quality.checked'}`. */
+function otherFields(nodes: readonly AnyNode[], { constantOf }: Act): ReadonlySet<AnyNode> {
+  const others = new Set<AnyNode>();
+  const field = (key: Argument | undefined, value: Argument | undefined): void => {
+    const name = key && constantText(key, constantOf);
+    if (name === undefined || name === "action" || !value || !isPlainText(value as AnyNode)) return;
+    for (const node of allNodes(value as AnyNode)) others.add(node);
+  };
+  for (const node of nodes) {
+    if (node.kind === "ObjectLiteral")
+      for (const entry of node.entries) if (entry.kind === "ObjectEntry") field(entry.key, entry.value);
+    if (node.kind === "FunctionCall" && /^OBJECT_CONSTRUCT(_KEEP_NULL)?$/.test(node.name.parts.at(-1)?.value ?? ""))
+      for (let at = 0; at < node.args.length; at += 2) field(node.args[at], node.args[at + 1]);
+  }
+  return others;
+}
+
+const isPlainText = ({ kind }: AnyNode): boolean => kind === "StringLiteral" || kind === "Binary";
 
 /** A text that is known and says a reserved action, JSON that holds one, or the beginning of one that goes on at run time. */
 function written(node: AnyNode, act: Act): string | undefined {
@@ -105,7 +126,7 @@ function beginningOf(node: AnyNode, { constantOf }: Act): string | undefined {
 }
 
 function actionInJson(text: string): string | undefined {
-  if (!text.includes("action") && !(text.includes("\\u") && unescaped(text).includes("action"))) return undefined;
+  if (!unescaped(text).includes("action")) return undefined;
   try {
     return actionOf(JSON.parse(text));
   } catch {

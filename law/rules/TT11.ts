@@ -14,5 +14,8 @@ export const TT11: Rule = {
   },
 };
 
-export const UNREADABLE_FIX =
-  "Correct the statement; if Snowflake does accept it, report it so that the reader learns it.";
+/** What to do about a text that breaks at this place: a template is read when it is filled in. */
+export const unreadableFix = (text: string, at: number): string =>
+  /^\{[{%#]/.test(text.slice(at, at + 2))
+    ? "Judge what the template becomes, such as the files below target/compiled after dbt compile."
+    : "Correct the statement; if Snowflake does accept it, report it so that the reader learns it.";

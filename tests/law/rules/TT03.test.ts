@@ -35,6 +35,10 @@ describeRule("TT03", {
       "1:71 The tag A.B.PII on CLAUDE_BI.LANDING.RAW_EVENTS carries a masking policy, which would hide from the refresh what was received.",
     ],
     [
+      "alter tag PII set masking policy p; alter table CLAUDE_BI.LANDING.RAW_EVENTS set tag GOV.T.PII = 'x'",
+      "1:86 The tag GOV.T.PII on CLAUDE_BI.LANDING.RAW_EVENTS carries a masking policy, which would hide from the refresh what was received.",
+    ],
+    [
       "create database CLAUDE_BI tag (PII = 'x'); alter tag CLAUDE_BI.PUBLIC.PII set masking policy p",
       "1:32 The tag PII on the database CLAUDE_BI carries a masking policy, which would hide from the refresh what was received.",
     ],
@@ -138,6 +142,8 @@ describeRule("TT03", {
     ],
   ],
   pass: [
+    "alter tag GOV.T.PII set storage lifecycle policy GOV.P.KEEP; alter table CLAUDE_BI.LANDING.RAW_EVENTS set tag GOV.T.PII = 'x'",
+    "alter view GOV.T.PII set aggregation policy GOV.P.HIDE; alter table CLAUDE_BI.LANDING.RAW_EVENTS set tag GOV.T.PII = 'x'",
     "alter tag GOV.T.PII unset masking policy GOV.P.HIDE; alter table CLAUDE_BI.LANDING.RAW_EVENTS set tag GOV.T.PII = 'x'",
     "alter tag GOV.T.PII set masking policy GOV.P.HIDE; alter table CLAUDE_BI.LANDING.RAW_EVENTS unset tag GOV.T.PII",
     "alter tag GOV.T.PII set masking policy GOV.P.HIDE; alter table CLAUDE_BI.LANDING.RAW_EVENTS set tag GOV.T.COST = 'x'",

@@ -88,6 +88,10 @@ $$`,
 end`,
       "2:12 EXECUTE IMMEDIATE of a text that BASE64_DECODE_STRING hides from its reader.",
     ],
+    [
+      "create task CLAUDE_BI.MCP.K clone identifier($X)",
+      "1:35 Clones a task of another database, whose body is not read here.",
+    ],
   ],
   pass: [
     "execute immediate 'select' || chr(10) || '1'",

@@ -108,5 +108,7 @@ describeRule("TT09", {
   cluster by (date(occurred_at), action)
 as select payload from CLAUDE_BI.LANDING.RAW_EVENTS`,
     "grant usage on warehouse DT_XS_WH to role R",
+    "alter compute pool P set auto_resume = false",
+    "alter warehouse W unset comment",
   ],
 });

@@ -87,8 +87,45 @@ begin insert into CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD) select object_construct
 $$`,
       "2:92 Writes the reserved action 'system.config.set' in SET_CONFIG. (in procedure OTHER_DB.MCP.SET_CONFIG)",
     ],
+    [
+      "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT({'action': 'system.user.created' || ''})",
+      "1:49 Writes the reserved action 'system.user.created'.",
+    ],
+    [
+      "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT({'action': '' || 'system.user.created'})",
+      "1:49 Writes the reserved action 'system.user.created'.",
+    ],
+    [
+      "call CLAUDE_BI.MCP.INGEST_EVENTS([{'action': 'system.user.created'}, {'action': 'system.config.set'}])",
+      "1:46 Writes the reserved action 'system.user.created'.",
+      "1:81 Writes the reserved action 'system.config.set'.",
+    ],
+    [
+      "call CLAUDE_BI.MCP.INGEST_EVENTS(f(g(h('system.user.created'))), 'system.config.set')",
+      "1:40 Writes the reserved action 'system.user.created'.",
+      "1:66 Writes the reserved action 'system.config.set'.",
+    ],
+    [
+      "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT({'action': 'order.placed', 'inner': {'action': 'quality.checked'}})",
+      "1:85 Writes the reserved action 'quality.checked'.",
+    ],
+    [
+      "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('note', 'x', $K, 'system.config.set'))",
+      "1:72 Writes the reserved action 'system.config.set'.",
+    ],
+    [
+      `call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(parse_json('{"\\u0061ction": "system.config.set"}'))`,
+      "1:49 Writes the reserved action 'system.config.set'.",
+    ],
   ],
   pass: [
+    "create procedure SET_CONFIG() returns int language sql as $$ begin insert into LANDING.RAW_EVENTS (PAYLOAD) select object_construct('action', 'system.config.set'); end $$",
+    "create procedure MCP.SET_CONFIG() returns int language sql as $$ begin insert into LANDING.RAW_EVENTS (PAYLOAD) select object_construct('action', 'system.config.set'); end $$",
+    "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT({'action': 'order.placed', 'note': 'quality.checked', 'more': 'system.' || 'config.set'})",
+    "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('note', 'quality.checked', 'action', 'order.placed'))",
+    "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct_keep_null('note', 'quality.checked', 'action', 'order.placed'))",
+    "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT({'action': 'order.placed', 'flag': concat_ws('system.', :A, 'x')})",
+    "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT({'action': iff('system.' < :A, 'order.placed', 'order.lost')})",
     "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('action', 'order.placed'))",
     `create procedure CLAUDE_BI.MCP.SET_CONFIG() returns int language sql as $$
 begin

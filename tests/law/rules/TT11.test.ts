@@ -1,4 +1,8 @@
+import assert from "node:assert/strict";
+import { checkText } from "../../../law/index";
 import { describeRule } from "./describeRule";
+
+const TEMPLATE = "Judge what the template becomes, such as the files below target/compiled after dbt compile.";
 
 describeRule("TT11", {
   fail: [
@@ -39,4 +43,15 @@ end $$`,
     "show tables ->> select * from $1",
     `select "a;b" from t`,
   ],
+});
+
+describe("TT11 says what to do", () => {
+  for (const [text, fix] of [
+    ["select 1 from", "Correct the statement; if Snowflake does accept it, report it so that the reader learns it."],
+    ["{{ config(materialized='view') }} select 1", TEMPLATE],
+    ["select 1 {% if x %} from t {% endif %}", TEMPLATE],
+    ["{# note #} select 1", TEMPLATE],
+  ] as [string, string][]) {
+    it(`about ${text}`, () => assert.equal(checkText({ text })[0]?.fix, fix));
+  }
 });

@@ -62,6 +62,14 @@ $$`,
       "6:7 API_KEY stands in the specification of a service.",
     ],
     [
+      "create service OTHER.P.S in compute pool P from specification 'a: {PASSWORD: abc}'",
+      "1:44 PASSWORD stands in the specification of a service.",
+    ],
+    [
+      "execute job service in compute pool P from specification_template $$a: {{ api_key }}$$ using (api_key => 'abc') name = OTHER.P.J",
+      "1:95 api_key stands in the specification of a service.",
+    ],
+    [
       `alter service OTHER.P.S from specification $$
 spec: {containers: [{name: a, env: {PASSWORD: 'abc'}}]}
 $$`,
@@ -94,6 +102,8 @@ end`,
   pass: [
     "create service OTHER.P.S in compute pool P from specification $$\nspec:\n  containers:\n  - name: a\n    secrets:\n    - snowflakeSecret: other.p.s\n      secretKeyRef: password\n      envVarName: DB_PASSWORD\n$$",
     "create service OTHER.P.S in compute pool P from specification_template $$a: {env: {API_KEY: {{ key }}}}$$ using (replicas => 2)",
+    "create warehouse W comment = 'a: {PASSWORD: abc}' warehouse_size = XSMALL auto_suspend = 60",
+    "create procedure OTHER.P.P() returns int language sql as $$ begin /* specification a: {PASSWORD: abc} */ return 'PASSWORD = x'; end $$",
     "create agent OTHER.P.A from specification $$\nbudget:\n  tokens: 16000\n$$",
     "create external function OTHER.P.F() returns int api_integration = I as 'https://x/prod/f'",
     "create notification integration N type = webhook enabled = true webhook_url = 'https://discord.com/api/webhooks/SNOWFLAKE_WEBHOOK_SECRET' webhook_secret = OTHER.P.S",
