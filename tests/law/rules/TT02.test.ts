@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { judge } from "../../../law/index";
 import { describeRule } from "./describeRule";
 
+const declarationOf = (query: string) =>
+  `create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS target_lag = '1 minute' warehouse = DT_XS_WH refresh_mode = INCREMENTAL cluster by (date(occurred_at), action) as ${query}`;
+
 describe("TT02 on one declaration that two resources run", () => {
-  const declaration = (query: string) =>
-    `create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS target_lag = '1 minute' warehouse = DT_XS_WH refresh_mode = INCREMENTAL cluster by (date(occurred_at), action) as ${query}`;
+  const declaration = declarationOf;
   const first = {
     resource: "first",
     property: "execute",
@@ -22,6 +24,18 @@ describe("TT02 on one declaration that two resources run", () => {
     const twice = ["TT02 The events table is declared a second time; the first is in first."];
     assert.deepEqual(told(declaration("select payload as p from CLAUDE_BI.LANDING.RAW_EVENTS")), twice);
     assert.deepEqual(told(first.text, "drop dynamic table if exists CLAUDE_BI.ACTIVITY.EVENTS"), twice);
+  });
+
+  it("asks of the two whether they drop when they go, and of nothing else", () => {
+    const second = { resource: "second", property: "execute", text: first.text };
+    const beside = (resource: string, property: string, text: string) =>
+      judge([first, second, { resource, property, text }]).findings.map(({ message }) => message);
+    const drop = "drop view CLAUDE_BI.MCP.V";
+    const twice = ["The events table is declared a second time; the first is in first."];
+    assert.deepEqual(beside("first", "revert", drop), twice);
+    assert.deepEqual(beside("third", "revert", drop), []);
+    assert.deepEqual(beside("second", "query", drop), []);
+    assert.deepEqual(beside("second", "revert", "alter view CLAUDE_BI.MCP.V set secure"), []);
   });
 });
 
@@ -49,6 +63,14 @@ describe("TT02 on all that there is", () => {
         [],
         text,
       );
+  });
+  it("misses neither where both are declared", () => {
+    const events = declarationOf("select payload from CLAUDE_BI.LANDING.RAW_EVENTS");
+    const landing = "create table if not exists CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD variant) change_tracking = true";
+    assert.deepEqual(told("create database CLAUDE_BI", landing, events), []);
+    assert.deepEqual(told("create database CLAUDE_BI", events), [
+      "TT02 The landing table CLAUDE_BI.LANDING.RAW_EVENTS is missing.",
+    ]);
   });
   it("tells of a table that is declared in two texts by the first of them", () => {
     const landing = "create table if not exists CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD variant)";

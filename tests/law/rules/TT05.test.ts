@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import { judge } from "../../../law/index";
 import { describeRule } from "./describeRule";
 
 describeRule("TT05", {
@@ -228,4 +230,24 @@ select min_by(payload, _recv_at) p from CLAUDE_BI.LANDING.RAW_EVENTS group by _s
     "select payload from CLAUDE_BI.LANDING.RAW_EVENTS limit 10",
     "create view CLAUDE_BI.MCP.V as select uuid_string() u limit 5",
   ],
+});
+
+describe("TT05 on views below the events table", () => {
+  const events = `create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS target_lag = '1 minute' warehouse = DT_XS_WH
+  refresh_mode = INCREMENTAL cluster by (date(occurred_at), action) as select * from CLAUDE_BI.MCP.A`;
+  const view = (name: string, query: string) => `create view CLAUDE_BI.MCP.${name} as ${query}`;
+  const told = (...texts: string[]) =>
+    judge(texts.map((text, at) => ({ text, file: `${at}.sql` }))).findings.map(
+      ({ code, where }) => `${code} ${where.file} ${where.line}:${where.column}`,
+    );
+
+  it("looks at each of them once, also where they read each other", () => {
+    const a = view("A", "select uuid_string() u from CLAUDE_BI.MCP.B union all select u from CLAUDE_BI.MCP.A");
+    const b = view("B", "select random() r from CLAUDE_BI.MCP.A");
+    assert.deepEqual(told(events, a, b), ["TT05 1.sql 1:39", "TT05 2.sql 1:39"]);
+  });
+
+  it("leaves alone those that it does not read", () => {
+    assert.deepEqual(told(events, view("A", "select 1 a"), view("B", "select random() r")), []);
+  });
 });
