@@ -14,8 +14,22 @@ export function withFoldedNames(sources: readonly Source[], namespace?: Namespac
   );
   if (folding.size === 0) return sources;
   return sources.map((source) =>
-    folding.has(source) ? source : { ...source, namespace: { ...(source.namespace ?? namespace), ignoreCase: true } },
+    folding.has(source)
+      ? source
+      : {
+          ...source,
+          namespace: { ...inCapitals(source.namespace ?? namespace ?? {}), ignoreCase: true },
+          ...(source.routine && {
+            routine: { ...inCapitals(source.routine), name: source.routine.name.toUpperCase() },
+          }),
+        },
   );
+}
+
+/** Where a body stands is written in quotes as well. */
+function inCapitals<T extends { database?: string; schema?: string }>(place: T): T {
+  const { database, schema } = place;
+  return { ...place, database: database?.toUpperCase(), schema: schema?.toUpperCase() };
 }
 
 const PARAMETER = "QUOTED_IDENTIFIERS_IGNORE_CASE";

@@ -17,6 +17,13 @@ const CALLS: readonly [RegExp, (name: string) => string][] = [
     calling("create_or_replace_dynamic_table|createOrReplaceDynamicTable|to_dynamic_table"),
     (name) => `CREATE DYNAMIC TABLE ${name} TARGET_LAG = '1 day' WAREHOUSE = W AS SELECT 1 AS A`,
   ],
+  // https://docs.snowflake.com/en/developer-guide/snowflake-ml/dataset
+  [/\bcreate_from_dataframe\s*\([^()]*?["']([\w.]+)["']/g, (name) => `CREATE DATASET ${name}`],
+  // What is registered there becomes a dynamic table. https://docs.snowflake.com/en/developer-guide/snowflake-ml/feature-store/overview
+  [
+    /\bFeatureStore\s*\((?=[^()]*\bdatabase\s*=)[^()]*?\bdatabase\s*=\s*["'](\w+)["']/g,
+    (database) => `CREATE DYNAMIC TABLE ${database}.X.X TARGET_LAG = '1 day' WAREHOUSE = W AS SELECT 1 AS A`,
+  ],
   [calling("insert_into|insertInto"), (name) => `INSERT INTO ${name} SELECT 1`],
   [ofTable("delete"), (name) => `DELETE FROM ${name}`],
   [ofTable("update"), (name) => `UPDATE ${name} SET A = 1`],

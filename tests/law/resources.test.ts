@@ -157,11 +157,34 @@ describe("what the law reads of a resource", () => {
       { database: "OTHER", schema: "P", name: "T", sqlStatement: "SELECT 1", quotedIdentifiersIgnoreCase: true },
     ],
     ["execute", { execute: "ALTER SESSION SET QUOTED_IDENTIFIERS_IGNORE_CASE = TRUE", revert: "SELECT 1" }],
+    ["execute", { execute: "ALTER TASK OTHER.P.T SET QUOTED_IDENTIFIERS_IGNORE_CASE = TRUE", revert: "SELECT 1" }],
   ] as [string, Props][]) {
     it(`reads names as they are written beside ${type} with ${JSON.stringify(inputs)}`, () => {
       assert.deepEqual(together([type, inputs], ["table", SMALL]), []);
     });
   }
+
+  it("reads names as they are written before the text itself has Snowflake read them otherwise", () => {
+    const folds = "ALTER ACCOUNT SET QUOTED_IDENTIFIERS_IGNORE_CASE = TRUE";
+    const text = `CREATE TABLE "claude_bi".P.T (A INT); ${folds}`;
+    assert.deepEqual(judge([{ text }]).findings, []);
+    const found = judge([{ text }, { text: folds }], { namespace: { database: "OTHER" } }).findings;
+    assert.deepEqual(found, []);
+    const unqualified = [{ text: folds }, { text: 'CREATE TABLE "t" (A INT)' }];
+    assert.deepEqual(judge(unqualified, { namespace: { database: "OTHER" } }).findings, []);
+    assert.equal(judge(unqualified, { namespace: { database: "claude_bi" } }).findings.length, 1);
+    const body = {
+      database: "claude_bi",
+      schema: "mcp",
+      name: "p",
+      procedureDefinition: "BEGIN CREATE TABLE X (A INT); END",
+    };
+    const parameter = { key: "QUOTED_IDENTIFIERS_IGNORE_CASE", value: "TRUE" };
+    assert.deepEqual(together(["procedureSql", body]), []);
+    assert.deepEqual(together(["procedureSql", body], ["accountParameter", parameter]), [
+      THIRD.replace("table:", "procedureSql:").replace("MCP.T", "MCP.X"),
+    ]);
+  });
 
   it("says nothing of a provider with other parameters", () => {
     const judged = readResource("pulumi:providers:snowflake", { params: { QUERY_TAG: "x" }, role: "R" });
