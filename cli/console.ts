@@ -1,25 +1,16 @@
 import "./terminal/environment";
 
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { runConsole } from "./console/runConsole";
 import { runCommand } from "./terminal/fail";
-
-const port = (text: string): number => {
-  if (!/^\d+$/.test(text) || Number(text) > 65_535)
-    throw new InvalidArgumentError("A number from 0 to 65535 is expected.");
-  return Number(text);
-};
+import { port } from "./terminal/port";
 
 const program = new Command("console")
   .description(
     "Serve the web console for the warehouse that npm start runs, or for a stack. Credentials come from SNOWFLAKE_USER with SNOWFLAKE_PASSWORD or SNOWFLAKE_PRIVATE_KEY, or from .env.",
   )
-  .addOption(new Option("--port <port>", "default 3000, or the next free one").env("PORT").argParser(port))
-  .addOption(
-    new Option("--ws-port <port>", "a port of its own for the WebSocket; default: the page's")
-      .env("WS_PORT")
-      .argParser(port),
-  )
+  .option("--port <port>", "default PORT of the environment or of .env, else 3000 or the next free one", port)
+  .option("--ws-port <port>", "a port of its own for the WebSocket; default WS_PORT, else the page's", port)
   .option("--host <address>", "anything but 127.0.0.1 demands CONSOLE_TOKEN", "127.0.0.1")
   .option("--stack <name>", "a deployed stack of this project; default: the warehouse that npm start runs")
   .addOption(

@@ -1,15 +1,9 @@
 import "./terminal/environment";
 
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { type McpFlags, mcpCommand } from "./mcp/mcpCommand";
 import { runCommand } from "./terminal/fail";
-
-const port = (text: string): number => {
-  const value = Number(text);
-  if (!/^\d{1,5}$/.test(text) || value > 65_535)
-    throw new InvalidArgumentError("A number from 0 to 65535 is expected.");
-  return value;
-};
+import { port } from "./terminal/port";
 
 const program = new Command("mcp")
   .description(

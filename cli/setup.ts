@@ -11,9 +11,13 @@ const program = new Command("setup")
     "Set up a stack: finds known accounts, makes a key pair, writes .env and the stack's configuration, prints what an administrator runs. Safe to run again.",
   )
   .option("--stack <stack>", "local, dev, prod or a name of your own (default local)")
-  .option("--account <account>", "ORGANIZATION-ACCOUNT")
+  .option("--connection <name>", "take account and user of this connection of ~/.snowflake")
+  .option("--account <account>", "ORGANIZATION-ACCOUNT, or the address of Snowsight")
   .option("--user <user>", "the user that deploys")
-  .option("--private-key <file>", "use this key (PEM) instead of making one")
+  .option(
+    "--private-key <file>",
+    "use this RSA key (PEM) instead of making one; of an encrypted one SNOWFLAKE_PRIVATE_KEY_PASSPHRASE is the passphrase",
+  )
   .option(
     "--account-role <role>",
     `ACCOUNTADMIN, which makes the resource monitor too, or a role that the statements make (default ${ACCOUNT_ROLE})`,

@@ -1,16 +1,11 @@
 import "./terminal/environment";
 
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { PROJECT_ROOT } from "./project/projectFolder";
 import { DEFAULT_PORT } from "./start/defaultPort";
 import { start } from "./start/start";
 import { runCommand } from "./terminal/fail";
-
-const port = (text: string): number => {
-  if (!/^\d+$/.test(text) || Number(text) > 65_535)
-    throw new InvalidArgumentError("A number from 0 to 65535 is expected.");
-  return Number(text);
-};
+import { port } from "./terminal/port";
 
 const program = new Command("start")
   .description(

@@ -1,12 +1,10 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { loadEnvFile } from "node:process";
 import type { ConnectionOptions } from "snowflake-sdk";
 import { connectionOptions, DEFAULT_PROCEDURE } from "../../client/connectionOptions";
 import type { WarehouseOutputs } from "../../components/outputs";
-import { runPulumi } from "../../toolchain/index";
-import { PROJECT_ROOT, projectFolder } from "../project/projectFolder";
+import { loadDotEnv } from "../project/dotEnv";
+import { projectFolder } from "../project/projectFolder";
 import { readSecretFile } from "../project/secretFile";
+import { stackOutputs } from "../stack/stackOutputs";
 import { CommandError } from "../terminal/fail";
 
 /** How to reach a warehouse that runs here: what `npm start` leaves for the other commands. */
@@ -36,10 +34,9 @@ export interface TargetChoice {
  * @throws CommandError saying what can be done when there is none
  */
 export async function findTarget({ stack }: TargetChoice): Promise<Target> {
-  const dotEnv = join(PROJECT_ROOT, ".env");
-  if (existsSync(dotEnv)) loadEnvFile(dotEnv);
+  loadDotEnv();
   const local = await readSecretFile<ConnectionFile>(projectFolder().connection);
-  if (stack !== undefined && stack !== "local") return fromOutputs(await stackOutputs(stack));
+  if (stack !== undefined && stack !== "local") return fromOutputs((await stackOutputs(stack)) as WarehouseOutputs);
   if (stack === undefined && process.env.SNOWFLAKE_ACCOUNT) return fromEnvironment(process.env);
   if (local)
     return fromOutputs(local.outputs, { username: local.username, password: local.password } as ConnectionOptions);
@@ -73,9 +70,4 @@ function fromEnvironment(environment: NodeJS.ProcessEnv): Target {
     procedure: `${database}.MCP.INGEST_EVENTS`,
     name: `${account}/${database}`,
   };
-}
-
-async function stackOutputs(stack: string): Promise<WarehouseOutputs> {
-  const { stdout } = await runPulumi(["stack", "output", "--json", "--stack", stack], { cwd: PROJECT_ROOT });
-  return JSON.parse(stdout) as WarehouseOutputs;
 }

@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parseEnv } from "node:util";
+import { readDotEnv } from "../project/dotEnv";
 import { PROJECT_ROOT } from "../project/projectFolder";
 import { CommandError } from "../terminal/fail";
 
@@ -16,8 +14,7 @@ export interface Ports {
  * @throws CommandError when one of them is no port
  */
 export function portsFromEnvironment(environment: NodeJS.ProcessEnv = process.env, folder = PROJECT_ROOT): Ports {
-  const dotEnv = join(folder, ".env");
-  const kept = existsSync(dotEnv) ? parseEnv(readFileSync(dotEnv, "utf8")) : {};
+  const kept = readDotEnv(folder);
   const read = (name: string): number | undefined => {
     const text = environment[name] || kept[name];
     if (!text) return undefined;

@@ -1,14 +1,13 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { loadEnvFile } from "node:process";
 import type { ConnectionOptions } from "snowflake-sdk";
 import { outputsSchema, type WarehouseOutputs } from "../../components/outputs";
 import type { ConsoleRole } from "../../console/server/warehouse/consoleRole";
-import { runPulumi } from "../../toolchain/index";
 import type { ConnectionFile } from "../connection/target";
-import { PROJECT_ROOT, projectFolder } from "../project/projectFolder";
+import { loadDotEnv } from "../project/dotEnv";
+import { projectFolder } from "../project/projectFolder";
 import { readSecretFile } from "../project/secretFile";
+import { stackOutputs } from "../stack/stackOutputs";
 import { CommandError } from "../terminal/fail";
+import { portsFromEnvironment } from "./ports";
 import { serveConsole } from "./serveConsole";
 
 export interface ConsoleFlags {
@@ -20,11 +19,13 @@ export interface ConsoleFlags {
 }
 
 /** Serves the console until it is told to stop. */
-export async function runConsole({ stack, wsPort, ...flags }: ConsoleFlags): Promise<void> {
-  const dotEnv = join(PROJECT_ROOT, ".env");
-  if (existsSync(dotEnv)) loadEnvFile(dotEnv);
+export async function runConsole({ stack, port, wsPort, ...flags }: ConsoleFlags): Promise<void> {
+  loadDotEnv();
+  const ports = portsFromEnvironment();
+  if (port !== undefined) ports.port = port;
+  if (wsPort !== undefined) ports.webSocketPort = wsPort;
   const target = await findWarehouse(stack);
-  const served = await serveConsole({ ...target, ...flags, webSocketPort: wsPort, token: process.env.CONSOLE_TOKEN });
+  const served = await serveConsole({ ...target, ...flags, ...ports, token: process.env.CONSOLE_TOKEN || undefined });
   console.log(`The console is at ${served.url}. Stop: Ctrl-C`);
   await new Promise<void>((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
   process.stderr.write("\nStopping …\n");
@@ -47,8 +48,7 @@ async function findWarehouse(
 }
 
 async function outputsOf(stack: string): Promise<WarehouseOutputs> {
-  const { stdout } = await runPulumi(["stack", "output", "--json", "--stack", stack], { cwd: PROJECT_ROOT });
-  const parsed = outputsSchema.safeParse(JSON.parse(stdout));
+  const parsed = outputsSchema.safeParse(await stackOutputs(stack));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new CommandError(

@@ -5,7 +5,7 @@ import { readSettings } from "../../components/settings";
 import { durationSeconds } from "../../dialect/index";
 import type { LawConfig } from "../../law/index";
 import { PROJECT_ROOT } from "../project/projectFolder";
-import { readStackFile } from "../project/stackFile";
+import { readStackFile, stackFileName } from "../project/stackFile";
 import { CommandError } from "../terminal/fail";
 
 /** Who deploys and where is nothing to the law, and often not in the file. */
@@ -16,9 +16,9 @@ const CONNECTION = { account: "ANY-ACCOUNT", user: "ANYBODY" };
  * @throws CommandError when the stack has none, Error with every problem of it
  */
 export function stackLawConfig(stack: string): { law: LawConfig } {
-  const file = join(PROJECT_ROOT, `Pulumi.${stack}.yaml`);
-  if (!existsSync(file))
-    throw new CommandError(`Pulumi.${stack}.yaml is missing. Make it with: npm run setup -- --stack ${stack}`);
+  const name = stackFileName(stack);
+  const file = join(PROJECT_ROOT, name);
+  if (!existsSync(file)) throw new CommandError(`${name} is missing. Make it with: npm run setup -- --stack ${stack}`);
   const { password: _, privateKey: __, ...config } = readStackFile(file);
   const environment = { SNOWFLAKE_PASSWORD: "not asked for", SNOWFLAKE_PORT: "1" };
   const settings = readSettings({ config: { ...CONNECTION, ...config }, environment });

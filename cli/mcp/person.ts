@@ -1,14 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadEnvFile } from "node:process";
 import { namesOf } from "../../components/names";
 import { outputsOf, type WarehouseOutputs } from "../../components/outputs";
 import { readSettings } from "../../components/settings";
 import { type Person, readCredentials, readOutputs } from "../../mcp/index";
-import { runPulumi } from "../../toolchain/index";
 import type { ConnectionFile } from "../connection/target";
-import { PROJECT_ROOT, projectFolder } from "../project/projectFolder";
+import { loadDotEnv } from "../project/dotEnv";
+import { projectFolder } from "../project/projectFolder";
 import { readSecretFile } from "../project/secretFile";
+import { stackOutputs } from "../stack/stackOutputs";
 import { CommandError } from "../terminal/fail";
 import { localPerson } from "./localPerson";
 
@@ -23,8 +23,7 @@ export interface PersonChoice {
  * @throws CommandError saying what can be done when there is none
  */
 export async function findPerson({ stack, outputs }: PersonChoice, environment = process.env): Promise<Person> {
-  const dotEnv = join(PROJECT_ROOT, ".env");
-  if (existsSync(dotEnv)) loadEnvFile(dotEnv);
+  loadDotEnv();
   const given = outputs ?? environment.MCP_OUTPUTS;
   if (given) return { outputs: readOutputs(readJson(given)), credentials: readCredentials(environment) };
   if (stack !== undefined && stack !== "local")
@@ -51,11 +50,6 @@ function readJson(path: string): unknown {
   } catch {
     throw new CommandError(`${path} is not JSON; write it with: pulumi stack output --json > ${path}`);
   }
-}
-
-async function stackOutputs(stack: string): Promise<unknown> {
-  const { stdout } = await runPulumi(["stack", "output", "--json", "--stack", stack], { cwd: PROJECT_ROOT });
-  return JSON.parse(stdout);
 }
 
 /** Outputs as a stack with standard names on that account has them. */

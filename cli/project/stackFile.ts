@@ -2,6 +2,19 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { type Document, isMap, parseDocument } from "yaml";
 import { NAMESPACE } from "../../components/settings";
 
+/**
+ * `Pulumi.dev.yaml` for `dev` and, as Pulumi names stacks in full, for `acme/two-table-warehouse/dev`.
+ * @throws Error when Pulumi would not take the name
+ */
+export function stackFileName(stack: string): string {
+  const parts = stack.split("/");
+  if (parts.length > 3 || parts.some((part) => !/^[\w.-]{1,100}$/.test(part) || /^\.+$/.test(part)))
+    throw new Error(
+      `${JSON.stringify(stack)} is no name of a stack; expected letters, digits, hyphens, underscores and periods, such as dev`,
+    );
+  return `Pulumi.${parts.at(-1)}.yaml`;
+}
+
 const open = (path: string): Document => {
   const document = parseDocument(existsSync(path) ? readFileSync(path, "utf8") : "config: {}\n");
   if (document.errors[0]) throw new Error(`${path}: ${document.errors[0].message.split("\n")[0]}`);

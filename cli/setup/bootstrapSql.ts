@@ -1,4 +1,4 @@
-import { foldIdentifier } from "../../components/identifier";
+import { foldIdentifier, quoteName } from "../../components/identifier";
 import { ACCOUNTADMIN } from "../../components/settings";
 
 /** The role that setup deploys by unless told otherwise: it makes warehouses, roles and a database, and reads nobody's data. */
@@ -21,18 +21,29 @@ export interface Bootstrap {
   user: string;
   /** Base64 of the SPKI form, without header and line breaks, as ALTER USER takes it. */
   publicKey: string;
+  /** Whether that user logs in by another key already: it stays, and this one becomes the second. */
+  hasOtherKey?: boolean;
   accountRole: string;
 }
 
 /** What an administrator runs once, as ACCOUNTADMIN, so that the deployer can log in by its key and make what the stack is made of. */
-export function bootstrapSql({ user, publicKey, accountRole }: Bootstrap): string {
-  const name = foldIdentifier(user);
+export function bootstrapSql({ user, publicKey, hasOtherKey = false, accountRole }: Bootstrap): string {
+  const name = userName(user);
   return [
     `CREATE USER IF NOT EXISTS ${name} TYPE = SERVICE COMMENT = 'Deploys the two-table warehouse';`,
-    `ALTER USER ${name} SET RSA_PUBLIC_KEY = '${publicKey}';`,
+    `ALTER USER ${name} SET RSA_PUBLIC_KEY${hasOtherKey ? "_2" : ""} = '${publicKey}';`,
     ...(accountRole === ACCOUNTADMIN ? [] : accountRoleSql(accountRole)),
     `GRANT ROLE ${accountRole} TO USER ${name};`,
   ].join("\n");
+}
+
+/** Users are often named by their e-mail address, which takes quotes; a plain name reads better without. */
+function userName(user: string): string {
+  try {
+    return foldIdentifier(user);
+  } catch {
+    return quoteName(user.toUpperCase());
+  }
 }
 
 const accountRoleSql = (role: string): string[] => [

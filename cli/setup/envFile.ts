@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { writeSecretText } from "../project/secretFile";
 
-/** Sets variables in a `.env` file (0600); every other line of it stays. */
+/**
+ * Sets variables in a `.env` file (0600); every other line of it stays. A password becomes a comment beside a private key: the
+ * provider takes one of the two.
+ */
 export async function updateEnvFile(path: string, values: Readonly<Record<string, string>>): Promise<void> {
-  const before = existsSync(path) ? readFileSync(path, "utf8") : "";
-  let kept = before;
+  let kept = existsSync(path) ? readFileSync(path, "utf8").replace(/^\uFEFF/, "") : "";
+  if (values.SNOWFLAKE_PRIVATE_KEY) kept = kept.replace(/^(?:export +)?SNOWFLAKE_PASSWORD *=/gm, "# $&");
   for (const name of Object.keys(values)) {
     kept = kept.replace(new RegExp(`^(?:export +)?${name} *=(?: *"[^"]*"| *'[^']*'|.*)\\n?`, "gm"), "");
   }

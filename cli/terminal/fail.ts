@@ -13,6 +13,12 @@ export async function runCommand(work: () => Promise<void>, exitCode = 1): Promi
     await work();
   } catch (error) {
     const { name, message, stack } = error as Error;
+    // Ctrl-C at a question.
+    if (name === "ExitPromptError") {
+      process.stderr.write("\nStopped.\n");
+      process.exitCode = 130;
+      return;
+    }
     const known = EXPECTED.has(name) || name === "Error" || name === "RangeError";
     process.stderr.write(`${pc.red(known ? message : (stack ?? message))}\n`);
     process.exitCode = exitCode;
