@@ -1,11 +1,12 @@
 import "./terminal/environment";
 
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { runConsole } from "./console/runConsole";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 import { port } from "./terminal/port";
 
-const program = new Command("console")
+const program = command("console")
   .description(
     "Serve the web console for the warehouse that npm start runs, or for a stack. Credentials come from SNOWFLAKE_USER with SNOWFLAKE_PASSWORD or SNOWFLAKE_PRIVATE_KEY, or from .env.",
   )

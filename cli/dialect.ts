@@ -1,12 +1,12 @@
-import { Command } from "commander";
 import { parseCommand } from "./dialect/parseCommand";
 import { refreshabilityCommand } from "./dialect/refreshabilityCommand";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 
 /** Not 1, which says that there is a mistake. */
 const UNREAD = 2;
 
-const program = new Command("dialect")
+const program = command("dialect")
   .description("Read Snowflake SQL: what it says, and where it is wrong.")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : UNREAD));
 

@@ -1,11 +1,11 @@
 import "./terminal/environment";
 
-import { Command } from "commander";
 import { reportChecks } from "./checks/report";
 import { doctor } from "./doctor/doctor";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 
-const program = new Command("doctor")
+const program = command("doctor")
   .description(
     "Look at versions, toolchain, ports, files and locks of this machine, and say what to do. Changes nothing.",
   )

@@ -1,7 +1,8 @@
 import "./terminal/environment";
 
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import { faultRun } from "./faults/faultRun";
+import { command } from "./terminal/command";
 import { CommandError, runCommand } from "./terminal/fail";
 import { count } from "./terminal/progressBar";
 import { Stage } from "./terminal/stage";
@@ -11,7 +12,7 @@ const whole = (text: string): number => {
   return Number(text);
 };
 
-const program = new Command("faults")
+const program = command("faults")
   .description(
     "Producers on an unreliable machine, a line that breaks, both ends killed: whether every acknowledged event is in EVENTS once. Exit code 1 when one is lost or doubled.",
   )

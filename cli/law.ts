@@ -1,13 +1,14 @@
 import "./terminal/environment";
 
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { lawCommand } from "./law/lawCommand";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 
 /** Not 1, which says that there are findings. */
 const UNREAD = 2;
 
-const program = new Command("law")
+const program = command("law")
   .description("Hold SQL files, an exported stack or a live account against the Two-Table Law.")
   .argument(
     "[paths...]",
@@ -30,6 +31,8 @@ const program = new Command("law")
   .action((paths: string[], flags) => runCommand(() => lawCommand(paths, flags), UNREAD));
 
 // Whoever reads the report may stop before its end.
-process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => process.exit(code === "EPIPE" ? undefined : UNREAD));
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+  code === "EPIPE" ? process.exit() : process.exit(UNREAD),
+);
 
 void program.parseAsync();

@@ -1,10 +1,10 @@
 import "./terminal/environment";
 
-import { Command } from "commander";
 import { stackLawConfig } from "./law/stackLawConfig";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 
-void new Command("law:config")
+void command("law:config")
   .description(
     "Print what the law has to know of a stack, for --policy-pack-config and npm run law -- --config: what its database, tables, roles and warehouse are called.",
   )

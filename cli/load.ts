@@ -1,7 +1,8 @@
 import "./terminal/environment";
 
-import { Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { type LoadFlags, loadCommand } from "./load/loadCommand";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 
 const collect = (value: string, earlier: string[] = []) => [...earlier, value];
@@ -12,7 +13,7 @@ const separator = (text: string): string => {
   return character;
 };
 
-const program = new Command("load")
+const program = command("load")
   .description(
     "Load events into the warehouse: NDJSON or CSV files (plain or gzip), standard input (-), or the history of a git repository.",
   )

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import { DataFileError, type LocalServer, startLocalServer } from "../local/index";
+import { command } from "./terminal/command";
+import { port } from "./terminal/port";
 
 interface Options {
   port: number;
@@ -11,18 +13,12 @@ interface Options {
   passwordFile?: string;
 }
 
-const port = (text: string): number => {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError("A number from 0 to 65535 is expected.");
-  return value;
-};
-
 const size = (text: string): string => {
   if (!/^[1-9]\d*\s*[KMGT]i?B$/i.test(text)) throw new InvalidArgumentError("A size such as 256MB or 2GB is expected.");
   return text;
 };
 
-const program = new Command("local")
+const program = command("local")
   .description("Run the embedded Snowflake server. Prints one JSON line {host, port, account, user} when it is ready.")
   .option("--port <number>", "port on 127.0.0.1; 0 takes a free one", port, 0)
   .option("--data <directory>", "where the data is kept (default: in memory, gone at the end)")

@@ -1,11 +1,12 @@
 import "./terminal/environment";
 
-import { Command, Option } from "commander";
+import { Option } from "commander";
 import { type McpFlags, mcpCommand } from "./mcp/mcpCommand";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 import { port } from "./terminal/port";
 
-const program = new Command("mcp")
+const program = command("mcp")
   .description(
     "Serve the warehouse to an AI assistant by the Model Context Protocol, as a person in the role of people: plans, never SQL.",
   )

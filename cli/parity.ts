@@ -2,9 +2,9 @@ import "./terminal/environment";
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command } from "commander";
 import { parityPage } from "./parity/page";
 import { runProbes } from "./parity/runProbes";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 
 const PAGE = join(__dirname, "..", "docs", "parity.md");
@@ -22,7 +22,7 @@ async function parity(): Promise<void> {
   console.log(`docs/parity.md written. ${counts.join(", ")}.`);
 }
 
-const program = new Command("parity")
+const program = command("parity")
   .description(
     "Try every feature of the list on an embedded server and write docs/parity.md. Exit code 1 on a wrong answer.",
   )

@@ -1,12 +1,12 @@
 import "./terminal/environment";
 
-import { Command } from "commander";
 import type { SetupFlags } from "./setup/ask";
 import { ACCOUNT_ROLE } from "./setup/bootstrapSql";
 import { setup } from "./setup/setup";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 
-const program = new Command("setup")
+const program = command("setup")
   .description(
     "Set up a stack: finds known accounts, makes a key pair, writes .env and the stack's configuration, prints what an administrator runs. Safe to run again.",
   )

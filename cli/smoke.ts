@@ -1,7 +1,8 @@
 import "./terminal/environment";
 
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import { type SmokeFlags, smoke } from "./smoke/smoke";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 
 const rows = (text: string): number => {
@@ -9,7 +10,7 @@ const rows = (text: string): number => {
   return Number(text);
 };
 
-const program = new Command("smoke")
+const program = command("smoke")
   .description(
     "Deploy, load, wait, check, deploy again, destroy: the whole loop in a temporary folder, one line per step. Exit code 1 on any miss.",
   )

@@ -1,13 +1,13 @@
 import "./terminal/environment";
 
-import { Command } from "commander";
 import { PROJECT_ROOT } from "./project/projectFolder";
 import { DEFAULT_PORT } from "./start/defaultPort";
 import { start } from "./start/start";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 import { port } from "./terminal/port";
 
-const program = new Command("start")
+const program = command("start")
   .description(
     "Run the whole warehouse on this machine: toolchain, embedded server, deployment, first events. Ctrl-C stops it and loses nothing.",
   )

@@ -1,11 +1,11 @@
 import "./terminal/environment";
 
-import { Command } from "commander";
 import { reportChecks } from "./checks/report";
+import { command } from "./terminal/command";
 import { runCommand } from "./terminal/fail";
 import { validate } from "./validate/validate";
 
-const program = new Command("validate")
+const program = command("validate")
   .description(
     "Check settings, connection, roles, deployed objects, the law and the refresh of a warehouse; exit code 1 when something is wrong.",
   )

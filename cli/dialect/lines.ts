@@ -24,6 +24,7 @@ export function judgeTexts(files: readonly string[], isWrong: (file: string, tex
 }
 
 function whyUnread(file: string, { code, message }: NodeJS.ErrnoException): string {
+  if (file === "") return "A name of a file is empty.";
   if (code === "ENOENT") return `No file ${file}.`;
   if (code === "EISDIR") return `${file} is a folder; name the files in it.`;
   return `${file} cannot be read: ${message}`;

@@ -1,8 +1,13 @@
-import type { NamedResult } from "../checks/check";
+import { DEFAULT_CONSOLE_PORT } from "../../console/server/consoleOptions";
+import { type CheckResult, failed, type NamedResult } from "../checks/check";
+import type { ConnectionFile } from "../connection/target";
+import { portsFromEnvironment } from "../console/ports";
+import { projectFolder } from "../project/projectFolder";
+import { readSecretFile } from "../project/secretFile";
 import { DEFAULT_PORT } from "../start/defaultPort";
 import { localWarehouse, secretFiles } from "./folders";
 import { mcpChecks } from "./mcp/mcpChecks";
-import { portState } from "./ports";
+import { isConsole, portState } from "./ports";
 import { toolchainState } from "./toolchainState";
 import { gitVersion, installedPackages, nodeVersion } from "./versions";
 
@@ -15,8 +20,24 @@ export async function doctor(): Promise<NamedResult[]> {
     { name: "git", ...(await gitVersion()) },
     { name: "local warehouse", ...(await localWarehouse()) },
     { name: "secret files", ...secretFiles() },
-    { name: "server port", ...(await portState(DEFAULT_PORT, "npm start -- --port PORT")) },
-    { name: "console port", ...(await portState(Number(process.env.PORT || 3000), "PORT in the environment")) },
+    { name: "server port", ...(await serverPort()) },
+    { name: "console port", ...(await consolePort()) },
     ...(await mcpChecks()),
   ];
+}
+
+async function serverPort(): Promise<CheckResult> {
+  const running = await readSecretFile<ConnectionFile>(projectFolder().connection).catch(() => undefined);
+  const port = running?.outputs.account.port ?? DEFAULT_PORT;
+  return portState(port, "npm start -- --port PORT", () => running !== undefined);
+}
+
+async function consolePort(): Promise<CheckResult> {
+  let port: number;
+  try {
+    port = portsFromEnvironment().port ?? DEFAULT_CONSOLE_PORT;
+  } catch (error) {
+    return failed((error as Error).message, "Set PORT to a port, or unset it");
+  }
+  return portState(port, "PORT in the environment or .env", () => isConsole(port));
 }

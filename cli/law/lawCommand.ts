@@ -67,6 +67,13 @@ async function run(paths: readonly string[], flags: LawFlags): Promise<number> {
   const whole = paths.length === 0 && remarks.length === 0;
   const judgement = judge(sources, { settings, whole });
   judgement.findings.push(...files.findings, ...state.findings);
+  const code = exitCode({
+    unreadFiles: files.unread.length,
+    findings: judgement.findings.length,
+    unread: unread.length,
+  });
+  // Before the first line goes out: whoever reads the report may stop there, and that ends this process.
+  process.exitCode = code;
   console.log(
     report(
       { ...judgement, remarks: [...judgement.remarks, ...remarks, ...notJudged(live.unseen)] },
@@ -75,9 +82,13 @@ async function run(paths: readonly string[], flags: LawFlags): Promise<number> {
     ),
   );
   for (const message of files.unread) console.error(message);
-  if (files.unread.length > 0) return 2;
-  if (judgement.findings.length > 0) return 1;
-  return unread.length > 0 ? 2 : 0;
+  return code;
+}
+
+function exitCode(of: { unreadFiles: number; findings: number; unread: number }): number {
+  if (of.unreadFiles > 0) return 2;
+  if (of.findings > 0) return 1;
+  return of.unread > 0 ? 2 : 0;
 }
 
 const notJudged = (messages: readonly string[]): Remark[] =>

@@ -63,9 +63,10 @@ const NOT_OURS = ["**/node_modules/**", "**/.git/**"];
 
 async function filesOf(path: string): Promise<string[]> {
   if (path === "-") return [path];
+  if (path === "") throw new UnreadableInput("A name of a file is empty.");
   const found = await stat(path).catch(() => undefined);
-  if (found?.isFile()) return [path];
-  if (found?.isDirectory()) {
+  if (found && !found.isDirectory()) return [path];
+  if (found) {
     const files = await glob(BELOW, {
       cwd: path,
       absolute: false,

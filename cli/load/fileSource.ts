@@ -15,7 +15,7 @@ export interface FileSourceOptions {
 /** Events of a file (NDJSON or CSV, plain or gzip) or of standard input (`-`). */
 export async function fileSource(path: string, options: FileSourceOptions = {}): Promise<Source> {
   const file = await openFile(path);
-  const csv = (options.format ?? formatOf(path)) === "csv";
+  const csv = isCsv(path, options.format);
   const delimiter = options.mapping?.delimiter ?? (/\.tsv(\.gz)?$/i.test(path) ? "\t" : ",");
   const stdin = path === "-";
   const once = file.size === undefined;
@@ -44,8 +44,9 @@ async function* named(name: string, records: AsyncIterable<SourceRecord>): Async
   }
 }
 
-function formatOf(path: string): "ndjson" | "csv" {
-  return /\.[ct]sv(\.gz)?$/i.test(path) ? "csv" : "ndjson";
+/** Whether a file is read as CSV: as it was said, else by its name. */
+export function isCsv(path: string, format?: "ndjson" | "csv"): boolean {
+  return format === undefined ? /\.[ct]sv(\.gz)?$/i.test(path) : format === "csv";
 }
 
 /** Where the rejected records of a file go: next to it, or here when its folder cannot be written or it is a pipe. */

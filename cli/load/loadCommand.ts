@@ -10,10 +10,10 @@ import { projectFolder } from "../project/projectFolder";
 import { CommandError } from "../terminal/fail";
 import { counted, progressBar } from "../terminal/progressBar";
 import { dryRun } from "./dryRun";
-import { besides, fileSource } from "./fileSource";
+import { besides, fileSource, isCsv } from "./fileSource";
 import { ChangedSourceError, load } from "./load";
 import { LoadStates } from "./loadState";
-import { checkRejectedFile } from "./rejectedFile";
+import { checkRejectedFile, checkRejectedFolder } from "./rejectedFile";
 import { reportDryRun, reportFailure, reportLoad } from "./report";
 import { type Source, SourceError } from "./source";
 
@@ -101,10 +101,24 @@ function checkFlags(files: readonly string[], flags: LoadFlags): string {
   if (flags.recvAt !== undefined && parseInstant(flags.recvAt) === undefined) {
     throw new CommandError(`--recv-at ${flags.recvAt}: expected ISO 8601 with an offset, such as 2026-03-01T10:00:00Z`);
   }
+  refuseUnused(files, flags);
   return checkLane(flags.lane ?? DEFAULT_LANE);
 }
 
+/** What nothing of this command takes would be left out without a word, and the events be other ones than were asked for. */
+function refuseUnused(files: readonly string[], flags: LoadFlags): void {
+  if (!files.some((file) => isCsv(file, flags.format))) {
+    const given = [flags.map && "--map", flags.set && "--set", flags.delimiter && "--delimiter"].filter(Boolean);
+    if (given.length > 0)
+      throw new CommandError(
+        `${given.join(" and ")} ${given.length === 1 ? "is" : "are"} for CSV, and no file is CSV by its name; if one is, say --format csv`,
+      );
+  }
+  if (files.length === 0 && flags.format) throw new CommandError("--format is for files, and none is named");
+}
+
 async function checkRejectedFiles(files: readonly string[], { rejected }: LoadFlags): Promise<void> {
+  if (rejected !== undefined) await checkRejectedFolder(rejected);
   const paths = files.filter((file) => file !== "-");
   const sources = await Promise.all(paths.map((path) => realpath(path).catch(() => path)));
   for (const path of rejected === undefined ? paths.map(besides) : [rejected]) await checkRejectedFile(path, sources);

@@ -31,6 +31,7 @@ export async function openFile(path: string): Promise<OpenedFile> {
 }
 
 async function sizeOf(path: string): Promise<number | undefined> {
+  if (path === "") throw new SourceError("A name of a file is empty");
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new SourceError(
       error.code === "ENOENT" ? `${path} does not exist` : `${path} cannot be read: ${error.message}`,

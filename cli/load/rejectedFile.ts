@@ -1,4 +1,5 @@
-import { type FileHandle, open, realpath, stat } from "node:fs/promises";
+import { access, constants, type FileHandle, open, realpath, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 
 export interface Rejection {
   line: number;
@@ -64,4 +65,16 @@ export async function checkRejectedFile(path: string, sources: readonly string[]
     throw unwritable(path, error);
   });
   await file.close();
+}
+
+/**
+ * Whether a file that was asked for can come to be.
+ * @throws Error saying why not
+ */
+export async function checkRejectedFolder(path: string): Promise<void> {
+  const folder = dirname(resolve(path));
+  await access(folder, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    const found = error.code === "ENOENT" ? `the folder ${folder} does not exist` : error.message;
+    throw unwritable(path, new Error(found));
+  });
 }

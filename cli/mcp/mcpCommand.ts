@@ -1,4 +1,5 @@
 import { readSettings, Service, serveOverHttp, serveOverStdio } from "../../mcp/index";
+import { CommandError } from "../terminal/fail";
 import { findPerson, type PersonChoice } from "./person";
 import { printConfig } from "./printConfig";
 
@@ -38,9 +39,27 @@ export async function mcpCommand(flags: McpFlags): Promise<void> {
   }
 }
 
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new CommandError(
+        `Port ${port} of ${host} is in use. Stop what listens there, or choose another one with --port PORT (0 takes a free one)`,
+      );
+    case "EACCES":
+      return new CommandError(`Port ${port} may not be listened on; choose one above 1023 with --port PORT`);
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new CommandError(`${host} is no address of this machine; expected one such as 127.0.0.1 or 0.0.0.0`);
+    default:
+      return error;
+  }
+}
+
 /** Serves until it is told to stop. */
 async function serveHttp(service: Service, { host, port, allowHost }: McpFlags): Promise<void> {
-  const server = await serveOverHttp(service, { host, port, allowedHosts: allowHost });
+  const server = await serveOverHttp(service, { host, port, allowedHosts: allowHost }).catch((error) => {
+    throw cannotListen(error, host, port);
+  });
   process.stderr.write(`The MCP server listens on ${server.url}\n`);
   await new Promise<void>((resolve) => {
     process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());

@@ -43,7 +43,10 @@ function readJson(path: string): unknown {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    throw new CommandError(`The outputs cannot be read: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const found =
+      code === "ENOENT" ? "does not exist" : code === "EISDIR" ? "is a folder" : `cannot be read: ${message}`;
+    throw new CommandError(`${path} ${found}; write the outputs with: pulumi stack output --json > FILE`);
   }
   try {
     return JSON.parse(text);

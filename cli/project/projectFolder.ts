@@ -26,7 +26,14 @@ export function projectFolder(environment: NodeJS.ProcessEnv = process.env): Pro
 }
 
 export function layOut(root: string): ProjectFolder {
-  mkdirSync(root, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(root, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `The folder ${root} cannot be made: ${code === "EEXIST" ? "it is a file" : message}. Name another one in TWO_TABLE_HOME`,
+    );
+  }
   return {
     root,
     data: join(root, "data"),

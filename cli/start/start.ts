@@ -1,9 +1,9 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { FolderInUseError, ownFolder } from "../../client/spool/folderOwner";
 import { DataFileError, type LocalServer, startLocalServer } from "../../local/index";
 import { ensureToolchain, progressPrinter } from "../../toolchain/index";
 import type { ConnectionFile } from "../connection/target";
-import { portsFromEnvironment } from "../console/ports";
+import { type Ports, portsFromEnvironment } from "../console/ports";
 import { serveConsole } from "../console/serveConsole";
 import { PROJECT_ROOT, type ProjectFolder, projectFolder } from "../project/projectFolder";
 import { writeSecretFile } from "../project/secretFile";
@@ -28,10 +28,13 @@ const USER = "ADMIN";
 export async function start(flags: StartFlags): Promise<void> {
   const began = performance.now();
   const folder = projectFolder();
+  const ports = portsFromEnvironment();
+  if (typeof flags.git === "string" && !existsSync(flags.git))
+    throw new CommandError(`${flags.git} does not exist; expected a git repository (--no-git starts empty)`);
   await ensureToolchain({ onProgress: progressPrinter() });
   const release = await own(folder);
   try {
-    await run(flags, folder, began);
+    await run({ ...flags, ports }, folder, began);
   } finally {
     await release();
   }
@@ -48,7 +51,7 @@ async function own(folder: ProjectFolder): Promise<() => Promise<void>> {
   }
 }
 
-async function run(flags: StartFlags, folder: ProjectFolder, began: number): Promise<void> {
+async function run(flags: StartFlags & { ports: Ports }, folder: ProjectFolder, began: number): Promise<void> {
   const credentials = await ensureCredentials(folder.credentials);
   await dropHalfDeployment(folder);
   const stopping = stopSignal();
@@ -56,7 +59,7 @@ async function run(flags: StartFlags, folder: ProjectFolder, began: number): Pro
   try {
     const connection = await deployWarehouse(server, folder, credentials, stopping.signal);
     const counts = await fill(connection, folder, flags, stopping.signal);
-    const served = await consoleOn(connection);
+    const served = await consoleOn(connection, flags.ports);
     const seconds = (performance.now() - began) / 1000;
     const { user } = server;
     printSummary({ ...connection, ...counts, user, connectionFile: folder.connection, console: served?.url, seconds });
@@ -118,9 +121,9 @@ async function deployWarehouse(
 }
 
 /** The console of this warehouse, on PORT if that is set. Without it everything else runs all the same. */
-async function consoleOn({ outputs, username, password }: ConnectionFile) {
+async function consoleOn({ outputs, username, password }: ConnectionFile, ports: Ports) {
   try {
-    return await serveConsole({ outputs, credentials: { username, password }, ...portsFromEnvironment() });
+    return await serveConsole({ outputs, credentials: { username, password }, ...ports });
   } catch (error) {
     process.stderr.write(
       `${(error as Error).message}\nThe warehouse runs without its console; serve it later with: npm run console\n`,

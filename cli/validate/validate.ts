@@ -4,6 +4,8 @@ import { outputsOf, type WarehouseOutputs } from "../../components/outputs";
 import { readSettings } from "../../components/settings";
 import { type CheckResult, failed, type NamedResult, ok, skipped } from "../checks/check";
 import { findTarget } from "../connection/target";
+import { loadDotEnv } from "../project/dotEnv";
+import { CommandError } from "../terminal/fail";
 import { WarehouseReader } from "../warehouse/warehouseReader";
 import { checkLaw } from "./law";
 import { checkCredits, checkObjects, checkRefresh, checkRoles } from "./objects";
@@ -23,7 +25,11 @@ const CHECKS: [name: string, check: (reader: WarehouseReader) => Promise<CheckRe
  * @param stack default: the account of the environment or of `.env`, else what `npm start` runs
  */
 export async function validate(stack: string | undefined): Promise<NamedResult[]> {
-  const results: NamedResult[] = [{ name: "settings", ...(await checkSettings(stack ?? "local")) }];
+  // Credentials of a stack are there as often as in the environment.
+  loadDotEnv();
+  const byAccount = stack === undefined && Boolean(process.env.SNOWFLAKE_ACCOUNT);
+  const settings = byAccount ? checkEnvironment() : await checkSettings(stack ?? "local");
+  const results: NamedResult[] = [{ name: "settings", ...settings }];
   const { reader, ...connected } = await connect(stack);
   results.push({ name: "connection", ...connected });
   for (const [name, check] of CHECKS) {
@@ -41,6 +47,8 @@ async function connect(stack: string | undefined): Promise<CheckResult & { reade
     const [row] = await reader.query("SELECT CURRENT_VERSION() AS V, CURRENT_USER() AS U, CURRENT_ROLE() AS R");
     return { ...ok(`${target.name} as ${row?.U}, ${row?.R}; Snowflake ${row?.V}`), reader };
   } catch (error) {
+    // It says what to do.
+    if (error instanceof CommandError) return { state: "failed", found: error.message };
     return failed(
       describeFailure(error as DriverError),
       "Check account, user and credentials in .env or the environment; start the local one with: npm start",
@@ -54,6 +62,21 @@ function outputsOfEnvironment(): WarehouseOutputs {
   const config = { database, accountRole, creditMonitor: "none" };
   const settings = readSettings({ config, environment: process.env });
   return outputsOf(settings, namesOf(settings));
+}
+
+function checkEnvironment(): CheckResult {
+  try {
+    const { database } = outputsOfEnvironment();
+    return ok(`no stack named: the account of SNOWFLAKE_ACCOUNT, database ${database}, standard names`);
+  } catch (error) {
+    const [first = "", ...problems] = (error as Error).message.split("\n");
+    return failed(
+      [first.replace("stack's configuration", "environment"), ...problems.slice(0, -1).map((line) => line.trim())].join(
+        " ",
+      ),
+      "Correct them in the environment or .env, or name a stack with --stack",
+    );
+  }
 }
 
 async function attempt(check: () => Promise<CheckResult>): Promise<CheckResult> {

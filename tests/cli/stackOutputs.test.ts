@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PROJECT_ROOT } from "../../cli/project/projectFolder";
+import { loginOf, stackOutputs } from "../../cli/stack/stackOutputs";
+import { createTemporaryBackend, runPulumi, type TemporaryBackend } from "../../toolchain/index";
+
+describe("the outputs of a stack", function () {
+  this.timeout(120_000);
+  let backend: TemporaryBackend;
+  const kept = { ...process.env };
+
+  before(async () => {
+    backend = createTemporaryBackend();
+    Object.assign(process.env, backend.env);
+    const cwd = mkdtempSync(join(backend.directory, "program-"));
+    writeFileSync(join(cwd, "Pulumi.yaml"), "name: two-table-warehouse\nruntime: nodejs\n");
+    await runPulumi(["stack", "init", "fresh"], { cwd });
+  });
+  after(() => {
+    for (const name of Object.keys(backend.env)) {
+      if (kept[name] === undefined) delete process.env[name];
+      else process.env[name] = kept[name];
+    }
+    backend.dispose();
+  });
+
+  for (const [stack, message] of [
+    ["fresh", "The stack fresh puts nothing out: it is not deployed. Deploy it with: pulumi up --stack fresh"],
+    [
+      "none",
+      "Pulumi knows no stack none where you are logged in (pulumi whoami --verbose). See which there are with: pulumi stack ls   Make it with: npm run setup -- --stack none, then pulumi stack init none",
+    ],
+  ] as const)
+    it(`says what to do when the stack is ${stack}`, () => assert.rejects(stackOutputs(stack), { message }));
+
+  it("are read with the login of the Pulumi CLI that the person has", () => {
+    const home = mkdtempSync(join(tmpdir(), "pulumi-login-"));
+    try {
+      assert.deepEqual(loginOf({ HOME: home }), {});
+      mkdirSync(join(home, ".pulumi"));
+      writeFileSync(join(home, ".pulumi", "credentials.json"), "{}");
+      assert.deepEqual(loginOf({ HOME: home }), { PULUMI_CREDENTIALS_PATH: join(home, ".pulumi") });
+      assert.deepEqual(loginOf({ HOME: home, PULUMI_HOME: PROJECT_ROOT }), {});
+      assert.deepEqual(loginOf({ HOME: home, PULUMI_CREDENTIALS_PATH: "/else" }), {});
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+});
