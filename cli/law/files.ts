@@ -15,8 +15,8 @@ export async function readText(file: string): Promise<string> {
 }
 
 function whyUnread(file: string, { code, message }: NodeJS.ErrnoException): string {
-  if (code === "ENOENT") return `${file} does not exist.`;
-  if (code === "EISDIR") return `${file} is a folder; expected a file.`;
+  if (code === "ENOENT") return `${file} cannot be read: it does not exist.`;
+  if (code === "EISDIR") return `${file} cannot be read: it is a folder.`;
   return `${file} cannot be read: ${message}`;
 }
 
