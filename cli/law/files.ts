@@ -10,14 +10,8 @@ export async function readText(file: string): Promise<string> {
     // One after the other: thousands of files are more than may be open at once.
     return decoded(file === "-" ? await buffer(process.stdin) : readFileSync(file));
   } catch (cause) {
-    throw new UnreadableInput(whyUnread(file, cause as NodeJS.ErrnoException), { cause });
+    throw new UnreadableInput(`${file} cannot be read: ${(cause as Error).message}`, { cause });
   }
-}
-
-function whyUnread(file: string, { code, message }: NodeJS.ErrnoException): string {
-  if (code === "ENOENT") return `${file} cannot be read: it does not exist.`;
-  if (code === "EISDIR") return `${file} cannot be read: it is a folder.`;
-  return `${file} cannot be read: ${message}`;
 }
 
 /** By its byte order mark, which is left out; UTF-16 without one shows in the zero bytes of its first letters. */
