@@ -120,9 +120,9 @@ function ThemeSelect() {
   const choice = useThemeChoice();
   return (
     <select aria-label="Theme" value={choice} onChange={({ target }) => chooseTheme(target.value as ThemeChoice)}>
-      <option value="auto">System</option>
-      <option value="light">Light</option>
-      <option value="dark">Dark</option>
+      <option value="auto">Theme: system</option>
+      <option value="light">Theme: light</option>
+      <option value="dark">Theme: dark</option>
     </select>
   );
 }

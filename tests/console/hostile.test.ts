@@ -125,6 +125,25 @@ describe("the console and hostile events", () => {
     assert.equal(await page.locator('[data-index="0"] .actor').getAttribute("dir"), "auto");
   });
 
+  it("spells out what turns the text around it, in names and in JSON, and finds it all the same", async () => {
+    const drawer = await openEvent("text.sent");
+    const spelled = "\\u202emoc.live\\u202c שלום עולם";
+    await page.locator('[data-index="0"] .actor').getByText(spelled, { exact: true }).waitFor();
+    const payload = (await drawer.getByRole("region", { name: "Payload" }).textContent()) ?? "";
+    assert.ok(payload.includes(`"actor_id": "${spelled}"`), payload);
+    assert.equal(JSON.parse(payload).actor_id, RIGHT_TO_LEFT);
+    await drawer.getByRole("link", { name: spelled }).click();
+    await page.getByText("1 event loaded").waitFor();
+  });
+
+  it("begins names of the other direction where all others begin", async () => {
+    const drawer = await openEvent("text.sent");
+    const [dd, text] = await drawer
+      .getByRole("link", { name: /moc\.live/ })
+      .evaluate((link) => [link.closest("dd") as Element, link].map((one) => one.getBoundingClientRect().left));
+    assert.ok(Math.abs((text as number) - (dd as number)) < 1, `${text} instead of ${dd}`);
+  });
+
   it("makes no link of what an event calls a link", async () => {
     const drawer = await openEvent("link.sent");
     await drawer.getByText("javascript:window.pwned=true", { exact: true }).waitFor();

@@ -9,8 +9,22 @@ import { isKnownHost, isSameOrigin } from "../../console/server/security/sameOri
 import { AnswerCache } from "../../console/server/warehouse/answerCache";
 import { fromDriver } from "../../console/server/warehouse/consoleError";
 import { bytes, creditText, decimalsIn, duration, inColumn, mark } from "../../console/web/format/numbers";
+import { visible } from "../../console/web/format/visible";
 import { lastHour } from "../../console/web/pages/lastHour";
 import { effectiveRight } from "../../console/web/pages/permissions/effectiveRight";
+
+describe("text of events", () => {
+  for (const [name, text, shown] of [
+    ["a mark of direction", "a\u202eb", "a\\u202eb"],
+    ["isolates and marks", "\u2066x\u2069\u200f", "\\u2066x\\u2069\\u200f"],
+    ["controls", "a\u0000\u001b[31m\r", "a\\u0000\\u001b[31m\\u000d"],
+    ["no width", "adm\u200bin\ufeff", "adm\\u200bin\\ufeff"],
+  ] as const)
+    it(`shows ${name}`, () => assert.equal(visible(text), shown));
+
+  for (const text of ["line\n\tline", "👩‍👩‍👧‍👦 🏳️‍🌈", "שלום مرحبا", "é naïve 日本", "می‌خواهم"])
+    it(`leaves ${JSON.stringify(text)} as it is`, () => assert.equal(visible(text), text));
+});
 
 describe("the page of parity", () => {
   it("is read by areas and features, bars within a text included", () => {

@@ -7,6 +7,7 @@ import { count } from "../format/numbers";
 import { Badge, Card, PageHead } from "../ui/card";
 import { Code } from "../ui/copyButton";
 import { Dialog } from "../ui/dialog";
+import { Foreign } from "../ui/foreign";
 import { Sparkline } from "../ui/sparkline";
 import { Read, State } from "../ui/states";
 import { Table } from "../ui/table";
@@ -61,13 +62,14 @@ function Catalogue({ actions, onOpen }: { actions: CataloguedAction[]; onOpen: (
       columns={[
         {
           name: "Action",
+          isName: true,
           cell: (action) => (
             <button type="button" className="quiet link" onClick={() => onOpen(action)}>
               {action.action}
             </button>
           ),
         },
-        { name: "Last 30 days", cell: ({ days }) => <Sparkline values={days} /> },
+        { name: "Last 30 days", isOnlyWide: true, cell: ({ days }) => <Sparkline values={days} /> },
         { name: "Events", isNumber: true, cell: ({ count: all }) => count(all) },
         { name: "Last 24 h", isNumber: true, cell: ({ count24h }) => count(count24h) },
         { name: "Actors", isNumber: true, cell: ({ actors }) => count(actors) },
@@ -131,7 +133,14 @@ function ActionDrawer({ action, onClose }: { action: CataloguedAction; onClose: 
             rows={action.attributes}
             keyOf={({ name }) => name}
             columns={[
-              { name: "Attribute", cell: ({ name }) => <code>{name}</code> },
+              {
+                name: "Attribute",
+                cell: ({ name }) => (
+                  <code>
+                    <Foreign text={name} />
+                  </code>
+                ),
+              },
               {
                 name: "Types",
                 cell: (attribute) => (

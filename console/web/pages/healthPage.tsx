@@ -7,6 +7,7 @@ import { useLag } from "../live/useLag";
 import { Badge, Card, Figure, PageHead } from "../ui/card";
 import { Chart, WHOLE_STEPS } from "../ui/chart";
 import { Code } from "../ui/copyButton";
+import { Foreign } from "../ui/foreign";
 import { Read, State } from "../ui/states";
 import { Table } from "../ui/table";
 import { Time } from "../ui/time";
@@ -200,7 +201,7 @@ function Letters({ letters }: { letters: DeadLetters }) {
         rows={letters.reasons}
         keyOf={({ reason }) => reason}
         columns={[
-          { name: "Reason", isText: true, cell: ({ reason }) => reason },
+          { name: "Reason", isText: true, cell: ({ reason }) => <Foreign text={reason} /> },
           { name: "Events", isNumber: true, cell: ({ count: times }) => count(times) },
           { name: "Last", cell: ({ lastAt }) => <Time iso={lastAt} /> },
         ]}
@@ -212,7 +213,7 @@ function Letters({ letters }: { letters: DeadLetters }) {
         keyOf={({ receivedAt }, index) => `${receivedAt} ${index}`}
         columns={[
           { name: "Received", cell: ({ receivedAt }) => <Time iso={receivedAt} /> },
-          { name: "Why", isText: true, cell: ({ reason }) => reason },
+          { name: "Why", isText: true, cell: ({ reason }) => <Foreign text={reason} /> },
           { name: "Lane", cell: ({ lane }) => lane },
           { name: "Size", isNumber: true, cell: ({ bytes: size }) => bytes(size) },
           {

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { visible } from "../format/visible";
 
 /** Copies a text and says so. */
 export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
@@ -19,12 +20,12 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
   );
 }
 
-/** Text as it is, in a box that scrolls. */
+/** Text in a box that scrolls, with what cannot be seen spelled out. */
 export function Code({ text, label }: { text: string; label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <pre className="code" role="region" aria-label={label} tabIndex={0} dir="ltr">
-      {text}
+      {visible(text)}
     </pre>
   );
 }

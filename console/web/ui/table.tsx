@@ -4,6 +4,8 @@ export interface Column<T> {
   name: string;
   /** Numbers stand at the right, so that their digits align. */
   isNumber?: boolean;
+  /** Names of actions and the like are not broken before they must. */
+  isName?: boolean;
   /** Sentences need room to be read. */
   isText?: boolean;
   /** Left out on a phone: what nobody looks up there. */
@@ -51,5 +53,11 @@ export function Table<T>({ caption, columns, rows, keyOf }: TableProps<T>) {
   );
 }
 
-const classOf = ({ isNumber, isText, isOnlyWide }: Pick<Column<unknown>, "isNumber" | "isText" | "isOnlyWide">) =>
-  [isNumber && "number", isText && "sentence", isOnlyWide && "only-wide"].filter(Boolean).join(" ") || undefined;
+const classOf = ({
+  isNumber,
+  isName,
+  isText,
+  isOnlyWide,
+}: Pick<Column<unknown>, "isNumber" | "isName" | "isText" | "isOnlyWide">) =>
+  [isNumber && "number", isName && "name", isText && "sentence", isOnlyWide && "only-wide"].filter(Boolean).join(" ") ||
+  undefined;

@@ -6,6 +6,7 @@ import { count, decimalsIn, duration, inColumn, plural } from "../../format/numb
 import { Badge } from "../../ui/card";
 import { Chart } from "../../ui/chart";
 import { Code, CopyButton } from "../../ui/copyButton";
+import { Foreign } from "../../ui/foreign";
 import { State } from "../../ui/states";
 import { Table } from "../../ui/table";
 import { Time } from "../../ui/time";
@@ -124,7 +125,7 @@ function Cell({ value, decimals }: { value: PlanCell | undefined; decimals: numb
   if (typeof value === "number") return inColumn(value, decimals);
   if (typeof value === "object") return <code>{JSON.stringify(value)}</code>;
   if (typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return <Time iso={value} />;
-  return <span dir="auto">{String(value)}</span>;
+  return <Foreign text={String(value)} />;
 }
 
 function Statement({ answer: { statement, queryId } }: { answer: PlanAnswer }) {

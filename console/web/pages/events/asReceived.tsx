@@ -4,6 +4,7 @@ import { useReceived, useSession } from "../../data/queries";
 import { bytes } from "../../format/numbers";
 import { Badge, type Tone } from "../../ui/card";
 import { Code, CopyButton } from "../../ui/copyButton";
+import { Foreign } from "../../ui/foreign";
 import { Read } from "../../ui/states";
 import { Time } from "../../ui/time";
 
@@ -52,7 +53,11 @@ function Copies({ received: { total, first } }: { received: ReceivedEvents }) {
               <CopyButton text={one.payload} label={one.isPayloadCut ? "Copy what is shown" : "Copy"} />
             </span>
           </div>
-          {one.reason && <p dir="auto">{one.reason}</p>}
+          {one.reason && (
+            <p>
+              <Foreign text={one.reason} />
+            </p>
+          )}
           <Code text={one.payload} label={`Received payload ${index + 1}`} />
         </div>
       ))}

@@ -6,10 +6,12 @@ import { bytes, plural } from "../../format/numbers";
 import { Badge } from "../../ui/card";
 import { Code, CopyButton } from "../../ui/copyButton";
 import { Dialog } from "../../ui/dialog";
+import { Foreign } from "../../ui/foreign";
 import { Read } from "../../ui/states";
 import { Table } from "../../ui/table";
 import { Time } from "../../ui/time";
 import { AsReceived } from "./asReceived";
+import { EventObject } from "./eventObject";
 
 interface EventDrawerProps {
   id: string;
@@ -72,19 +74,19 @@ function Facts({ event }: { event: EventDetail }) {
     ["Occurred", <Time key="o" iso={event.occurredAt} />],
     ["Received", <Time key="r" iso={event.receivedAt} />],
     ["Actor", <Actor key="a" event={event} />],
-    ["Object", [event.objectType, event.objectId].filter((part) => part !== null).join(" ") || "–"],
+    ["Object", <EventObject key="b" type={event.objectType} id={event.objectId} />],
     ["Lane", event.lane],
-    ["Source", event.source ?? "–"],
-    ["Schema version", event.schemaVersion ?? "–"],
+    ["Source", <Foreign key="s" text={event.source ?? "–"} />],
+    ["Schema version", <Foreign key="v" text={event.schemaVersion ?? "–"} />],
     ["Revenue impact", event.revenueImpact ?? "–"],
-    ["Link", event.link ?? "–"],
+    ["Link", <Foreign key="l" text={event.link ?? "–"} />],
   ];
   return (
     <dl className="facts">
       {rows.map(([name, value]) => (
         <div key={name} className="contents">
           <dt>{name}</dt>
-          <dd dir="auto">{value}</dd>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>
@@ -96,7 +98,9 @@ function Actor({ event }: { event: EventDetail }) {
   if (actor === null) return <>–</>;
   return (
     <>
-      <Link href={withQuery("/events", { actor })}>{actor}</Link>
+      <Link href={withQuery("/events", { actor })}>
+        <Foreign text={actor} />
+      </Link>
       {event.actor === null && " (anonymous)"}
     </>
   );
@@ -117,7 +121,14 @@ function IdDerivation({ event }: { event: EventDetail }) {
         keyOf={({ position }) => position}
         columns={[
           { name: "Field", cell: ({ field }) => <code>{field}</code> },
-          { name: "Value", cell: ({ value }) => <span className="mono">{value === "" ? "(empty)" : value}</span> },
+          {
+            name: "Value",
+            cell: ({ value }) => (
+              <span className="mono">
+                <Foreign text={value === "" ? "(empty)" : value} />
+              </span>
+            ),
+          },
           { name: "From", cell: ({ source, writtenAs }) => `${source}; ${writtenAs}` },
         ]}
       />

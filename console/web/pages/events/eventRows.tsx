@@ -1,7 +1,9 @@
 import { type KeyboardEvent, memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { EventSummary } from "../../../api/events";
 import { count } from "../../format/numbers";
+import { Foreign } from "../../ui/foreign";
 import { Time } from "../../ui/time";
+import { EventObject } from "./eventObject";
 import { type FixedRows, useFixedRows } from "./useFixedRows";
 
 interface EventRowsProps {
@@ -135,7 +137,6 @@ interface EventRowProps {
 }
 
 const EventRow = memo(function EventRow({ event, index, top, isReachable, onOpen }: EventRowProps) {
-  const object = [event.objectType, event.objectId].filter((part) => part !== null).join(" ");
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of all rows
     <div
@@ -154,8 +155,12 @@ const EventRow = memo(function EventRow({ event, index, top, isReachable, onOpen
         <Time iso={event.occurredAt} />
       </Cell>
       <Cell name="action">{event.action}</Cell>
-      <Cell name="actor">{event.actor ?? event.anonymousActor ?? "–"}</Cell>
-      <Cell name="object">{object || "–"}</Cell>
+      <Cell name="actor">
+        <Foreign text={event.actor ?? event.anonymousActor ?? "–"} />
+      </Cell>
+      <Cell name="object">
+        <EventObject type={event.objectType} id={event.objectId} />
+      </Cell>
       <Cell name="lane">{event.lane}</Cell>
       <Cell name="copies number">{event.copies > 1 ? count(event.copies) : ""}</Cell>
     </div>

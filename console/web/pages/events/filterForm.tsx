@@ -13,6 +13,9 @@ const EMPTY: EventFilter = { action: "", actor: "", object: "", lane: "", from: 
 /** What the list is restricted to. Applied on Enter or when a field is left. */
 export function FilterForm({ filter, actions, onChange }: FilterFormProps) {
   const [draft, setDraft] = useState(filter);
+  // On a phone all but the first field would push the events off the screen.
+  const [isOpen, setOpen] = useState(false);
+  const hidden = Object.entries(filter).filter(([name, value]) => name !== "action" && value !== "").length;
   const key = JSON.stringify(filter);
   useEffect(() => setDraft(JSON.parse(key)), [key]);
   const apply = (next: EventFilter) => {
@@ -40,7 +43,7 @@ export function FilterForm({ filter, actions, onChange }: FilterFormProps) {
   };
   return (
     <search>
-      <form className="filters" onSubmit={submit} aria-label="Filter">
+      <form id="filters" className={isOpen ? "filters open" : "filters"} onSubmit={submit} aria-label="Filter">
         <div>
           <label htmlFor="filter-action">Action, or prefix.*</label>
           <input {...field("action")} list="known-actions" placeholder="order.placed" spellCheck={false} />
@@ -50,23 +53,23 @@ export function FilterForm({ filter, actions, onChange }: FilterFormProps) {
             ))}
           </datalist>
         </div>
-        <div>
+        <div className="more">
           <label htmlFor="filter-actor">Actor</label>
           <input {...field("actor")} spellCheck={false} />
         </div>
-        <div>
+        <div className="more">
           <label htmlFor="filter-object">Object type, or type:id</label>
           <input {...field("object")} spellCheck={false} />
         </div>
-        <div>
+        <div className="more">
           <label htmlFor="filter-lane">Lane</label>
           <input {...field("lane")} spellCheck={false} />
         </div>
-        <div>
+        <div className="more">
           <label htmlFor="filter-from">Occurred from</label>
           <input {...time("from")} />
         </div>
-        <div>
+        <div className="more">
           <label htmlFor="filter-to">Occurred before</label>
           <input {...time("to")} />
         </div>
@@ -74,6 +77,15 @@ export function FilterForm({ filter, actions, onChange }: FilterFormProps) {
           <button type="submit">Filter</button>
           <button type="button" className="quiet" onClick={() => apply(EMPTY)}>
             Clear
+          </button>
+          <button
+            type="button"
+            className="quiet only-narrow"
+            aria-expanded={isOpen}
+            aria-controls="filters"
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? "Fewer fields" : hidden > 0 ? `More fields (${hidden} set)` : "More fields"}
           </button>
         </div>
       </form>
