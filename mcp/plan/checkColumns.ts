@@ -166,7 +166,19 @@ function measureFix(item: unknown): Finding["fix"] {
 function namedMeasure(item: unknown): { text: string; as?: unknown } {
   if (typeof item !== "string" || item.length > 300) return { text: "" };
   const [, text, as] = /^(.*?)\s+as\s+"?(\w+)"?\s*$/is.exec(item) ?? [];
-  return text === undefined ? { text: item } : { text, as };
+  return text === undefined ? { text: spelled(item) } : { text: spelled(text), as };
+}
+
+/** `count distinct actor_id`, `unique actors`, `average of attributes.total`, `number of events` in the spelling of a measure. */
+function spelled(words: string): string {
+  const text = words.trim();
+  if (/^(?:number|count) of events$|^events?(?: count)?$/i.test(text)) return "count";
+  const [, different] =
+    /^(?:(?:count|number)(?: of)? )?(?:distinct|unique|different) ([\w.]{1,200})$/i.exec(text) ?? [];
+  if (different !== undefined)
+    return `count_distinct(${/^(?:actor|user|person|people)s?$/i.test(different) ? "actor_id" : different})`;
+  const [, fn, field] = /^([a-z_]{1,20}\d{0,2}) (?:of )?([\w.]{1,200})$/i.exec(text) ?? [];
+  return fn === undefined || /^(?:count|number)$/i.test(fn) ? text : `${fn}(${field})`;
 }
 
 /** The columns of the answer, as far as they have names. */

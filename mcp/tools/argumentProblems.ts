@@ -27,14 +27,51 @@ export function argumentProblems(error: z.ZodError, args: unknown, names: readon
       ];
     }
     if (found === undefined) return [{ ...place, message: "is missing" }];
+    if ((issue.code === "too_big" || issue.code === "too_small") && typeof found === "number")
+      return [
+        {
+          ...place,
+          message: `must be ${issue.code === "too_big" ? `at most ${issue.maximum}` : `at least ${issue.minimum}`}`,
+        },
+      ];
     return [{ ...place, message: issue.message }];
   });
 }
 
+/** Words for arguments that models reach for, with what they mean in the tools that take it. */
+const MEANT_NAMES: Readonly<Record<string, readonly string[]>> = {
+  id: ["event_id"],
+  event: ["event_id", "action"],
+  name: ["action"],
+  eventname: ["action", "actions"],
+  eventtype: ["action", "actions"],
+  to: ["other_action"],
+  target: ["other_action"],
+  related: ["other_action"],
+  relatedaction: ["other_action"],
+  secondaction: ["other_action"],
+  targetaction: ["other_action"],
+  actions: ["action"],
+  firstaction: ["action"],
+  from: ["action"],
+  relation: ["relationship"],
+  actor: ["actor_id"],
+  user: ["actor_id"],
+  userid: ["actor_id"],
+  person: ["actor_id"],
+  object: ["object_id"],
+  count: ["limit"],
+  top: ["limit"],
+  timerange: ["window"],
+  period: ["window"],
+};
+
 function meantBy(key: string, names: readonly string[]): string {
   if (names.includes("plan") && (PARTS as readonly string[]).includes(key))
     return `; it belongs inside plan, as in {"plan": {"${key}": …}}`;
-  const meant = nearest(key, names);
+  const word = key.toLowerCase().replace(/[^a-z]/g, "");
+  const known = Object.hasOwn(MEANT_NAMES, word) ? MEANT_NAMES[word]?.find((name) => names.includes(name)) : undefined;
+  const meant = known ?? nearest(key, names);
   return meant ? `; did you mean ${meant}?` : "";
 }
 

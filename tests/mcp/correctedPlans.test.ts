@@ -20,6 +20,20 @@ describe("A plan that the MCP server corrects", () => {
         { actions: ["order.placed"], group_by: ["day"], order_by: ["-count"] },
       ],
       [
+        {
+          actions: ["order.placed"],
+          measures: ["count distinct actor", "unique object_id", "average of attributes.total"],
+        },
+        {
+          actions: ["order.placed"],
+          measures: ["count_distinct(actor_id)", "count_distinct(object_id)", "avg(attributes.total)"],
+        },
+      ],
+      [
+        { actions: ["order.placed"], measures: ["number of events", "max revenue_impact", "number of unique users"] },
+        { actions: ["order.placed"], measures: ["count", "max(revenue_impact)", "count_distinct(actor_id)"] },
+      ],
+      [
         { actions: ["order.placed"], window: "30 days" },
         { actions: ["order.placed"], window: "last_30d" },
       ],

@@ -179,6 +179,18 @@ describe("The tools of the MCP server", () => {
         allowed: ["actions", "actor_id", "object_id", "window", "limit"],
       },
     ]);
+    for (const [tool, args, path, meant] of [
+      ["lookup-event", { id: "abc" }, "id", "event_id"],
+      ["relate-actions", { action: "a.b", relationship: "first_after", to: "c.d" }, "to", "other_action"],
+      ["recent-events", { user_id: "u1" }, "user_id", "actor_id"],
+      ["describe-action", { name: "order.placed" }, "name", "action"],
+    ] as const) {
+      const { problems } = await refused(client, tool, args);
+      const found = problems.find((one: { path: string }) => one.path === path);
+      assert.equal(found?.message, `is not known here; did you mean ${meant}?`);
+    }
+    const tooMany = await refused(client, "recent-events", { limit: 1_000_000 });
+    assert.deepEqual(tooMany.problems, [{ path: "limit", found: "1000000", message: "must be at most 100" }]);
     const malformed = await refused(client, "describe-action", { action: "Order Placed" });
     assert.deepEqual(malformed.problems, [
       {
