@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import { LosslessNumber, parse as parseLossless, stringify as stringifyLossless } from "lossless-json";
 
 /** A number whose JSON text a JavaScript number cannot hold without loss. */
@@ -96,15 +97,28 @@ function countKeys(value: unknown): number {
   return count;
 }
 
+/** What JSON cannot hold, each with its place. */
+export class UnwritableError extends TypeError {
+  override name = "UnwritableError";
+
+  constructor(readonly problems: string[]) {
+    super(problems.join("\n"));
+  }
+}
+
+/** What somebody's code threw, which need not be an Error. */
+export const describeThrown = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message.split("\n", 1)[0] || thrown.name : String(thrown);
+
 /**
  * Writes JSON text without loss: `bigint` and {@link LosslessNumber} keep every digit, a Date becomes ISO 8601.
  * What JSON cannot hold (NaN, a function, a Map, a cycle …) is refused instead of becoming `null` or vanishing.
- * @throws TypeError that names every such place
+ * @throws UnwritableError that names every such place
  */
 export function stringifyExact(value: unknown): string {
   const problems: string[] = [];
   const exact = inspect(value, "", [], problems);
-  if (problems.length > 0) throw new TypeError(problems.join("\n"));
+  if (problems.length > 0) throw new UnwritableError(problems);
   return exact ? (stringifyLossless(value) as string) : JSON.stringify(value);
 }
 
@@ -129,19 +143,48 @@ function inspect(value: unknown, path: string, parents: object[], problems: stri
       return refuse(`${typeof value === "undefined" ? "undefined" : `a ${typeof value}`} is no JSON value`);
   }
   if (value === null) return false;
+  try {
+    return inspectObject(value, path, parents, problems);
+  } catch (thrown) {
+    if (thrown instanceof RangeError) throw thrown;
+    return refuse(`cannot be read: ${describeThrown(thrown)}`);
+  }
+}
+
+function inspectObject(value: object, path: string, parents: object[], problems: string[]): boolean {
+  const refuse = (what: string) => {
+    problems.push(`${path || "the event"}: ${what}`);
+    return false;
+  };
   if (value instanceof LosslessNumber) return true;
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? refuse("an invalid Date") : false;
+  // Also one of another realm, as test runners make them.
+  if (types.isDate(value)) return Number.isNaN(value.getTime()) ? refuse("an invalid Date") : false;
   if (parents.includes(value)) return refuse("contains itself");
   if (!Array.isArray(value) && !isPlain(value)) return refuse(`${kindOf(value)} is no JSON value`);
   let exact = false;
-  for (const [key, inner] of Object.entries(value)) {
+  for (const key of keysOf(value)) {
+    const place = Array.isArray(value) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
+    const inner = readMember(value, key, place, problems);
     // JSON.stringify leaves an undefined member out, which is what optional fields mean.
     if (inner === undefined && !Array.isArray(value)) continue;
     if (LONE_SURROGATE.test(key)) refuse("has a key with half of a surrogate pair, which is no character");
-    const place = Array.isArray(value) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
     exact = inspect(inner, place, [...parents, value], problems) || exact;
   }
   return exact;
+}
+
+/** Of an array the holes too, which JSON.stringify would fill with null. */
+const keysOf = (value: object): string[] =>
+  Array.isArray(value) ? Array.from(value, (_, index) => String(index)) : Object.keys(value);
+
+/** A getter may throw; what it throws is told by its place. */
+function readMember(value: object, key: string, place: string, problems: string[]): unknown {
+  try {
+    return (value as Record<string, unknown>)[key];
+  } catch (thrown) {
+    problems.push(`${place}: cannot be read: ${describeThrown(thrown)}`);
+    return null;
+  }
 }
 
 function kindOf(value: object): string {

@@ -1,5 +1,6 @@
+import { types } from "node:util";
 import { nearMisses } from "./event";
-import { parseInstant } from "./instant";
+import { formatInstant, parseInstant } from "./instant";
 import { RESERVED_NAMESPACES } from "./lane";
 
 /** What the event id needs of an event, already read. */
@@ -28,21 +29,39 @@ type Plain = Record<string, unknown>;
  */
 export function readPlainEvent(event: unknown, { parsed }: { parsed: boolean }): IdentityFields | undefined {
   if (!isPlainObject(event)) return undefined;
+  if (!parsed && !readsTheSame(event, IDENTITY)) return undefined;
   const { action, actor_id: actor, object, occurred_at: occurred } = event;
   if (typeof action !== "string" || !ACTION.test(action) || RESERVED.test(action)) return undefined;
   for (const key of Object.keys(event)) if (!isPlainMember(key, event[key], parsed)) return undefined;
   const fields: IdentityFields = { action, actorId: idText(actor) };
   if (object !== undefined && object !== null) {
+    if (!parsed && !readsTheSame(object as Plain, REFERENCE)) return undefined;
     const { type, id } = object as Plain;
     fields.objectType = (type as string | null | undefined) ?? undefined;
     fields.objectId = idText(id);
   }
-  if (occurred instanceof Date) fields.occurredAt = occurred.getTime();
-  else if (occurred) {
+  if (occurred instanceof Date) {
+    fields.occurredAt = occurred.getTime();
+    // Some programs teach dates another text; the warehouse goes by the text.
+    if (occurred.toJSON() !== formatInstant(fields.occurredAt)) return undefined;
+  } else if (occurred) {
     fields.occurredAt = parseInstant(occurred as string);
     if (fields.occurredAt === undefined) return undefined;
   }
   return fields;
+}
+
+const IDENTITY = ["action", "actor_id", "object", "occurred_at"];
+const REFERENCE = ["type", "id"];
+
+/** The event is read here, and once more when it is written: a getter or a proxy might say something else then, and the id be another. */
+function readsTheSame(object: Plain, keys: readonly string[]): boolean {
+  if (types.isProxy(object)) return false;
+  for (const key of keys) {
+    const property = Object.getOwnPropertyDescriptor(object, key);
+    if (property === undefined ? key in object : property.get !== undefined) return false;
+  }
+  return true;
 }
 
 const idText = (id: unknown): string | undefined => (id === undefined || id === null ? undefined : String(id));

@@ -1,12 +1,14 @@
 import { type EventInput, type EventPayload, eventSchema, nearMisses } from "./event";
 import { eventId } from "./eventId";
 import {
+  describeThrown,
   LosslessNumber,
   parseExact,
   parseNumbersAsWritten,
   parseOwn,
   placesOfInfinity,
   stringifyExact,
+  UnwritableError,
 } from "./exactJson";
 import { formatInstant, parseInstant } from "./instant";
 import { InvalidEventError } from "./invalidEvent";
@@ -36,9 +38,19 @@ export interface Acceptance {
  * @throws InvalidEventError with every problem at once
  */
 export function prepareEvent(event: EventInput, acceptance: Acceptance): PreparedEvent {
-  const fields = readPlainEvent(event, { parsed: false });
-  if (fields !== undefined) return assemble(JSON.stringify(event), fields, acceptance);
+  const plain = writePlainEvent(event);
+  if (plain !== undefined) return assemble(plain.text, plain.fields, acceptance);
   return prepareThoroughly(event, acceptance);
+}
+
+/** @returns undefined: take the thorough way, which says what is wrong where */
+function writePlainEvent(event: EventInput): { text: string; fields: IdentityFields } | undefined {
+  try {
+    const fields = readPlainEvent(event, { parsed: false });
+    return fields && { text: JSON.stringify(event), fields };
+  } catch {
+    return undefined;
+  }
 }
 
 /** {@link prepareEvent} without the short way; the two agree. */
@@ -59,18 +71,28 @@ function writeEvent(event: EventInput): string {
   try {
     return stringifyExact(event);
   } catch (error) {
-    const { message } = error as Error;
-    throw new InvalidEventError(error instanceof RangeError ? ["the event: nested too deeply"] : message.split("\n"));
+    if (error instanceof UnwritableError) throw new InvalidEventError(error.problems);
+    throw new InvalidEventError([
+      error instanceof RangeError
+        ? "the event: nested too deeply"
+        : `the event: cannot be read: ${describeThrown(error)}`,
+    ]);
   }
 }
 
 /** Ids beyond 2^53 that came as JavaScript numbers: two of them may have become one before they reached us. */
 function roundedIds(event: EventInput): string[] {
-  const ids = {
-    actor_id: event?.actor_id,
-    anonymous_actor_id: event?.anonymous_actor_id,
-    "object.id": event?.object?.id,
-  };
+  let ids: Record<string, unknown>;
+  try {
+    ids = {
+      actor_id: event?.actor_id,
+      anonymous_actor_id: event?.anonymous_actor_id,
+      "object.id": event?.object?.id,
+    };
+  } catch {
+    // Told when it is written.
+    return [];
+  }
   return Object.entries(ids).flatMap(([field, id]) =>
     typeof id === "number" && Number.isInteger(id) && !Number.isSafeInteger(id) && Math.abs(id) < 1e21
       ? [`${field}: number ${id} is beyond 2^53, where JavaScript rounds; expected text or a bigint`]

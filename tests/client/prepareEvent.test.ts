@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import type { EventInput } from "../../client/event";
 import { LosslessNumber, parseExact } from "../../client/exactJson";
@@ -154,6 +155,111 @@ describe("an event", () => {
     assert.deepEqual(problemsOf({ action: "a.b", attributes: { strange } }), [
       "attributes.strange: an object without a constructor is no JSON value",
     ]);
+  });
+
+  describe("made of objects that act when they are read", () => {
+    const thrower = (thrown: unknown) => ({
+      get x() {
+        throw thrown;
+      },
+    });
+    const revoked = () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return proxy;
+    };
+    for (const [name, event, problem] of [
+      [
+        "a getter that throws",
+        { attributes: thrower(new Error("no connection\nat x")) },
+        "attributes.x: cannot be read: no connection",
+      ],
+      ["one that throws no Error", { attributes: thrower(null) }, "attributes.x: cannot be read: null"],
+      [
+        "one of the event itself",
+        Object.defineProperty({}, "actor_id", { get: () => Object.keys(revoked()), enumerable: true }),
+        "actor_id: cannot be read: Cannot perform 'ownKeys' on a proxy that has been revoked",
+      ],
+      [
+        "a revoked proxy",
+        { attributes: { deep: revoked() } },
+        "attributes.deep: cannot be read: Cannot perform 'getPrototypeOf' on a proxy that has been revoked",
+      ],
+      [
+        "a hole in a list",
+        { attributes: { list: Object.assign([1], { 2: 3 }) } },
+        "attributes.list[1]: undefined is no JSON value",
+      ],
+    ] as [string, object, string][]) {
+      it(`is refused by its place: ${name}`, () => {
+        const descriptors = Object.getOwnPropertyDescriptors(event);
+        assert.deepEqual(problemsOf(Object.defineProperties({ action: "a.b" }, descriptors)), [problem]);
+      });
+    }
+
+    const idOf = (json: string) => prepareEventText(json.replace(/,"_recv_at":"[^"]*"/, ""), ACCEPTANCE).eventId;
+
+    for (const [name, event] of [
+      [
+        "a getter",
+        (next: () => number) => ({
+          action: "a.b",
+          get actor_id() {
+            return `u${next()}`;
+          },
+        }),
+      ],
+      [
+        "a time that is always now",
+        (next: () => number) => ({
+          action: "a.b",
+          get occurred_at() {
+            return new Date(next() * 1000);
+          },
+        }),
+      ],
+      [
+        "an object's id",
+        (next: () => number) => ({
+          action: "a.b",
+          object: {
+            type: "t",
+            get id() {
+              return String(next());
+            },
+          },
+        }),
+      ],
+      [
+        "a proxy",
+        (next: () => number) =>
+          new Proxy(
+            { action: "a.b", actor_id: "u" },
+            { get: (of, key) => (key === "actor_id" ? `u${next()}` : Reflect.get(of, key)) },
+          ),
+      ],
+      [
+        "a date that writes itself",
+        () => ({ action: "a.b", occurred_at: Object.assign(new Date(0), { toJSON: () => "2026-03-01T00:00:00Z" }) }),
+      ],
+    ] as [string, (next: () => number) => object][]) {
+      it(`has the id of what travels, though it reads otherwise each time: ${name}`, () => {
+        let reads = 0;
+        const { json, eventId } = prepareEvent(event(() => reads++) as EventInput, ACCEPTANCE);
+        assert.equal(eventId, idOf(json));
+      });
+    }
+
+    it("is refused when a program has taught dates another text", () => {
+      const given = { action: "a.b", occurred_at: Object.assign(new Date(0), { toJSON: () => "yesterday" }) };
+      assert.match(problemsOf(given)?.[0] ?? "", /^occurred_at: text "yesterday" is not an ISO 8601 time/);
+    });
+
+    it("may have dates of another realm, as test runners make them", () => {
+      const at = runInNewContext("new Date(0)") as Date;
+      const { json } = prepareEvent({ action: "a.b", occurred_at: at, attributes: { at } }, ACCEPTANCE);
+      assert.match(json, /"occurred_at":"1970-01-01T00:00:00\.000Z","attributes":\{"at":"1970-01-01T00:00:00\.000Z"\}/);
+    });
   });
 
   describe("by the short way and by the thorough one", () => {
