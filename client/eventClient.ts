@@ -6,6 +6,7 @@ import { type ClientMetrics, Meter, publishToOpenTelemetry } from "./clientMetri
 import { connectionOptions, readProducerOutputs } from "./connectionOptions";
 import { type DeadLetter, DeadLetterFile } from "./deadLetters";
 import { type BatchLimits, Delivery } from "./delivery";
+import { quietDriver } from "./driverLog";
 import type { EventInput } from "./event";
 import { Intake, type Receipt, type Refusal } from "./intake";
 import { InvalidEventError } from "./invalidEvent";
@@ -33,6 +34,11 @@ export interface EventClientOptions {
   backoff?: BackoffOptions;
   /** Told of every event that will not come into EVENTS, after it was kept in `dead-letters.ndjson` in the spool folder. */
   onDeadLetter?: (letter: DeadLetter) => void;
+  /**
+   * The log of snowflake-sdk, of which a process has one. `off`, the default: it is ended unless the application has configured another
+   * level than INFO. `keep`: it stays as it is, by default on standard output and in `snowflake.log` of the working directory.
+   */
+  driverLog?: "off" | "keep";
   /** Signals on which the client closes itself before the process ends. Default `["SIGTERM"]`. */
   closeOnSignals?: readonly NodeJS.Signals[];
 }
@@ -79,6 +85,7 @@ export class EventClient extends EventEmitter<Events> {
   constructor(private readonly options: EventClientOptions) {
     super();
     this.lane = checkLane(options.lane ?? DEFAULT_LANE);
+    if (options.driverLog !== "keep") quietDriver();
     const outputs = options.outputs === undefined ? undefined : readProducerOutputs(options.outputs);
     this.sender = new BatchSender({
       connection: connectionOptions(options.outputs, options.connection),
@@ -189,8 +196,14 @@ export class EventClient extends EventEmitter<Events> {
    * @param timeoutMs how long to wait; default 30000. What is not delivered by then stays in the spool and is sent later.
    */
   async flush({ timeoutMs = 30_000 } = {}): Promise<void> {
+    await this.untilDelivered(timeoutMs);
+  }
+
+  /** @param given nobody waits any more: the time that is left must not keep the process alive */
+  private async untilDelivered(timeoutMs: number, given?: AbortSignal): Promise<void> {
     const { delivery, spool } = await this.running;
     let timer: NodeJS.Timeout | undefined;
+    given?.addEventListener("abort", () => clearTimeout(timer), { once: true });
     const expired = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         const why = this.lastFailure ? `; the last attempt failed: ${this.lastFailure.message.replace(/\.$/, "")}` : "";
@@ -221,10 +234,12 @@ export class EventClient extends EventEmitter<Events> {
 
   private async shutDown(timeoutMs: number): Promise<void> {
     this.forgetSignals();
+    const given = new AbortController();
     try {
       const running = await this.running.catch(() => undefined);
       if (running === undefined) return await this.sender.close();
-      await Promise.race([this.flush({ timeoutMs }).catch(() => undefined), this.untilOpen()]);
+      await Promise.race([this.untilDelivered(timeoutMs, given.signal).catch(() => undefined), this.untilOpen()]);
+      given.abort();
       await running.delivery.stop();
       await running.spool.close();
       await running.deadLetters.close();

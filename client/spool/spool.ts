@@ -96,8 +96,7 @@ export class Spool {
       folder: resolve(given.folder),
     };
     const { folder } = options;
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await chmod(folder, 0o700);
+    await makeFolder(folder);
     const release = await ownFolder(folder);
     try {
       const segments = await listSegments(folder);
@@ -289,4 +288,18 @@ export class Spool {
 function acceptedAt(json: string): number | undefined {
   const text = /"_recv_at":"([^"]+)"\}$/.exec(json)?.[1];
   return text === undefined ? undefined : parseInstant(text);
+}
+
+/** @throws Error saying why events cannot be kept there */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const found = code === "EEXIST" || code === "ENOTDIR" ? "it is, or lies below, a file" : message;
+    throw new Error(`The spool ${folder} cannot be used: ${found}. Name a folder that this process may write`, {
+      cause,
+    });
+  }
 }

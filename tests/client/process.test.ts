@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { metrics } from "@opentelemetry/api";
 import {
@@ -33,6 +33,78 @@ describe("A process with event clients", () => {
       assert.ok(readdirSync(join(folder, lane)).some((name) => name.endsWith(".seg")));
     }
   }).timeout(60_000);
+
+  it("has its standard output and its working directory to itself, and the driver's log as it was configured", async () => {
+    const folder = join(home.folder, "quiet");
+    mkdirSync(folder);
+    const client = JSON.stringify(join(__dirname, "..", "..", "client", "index.ts"));
+    const driver = JSON.stringify(require.resolve("snowflake-sdk"));
+    const program = (before: string, options: string) => `
+      require("ts-node").register({ transpileOnly: true, cwd: ${JSON.stringify(join(__dirname, "..", ".."))} });
+      const snowflake = require(${driver});
+      ${before}
+      const { EventClient } = require(${client});
+      const connection = ${JSON.stringify(NOWHERE)};
+      void (async () => {
+        const client = new EventClient({ connection, spool: "spool", backoff: { baseMs: 1, capMs: 2 } ${options} });
+        await client.track({ action: "a.b" });
+        await client.close();
+      })();`;
+    const said = async (before = "", options = "") => {
+      rmSync(join(folder, "snowflake.log"), { force: true });
+      const env = { ...process.env, NODE_PATH: join(__dirname, "..", "..", "node_modules") };
+      const child = spawn(process.execPath, ["-e", program(before, options)], {
+        cwd: folder,
+        env,
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      let text = "";
+      child.stdout.on("data", (chunk) => (text += chunk));
+      const [code] = await once(child, "close");
+      assert.equal(code, 0);
+      return { text, hasFile: existsSync(join(folder, "snowflake.log")) };
+    };
+    assert.deepEqual(await said(), { text: "", hasFile: false });
+    const kept = await said("", ', driverLog: "keep"');
+    assert.match(kept.text, /"level":"INFO"/);
+    const chosen = await said('snowflake.configure({ logLevel: "DEBUG", logFilePath: "STDOUT" });');
+    assert.match(chosen.text, /"level":"DEBUG"/);
+  }).timeout(120_000);
+
+  it("ends when its clients are closed, also while the warehouse takes nothing and there was time left", async () => {
+    const spool = JSON.stringify(join(home.folder, "linger"));
+    const program = `
+      require("ts-node").register({ transpileOnly: true, cwd: ${JSON.stringify(join(__dirname, "..", ".."))} });
+      const { EventClient } = require(${JSON.stringify(join(__dirname, "..", "..", "client", "index.ts"))});
+      const connection = ${JSON.stringify(NOWHERE)};
+      void (async () => {
+        const client = new EventClient({ connection, spool: ${spool}, backoff: { baseMs: 1, capMs: 2 } });
+        await client.track({ action: "a.b" });
+        await client.close({ timeoutMs: 600_000 });
+        const closed = Date.now();
+        process.on("exit", () => process.stdout.write(String(Date.now() - closed)));
+      })();`;
+    const child = spawn(process.execPath, ["-e", program], {
+      cwd: join(__dirname, "..", ".."),
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let lingered = "";
+    child.stdout.on("data", (chunk) => (lingered += chunk));
+    await once(child, "close");
+    assert.ok(Number(lingered) < 5000, `${lingered} ms`);
+  }).timeout(60_000);
+
+  it("says what is wrong with a folder that is none", async () => {
+    const file = join(home.folder, "file");
+    writeFileSync(file, "");
+    for (const spool of [file, join(file, "below")]) {
+      const client = new EventClient({ connection: NOWHERE, spool });
+      await assert.rejects(client.track({ action: "a.b" }), {
+        message: `The spool ${spool} cannot be used: it is, or lies below, a file. Name a folder that this process may write`,
+      });
+      await client.close();
+    }
+  });
 
   it("has one listener for a signal, however many its clients are, and none when they are closed", async () => {
     const before = process.listenerCount("SIGTERM");
