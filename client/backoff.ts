@@ -31,6 +31,11 @@ export class Backoff {
     return Math.round(this.previous);
   }
 
+  /** The longest wait in ms. */
+  get longest(): number {
+    return this.cap;
+  }
+
   reset(): void {
     this.previous = this.base;
   }

@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from "snowflake-sdk";
 import { Backoff, type BackoffOptions, pause } from "./backoff";
 import { DEFAULT_PROCEDURE } from "./connectionOptions";
-import { classifyFailure, type DriverError, describeFailure, retryAfterMs } from "./failure";
+import { classifyFailure, type DriverError, describeFailure, isLoginRefused, retryAfterMs } from "./failure";
 import { checkLane } from "./lane";
 import { requestIdOf } from "./requestId";
 import { WarehouseSession } from "./warehouseSession";
@@ -30,6 +30,11 @@ export interface AttemptFailure {
   waitMs: number;
   /** Whether waiting alone may help: false for missing rights, a missing procedure, a wrong password. */
   transient: boolean;
+  /**
+   * Whether the login was refused. The next attempt waits as long as any does: after five wrong passwords in a row Snowflake locks the
+   * user, for everybody who logs in as that user.
+   */
+  loginRefused: boolean;
 }
 
 export interface Batch {
@@ -62,6 +67,7 @@ export class BatchSender {
   private readonly backoff: Backoff;
   private readonly closing = new AbortController();
   private failures = 0;
+  private loginRefused = false;
   /** Attempts that were not the first of their batch. */
   retries = 0;
 
@@ -79,7 +85,7 @@ export class BatchSender {
   }
 
   get circuit(): CircuitState {
-    return this.failures >= (this.options.openAfter ?? 5) ? "open" : "closed";
+    return this.loginRefused || this.failures >= (this.options.openAfter ?? 5) ? "open" : "closed";
   }
 
   /**
@@ -95,6 +101,7 @@ export class BatchSender {
       try {
         const outcome = await this.call(attemptId, events);
         this.failures = 0;
+        this.loginRefused = false;
         this.backoff.reset();
         return outcome;
       } catch (error) {
@@ -164,8 +171,10 @@ export class BatchSender {
 
   private async wait(error: DriverError, transient: boolean): Promise<void> {
     this.failures++;
-    const waitMs = Math.max(this.backoff.next(), retryAfterMs(error));
-    this.options.onFailure?.({ message: describeFailure(error), failures: this.failures, waitMs, transient });
+    this.loginRefused = isLoginRefused(error);
+    const { failures, loginRefused } = this;
+    const waitMs = Math.max(loginRefused ? this.backoff.longest : this.backoff.next(), retryAfterMs(error));
+    this.options.onFailure?.({ message: describeFailure(error), failures, waitMs, transient, loginRefused });
     await pause(waitMs, this.closing.signal);
   }
 

@@ -285,7 +285,7 @@ export class EventClient extends EventEmitter<Events> {
       spool,
       sender: this.sender,
       onDeadLetters: (letters) => this.bury(letters),
-      onError: ({ message }) => this.fail({ message, failures: 1, waitMs: 1000, transient: true }),
+      onError: ({ message }) => this.fail({ message, failures: 1, waitMs: 1000, transient: true, loginRefused: false }),
     });
     this.state = { spool, delivery, deadLetters };
     return this.state;

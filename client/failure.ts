@@ -36,6 +36,12 @@ export function classifyFailure(error: DriverError): FailureKind {
   return isDataState(sqlState, code) ? "data" : "refused";
 }
 
+/** Whether the server did not let the user in: for its password, its key, its role, or because it is locked. */
+export function isLoginRefused({ code }: DriverError): boolean {
+  const text = String(code ?? "");
+  return /^39\d{4}$/.test(text) && !SESSION_GONE.has(text);
+}
+
 /**
  * What a failure says of the session. `gone`: the server does not know it (any more), or did not let it in. `there`: the server has
  * answered within it. `unsure`: the connection failed, which a session outlives; Snowflake recognises a request that is repeated in it.

@@ -165,8 +165,9 @@ async function loadWithProgress(
   const sender = new BatchSender({
     ...target,
     lane,
-    onFailure: ({ message, waitMs, transient, failures }) => {
-      if (!transient && failures >= 3) stop.abort(new CommandError(`The warehouse refuses the events: ${message}`));
+    onFailure: ({ message, waitMs, transient, failures, loginRefused }) => {
+      if (loginRefused || (!transient && failures >= 3))
+        stop.abort(new CommandError(`The warehouse refuses the events: ${message}`));
       else process.stderr.write(`\n${message}; next attempt in ${(waitMs / 1000).toFixed(1)} s\n`);
     },
   });

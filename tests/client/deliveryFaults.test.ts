@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import type { ConnectionOptions } from "snowflake-sdk";
 import type { Fault } from "../../cli/faults/faultProxy";
+import type { AttemptFailure } from "../../client/batchSender";
+import { EventClient } from "../../client/index";
 import { deliveryBench, event, many } from "./deliveryBench";
 
 describe("The event client and a line that fails", () => {
@@ -169,5 +172,28 @@ describe("The event client and a line that fails", () => {
     await sending.flush();
     assert.equal(sending.metrics().circuit, "closed");
     assert.equal((await bench.warehouse.landed()).length, 1);
+  });
+
+  it("does not hammer at a login that is refused, since five wrong passwords in a row lock the user", async () => {
+    const { server } = bench;
+    const sending = new EventClient({
+      connection: {
+        account: server.account,
+        accessUrl: `http://${server.host}:${server.port}`,
+        username: server.user,
+        password: "wrong",
+      } as ConnectionOptions,
+      spool: bench.spool(),
+    });
+    bench.open.push(sending);
+    const refused = new Promise<AttemptFailure>((resolve) => sending.once("failure", resolve));
+    await sending.track(event("u1"));
+    const { message, loginRefused, transient, waitMs } = await refused;
+    assert.match(message, /^390100/);
+    assert.deepEqual([loginRefused, transient, waitMs], [true, false, 30_000]);
+    assert.equal(sending.metrics().circuit, "open");
+    const began = Date.now();
+    await sending.close({ timeoutMs: 60_000 });
+    assert.ok(Date.now() - began < 5000, "to close waits for no login");
   });
 });
