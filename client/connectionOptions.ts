@@ -23,6 +23,7 @@ const FROM_ENVIRONMENT: readonly [keyof ConnectionOptions, ...string[]][] = [
   ["username", "SNOWFLAKE_USER", "SNOWFLAKE_USERNAME"],
   ["password", "SNOWFLAKE_PASSWORD"],
   ["privateKey", "SNOWFLAKE_PRIVATE_KEY"],
+  ["privateKeyPath", "SNOWFLAKE_PRIVATE_KEY_PATH"],
   ["privateKeyPass", "SNOWFLAKE_PRIVATE_KEY_PASSPHRASE"],
 ];
 
@@ -42,7 +43,10 @@ export function connectionOptions(
       const value = names.map((name) => environment[name]).find((text) => text);
       if (value !== undefined) options[option] = value;
     }
-    if (options.privateKey !== undefined && given.password === undefined) {
+    // The driver takes one of the two.
+    if (options.privateKey !== undefined) delete options.privateKeyPath;
+    const hasKey = options.privateKey !== undefined || options.privateKeyPath !== undefined;
+    if (hasKey && given.password === undefined) {
       options.authenticator = "SNOWFLAKE_JWT";
       delete options.password;
     }
