@@ -1,6 +1,6 @@
 import pc from "picocolors";
 
-/** One step of a command: says that it began, gives signs of life on a terminal, says how it ended and how long it took. */
+/** One step of a command: gives signs of life, on a terminal in one line, says how it ended and how long it took. */
 export class Stage {
   private readonly started = performance.now();
   private readonly timer: NodeJS.Timeout | undefined;
@@ -8,10 +8,12 @@ export class Stage {
 
   constructor(
     private readonly name: string,
-    private readonly stream: NodeJS.WriteStream = process.stderr,
+    private readonly stream: Pick<NodeJS.WriteStream, "isTTY" | "write"> = process.stderr,
+    /** How often something is said where there is no terminal. */
+    quietMs = 10_000,
   ) {
-    if (stream.isTTY) this.timer = setInterval(() => this.draw(), 500);
-    this.draw();
+    this.timer = setInterval(() => this.draw(), stream.isTTY ? 500 : quietMs).unref();
+    if (stream.isTTY) this.draw();
   }
 
   update(detail: string): void {
@@ -32,7 +34,8 @@ export class Stage {
   }
 
   private draw(): void {
-    if (this.stream.isTTY) this.stream.write(`\r\u001b[K… ${this.name} ${this.detail} (${this.seconds()} s)`);
+    const line = `… ${this.name}${this.detail && ` ${this.detail}`} (${this.seconds()} s)`;
+    this.stream.write(this.stream.isTTY ? `\r\u001b[K${line}` : `${line}\n`);
   }
 
   private seconds(): string {
