@@ -1,10 +1,11 @@
 import { unsupportedFeature } from "../errors";
 import { type Bound, constantNumber } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
+import { loses } from "../translate/conversion/numbers";
 import { combine } from "../translate/expressions/arithmetic";
 import { comparable } from "../translate/expressions/comparison";
 import { once } from "../translate/sql";
-import { type DataType, FLOAT, number, physicalType } from "../types/dataType";
+import { type DataType, FLOAT, number, physicalType, sqlName } from "../types/dataType";
 import { total } from "./aggregate";
 import { type Call, COUNT_TYPE, type FunctionTable, windowed } from "./call";
 import { measured } from "./statistics";
@@ -17,9 +18,14 @@ const ranking = (fn: string) =>
 
 const ignoreNulls = (call: Call): string => (call.node.nullTreatment === "IGNORE NULLS" ? " IGNORE NULLS" : "");
 
-/** LAG and LEAD with a constant or computed distance, and a default of the value's own type. */
+/** LAG and LEAD with a constant or computed distance, and a default that fits the value's own type. */
 function shifted(call: Call, fn: "lag" | "lead") {
   const value = call.arg(0);
+  const other = call.has(2) ? call.arg(2).type : value.type;
+  if (loses(other, value.type))
+    throw unsupportedFeature(
+      `${call.name} of ${sqlName(value.type)} with a default of ${sqlName(other)} (cast one of them)`,
+    );
   const distance = call.has(1) ? `, ${call.int(1)}` : "";
   const fallback = call.has(2) ? `, ${call.to(2, value.type).sql}` : "";
   return call.result(

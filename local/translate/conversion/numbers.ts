@@ -1,6 +1,6 @@
 import { storageOf } from "../../errors";
 import type { DataType } from "../../types/dataType";
-import { physicalType } from "../../types/dataType";
+import { isTimestamp, physicalType } from "../../types/dataType";
 import type { Bound } from "../bound";
 import { once, raise } from "../sql";
 
@@ -70,3 +70,9 @@ export function unscaled(sql: string, type: NumberType): string {
 /** A NUMBER as text. Without a place in front of the point the engine would leave out the zero: `.5`. */
 export const numberText = (sql: string, { precision, scale }: NumberType): string =>
   scale > 0 && precision === scale ? `(${sql})::DECIMAL(${precision + 1},${scale})::VARCHAR` : `(${sql})::VARCHAR`;
+
+/** Would values of one type be rounded, or cut, to become values of the other? */
+export function loses(from: DataType, to: DataType): boolean {
+  if (to.kind === "NUMBER") return from.kind === "FLOAT" || (from.kind === "NUMBER" && from.scale > to.scale);
+  return (to.kind === "DATE" || to.kind === "TIME") && isTimestamp(from);
+}

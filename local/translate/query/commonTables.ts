@@ -1,10 +1,11 @@
 import type { CommonTableExpression, Query, QueryBody, WithClause } from "../../../dialect/index";
 import { compilationError, unsupportedFeature } from "../../errors";
 import type { ResultColumn } from "../../execution/result";
-import { type DataType, isTimestamp, sqlName as typeName } from "../../types/dataType";
+import { sqlName as typeName } from "../../types/dataType";
 import type { Binder, BoundQuery, CommonTable } from "../binder";
 import { bound, passedOn } from "../bound";
 import { cast } from "../conversion/cast";
+import { loses } from "../conversion/numbers";
 import { bindBody } from "./body";
 
 /** WITH: gives a binder that knows the tables, and the SQL in front of the query. */
@@ -108,12 +109,6 @@ function bindRecursive(binder: Binder, table: CommonTableExpression, sqlName: st
     columns,
     ordered: false,
   };
-}
-
-/** Would values of one type be rounded to fit the other? */
-function loses(from: DataType, to: DataType): boolean {
-  if (to.kind === "NUMBER") return from.kind === "FLOAT" || (from.kind === "NUMBER" && from.scale > to.scale);
-  return (to.kind === "DATE" || to.kind === "TIME") && isTimestamp(from);
 }
 
 /** Numbers and texts of the anchor may grow in later steps. */
