@@ -89,6 +89,15 @@ end`,
       "2:12 EXECUTE IMMEDIATE of a text that BASE64_DECODE_STRING hides from its reader.",
     ],
     [
+      "call OTHER_DB.PUBLIC.RUN('create table CLAUDE_BI.MCP.T (A int); drop table CLAUDE_BI.LANDING.RAW_EVENTS', 'create table CLAUDE_BI.MCP.U (A int)'); call OTHER_DB.PUBLIC.RUN('truncate CLAUDE_BI.LANDING.RAW_EVENTS')",
+      "1:1 CALL OTHER_DB.PUBLIC.RUN hands over a text that breaks TT01 where it is run, to code that is not read here: Creates the table CLAUDE_BI.MCP.T: CLAUDE_BI holds exactly two tables, LANDING.RAW_EVENTS and ACTIVITY.EVENTS.",
+      "1:148 CALL OTHER_DB.PUBLIC.RUN hands over a text that breaks TT03 where it is run, to code that is not read here: Truncates CLAUDE_BI.LANDING.RAW_EVENTS, which is append-only.",
+    ],
+    [
+      "begin return execute_ai_evaluation('START', {'run_name': 'r'}, '@S/x.yaml'); end",
+      "1:14 EXECUTE_AI_EVALUATION does what a file says that is not read here.",
+    ],
+    [
       "create task CLAUDE_BI.MCP.K clone identifier($X)",
       "1:35 Clones a task of another database, whose body is not read here.",
     ],
