@@ -33,9 +33,12 @@ END;`,
       value: "3",
     },
     {
-      name: "an assignment to the counter lasts for one pass",
+      name: "the counter is read, not assigned",
       sql: "BEGIN LET s := ''; FOR i IN 1 TO 3 DO i := i + 10; s := s || i || ','; END FOR; RETURN s; END",
-      value: "11,12,13,",
+      error: {
+        code: "001044",
+        message: "SQL compilation error: error line 1 at position 40\n Assignment to variable 'I' is not permitted.",
+      },
     },
     {
       name: "ends with fractions are rounded",
