@@ -114,7 +114,6 @@ export class Cursor extends TokenWalker {
 
   identifierOf(token: Token): Identifier {
     const quoted = token.kind === "QuotedIdentifier";
-    if (quoted && token.value === "") throw this.unexpected(["an identifier"], token);
     return {
       kind: "Identifier",
       text: token.value,

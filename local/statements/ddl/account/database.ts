@@ -23,6 +23,8 @@ function commonDraft(
   statement: CreateDatabase | CreateSchema,
   source?: DatabaseDoc | SchemaDoc,
 ) {
+  // An empty part of a longer name stands for PUBLIC.
+  if (nameParts(context, statement.name).at(-1) === "") throw unsupportedFeature(`${kind} with an empty name`);
   const properties = new Properties(context, statement.properties);
   const { set } = readParameters(kind, properties);
   const comment = properties.text("COMMENT");
