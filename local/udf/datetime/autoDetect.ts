@@ -3,7 +3,8 @@ import { MONTHS, type Moment, wallFrom } from "./fields";
 const TIME = String.raw`(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.](\d+))?)?)?`;
 const ZONE = String.raw`(?:\s*(Z|[+-]\d{1,2}(?::?\d{2})?))?`;
 const MERIDIEM = String.raw`(?:\s*([AP])M)?`;
-const ISO = new RegExp(String.raw`^(\d{4})-(\d{1,2})-(\d{1,2})(?:(?:[T]|\s+)${TIME}${ZONE})?$`, "i");
+// Years need no zeros in front, and may have five digits. Source: DateHistoricTest of SQLAlchemy, test_cursor.py of snowflake-connector-python.
+const ISO = new RegExp(String.raw`^(\d{1,5})-(\d{1,2})-(\d{1,2})(?:(?:[T]|\s+)${TIME}${ZONE})?$`, "i");
 const ORACLE = new RegExp(String.raw`^(\d{1,2})-([A-Za-z]{3,9})-(\d{4})(?:\s+${TIME}${MERIDIEM})?$`, "i");
 const AMERICAN = new RegExp(String.raw`^(\d{1,2})/(\d{1,2})/(\d{4})(?:\s+${TIME}${MERIDIEM})?$`, "i");
 const RFC = new RegExp(
