@@ -16,12 +16,18 @@ import { daysFromCivil, MICROS_PER_DAY, partsOf, WEEKDAYS } from "./fields";
 
 const DAY_SECONDS = 86_400n;
 
-/** Days since 1970; months and days outside their range carry over. */
+/** Timestamps of later years are beyond the engine. */
+const LAST_YEAR = 290_000n;
+
+/**
+ * Days since 1970; months and days outside their range carry over. Years have six digits and may be negative.
+ * Source: test_five_or_more_digit_year_date_converter of snowflake-connector-python.
+ */
 function daysOf(year: bigint, month: bigint, day: bigint): bigint {
   const months = year * 12n + (month - 1n);
   const inYear = ((months % 12n) + 12n) % 12n;
   const carried = (months - inYear) / 12n;
-  if (carried < -9999n || carried > 9999n)
+  if (carried < -LAST_YEAR || carried > LAST_YEAR)
     throw new SnowflakeError("100335", "22007", `Date/time out of range: year ${year}, month ${month}, day ${day}`);
   return BigInt(daysFromCivil(Number(carried), Number(inYear) + 1, 1)) + day - 1n;
 }
