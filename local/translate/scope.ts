@@ -25,6 +25,8 @@ export interface ScopeRelation {
   columns: ScopeColumn[];
   /** A GENERATOR: SEQ functions count its rows by this SQL. */
   rowNumber?: string;
+  /** It has columns that are not known here: no star may stand for them. */
+  starless?: boolean;
 }
 
 export interface UsedColumn {

@@ -1,10 +1,10 @@
 import type { ColumnReference, Identifier, Star } from "../../../dialect/index";
-import { compilationError, invalidIdentifier } from "../../errors";
+import { compilationError, invalidIdentifier, unsupportedFeature } from "../../errors";
 import { printName } from "../../names/resolve";
 import type { Binder } from "../binder";
 import type { Bound } from "../bound";
 import { useColumn } from "../expressions/columns";
-import type { Scope, ScopeColumn } from "../scope";
+import type { Scope, ScopeColumn, ScopeRelation } from "../scope";
 
 /** Where Snowflake sees a column that nobody wrote. */
 const NOWHERE = { line: 0, column: -1 };
@@ -68,13 +68,19 @@ export function starColumns(binder: Binder, star: Star): { scope: Scope; columns
   const qualifier = (star.qualifier ?? []).map((p) => p.value);
   if (qualifier.length === 0) {
     if (scope.relations.length === 0) throw compilationError("001003", "42000", "SELECT * needs a FROM clause");
+    refuseStarless(scope.relations);
     return { scope, columns: scope.relations.flatMap((r) => r.columns.filter((c) => !c.hidden && !c.outsideStar)) };
   }
   for (let at: Scope | undefined = scope; at; at = at.parent) {
     const found = at.relations.filter((r) => r.name === qualifier.at(-1));
+    refuseStarless(found);
     if (found.length > 0) return { scope: at, columns: found.flatMap((r) => r.columns.filter((c) => !c.outsideStar)) };
   }
   throw invalidIdentifier(printName(...qualifier), binder.position(star.span));
+}
+
+function refuseStarless(relations: readonly ScopeRelation[]): void {
+  if (relations.some(({ starless }) => starless)) throw unsupportedFeature("* over DUAL");
 }
 
 export const likePattern = (pattern: string): RegExp =>

@@ -26,6 +26,7 @@ import { streamRelation } from "../../streams/index";
 import type { Binder, BoundQuery } from "../binder";
 import { passedOn } from "../bound";
 import type { ScopeColumn, ScopeRelation } from "../scope";
+import { dualTable } from "./dual";
 import { flowResult } from "./flowResult";
 import type { FromContext } from "./from";
 import { bindMatchRecognize } from "./matchRecognize/index";
@@ -150,6 +151,8 @@ function namedTable(binder: Binder, reference: NamedTable): string {
     const { sql, columns } = streamRelation(context, stream);
     return relationOf(binder, sql, columns, alias, alias?.name.value ?? name);
   }
+  const dual = dualTable(binder, reference, parts);
+  if (dual) return dual;
   const doc = resolveRelation(context, reference.name);
   requirePrivilege(context, "SELECT", doc);
   binder.shared.relations.add(doc.id);
