@@ -9,7 +9,7 @@ import {
 } from "../../types/dataType";
 import { type Bound, bound } from "../bound";
 import type { Settings } from "../settings";
-import { once, quote, raise, UNDEFINED } from "../sql";
+import { lambdaName, once, quote, raise, UNDEFINED } from "../sql";
 import { cast } from "./cast";
 import { toVariant } from "./variant";
 
@@ -112,9 +112,11 @@ function build(x: string, target: DataType, settings: Settings): string {
   }
   if (target.kind === "OBJECT" && target.map) {
     const { key, value } = target.map;
-    const name = `to_json((${cast(bound("k", { kind: "VARCHAR", length: 1000 }), key, settings).sql})::VARCHAR)::VARCHAR`;
-    const held = `coalesce((${element(`sf_get(${x}, to_json(k))`, value, settings)})::VARCHAR, 'null')`;
-    return `variant_normalize((('{' || array_to_string(list_transform(json_keys(${x}), lambda k: ${name} || ':' || ${held}), ',') || '}')::JSON)::VARIANT)::JSON`;
+    // A map of maps: what stands for the inner one names the key of the outer one.
+    const k = lambdaName(x);
+    const name = `to_json((${cast(bound(k, { kind: "VARCHAR", length: 1000 }), key, settings).sql})::VARCHAR)::VARCHAR`;
+    const held = `coalesce((${element(`sf_get(${x}, to_json(${k}))`, value, settings)})::VARCHAR, 'null')`;
+    return `variant_normalize((('{' || array_to_string(list_transform(json_keys(${x}), lambda ${k}: ${name} || ':' || ${held}), ',') || '}')::JSON)::VARIANT)::JSON`;
   }
   if (target.kind === "OBJECT" && target.fields) {
     const names = target.fields.map(({ name }) => name);
