@@ -15,11 +15,12 @@ const RANGE = /^bytes=(\d+)-(\d*)$/;
 
 /**
  * HEAD, GET and PUT /stage-files/{name}: the part of Google's XML API for objects that drivers use, for those that do not
- * copy files by themselves. Source: https://cloud.google.com/storage/docs/xml-api/reference-methods
+ * copy files by themselves; their token is a header, or a parameter of the address they were told. Source: https://cloud.google.com/storage/docs/xml-api/reference-methods
  */
 export function stageFileEndpoint(app: Hono, services: Services): void {
   app.on(["GET", "PUT"], `/${STAGE_FILES}/*`, async (context) => {
-    const transfer = services.transfers.find(BEARER.exec(context.req.header("authorization") ?? "")?.[1] ?? "");
+    const bearer = BEARER.exec(context.req.header("authorization") ?? "")?.[1];
+    const transfer = services.transfers.find(bearer ?? context.req.query("token") ?? "");
     if (!transfer) return context.text("Unauthorized", 401);
     const name = decodeURIComponent(context.req.path.slice(STAGE_FILES.length + 2));
     requireWritable(name);

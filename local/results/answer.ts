@@ -131,6 +131,13 @@ export const errorAnswer = (error: SnowflakeError, queryId: string | null = null
 
 /** Files that come over HTTP come to the address that the client asked. */
 function located(transfer: Record<string, unknown>, baseUrl: string): Record<string, unknown> {
-  const stageInfo = transfer["stageInfo"] as { locationType: string };
-  return stageInfo.locationType === "GCS" ? { ...transfer, stageInfo: { ...stageInfo, endPoint: baseUrl } } : transfer;
+  const stageInfo = transfer["stageInfo"] as { locationType: string; presignedUrl: string | null };
+  if (stageInfo.locationType !== "GCS") return transfer;
+  const { presignedUrl } = stageInfo;
+  const presignedUrls = (transfer["presignedUrls"] as string[] | null)?.map((url) => `${baseUrl}/${url}`) ?? null;
+  return {
+    ...transfer,
+    presignedUrls,
+    stageInfo: { ...stageInfo, endPoint: baseUrl, presignedUrl: presignedUrl && `${baseUrl}/${presignedUrl}` },
+  };
 }

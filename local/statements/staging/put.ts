@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Get, Put } from "../../../dialect/index";
 import { unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
@@ -28,6 +28,23 @@ const NOWHERE = {
   presignedUrl: null,
   endPoint: null,
 };
+
+const ADDRESSED = { ...NOWHERE, locationType: "GCS" };
+
+/**
+ * The Go driver cannot read files of a stage on the same machine, and keeps the end of a longer file that it writes over. It is given
+ * an address for each file: for one that it puts, it asks by the name in the stage. It looks for no file there, so that a PUT without
+ * OVERWRITE, which skips a file that is there already, is left to its own copying.
+ */
+function addresses(
+  { session, services }: ExecutionContext,
+  given: Transfer,
+  names: readonly string[],
+): string[] | undefined {
+  if (session.client.application !== "Go") return undefined;
+  const token = services.transfers.begin(given);
+  return names.map((name) => `${STAGE_FILES}/${name.split("/").map(encodeURIComponent).join("/")}?token=${token}`);
+}
 
 /** Version 5 of the Python connector is made around another core, which knows stores in a cloud only. */
 const copiesFiles = ({ client }: Session): boolean =>
@@ -66,6 +83,8 @@ export const put: StatementHandler<Put> = {
     const target = join(location.directory, folder);
     // The Go driver opens the file there, and says nothing when it cannot.
     await mkdir(target, { recursive: true });
+    const given: Transfer = { directory: target, mode: "WRITE" };
+    const url = overwrite ? addresses(context, given, [basename(pathOf(statement.file))])?.[0] : undefined;
     return transfer({
       command: "UPLOAD",
       src_locations: [pathOf(statement.file)],
@@ -75,7 +94,7 @@ export const put: StatementHandler<Put> = {
       overwrite,
       threshold: 209_715_200,
       clientShowEncryptionParameter: false,
-      stageInfo: stageInfo(context, { directory: target, mode: "WRITE" }),
+      stageInfo: url ? { ...ADDRESSED, presignedUrl: url } : stageInfo(context, given),
     });
   },
   async describe() {
@@ -92,15 +111,18 @@ export const get: StatementHandler<Get> = {
     properties.finish();
     const location = resolveLocation(context, statement.location, "READ");
     const files = await listFiles(location, pattern);
+    const given: Transfer = { directory: location.directory, mode: "READ" };
+    const names = files.map((file) => file.name);
+    const presignedUrls = addresses(context, given, names);
     return transfer({
       command: "DOWNLOAD",
-      src_locations: files.map((file) => file.name),
+      src_locations: names,
       localLocation: pathOf(statement.file).replace(/(?<=.)\/$/, ""),
       parallel,
       overwrite: false,
       threshold: 209_715_200,
       clientShowEncryptionParameter: false,
-      stageInfo: stageInfo(context, { directory: location.directory, mode: "READ" }),
+      ...(presignedUrls ? { presignedUrls, stageInfo: ADDRESSED } : { stageInfo: stageInfo(context, given) }),
     });
   },
   async describe() {

@@ -65,6 +65,34 @@ describe("Files of stages over HTTP, for drivers that copy none themselves", () 
     assert.equal(((await out.json()) as { code: string }).code, "000002");
   });
 
+  it("The Go driver is given an address for each file, to put over what is there and to get", async () => {
+    const go = new WireClient(server);
+    await go.login(undefined, undefined, { CLIENT_APP_ID: "Go", CLIENT_APP_VERSION: "2.0.0" });
+    await go.query("use schema D.PUBLIC");
+    const put = async (file: string, body: string): Promise<number> => {
+      const { stageInfo } = (await go.query(`put 'file://${file}' @ST/go overwrite=true`)).data;
+      assert.equal(stageInfo.locationType, "GCS");
+      assert.deepEqual(stageInfo.creds, {});
+      return (await fetch(stageInfo.presignedUrl, { method: "PUT", body })).status;
+    };
+    assert.equal(await put("/tmp/placeholder/c d.csv", "1,long\n2,longer\n"), 200);
+    assert.equal(await put("e.csv", "9,e\n"), 200);
+    assert.equal(await put("/tmp/c d.csv", "3,c\n"), 200);
+    // It tells a file that is there already from others in its own copying alone.
+    assert.equal((await go.query("put file:///tmp/e.csv @ST/go")).data.stageInfo.locationType, "LOCAL_FS");
+    const got = (await go.query("get @ST/go file:///tmp")).data;
+    const texts = got.presignedUrls.map(async (url: string) => (await fetch(url)).text());
+    assert.deepEqual(
+      [got.src_locations, await Promise.all(texts)],
+      [
+        ["go/c d.csv", "go/e.csv"],
+        ["3,c\n", "9,e\n"],
+      ],
+    );
+    assert.equal((await fetch(got.presignedUrls[0], { method: "PUT", body: "1" })).status, 403);
+    assert.equal((await fetch(got.presignedUrls[0].replace(/token=.*/, "token=made-up"))).status, 401);
+  });
+
   it("Other drivers copy the files themselves", async () => {
     const other = new WireClient(server);
     await other.login();
