@@ -62,8 +62,10 @@ const typeOf = (wire: string, texts: readonly (string | null)[]): DataType => {
 
 const NANOS = 1_000_000_000n;
 
+/** Digits below the microsecond fall away downwards before 1970 too, as those of a text do. */
 const nanosToSeconds = (text: string): string => {
-  const nanos = BigInt(text);
+  const exact = BigInt(text);
+  const nanos = exact - (((exact % 1000n) + 1000n) % 1000n);
   const absolute = nanos < 0n ? -nanos : nanos;
   return `${nanos < 0n ? "-" : ""}${absolute / NANOS}.${String(absolute % NANOS).padStart(9, "0")}`;
 };

@@ -25,6 +25,16 @@ describe("the values of many rows, bound at once", () => {
 
   after(() => server.close());
 
+  it("lose what is below the microsecond, before 1970 as after", async () => {
+    const value = ["-1000999999996", "1000000000004"];
+    await rows("CREATE OR REPLACE TABLE fine (ts TIMESTAMP_NTZ(9))");
+    await rows("INSERT INTO fine VALUES (?)", { bindings: { 1: { type: "TIMESTAMP_NTZ", value } } });
+    assert.deepEqual(await rows("SELECT TO_VARCHAR(ts, 'YYYY-MM-DD HH24:MI:SS.FF6') FROM fine ORDER BY ts"), [
+      ["1969-12-31 23:43:19.000000"],
+      ["1970-01-01 00:16:40.000000"],
+    ]);
+  });
+
   describe("in files of a stage, as drivers send them beyond CLIENT_STAGE_ARRAY_BINDING_THRESHOLD", () => {
     // The Node.js driver cannot do it with a stage on the same machine, so what Go's and Python's do is done here step by step.
     const bindStage = "@SYSTEM$BIND/4b2d";
