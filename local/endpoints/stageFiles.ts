@@ -40,7 +40,8 @@ async function write(
 ): Promise<Response> {
   if (transfer.mode !== "WRITE") return context.text("Forbidden", 403);
   // Generation 0 is that of an object that is not there yet.
-  if (found && context.req.header("x-goog-if-generation-match") === "0") return context.text("Precondition", 412);
+  const onlyNew = transfer.onlyNew || context.req.header("x-goog-if-generation-match") === "0";
+  if (found && onlyNew) return context.text("Precondition", 412);
   // Beside the stages, so that no reader sees half a file.
   const part = join(stagesDirectory(services.store), `${randomUUID()}.part`);
   await mkdir(dirname(path), { recursive: true });

@@ -10,6 +10,8 @@ export interface Transfer {
   /** On the disk; names of files lie below it. */
   directory: string;
   mode: "READ" | "WRITE";
+  /** A file that is there already is not written over: the client is told so. */
+  onlyNew?: boolean;
 }
 
 const VALID_FOR_MS = 3_600_000;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Get, Put } from "../../../dialect/index";
@@ -33,8 +34,8 @@ const ADDRESSED = { ...NOWHERE, locationType: "GCS" };
 
 /**
  * The Go driver cannot read files of a stage on the same machine, and keeps the end of a longer file that it writes over. It is given
- * an address for each file: for one that it puts, it asks by the name in the stage. It looks for no file there, so that a PUT without
- * OVERWRITE, which skips a file that is there already, is left to its own copying.
+ * an address for each file: for one that it puts, it asks by the name in the stage. It looks for no file there; a PUT without OVERWRITE that may have to
+ * skip one is left to its own copying, which does.
  */
 function addresses(
   { session, services }: ExecutionContext,
@@ -83,11 +84,14 @@ export const put: StatementHandler<Put> = {
     const target = join(location.directory, folder);
     // The Go driver opens the file there, and says nothing when it cannot.
     await mkdir(target, { recursive: true });
-    const given: Transfer = { directory: target, mode: "WRITE" };
-    const url = overwrite ? addresses(context, given, [basename(pathOf(statement.file))])?.[0] : undefined;
+    const given: Transfer = { directory: target, mode: "WRITE", onlyNew: !overwrite };
+    const file = pathOf(statement.file);
+    const stored = [file, `${file}.gz`].map((name) => join(target, basename(name)));
+    const mayBeSkipped = !overwrite && (/[*?]/.test(file) || stored.some((path) => existsSync(path)));
+    const url = mayBeSkipped ? undefined : addresses(context, given, [basename(file)])?.[0];
     return transfer({
       command: "UPLOAD",
-      src_locations: [pathOf(statement.file)],
+      src_locations: [file],
       autoCompress,
       sourceCompression,
       parallel,

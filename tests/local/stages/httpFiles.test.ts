@@ -69,8 +69,8 @@ describe("Files of stages over HTTP, for drivers that copy none themselves", () 
     const go = new WireClient(server);
     await go.login(undefined, undefined, { CLIENT_APP_ID: "Go", CLIENT_APP_VERSION: "2.0.0" });
     await go.query("use schema D.PUBLIC");
-    const put = async (file: string, body: string): Promise<number> => {
-      const { stageInfo } = (await go.query(`put 'file://${file}' @ST/go overwrite=true`)).data;
+    const put = async (file: string, body: string, options = "overwrite=true"): Promise<number> => {
+      const { stageInfo } = (await go.query(`put 'file://${file}' @ST/go ${options}`)).data;
       assert.equal(stageInfo.locationType, "GCS");
       assert.deepEqual(stageInfo.creds, {});
       return (await fetch(stageInfo.presignedUrl, { method: "PUT", body })).status;
@@ -78,15 +78,19 @@ describe("Files of stages over HTTP, for drivers that copy none themselves", () 
     assert.equal(await put("/tmp/placeholder/c d.csv", "1,long\n2,longer\n"), 200);
     assert.equal(await put("e.csv", "9,e\n"), 200);
     assert.equal(await put("/tmp/c d.csv", "3,c\n"), 200);
-    // It tells a file that is there already from others in its own copying alone.
-    assert.equal((await go.query("put file:///tmp/e.csv @ST/go")).data.stageInfo.locationType, "LOCAL_FS");
+    const late = (await go.query("put file:///tmp/f.csv @ST/go")).data.stageInfo.presignedUrl;
+    assert.equal(await put("/tmp/f.csv", "7,f\n", ""), 200);
+    assert.equal((await fetch(late, { method: "PUT", body: "8,over a file that came first\n" })).status, 412);
+    // A file that is there already it tells from others in its own copying alone.
+    for (const file of ["/tmp/e.csv", "/tmp/*.csv"])
+      assert.equal((await go.query(`put file://${file} @ST/go`)).data.stageInfo.locationType, "LOCAL_FS");
     const got = (await go.query("get @ST/go file:///tmp")).data;
     const texts = got.presignedUrls.map(async (url: string) => (await fetch(url)).text());
     assert.deepEqual(
       [got.src_locations, await Promise.all(texts)],
       [
-        ["go/c d.csv", "go/e.csv"],
-        ["3,c\n", "9,e\n"],
+        ["go/c d.csv", "go/e.csv", "go/f.csv"],
+        ["3,c\n", "9,e\n", "7,f\n"],
       ],
     );
     assert.equal((await fetch(got.presignedUrls[0], { method: "PUT", body: "1" })).status, 403);
