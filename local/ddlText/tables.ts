@@ -58,10 +58,14 @@ export function viewText(context: DdlContext, view: ViewDoc): string {
 export function dynamicTableText(context: DdlContext, table: DynamicTableDoc): string {
   const { targetLag } = table;
   const clauses = [
-    `target_lag = '${targetLag === "DOWNSTREAM" ? "DOWNSTREAM" : targetLag.text}'`,
+    ...(targetLag ? [`target_lag = '${targetLag === "DOWNSTREAM" ? "DOWNSTREAM" : targetLag.text}'`] : []),
+    ...(table.scheduler ? [`scheduler = ${table.scheduler}`] : []),
     `refresh_mode = ${table.refreshMode}`,
     `initialize = ${table.initialize}`,
     `warehouse = ${referenced(context, table.warehouseId)}`,
+    ...(table.initializationWarehouseId === undefined
+      ? []
+      : [`initialization_warehouse = ${referenced(context, table.initializationWarehouseId)}`]),
     ...(table.clusterBy ? [`cluster by (${table.clusterBy.join(", ")})`] : []),
     ...(table.comment ? [`COMMENT=${quoteText(table.comment)}`] : []),
   ];

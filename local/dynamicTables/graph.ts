@@ -20,7 +20,10 @@ export function inputsOf(context: ExecutionContext, catalogue: CatalogueSnapshot
   }
 }
 
-/** The dynamic tables above a table, nearest last, so that each comes behind those it reads. */
+/**
+ * The dynamic tables that are refreshed before a table, nearest last, so that each comes behind those it reads. One with SCHEDULER = DISABLE
+ * is refreshed alone, and never for a reader.
+ */
 export function upstreamOf(
   context: ExecutionContext,
   catalogue: CatalogueSnapshot,
@@ -29,12 +32,12 @@ export function upstreamOf(
   const found = new Map<number, DynamicTableDoc>();
   const look = (at: DynamicTableDoc): void => {
     for (const input of inputsOf(context, catalogue, at)) {
-      if (input.kind !== "DYNAMIC_TABLE" || found.has(input.id)) continue;
+      if (input.kind !== "DYNAMIC_TABLE" || input.scheduler === "DISABLE" || found.has(input.id)) continue;
       look(input);
       found.set(input.id, input);
     }
   };
-  look(doc);
+  if (doc.scheduler !== "DISABLE") look(doc);
   return [...found.values()];
 }
 

@@ -40,7 +40,7 @@ export function runningRefreshes(store: Store): Map<number, RefreshEntry> {
 }
 
 export const lagSeconds = ({ targetLag }: DynamicTableDoc): number | null =>
-  targetLag === "DOWNSTREAM" ? null : targetLag.seconds;
+  targetLag === "DOWNSTREAM" ? null : (targetLag?.seconds ?? null);
 
 const INSERT = "INSERT INTO meta.history VALUES ($1, $2, $3, $4)";
 const values = (entry: RefreshEntry) =>

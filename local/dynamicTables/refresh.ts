@@ -54,7 +54,8 @@ function upstreamFailed(): never {
 }
 
 /**
- * One refresh with its entry in the history. It uses the table's warehouse, unless nothing has changed. What fails is noted even though
+ * One refresh with its entry in the history. It uses the table's warehouse, or the one for builds from
+ * scratch, unless nothing has changed. What fails is noted even though
  * everything else of the write is undone; the error goes on.
  */
 export async function refreshOne(
@@ -77,8 +78,9 @@ export async function refreshOne(
   });
   try {
     const owner = context.nested({ rights: ownerRights(context, doc), ownQueryId: false });
-    const outcome = await refreshRows(context, unit, doc, async () => {
-      release = await services.warehouses.use(owner, doc.warehouseId);
+    const outcome = await refreshRows(context, unit, doc, async (isRebuilt) => {
+      const warehouseId = (isRebuilt ? doc.initializationWarehouseId : undefined) ?? doc.warehouseId;
+      release = await services.warehouses.use(owner, warehouseId);
     });
     await recordRefresh(unit, {
       ...entry,

@@ -45,7 +45,7 @@ export async function refreshRows(
   context: ExecutionContext,
   unit: WriteUnit,
   given: DynamicTableDoc,
-  beforeWork: () => Promise<void> = async () => undefined,
+  beforeWork: (isRebuilt: boolean) => Promise<void> = async () => undefined,
 ): Promise<RefreshOutcome> {
   const doc = (unit.catalogue.snapshot.get("DYNAMIC_TABLE", given.id) ?? given) as DynamicTableDoc;
   const owner = ownerContext(context, unit, doc);
@@ -85,7 +85,7 @@ class Refresh {
     private readonly doc: DynamicTableDoc,
     private readonly query: Query,
     private readonly whole: TranslatedQuery,
-    private readonly beforeWork: () => Promise<void>,
+    private readonly beforeWork: (isRebuilt: boolean) => Promise<void>,
   ) {
     this.state = stateOf(doc);
   }
@@ -120,8 +120,8 @@ class Refresh {
     let changes: RowChanges = { inserted: 0, deleted: 0, kept: 0 };
     let action: RefreshAction = "NO_DATA";
     if (!isUnchanged) {
-      await this.beforeWork();
       const isRebuilt = isFirst || reinitReason !== undefined;
+      await this.beforeWork(isRebuilt);
       action = doc.effectiveRefreshMode === "FULL" ? "FULL" : isRebuilt ? "REINITIALIZE" : "INCREMENTAL";
       changes = parts ? await this.refreshParts(parts, isRebuilt) : await this.recompute();
       const isIdle = !isRebuilt && inputs.length === 0 && changes.inserted + changes.deleted === 0;

@@ -56,7 +56,7 @@ class DynamicTableScheduler implements BackgroundService {
 
   /** Milliseconds; undefined for what is refreshed only when its readers ask for it. */
   private dueOn(doc: DynamicTableDoc): number | undefined {
-    if (doc.schedulingState !== "ACTIVE" || doc.targetLag === "DOWNSTREAM") return undefined;
+    if (doc.schedulingState !== "ACTIVE" || doc.targetLag === "DOWNSTREAM" || doc.targetLag === null) return undefined;
     const period = doc.targetLag.seconds * 1000 * SHARE_OF_LAG;
     const last = dataTimestampOf(doc);
     const due = last === undefined ? doc.createdOn : last + period;

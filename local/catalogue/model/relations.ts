@@ -55,9 +55,13 @@ export interface DynamicTableDoc extends SchemaObjectDoc {
   text: string;
   query: string;
   explicitColumns?: boolean;
-  /** Seconds, or DOWNSTREAM. */
-  targetLag: { seconds: number; text: string } | "DOWNSTREAM";
+  /** Seconds, or DOWNSTREAM; null where only ALTER … REFRESH fills the table (`scheduler` is DISABLE). */
+  targetLag: { seconds: number; text: string } | "DOWNSTREAM" | null;
+  /** Where it was said. */
+  scheduler?: "ENABLE" | "DISABLE";
   warehouseId: number;
+  /** Of the builds from scratch, where it is not the same. */
+  initializationWarehouseId?: number;
   initialize: "ON_CREATE" | "ON_SCHEDULE";
   /** As configured. */
   refreshMode: "AUTO" | "FULL" | "INCREMENTAL";

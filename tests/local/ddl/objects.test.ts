@@ -119,16 +119,16 @@ describe("Objects are made, changed and dropped", () => {
     assert.deepEqual(await rows("show dynamic tables like 'DT'", "target_lag"), ["5 minutes"]);
   });
 
-  it("A dynamic table is scheduled, as dbt says; one that is not is refused by name", async () => {
+  it("A dynamic table is scheduled, or not, as dbt says with words and with texts", async () => {
     await run("create table SOURCE (A number)");
-    const made = (scheduler: string) =>
-      `create dynamic table DT target_lag = '1 hour' warehouse = COMPUTE_WH scheduler = ${scheduler} as select A from SOURCE`;
-    const disabled = "Unsupported feature 'SCHEDULER = DISABLE of a dynamic table'.";
-    await refused(made("'DISABLE'"), "000002", disabled);
-    await run(made("'ENABLE'"));
-    assert.deepEqual(await rows("show dynamic tables like 'DT'", "target_lag", "scheduling_state"), ["1 hour ACTIVE"]);
-    await refused("alter dynamic table DT set scheduler = DISABLE", "000002", disabled);
-    await run("alter dynamic table DT set scheduler = ENABLE");
+    const made = (options: string) =>
+      `create or replace dynamic table DT warehouse = COMPUTE_WH ${options} as select A from SOURCE`;
+    await run(made("scheduler = 'DISABLE'"));
+    assert.deepEqual(await rows("show dynamic tables like 'DT'", "scheduler", "scheduling_state"), ["DISABLE ACTIVE"]);
+    await run(made("target_lag = '1 hour' scheduler = 'ENABLE'"));
+    assert.deepEqual(await rows("show dynamic tables like 'DT'", "target_lag", "scheduler"), ["1 hour ENABLE"]);
+    await run("alter dynamic table DT set scheduler = DISABLE");
+    assert.deepEqual(await rows("show dynamic tables like 'DT'", "scheduler"), ["DISABLE"]);
   });
 
   it("Temporary objects may be scoped, as Snowpark makes them", async () => {

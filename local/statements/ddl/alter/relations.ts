@@ -7,10 +7,11 @@ import type { ExecutionContext } from "../../../execution/context";
 import { resolveRelation } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { computeOf } from "../support/compute";
 import { dynamicTableEngine } from "../support/engines";
-import { lagOf, parseTargetLag, requireScheduler } from "../support/lag";
+import { schedulingOf } from "../support/lag";
 import { Properties } from "../support/properties";
-import { accountObject, wrongKind } from "../support/target";
+import { wrongKind } from "../support/target";
 import { sourceText } from "../support/text";
 import { columnNamed } from "../tables/columns";
 import { dynamicTableText } from "../tables/dynamicTableText";
@@ -74,8 +75,11 @@ export async function alterView(
   }
 }
 
+const frozenRegion = () => unsupportedFeature("FROZEN WHERE of a dynamic table");
+
 /** A dynamic table without a lag or a warehouse there is none. */
 function refuseUnset(doc: DynamicTableDoc, names: readonly string[]): void {
+  if (names.some((name) => /^(FROZEN|IMMUTABLE)\b/.test(name))) throw frozenRegion();
   if (names.includes("TARGET_LAG")) {
     throw compilationError("001008", "22023", "invalid value 'null' for property 'TARGET_LAG'");
   }
@@ -99,23 +103,25 @@ export async function alterDynamicTable(
   switch (action.kind) {
     case "SetProperties": {
       const properties = new Properties(context, action.properties);
-      const changes: Partial<DynamicTableDoc> = {};
-      const lag = lagOf(properties);
-      requireScheduler(properties);
-      if (lag !== undefined) changes.targetLag = parseTargetLag(lag);
-      const warehouse = properties.name("WAREHOUSE")?.at(-1);
-      if (warehouse !== undefined) {
-        const compute = accountObject(context, "WAREHOUSE", warehouse);
-        requirePrivilege(context, "USAGE", compute);
-        changes.warehouseId = compute.id;
-      }
+      if (properties.has("FROZEN WHERE")) throw frozenRegion();
+      const warehouseId = computeOf(context, properties, "WAREHOUSE");
+      const initializationWarehouseId = computeOf(context, properties, "INITIALIZATION_WAREHOUSE");
+      const changes: Partial<DynamicTableDoc> = {
+        ...schedulingOf(properties, doc),
+        ...(warehouseId === undefined ? {} : { warehouseId }),
+        ...(initializationWarehouseId === undefined ? {} : { initializationWarehouseId }),
+      };
       Object.assign(changes, commonChanges(doc, properties));
       properties.finish("DYNAMIC_TABLE");
       return put(changes);
     }
     case "UnsetProperties":
       refuseUnset(doc, action.names);
-      return put(unsetCommon(doc, action.names) as Partial<DynamicTableDoc>);
+      return put(
+        unsetCommon(doc, action.names, {
+          INITIALIZATION_WAREHOUSE: { initializationWarehouseId: undefined },
+        }) as Partial<DynamicTableDoc>,
+      );
     case "ClusterBy":
       return put({ clusterBy: action.expressions.map((e) => sourceText(context, e)) });
     case "DropClusteringKey":

@@ -1,5 +1,6 @@
 import { durationSeconds } from "../../../../dialect/index";
-import { compilationError, unsupportedFeature } from "../../../errors";
+import type { DynamicTableDoc } from "../../../catalogue/model";
+import { compilationError } from "../../../errors";
 import type { Properties } from "./properties";
 
 const MIN_SECONDS = 60;
@@ -20,15 +21,33 @@ export function parseTargetLag(text: string): { seconds: number; text: string } 
   return { seconds, text };
 }
 
-/**
- * SCHEDULER = ENABLE says what holds without it. A table that only ALTER … REFRESH fills there is not here yet.
- * Source: https://docs.snowflake.com/en/release-notes/2026/other/2026-03-26-dynamic-table-scheduler-attribute
- */
-export function requireScheduler(properties: Properties): void {
-  const word = properties.word("SCHEDULER", ["ENABLE", "DISABLE", "ENABLED", "DISABLED"]);
-  if (word?.startsWith("DISABLE")) throw unsupportedFeature("SCHEDULER = DISABLE of a dynamic table");
-}
-
 /** TARGET_LAG, which Snowpark writes with its older name LAG. */
-export const lagOf = (properties: Properties): string | undefined =>
-  properties.text("TARGET_LAG") ?? properties.text("LAG");
+const lagOf = (properties: Properties): string | undefined => properties.text("TARGET_LAG") ?? properties.text("LAG");
+
+type Scheduling = Pick<DynamicTableDoc, "targetLag" | "scheduler">;
+
+export const missingOption = (property: string) =>
+  compilationError("002719", "22023", `Missing option(s): [${property}] for dynamic table.`);
+
+/**
+ * TARGET_LAG and SCHEDULER belong together: what is not scheduled has no lag, what is scheduled must have one. `before` is what holds where a
+ * property is not given. Errors 001420 and 002719.
+ * Source: https://docs.snowflake.com/en/sql-reference/sql/create-dynamic-table
+ */
+export function schedulingOf(properties: Properties, before?: Scheduling): Scheduling {
+  const lag = lagOf(properties);
+  const word = properties.word("SCHEDULER", ["ENABLE", "DISABLE", "ENABLED", "DISABLED"]);
+  const given = word === undefined ? undefined : word.startsWith("DISABLE") ? "DISABLE" : "ENABLE";
+  const scheduler = given ?? before?.scheduler;
+  if (scheduler === "DISABLE") {
+    if (lag === undefined) return { scheduler, targetLag: null };
+    throw compilationError(
+      "001420",
+      "22023",
+      "invalid property 'TARGET_LAG' for 'DYNAMIC_TABLE': a dynamic table with SCHEDULER = DISABLE has no target lag. Set SCHEDULER = ENABLE too, or leave TARGET_LAG out.",
+    );
+  }
+  const targetLag = lag === undefined ? before?.targetLag : parseTargetLag(lag);
+  if (targetLag === undefined || targetLag === null) throw missingOption("TARGET_LAG");
+  return { scheduler, targetLag };
+}

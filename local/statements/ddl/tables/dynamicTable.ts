@@ -5,20 +5,20 @@ import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { resolvePlace } from "../../../names/resolve";
 import { denied } from "../../../privileges/check";
-import { owns, requirePrivilege } from "../../../privileges/index";
+import { owns } from "../../../privileges/index";
 import { createPhysicalTable, dropPhysicalTable, dropRefreshStates } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { settled } from "../../../translate/bound";
 import { translateQuery } from "../../../translate/index";
 import { createInSchema } from "../schemaObjects/place";
+import { computeOf } from "../support/compute";
 import type { Draft } from "../support/create";
 import { dynamicTableEngine } from "../support/engines";
-import { lagOf, parseTargetLag, requireScheduler } from "../support/lag";
+import { missingOption, schedulingOf } from "../support/lag";
 import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
 import { sameText } from "../support/sameText";
 import { tagValues } from "../support/tags";
-import { accountObject } from "../support/target";
 import { sourceText } from "../support/text";
 import { refuseDuplicates } from "./columns";
 import { dynamicTableText } from "./dynamicTableText";
@@ -60,9 +60,6 @@ const OTHER_REFRESH_MODES = ["ADAPTIVE", "CUSTOM_INCREMENTAL"] as const;
 const isRefreshMode = (word: string): word is (typeof REFRESH_MODES)[number] =>
   (REFRESH_MODES as readonly string[]).includes(word);
 
-const notSet = (property: string) =>
-  compilationError("002719", "22023", `Missing option(s): [${property}] for dynamic table.`);
-
 async function readDynamicTable(
   context: ExecutionContext,
   unit: WriteUnit,
@@ -71,18 +68,14 @@ async function readDynamicTable(
   const properties = new Properties(context, statement.properties);
   const { set } = readParameters("DYNAMIC_TABLE", properties);
   properties.take("COPY GRANTS");
-  const lag = lagOf(properties);
-  requireScheduler(properties);
-  const warehouse = properties.name("WAREHOUSE")?.at(-1);
+  const scheduling = schedulingOf(properties);
+  const warehouse = computeOf(context, properties, "WAREHOUSE");
+  const initializationWarehouse = computeOf(context, properties, "INITIALIZATION_WAREHOUSE");
   const refreshMode = properties.word("REFRESH_MODE", [...REFRESH_MODES, ...OTHER_REFRESH_MODES]) ?? "AUTO";
   const initialize = properties.word("INITIALIZE", ["ON_CREATE", "ON_SCHEDULE"]) ?? "ON_CREATE";
   const comment = properties.text("COMMENT");
   properties.finish("DYNAMIC_TABLE");
-  if (lag === undefined) throw notSet("TARGET_LAG");
-  if (warehouse === undefined) throw notSet("WAREHOUSE");
-  const targetLag = parseTargetLag(lag);
-  const compute = accountObject(context, "WAREHOUSE", warehouse);
-  requirePrivilege(context, "USAGE", compute);
+  if (warehouse === undefined) throw missingOption("WAREHOUSE");
   const { query } = statement;
   if (!query) throw unsupportedFeature("CREATE DYNAMIC TABLE without a query");
   if (!isRefreshMode(refreshMode)) throw unsupportedFeature(`REFRESH_MODE = ${refreshMode}`);
@@ -102,8 +95,9 @@ async function readDynamicTable(
     ...(statement.columns.length > 0 ? { explicitColumns: true } : {}),
     ...(statement.transient ? { transient: true } : {}),
     ...(statement.clusterBy ? { clusterBy: statement.clusterBy.map((e) => sourceText(context, e)) } : {}),
-    targetLag,
-    warehouseId: compute.id,
+    ...scheduling,
+    warehouseId: warehouse,
+    initializationWarehouseId: initializationWarehouse,
     initialize,
     refreshMode,
     effectiveRefreshMode: plan.effective,
@@ -174,7 +168,9 @@ async function alterInPlace(
     parameters: wanted.parameters,
     clusterBy: wanted.clusterBy,
     targetLag: wanted.targetLag,
+    scheduler: wanted.scheduler,
     warehouseId: wanted.warehouseId,
+    initializationWarehouseId: wanted.initializationWarehouseId,
     initialize: wanted.initialize,
   };
   const withText = (doc: DynamicTableDoc): DynamicTableDoc =>

@@ -3,8 +3,9 @@ import type { DynamicTableDoc } from "../../../catalogue/model";
 import { quoteText } from "../../../ddlText/quote";
 import { printName } from "../../../names/resolve";
 
-export const lagText = ({ targetLag }: Pick<DynamicTableDoc, "targetLag">): string =>
-  targetLag === "DOWNSTREAM" ? "DOWNSTREAM" : targetLag.text;
+/** Null where nothing is scheduled. */
+export const lagText = ({ targetLag }: Pick<DynamicTableDoc, "targetLag">): string | null =>
+  targetLag === "DOWNSTREAM" ? "DOWNSTREAM" : (targetLag?.text ?? null);
 
 /**
  * What SHOW DYNAMIC TABLES prints as `text`: not the statement as written but Snowflake's own order of clauses, with the
@@ -16,15 +17,22 @@ export function dynamicTableText(
   orReplace = /^CREATE OR REPLACE /.test(doc.text ?? ""),
 ): string {
   const warehouse = catalogue.get("WAREHOUSE", doc.warehouseId);
+  const initialization =
+    doc.initializationWarehouseId === undefined
+      ? undefined
+      : catalogue.get("WAREHOUSE", doc.initializationWarehouseId)?.name;
+  const lag = lagText(doc);
   const columns = doc.explicitColumns ? `(${doc.columns.map((c) => printName(c.name)).join(",")})` : "";
   return [
     `CREATE ${orReplace ? "OR REPLACE " : ""}${doc.transient ? "TRANSIENT " : ""}DYNAMIC TABLE`,
     `${printName(doc.name)}${columns}`,
     ...(doc.comment ? [`COMMENT = ${quoteText(doc.comment)}`] : []),
-    `lag = '${lagText(doc)}'`,
+    ...(lag === null ? [] : [`lag = '${lag}'`]),
+    ...(doc.scheduler ? [`scheduler = '${doc.scheduler}'`] : []),
     `refresh_mode = '${doc.refreshMode}'`,
     `initialize = '${doc.initialize}'`,
     `WAREHOUSE = ${printName(warehouse?.name ?? "")}`,
+    ...(initialization === undefined ? [] : [`INITIALIZATION_WAREHOUSE = ${printName(initialization)}`]),
     ...(doc.clusterBy ? [`CLUSTER BY (${doc.clusterBy.join(", ")})`] : []),
     `AS ${doc.query}`,
   ].join(" ");

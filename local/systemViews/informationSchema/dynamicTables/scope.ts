@@ -40,7 +40,11 @@ export const qualifiedName = <D>(of: (item: D) => Placed): SystemColumn<D> =>
 
 export const targetLag = <D>(of: (item: D) => Pick<DynamicTableDoc, "targetLag">): SystemColumn<D>[] => [
   count("TARGET_LAG_SEC", (item) => lagSeconds(of(item) as DynamicTableDoc)),
-  text("TARGET_LAG_TYPE", (item) => (of(item).targetLag === "DOWNSTREAM" ? "DOWNSTREAM" : "USER_DEFINED")),
+  text("TARGET_LAG_TYPE", (item) => {
+    const { targetLag } = of(item);
+    if (targetLag === null) return null;
+    return targetLag === "DOWNSTREAM" ? targetLag : "USER_DEFINED";
+  }),
 ];
 
 /** Without MONITOR only the names are shown. */
