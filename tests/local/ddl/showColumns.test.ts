@@ -13,6 +13,8 @@ const LISTS: Record<string, string> = {
     "created_on name is_default is_current database_name owner comment options retention_time owner_role_type classification_profile_database classification_profile_schema classification_profile object_visibility is_nested",
   "SHOW SCHEMAS HISTORY":
     "created_on name is_default is_current database_name owner comment options retention_time dropped_on owner_role_type classification_profile_database classification_profile_schema classification_profile object_visibility is_nested",
+  "SHOW DYNAMIC TABLES":
+    "created_on name reserved database_name schema_name cluster_by rows bytes owner target_lag scheduler refresh_mode refresh_mode_reason warehouse initialization_warehouse comment text automatic_clustering scheduling_state last_suspended_on is_clone is_replica is_iceberg data_timestamp owner_role_type immutable_where execute_as_user",
   "SHOW OBJECTS":
     "created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time owner_role_type is_hybrid is_dynamic is_iceberg is_interactive",
   "SHOW TABLES HISTORY":
@@ -82,6 +84,15 @@ describe("columns of SHOW, DESCRIBE and INFORMATION_SCHEMA", () => {
       const { statement } = await execute(connection, sql);
       assert.equal((statement.getColumns() ?? []).map((c) => c.getName()).join(" "), columns);
     });
+
+  it("a view among objects has no rows and no bytes, as numbers", async () => {
+    await execute(connection, "CREATE VIEW listed.PUBLIC.seen AS SELECT 1 AS a");
+    const { rows } = await execute(connection, "SHOW OBJECTS LIKE 'SEEN' IN SCHEMA listed.PUBLIC");
+    assert.deepEqual(
+      rows.map((row) => [row.kind, row.rows, row.bytes]),
+      [["VIEW", 0, 0]],
+    );
+  });
 
   it("a task of a graph has no overlap of its own, its root has", async () => {
     await execute(connection, "CREATE TASK root SCHEDULE = '60 MINUTE' AS SELECT 1");
