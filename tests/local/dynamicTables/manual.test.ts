@@ -145,4 +145,23 @@ describe("a dynamic table that is not scheduled, and one with a warehouse for it
       await assert.rejects(run(`ALTER DYNAMIC TABLE D UNSET ${words} WHERE`), refused);
     }
   });
+
+  it("what Snowflake has of a dynamic table and this server has not is refused by name, never dropped", async () => {
+    await create("D", "TARGET_LAG = '1 minute'", "SELECT V FROM A");
+    for (const [option, words] of [
+      ["EXECUTE AS USER", "EXECUTE AS USER ADMIN"],
+      ["EXECUTE AS USER", "EXECUTE AS USER ADMIN USE SECONDARY ROLES ALL"],
+      ["ROW_TIMESTAMP", "ROW_TIMESTAMP = TRUE"],
+    ]) {
+      const refused = new RegExp(`Unsupported feature '${option} of a dynamic table'`);
+      await assert.rejects(create("E", `TARGET_LAG = '1 minute' ${words}`, "SELECT V FROM A"), refused);
+      await assert.rejects(run(`ALTER DYNAMIC TABLE D SET ${words}`), refused);
+      await assert.rejects(run(`ALTER DYNAMIC TABLE D UNSET ${option}`), refused);
+    }
+    for (const words of ["REQUIRE USER", "COPY TAGS"]) {
+      const refused = new RegExp(`Unsupported feature '${words} of a dynamic table'`);
+      await assert.rejects(create("E", `TARGET_LAG = '1 minute' ${words}`, "SELECT V FROM A"), refused);
+    }
+    assert.deepEqual(await run("SHOW DYNAMIC TABLES LIKE 'E'"), []);
+  });
 });

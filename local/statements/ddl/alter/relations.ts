@@ -8,6 +8,7 @@ import { resolveRelation } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { computeOf } from "../support/compute";
+import { refuseOptions } from "../support/dynamicTableOptions";
 import { dynamicTableEngine } from "../support/engines";
 import { schedulingOf } from "../support/lag";
 import { Properties } from "../support/properties";
@@ -75,11 +76,9 @@ export async function alterView(
   }
 }
 
-const frozenRegion = () => unsupportedFeature("FROZEN WHERE of a dynamic table");
-
 /** A dynamic table without a lag or a warehouse there is none. */
 function refuseUnset(doc: DynamicTableDoc, names: readonly string[]): void {
-  if (names.some((name) => /^(FROZEN|IMMUTABLE)\b/.test(name))) throw frozenRegion();
+  refuseOptions(names);
   if (names.includes("TARGET_LAG")) {
     throw compilationError("001008", "22023", "invalid value 'null' for property 'TARGET_LAG'");
   }
@@ -103,7 +102,7 @@ export async function alterDynamicTable(
   switch (action.kind) {
     case "SetProperties": {
       const properties = new Properties(context, action.properties);
-      if (properties.has("FROZEN WHERE")) throw frozenRegion();
+      refuseOptions(action.properties.map((property) => property.name));
       const warehouseId = computeOf(context, properties, "WAREHOUSE");
       const initializationWarehouseId = computeOf(context, properties, "INITIALIZATION_WAREHOUSE");
       const changes: Partial<DynamicTableDoc> = {

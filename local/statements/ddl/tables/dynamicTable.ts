@@ -13,6 +13,7 @@ import { translateQuery } from "../../../translate/index";
 import { createInSchema } from "../schemaObjects/place";
 import { computeOf } from "../support/compute";
 import type { Draft } from "../support/create";
+import { refuseOptions } from "../support/dynamicTableOptions";
 import { dynamicTableEngine } from "../support/engines";
 import { missingOption, schedulingOf } from "../support/lag";
 import { mergeParameters, readParameters } from "../support/parameters";
@@ -48,7 +49,11 @@ export function createDynamicTable(context: ExecutionContext, statement: CreateD
 function refuseUnsupported(statement: CreateDynamicTable): void {
   if (statement.iceberg) throw unsupportedFeature("CREATE DYNAMIC ICEBERG TABLE");
   if (statement.clone) throw unsupportedFeature("CREATE DYNAMIC TABLE … CLONE");
-  if (statement.frozenWhere) throw unsupportedFeature("FROZEN WHERE of a dynamic table");
+  refuseOptions([
+    ...(statement.frozenWhere ? ["FROZEN WHERE"] : []),
+    ...(statement.executeAsUser ? ["EXECUTE AS USER"] : []),
+    ...statement.properties.map((property) => property.name),
+  ]);
   if (statement.backfillFrom) throw unsupportedFeature("BACKFILL FROM of a dynamic table");
   if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);
 }
