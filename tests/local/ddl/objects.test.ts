@@ -131,6 +131,12 @@ describe("Objects are made, changed and dropped", () => {
     assert.deepEqual(await rows("show dynamic tables like 'DT'", "scheduler"), ["DISABLE"]);
   });
 
+  it("COPY TAGS is refused by name, of a table and of a view", async () => {
+    await refused("create or replace table T (A number) copy tags", "000002", "Unsupported feature 'COPY TAGS'.");
+    await refused("create or replace table T copy tags as select 1 as A", "000002", "Unsupported feature 'COPY TAGS'.");
+    await refused("create or replace view V copy tags as select 1 as A", "000002", "Unsupported feature 'COPY TAGS'.");
+  });
+
   it("Temporary objects may be scoped, as Snowpark makes them", async () => {
     assert.equal(await status("create scoped temporary stage ST"), "Stage area ST successfully created.");
     assert.equal(await status("create or replace scoped temp table T (A number)"), "Table T successfully created.");

@@ -27,6 +27,7 @@ export function readTableProperties(context: ExecutionContext, statement: Create
   const enableSchemaEvolution = properties.boolean("ENABLE_SCHEMA_EVOLUTION");
   const comment = properties.text("COMMENT");
   properties.take("COPY GRANTS");
+  if (properties.has("COPY TAGS")) throw unsupportedFeature("COPY TAGS");
   properties.finish("TABLE");
   if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);
   return {

@@ -23,6 +23,7 @@ function readView(
   const comment = properties.text("COMMENT");
   const changeTracking = properties.boolean("CHANGE_TRACKING");
   properties.take("COPY GRANTS");
+  if (properties.has("COPY TAGS")) throw unsupportedFeature("COPY TAGS");
   properties.finish("VIEW");
   const columns = viewColumns(context, statement);
   return {
