@@ -1,6 +1,7 @@
 import type { ScriptValue, Statement } from "../../dialect/index";
 import { compilationError } from "../errors";
 import { statementName } from "../statements/statementName";
+import { DML_KINDS } from "../warehouses/need";
 
 /**
  * A variable that is no RESULTSET takes the value of a query or of a CALL, and of no other statement. What changes rows or
@@ -15,17 +16,7 @@ export function checkScalarStatement(value: ScriptValue): void {
   throw compilationError("001044", "42P13", `Invalid expression value (${said(statement)}) for assignment.`);
 }
 
-const REFUSED_WHEN_RUN: ReadonlySet<string> = new Set([
-  "Insert",
-  "MultiTableInsert",
-  "Update",
-  "Delete",
-  "Merge",
-  "CopyIntoTable",
-  "CopyIntoLocation",
-  "CreateTable",
-  "CreateView",
-]);
+const REFUSED_WHEN_RUN: ReadonlySet<string> = new Set([...DML_KINDS, "CreateTable", "CreateView"]);
 
 const said = (statement: Statement) =>
   statement.kind === "ExecuteImmediate" ? "?SqlExecuteImmediateDynamic?" : statementName(statement);

@@ -1,6 +1,7 @@
 import type { Statement } from "../../dialect/index";
 
-const ALWAYS = new Set<Statement["kind"]>([
+/** Statements that change rows of tables or files of stages. */
+export const DML_KINDS: ReadonlySet<Statement["kind"]> = new Set<Statement["kind"]>([
   "Insert",
   "MultiTableInsert",
   "Update",
@@ -12,4 +13,4 @@ const ALWAYS = new Set<Statement["kind"]>([
 
 /** Statements that compute over stored data. A query needs a warehouse only when it reads some, which its handler knows. */
 export const needsWarehouse = (statement: Statement): boolean =>
-  ALWAYS.has(statement.kind) || (statement.kind === "CreateTable" && statement.source?.type === "AS");
+  DML_KINDS.has(statement.kind) || (statement.kind === "CreateTable" && statement.source?.type === "AS");
