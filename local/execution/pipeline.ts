@@ -132,7 +132,8 @@ async function run(
     restore();
   }
   return finish(context, scope, answer).finally(() => {
-    if (scope.keptTransaction) session.transaction = scope.keptTransaction;
+    // One that a later statement of the request began stays.
+    session.transaction ??= scope.keptTransaction ?? null;
   });
 }
 

@@ -125,8 +125,9 @@ export const approximateFunctions: FunctionTable = {
     call.result(`sf_percentile_estimate(${objectState(call)}, ${share(call)}::DOUBLE)`, FLOAT, true),
   ),
   APPROX_TOP_K: aggregate(1, 3, (call) => {
-    const [k] = [amount(call, 1, 1), amount(call, 2, MOST_VALUES)];
-    return call.result(`sf_top_k(${listed(call)}, ${k})`, ARRAY, false);
+    // All values are counted here, so the number of counters is only looked at.
+    amount(call, 2, MOST_VALUES);
+    return call.result(`sf_top_k(${listed(call)}, ${amount(call, 1, 1)})`, ARRAY, false);
   }),
   APPROX_TOP_K_ACCUMULATE: aggregate(2, 2, (call) =>
     call.result(`sf_top_k_state(${listed(call)}, ${amount(call, 1, 1)})`, OBJECT, false),
