@@ -26,7 +26,8 @@ export async function callProcedure(context: ExecutionContext, call: Call): Prom
   const given = await givenArguments(call, printName(named.name), (argument) => evaluate(context, argument));
   const { procedure, matched } = chooseOverload(named, given);
   require(context, "USAGE", procedure);
-  if (procedure.language !== "SQL") throw unsupportedFeature(`LANGUAGE ${procedure.language}`);
+  if (procedure.language !== "SQL" && procedure.language !== "JAVASCRIPT")
+    throw unsupportedFeature(`LANGUAGE ${procedure.language}`);
   const args = await argumentValues(context, procedure, matched);
   return runProcedure(context, { ...procedure, doc: procedure, block: () => bodyOf(procedure) }, args);
 }

@@ -5,6 +5,7 @@ import type { ExecutionContext, Frame } from "../execution/context";
 import type { StatementResult } from "../execution/result";
 import { inProcedureScope } from "../execution/transactions";
 import type { Value } from "../execution/value";
+import { runJavascript } from "../javascript/procedure";
 import { ownerRights } from "../privileges/index";
 import { valueToWire } from "../results/value";
 import { type DataType, NULL } from "../types/dataType";
@@ -13,8 +14,11 @@ import { type Outcome, runRoutine } from "./routine";
 import { convert } from "./values";
 
 /** A procedure of the catalogue, or one that lives for a single statement. */
-export type Routine = Pick<ProcedureDoc, "name" | "arguments" | "returns" | "nullInput" | "executeAs" | "body"> & {
-  /** Parsed on demand, so that a STRICT call with NULL does not need it. */
+export type Routine = Pick<
+  ProcedureDoc,
+  "name" | "language" | "arguments" | "returns" | "nullInput" | "executeAs" | "body"
+> & {
+  /** Of LANGUAGE SQL. Parsed on demand, so that a STRICT call with NULL does not need it. */
   block: () => Block;
   /** Absent for a procedure of one statement, which has no owner. */
   doc?: ProcedureDoc;
@@ -30,13 +34,27 @@ export async function runProcedure(
     return scalarResult(routine.name, await convert(context, { type: NULL, value: null }, returnType(routine)));
   }
   const inner = context.nested(frameOf(context, routine));
-  const outcome = await inProcedureScope(inner, () => runRoutine(inner, routine.block(), routine.body, args));
+  const outcome = await inProcedureScope(inner, () =>
+    routine.language === "JAVASCRIPT"
+      ? runHandler(inner, routine, args)
+      : runRoutine(inner, routine.block(), routine.body, args),
+  );
   const result = await answer(context, routine, outcome);
   const outputs = routine.arguments.flatMap(({ name, isOutput }, index) => {
     const value = isOutput && outcome.variables.get(name);
     return value ? [{ name, index, value }] : [];
   });
   return outputs.length > 0 ? { ...result, outputs } : result;
+}
+
+const NO_VARIABLES: Outcome["variables"] = { get: () => undefined };
+
+async function runHandler(
+  context: ExecutionContext,
+  routine: Routine,
+  args: ReadonlyMap<string, Value>,
+): Promise<Outcome> {
+  return { type: "return", value: await runJavascript(context, routine, args), variables: NO_VARIABLES };
 }
 
 /** One row, one column named after the procedure, as drivers see it. */

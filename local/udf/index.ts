@@ -1,7 +1,7 @@
+import { javascriptFunctions } from "../javascript/function";
 import type { EngineConnection } from "../store/connection";
 import { calendarFunctions } from "./datetime/calendar";
 import { datetimeFunctions } from "./datetime/functions";
-import { javascriptFunctions } from "./javascript/functions";
 import { arrayEngineFunctions } from "./json/arrays";
 import { jsonFunctions } from "./json/functions";
 import { objectEngineFunctions } from "./json/objects";

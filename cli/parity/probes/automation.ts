@@ -59,10 +59,16 @@ export const automation: Area = {
       ["select F(4)", "8"],
     ),
     probe(
+      "JavaScript functions",
+      "tests/local/scripting/javascriptHandlers.test.ts",
+      "create function FJ(X float) returns float language javascript as 'return X * 2;'",
+      ["select FJ(4)", "8"],
+    ),
+    probe(
       "JavaScript procedures",
-      PROCEDURES,
-      "create procedure PJ() returns float language javascript as 'return 1;'",
-      "call PJ()",
+      "tests/local/scripting/javascriptProcedures.test.ts",
+      `create procedure PJ() returns float language javascript as 'var rs = snowflake.execute({sqlText: "select 41"}); rs.next(); return rs.getColumnValue(1) + 1;'`,
+      ["call PJ()", "42"],
     ),
     probe(
       "Python, Java and Scala routines",

@@ -25,14 +25,15 @@ export const callWithProcedure: StatementHandler<StatementOf<"CallWithProcedure"
 
 function routineOf({
   name,
-  language,
+  language: written,
   parameters,
   returns,
   returnsNotNull,
   properties,
   body,
 }: CreateProcedure): Routine {
-  if (language !== "SQL") throw unsupportedFeature(`LANGUAGE ${language}`);
+  const language = written.toUpperCase();
+  if (language !== "SQL" && language !== "JAVASCRIPT") throw unsupportedFeature(`LANGUAGE ${language}`);
   if (!body) throw unsupportedFeature("PROCEDURE with a HANDLER in IMPORTS");
   return {
     name: name.kind === "ObjectName" ? (name.parts.at(-1)?.value ?? "") : "",
@@ -49,6 +50,7 @@ function routineOf({
       ? "STRICT"
       : "CALLED",
     executeAs: "CALLER",
+    language,
     body: body.text,
     block: () => parseBody(body.text),
   };

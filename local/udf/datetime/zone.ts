@@ -47,6 +47,13 @@ export function wallClock(millis: number, zone: string): WallClock {
   };
 }
 
+/** When the clocks of a zone show a time, given and answered in microseconds since 1970; of two such instants the earlier one. */
+export function instantOf(wallMicros: bigint, zone: string): bigint {
+  const ahead = (instant: bigint) => BigInt(zoneOffset(instant, zone)) * 60_000_000n;
+  const earlier = wallMicros - ahead(wallMicros - 86_400_000_000n);
+  return ahead(earlier) === wallMicros - earlier ? earlier : wallMicros - ahead(earlier);
+}
+
 /** Minutes that the clocks of a zone are ahead of UTC at an instant, given in microseconds since 1970. */
 export function zoneOffset(utcMicros: bigint, zone: string): number {
   const millis = Number(utcMicros / 1000n);

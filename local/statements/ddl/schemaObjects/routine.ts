@@ -8,6 +8,7 @@ import type { ArgumentDoc, FunctionDoc, ProcedureDoc } from "../../../catalogue/
 import { compilationError, SnowflakeError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
+import { checkHandlerSignature } from "../../../javascript/kinds";
 import { resolvePlace } from "../../../names/resolve";
 import { checkScript } from "../../../scripting/check";
 import { parseBody } from "../../../scripting/routine";
@@ -150,6 +151,7 @@ export function createProcedure(context: ExecutionContext, statement: CreateProc
       if (!existing || !isPlain(statement)) {
         checkSignature(draft);
         if (draft.language === "SQL") checkScript(parseBody(draft.body), draft.body);
+        if (draft.language === "JAVASCRIPT") checkHandlerSignature({ ...draft, name: place.name });
       }
       return createObject<"PROCEDURE">(context, unit, statement, {
         kind: "PROCEDURE",
@@ -188,6 +190,7 @@ export function createFunction(context: ExecutionContext, statement: CreateFunct
       if (!existing || !isPlain(statement)) {
         if (statement.volatility === "MEMOIZABLE") checkMemoizable(draft);
         checkSignature(draft);
+        if (draft.language === "JAVASCRIPT") checkHandlerSignature({ ...draft, name: place.name });
         checkFunction(context, place.schema, draft);
       }
       return createObject<"FUNCTION">(context, unit, statement, {
