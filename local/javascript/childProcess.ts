@@ -21,7 +21,7 @@ export async function runHandlerProcess(
   answer: (question: Question) => Promise<object>,
 ): Promise<Record<string, unknown>> {
   signal.throwIfAborted();
-  const child = spawn(process.execPath, [`--max-old-space-size=${MEMORY}`, join(__dirname, "handlerProcess.js")], {
+  const child = spawn(process.execPath, [`--max-old-space-size=${MEMORY}`, join(__dirname, "handlerProcess.cjs")], {
     stdio: ["pipe", "pipe", "ignore", "pipe"],
     env: { TZ: timezone },
   }) as ChildProcessByStdio<Writable, Readable, null>;

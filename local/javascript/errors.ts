@@ -1,6 +1,6 @@
 import { SnowflakeError } from "../errors";
 
-/** What a handler threw, as `handlerApi.js` describes it. */
+/** What a handler threw, as `handlerApi.cjs` describes it. */
 export type Thrown =
   /** What the server refused, or a method of the API: its words and where it was asked. */
   | { refused: string; trace: string }

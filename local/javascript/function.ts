@@ -1,7 +1,7 @@
-import { type DuckDBListValue, LIST, VARCHAR } from "@duckdb/node-api";
-import type { EngineFunction } from "../udf/scalarFunction";
+import { BIGINT, type DuckDBListValue, LIST, VARCHAR } from "@duckdb/node-api";
+import { type EngineFunction, JSON_TYPE } from "../udf/scalarFunction";
 import { errorOf, handlerTimeout, type Thrown, unreadableHandler } from "./errors";
-import { type CompiledHandler, compileHandler } from "./sandbox";
+import { type CompiledHandler, compileHandler, type HandlerSource } from "./sandbox.cjs";
 
 /** Milliseconds one call may take; an endless loop would stop the whole server. */
 const TIMEOUT = 5_000;
@@ -11,13 +11,14 @@ const REMEMBERED = 100;
 
 const compiled = new Map<string, CompiledHandler>();
 
-function compile(name: string, body: string, names: string, kinds: string): CompiledHandler {
-  const key = JSON.stringify([name, body, names, kinds]);
+type Signature = Omit<HandlerSource, "name" | "body">;
+
+function compile(name: string, body: string, signature: string): CompiledHandler {
+  const key = JSON.stringify([name, body, signature]);
   const known = compiled.get(key);
   if (known) return known;
   try {
-    const parameters = JSON.parse(names) as string[];
-    const run = compileHandler({ name, parameters, body, kinds: [...kinds.slice(1)], answer: kinds[0] ?? "" });
+    const run = compileHandler({ name, body, ...(JSON.parse(signature) as Signature) });
     if (compiled.size >= REMEMBERED) compiled.clear();
     compiled.set(key, run);
     return run;
@@ -38,10 +39,12 @@ function inZone<T>(zone: string, work: () => T): T {
   }
 }
 
-function call(name: string, body: string, run: CompiledHandler, texts: string): string | null {
-  let outcome: { value?: string | null; thrown?: Thrown };
+function call(name: string, body: string, signature: string, zone: string, texts: unknown): unknown {
+  const run = compile(name, body, signature);
+  const answer = () => run(JSON.stringify(texts), TIMEOUT);
+  let outcome: { value?: unknown; thrown?: Thrown };
   try {
-    outcome = JSON.parse(run(texts, TIMEOUT)) as typeof outcome;
+    outcome = JSON.parse(zone === "" ? answer() : inZone(zone, answer)) as typeof outcome;
   } catch (error) {
     if ((error as { code?: unknown }).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") throw handlerTimeout(name, TIMEOUT);
     throw error;
@@ -50,18 +53,38 @@ function call(name: string, body: string, run: CompiledHandler, texts: string): 
   return outcome.value ?? null;
 }
 
+/** Name, body, signature (`HandlerSource` without these two, as JSON), the session's zone where it matters. */
+const HANDLER = [VARCHAR, VARCHAR, VARCHAR, VARCHAR] as const;
+
 /** Calls of JavaScript functions. Source: https://docs.snowflake.com/en/developer-guide/udf/javascript/udf-javascript-introduction */
 export const javascriptFunctions: EngineFunction[] = [
   {
     name: "sf_javascript",
-    // Name, body, names of the arguments as JSON, kinds (the answer's first), the session's zone where it matters, the arguments as texts.
-    parameters: [VARCHAR, VARCHAR, VARCHAR, VARCHAR, VARCHAR, LIST(VARCHAR)],
+    parameters: [...HANDLER, LIST(VARCHAR)],
     returns: VARCHAR,
     volatile: true,
-    compute(name: string, body: string, names: string, kinds: string, zone: string, args: DuckDBListValue) {
-      const run = compile(name, body, names, kinds);
-      const texts = JSON.stringify(args.items);
-      return zone === "" ? call(name, body, run, texts) : inZone(zone, () => call(name, body, run, texts));
+    compute: (name: string, body: string, signature: string, zone: string, args: DuckDBListValue) =>
+      call(name, body, signature, zone, args.items) as string | null,
+  },
+  {
+    // The rows of a partition and their numbers → the rows that are written, as JSON; each begins with the number of its row or null.
+    name: "sf_javascript_rows",
+    parameters: [...HANDLER, LIST(LIST(VARCHAR)), LIST(BIGINT)],
+    returns: JSON_TYPE,
+    volatile: true,
+    compute(
+      name: string,
+      body: string,
+      signature: string,
+      zone: string,
+      rows: DuckDBListValue,
+      places: DuckDBListValue,
+    ) {
+      const texts = rows.items.map((row) => (row as DuckDBListValue).items);
+      const written = call(name, body, signature, zone, texts) as [number | null, ...unknown[]][];
+      return JSON.stringify(
+        written.map(([place, ...cells]) => [place === null ? null : String(places.items[place]), ...cells]),
+      );
     },
   },
 ];

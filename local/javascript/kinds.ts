@@ -2,7 +2,7 @@ import type { FunctionDoc } from "../catalogue/model";
 import { SnowflakeError } from "../errors";
 import { type DataType, sqlName } from "../types/dataType";
 
-/** How a value goes into a handler and comes out of it; see `handlerApi.js`. */
+/** How a value goes into a handler and comes out of it; see `handlerApi.cjs`. */
 export type HandlerKind = "n" | "s" | "b" | "j" | "d" | "x";
 
 /**

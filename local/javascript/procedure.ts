@@ -35,7 +35,12 @@ export async function runJavascript(
   const texts = await Promise.all(
     [...args.values()].map((value, i) => argumentText(context, value, kinds[i] as HandlerKind)),
   );
-  const handler = { name, parameters: parameters.map((parameter) => parameter.name), body, kinds, answer };
+  const handler = {
+    name,
+    parameters: parameters.map((parameter, i) => ({ name: parameter.name, kind: kinds[i] })),
+    body,
+    answer,
+  };
   const results = new HandlerResults(context);
   const zone = String(parameter(context, "TIMEZONE"));
   const outcome = await runHandlerProcess({ handler, texts }, zone, context.signal, (question) => {

@@ -80,7 +80,7 @@ export class HandlerResults {
     return (await convert(this.context, wireToValue(type, cell), varchar())).value as string;
   }
 
-  /** A cell as `handlerApi.js` reads it. */
+  /** A cell as `handlerApi.cjs` reads it. */
   private async cell(column: ResultColumn, cell: string | null): Promise<string | null> {
     if (cell === null) return null;
     const { type } = column;

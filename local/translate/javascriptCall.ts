@@ -7,13 +7,13 @@ import { type Bound, bound } from "./bound";
 import { asText, cast } from "./conversion/cast";
 import { quote } from "./sql";
 
-function knownKind(type: DataType, fn: FunctionDoc): HandlerKind {
+export function knownKind(type: DataType, fn: FunctionDoc): HandlerKind {
   const kind = kindOf(type);
   if (!kind) throw unsupportedFeature(`${sqlName(type)} in the JavaScript function ${fn.name}`);
   return kind;
 }
 
-function argumentText(binder: Binder, value: Bound, kind: HandlerKind): string {
+export function argumentText(binder: Binder, value: Bound, kind: HandlerKind): string {
   switch (kind) {
     case "n":
       return `(${cast(value, FLOAT, binder.settings).sql})::VARCHAR`;
@@ -32,19 +32,24 @@ function argumentText(binder: Binder, value: Bound, kind: HandlerKind): string {
 export function javascriptCall(binder: Binder, fn: FunctionDoc, args: Bound[], returns: DataType): Bound {
   const answer = knownKind(returns, fn);
   const kinds = args.map(({ type }) => knownKind(type, fn));
-  const names = JSON.stringify(fn.arguments.map(({ name }) => name));
-  const hasDates = kinds.includes("d") || /\b(?:Date|Intl)\b/.test(fn.body);
-  const zone = hasDates ? binder.settings.timezone : "";
+  const parameters = fn.arguments.map(({ name }, i) => ({ name, kind: kinds[i] }));
   const texts = `[${args.map((value, i) => argumentText(binder, value, kinds[i] as HandlerKind)).join(", ")}]::VARCHAR[]`;
-  const given = [fn.name, fn.body, names, answer + kinds.join(""), zone].map(quote).join(", ");
+  const given = [fn.name, fn.body, JSON.stringify({ parameters, answer }), zoneOf(binder, fn, kinds)]
+    .map(quote)
+    .join(", ");
   const call = `sf_javascript(${given}, ${texts})`;
   const isMissing = args.map(({ sql }) => `(${sql}) IS NULL`).join(" OR ");
   const sql = fn.nullInput === "STRICT" && isMissing ? `CASE WHEN NOT (${isMissing}) THEN ${call} END` : call;
   return cast(answered(binder, sql, answer), returns, binder.settings);
 }
 
+/** The session's zone where a handler can tell; else "", so that it need not be set. */
+export function zoneOf(binder: Binder, { body }: FunctionDoc, kinds: readonly HandlerKind[]): string {
+  return kinds.includes("d") || /\b(?:Date|Intl)\b/.test(body) ? binder.settings.timezone : "";
+}
+
 /** What a handler writes: an instant as ISO 8601 in UTC, bytes in hexadecimal digits. */
-function answered(binder: Binder, sql: string, kind: HandlerKind): Bound {
+export function answered(binder: Binder, sql: string, kind: HandlerKind): Bound {
   if (kind === "j") return bound(`sf_parse_json(${sql}, FALSE, FALSE)`, VARIANT);
   const text = bound(sql, varchar());
   return kind === "d" ? cast(text, timestampLtz(), binder.settings) : text;

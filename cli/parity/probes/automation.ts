@@ -65,6 +65,12 @@ export const automation: Area = {
       ["select FJ(4)", "8"],
     ),
     probe(
+      "JavaScript table functions, with partitions",
+      "tests/local/scripting/javascriptTableFunctions.test.ts",
+      "create function FT(X float) returns table (Y float) language javascript as '{ processRow: (row, writer) => writer.writeRow({Y: row.X * 2}) }'",
+      ["select Y from table(FT(4))", "8"],
+    ),
+    probe(
       "JavaScript procedures",
       "tests/local/scripting/javascriptProcedures.test.ts",
       `create procedure PJ() returns float language javascript as 'var rs = snowflake.execute({sqlText: "select 41"}); rs.next(); return rs.getColumnValue(1) + 1;'`,

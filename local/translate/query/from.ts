@@ -5,6 +5,7 @@ import { unsupportedFeature } from "../../errors";
 import type { Binder } from "../binder";
 import { asofJoin } from "./asofJoin";
 import { foldLateral, isLateralFunction } from "./flatten";
+import { foldJavascript, javascriptTable } from "./javascriptTable";
 import { bindJoin } from "./joins";
 import { refuseSameNames } from "./sourceNames";
 import { bindTable } from "./tables";
@@ -44,6 +45,8 @@ function append(context: FromContext, left: string, reference: TableReference, s
   if (reference.kind === "TableFunction" && isLateralFunction(reference)) {
     return foldLateral(context, left, start, reference, false);
   }
+  const handler = reference.kind === "TableFunction" ? javascriptTable(context, reference) : undefined;
+  if (handler) return foldJavascript(context, left, start, reference as TableFunction, handler);
   const right = bindReference(context, reference);
   if (!left) return right;
   return `${left} CROSS JOIN ${isLateral(reference) ? "LATERAL " : ""}${reference.kind === "Join" ? `(${right})` : right}`;
@@ -64,10 +67,16 @@ export function bindReference(context: FromContext, reference: TableReference): 
     case "TableFunction":
       if (isLateralFunction(reference))
         return foldLateral(context, "", context.binder.scope.relations.length, reference, false);
-      return bindTable(context, reference);
+      return tableOrHandler(context, reference);
     default:
       return bindTable(context, reference);
   }
+}
+
+function tableOrHandler(context: FromContext, reference: TableFunction): string {
+  const handler = javascriptTable(context, reference);
+  if (!handler) return bindTable(context, reference);
+  return foldJavascript(context, "", context.binder.scope.relations.length, reference, handler);
 }
 
 function bindSide(context: FromContext, join: Join): string {
@@ -76,6 +85,11 @@ function bindSide(context: FromContext, join: Join): string {
   if (join.right.kind === "TableFunction" && isLateralFunction(join.right) && isUnconditional(join)) {
     return foldLateral(context, left, start, join.right as TableFunction, join.type === "LEFT");
   }
+  const handler =
+    join.right.kind === "TableFunction" && join.type !== "LEFT" && isUnconditional(join)
+      ? javascriptTable(context, join.right)
+      : undefined;
+  if (handler) return foldJavascript(context, left, start, join.right as TableFunction, handler);
   const middle = context.binder.scope.relations.length;
   const right = bindReference(context, join.right);
   const placed = join.right.kind === "Join" ? `(${right})` : right;

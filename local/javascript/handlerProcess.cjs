@@ -1,9 +1,10 @@
+"use strict";
 // The process of one call of a JavaScript procedure. The handler is synchronous: it writes a question to standard output and waits for
 // the answer on standard input, a line of JSON each.
 const { readSync, writeSync } = require("node:fs");
 const { isMainThread, Worker } = require("node:worker_threads");
 const { Socket } = require("node:net");
-const { compileHandler } = require("./sandbox.js");
+const { compileHandler } = require("./sandbox.cjs");
 
 /** Closed by the server, or by its end. */
 const LIFELINE = 3;

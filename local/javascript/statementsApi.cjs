@@ -1,54 +1,10 @@
-// What a handler sees beside the language itself. This text runs inside the sandbox, once for each handler, and shares no object with
-// the server: texts go in, texts come out. `call`, for procedures alone, asks the server for something and waits for its answer.
+// What executes statements: `snowflake.createStatement`, `snowflake.execute` and the objects they answer. Runs inside the sandbox of a
+// procedure. `read` turns a text into a value; `call` asks the server for something, JSON both ways, and waits for its answer.
 // Source: https://docs.snowflake.com/en/developer-guide/stored-procedure/stored-procedures-api
-(function install(handler, kinds, answer, call) {
+(function statementsApi(read, call) {
+  "use strict";
   const { parse, stringify } = JSON;
   const HANDLER_FRAME = /snowflake:handler:(\d+):(\d+)/;
-  const LEVELS = ["off", "trace", "debug", "info", "warn", "error", "fatal"];
-  const SPECIAL = { inf: Infinity, "-inf": -Infinity, nan: NaN };
-
-  const bytes = (hex) => Uint8Array.from({ length: hex.length / 2 }, (_, i) => parseInt(hex.substr(2 * i, 2), 16));
-  const hex = (array) => Array.from(array, (byte) => byte.toString(16).padStart(2, "0")).join("");
-
-  /** A value of SQL. Kinds: n number, s text, b boolean, j JSON, d milliseconds of a Date, t a timestamp of a result, x bytes. */
-  function read(kind, text) {
-    if (text === null) return undefined;
-    switch (kind) {
-      case "n":
-        return SPECIAL[text.toLowerCase()] ?? Number(text);
-      case "b":
-        return text === "true" || text === "1";
-      case "j":
-        return parse(text);
-      case "d":
-        return new Date(Number(text));
-      case "t":
-        return SfDate.of(text);
-      case "x":
-        return bytes(text);
-      default:
-        return text;
-    }
-  }
-
-  /** What the server casts to the declared type. */
-  function write(kind, value) {
-    if (value === undefined || value === null) return null;
-    switch (kind) {
-      case "n":
-        return typeof value === "string" ? value : String(Number(value));
-      case "b":
-        return typeof value === "string" ? value : String(Boolean(value));
-      case "j":
-        return stringify(value) ?? null;
-      case "d":
-        return value instanceof Date ? value.toISOString() : String(value);
-      case "x":
-        return value instanceof Uint8Array ? hex(value) : String(value);
-      default:
-        return String(value);
-    }
-  }
 
   /** What the server refused, or what a method was asked wrongly: without a name, so that it prints as its message. */
   class ProcedureError extends Error {
@@ -97,6 +53,9 @@
     }
   }
 
+  /** A cell of a result; its timestamps (t) are more than a Date. */
+  const readCell = (kind, text) => (kind === "t" ? SfDate.of(text) : read(kind, text));
+
   /** A value that stands for `?`. */
   function bindOf(value, index, method) {
     if (value === null) return { kind: "s", text: null };
@@ -141,7 +100,7 @@
     }
     getColumnValue(column) {
       const { place, text } = this.#cell(column, "ResultSet.getColumnValue");
-      return text === null ? null : read(this.#result.columns[place].kind, text);
+      return text === null ? null : readCell(this.#result.columns[place].kind, text);
     }
     getColumnValueAsString(column) {
       const { place, text } = this.#cell(column, "ResultSet.getColumnValueAsString");
@@ -242,20 +201,6 @@
     },
   );
 
-  class Snowflake {
-    log(level, _message, _attributes) {
-      if (typeof level !== "string" || !LEVELS.includes(level.toLowerCase()))
-        throw new Error(`level is ${String(level)}; expected one of ${LEVELS.join(", ")}`);
-    }
-    addEvent(name, _attributes, ...more) {
-      if (typeof name !== "string" || more.length > 0)
-        throw new Error("addEvent takes a name and, if wanted, its attributes");
-    }
-    setSpanAttribute(key, ...value) {
-      if (typeof key !== "string" || value.length !== 1) throw new Error("setSpanAttribute takes a key and a value");
-    }
-  }
-
   function commandOf(given, method) {
     const { sqlText, binds = [] } = Object(given);
     if (typeof sqlText !== "string" || sqlText.trim() === "")
@@ -263,36 +208,17 @@
     return { sqlText, binds: Array.from(binds, (value, i) => bindOf(value, i, method)) };
   }
 
-  if (call)
-    Object.assign(Snowflake.prototype, {
+  return {
+    methods: {
       createStatement(command) {
         return new Statement(commandOf(command, "Snowflake.createStatement"));
       },
       execute(command) {
         return new ResultSet(ask({ do: "execute", ...commandOf(command, "Snowflake.execute") }, "Snowflake.execute"));
       },
-    });
-
-  class SnowflakeLogger extends Snowflake {}
-  const globals = { Snowflake, SnowflakeLogger, snowflake: new Snowflake(), snowflakeLogger: new SnowflakeLogger() };
-  globals._c_snowflake_logger = globals.snowflakeLogger;
-  for (const [name, value] of Object.entries(globals)) if (!Object.hasOwn(globalThis, name)) globalThis[name] = value;
-
-  /** How an uncaught value reads. */
-  function described(thrown) {
-    if (thrown instanceof ProcedureError) return { refused: thrown.message, trace: thrown.stackTraceTxt };
-    if (thrown instanceof Error) return { text: Error.prototype.toString.call(thrown), stack: String(thrown.stack) };
-    const isPlain = typeof thrown === "object" && thrown !== null;
-    return { text: isPlain ? `#<${thrown.constructor?.name ?? "Object"}>` : String(thrown), stack: "" };
-  }
-
-  function run(texts) {
-    try {
-      const args = parse(texts).map((text, i) => read(kinds[i], text));
-      return stringify({ value: write(answer, handler(...args)) });
-    } catch (thrown) {
-      return stringify({ thrown: described(thrown) });
-    }
-  }
-  Object.defineProperty(globalThis, Symbol.for("snowflake:run"), { value: run });
+    },
+    /** What the server or a method refused; undefined for what the handler threw itself. */
+    refusalOf: (thrown) =>
+      thrown instanceof ProcedureError ? { refused: thrown.message, trace: thrown.stackTraceTxt } : undefined,
+  };
 });
