@@ -45,7 +45,7 @@ function thrownAt(lines: readonly string[], frame: Frame | undefined): { line: n
 }
 
 /** An uncaught error in the words of an account: the error, its line as written and its place there, the functions that it passed. */
-export function executionError(
+function executionError(
   name: string,
   body: string,
   { text, stack }: { text: string; stack: string },
@@ -75,7 +75,7 @@ export function unreadableHandler(name: string, text: string, stack: string): Sn
 }
 
 /** A refusal that no `catch` of the handler took. */
-export const refusedInHandler = (name: string, message: string, trace: string) =>
+const refusedInHandler = (name: string, message: string, trace: string) =>
   new SnowflakeError("100183", "P0000", `Execution error in store procedure ${name}:\n${message}\nAt ${trace}`);
 
 export const handlerTimeout = (name: string, milliseconds: number) =>

@@ -66,7 +66,8 @@ export function resolveLocation(
   }
   if (reference.stage) {
     const stage = resolveSchemaObject(context, "STAGE", reference.stage);
-    requirePrivilege(context, privilege, stage);
+    requirePrivilege(context, stage.url === undefined ? privilege : "USAGE", stage);
+    if (stage.url !== undefined) throw unsupportedFeature(`external location '${stage.url}'`);
     return {
       stage,
       directory: folder(store, String(stage.id)),

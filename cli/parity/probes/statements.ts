@@ -152,6 +152,17 @@ export const statements: Area = {
       "create stage ST",
       "copy into @ST from (select 1) file_format = (type = avro)",
     ),
-    probe("External stages (S3, Azure, GCS)", STAGES, "create stage ST url = 's3://bucket/path'", "list @ST"),
+    probe(
+      "External stages (S3, Azure, GCS) as objects",
+      "tests/local/ddl/externalStages.test.ts",
+      "create stage ST url = 's3://bucket/path/'",
+      "describe stage ST",
+    ),
+    probe(
+      "Files of external stages",
+      "tests/local/ddl/externalStages.test.ts",
+      "create stage ST url = 's3://bucket/path/'",
+      "list @ST",
+    ),
   ],
 };

@@ -3,6 +3,7 @@ import type { ExecutionContext } from "../../execution/context";
 import type { Row, StatementResult } from "../../execution/result";
 import { fullName } from "../../names/print";
 import { varchar } from "../../types/dataType";
+import { cloudOf } from "../ddl/schemaObjects/externalStage";
 import { columnOf } from "../show/table";
 import { formatDefaults, plainOptions } from "./formatOptions";
 
@@ -46,7 +47,7 @@ const COPY_DEFAULTS = {
   FORCE: false,
 };
 
-function stageRows(stage: Pick<StageDoc, "fileFormat" | "copyOptions" | "directory">): Row[] {
+function stageRows(stage: Partial<StageDoc>): Row[] {
   const type = (String(stage.fileFormat?.TYPE ?? "CSV").toUpperCase() as FileFormatDoc["type"]) ?? "CSV";
   const format = stage.fileFormat ?? {};
   const formatRows: Row[] = format.FORMAT_NAME
@@ -61,9 +62,9 @@ function stageRows(stage: Pick<StageDoc, "fileFormat" | "copyOptions" | "directo
   return [
     ...under("STAGE_FILE_FORMAT", formatRows),
     ...under("STAGE_COPY_OPTIONS", optionRows(stage.copyOptions ?? {}, COPY_DEFAULTS)),
-    ...under("STAGE_LOCATION", [["URL", "String", "", ""]]),
-    ...under("STAGE_INTEGRATION", [["STORAGE_INTEGRATION", "String", "", ""]]),
-    ...under("STAGE_CREDENTIALS", []),
+    ...under("STAGE_LOCATION", [["URL", "String", stage.url === undefined ? "" : JSON.stringify([stage.url]), ""]]),
+    ...under("STAGE_INTEGRATION", [["STORAGE_INTEGRATION", "String", stage.storageIntegration ?? "", ""]]),
+    ...under("STAGE_CREDENTIALS", cloudOf(stage.url ?? "") === "AWS" ? [["AWS_KEY_ID", "String", "", ""]] : []),
     ...under("DIRECTORY", [
       ["ENABLE", "Boolean", String(stage.directory?.enable ?? false), "false"],
       ["AUTO_REFRESH", "Boolean", String(stage.directory?.autoRefresh ?? false), "false"],

@@ -14,7 +14,7 @@ export const STAGES = systemViewOf<StageDoc>(
     text("STAGE_NAME", (doc) => doc.name),
     text("STAGE_URL", (doc) => doc.url ?? ""),
     none("STAGE_REGION"),
-    text("STAGE_TYPE", () => "Internal Named"),
+    text("STAGE_TYPE", (doc) => (doc.url === undefined ? "Internal Named" : "External Named")),
     text("STAGE_OWNER", (doc, context) => ownerName(context, doc)),
     text("COMMENT", (doc) => doc.comment),
     moment("CREATED", (doc) => doc.createdOn),

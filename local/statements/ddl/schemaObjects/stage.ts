@@ -5,25 +5,28 @@ import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
+import { type ExternalSettings, notOfInternalStages, readExternal } from "./externalStage";
 import { createInSchema } from "./place";
 
-type StageSettings = Pick<StageDoc, "url" | "directory" | "fileFormat" | "copyOptions" | "encryption" | "comment">;
+type StageSettings = ExternalSettings & Pick<StageDoc, "directory" | "fileFormat" | "copyOptions" | "comment">;
 
 export const FORMAT_TYPES = ["CSV", "JSON", "PARQUET", "AVRO", "ORC", "XML"] as const;
 
-/** What the properties say, changes only. External stages need a cloud and are refused. */
-export function readStage(properties: Properties): Partial<StageSettings> {
-  const changes: Partial<StageSettings> = {};
-  for (const external of ["URL", "STORAGE_INTEGRATION", "CREDENTIALS", "ENDPOINT"]) {
-    if (properties.has(external)) throw unsupportedFeature(`external stage (${external})`);
-  }
+/** What the properties say, changes only. An external stage is kept; its files, which need a cloud, are out of reach. */
+export function readStage(
+  context: ExecutionContext,
+  properties: Properties,
+  current?: StageDoc,
+): Partial<StageSettings> {
+  const external = readExternal(context, properties, current);
+  const changes: Partial<StageSettings> = { ...external };
   if (properties.has("FILE_FORMAT")) changes.fileFormat = formatSettings(properties);
   const copy = properties.record("COPY_OPTIONS");
   if (copy) changes.copyOptions = copy;
   const directory = properties.record("DIRECTORY");
   if (directory)
     changes.directory = { enable: directory["ENABLE"] === true, autoRefresh: directory["AUTO_REFRESH"] === true };
-  const encryption = properties.record("ENCRYPTION");
+  const encryption = external ? undefined : properties.record("ENCRYPTION");
   if (encryption) changes.encryption = ownEncryption(String(encryption["TYPE"] ?? "SNOWFLAKE_FULL"));
   if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
   return changes;
@@ -33,11 +36,7 @@ export function readStage(properties: Properties): Partial<StageSettings> {
 function ownEncryption(type: string): string {
   const word = type.toUpperCase();
   if (word === "SNOWFLAKE_FULL" || word === "SNOWFLAKE_SSE") return word;
-  throw compilationError(
-    "001008",
-    "22023",
-    "Cannot set URL, credentials, or encryption key of an internal or temporary stage.",
-  );
+  throw notOfInternalStages();
 }
 
 /** `FILE_FORMAT = (TYPE = …)`, `(FORMAT_NAME = f)`, `f` or `'f'`. */
@@ -54,7 +53,7 @@ export const createStage = (context: ExecutionContext, statement: CreateObject):
     draft() {
       if (statement.clone) throw unsupportedFeature("CREATE STAGE … CLONE");
       const properties = new Properties(context, statement.properties);
-      const settings = readStage(properties);
+      const settings = readStage(context, properties);
       properties.finish("STAGE");
       return { ...settings, temporary: statement.temporary || undefined, tags: tagValues(context, statement.tags) };
     },

@@ -12,6 +12,7 @@ import type { ExecutionContext } from "../../../execution/context";
 import { fullName } from "../../../names/resolve";
 import { nextValues } from "../../../store/sequences";
 import { taskUuid } from "../../../tasks/runtime";
+import { cloudOf } from "../../ddl/schemaObjects/externalStage";
 import { formatOptions } from "../../describe/formatOptions";
 import { schemaObjects } from "../scope";
 import { count, moment, type ShowColumn, type ShowTable, text } from "../table";
@@ -158,16 +159,16 @@ export const STAGES: ShowTable<StageDoc> = {
     database,
     schema,
     text("url", (doc) => doc.url ?? ""),
-    text("has_credentials", () => "N"),
-    text("has_encryption_key", () => "N"),
+    text("has_credentials", (doc) => yesNo(doc.hasCredentials)),
+    text("has_encryption_key", (doc) => yesNo(doc.hasEncryptionKey)),
     owner,
     comment,
     text("region", () => null),
-    text("type", (doc) => (doc.temporary ? "INTERNAL TEMPORARY" : "INTERNAL")),
-    text("cloud", () => null),
+    text("type", (doc) => `${doc.url === undefined ? "INTERNAL" : "EXTERNAL"}${doc.temporary ? " TEMPORARY" : ""}`),
+    text("cloud", (doc) => cloudOf(doc.url ?? "") ?? null),
     text("notification_channel", () => null),
-    text("storage_integration", () => null),
-    text("endpoint", () => null),
+    text("storage_integration", (doc) => doc.storageIntegration ?? null),
+    text("endpoint", (doc) => doc.endpoint ?? null),
     ownerType,
     text("directory_enabled", (doc) => yesNo(doc.directory?.enable)),
   ],

@@ -171,6 +171,12 @@ new snowflake.Alert("alert", {
 });
 // The plugin does not escape a stage's comment.
 const stage = new snowflake.Stage("stage", { name: "ST", ...place, comment: pick("first", "second") });
+new snowflake.Stage("externalStage", {
+  name: "STE",
+  ...place,
+  url: pick("s3://bucket/first/", "s3://bucket/second/"),
+  comment: "external",
+});
 new snowflake.Pipe(
   "pipe",
   {
