@@ -5,6 +5,7 @@ import { handlerOf } from "../statements/index";
 import { listPivotValues } from "../translate/query/dynamicPivot";
 import { varchar } from "../types/dataType";
 import type { StatementContext } from "./executionContext";
+import { statementTypeOf } from "./statementType";
 
 /** A statement that is prepared: the columns it would answer with and how many values it wants. */
 export async function describe(context: StatementContext, statement: Statement, baseUrl: string): Promise<Answer> {
@@ -12,7 +13,7 @@ export async function describe(context: StatementContext, statement: Statement, 
   const columns = (await handlerOf(listed).describe?.(context, listed)) ?? [
     { name: "status", type: varchar(), nullable: true },
   ];
-  const answer = successAnswer(context, { columns, rows: [] }, baseUrl);
+  const answer = successAnswer(context, { columns, rows: [], statementTypeId: statementTypeOf(statement) }, baseUrl);
   const facts = { numberOfBinds: placeholderCount(statement), arrayBindSupported: DML.has(statement.kind) };
   return { ...answer, data: { ...(answer.data as object), ...facts } };
 }

@@ -25,7 +25,7 @@ export interface SpooledRows extends AsyncIterable<Row[]> {
 export interface StatementResult {
   columns: ResultColumn[];
   rows: Rows;
-  /** Wire number of the kind of statement; only for SELECT, DML and USE (0x1000, 0x3100 …). Absent for everything else. */
+  /** Wire number of the kind of statement (`statementType.ts`); `runStatement` fills it when absent. */
   statementTypeId?: number;
   /** SQLROWCOUNT and getNumUpdatedRows; absent for what changes no rows. */
   rowsAffected?: number;
@@ -47,17 +47,6 @@ export interface StatementResult {
   /** A value the statement returned for Scripting (CALL, RETURN), with its exact type. */
   value?: import("./value").Value;
 }
-
-export const STATEMENT_TYPE = {
-  SELECT: 0x1000,
-  INSERT: 0x3100,
-  UPDATE: 0x3200,
-  DELETE: 0x3300,
-  MERGE: 0x3400,
-  MULTI_TABLE_INSERT: 0x3500,
-  USE: 0x4300,
-  MULTI: 0xa000,
-} as const;
 
 /** One column `status`, one row: the answer of nearly all DDL. */
 export const statusResult = (status: string): StatementResult => ({

@@ -13,6 +13,7 @@ import { needsWarehouse } from "../warehouses/need";
 import type { ExecutionContext } from "./context";
 import { queryTypeOf } from "./queryType";
 import { rowCount, type StatementResult } from "./result";
+import { statementTypeOf } from "./statementType";
 import { undoOnFailure } from "./transactions";
 
 export interface RunOptions {
@@ -34,6 +35,7 @@ export async function runStatement(
     const run = () => withStreams(context, statement, work).finally(release);
     const work = async () => handler.run(context, await listPivotValues(context, statement));
     const result = await (statement.kind === "Call" ? undoOnFailure(context.session, run) : run());
+    result.statementTypeId ??= statementTypeOf(statement);
     if (entry) finishEntry(context, entry, result);
     return result;
   } catch (error) {

@@ -221,13 +221,14 @@ const LIST: ParameterDefinition[] = [
     hidden: true,
   },
   text("PYTHON_PROFILER_MODULES", "", SESSION, "Modules for the Python profiler"),
-  // Other drivers get JSON, which is what their users set these to.
   { ...text("GO_QUERY_RESULT_FORMAT", "ARROW", SESSION, "Format of results", RESULT_FORMATS), hidden: true },
-  ...["JDBC_QUERY_RESULT_FORMAT", "ODBC_QUERY_RESULT_FORMAT"].map((name) => ({
-    ...text(name, "JSON", SESSION, "Format of results", RESULT_FORMATS),
+  { ...text("JDBC_QUERY_RESULT_FORMAT", "ARROW", SESSION, "Format of results", RESULT_FORMATS), hidden: true },
+  // Other drivers get JSON, which is what their users set this to.
+  {
+    ...text("ODBC_QUERY_RESULT_FORMAT", "JSON", SESSION, "Format of results", RESULT_FORMATS),
     refused: RESULT_FORMATS.filter((format) => format !== "JSON"),
     hidden: true,
-  })),
+  },
   { ...text("QUERY_RESULT_FORMAT", "ARROW", SESSION, "Format of results", RESULT_FORMATS), hidden: true },
   text("QUERY_TAG", "", SESSION, "Text that marks statements in the history"),
   {

@@ -1,7 +1,8 @@
 import type { CatalogueSnapshot } from "../catalogue/catalogue";
 import type { SnowflakeError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
-import { type ResultColumn, rowCount, STATEMENT_TYPE, type StatementResult } from "../execution/result";
+import { type ResultColumn, rowCount, type StatementResult } from "../execution/result";
+import { STATEMENT_TYPE } from "../execution/statementType";
 import type { Answer } from "../history/requestLog";
 import { driverParameters } from "../parameters/driver";
 import type { Session } from "../session/session";
@@ -88,7 +89,8 @@ function dmlStats({ statistics }: StatementResult) {
   };
 }
 
-const isDml = (statementType = 0): boolean => statementType >= 0x3000 && statementType < 0x4000;
+const isDml = (statementType = 0): boolean =>
+  statementType >= STATEMENT_TYPE.INSERT && statementType <= STATEMENT_TYPE.MULTI_TABLE_INSERT;
 
 /** The one row that stands for several statements. */
 export const MULTI_STATEMENT_RESULT: StatementResult = {

@@ -41,8 +41,9 @@ export async function arrowStream(columns: readonly ResultColumn[], rows: readon
 
 /** What a field says of its Snowflake type. */
 function metadataOf(type: DataType): Map<string, string> {
-  const { type: logical, precision, scale, length } = wireFacts(type);
-  const byteLength = type.kind === "TIMESTAMP_TZ" ? (isShortZoned(type) ? 8 : 16) : (length ?? MAX_VARCHAR_LENGTH);
+  const { type: logical, precision, scale, length, byteLength: size } = wireFacts(type);
+  const byteLength =
+    type.kind === "TIMESTAMP_TZ" ? (isShortZoned(type) ? 8 : 16) : (size ?? length ?? MAX_VARCHAR_LENGTH);
   return new Map([
     ["logicalType", logical.toUpperCase()],
     ["precision", String(precision ?? 38)],

@@ -1,5 +1,6 @@
 import type { CatalogueSnapshot } from "../catalogue/catalogue";
-import { STATEMENT_TYPE, type StatementResult } from "../execution/result";
+import type { StatementResult } from "../execution/result";
+import { STATEMENT_TYPE } from "../execution/statementType";
 import type { Answer } from "../history/requestLog";
 import { sessionParameter } from "../parameters/effective";
 import type { Session } from "../session/session";
@@ -7,13 +8,18 @@ import { type Answered, successAnswer } from "./answer";
 import { arrowStream } from "./arrow";
 import { Spool } from "./spool";
 
+const BY_APPLICATION: Readonly<Record<string, string>> = {
+  Go: "GO_QUERY_RESULT_FORMAT",
+  JDBC: "JDBC_QUERY_RESULT_FORMAT",
+};
+
 /** The parameter that says the format for one driver. Drivers that are not here are content with JSON. */
 function formatOf({ client }: Session): string | undefined {
   if (client.environment.PYTHON_VERSION !== undefined) return "PYTHON_CONNECTOR_QUERY_RESULT_FORMAT";
-  return client.application === "Go" ? "GO_QUERY_RESULT_FORMAT" : undefined;
+  return BY_APPLICATION[client.application];
 }
 
-/** Snowflake answers queries of its Python and Go drivers in Arrow where the session does not say JSON. */
+/** Snowflake answers queries of its Python, Go and JDBC drivers in Arrow where the session does not say JSON. */
 function wantsArrow(catalogue: CatalogueSnapshot, session: Session, result: StatementResult): boolean {
   const own = formatOf(session);
   return (

@@ -1,6 +1,6 @@
 import type { ExecutionContext } from "../execution/context";
 import type { ResultColumn, StatementResult } from "../execution/result";
-import { STATEMENT_TYPE } from "../execution/result";
+import { STATEMENT_TYPE } from "../execution/statementType";
 import type { Value } from "../execution/value";
 import { parameter } from "../parameters/effective";
 import type { ChunkVisitor } from "../store/connection";

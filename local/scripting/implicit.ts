@@ -1,5 +1,6 @@
 import { DuckDBDecimalValue } from "@duckdb/node-api";
-import { rowCount, STATEMENT_TYPE, type StatementResult } from "../execution/result";
+import { rowCount, type StatementResult } from "../execution/result";
+import { STATEMENT_TYPE } from "../execution/statementType";
 import type { Value } from "../execution/value";
 import { BOOLEAN, number, varchar } from "../types/dataType";
 import type { ScriptError } from "./exceptions";

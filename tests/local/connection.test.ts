@@ -50,12 +50,12 @@ describe("a connection of the driver", () => {
   });
 
   it("has the result format of every driver as a parameter and refuses the formats that it does not give", async () => {
+    await assert.rejects(query(connection, "ALTER SESSION SET ODBC_QUERY_RESULT_FORMAT = ARROW"), {
+      code: "000002",
+      message: "Unsupported feature 'ODBC_QUERY_RESULT_FORMAT = ARROW'.",
+    });
     for (const name of ["JDBC_QUERY_RESULT_FORMAT", "ODBC_QUERY_RESULT_FORMAT"]) {
       await query(connection, `ALTER SESSION SET ${name} = 'json'`);
-      await assert.rejects(query(connection, `ALTER SESSION SET ${name} = ARROW`), {
-        code: "000002",
-        message: `Unsupported feature '${name} = ARROW'.`,
-      });
       await assert.rejects(query(connection, `ALTER SESSION SET ${name} = CSV`), { code: "001008" });
     }
   });

@@ -1,6 +1,7 @@
 import type { Delete } from "../../../dialect/index";
 import type { TableDoc } from "../../catalogue/model";
-import { countsResult, STATEMENT_TYPE } from "../../execution/result";
+import { countsResult } from "../../execution/result";
+import { STATEMENT_TYPE } from "../../execution/statementType";
 import type { WriteUnit } from "../../store/writeUnit";
 import { Shared } from "../../translate/binder";
 import { newBinder } from "../../translate/index";

@@ -2,7 +2,8 @@ import type { Expression, Identifier, Merge, MergeClause } from "../../../dialec
 import type { ColumnDoc, TableDoc } from "../../catalogue/model";
 import { compilationError } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
-import { countsResult, STATEMENT_TYPE } from "../../execution/result";
+import { countsResult } from "../../execution/result";
+import { STATEMENT_TYPE } from "../../execution/statementType";
 import { parameter } from "../../parameters/effective";
 import type { WriteUnit } from "../../store/writeUnit";
 import type { Binder, Shared } from "../../translate/binder";

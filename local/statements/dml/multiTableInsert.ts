@@ -2,7 +2,8 @@ import type { Expression, InsertTarget, MultiTableInsert } from "../../../dialec
 import type { TableDoc } from "../../catalogue/model";
 import type { ExecutionContext } from "../../execution/context";
 import { areRowsLocked, rowsLocked } from "../../execution/lockWait";
-import { countsResult, STATEMENT_TYPE } from "../../execution/result";
+import { countsResult } from "../../execution/result";
+import { STATEMENT_TYPE } from "../../execution/statementType";
 import type { WriteUnit } from "../../store/writeUnit";
 import { type BoundQuery, Shared } from "../../translate/binder";
 import { passedOn } from "../../translate/bound";

@@ -1,7 +1,8 @@
 import type { Update } from "../../../dialect/index";
 import { SnowflakeError } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
-import { countsResult, STATEMENT_TYPE, type StatementResult } from "../../execution/result";
+import { countsResult, type StatementResult } from "../../execution/result";
+import { STATEMENT_TYPE } from "../../execution/statementType";
 import { Shared } from "../../translate/binder";
 import { newBinder } from "../../translate/index";
 import { bindFrom } from "../../translate/query/from";

@@ -1,6 +1,7 @@
 import { objectCannotBeOperated, SnowflakeError } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
-import { STATEMENT_TYPE, statusResult } from "../../execution/result";
+import { statusResult } from "../../execution/result";
+import { STATEMENT_TYPE } from "../../execution/statementType";
 import { nameParts } from "../../names/parts";
 import { printName } from "../../names/resolve";
 import { isVisible, rolesOfUser } from "../../privileges/index";

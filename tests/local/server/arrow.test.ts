@@ -69,6 +69,28 @@ describe("results for Python drivers", () => {
     assert.deepEqual([told.value, await formatOf("SELECT 1")], ["JSON", "json"]);
   });
 
+  it("are what JDBC gets too, unless its session says JSON", async () => {
+    const jdbc = await python({}, { CLIENT_APP_ID: "JDBC", CLIENT_ENVIRONMENT: { JAVA_VERSION: "17.0.15" } });
+    const formatOf = async (sql: string) => (await jdbc.query(sql)).data.queryResultFormat;
+    assert.deepEqual([await formatOf("SELECT 1"), await formatOf("SHOW ROLES")], ["arrow", "json"]);
+    await jdbc.query("ALTER SESSION SET JDBC_QUERY_RESULT_FORMAT = JSON");
+    assert.equal(await formatOf("SELECT 1"), "json");
+  });
+
+  it("tell of texts how many bytes their characters may need", async () => {
+    const { data } = await client.query("SELECT 'x'::VARCHAR(100) AS a, 'x'::VARCHAR AS b");
+    assert.deepEqual(
+      read(data.rowsetBase64).schema.fields.map(({ metadata }) => [
+        metadata.get("charLength"),
+        metadata.get("byteLength"),
+      ]),
+      [
+        ["100", "400"],
+        ["16777216", "16777216"],
+      ],
+    );
+  });
+
   it("are Arrow streams whose fields tell Snowflake's types", async () => {
     const { data } = await client.query(
       "SELECT 1.50::NUMBER(12, 2) AS n, 'ä' AS s, TRUE AS b, '2024-02-29'::DATE AS d, 1.5::FLOAT AS f, x'00FF' AS x, [1] AS a, NULL AS u",

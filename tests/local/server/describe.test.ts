@@ -93,6 +93,18 @@ describe("statements that are only described", () => {
     assert.deepEqual((await client.query("SELECT COUNT(*) FROM t")).data.rowset, [["0"]]);
   });
 
+  it("say which kind of statement they are, by which drivers know that a count is still unknown", async () => {
+    for (const [sql, number] of [
+      ["SELECT id FROM t", 0x1000],
+      ["INSERT INTO t (id) SELECT 1", 0x3100],
+      ["DELETE FROM t", 0x3300],
+      ["CREATE TABLE u (id INT)", 0x6000],
+    ] as const) {
+      const { data } = await client.query(sql, { describeOnly: true });
+      assert.deepEqual([data.statementTypeId, data.rowset], [number, []]);
+    }
+  });
+
   it("are checked as running them would", async () => {
     const failure = async (sql: string) => (await client.query(sql, { describeOnly: true })).message;
     assert.equal(

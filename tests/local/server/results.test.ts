@@ -67,6 +67,44 @@ describe("results", () => {
     }
   });
 
+  it("say by a number which kind of statement they answer: rows, counts, or a word of success", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    for (const [sql, number] of [
+      ["CREATE DATABASE kinds", 0x6000],
+      ["CREATE TABLE t (id INT)", 0x6000],
+      ["INSERT INTO t VALUES (1)", 0x3100],
+      ["UPDATE t SET id = 2", 0x3200],
+      ["DELETE FROM t", 0x3300],
+      ["MERGE INTO t USING (SELECT 1 AS i) s ON t.id = s.i WHEN NOT MATCHED THEN INSERT (id) VALUES (i)", 0x3400],
+      ["INSERT ALL INTO t SELECT 2", 0x3500],
+      ["CREATE STAGE st", 0x6000],
+      ["COPY INTO @st FROM t", 0x3700],
+      ["COPY INTO t FROM @st", 0x3600],
+      ["LIST @st", 0x4701],
+      ["REMOVE @st", 0x7103],
+      ["TRUNCATE TABLE t", 0x6000],
+      ["ALTER SESSION SET QUERY_TAG = 'a'", 0x4100],
+      ["USE SCHEMA public", 0x4300],
+      ["SHOW TABLES", 0x4400],
+      ["DESCRIBE TABLE t", 0x4500],
+      ["BEGIN", 0x5000],
+      ["COMMIT", 0x5100],
+      ["GRANT USAGE ON DATABASE kinds TO ROLE PUBLIC", 0x6000],
+      ["CREATE PROCEDURE p() RETURNS INT AS BEGIN RETURN 1; END", 0x6000],
+      ["CALL p()", 0x9000],
+      ["SHOW TABLES ->> SELECT * FROM $1", 0x1000],
+      ["DROP DATABASE kinds", 0x6000],
+    ] as const) {
+      const { data, message } = await client.query(sql);
+      assert.deepEqual([sql, message, data.statementTypeId], [sql, null, number]);
+    }
+    const { data } = await client.query("CREATE DATABASE kinds; SELECT 1; SHOW ROLES", {
+      parameters: { MULTI_STATEMENT_COUNT: 3 },
+    });
+    assert.deepEqual([data.statementTypeId, data.resultTypes], [0xa000, "24576,4096,17408"]);
+  });
+
   it("are counted for who asks for the status of their statement", async () => {
     const client = new WireClient(server);
     await client.login();
