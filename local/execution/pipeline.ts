@@ -1,5 +1,5 @@
 import type { Statement } from "../../dialect/index";
-import { SnowflakeError, statementCountMismatch } from "../errors";
+import { bindVariableNotSet, SnowflakeError, statementCountMismatch } from "../errors";
 import type { Answer, StartedRequest } from "../history/requestLog";
 import { checkParameter } from "../parameters/check";
 import type { ParameterValue } from "../parameters/definitions";
@@ -169,6 +169,8 @@ async function finish(context: StatementContext, scope: RequestScope, answer: An
 }
 
 async function runMany(context: StatementContext, statements: Statement[], baseUrl: string): Promise<Answer> {
+  // What divides the text on an account takes a bound NULL for a value that is missing, as all drivers' suites expect.
+  if (context.binds.values.some(({ value }) => value === null)) throw bindVariableNotSet("?");
   const children: { queryId: string; result: StatementResult }[] = [];
   for (const statement of statements) {
     context.signal.throwIfAborted();

@@ -29,7 +29,7 @@ export interface StatementResult {
   statementTypeId?: number;
   /** SQLROWCOUNT and getNumUpdatedRows; absent for what changes no rows. */
   rowsAffected?: number;
-  /** For QUERY_HISTORY, and as `stats` for drivers; `duplicates`: what UPDATE … FROM found for a row beyond the one it took. */
+  /** For QUERY_HISTORY, and as `stats` for drivers; `duplicates`: rows for which UPDATE … FROM found more than one. */
   statistics?: {
     inserted?: number;
     updated?: number;

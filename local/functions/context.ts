@@ -1,6 +1,7 @@
 import { DuckDBTimestampTZValue } from "@duckdb/node-api";
 import { unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
+import { parameter } from "../parameters/effective";
 import { activeRoles, rolesOfUser } from "../privileges/index";
 import { bound, constantNumber, constantText, nullBound } from "../translate/bound";
 import { asText, cast } from "../translate/conversion/cast";
@@ -104,6 +105,7 @@ export const contextFunctions: FunctionTable = {
   GETDATE: scalar(0, 0, now, { volatile: true }),
   SYSTIMESTAMP: scalar(0, 1, now, { volatile: true }),
   CURRENT_CLIENT: told(({ session: { client } }) => `${client.application} ${client.version}`),
+  CURRENT_QUERY_TAG: told((context) => String(parameter(context, "QUERY_TAG"))),
   CURRENT_IP_ADDRESS: told(() => "127.0.0.1"),
   CURRENT_ROLE_TYPE: told(() => "ROLE"),
   CURRENT_STATEMENT: told((context) => context.text),

@@ -12,6 +12,7 @@ const TEXTS = new Set([
   "VARCHAR",
   "STRING",
   "TEXT",
+  "VARCHAR2",
   "NVARCHAR",
   "NVARCHAR2",
   "CHAR VARYING",

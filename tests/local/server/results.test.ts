@@ -161,6 +161,19 @@ describe("results", () => {
     assert.deepEqual([data.rowset, data.total, data.rowtype[0].name], [[], 0, "A"]);
   });
 
+  it("of several statements take no NULL that is bound: it counts as a value that is missing", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const bound = (value: string | null) =>
+      client.query("SELECT ?; SELECT ?", {
+        parameters: { MULTI_STATEMENT_COUNT: 2 },
+        bindings: { "1": { type: "FIXED", value: "1" }, "2": { type: "ANY", value } },
+      });
+    assert.equal((await bound("2")).message, null);
+    const { code, message } = await bound(null);
+    assert.deepEqual([code, message], ["002049", "SQL compilation error:\nBind variable ? not set."]);
+  });
+
   it("of several statements are fetched one by one", async () => {
     const found: Row[][] = [];
     await new Promise<void>((resolve, reject) => {
