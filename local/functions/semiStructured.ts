@@ -116,7 +116,7 @@ function construct(call: Call, keepNull: boolean) {
 const arrayOf = (values: string[]): string =>
   values.length === 0
     ? "'[]'::JSON"
-    : `('[' || ${values.map((value) => `coalesce((${value})::VARCHAR, '"${MARK}U"')`).join(" || ',' || ")} || ']')::JSON`;
+    : `('[' || concat_ws(',', ${values.map((value) => `coalesce((${value})::VARCHAR, '"${MARK}U"')`).join(", ")}) || ']')::JSON`;
 
 /** The values that are not NULL; JSON null is one of them. Source: …/functions/array_construct_compact */
 const compacted = (values: readonly string[]): string =>

@@ -1,10 +1,11 @@
-import { informationSchema } from "../../catalogue/catalogue";
+import { INFORMATION_SCHEMA, informationSchema } from "../../catalogue/catalogue";
 import type { DatabaseDoc, ObjectDoc, ObjectKind, SchemaDoc } from "../../catalogue/model";
 import { kindText } from "../../catalogue/model";
 import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
 import { timestampLtz, varchar } from "../../types/dataType";
 import { compareText, isListed } from "../show/scope";
+import { viewsOfInformationSchema } from "../show/systemViewDocs";
 import { columnOf, encodeCell } from "../show/table";
 
 const COLUMNS = [
@@ -28,6 +29,7 @@ export function describeDatabase(context: ExecutionContext, doc: DatabaseDoc): S
 const IN_SCHEMA: ObjectKind[] = ["TABLE", "VIEW", "DYNAMIC_TABLE"];
 
 export function describeSchema(context: ExecutionContext, doc: SchemaDoc): StatementResult {
+  if (doc.name === INFORMATION_SCHEMA) return contentsResult(viewsOfInformationSchema(doc));
   const docs = IN_SCHEMA.flatMap((kind) => context.catalogue.children(kind, doc.id) as ObjectDoc[]);
   return contentsResult(docs.filter((d) => isListed(context, d)).sort((a, b) => compareText(a.name, b.name)));
 }

@@ -1,11 +1,15 @@
 import { unsupportedFeature } from "../../errors";
 import { type DataType, isStructured, physicalType, sqlName } from "../../types/dataType";
+import { toCanonical } from "../../udf/json/canonical";
+import { numberFromText } from "../../udf/json/parse";
 import type { Bound } from "../bound";
 import type { Settings } from "../settings";
 import { once, quote, raise } from "../sql";
 import { offsetOf, readTemporal, wallOf } from "./temporal";
 
 const MARK = "\uE000";
+/** A constant as it was translated: vectors are written as thousands of them, which the engine would convert one by one. */
+const WRITTEN_NUMBER = /^(-?[\d.]+)::DECIMAL\(\d+,\d+\)$/;
 const STORED_TIMESTAMP = "'%Y-%m-%d %H:%M:%S.%f'";
 
 /** The ARRAY whose only element is the value; NULL has none. Source: https://docs.snowflake.com/en/sql-reference/functions/to_array */
@@ -35,7 +39,9 @@ export function toVariant(value: Bound, settings: Settings): string {
       );
     case "BOOLEAN":
       return `(${sql})::VARCHAR::JSON`;
-    case "NUMBER":
+    case "NUMBER": {
+      const written = type.scale > 0 ? WRITTEN_NUMBER.exec(sql)?.[1] : undefined;
+      if (written !== undefined) return `${quote(toCanonical(numberFromText(written)))}::JSON`;
       if (type.scale > 0) return `sf_number_json(${sql}::VARCHAR)`;
       if (type.precision <= 18) return `(${sql})::VARCHAR::JSON`;
       return once(
@@ -43,6 +49,7 @@ export function toVariant(value: Bound, settings: Settings): string {
         (x) =>
           `CASE WHEN ${x} BETWEEN -9223372036854775807 AND 9223372036854775807 THEN ${x}::VARCHAR ELSE '"${MARK}N' || ${x}::VARCHAR || '"' END::JSON`,
       );
+    }
     case "FLOAT":
       return `sf_double_json(${sql})`;
     case "DATE":

@@ -45,6 +45,13 @@ describe("what the system keeps about objects", () => {
       );
     });
 
+    it("is described by its views, which no moment made", async () => {
+      const rows = await query(connection, "describe schema D.INFORMATION_SCHEMA");
+      const tables = rows.find(({ name }) => name === "TABLES");
+      assert.deepEqual([tables?.["kind"], Number(tables?.["created_on"])], ["VIEW", 0]);
+      assert.equal(rows.length, (await query(connection, "show views in schema D.INFORMATION_SCHEMA")).length);
+    });
+
     it("takes no objects and stays as it is", async () => {
       const denied = /^SQL access control error:\nInsufficient privileges to operate on schema 'INFORMATION_SCHEMA'/;
       await refused("create table X (A int)", "003001", denied);

@@ -47,6 +47,20 @@ describe("nested calls", () => {
     });
   }
 
+  it("an array of as many constants as the longest vector has", async () => {
+    const list = Array.from({ length: 4096 }, (_, i) => `${i}.25`).join(", ");
+    const { rows } = await execute(connection, `SELECT [${list}]::VECTOR(FLOAT, 4096)::ARRAY[4095] AS value`);
+    assert.deepEqual(rows, [{ VALUE: 4095.25 }]);
+  });
+
+  it("a BINARY of 8 MB from hexadecimal and other digits", async () => {
+    const { rows } = await execute(
+      connection,
+      "SELECT LENGTH(TO_BINARY(REPEAT('0aFF', 4194304), 'HEX')) AS hex, LENGTH(TO_BINARY(REPEAT('AAAA', 2097152), 'BASE64')) AS base64",
+    );
+    assert.deepEqual(rows, [{ HEX: 8_388_608, BASE64: 6_291_456 }]);
+  });
+
   it("a lambda with a column of the row inside another lambda", async () => {
     const { rows } = await execute(
       connection,
