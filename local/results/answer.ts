@@ -43,8 +43,8 @@ export function successAnswer(context: Answered, result: StatementResult, baseUr
   return {
     data: {
       parameters: driverParameters(context.catalogue, context.session),
-      rowtype: rowType(result.columns),
-      rowset: isSpooled ? [] : rows,
+      // The drivers know the columns of PUT and GET, and those of the common core only where they are told none.
+      ...(result.fileTransfer ? {} : { rowtype: rowType(result.columns), rowset: isSpooled ? [] : rows }),
       total: rowCount(rows),
       returned: rowCount(rows),
       queryId: context.queryId,

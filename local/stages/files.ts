@@ -20,7 +20,7 @@ export interface StagedFile {
 /**
  * Files that begin with the location's prefix and, with a pattern, whose name in the stage matches it as a whole; sorted by
  * name.
- * @param matched bulk loads apply the pattern to where files lie in the storage, so that one without `.*` in front of a name
+ * @param matched bulk loads and GET apply the pattern to where files lie in the storage, so that one without `.*` in front of a name
  * finds nothing. Source: https://docs.snowflake.com/en/sql-reference/sql/copy-into-table, PATTERN
  */
 export async function listFiles(

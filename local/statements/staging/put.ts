@@ -47,16 +47,23 @@ function addresses(
   return names.map((name) => `${STAGE_FILES}/${name.split("/").map(encodeURIComponent).join("/")}?token=${token}`);
 }
 
-/** Version 5 of the Python connector is made around another core, which knows stores in a cloud only. */
-const copiesFiles = ({ client }: Session): boolean =>
-  client.application !== "PythonConnector" || Number.parseInt(client.version, 10) < 5;
+/**
+ * Version 5 of the Python connector is made around another core, which knows stores in a cloud only. The Node.js driver copies
+ * over a file that is there already; in a store it looks first.
+ */
+function copiesFiles({ client }: Session, { onlyNew }: Transfer): boolean {
+  const major = Number.parseInt(client.version, 10);
+  if (client.application === "JavaScript") return !onlyNew || major < 3;
+  return client.application !== "PythonConnector" || major < 5;
+}
 
 /**
  * Driver and server share a machine, so that the driver itself copies the files: location type LOCAL_FS. To drivers that
  * cannot, the server is such a store itself; the address is the one by which they asked.
  */
-function stageInfo({ session, services }: ExecutionContext, { directory, mode }: Transfer) {
-  if (copiesFiles(session)) return { ...NOWHERE, locationType: "LOCAL_FS", location: directory };
+function stageInfo({ session, services }: ExecutionContext, given: Transfer) {
+  const { directory, mode } = given;
+  if (copiesFiles(session, given)) return { ...NOWHERE, locationType: "LOCAL_FS", location: directory };
   return {
     ...NOWHERE,
     locationType: "GCS",
@@ -114,7 +121,7 @@ export const get: StatementHandler<Get> = {
     const pattern = properties.text("PATTERN");
     properties.finish();
     const location = resolveLocation(context, statement.location, "READ");
-    const files = await listFiles(location, pattern);
+    const files = await listFiles(location, pattern, "storage path");
     const given: Transfer = { directory: location.directory, mode: "READ" };
     const names = files.map((file) => file.name);
     const presignedUrls = addresses(context, given, names);

@@ -49,6 +49,27 @@ describe("Files in stages", () => {
     assert.equal(gunzipSync(readFileSync(join(target, "data1.csv.gz"))).toString(), "a,1\nb,2\n");
   });
 
+  it("PUT writes over a file in the stage only when told so", async () => {
+    const path = local("same.csv", "first");
+    const put = async (more = "") =>
+      (await query(connection, `PUT file://${path} @st/same AUTO_COMPRESS = FALSE ${more}`))[0]?.status;
+    const stored = async () => (await query(connection, "SELECT $1 AS line FROM @st/same/same.csv"))[0]?.LINE;
+    assert.deepEqual([await put(), await stored()], ["UPLOADED", "first"]);
+    local("same.csv", "second");
+    assert.deepEqual([await put(), await stored()], ["SKIPPED", "first"]);
+    assert.deepEqual([await put("OVERWRITE = TRUE"), await stored()], ["UPLOADED", "second"]);
+  });
+
+  it("GET takes the files whose place in the storage matches a pattern as a whole", async () => {
+    const target = join(folder, "by-pattern");
+    mkdirSync(target);
+    for (const name of ["p1.csv", "p22.csv"])
+      await query(connection, `PUT file://${local(name, "1")} @st AUTO_COMPRESS = FALSE`);
+    await query(connection, `GET @st file://${target}/ PATTERN = '.*/p.[.]csv'`);
+    assert.deepEqual(readdirSync(target), ["p1.csv"]);
+    await query(connection, "REMOVE @st/p");
+  });
+
   it("PUT takes wildcards and leaves files as they are when told so", async () => {
     local("many_a.csv", "1");
     local("many_b.csv", "2");
