@@ -1,6 +1,6 @@
 import { type Statement, visit } from "../../dialect/index";
 import type { Answer } from "../history/requestLog";
-import { successAnswer } from "../results/answer";
+import { rowType, successAnswer } from "../results/answer";
 import { handlerOf } from "../statements/index";
 import { listPivotValues } from "../translate/query/dynamicPivot";
 import { varchar } from "../types/dataType";
@@ -14,7 +14,12 @@ export async function describe(context: StatementContext, statement: Statement, 
     { name: "status", type: varchar(), nullable: true },
   ];
   const answer = successAnswer(context, { columns, rows: [], statementTypeId: statementTypeOf(statement) }, baseUrl);
-  const facts = { numberOfBinds: placeholderCount(statement), arrayBindSupported: DML.has(statement.kind) };
+  const numberOfBinds = placeholderCount(statement);
+  // Whatever they are compared with, they are texts.
+  const metaDataOfBinds = rowType(
+    Array.from({ length: numberOfBinds }, (_, i) => ({ name: String(i + 1), type: varchar(), nullable: false })),
+  );
+  const facts = { numberOfBinds, metaDataOfBinds, arrayBindSupported: DML.has(statement.kind) };
   return { ...answer, data: { ...(answer.data as object), ...facts } };
 }
 

@@ -200,6 +200,10 @@ const LIST: ParameterDefinition[] = [
     "EWKT",
     "EWKB",
   ]),
+  {
+    ...flag("JDBC_FORMAT_DATE_WITH_TIMEZONE", false, SESSION, "JDBC reads DATE by the calendar it is given"),
+    hidden: true,
+  },
   flag("JDBC_TREAT_DECIMAL_AS_INT", true, SESSION, "JDBC reads NUMBER without scale as integer"),
   flag("JDBC_TREAT_TIMESTAMP_NTZ_AS_UTC", false, SESSION, "JDBC reads TIMESTAMP_NTZ as UTC"),
   flag("JDBC_USE_SESSION_TIMEZONE", true, SESSION, "JDBC uses the time zone of the session"),

@@ -30,9 +30,23 @@ const NAMES = [
   "TIME_OUTPUT_FORMAT",
 ] as const;
 
+/** What one driver reads besides, by the name it gives itself. */
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  JDBC: [
+    "CLIENT_MEMORY_LIMIT",
+    "CLIENT_METADATA_USE_SESSION_DATABASE",
+    "JDBC_FORMAT_DATE_WITH_TIMEZONE",
+    "JDBC_TREAT_DECIMAL_AS_INT",
+    "JDBC_TREAT_TIMESTAMP_NTZ_AS_UTC",
+    "JDBC_USE_SESSION_TIMEZONE",
+  ],
+};
+
 export const driverParameters = (
   catalogue: CatalogueSnapshot,
   session: Session,
-): { name: string; value: ParameterValue }[] => [
-  ...NAMES.map((name) => ({ name, value: sessionParameter(catalogue, session, name).value })),
-];
+): { name: string; value: ParameterValue }[] =>
+  [...NAMES, ...(OWN[session.client.application] ?? [])].map((name) => ({
+    name,
+    value: sessionParameter(catalogue, session, name).value,
+  }));

@@ -73,7 +73,9 @@ describe("results for Python drivers", () => {
     const jdbc = await python({}, { CLIENT_APP_ID: "JDBC", CLIENT_ENVIRONMENT: { JAVA_VERSION: "17.0.15" } });
     const formatOf = async (sql: string) => (await jdbc.query(sql)).data.queryResultFormat;
     assert.deepEqual([await formatOf("SELECT 1"), await formatOf("SHOW ROLES")], ["arrow", "json"]);
-    await jdbc.query("ALTER SESSION SET JDBC_QUERY_RESULT_FORMAT = JSON");
+    const { data } = await jdbc.query("ALTER SESSION SET JDBC_QUERY_RESULT_FORMAT = JSON");
+    const told = data.parameters.find(({ name }: { name: string }) => name === "JDBC_USE_SESSION_TIMEZONE");
+    assert.deepEqual(told, { name: "JDBC_USE_SESSION_TIMEZONE", value: true });
     assert.equal(await formatOf("SELECT 1"), "json");
   });
 

@@ -29,6 +29,22 @@ describe("statements that are only described", () => {
     assert.deepEqual(await described("SELECT :2, :1 + 1"), [[":2", ":1 + 1"], 2, false]);
   });
 
+  it("tell of each value that it is a text, wherever it stands, as JDBC and ODBC ask", async () => {
+    const { data } = await client.query("SELECT id FROM t WHERE id = ? AND name = ?", { describeOnly: true });
+    assert.deepEqual(
+      data.metaDataOfBinds.map(({ type, nullable, precision, scale }: Record<string, unknown>) => [
+        type,
+        nullable,
+        precision,
+        scale,
+      ]),
+      [
+        ["text", false, null, null],
+        ["text", false, null, null],
+      ],
+    );
+  });
+
   it("are not what a view can be made of: it keeps no bound values", async () => {
     const bindings = { "1": { type: "FIXED", value: "1" } };
     const { code, message } = await client.query("CREATE VIEW v AS SELECT ? AS a", { bindings });
