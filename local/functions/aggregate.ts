@@ -77,19 +77,51 @@ function extremeBy(call: Call, fn: "arg_min" | "arg_max"): Bound {
   );
 }
 
-/** Twelve more digits than the values, up to 38; a sum that needs more is an error. Source: …/functions/sum */
-export function total(call: Call): Bound {
-  const value = measured(call);
+/** From which power of ten on values count for {@link wraps}. Of smaller ones, more than a thousand billion rows would be needed. */
+const LARGE = 25;
+
+/** `10^power` as a constant of the type. */
+const powerOfTen = (power: number, type: NumberType): string =>
+  `${power < 0 ? `0.${"0".repeat(-power - 1)}1` : `1${"0".repeat(power)}`}::DECIMAL(38,${type.scale})`;
+
+/**
+ * Whether the engine's sum is that of another number: it adds up the parts that its threads have summed without looking for an
+ * overflow, and what is too large by 2^128 looks like a sum. As doubles, large values tell these apart.
+ */
+function wraps(call: Call, { sql, type }: { sql: string; type: NumberType }): string {
+  const isLarge = (value: string) => `abs(${value}) > ${powerOfTen(LARGE - type.scale, type)}`;
+  const sum = call.clauses.distinct
+    ? `list_sum(list_transform(${call.aggregate(
+        "list",
+        once(sql, (x) => `CASE WHEN ${isLarge(x)} THEN ${x} END`),
+      )}, lambda item: item::DOUBLE))`
+    : call.aggregate(
+        "sum",
+        once(sql, (x) => `CASE WHEN ${isLarge(x)} THEN ${x}::DOUBLE END`),
+      );
+  return `coalesce(abs(${sum}) > 1.7e${38 - type.scale}, FALSE)`;
+}
+
+/** The engine's sum of numbers, or Snowflake's error where it needs more than 38 digits. */
+function sumOf(call: Call, value: { sql: string; type: NumberType }): string {
   const sum = call.aggregate("sum", value.sql);
-  if (value.type.kind !== "NUMBER") return call.result(sum, FLOAT, true);
   const { precision, scale } = value.type;
-  const type = number(Math.min(precision + 12, MAX_PRECISION), scale);
-  if (precision + 12 < MAX_PRECISION) return call.result(`(${sum})::${physicalType(type)}`, type, true);
+  if (precision + 12 < MAX_PRECISION) return sum;
   // The engine's own limit is a little higher.
   const limit = `${"9".repeat(38 - scale)}${scale > 0 ? `.${"9".repeat(scale)}` : ""}::DECIMAL(38,${scale})`;
-  const tooLarge = raise("100058", "22000", "Value overflow in a SUM aggregate", "''", "", physicalType(type));
-  const checked = once(sum, (x) => `CASE WHEN abs(${x}) > ${limit} THEN ${tooLarge} ELSE ${x} END`);
-  return call.result(`(${checked})::${physicalType(type)}`, type, true);
+  const type = physicalType(number(MAX_PRECISION, scale));
+  const tooLarge = raise("100058", "22000", "Value overflow in a SUM aggregate", "''", "", type);
+  // What is kept of a group between refreshes is its sum alone.
+  const isOther = call.binder.shared.capture ? "" : ` OR ${wraps(call, value)}`;
+  return once(sum, (x) => `CASE WHEN abs(${x}) > ${limit}${isOther} THEN ${tooLarge} ELSE ${x} END`);
+}
+
+/** Twelve more digits than the values, up to 38; a sum that needs more is an error. Source: …/functions/sum */
+export function total(call: Call): Bound {
+  const { sql, type } = measured(call);
+  if (type.kind !== "NUMBER") return call.result(call.aggregate("sum", sql), FLOAT, true);
+  const result = number(Math.min(type.precision + 12, MAX_PRECISION), type.scale);
+  return call.result(`(${sumOf(call, { sql, type })})::${physicalType(result)}`, result, true);
 }
 
 /**
@@ -113,7 +145,7 @@ function average(call: Call): Bound {
   const count = `nullif(${call.aggregate("count", value.sql)}, 0)::DECIMAL(18,0)`;
   const total: NumberType = { kind: "NUMBER", precision: 38, scale };
   const counted: NumberType = { kind: "NUMBER", precision: 18, scale: 0 };
-  const sum = call.aggregate("sum", value.sql);
+  const sum = sumOf(call, { sql: value.sql, type: value.type as NumberType });
   return call.result(divide(sum, total, count, counted, type, isCut ? "cut" : "round"), type, true);
 }
 

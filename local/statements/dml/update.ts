@@ -51,7 +51,7 @@ export const update: StatementHandler<Update> = {
           if (isRepeatable(binder, from, target, where)) {
             const rows = { sql: where, params: shared.params };
             const updated = await named(() => updateWhere(unit, table, columns, values, rows, context.signal));
-            return answer(context, updated, 0, 0);
+            return answer(context, updated, 0);
           }
           for (const prepare of shared.prerequisites) await unit.prepare(prepare);
           const items = [`${rowIdOf(binder)} AS rid`, ...values.map((value, i) => `${value} AS v${i + 1}`)];

@@ -47,6 +47,29 @@ describe("nested calls", () => {
     });
   }
 
+  it("a sum that overflows where threads put their parts together is refused, as is its average", async () => {
+    await execute(
+      connection,
+      "CREATE TABLE many AS SELECT SEQ4() AS i, 0::NUMBER(38, 0) AS n FROM TABLE(GENERATOR(ROWCOUNT => 400000))",
+    );
+    await execute(
+      connection,
+      "UPDATE many SET n = 80000000000000000000000000000000000000 WHERE i IN (1, 2, 399998, 399999)",
+    );
+    const overflow = { code: "100058", message: "Value overflow in a SUM aggregate" };
+    for (const sql of [
+      "SELECT MOD(i, 1) AS g, SUM(n) FROM many GROUP BY g",
+      "SELECT COUNT(*), SUM(n) FROM many",
+      "SELECT SUM(n) OVER () FROM many LIMIT 1",
+      "SELECT SUM(DISTINCT n + MOD(i, 10)) FROM many",
+      "SELECT MOD(i, 1) AS g, AVG(n) FROM many GROUP BY g",
+    ])
+      await assert.rejects(execute(connection, sql), overflow, sql);
+    await execute(connection, "UPDATE many SET n = -n WHERE i > 2");
+    const { rows } = await execute(connection, "SELECT MOD(i, 1) AS g, SUM(n) AS s, AVG(n) AS a FROM many GROUP BY g");
+    assert.deepEqual(rows, [{ G: 0, S: 0, A: 0 }]);
+  });
+
   it("an array of as many constants as the longest vector has", async () => {
     const list = Array.from({ length: 4096 }, (_, i) => `${i}.25`).join(", ");
     const { rows } = await execute(connection, `SELECT [${list}]::VECTOR(FLOAT, 4096)::ARRAY[4095] AS value`);
