@@ -7,23 +7,22 @@ import { varchar } from "../types/dataType";
 import type { StatementContext } from "./executionContext";
 import { statementTypeOf } from "./statementType";
 
-/** A statement that is prepared: the columns it would answer with and how many values it wants. */
-export async function describe(context: StatementContext, statement: Statement, baseUrl: string): Promise<Answer> {
+/** What is prepared: the columns that its first statement would answer with and how many values all of it wants. */
+export async function describe(context: StatementContext, statements: Statement[], baseUrl: string): Promise<Answer> {
+  const statement = statements[0] as Statement;
   const listed = await listPivotValues(context, statement);
   const columns = (await handlerOf(listed).describe?.(context, listed)) ?? [
     { name: "status", type: varchar(), nullable: true },
   ];
   const answer = successAnswer(context, { columns, rows: [], statementTypeId: statementTypeOf(statement) }, baseUrl);
-  const numberOfBinds = placeholderCount(statement);
+  const numberOfBinds = Math.max(...statements.map(placeholderCount));
   // Whatever they are compared with, they are texts.
   const metaDataOfBinds = rowType(
     Array.from({ length: numberOfBinds }, (_, i) => ({ name: String(i + 1), type: varchar(), nullable: false })),
   );
-  const facts = { numberOfBinds, metaDataOfBinds, arrayBindSupported: DML.has(statement.kind) };
+  const facts = { numberOfBinds, metaDataOfBinds, arrayBindSupported: statement.kind === "Insert" };
   return { ...answer, data: { ...(answer.data as object), ...facts } };
 }
-
-const DML: ReadonlySet<string> = new Set(["Insert", "Update", "Delete", "Merge"]);
 
 function placeholderCount(statement: Statement): number {
   let count = 0;

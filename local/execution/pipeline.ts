@@ -11,6 +11,7 @@ import type { Session } from "../session/session";
 import { readBinds, type WireBindings } from "./binds";
 import { describe } from "./describe";
 import { StatementContext } from "./executionContext";
+import { failedPart } from "./failedPart";
 import { emptyStatement, parseAll } from "./parse";
 import { newQueryId } from "./queryId";
 import type { RequestScope } from "./request";
@@ -117,7 +118,7 @@ async function run(
       binds: request.describeOnly ? { ...binds, optional: true } : binds,
     });
     disarm = armTimeout(context, controller);
-    if (request.describeOnly) answer = await describe(context, statements[0] as Statement, baseUrl);
+    if (request.describeOnly) answer = await describe(context, statements, baseUrl);
     else if (statements.length > 1) answer = await runMany(context, statements, baseUrl);
     else
       answer = await respond(
@@ -175,10 +176,12 @@ async function runMany(context: StatementContext, statements: Statement[], baseU
   for (const statement of statements) {
     context.signal.throwIfAborted();
     const child = context.child();
-    children.push({
-      queryId: child.queryId,
-      result: await runStatement(child, statement, { recorded: true, parentQueryId: context.queryId }),
-    });
+    const result = await runStatement(child, statement, { recorded: true, parentQueryId: context.queryId }).catch(
+      (error: SnowflakeError) => {
+        throw failedPart(context.text, statement, error);
+      },
+    );
+    children.push({ queryId: child.queryId, result });
   }
   // Python's connector looks at it by RESULT_SCAN before it asks for the results of an asynchronous request.
   context.services.results.put(context.queryId, context.session.userId, MULTI_STATEMENT_RESULT);

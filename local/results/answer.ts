@@ -51,7 +51,7 @@ export function successAnswer(context: Answered, result: StatementResult, baseUr
       databaseProvider: null,
       ...finalNames(context.catalogue, context.session),
       numberOfBinds: context.binds.batch?.columns.length ?? context.binds.values.length,
-      arrayBindSupported: isDml(result.statementTypeId),
+      arrayBindSupported: result.statementTypeId === STATEMENT_TYPE.INSERT,
       ...(result.statementTypeId === undefined ? {} : { statementTypeId: result.statementTypeId }),
       version: 1,
       sendResultTime: Date.now(),
@@ -88,9 +88,6 @@ function dmlStats({ statistics }: StatementResult) {
     },
   };
 }
-
-const isDml = (statementType = 0): boolean =>
-  statementType >= STATEMENT_TYPE.INSERT && statementType <= STATEMENT_TYPE.MULTI_TABLE_INSERT;
 
 /** The one row that stands for several statements. */
 export const MULTI_STATEMENT_RESULT: StatementResult = {

@@ -29,6 +29,14 @@ describe("statements that are only described", () => {
     assert.deepEqual(await described("SELECT :2, :1 + 1"), [[":2", ":1 + 1"], 2, false]);
   });
 
+  it("may be several: they want the values of all", async () => {
+    const { data } = await client.query("SELECT ?; SELECT ?, ?", {
+      describeOnly: true,
+      parameters: { MULTI_STATEMENT_COUNT: 2 },
+    });
+    assert.deepEqual([data.numberOfBinds, data.metaDataOfBinds.length], [3, 3]);
+  });
+
   it("tell of each value that it is a text, wherever it stands, as JDBC and ODBC ask", async () => {
     const { data } = await client.query("SELECT id FROM t WHERE id = ? AND name = ?", { describeOnly: true });
     assert.deepEqual(
@@ -85,7 +93,7 @@ describe("statements that are only described", () => {
 
   it("tell of an UPDATE that refuses multi-joined rows that it does not count them", async () => {
     await client.query("ALTER SESSION SET ERROR_ON_NONDETERMINISTIC_UPDATE = TRUE");
-    assert.deepEqual(await described("UPDATE t SET name = 'a'"), [["number of rows updated"], 0, true]);
+    assert.deepEqual(await described("UPDATE t SET name = 'a'"), [["number of rows updated"], 0, false]);
     const { data } = await client.query("UPDATE t SET name = 'a'");
     assert.deepEqual(data.rowset, [["0"]]);
     await client.query("ALTER SESSION UNSET ERROR_ON_NONDETERMINISTIC_UPDATE");
@@ -97,14 +105,14 @@ describe("statements that are only described", () => {
     assert.deepEqual(await described("UPDATE t SET name = ? WHERE id = ?"), [
       ["number of rows updated", "number of multi-joined rows updated"],
       2,
-      true,
+      false,
     ]);
-    assert.deepEqual(await described("DELETE FROM t"), [["number of rows deleted"], 0, true]);
+    assert.deepEqual(await described("DELETE FROM t"), [["number of rows deleted"], 0, false]);
     assert.deepEqual(
       await described(
         "MERGE INTO t USING (SELECT 1 AS i) s ON t.id = s.i WHEN MATCHED THEN DELETE WHEN NOT MATCHED THEN INSERT (id) VALUES (i)",
       ),
-      [["number of rows inserted", "number of rows deleted"], 0, true],
+      [["number of rows inserted", "number of rows deleted"], 0, false],
     );
     assert.deepEqual((await client.query("SELECT COUNT(*) FROM t")).data.rowset, [["0"]]);
   });

@@ -160,8 +160,28 @@ describe("what a request writes", () => {
       "INSERT INTO scratch.public.t VALUES (1); INSERT INTO scratch.public.nope VALUES (2); INSERT INTO scratch.public.t VALUES (3)",
       { parameters: { MULTI_STATEMENT_COUNT: 0 } },
     );
-    assert.equal(answer.code, "002003");
+    assert.deepEqual([answer.code, answer.data.sqlState], ["100132", "P0000"]);
     assert.deepEqual(await rows("SELECT id FROM scratch.public.t"), [["1"]]);
+  });
+
+  it("in several statements names the one that failed, and its places as they are within it", async () => {
+    const failed = async (sql: string) =>
+      (await client.query(sql, { parameters: { MULTI_STATEMENT_COUNT: 0 } })).message;
+    const end =
+      " in SYSTEM$MULTISTMT at '    throw `Execution of multiple statements failed on statement {0} (at line {1}, position {2}).`.replace('{1}', LINES[i])' position 4\nstackstrace: \nSYSTEM$MULTISTMT line: 10";
+    const begin = "JavaScript execution error: Uncaught Execution of multiple statements failed on statement";
+    assert.equal(
+      await failed("SELECT 1 AS x; SELECT nothing"),
+      `${begin} "SELECT nothing" (at line 1, position 15).\nSQL compilation error: error line 1 at position 7\ninvalid identifier 'NOTHING'${end}`,
+    );
+    assert.equal(
+      await failed("SELECT 1;\n SELECT TO_DATE('none');\nSELECT 2"),
+      `${begin} "SELECT TO_DATE('none')" (at line 2, position 1).\nDate 'none' is not recognized${end}`,
+    );
+    assert.equal(
+      await failed("SELECT 1;\n SELECT 1,\n nothing"),
+      `${begin} "SELECT 1,\n nothing" (at line 2, position 1).\nSQL compilation error: error line 2 at position 1\ninvalid identifier 'NOTHING'${end}`,
+    );
   });
 
   it("comes in one statement for all rows of an array bind", async () => {
