@@ -8,10 +8,12 @@ import type { Row, SpooledRows } from "../execution/result";
 const compress = promisify(gzip);
 const expand = promisify(gunzip);
 
-/** Text size from which a result leaves memory. */
-const INLINE_LIMIT = 4 * 1024 * 1024;
-/** Text size of one piece on disk, and of the part of it that is made at once. */
-const PIECE_SIZE = 4 * 1024 * 1024;
+/** Text size from which a result leaves memory and comes in pieces: programs that divide the work by them expect some of 50 000 numbers. */
+const INLINE_LIMIT = 256 * 1024;
+/** Text size of the first piece on disk; each is twice the one before up to the largest, so that long results have few. */
+const FIRST_PIECE_SIZE = 256 * 1024;
+const LARGEST_PIECE_SIZE = 4 * 1024 * 1024;
+/** Of the part of a piece that is made at once. */
 const PART_SIZE = 256 * 1024;
 const COMMA = Buffer.from(",");
 
@@ -68,6 +70,7 @@ export class RowCollector {
   private partsSize = 0;
   private partsRows = 0;
   private spool: Spool | undefined;
+  private pieceSize = FIRST_PIECE_SIZE;
 
   /** `directory` is created only when needed. */
   constructor(private readonly directory: string) {}
@@ -78,7 +81,7 @@ export class RowCollector {
       for (const cell of row) this.size += (cell?.length ?? 2) + 3;
       if (this.size < (this.spool ? PART_SIZE : INLINE_LIMIT)) continue;
       this.write();
-      if (this.partsSize >= PIECE_SIZE) await this.flush();
+      if (this.partsSize >= this.pieceSize) await this.flush();
     }
   }
 
@@ -108,5 +111,6 @@ export class RowCollector {
     this.parts = [];
     this.partsSize = 0;
     this.partsRows = 0;
+    this.pieceSize = Math.min(this.pieceSize * 2, LARGEST_PIECE_SIZE);
   }
 }

@@ -31,6 +31,19 @@ describe("results", () => {
     for (const at of [0, 1, 99_999, ROWS - 1]) assert.equal(rows[at]?.N, at);
   });
 
+  it("of 50 000 numbers come in pieces already, of a few thousand in the answer itself", async () => {
+    const client = new WireClient(server);
+    await client.login();
+    const answer = async (rows: number) =>
+      (await client.query(`SELECT SEQ8() AS n FROM TABLE(GENERATOR(ROWCOUNT => ${rows}))`)).data;
+    const many = await answer(50_000);
+    assert.deepEqual([many.total, many.rowset.length, many.chunks.length], [50_000, 0, 2]);
+    const sizes = many.chunks.map(({ rowCount }: { rowCount: number }) => rowCount);
+    assert.equal(sizes[0] + sizes[1], 50_000);
+    const few = await answer(5_000);
+    assert.deepEqual([few.rowset.length, few.chunks], [5_000, undefined]);
+  });
+
   it("can be streamed", async () => {
     const { statement } = await execute(connection, MANY, { streamResult: true });
     let count = 0;
