@@ -155,14 +155,19 @@ export class Cursor extends TokenWalker {
     return { kind: "IdentifierFunction", argument, rest, span: this.span(start) };
   }
 
-  /** True at `REFERENCE('name')`. https://docs.snowflake.com/en/developer-guide/native-apps/requesting-refs */
+  /** True at `REFERENCE('name')`, `REFERENCE(:name)`. https://docs.snowflake.com/en/developer-guide/native-apps/requesting-refs */
   isReference(): boolean {
-    return (
-      this.token.keyword === "REFERENCE" &&
-      this.peek().keyword === "(" &&
-      this.peek(2).kind === "String" &&
-      this.peek(3).keyword === ")"
-    );
+    return this.referenceLength > 0;
+  }
+
+  /** How many tokens `REFERENCE(…)` has that stands here; 0 where none does. */
+  get referenceLength(): number {
+    if (this.token.keyword !== "REFERENCE" || this.peek().keyword !== "(") return 0;
+    const { kind, keyword } = this.peek(2);
+    const isBound = keyword === ":" && this.peek(3).kind === "Word";
+    if (!isBound && kind !== "String" && kind !== "Variable" && keyword !== "?") return 0;
+    const length = isBound ? 5 : 4;
+    return this.peek(length - 1).keyword === ")" ? length : 0;
   }
 
   private reference(): IdentifierFunction {
@@ -170,7 +175,7 @@ export class Cursor extends TokenWalker {
     const parts = [this.identifierOf(this.next())];
     const nameSpan = this.span(start);
     this.next();
-    const argument = this.string();
+    const argument = this.isString() ? this.string() : this.operand();
     this.expect(")");
     const span = this.span(start);
     const name = { kind: "ObjectName", parts, span: nameSpan } as const;

@@ -37,6 +37,11 @@ function isCopyGrants(property: Property): boolean {
   return property.name === "COPY GRANTS";
 }
 
+/** What a function does with NULL stands before its volatility. */
+function isNullHandling({ name, value }: Property): boolean {
+  return value === undefined && (name === "STRICT" || name.endsWith("NULL INPUT"));
+}
+
 /** From the parameters on; shared with nested and anonymous procedures. */
 export function procedureTail(node: CreateProcedure, anonymous: boolean): Document {
   return words(
@@ -70,8 +75,9 @@ function printFunction(node: CreateFunction): Document {
     node.returns,
     when(node.returnsNotNull, "NOT NULL"),
     when(!node.external && node.language !== "SQL", `LANGUAGE ${node.language}`),
+    ...node.properties.filter(isNullHandling),
     node.volatility,
-    ...node.properties.filter((property) => !isCopyGrants(property)),
+    ...node.properties.filter((property) => !isCopyGrants(property) && !isNullHandling(property)),
     governance(node),
     when(node.body, sql`AS ${node.body}`),
   );

@@ -34,7 +34,10 @@ export const SPECIAL_FORMS = new Map<string, SpecialForm>([
   ["IDENTIFIER", parseDynamicColumn],
   [
     "REFERENCE",
-    (cursor) => (cursor.isReference() && cursor.peek(4).keyword === "(" ? parseDynamicColumn(cursor) : undefined),
+    (cursor) => {
+      const length = cursor.referenceLength;
+      return length > 0 && cursor.peek(length).keyword === "(" ? parseDynamicColumn(cursor) : undefined;
+    },
   ],
 ]);
 

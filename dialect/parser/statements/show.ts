@@ -1,8 +1,9 @@
 import type { Name, ObjectType, Show, ShowScope, StringLiteral } from "../../ast/index";
+import type { Token } from "../../lexer/token";
 import type { Cursor } from "../cursor";
 import { NOT_A_SHOW_SCOPE } from "../keywords";
 import { isBareClass, isClass, isClassName } from "./classes";
-import { SHOWN_TYPES, SINGULAR_TYPES } from "./objectTypes";
+import { SHOWN_TYPES, SINGULAR_NAMES, SINGULAR_TYPES } from "./objectTypes";
 import { acceptArgumentTypes } from "./routineSignature";
 
 /** Words between the clauses that are neither of them. */
@@ -197,7 +198,8 @@ function parseSubject(cursor: Cursor): NonNullable<Show["grants"]> {
   }
   const next = cursor.peek();
   const { token } = cursor;
-  const named = next.kind === "Word" || next.kind === "QuotedIdentifier";
+  const cutOff = isCutOff(next) && SINGULAR_NAMES.has(token.keyword);
+  const named = cutOff || next.kind === "Word" || next.kind === "QuotedIdentifier";
   if (isClass(cursor, "ROLE")) {
     const objectType = `${cursor
       .objectName()
@@ -215,6 +217,9 @@ function parseSubject(cursor: Cursor): NonNullable<Show["grants"]> {
   const argumentTypes = acceptArgumentTypes(cursor);
   return { preposition, objectType, ...name, ...(argumentTypes && { argumentTypes }) };
 }
+
+/** Behind a kind of object without its name. */
+const isCutOff = ({ kind, keyword }: Token): boolean => kind === "End" || [";", ")", "->>"].includes(keyword);
 
 /** `name`, `service!role` */
 function parseRoleName(cursor: Cursor): { name: Name; roleOf?: Name } {

@@ -75,3 +75,4 @@ REVOKE GRANT OPTION FOR ROLE r FROM ROLE p CASCADE;
 REVOKE ROLE r FROM ROLE p RESTRICT;
 grant create snowflake intelligence on account to role r;
 grant usage on snowflake intelligence i to role r;
+GRANT MONITOR ON ACCOUNT TO ROLE r;

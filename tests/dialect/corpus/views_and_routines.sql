@@ -102,3 +102,6 @@ create ai function f(a varchar) returns varchar as $$ ai_complete('m', a)::varch
 create or replace ai function d.s.f() returns float comment = 'x' as 'ai_complete(''m'')::float';
 create ai function if not exists f(a varchar, b float) returns object with comment = 'x' as $$ai_complete('m', a)$$;
 create or replace ai function d.s.f(a varchar) returns varchar from experiment d.s.e run iter_7;
+CREATE EXTERNAL FUNCTION f(a VARCHAR) RETURNS VARIANT NOT NULL RETURNS NULL ON NULL INPUT IMMUTABLE API_INTEGRATION = i AS 'https://x.y/z';
+CREATE FUNCTION f(a VARCHAR) RETURNS VARIANT LANGUAGE JAVASCRIPT STRICT VOLATILE AS 'return A;';
+CREATE FUNCTION f(a VARCHAR) RETURNS VARIANT NULL CALLED ON NULL INPUT VOLATILE COMMENT = 'c' AS '1';
