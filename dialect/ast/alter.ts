@@ -96,8 +96,9 @@ export interface AlterColumn extends BaseNode {
 
 export type ColumnChange =
   | { type: "SET DATA TYPE"; dataType: DataType; collate?: string }
-  | { type: "SET NOT NULL" | "DROP NOT NULL" | "DROP DEFAULT" | "UNSET COMMENT" }
-  | { type: "SET DEFAULT"; value: Expression }
+  | { type: "SET NOT NULL" | "DROP NOT NULL" | "DROP DEFAULT" | "DROP WRITE DEFAULT" | "UNSET COMMENT" }
+  /** WRITE DEFAULT is that of an Iceberg table, for new rows alone. */
+  | { type: "SET DEFAULT" | "SET WRITE DEFAULT"; value: Expression }
   | { type: "COMMENT"; comment: string }
   | { type: "SET POLICY"; policy: PolicyClause }
   | { type: "UNSET POLICY"; policyType: string }

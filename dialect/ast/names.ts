@@ -24,7 +24,7 @@ export interface IdentifierFunction extends BaseNode {
   kind: "IdentifierFunction";
   argument: Expression;
   rest: Identifier[];
-  /** The argument stands by itself: `REFERENCE('name')` of native apps, which is a name bound by the consumer. */
+  /** The argument stands by itself: `REFERENCE('name')` of native apps, which is a name bound by the consumer, or `'name'`. */
   bare?: true;
 }
 

@@ -1,5 +1,6 @@
 import type { Property } from "../ast/index";
 import type { Cursor } from "./cursor";
+import { parseProperties } from "./properties";
 import { textInside } from "./textInside";
 
 /**
@@ -14,18 +15,54 @@ export function acceptDataMetrics(cursor: Cursor): Property | undefined {
   cursor.expectSequence("WITH", "DATA", "METRIC", "FUNCTION");
   const valueStart = cursor.start;
   if (cursor.is("(")) cursor.parenthesizedList(() => stepOverBinding(cursor));
-  else cursor.list(() => stepOverBinding(cursor));
+  else stepOverBindings(cursor);
   const span = cursor.span(valueStart);
   const value = { kind: "Keyword", value: cursor.textOf(span), span } as const;
   return { kind: "Property", name: "WITH DATA METRIC FUNCTION", value, bare: true, span: cursor.span(start) };
 }
 
+/** `f ON (a) …, g ON (b) …` */
+export function stepOverBindings(cursor: Cursor): void {
+  cursor.list(() => stepOverBinding(cursor));
+}
+
+/** `f ON (a), g ON (b)` */
+export function stepOverBound(cursor: Cursor): void {
+  cursor.list(() => stepOverColumns(cursor));
+}
+
+/** Behind MODIFY DATA METRIC FUNCTION: `f ON (a) SUSPEND, g ON (b) ADD EXPECTATION e (VALUE = 0)`. */
+export function stepOverModified(cursor: Cursor): void {
+  cursor.list(() => {
+    if (cursor.peek().keyword === "SET") cursor.name();
+    else stepOverColumns(cursor);
+    if (cursor.accept("SET")) parseProperties(cursor);
+    else if (cursor.acceptSequence("DROP", "EXPECTATION")) stepOverNames(cursor);
+    else if (cursor.acceptAnyOf("ADD", "MODIFY") !== undefined) {
+      cursor.expect("EXPECTATION");
+      stepOverExpectations(cursor);
+    } else if (cursor.accept("FILTER")) stepOverParentheses(cursor);
+    else cursor.expectAnyOf("SUSPEND", "RESUME");
+  });
+}
+
+/** Behind a comma may stand a further name or a further function, which has ON behind it. */
+function stepOverNames(cursor: Cursor): void {
+  do cursor.identifier();
+  while (cursor.is(",") && cursor.peek(2).keyword !== "ON" && cursor.peek(2).keyword !== "." && cursor.accept(","));
+}
+
 /** https://docs.snowflake.com/en/sql-reference/sql/alter-table#data-metric-function-actions */
-function stepOverBinding(cursor: Cursor): void {
+export function stepOverBinding(cursor: Cursor): void {
+  stepOverColumns(cursor);
+  while (acceptClause(cursor));
+}
+
+/** `f ON (a, b, TABLE t (c))` */
+function stepOverColumns(cursor: Cursor): void {
   cursor.name();
   cursor.expect("ON");
   stepOverParentheses(cursor);
-  while (acceptClause(cursor));
 }
 
 function acceptClause(cursor: Cursor): boolean {

@@ -1,6 +1,7 @@
 import type { Flow, Statement } from "../ast/index";
 import type { Cursor } from "./cursor";
 import { parseAlter } from "./statements/alter";
+import { parseAttach } from "./statements/attach";
 import { parseBlock } from "./statements/block";
 import { isBlockStart } from "./statements/blockStart";
 import { parseCall } from "./statements/call";
@@ -35,6 +36,7 @@ const FAMILIES = new Map<string, StatementParser>([
   ["VALUES", parseQueryStatement],
   ["WITH", (cursor) => (isCallWithProcedure(cursor) ? parseCallWithProcedure(cursor) : cursor.query())],
   ["ALTER", parseAlter],
+  ["ATTACH", parseAttach],
   ["BEGIN", (cursor) => (isBlockStart(cursor) ? parseBlock(cursor) : parseBeginTransaction(cursor))],
   ["CALL", parseCall],
   ["COMMENT", parseComment],

@@ -285,6 +285,7 @@ const KINDS: Record<string, string> = {
   str: "a string",
   name: "a name",
   list: "a list in parentheses",
+  items: "a list without parentheses",
   map: "properties in parentheses",
 };
 

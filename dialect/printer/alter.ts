@@ -134,7 +134,8 @@ function columnChange({ column, change }: AlterColumn): Document {
         ),
       ];
     case "SET DEFAULT":
-      return [head, sql`SET DEFAULT ${change.value}`];
+    case "SET WRITE DEFAULT":
+      return [head, sql`${change.type} ${change.value}`];
     case "COMMENT":
       return [head, `COMMENT ${quote(change.comment)}`];
     case "SET POLICY":

@@ -71,6 +71,7 @@ const REFUSED: Refused[] = [
     38,
   ],
   ["ALTER STAGE s UNSET COMMENT", "\nUnsupported feature 'UNSET'.", 15],
+  ["ALTER FILE FORMAT f UNSET COMMENT", "\nUnsupported feature 'UNSET'.", 21],
   [
     "CREATE TABLE t (a INT) DATA_RETENTION_TIME_IN_DAYS = -2",
     "\ninvalid value [-2] for parameter 'DATA_RETENTION_TIME_IN_DAYS'",

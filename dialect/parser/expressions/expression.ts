@@ -1,5 +1,6 @@
 import type { Binary, Expression, UnaryOperator } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { RESERVED } from "../keywords";
 import { ADDITIVE, BINARY_OPERATORS, COMPARISON, NOT, NULL_TEST, OR, PREDICATES, UNARY } from "./operators";
 import { parsePostfix } from "./postfix";
 import { isNullTest, isQuantified, parseNullTest, parsePredicate, parseQuantifiedComparison } from "./predicates";
@@ -102,9 +103,12 @@ function unary(cursor: Cursor, start: number, operator: UnaryOperator, precedenc
 function isHierarchyOperator(cursor: Cursor): boolean {
   const { keyword } = cursor.token;
   if (keyword !== "CONNECT_BY_ROOT" && !(keyword === "PRIOR" && cursor.inConnectBy)) return false;
-  const { kind } = cursor.peek();
+  const next = cursor.peek();
   return (
-    kind === "QuotedIdentifier" ||
-    (kind === "Word" && !BINARY_OPERATORS.has(cursor.peek().keyword) && !PREDICATES.has(cursor.peek().keyword))
+    next.kind === "QuotedIdentifier" ||
+    (next.kind === "Word" &&
+      !RESERVED.has(next.keyword) &&
+      !BINARY_OPERATORS.has(next.keyword) &&
+      !PREDICATES.has(next.keyword))
   );
 }

@@ -9,7 +9,8 @@ const CONTAINER = propertyTable(
 );
 
 const GROUP = `
-  OBJECT_TYPES ALLOWED_DATABASES ALLOWED_SHARES ALLOWED_EXTERNAL_VOLUMES ALLOWED_INTEGRATION_TYPES ALLOWED_ACCOUNTS
+  OBJECT_TYPES:items ALLOWED_DATABASES:items ALLOWED_SHARES:items ALLOWED_EXTERNAL_VOLUMES:items
+  ALLOWED_INTEGRATION_TYPES:items ALLOWED_ACCOUNTS:items
   REPLICATION_SCHEDULE:text ERROR_INTEGRATION:name COMMENT:text`;
 
 /** https://docs.snowflake.com/en/sql-reference/sql/create-database, …/create-schema; they take any parameter of the objects in them; …/create-failover-group, …/create-replication-group */

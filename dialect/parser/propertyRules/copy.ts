@@ -21,6 +21,14 @@ export const UNLOAD: PropertyTable = propertyTable(`
 /** https://docs.snowflake.com/en/sql-reference/sql/copy-files */
 export const COPY_FILES: PropertyTable = propertyTable("FILES:list PATTERN:text DETAILED_OUTPUT:flag");
 
+/** https://docs.snowflake.com/en/sql-reference/sql/put, …/get, …/list, …/remove */
+export const STAGE_FILES = {
+  PUT: propertyTable("PARALLEL:int AUTO_COMPRESS:bool SOURCE_COMPRESSION:str OVERWRITE:bool"),
+  GET: propertyTable("PARALLEL:int PATTERN:text"),
+  LIST: propertyTable("PATTERN:text"),
+  REMOVE: propertyTable("PATTERN:text"),
+} satisfies Record<string, PropertyTable>;
+
 /** What ON_ERROR may say: `SKIP_FILE_10%` has its number in the middle. */
 export const ON_ERROR = /^(CONTINUE|ABORT_STATEMENT|SKIP_FILE(_[0-9]+%?)?)$/i;
 

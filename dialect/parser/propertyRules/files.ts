@@ -32,6 +32,7 @@ export const FILES: PropertyTables = {
   STAGE: propertyTable(`
     URL:str|list STORAGE_INTEGRATION:name CREDENTIALS:map ENCRYPTION:map DIRECTORY:map FILE_FORMAT:map|name|text COPY_OPTIONS:map
     COMMENT:text USE_PRIVATELINK_ENDPOINT:bool ENDPOINT:str AWS_ACCESS_POINT_ARN:str NOTIFICATION_INTEGRATION:name`),
+  "STAGE REFRESH": propertyTable("SUBPATH:text"),
   "EXTERNAL VOLUME": propertyTable("STORAGE_LOCATIONS ALLOW_WRITES:bool COMMENT:text", { open: true }),
   "GIT REPOSITORY": propertyTable("ORIGIN:str API_INTEGRATION:name GIT_CREDENTIALS:name COMMENT:text"),
   "IMAGE REPOSITORY": propertyTable("ENCRYPTION:map COMMENT:text"),

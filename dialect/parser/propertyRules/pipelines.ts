@@ -18,6 +18,7 @@ export const PIPELINES: PropertyTables = {
   PIPE: propertyTable(`
     AUTO_INGEST:bool ERROR_INTEGRATION:name AWS_SNS_TOPIC:text INTEGRATION:name COMMENT:text PIPE_EXECUTION_PAUSED:bool
     FILE_FORMAT:map|name`),
+  "PIPE REFRESH": propertyTable("PREFIX:text MODIFIED_AFTER:text"),
   STREAM: propertyTable("APPEND_ONLY:bool INSERT_ONLY:bool SHOW_INITIAL_ROWS:bool COMMENT:text", {
     only: { CREATE: ["SHOW_INITIAL_ROWS"] },
   }),

@@ -18,7 +18,7 @@ export type PropertyTables = Record<ObjectType, PropertyTable>;
 /**
  * Reads `NAME NAME:kind NAME:kind|WORD|WORD …`. Kinds: `int`, `nat` (an integer, not
  * negative), `num`, `bool` (quoted, too), `flag` (not quoted), `text` (a string), `str` (a string or a bare
- * word), `name`, `list`, `map`.
+ * word), `name`, `list`, `items` (a list without parentheses), `map`.
  */
 export function propertyTable(text: string, options: Omit<PropertyTable, "properties"> = {}): PropertyTable {
   const properties = new Map<string, ValueKinds>();

@@ -29,6 +29,7 @@ function fitsKind(value: PropertyValue, kind: string): boolean {
     case "IdentifierFunction":
       return fitsName(value, kind);
     case "PropertyList":
+      if (kind === "items") return value.bare === true;
       // `()` is an empty map as well as an empty list.
       return kind === "list" || (kind === "map" && value.items.length === 0);
     case "PropertyMap":

@@ -1,6 +1,10 @@
 import type { ObjectType } from "../../ast/index";
+import type { DialectError } from "../../errors";
+import type { Token } from "../../lexer/token";
 import type { Cursor } from "../cursor";
+import { ACCOUNT_PHRASES } from "./accountPhrases";
 import { Phrase } from "./phrase";
+import { CONTACT, TABLE_PHRASES } from "./tablePhrases";
 
 const group = (type: ObjectType): string[] => {
   const lists =
@@ -31,12 +35,24 @@ const backups = (backup: string): string[] => [
   `MODIFY ${backup} IDENTIFIER <string> {SET COMMENT = <string>|UNSET COMMENT|ADD LEGAL HOLD|REMOVE LEGAL HOLD}`,
 ];
 
+/** Versions of files. https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit */
+const FILES = [
+  "ADD LIVE VERSION [<name>] FROM {LAST|<location>} [COMMENT = <string>]",
+  "ADD VERSION <rest>",
+  "DROP VERSION <rest>",
+  "MODIFY VERSION <rest>",
+  "MODIFY LIVE VERSION <rest>",
+];
+
 /**
  * Actions of ALTER that have no tree and are read word by word; of those that begin alike the longest first. The page of
  * each kind is https://docs.snowflake.com/en/sql-reference/sql/alter-… with its name.
  */
 const PHRASES: Record<ObjectType, readonly string[]> = {
+  ...TABLE_PHRASES,
+  ...ACCOUNT_PHRASES,
   "AGGREGATION POLICY": [],
+  ALERT: CONTACT,
   APPLICATION: [
     "UPGRADE USING VERSION <name> [PATCH <number>]",
     "UPGRADE USING <location>",
@@ -65,6 +81,7 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
       ...DIRECTIVES,
     ].join("|")}}`,
   ],
+  "APPLICATION ROLE": [],
   "APPLICATION SERVICE": ["UPGRADE [TO VERSION <name>]"],
   "BACKUP SET": backups("BACKUP"),
   "CORTEX SEARCH SERVICE": [
@@ -75,20 +92,16 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "DROP SCORING PROFILE [IF EXISTS] <name>",
     "SET CONTACT <rest>",
   ],
-  "DBT PROJECT": ["DEPLOY FROM <string>", "ADD VERSION <rest>", "DROP VERSION <rest>"],
-  "EXTERNAL TABLE": [
-    "ADD FILES (<strings>)",
-    "REMOVE FILES (<strings>)",
-    "ADD PARTITION <arguments> LOCATION <string>",
-    "DROP PARTITION LOCATION <string>",
-    "DROP PARTITION BY",
-    "REFRESH [<string>]",
-    "ADD DATA METRIC FUNCTION <rest>",
-    "DROP DATA METRIC FUNCTION <rest>",
-    "MODIFY DATA METRIC FUNCTION <rest>",
-    "SET CONTACT <rest>",
+  DATASET: [
+    "ADD VERSION <version> FROM <query> [PARTITION BY <expression>] <properties:DATASET VERSION>",
+    "DROP VERSION <version>",
   ],
+  "DBT PROJECT": ["DEPLOY FROM <string>", "ADD VERSION <rest>", "DROP VERSION <rest>"],
+  "DCM PROJECT": ["DROP DEPLOYMENT [IF EXISTS] <name>", "UNMANAGE GRANT <rest>"],
   "FAILOVER GROUP": group("FAILOVER GROUP"),
+  "FILE FORMAT": [],
+  FUNCTION: CONTACT,
+  "GIT REPOSITORY": ["FETCH", ...CONTACT],
   "JOIN POLICY": [],
   "MASKING POLICY": [],
   MODEL: [
@@ -97,6 +110,8 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "DROP VERSION <name>",
     "MODIFY VERSION <name> SET <properties:MODEL VERSION>",
   ],
+  "NETWORK RULE": [],
+  NOTEBOOK: FILES,
   "OPENFLOW CONNECTOR": [
     "ADD VERSION FROM <string>",
     "ADD LIVE VERSION FROM <name> [COMMENT = <string>]",
@@ -106,11 +121,16 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "TERMINATE [FORCE]",
     "PUSH TO <string> <properties:OPENFLOW CONNECTOR>",
   ],
+  "OPENFLOW RUNTIME": ["UPGRADE [RECOVERY|FORCE]", "RESUME [RECOVERY]", "RESTART [RECOVERY]", "TERMINATE [CASCADE]"],
+  PIPE: CONTACT,
   "PRIVACY POLICY": [],
+  PROCEDURE: CONTACT,
   "PROJECTION POLICY": [],
   "REPLICATION GROUP": group("REPLICATION GROUP"),
   "RESTRICTED SESSION SCOPE": ["AS <string>", "ADD AS <string>", "REMOVE AS <string>"],
   "ROW ACCESS POLICY": [],
+  SCHEMA: CONTACT,
+  SECRET: [],
   "SEMANTIC VIEW": [
     "ADD MATERIALIZATION <name> <rest>",
     "DROP MATERIALIZATION <name>",
@@ -119,6 +139,7 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "REFRESH MATERIALIZATION <name>",
     "ALTER MATERIALIZATION <name> {SET LOG_EVENT_LEVEL = <string> | UNSET LOG_EVENT_LEVEL}",
   ],
+  SEQUENCE: [],
   SERVICE: [
     `FROM {${[
       "SPECIFICATION_TEMPLATE <string>",
@@ -132,23 +153,39 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "SUSPEND BUILD JOB <rest>",
   ],
   "SNAPSHOT SET": backups("SNAPSHOT"),
+  STAGE: CONTACT,
   "STORAGE LIFECYCLE POLICY": [],
+  STREAM: CONTACT,
+  STREAMLIT: [...FILES, "PUSH TO <string> <properties:STREAMLIT PUSH>", "PUSH <properties:STREAMLIT PUSH>", "ABORT"],
   TAG: [
     "ADD ALLOWED_VALUES <strings>",
     "DROP ALLOWED_VALUES <strings>",
     "SET ALLOWED_VALUES <strings> <properties:TAG>",
     "UNSET ALLOWED_VALUES",
   ],
+  TASK: CONTACT,
+  WORKSPACE: ["ADD LIVE VERSION FROM LAST", "ABORT"],
 };
 
 const read = new Map<ObjectType, Phrase[]>();
 
-/** True when the kind is one of those above, whose action is stepped over; an action that it does not have is an error. */
-export function acceptPhrase(cursor: Cursor, objectType: ObjectType): boolean {
+/** Steps over an action of such an object; false if its page is not one of those above. What it does not have is an error. */
+export function acceptPhrase(cursor: Cursor, objectType: ObjectType, reached: Token): boolean {
   const texts = PHRASES[objectType];
   if (texts === undefined) return false;
   const phrases = read.get(objectType) ?? texts.map((text) => Phrase.of(text));
   read.set(objectType, phrases);
-  if (!phrases.some((phrase) => phrase.accept(cursor))) throw cursor.unexpected(["an action"]);
+  if (!phrases.some((phrase) => phrase.accept(cursor))) throw noAction(cursor, phrases, reached);
   return true;
+}
+
+/** The error at the token that was come to furthest, by a phrase or by an action with a tree. */
+function noAction(cursor: Cursor, phrases: readonly Phrase[], reached: Token): DialectError {
+  const progress = phrases.map((phrase) => phrase.progress(cursor));
+  const most = Math.max(0, ...progress.map(({ words }) => words));
+  const broken = cursor.peek(most);
+  if (reached.start > broken.start) return cursor.unexpected([], reached);
+  if (most === 0) return cursor.unexpected(["an action"]);
+  const missing = progress.filter(({ words }) => words === most).map((phrase) => phrase.missing);
+  return cursor.unexpected(missing, broken);
 }

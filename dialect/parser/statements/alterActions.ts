@@ -13,7 +13,7 @@ import { TABLE_TYPES } from "./objectTypes";
 import { acceptSearchOptimization } from "./searchOptimization";
 import { parseSequenceProperties } from "./sequence";
 import { skipRest } from "./unmodelled";
-import { acceptUnmodelledWords, wordsOf } from "./unmodelledActions";
+import { acceptUnmodelledVerb, wordsOf } from "./unmodelledActions";
 
 /** Actions made of words, perhaps with properties behind them; of those that begin alike the longest first. */
 const WORD_ACTIONS = [
@@ -58,6 +58,9 @@ const WORD_ACTIONS = [
 export function parseAlterAction(cursor: Cursor, objectType: ObjectType): AlterAction[] {
   const mark = cursor.mark();
   const { start } = cursor;
+  // A list of accounts is no value of a property.
+  if (objectType === "ORGANIZATION USER GROUP" && cursor.isSequence("SET", "VISIBILITY"))
+    return [parseUnmodelledAction(cursor, objectType, cursor.token)];
   const actions =
     acceptRename(cursor, objectType) ??
     acceptTaskAction(cursor, objectType) ??
@@ -124,6 +127,7 @@ function acceptWordAction(cursor: Cursor, objectType: ObjectType): AlterAction |
   if (found === undefined) return undefined;
   const properties: Property[] = parseProperties(cursor);
   if (objectType === "SHARE") checkProperties(cursor, objectType, properties, "ALTER");
+  else checkProperties(cursor, `${objectType} ${found.name}`, properties, "ALTER");
   const isWhole = properties.length > 0 || (found.name !== "ADD" && found.name !== "REMOVE");
   if (!isWhole || !isEndOfAction(cursor)) return undefined;
   return { kind: "Action", action: found.name, properties, span: cursor.span(start) };
@@ -138,13 +142,14 @@ function parseUnmodelledAction(cursor: Cursor, objectType: ObjectType, reached: 
   const { start } = cursor;
   const words: string[] = [];
   for (let i = 0; i < 4 && cursor.peek(i).kind === "Word"; i++) words.push(cursor.peek(i).keyword);
-  if (!acceptPhrase(cursor, objectType)) skipUnmodelled(cursor, objectType, words, reached);
+  if (!acceptPhrase(cursor, objectType, reached)) skipUnmodelled(cursor, words, reached);
   const span = cursor.span(start);
   return { kind: "UnmodelledAction", words: words.join(" "), text: cursor.textOf(span), span };
 }
 
-function skipUnmodelled(cursor: Cursor, objectType: ObjectType, words: readonly string[], reached: Token): void {
-  if (!acceptUnmodelledWords(cursor, objectType))
+/** Steps over an action of a kind of object whose page is not known word by word. */
+function skipUnmodelled(cursor: Cursor, words: readonly string[], reached: Token): void {
+  if (!acceptUnmodelledVerb(cursor))
     throw reached === cursor.token ? cursor.unexpected(["an action"]) : cursor.unexpected([], reached);
   if (words.length === 1 && cursor.atStatementEnd && !WHOLE_ACTIONS.has(words[0] as string)) throw cursor.unexpected();
   skipRest(cursor);

@@ -204,6 +204,9 @@ function parseColumnChange(cursor: Cursor): ColumnChange {
   const tagValue = acceptTagValue(cursor);
   if (tagValue !== undefined) return tagValue;
   if (cursor.acceptSequence("DROP", "DEFAULT")) return { type: "DROP DEFAULT" };
+  if (cursor.acceptSequence("DROP", "WRITE", "DEFAULT")) return { type: "DROP WRITE DEFAULT" };
+  if (cursor.acceptSequence("SET", "WRITE", "DEFAULT"))
+    return { type: "SET WRITE DEFAULT", value: cursor.expression() };
   if (cursor.acceptSequence("DROP", "NOT", "NULL")) return { type: "DROP NOT NULL" };
   if (cursor.acceptSequence("SET", "NOT", "NULL") || cursor.acceptSequence("NOT", "NULL"))
     return { type: "SET NOT NULL" };

@@ -76,6 +76,7 @@ function parseSetProperties(cursor: Cursor, objectType: ObjectType): Property[] 
       acceptFrozenWhere(cursor) ??
       acceptClause(cursor, ["EXECUTE AS USER"]) ??
       acceptSecondaryRoles(cursor) ??
+      (objectType === "POSTGRES INSTANCE" ? acceptApply(cursor) : undefined) ??
       (objectType === "CORTEX SEARCH SERVICE" ? acceptLongName(cursor, ["PRIMARY KEY"]) : undefined) ??
       (isProperty(cursor) ? parseProperty(cursor) : undefined);
     if (property === undefined) return properties;
@@ -109,6 +110,10 @@ function acceptSecondaryRoles(cursor: Cursor): Property | undefined {
   return { kind: "Property", name: "USE SECONDARY ROLES", value, bare: true, span: cursor.span(start) };
 }
 
+/** `APPLY IMMEDIATELY | ON 'timestamp'`. https://docs.snowflake.com/en/sql-reference/sql/alter-postgres-instance */
+const acceptApply = (cursor: Cursor): Property | undefined =>
+  acceptFlag(cursor, "APPLY IMMEDIATELY") ?? acceptClause(cursor, ["APPLY ON"], () => cursor.string());
+
 function acceptTriggerAction(cursor: Cursor, start: number): AlterAction[] | undefined {
   const triggers = acceptTriggers(cursor);
   return triggers && [{ kind: "SetTriggers", triggers, span: cursor.span(start) }];
@@ -126,8 +131,8 @@ function parseUnset(cursor: Cursor, objectType: ObjectType, start: number): Alte
     const tags = cursor.list(() => cursor.name());
     return [{ kind: "UnsetTags", tags, span: cursor.span(start) }];
   }
-  // A stage is only let go of by a project. https://docs.snowflake.com/en/sql-reference/sql/alter-stage
-  if (objectType === "STAGE" && !cursor.isSequence("DCM", "PROJECT"))
+  // A stage is only let go of by a project. https://docs.snowflake.com/en/sql-reference/sql/alter-stage, …/alter-file-format
+  if (objectType === "FILE FORMAT" || (objectType === "STAGE" && !cursor.isSequence("DCM", "PROJECT")))
     throw cursor.unsupported("UNSET", { start, end: start + "UNSET".length });
   const names: string[] = [];
   do {

@@ -79,9 +79,19 @@ function parseFor(cursor: Cursor, statements: ParseStatements): ForCursor | ForC
     const from = first as Expression;
     return { kind: "ForCounter", variable, reverse, from, to, ...body, span: cursor.span(start) };
   }
+  if (NO_CURSORS.has(first.kind)) throw cursor.unexpected(["TO"]);
   const body = parseLoopBody(cursor, "FOR", statements);
   return { kind: "ForCursor", variable, in: first, ...body, span: cursor.span(start) };
 }
+
+/** What no cursor or result set can be is where a counter begins. */
+const NO_CURSORS: ReadonlySet<string> = new Set([
+  "NumberLiteral",
+  "StringLiteral",
+  "BooleanLiteral",
+  "Unary",
+  "Binary",
+]);
 
 /** https://docs.snowflake.com/en/sql-reference/snowflake-scripting/while */
 function parseWhile(cursor: Cursor, statements: ParseStatements): While {

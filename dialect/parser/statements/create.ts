@@ -48,7 +48,7 @@ const UNMODELLED: Family = {
       verb: "CREATE",
       objectType,
       orReplace,
-      ...(READ_ON[objectType] && { rest: () => READ_ON[objectType]?.(cursor) }),
+      ...(READ_ON[objectType] && { rest: READ_ON[objectType] }),
     }),
   modifiers: ["TEMPORARY"],
 };
@@ -76,6 +76,16 @@ const READ_ON: Partial<Record<ObjectType, (cursor: Cursor) => void>> = {
   LISTING: skipListing,
   "ORGANIZATION LISTING": skipListing,
 };
+
+/** What is created besides the objects that have a tree. */
+const WITHOUT_TREE: ReadonlySet<ObjectType> = new Set([
+  ...Object.keys(READ_ON),
+  "CORTEX EXTENSION",
+  "DATA EXCHANGE LISTING",
+  "OFFER",
+  "OPENFLOW DATA PLANE",
+  "OPENFLOW DATA PLANE INTEGRATION",
+]);
 
 const FAMILIES = new Map<ObjectType, Family>([
   ["TABLE", TABLE],
@@ -189,13 +199,16 @@ export function parseCreate(cursor: Cursor): Statement {
   if (modifiers.size === 0 && (isClassName(cursor) || (isBareClass(cursor) && cursor.peek(2).keyword === "(")))
     return parseInstance(cursor, head);
   if (cursor.isSequence("PROCEDURE", "SCOPED")) return parseScopedTable(cursor, head);
-  const typeStart = cursor.start;
+  const { start: typeStart, token: typeToken } = cursor;
   const adaptive = cursor.isSequence("ADAPTIVE", "WAREHOUSE") ? cursor.spanOf(cursor.next()) : undefined;
   const objectType = SINGULAR_TYPES.expect(cursor);
   const written = adaptive === undefined ? objectType : `ADAPTIVE ${objectType}`;
   if (orAlter && !ALTERABLE.has(written))
     throw cursor.unsupported(`CREATE OR ALTER ${written}`, cursor.span(typeStart));
-  const family = FAMILIES.get(objectType) ?? (CREATED_OBJECTS.has(objectType) ? OBJECT : UNMODELLED);
+  const family =
+    FAMILIES.get(objectType) ??
+    (CREATED_OBJECTS.has(objectType) ? OBJECT : WITHOUT_TREE.has(objectType) ? UNMODELLED : undefined);
+  if (family === undefined) throw cursor.unexpected([], typeToken);
   // The pages have these words behind the kind; of secrets, network rules and integrations Snowflake takes them before it too.
   if (ifNotExists && (family !== OBJECT || orReplace || orAlter)) throw cursor.unexpected([], token);
   for (const [modifier, token] of modifiers)

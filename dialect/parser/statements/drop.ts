@@ -92,6 +92,7 @@ const UNDROPPED_TYPES = new ObjectTypes([
   "TABLE",
   "TAG",
   "TYPE",
+  "WORKSPACE",
 ]);
 
 /** https://docs.snowflake.com/en/sql-reference/sql/undrop */

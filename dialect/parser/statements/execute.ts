@@ -5,6 +5,7 @@ import type {
   ExecuteJobService,
   ExecuteTask,
   Expression,
+  ObjectType,
   Property,
   Statement,
 } from "../../ast/index";
@@ -12,13 +13,14 @@ import { DialectError } from "../../errors";
 import type { Token } from "../../lexer/token";
 import type { Cursor } from "../cursor";
 import { parseArguments } from "../expressions/calls";
-import { acceptClause, isProperty, parseProperties, parsePropertyValue } from "../properties";
+import { acceptClause, parseProperties, parseProperty } from "../properties";
 import { checkProperties } from "../propertyRules/check";
 import { parseLocation } from "../stages";
 import { parseClauses, SERVICE } from "./object";
 import { ObjectTypes } from "./objectTypes";
+import { Phrase } from "./phrase";
 import { parseStandaloneStatement } from "./scriptStatement";
-import { parseUnmodelled } from "./unmodelled";
+import { parseUnmodelled, type UnmodelledHead } from "./unmodelled";
 
 /** What EXECUTE runs besides SQL texts, tasks and alerts. */
 const EXECUTED_TYPES = new ObjectTypes([
@@ -34,6 +36,29 @@ const EXECUTED_TYPES = new ObjectTypes([
   "SERVICE",
 ]);
 
+const USING = "[USING [CONFIGURATION <name>] [<arguments>]]";
+const DCM_ACTIONS = [
+  `PLAN [DELTA] ${USING} FROM <string> [OUTPUT_PATH <string>]`,
+  `DEPLOY [AS <name>] ${USING} FROM <string>`,
+  "TEST ALL",
+  `PREVIEW <name> ${USING} FROM <string> [LIMIT <number>]`,
+  "PURGE [AS <name>]",
+];
+
+/** Reads the rest of the statement by a phrase, which begins at the cursor. */
+function phrased(text: string): Pick<UnmodelledHead, "rest"> {
+  const phrase = Phrase.of(text);
+  return { rest: (cursor) => void phrase.accept(cursor) };
+}
+
+/** What may stand behind the name. The page of each is https://docs.snowflake.com/en/sql-reference/sql/execute-… with its name. */
+const EXECUTED: Partial<Record<ObjectType, Pick<UnmodelledHead, "rest">>> = {
+  "CODE BUNDLE": phrased("<settings:CODE BUNDLE> [WITH SPECIFICATION <string>]"),
+  "DCM PROJECT": phrased(`{${DCM_ACTIONS.join("|")}}`),
+  NOTEBOOK: phrased("[<arguments>]"),
+  "NOTEBOOK PROJECT": phrased("<settings:NOTEBOOK PROJECT>"),
+};
+
 /** EXECUTE IMMEDIATE, EXECUTE IMMEDIATE FROM, EXECUTE TASK, EXECUTE ALERT and what else can be executed. */
 export function parseExecute(cursor: Cursor): Statement {
   const { start } = cursor;
@@ -46,7 +71,7 @@ export function parseExecute(cursor: Cursor): Statement {
   if (cursor.acceptSequence("JOB", "SERVICE")) return parseExecuteJobService(cursor, start);
   if (cursor.isSequence("USING", "POLICY_CONTEXT")) return parseWithPolicyContext(cursor, start);
   const objectType = EXECUTED_TYPES.expect(cursor);
-  return parseUnmodelled(cursor, { start, verb: "EXECUTE", objectType });
+  return parseUnmodelled(cursor, { start, verb: "EXECUTE", objectType, ...EXECUTED[objectType] });
 }
 
 /** https://docs.snowflake.com/en/sql-reference/functions/policy_context */
@@ -125,16 +150,15 @@ function parseExecuteTask(cursor: Cursor, start: number): ExecuteTask {
   const properties: Property[] = [];
   const run = acceptClause(cursor, ["RETRY GRAPH RUN GROUP"]);
   if (run !== undefined) properties.push(run);
-  if (cursor.accept("USING")) {
-    if (isProperty(cursor)) properties.push(...parseProperties(cursor));
-    else properties.push(parseConfig(cursor));
+  else if (!retryLast && cursor.accept("USING")) {
+    if (!cursor.isSequence("CONFIG", "=")) throw noConfig(cursor);
+    properties.push(parseProperty(cursor));
   }
   return { kind: "ExecuteTask", name, retryLast, properties, span: cursor.span(start) };
 }
 
-function parseConfig(cursor: Cursor): Property {
-  const { start } = cursor;
-  cursor.expect("CONFIG");
-  const value = parsePropertyValue(cursor, "CONFIG");
-  return { kind: "Property", name: "CONFIG", value, bare: true, span: cursor.span(start) };
+/** The error at what stands in place of `CONFIG =`. */
+function noConfig(cursor: Cursor): DialectError {
+  if (cursor.accept("CONFIG")) return cursor.unexpected(["="]);
+  return cursor.unexpected(["CONFIG"]);
 }

@@ -11,6 +11,7 @@ import type {
 import type { Cursor } from "../cursor";
 import { isClass } from "./classes";
 import { parseGrantee, parseGrantObject, parsePrivilege } from "./grantParts";
+import { PLURAL_TYPES } from "./objectTypes";
 import { checkPrivileges } from "./privileges";
 import { parseUnmodelled } from "./unmodelled";
 
@@ -144,8 +145,33 @@ function isCallerGrant(cursor: Cursor): boolean {
   );
 }
 
-function parseCallerGrant(cursor: Cursor, start: number, verb: string): Unmodelled {
-  while (cursor.acceptAnyOf("ALL", "INHERITED"));
+/** https://docs.snowflake.com/en/sql-reference/sql/grant-caller, …/revoke-caller */
+function parseCallerGrant(cursor: Cursor, start: number, verb: "GRANT" | "REVOKE"): Unmodelled {
+  const all = cursor.accept("ALL");
+  const inherited = cursor.accept("INHERITED");
   cursor.expect("CALLER");
-  return parseUnmodelled(cursor, { start, verb, objectType: "CALLER PRIVILEGES", nameless: true });
+  const rest = () => {
+    if (all) cursor.expect("PRIVILEGES");
+    else cursor.list(() => parsePrivilege(cursor));
+    cursor.expect("ON");
+    if (inherited) expectInherited(cursor);
+    else if (cursor.isAnyOf(["ALL", "FUTURE"])) throw cursor.unexpected(["a kind of object"]);
+    else parseGrantObject(cursor);
+    cursor.expect(verb === "GRANT" ? "TO" : "FROM");
+    const { token } = cursor;
+    if (!CALLERS.has(parseGrantee(cursor).type)) throw cursor.unexpected([...CALLERS], token);
+  };
+  return parseUnmodelled(cursor, { start, verb, objectType: "CALLER PRIVILEGES", nameless: true, rest });
+}
+
+const CALLERS: ReadonlySet<Grantee["type"]> = new Set(["ROLE", "DATABASE ROLE", "APPLICATION"]);
+
+/** `ALL TABLES IN SCHEMA s` */
+function expectInherited(cursor: Cursor): void {
+  cursor.expect("ALL");
+  PLURAL_TYPES.expect(cursor);
+  cursor.expect("IN");
+  if (cursor.accept("ACCOUNT")) return;
+  if (!cursor.acceptSequence("APPLICATION", "PACKAGE")) cursor.expectAnyOf("DATABASE", "SCHEMA", "APPLICATION");
+  cursor.name();
 }

@@ -17,11 +17,13 @@ interface ObjectSyntax {
   texts?: readonly string[];
   /** Clauses that are words alone. */
   flags?: readonly string[];
+  /** The same, whose value is arguments in parentheses. */
+  called?: readonly string[];
   /** Properties whose name is more than one word. */
   longNames?: readonly string[];
   /** `FROM SPECIFICATION_FILE = 'x'`, and USING for what fills in a template. */
   isService?: boolean;
-  /** Without a clause that begins so it is no statement. */
+  /** Without a clause that begins so, or with one of several parted by `|`, it is no statement. */
   needs?: readonly string[];
 }
 
@@ -60,6 +62,12 @@ const WRITTEN: ObjectSyntax = { texts: ["AS"], needs: ["AS"] };
 /** Files are taken over from a stage or a workspace. */
 const COPIED: ObjectSyntax = { clauses: ["FROM"], needs: ["FROM"] };
 const BACKUP_POLICY: ObjectSyntax = { flags: ["WITH RETENTION LOCK"] };
+/** https://docs.snowflake.com/en/sql-reference/sql/create-postgres-instance */
+const POSTGRES: ObjectSyntax = {
+  named: ["FORK"],
+  called: ["AT", "BEFORE"],
+  needs: ["FORK|COMPUTE_FAMILY", "FORK|STORAGE_SIZE_GB", "FORK|AUTHENTICATION_AUTHORITY"],
+};
 const PLAIN: ObjectSyntax = {};
 
 /** Objects that are a name and a list of properties, with the clauses that are none. */
@@ -113,12 +121,19 @@ export const CREATED_OBJECTS: ReadonlyMap<ObjectType, ObjectSyntax> = new Map<Ob
   ["NOTEBOOK", { clauses: ["FROM"] }],
   ["NOTEBOOK PROJECT", COPIED],
   ["NOTIFICATION INTEGRATION", PLAIN],
+  ["OPENFLOW DEPLOYMENT", PLAIN],
+  [
+    "OPENFLOW RUNTIME",
+    { named: ["IN DEPLOYMENT"], needs: ["IN DEPLOYMENT", "NODE_TYPE", "MIN_NODES", "MAX_NODES", "EXECUTE_AS_ROLE"] },
+  ],
   ["ORGANIZATION ACCOUNT", PLAIN],
   ["OPENFLOW CONNECTOR", { named: ["IN RUNTIME", "FROM DEFINITION"], texts: ["FROM"], needs: ["IN RUNTIME", "FROM"] }],
   ["ORGANIZATION PROFILE", { texts: ["AS"], named: ["VERSION"], staged: ["FROM"] }],
   ["ORGANIZATION USER", PLAIN],
+  ["ORGANIZATION USER GROUP", PLAIN],
   ["PACKAGES POLICY", { clauses: ["LANGUAGE"] }],
   ["PASSWORD POLICY", PLAIN],
+  ["POSTGRES INSTANCE", POSTGRES],
   ["PROVISIONED THROUGHPUT", { needs: ["MODEL", "PTUS", "TERM_START", "TERM_END"] }],
   ["REPLICATION GROUP", GROUP],
   ["RESTRICTED SESSION SCOPE", WRITTEN],
@@ -137,6 +152,7 @@ export const CREATED_OBJECTS: ReadonlyMap<ObjectType, ObjectSyntax> = new Map<Ob
   ["STREAMLIT", { clauses: ["FROM", "VERSION"] }],
   ["USER", PLAIN],
   ["WAREHOUSE", PLAIN],
+  ["WORKSPACE", { clauses: ["FROM"] }],
 ]);
 
 /** https://docs.snowflake.com/en/sql-reference/sql/create */
@@ -165,8 +181,9 @@ interface Clauses {
 /** Clauses, properties and tags in any order, as far as they go. */
 export function parseClauses(cursor: Cursor, object: Clauses, syntax: ObjectSyntax): void {
   while (acceptObjectClause(cursor, object, syntax));
-  const missing = syntax.needs?.find((words) => !object.properties.some(({ name }) => name.startsWith(words)));
-  if (missing !== undefined) throw cursor.unexpected([missing]);
+  const has = (words: string): boolean => object.properties.some(({ name }) => name.startsWith(words));
+  const missing = syntax.needs?.find((alternatives) => !alternatives.split("|").some(has));
+  if (missing !== undefined) throw cursor.unexpected(missing.split("|"));
 }
 
 function acceptObjectClause(cursor: Cursor, object: Clauses, syntax: ObjectSyntax): boolean {
@@ -195,12 +212,13 @@ function acceptObjectClause(cursor: Cursor, object: Clauses, syntax: ObjectSynta
 const fromProperty = (cursor: Cursor, syntax: ObjectSyntax): string[] =>
   syntax.isService === true && cursor.peek(2).keyword === "=" ? ["FROM"] : [];
 
-/** `USING (tag => 'latest')` */
-function acceptArguments(cursor: Cursor, { isService }: ObjectSyntax): Property | undefined {
+/** `USING (tag => 'latest')`, `AT (OFFSET => -60)` */
+function acceptArguments(cursor: Cursor, { isService, called = [] }: ObjectSyntax): Property | undefined {
   const { start } = cursor;
-  if (!isService || !cursor.isSequence("USING", "(")) return undefined;
+  const name = [...called, ...(isService ? ["USING"] : [])].find((word) => cursor.isSequence(word, "("));
+  if (name === undefined) return undefined;
   cursor.next();
   const argumentsStart = cursor.start;
   const value = { kind: "PropertyArguments", args: parseArguments(cursor), span: cursor.span(argumentsStart) } as const;
-  return { kind: "Property", name: "USING", value, bare: true, span: cursor.span(start) };
+  return { kind: "Property", name, value, bare: true, span: cursor.span(start) };
 }

@@ -1,7 +1,8 @@
 import type { StageReference } from "../../ast/index";
 import type { Cursor } from "../cursor";
+import { stepOverBindings, stepOverBound, stepOverModified } from "../dataMetrics";
 import { parseArguments } from "../expressions/calls";
-import { parseProperties, parsePropertyValue } from "../properties";
+import { parseProperties, parseProperty, parsePropertyValue } from "../properties";
 import { checkProperties } from "../propertyRules/check";
 import { parseLocation } from "../stages";
 import { skipRest } from "./unmodelled";
@@ -41,9 +42,18 @@ export class Phrase {
     return true;
   }
 
+  /** How many of the words it begins with stand here, and the word that would have followed. */
+  progress(cursor: Cursor): { words: number; missing: string } {
+    let words = 0;
+    while (words < this.lead.length && cursor.peek(words).keyword === this.lead[words]) words++;
+    return { words, missing: this.lead[words] ?? "" };
+  }
+
   /** True when it begins here; `next` is what follows where it is left out. */
   begins(cursor: Cursor, next: Element | undefined): boolean {
     if (this.lead.length > 0) return cursor.isSequence(...(this.lead as [string, ...string[]]));
+    const [first] = this.rest;
+    if (first?.type === "part" && first.part === "arguments") return cursor.is("(");
     return !cursor.atStatementEnd && !(next?.type === "word" && cursor.is(next.word));
   }
 }
@@ -101,7 +111,26 @@ const PARTS: Record<string, Part> = {
   location: parseLocation,
   stage: expectStage,
   arguments: parseArguments,
+  query: (cursor) => cursor.query(),
   properties: (cursor, of) => checkProperties(cursor, of, parseProperties(cursor), "ALTER"),
+  /** Properties, of which there has to be one. */
+  settings(cursor, of) {
+    checkProperties(cursor, of, [parseProperty(cursor), ...parseProperties(cursor)], "ALTER");
+  },
+  /** Properties without their values. */
+  words: (cursor) => cursor.list(() => cursor.identifier()),
+  /** `purpose = contact` */
+  contacts: (cursor) =>
+    cursor.list(() => {
+      cursor.identifier();
+      cursor.expect("=");
+      return cursor.name();
+    }),
+  metrics: stepOverBindings,
+  "bound metrics": stepOverBound,
+  "modified metrics": stepOverModified,
+  /** A version by its name, or by one in quotes. */
+  version: (cursor) => (cursor.isString() ? cursor.string() : cursor.name()),
   /** DEFAULT is one of them. */
   channel: (cursor) => cursor.anyIdentifier(),
   /** What is read up to its end and no further. */

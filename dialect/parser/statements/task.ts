@@ -1,4 +1,4 @@
-import type { CreateAlert, CreateTask } from "../../ast/index";
+import type { CreateAlert, CreateTask, Name, Property } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { acceptGovernance } from "../governance";
 import { acceptComment, acceptFlag, isProperty, parseProperty } from "../properties";
@@ -15,7 +15,7 @@ export function parseCreateTask(cursor: Cursor, head: CreateHead): CreateTask {
     after: [],
     span: { start: head.start, end: head.start },
   };
-  while (acceptClause(cursor, task));
+  while (acceptClause(cursor, task) || acceptState(cursor, head, task));
   if (task.clone === undefined) {
     cursor.expect("AS");
     cursor.inTask = true;
@@ -31,7 +31,7 @@ function acceptClause(cursor: Cursor, task: CreateTask): boolean {
   if (cursor.accept("AFTER")) task.after.push(...cursor.list(() => cursor.name()));
   else if (cursor.isSequence("FINALIZE", "=")) {
     cursor.acceptSequence("FINALIZE", "=");
-    task.finalize = cursor.name();
+    task.finalize = cursor.isString() ? quotedName(cursor) : cursor.name();
   } else if (cursor.accept("WHEN")) task.when = cursor.expression();
   else if (cursor.is("CLONE")) task.clone = acceptClone(cursor);
   else if (cursor.isSequence("EXECUTE", "AS", "USER")) {
@@ -51,6 +51,21 @@ function acceptClause(cursor: Cursor, task: CreateTask): boolean {
   return true;
 }
 
+/** A name in quotes, as properties take it. */
+function quotedName(cursor: Cursor): Name {
+  const { start } = cursor;
+  const argument = cursor.string();
+  return { kind: "IdentifierFunction", argument, rest: [], bare: true, span: cursor.span(start) };
+}
+
+/** `STARTED` or `SUSPENDED`, which only a DCM project says. https://docs.snowflake.com/en/user-guide/dcm-projects/dcm-projects-supported-entities */
+function acceptState(cursor: Cursor, head: CreateHead, into: { properties: Property[] }): boolean {
+  const state = head.define ? acceptFlag(cursor, "STARTED", "SUSPENDED") : undefined;
+  if (state === undefined) return false;
+  into.properties.push(state);
+  return true;
+}
+
 /** https://docs.snowflake.com/en/sql-reference/sql/create-alert */
 export function parseCreateAlert(cursor: Cursor, head: CreateHead): CreateAlert {
   const alert: CreateAlert = {
@@ -63,7 +78,7 @@ export function parseCreateAlert(cursor: Cursor, head: CreateHead): CreateAlert 
   for (;;) {
     const property = acceptComment(cursor) ?? (isProperty(cursor) ? parseProperty(cursor) : undefined);
     if (property !== undefined) alert.properties.push(property);
-    else if (!acceptGovernance(cursor, alert)) break;
+    else if (!acceptGovernance(cursor, alert) && !acceptState(cursor, head, alert)) break;
   }
   const clone = acceptClone(cursor);
   if (clone !== undefined) alert.clone = clone;

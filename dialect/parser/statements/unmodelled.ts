@@ -11,7 +11,7 @@ export interface UnmodelledHead {
   nameless?: boolean;
   makesTable?: (words: ReadonlySet<string>) => boolean;
   /** Reads what stands behind the name, where it is not stepped over. */
-  rest?: () => void;
+  rest?: (cursor: Cursor) => void;
 }
 
 /**
@@ -23,7 +23,7 @@ export function parseUnmodelled(cursor: Cursor, head: UnmodelledHead): Unmodelle
   const isName = cursor.isIdentifier() && !head.nameless;
   const name: Name | undefined = isName ? cursor.name() : undefined;
   if (!isName && !head.nameless && cursor.atStatementEnd) throw cursor.unexpected(["an identifier"]);
-  head.rest?.();
+  head.rest?.(cursor);
   const words = head.rest === undefined ? skipRest(cursor) : new Set<string>();
   const span = cursor.span(head.start);
   const { verb, objectType, orReplace } = head;

@@ -296,3 +296,4 @@ WITH a AS (TO_GEOGRAPHY('POINT(0 0)')), b AS (TO_GEOGRAPHY('POINT(0 1)')) SELECT
 WITH decoded AS (DECRYPT_RAW(AS_BINARY(GET(v, 'ciphertext')), k, AS_BINARY(GET(v, 'iv')))), t2 AS (SELECT 1 AS x) SELECT decoded, HEX_DECODE_STRING(TO_VARCHAR(decoded)) FROM t;
 WITH a AS ((1 + 2) * 3), b AS ((SELECT 1)) SELECT a FROM b;
 SELECT "", t."" FROM "".t UNPIVOT (sales FOR "" IN (jan, feb));
+SELECT connect_by_root, CONNECT_BY_ROOT a FROM t START WITH a = 1 CONNECT BY PRIOR a = b;

@@ -202,6 +202,9 @@ async function alterColumn(
         throw unsupportedFeature("Alter Column Set Default");
       }
       return put({ defaultText: sourceText(context, change.value) });
+    case "SET WRITE DEFAULT":
+    case "DROP WRITE DEFAULT":
+      throw unsupportedFeature("Alter Column Write Default");
     default:
       return put(columnNotes(context, column, change) ?? {});
   }
