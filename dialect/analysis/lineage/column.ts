@@ -35,6 +35,8 @@ export interface Relation {
 
 export interface Scope {
   relations: Relation[];
+  /** What `*` stands for. */
+  row: readonly LineageColumn[];
   /** Columns that USING and NATURAL merge into one, by name. */
   merged: ReadonlyMap<string, LineageColumn>;
   /** Common table expressions in sight. */
@@ -55,6 +57,7 @@ export interface Lineage {
 
 export const emptyScope = (outer?: Scope): Scope => ({
   relations: [],
+  row: [],
   merged: new Map(),
   tables: outer?.tables ?? new Map(),
   items: new Map(),

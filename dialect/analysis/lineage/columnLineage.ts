@@ -59,9 +59,22 @@ function withTable(table: CommonTableExpression, scope: Scope, recursive: boolea
   if (body.kind !== "SetOperation" || !body.all || !(recursive || isRecursive(table)))
     return define(lineage.columnsOf(table.query, scope));
   const anchor = columnsOfBody(body.left, scope, lineage);
-  const step = columnsOfBody(body.right, define(anchor), lineage);
-  return define(together(anchor, step));
+  let columns = together(anchor, columnsOfBody(body.right, define(anchor), lineage));
+  // What a step adds to one column, the next step hands on to others.
+  const quiet: Lineage = {
+    ...lineage,
+    problem: () => undefined,
+    columnsOf: (inner, around) => columnsOfQuery(inner, around, quiet),
+  };
+  for (let before = 0; before < sourceCount(columns); ) {
+    before = sourceCount(columns);
+    columns = together(columns, columnsOfBody(body.right, define(columns), quiet));
+  }
+  return define(columns);
 }
+
+const sourceCount = (columns: readonly LineageColumn[]): number =>
+  columns.reduce((count, { sources }) => count + sources.length, 0);
 
 function columnsOfBody(body: QueryBody, scope: Scope, lineage: Lineage): LineageColumn[] {
   switch (body.kind) {

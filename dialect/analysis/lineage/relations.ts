@@ -6,8 +6,12 @@ import { columnOf, constantName, sourcesOf } from "./expressionSources";
 export function addTable(table: TableReference, scope: Scope, lineage: Lineage): Scope {
   if (table.kind === "Join") return addJoin(table, scope, lineage);
   if (table.kind === "ParenthesizedTable" && table.alias === undefined) return addTable(table.table, scope, lineage);
-  return { ...scope, relations: [...scope.relations, aliased(relationOf(table, scope, lineage), table.alias)] };
+  const relation = aliased(relationOf(table, scope, lineage), table.alias);
+  return { ...scope, relations: [...scope.relations, relation], row: [...scope.row, ...relation.columns] };
 }
+
+/** Nothing but what stands around FROM. */
+const withoutTables = (scope: Scope): Scope => ({ ...scope, relations: [], row: [], merged: new Map() });
 
 function addJoin(join: Join, scope: Scope, lineage: Lineage): Scope {
   const before = scope.relations.length;
@@ -19,13 +23,23 @@ function addJoin(join: Join, scope: Scope, lineage: Lineage): Scope {
     ? leftColumns.flatMap(({ name }) => (rightColumns.some((other) => other.name === name) ? [name] : []))
     : (join.using ?? []).map(({ value }) => value);
   const merged = new Map(both.merged);
+  const keys: LineageColumn[] = [];
   for (const name of names) {
     if (name === undefined) continue;
     const sides = [merged.get(name), ...[...leftColumns, ...rightColumns].filter((column) => column.name === name)];
     const sources = union(...sides.map((side) => side?.sources ?? []));
-    if (sources.length > 0) merged.set(name, { name, sources, direct: true });
+    if (sources.length === 0) continue;
+    const key = { name, sources, direct: true };
+    merged.set(name, key);
+    keys.push(key);
   }
-  return { ...both, merged };
+  return { ...both, merged, row: [...scope.row, ...keysFirst(keys, both.row.slice(scope.row.length))] };
+}
+
+/** Each key of a join once, and before all other columns. https://docs.snowflake.com/en/sql-reference/constructs/join */
+function keysFirst(keys: readonly LineageColumn[], columns: readonly LineageColumn[]): LineageColumn[] {
+  const names = new Set(keys.map(({ name }) => name));
+  return [...keys, ...columns.filter(({ name }) => !names.has(name))];
 }
 
 function aliased(relation: Relation, alias: TableAlias | undefined): Relation {
@@ -51,9 +65,7 @@ function relationOf(table: Exclude<TableReference, Join>, scope: Scope, lineage:
     }
     case "SubqueryTable":
       // Only LATERAL sees the tables to its left.
-      return listed(
-        lineage.columnsOf(table.query, table.lateral ? scope : { ...scope, relations: [], merged: new Map() }),
-      );
+      return listed(lineage.columnsOf(table.query, table.lateral ? scope : withoutTables(scope)));
     case "ValuesTable":
       return listed(valuesColumns(table.values, scope, lineage));
     case "TableFunction":
@@ -63,10 +75,8 @@ function relationOf(table: Exclude<TableReference, Join>, scope: Scope, lineage:
         scope,
         lineage,
       );
-    case "ParenthesizedTable": {
-      const inner = addTable(table.table, { ...scope, relations: [], merged: new Map() }, lineage);
-      return listed(inner.relations.flatMap(({ columns }) => columns));
-    }
+    case "ParenthesizedTable":
+      return sourceColumns(table.table, scope, lineage);
     case "Pivot":
       return pivoted(table, scope, lineage);
     case "Unpivot": {
@@ -80,7 +90,7 @@ function relationOf(table: Exclude<TableReference, Join>, scope: Scope, lineage:
     case "MatchRecognize": {
       const source = sourceColumns(table.source, scope, lineage);
       const symbols = table.define.map(({ symbol }) => symbol.value);
-      const inner = { ...scope, relations: [{ ...source, symbols }] };
+      const inner = { ...scope, relations: [{ ...source, symbols }], row: source.columns };
       const measures = table.measures.map(({ expression, alias }) => ({
         name: alias.value,
         sources: sourcesOf(expression, inner, lineage),
@@ -151,29 +161,28 @@ function functionRelation(name: string, call: Expression, scope: Scope, lineage:
 }
 
 function sourceColumns(table: TableReference, scope: Scope, lineage: Lineage): Relation {
-  const { relations } = addTable(table, { ...scope, relations: [], merged: new Map() }, lineage);
+  const { relations, row } = addTable(table, withoutTables(scope), lineage);
   const open = relations.find((relation) => relation.open !== undefined)?.open;
   const name = relations.length === 1 ? relations[0]!.name : [];
-  return { name, columns: relations.flatMap(({ columns }) => columns), ...(open && { open }) };
+  return { name, columns: [...row], ...(open && { open }) };
 }
 
-/** The columns that are neither turned nor summed up, then one for each value. */
+/** The columns that are neither turned nor summed up, then one for each value, which chooses the rows that are summed up in it. */
 function pivoted(pivot: Pivot, scope: Scope, lineage: Lineage): Relation {
   const source = sourceColumns(pivot.source, scope, lineage);
-  const inner = { ...scope, relations: [source] };
-  const used = union(
-    sourcesOf(pivot.column, inner, lineage),
-    ...pivot.aggregates.map(({ call }) => sourcesOf(call, inner, lineage)),
-  );
+  const inner = { ...scope, relations: [source], row: source.columns };
+  const summed = pivot.aggregates.map(({ call }) => sourcesOf(call, inner, lineage));
+  const used = union(sourcesOf(pivot.column, inner, lineage), ...summed);
   const isUsed = ({ sources }: LineageColumn): boolean =>
     sources.some((a) => used.some((b) => a.column === b.column && a.table.join(".") === b.table.join(".")));
   const kept = source.columns.filter((column) => !isUsed(column));
   if (!Array.isArray(pivot.values))
-    return { name: [], columns: kept, open: { sources: used, what: "a dynamic pivot" } };
+    return { name: [], columns: kept, open: { sources: union(...summed), what: "a dynamic pivot" } };
   const turned = pivot.values.flatMap(({ value, alias }) =>
-    pivot.aggregates.map(({ alias: suffix }) => {
+    pivot.aggregates.map(({ alias: suffix }, i) => {
       const base = alias?.value ?? pivotName(value);
-      return { name: suffix === undefined ? base : `${base}_${suffix.value}`, sources: used, direct: false };
+      const name = suffix === undefined ? base : `${base}_${suffix.value}`;
+      return { name, sources: summed[i] ?? [], direct: false };
     }),
   );
   return { name: [], columns: [...kept, ...turned], ...(source.open && { open: source.open }) };

@@ -44,12 +44,21 @@ function unqualified(name: string, scope: Scope): LineageColumn | "ambiguous" | 
   const listed = scope.relations.flatMap(({ columns }) => columns.filter((column) => column.name === name));
   if (listed.length > 1) return "ambiguous";
   if (listed[0] !== undefined) return listed[0];
-  const item = scope.items.get(name);
-  if (item !== undefined) return item;
   const open = scope.relations.filter((relation) => relation.open !== undefined);
+  const item = scope.items.get(name);
+  if (item !== undefined) {
+    // `a || b AS a, a`: the table was asked for such a column before the item had that name.
+    const table = open.find((relation) => hasColumn(relation, name, item));
+    return table === undefined ? item : openColumn(name, table);
+  }
   if (open.length === 1) return openColumn(name, open[0] as Relation);
   return open.length > 1 ? "ambiguous" : undefined;
 }
+
+/** Whether an item is made of a table's column of that name, of a table whose columns are not known. */
+const hasColumn = ({ open }: Relation, name: string, { sources }: LineageColumn): boolean =>
+  open?.table !== undefined &&
+  sources.some(({ table, column }) => column === name && table.join(".") === open.table?.join("."));
 
 export function openColumn(name: string, { open }: Relation): LineageColumn {
   const own = open?.table === undefined ? [] : [{ table: open.table, column: name }];

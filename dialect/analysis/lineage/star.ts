@@ -12,15 +12,11 @@ export function expandStar(star: Star, scope: Scope, lineage: Lineage): LineageC
   const excluded = new Set(star.exclude?.map(({ value }) => value));
   const pattern = star.ilike && likePattern(star.ilike.value);
   const columns: LineageColumn[] = [];
-  const merged = new Set<string>();
-  for (const column of relations.flatMap((relation) => relation.columns)) {
+  const written = star.qualifier === undefined ? scope.row : relations.flatMap((relation) => relation.columns);
+  for (const column of written) {
     const { name = "" } = column;
-    const both = star.qualifier === undefined ? scope.merged.get(name) : undefined;
-    // A column that USING has merged stands where it came first.
-    if (both !== undefined && merged.has(name)) continue;
-    merged.add(name);
     if (excluded.has(name) || pattern?.test(name) === false) continue;
-    columns.push(changed(both ?? column, star, scope, lineage));
+    columns.push(changed(column, star, scope, lineage));
   }
   return columns;
 }

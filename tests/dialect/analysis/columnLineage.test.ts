@@ -64,6 +64,11 @@ describe("the lineage of columns", () => {
         "A = T.A, U.D",
         "N <",
       ],
+      "with r as (select a, b, c from t union all select b, a || b, c || b from r) select * from r": [
+        "A < T.A, T.B",
+        "B < T.B, T.A",
+        "C < T.C, T.B, T.A",
+      ],
     });
   });
   it("follows the left side alone of EXCEPT and INTERSECT, whose right side chooses rows", () => {
@@ -115,6 +120,17 @@ describe("the lineage of columns", () => {
       "select * ilike '%b%' from t": ["B = T.B"],
       "select u.* from t, u": ["A = U.A", "D = U.D"],
       "select * from t join u using (a)": ["A = T.A, U.A", "B = T.B", "C = T.C", "D = U.D"],
+      "select * from u as x join t as y using (a)": ["A = U.A, T.A", "D = U.D", "B = T.B", "C = T.C"],
+      "select * from (select d, a from u) join t using (a)": ["A = U.A, T.A", "D = U.D", "B = T.B", "C = T.C"],
+      "select * from (t join u using (a)) as j": ["A = T.A, U.A", "B = T.B", "C = T.C", "D = U.D"],
+      "select * from u as o, t join u using (a)": [
+        "A = U.A",
+        "D = U.D",
+        "A = T.A, U.A",
+        "B = T.B",
+        "C = T.C",
+        "D = U.D",
+      ],
       "select * from t natural join u": ["A = T.A, U.A", "B = T.B", "C = T.C", "D = U.D"],
       "select count(*) as n, object_construct(u.*) as o from u": ["N <", "O < U.A, U.D"],
     });
@@ -123,7 +139,7 @@ describe("the lineage of columns", () => {
     check({
       "select f.value:x as v, index from t, lateral flatten(input => t.c) f": ["V < T.C", "INDEX < T.C"],
       "select column1, w from (values (1, 2)) as v (p, w), (values (3))": ["COLUMN1 <", "W <"],
-      "select a, \"'x'\" from t pivot (sum(b) for c in ('x', 'y'))": ["A = T.A", "'x' < T.C, T.B"],
+      "select a, \"'x'\" from t pivot (sum(b) for c in ('x', 'y'))": ["A = T.A", "'x' < T.B"],
       "select a, n, v from t unpivot (v for n in (b, c))": ["A = T.A", "N <", "V < T.B, T.C"],
       "select * from t match_recognize (partition by a order by b measures last(up.c) as m pattern (up+) define up as c > 1)":
         ["A = T.A", "M < T.C"],
@@ -144,7 +160,11 @@ describe("the lineage of columns", () => {
     });
   });
   it("takes a table that is not known to have every column asked of it", () => {
-    check({ "select a, w.b from s.w": ["A = S.W.A", "B = S.W.B"], "select $1 as c from @stage": ["C <"] });
+    check({
+      "select a, w.b from s.w": ["A = S.W.A", "B = S.W.B"],
+      "select $1 as c from @stage": ["C <"],
+      "select a || b as a, a as x, b as y, y as z from w": ["A < W.A, W.B", "X = W.A", "Y = W.B", "Z = W.B"],
+    });
   });
   it("says which names mean nothing or too much", () => {
     const problems = (sql: string): string[] =>

@@ -67,7 +67,10 @@ export const REASONS: Record<"refuses" | "accepts", Record<string, Reason>> = {
     tables: { right: "dialect", why: `The clauses of a table come in any order: ${REFERENCE}/sql/create-table` },
     types: { right: "dialect", why: `Structured types and typed literals: ${REFERENCE}/data-types-structured` },
     views: { right: "dialect", why: `Options of views, clustering of materialized ones: ${REFERENCE}/sql/create-view` },
-    words: { right: "dialect", why: `LIMIT, OFFSET, FETCH and CONNECT_BY_ROOT are not reserved: ${REFERENCE}/reserved-keywords` },
+    words: {
+      right: "dialect",
+      why: `LIMIT, OFFSET, FETCH and CONNECT_BY_ROOT are not reserved: ${REFERENCE}/reserved-keywords`,
+    },
     "semantic-views": {
       right: "dialect",
       why: `The lists of SEMANTIC_VIEW take expressions, aliases and table.*: ${REFERENCE}/constructs/semantic_view`,
