@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { parseStatements, print, visit } from "../../dialect/index";
+import {
+  columnLineage,
+  objectAccess,
+  parseStatements,
+  print,
+  refreshability,
+  visit,
+  volatility,
+} from "../../dialect/index";
 
 const NESTED: Record<string, string> = {
   parentheses: `select ${"(".repeat(10_000)}1${")".repeat(10_000)}`,
@@ -40,6 +48,9 @@ const CHAINS: Record<string, string> = {
   casts: `select a${"::int".repeat(50_000)}`,
   paths: `select a:b${".c".repeat(50_000)}`,
   "list items": `select a in (${"1, ".repeat(50_000)}1)`,
+  texts: `execute immediate 'a'${" || 'a'".repeat(50_000)}`,
+  sums: `begin let s int := 1${" + 1".repeat(50_000)}; execute immediate :s; end`,
+  "common table expressions": `with c0 as (select a from t)${Array.from({ length: 5_000 }, (_, i) => `, c${i + 1} as (select a from c${i})`).join("")} select a from c5000`,
   "flow steps": `select 1${" ->> select 1".repeat(10_000)}`,
 };
 
@@ -53,5 +64,26 @@ describe("long chains", () => {
       assert.ok(nodes > 10_000);
       assert.equal(parseStatements(print(statements[0]!)).errors.length, 0);
     });
+
+    it(`of ${what} are analysed`, () => {
+      const statement = parseStatements(sql).statements[0]!;
+      objectAccess(statement);
+      volatility(statement);
+      if (statement.kind !== "Query") return;
+      refreshability(statement);
+      assert.ok(columnLineage(statement, () => undefined).columns.length <= 1);
+    });
   }
+
+  it("of common table expressions are followed to the table they come from", () => {
+    const statement = parseStatements(CHAINS["common table expressions"]!).statements[0]!;
+    assert.ok(statement.kind === "Query");
+    assert.deepEqual(columnLineage(statement, () => undefined).columns, [
+      { name: "A", sources: [{ table: ["T"], column: "A" }], direct: true },
+    ]);
+    assert.deepEqual(
+      objectAccess(statement).uses.map(({ name }) => name),
+      [["T"]],
+    );
+  });
 });

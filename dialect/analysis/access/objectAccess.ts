@@ -31,9 +31,12 @@ export interface AccessOptions {
 export function objectAccess(statement: Node, options: AccessOptions = {}): ObjectAccess {
   const found = new Collector();
   const known = new Map([...(options.constants ?? []), ...constantVariables(statement)]);
-  const walk: Walk = (node, scope) => {
-    if (RULES.get(node.kind)?.(node, scope, found, walk) !== true)
-      for (const child of children(node)) walk(child, scope);
+  // Long chains of operators are deep trees: what no rule reads is kept in a list and not on the stack.
+  const walk: Walk = (root, scope) => {
+    const pending = [root];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop())
+      if (RULES.get(node.kind)?.(node, scope, found, walk) !== true)
+        for (const child of children(node).reverse()) pending.push(child);
   };
   walk(statement, { tables: new Set(), within: [], constantOf: (name) => known.get(name), texts: 0 });
   return { uses: found.uses, opaque: found.opaque };

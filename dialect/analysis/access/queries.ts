@@ -6,16 +6,16 @@ import { partsOfText } from "./scope";
 
 const query: AccessRule<Query> = (node, scope, found, walk) => {
   if (node.with === undefined) return false;
-  let tables = new Set(scope.tables);
+  const tables = new Set(scope.tables);
   for (const { name, model } of node.with.models ?? []) {
     found.use("READ", "MODEL", model, model.span, scope);
     tables.add(name.value);
   }
   for (const table of node.with.tables) {
     const name = table.name.value;
-    const seesItself = node.with.recursive || isRecursive(table);
-    walk(table.query, { ...scope, tables: seesItself ? new Set([...tables, name]) : tables });
-    tables = new Set([...tables, name]);
+    if (node.with.recursive || isRecursive(table)) tables.add(name);
+    walk(table.query, { ...scope, tables });
+    tables.add(name);
   }
   const inner = { ...scope, tables };
   for (const { expression } of node.with.expressions ?? []) walk(expression, inner);

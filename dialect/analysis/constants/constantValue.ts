@@ -17,9 +17,13 @@ import {
 import { arrayOf, elementAt, objectOf } from "./paths";
 import { isText, unchangedBy } from "./typedText";
 
+/** Chains of other operators than `||` that are longer are not followed. */
+const MOST_LEVELS = 1000;
+
 /** The value of an expression where it is known before run time. */
-export function constantValue(expression: Argument, constantOf: ConstantOf): Constant | undefined {
-  const evaluate: Evaluate = (part) => part && constantValue(part, constantOf);
+export function constantValue(expression: Argument, constantOf: ConstantOf, level = 0): Constant | undefined {
+  if (level > MOST_LEVELS) return undefined;
+  const evaluate: Evaluate = (part) => part && constantValue(part, constantOf, level + 1);
   switch (expression.kind) {
     case "StringLiteral":
       return textConstant(expression.value);

@@ -1,5 +1,5 @@
 import type { Argument, DataType, Expression, Node, QueryBody, ScriptValue, Select } from "../../ast/index";
-import { children } from "../../visitor";
+import { visit } from "../../visitor";
 import { constantText } from "./constantText";
 import { unchangedBy } from "./typedText";
 
@@ -13,14 +13,14 @@ export function constantVariables(root: Node, parameters: readonly string[] = []
   const values = new Map<string, Expression[]>();
   const unknown = new Set(parameters);
   const assign: Assign = (name, value) => {
-    if (value) values.set(name, [...(values.get(name) ?? []), value]);
-    else unknown.add(name);
+    if (value === undefined) unknown.add(name);
+    else if (!values.get(name)?.push(value)) values.set(name, [value]);
   };
   const types = new Map<string, DataType[]>();
   const declare = (name: string, type: DataType): void => {
     types.set(name, [...(types.get(name) ?? []), type]);
   };
-  collectAssignments(root, { assign, declare, forget: (name) => unknown.add(name) });
+  collectAssignments(root, { assign, declare, forget: (name) => void unknown.add(name) });
 
   const known = new Map<string, string>();
   for (let settled = false; !settled; ) {
@@ -45,49 +45,41 @@ interface Found {
   forget: (name: string) => void;
 }
 
-function collectAssignments(node: Node, found: Found): void {
-  const { assign, declare, forget } = found;
-  switch (node.kind) {
-    case "VariableDeclaration":
+function collectAssignments(root: Node, { assign, declare, forget }: Found): void {
+  visit(root, {
+    VariableDeclaration(node) {
       if (node.type) declare(node.name.value, node.type);
       if (node.value) assign(node.name.value, plainExpression(node.value));
-      break;
-    case "VariableAssignment":
-      assign(node.target.value, plainExpression(node.value));
-      break;
-    case "SetVariable":
+    },
+    VariableAssignment: (node) => assign(node.target.value, plainExpression(node.value)),
+    SetVariable(node) {
       node.names.forEach((name, index) => {
         assign(`$${name.value}`, node.values[index]);
       });
-      break;
-    case "ForCursor":
-    case "ForCounter":
-      forget(node.variable.value);
-      break;
-    case "Query":
+    },
+    ForCursor: (node) => forget(node.variable.value),
+    ForCounter: (node) => forget(node.variable.value),
+    Query(node) {
       for (const { into } of selectsOf(node.body)) for (const target of into ?? []) forget(target.name.value);
       // Nothing is assigned further inside, and queries are most of a tree.
-      return;
-    case "FetchCursor":
+      return false;
+    },
+    FetchCursor(node) {
       for (const target of node.into) forget(target.kind === "Identifier" ? target.value : target.name.value);
-      break;
-    case "Call":
+    },
+    Call(node) {
       if (node.into) forget(node.into.value);
       // An OUT argument may change any variable that is handed over.
       for (const argument of node.args) {
         const variable = variableIn(argument);
         if (variable !== undefined) forget(variable);
       }
-      break;
-    case "ResultSetDeclaration":
-    case "CursorDeclaration":
-      forget(node.name.value);
-      break;
-    case "CreateProcedure":
-      // A nested procedure has variables of its own, and may not change ours.
-      return;
-  }
-  for (const child of children(node)) collectAssignments(child, found);
+    },
+    ResultSetDeclaration: (node) => forget(node.name.value),
+    CursorDeclaration: (node) => forget(node.name.value),
+    // A nested procedure has variables of its own, and may not change ours.
+    CreateProcedure: () => false,
+  });
 }
 
 /** The variable that is handed over as it is, by place or by name. */
@@ -99,16 +91,14 @@ function variableIn(argument: Argument): string | undefined {
 
 /** The SELECTs of a query that are not nested in one another: those that may have INTO. */
 export function selectsOf(body: QueryBody): Select[] {
-  switch (body.kind) {
-    case "Select":
-      return [body];
-    case "SetOperation":
-      return [...selectsOf(body.left), ...selectsOf(body.right)];
-    case "ParenthesizedQuery":
-      return selectsOf(body.query.body);
-    default:
-      return [];
+  const found: Select[] = [];
+  const pending = [body];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at.kind === "Select") found.push(at);
+    else if (at.kind === "SetOperation") pending.push(at.right, at.left);
+    else if (at.kind === "ParenthesizedQuery") pending.push(at.query.body);
   }
+  return found;
 }
 
 /** The value as an expression; a statement's result is never a constant. */

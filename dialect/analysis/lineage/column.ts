@@ -66,9 +66,9 @@ export const emptyScope = (outer?: Scope): Scope => ({
 });
 
 /** Each source once, in the order in which they were met. */
-export function union(...lists: readonly (readonly SourceColumn[])[]): SourceColumn[] {
+export function union(lists: readonly (readonly SourceColumn[])[]): SourceColumn[] {
   const found = new Map<string, SourceColumn>();
-  for (const source of lists.flat()) found.set(JSON.stringify([source.table, source.column]), source);
+  for (const list of lists) for (const source of list) found.set(JSON.stringify([source.table, source.column]), source);
   return [...found.values()];
 }
 

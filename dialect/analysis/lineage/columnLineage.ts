@@ -1,4 +1,4 @@
-import type { CommonTableExpression, Query, QueryBody, Select } from "../../ast/index";
+import type { CommonTableExpression, Query, QueryBody, Select, SetOperation } from "../../ast/index";
 import { isRecursive } from "../recursion";
 import {
   emptyScope,
@@ -39,8 +39,11 @@ export function columnLineage(query: Query, schema: Schema): QueryLineage {
 
 function columnsOfQuery(query: Query, outer: Scope, lineage: Lineage): LineageColumn[] {
   let scope = emptyScope(outer);
-  for (const table of query.with?.tables ?? [])
-    scope = withTable(table, scope, query.with?.recursive ?? false, lineage);
+  if (query.with !== undefined) {
+    const tables = new Map(scope.tables);
+    scope = { ...scope, tables };
+    for (const table of query.with.tables) addCommonTable(table, scope, tables, query.with.recursive, lineage);
+  }
   for (const alias of query.with?.expressions ?? []) {
     lineage.problem(`the columns behind '${alias.name.value}' of WITH are not followed`, alias);
     scope = { ...scope, locals: new Set([...scope.locals, alias.name.value]) };
@@ -48,18 +51,24 @@ function columnsOfQuery(query: Query, outer: Scope, lineage: Lineage): LineageCo
   return columnsOfBody(query.body, scope, lineage);
 }
 
-/** A recursion has the columns of its first half, and their sources from both. */
-function withTable(table: CommonTableExpression, scope: Scope, recursive: boolean, lineage: Lineage): Scope {
+/** Adds one to the `tables` of the scope. A recursion has the columns of its first half, and their sources from both. */
+function addCommonTable(
+  table: CommonTableExpression,
+  scope: Scope,
+  tables: Map<string, LineageColumn[]>,
+  recursive: boolean,
+  lineage: Lineage,
+): void {
   const names = table.columns.map(({ value }) => value);
-  const define = (columns: LineageColumn[]): Scope => ({
-    ...scope,
-    tables: new Map([...scope.tables, [table.name.value, renamed(columns, names)]]),
-  });
+  const define = (columns: LineageColumn[]) => tables.set(table.name.value, renamed(columns, names));
   const { body } = table.query;
-  if (body.kind !== "SetOperation" || !body.all || !(recursive || isRecursive(table)))
-    return define(lineage.columnsOf(table.query, scope));
-  const anchor = columnsOfBody(body.left, scope, lineage);
-  let columns = together(anchor, columnsOfBody(body.right, define(anchor), lineage));
+  if (body.kind !== "SetOperation" || !body.all || !(recursive || isRecursive(table))) {
+    define(lineage.columnsOf(table.query, scope));
+    return;
+  }
+  let columns = columnsOfBody(body.left, scope, lineage);
+  define(columns);
+  columns = together([columns, columnsOfBody(body.right, scope, lineage)]);
   // What a step adds to one column, the next step hands on to others.
   const quiet: Lineage = {
     ...lineage,
@@ -68,9 +77,10 @@ function withTable(table: CommonTableExpression, scope: Scope, recursive: boolea
   };
   for (let before = 0; before < sourceCount(columns); ) {
     before = sourceCount(columns);
-    columns = together(columns, columnsOfBody(body.right, define(columns), quiet));
+    define(columns);
+    columns = together([columns, columnsOfBody(body.right, scope, quiet)]);
   }
-  return define(columns);
+  define(columns);
 }
 
 const sourceCount = (columns: readonly LineageColumn[]): number =>
@@ -84,28 +94,46 @@ function columnsOfBody(body: QueryBody, scope: Scope, lineage: Lineage): Lineage
       return valuesColumns(body, scope, lineage);
     case "ParenthesizedQuery":
       return columnsOfQuery(body.query, scope, lineage);
-    case "SetOperation": {
-      const left = columnsOfBody(body.left, scope, lineage);
-      const right = columnsOfBody(body.right, scope, lineage);
-      // What the right side of EXCEPT and INTERSECT holds decides which rows of the left there are, and no more.
-      if (body.operator !== "UNION") return left;
-      return body.byName ? togetherByName(left, right) : together(left, right);
-    }
+    case "SetOperation":
+      return columnsOfSetOperations(body, scope, lineage);
   }
 }
 
-/** The first names the columns. */
-const together = (left: LineageColumn[], right: LineageColumn[]): LineageColumn[] =>
-  left.map((column, i) => merge(column, right[i]));
-
-function togetherByName(left: LineageColumn[], right: LineageColumn[]): LineageColumn[] {
-  const of = (name: string | undefined) => right.find((column) => column.name === name);
-  const further = right.filter(({ name }) => !left.some((column) => column.name === name));
-  return [...left.map((column) => merge(column, of(column.name))), ...further];
+/** Operators that follow one another are one tree, as deep as there are many of them on its left. */
+function columnsOfSetOperations(last: SetOperation, scope: Scope, lineage: Lineage): LineageColumn[] {
+  const operations = [last];
+  let first: QueryBody = last.left;
+  for (; first.kind === "SetOperation"; first = first.left) operations.push(first);
+  let united = [columnsOfBody(first, scope, lineage)];
+  for (const { operator, byName, right } of operations.reverse()) {
+    const columns = columnsOfBody(right, scope, lineage);
+    // What the right side of EXCEPT and INTERSECT holds decides which rows of the left there are, and no more.
+    if (operator !== "UNION") continue;
+    if (byName) united = [togetherByName(together(united), columns)];
+    else united.push(columns);
+  }
+  return together(united);
 }
 
-const merge = (a: LineageColumn, b: LineageColumn | undefined): LineageColumn =>
-  b === undefined ? a : { ...a, sources: union(a.sources, b.sources), direct: a.direct && b.direct };
+/** The first names the columns. */
+function together(united: readonly LineageColumn[][]): LineageColumn[] {
+  const [first = []] = united;
+  return united.length === 1 ? first : first.map((column, i) => merge(column, united.slice(1), i));
+}
+
+function togetherByName(left: LineageColumn[], right: LineageColumn[]): LineageColumn[] {
+  const further = right.filter(({ name }) => !left.some((column) => column.name === name));
+  const merged = left.map((column) => {
+    const other = right.find(({ name }) => name === column.name);
+    return other === undefined ? column : merge(column, [[other]], 0);
+  });
+  return [...merged, ...further];
+}
+
+function merge(column: LineageColumn, others: readonly LineageColumn[][], place: number): LineageColumn {
+  const all = [column, ...others.flatMap((columns) => columns[place] ?? [])];
+  return { ...column, sources: union(all.map(({ sources }) => sources)), direct: all.every(({ direct }) => direct) };
+}
 
 function columnsOfSelect(select: Select, outer: Scope, lineage: Lineage): LineageColumn[] {
   let scope: Scope = select.connectBy ? { ...outer, locals: new Set(["LEVEL"]) } : outer;

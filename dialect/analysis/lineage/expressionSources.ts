@@ -24,15 +24,27 @@ export function columnOf(expression: Expression, scope: Scope, lineage: Lineage)
   }
 }
 
-/** Everything that a node and the nodes below it read. */
-export function sourcesOf(node: Node, scope: Scope, lineage: Lineage): SourceColumn[] {
+/** Everything that a node and the nodes below it read. A long chain of operators is a deep tree, which costs no stack here. */
+export function sourcesOf(root: Node, scope: Scope, lineage: Lineage): SourceColumn[] {
+  const found: SourceColumn[][] = [];
+  const pending = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    const own = ownSources(node, scope, lineage);
+    if (own !== undefined) found.push(own);
+    else for (const child of children(node).reverse()) pending.push(child);
+  }
+  return union(found);
+}
+
+/** Undefined where they are those of the nodes below. */
+function ownSources(node: Node, scope: Scope, lineage: Lineage): SourceColumn[] | undefined {
   switch (node.kind) {
     case "ColumnReference":
       return resolveColumn(node, scope, lineage).sources;
     case "PositionalColumn":
       return positional(node, scope).sources;
     case "Query":
-      return union(...lineage.columnsOf(node, scope).map(({ sources }) => sources));
+      return union(lineage.columnsOf(node, scope).map(({ sources }) => sources));
     case "Lambda": {
       const locals = new Set([...scope.locals, ...node.parameters.map(({ name }) => name.value)]);
       return sourcesOf(node.body, { ...scope, locals }, lineage);
@@ -42,12 +54,12 @@ export function sourcesOf(node: Node, scope: Scope, lineage: Lineage): SourceCol
     case "Star": {
       const relations = relationsOfStar(node, scope);
       noteUnknown(relations, node, lineage);
-      return union(...relations.flatMap(({ columns }) => columns.map(({ sources }) => sources)));
+      return union(relations.flatMap(({ columns }) => columns.map(({ sources }) => sources)));
     }
     case "DynamicColumn":
       return dynamicColumn(node, scope, lineage).sources;
     default:
-      return union(...children(node).map((child) => sourcesOf(child, scope, lineage)));
+      return undefined;
   }
 }
 
@@ -59,7 +71,7 @@ function sourcesOfCall(call: FunctionCall, scope: Scope, lineage: Lineage): Sour
     if (child.kind === "Star") return name !== "COUNT";
     return !(takesDatePart(name) && child.kind === "ColumnReference" && isDatePart(child));
   });
-  return union(...parts.map((part) => sourcesOf(part, scope, lineage)));
+  return union(parts.map((part) => sourcesOf(part, scope, lineage)));
 }
 
 export const relationsOfStar = ({ qualifier }: Star, { relations }: Scope): Scope["relations"] =>

@@ -4,7 +4,7 @@ import { columnOf, constantName, sourcesOf } from "./expressionSources";
 
 /** Adds what one item of FROM brings to the scope, and to the columns that are merged. */
 export function addTable(table: TableReference, scope: Scope, lineage: Lineage): Scope {
-  if (table.kind === "Join") return addJoin(table, scope, lineage);
+  if (table.kind === "Join") return addJoins(table, scope, lineage);
   if (table.kind === "ParenthesizedTable" && table.alias === undefined) return addTable(table.table, scope, lineage);
   const relation = aliased(relationOf(table, scope, lineage), table.alias);
   return { ...scope, relations: [...scope.relations, relation], row: [...scope.row, ...relation.columns] };
@@ -13,10 +13,21 @@ export function addTable(table: TableReference, scope: Scope, lineage: Lineage):
 /** Nothing but what stands around FROM. */
 const withoutTables = (scope: Scope): Scope => ({ ...scope, relations: [], row: [], merged: new Map() });
 
-function addJoin(join: Join, scope: Scope, lineage: Lineage): Scope {
+/** Joins that follow one another are one tree, as deep as there are many of them on its left. */
+function addJoins(last: Join, scope: Scope, lineage: Lineage): Scope {
+  const joins = [last];
+  let first: TableReference = last.left;
+  for (; first.kind === "Join"; first = first.left) joins.push(first);
+  let joined = addTable(first, scope, lineage);
+  for (const join of joins.reverse()) joined = addJoin(join, scope, joined, lineage);
+  return joined;
+}
+
+/** `left` is `scope` with what stands on the left of the join. */
+function addJoin(join: Join, scope: Scope, left: Scope, lineage: Lineage): Scope {
   const before = scope.relations.length;
-  const left = addTable(join.left, scope, lineage);
   const both = addTable(join.right, left, lineage);
+  if (!join.natural && join.using === undefined) return both;
   const leftColumns = left.relations.slice(before).flatMap(({ columns }) => columns);
   const rightColumns = both.relations.slice(left.relations.length).flatMap(({ columns }) => columns);
   const names = join.natural
@@ -27,7 +38,7 @@ function addJoin(join: Join, scope: Scope, lineage: Lineage): Scope {
   for (const name of names) {
     if (name === undefined) continue;
     const sides = [merged.get(name), ...[...leftColumns, ...rightColumns].filter((column) => column.name === name)];
-    const sources = union(...sides.map((side) => side?.sources ?? []));
+    const sources = union(sides.map((side) => side?.sources ?? []));
     if (sources.length === 0) continue;
     const key = { name, sources, direct: true };
     merged.set(name, key);
@@ -83,7 +94,7 @@ function relationOf(table: Exclude<TableReference, Join>, scope: Scope, lineage:
       const source = sourceColumns(table.source, scope, lineage);
       const names = new Set(table.columns.map(({ column }) => column.value));
       const spread = source.columns.filter(({ name = "" }) => names.has(name));
-      const value = { name: table.value.value, sources: union(...spread.map(({ sources }) => sources)), direct: false };
+      const value = { name: table.value.value, sources: union(spread.map(({ sources }) => sources)), direct: false };
       const kept = source.columns.filter(({ name = "" }) => !names.has(name));
       return { ...source, columns: [...kept, { name: table.name.value, sources: [], direct: false }, value] };
     }
@@ -141,7 +152,7 @@ function namedRelation(name: Name, scope: Scope, lineage: Lineage): Relation {
 export function valuesColumns({ rows }: Values, scope: Scope, lineage: Lineage): LineageColumn[] {
   return (rows[0] ?? []).map((_, i) => ({
     name: `COLUMN${i + 1}`,
-    sources: union(...rows.map((row) => (row[i] === undefined ? [] : sourcesOf(row[i], scope, lineage)))),
+    sources: union(rows.map((row) => (row[i] === undefined ? [] : sourcesOf(row[i], scope, lineage)))),
     direct: false,
   }));
 }
@@ -172,12 +183,12 @@ function pivoted(pivot: Pivot, scope: Scope, lineage: Lineage): Relation {
   const source = sourceColumns(pivot.source, scope, lineage);
   const inner = { ...scope, relations: [source], row: source.columns };
   const summed = pivot.aggregates.map(({ call }) => sourcesOf(call, inner, lineage));
-  const used = union(sourcesOf(pivot.column, inner, lineage), ...summed);
+  const used = union([sourcesOf(pivot.column, inner, lineage), ...summed]);
   const isUsed = ({ sources }: LineageColumn): boolean =>
     sources.some((a) => used.some((b) => a.column === b.column && a.table.join(".") === b.table.join(".")));
   const kept = source.columns.filter((column) => !isUsed(column));
   if (!Array.isArray(pivot.values))
-    return { name: [], columns: kept, open: { sources: union(...summed), what: "a dynamic pivot" } };
+    return { name: [], columns: kept, open: { sources: union(summed), what: "a dynamic pivot" } };
   const turned = pivot.values.flatMap(({ value, alias }) =>
     pivot.aggregates.map(({ alias: suffix }, i) => {
       const base = alias?.value ?? pivotName(value);

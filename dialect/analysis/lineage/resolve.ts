@@ -62,5 +62,5 @@ const hasColumn = ({ open }: Relation, name: string, { sources }: LineageColumn)
 
 export function openColumn(name: string, { open }: Relation): LineageColumn {
   const own = open?.table === undefined ? [] : [{ table: open.table, column: name }];
-  return { name, sources: union(own, open?.sources ?? []), direct: open?.table !== undefined };
+  return { name, sources: union([own, open?.sources ?? []]), direct: open?.table !== undefined };
 }

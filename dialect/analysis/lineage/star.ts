@@ -1,5 +1,5 @@
 import type { Star } from "../../ast/index";
-import { type Lineage, type LineageColumn, type Scope, union } from "./column";
+import type { Lineage, LineageColumn, Scope } from "./column";
 import { noteUnknown, relationsOfStar, sourcesOf } from "./expressionSources";
 
 /** The columns a star stands for, after ILIKE, EXCLUDE, REPLACE and RENAME. */
@@ -26,7 +26,7 @@ function changed(column: LineageColumn, star: Star, scope: Scope, lineage: Linea
   const to = star.rename?.find(({ from }) => from.value === column.name)?.to.value;
   return {
     ...column,
-    ...(replacement && { sources: union(sourcesOf(replacement.expression, scope, lineage)), direct: false }),
+    ...(replacement && { sources: sourcesOf(replacement.expression, scope, lineage), direct: false }),
     ...(to !== undefined && { name: to }),
   };
 }
