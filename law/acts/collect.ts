@@ -128,7 +128,10 @@ function visitStraight(node: AnyNode, scope: Scope, collected: Collected): void 
       break;
     case "Query":
       emit(node, scope, collected);
-      for (const call of actingCallsIn(node, scope)) emit(call, scope, collected);
+      for (const call of actingCallsIn(node, scope)) {
+        emit(call, scope, collected);
+        visitHanded(call, scope, collected);
+      }
       return;
     case "FunctionCall": {
       const call = actingCall(node);
@@ -147,12 +150,13 @@ function visitStraight(node: AnyNode, scope: Scope, collected: Collected): void 
 
 /** What a procedure would run, of another database and not read here, if it ran the texts that it is handed. */
 function visitHanded(call: Call, scope: Scope, collected: Collected): void {
-  const handed = handedStatements(call, scope);
+  const handed = scope.depth < MAX_NESTED_TEXTS ? handedStatements(call, scope) : undefined;
   if (handed === undefined) return;
   const { to, texts } = handed;
   for (const statements of texts) {
     const { database, schema } = to;
-    const within = { ...scope, namespace: { database, schema }, session: new Session(), handedTo: to };
+    const depth = scope.depth + 1;
+    const within = { ...scope, namespace: { database, schema }, session: new Session(), handedTo: to, depth };
     const inText = { ...within, constants: textConstants(statements), spanInSource: scope.spanInSource ?? call.span };
     for (const statement of statements) visit(statement, inText, collected);
   }

@@ -24,7 +24,7 @@ export interface Handed {
  * where they are made.
  */
 export function handedStatements(call: Call, scope: Scope): Handed | undefined {
-  if (scope.handedTo || call.method || !callsProcedure(call) || scope.rights.reads(call.procedure)) return undefined;
+  if (call.method || !callsProcedure(call) || scope.rights.reads(call.procedure)) return undefined;
   const parts = nameParts(call.procedure, constantIn(scope));
   if (parts === DYNAMIC) return undefined;
   const to = resolveObject(parts, scope.namespace);
@@ -49,7 +49,7 @@ function textsIn(argument: Argument, scope: Scope): string[] {
 
 /** Before a statement there may be comments; most texts are told apart by their first word. */
 const BEGINS =
-  /^(?:\s|;|--[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:CREATE|ALTER|DROP|UNDROP|INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|GRANT|EXECUTE|BEGIN|DECLARE|USE)\b/i;
+  /^(?:\s|;|(?:--|\/\/)[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:CREATE|ALTER|DROP|UNDROP|INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|GRANT|EXECUTE|BEGIN|DECLARE|USE|CALL|WITH|SELECT|SHOW|SET)\b/i;
 
 function readText(text: string): Statement[][] {
   if (!BEGINS.test(text)) return [];

@@ -15,6 +15,7 @@ describe("ways to make, keep or grant a third table, or to loosen the two", () =
     "newer.txt",
     "unread.txt",
     "attacks.txt",
+    "deeper.txt",
   ]) {
     for (const { codes, line, text } of judgedLines(file)) {
       it(`${codes}: ${line}`, () => {
