@@ -160,8 +160,8 @@ function judgeOne(
   for (const act of acts) {
     if (act.handedTo) continue;
     for (const rule of rules) {
-      // Whether all of a body in another language is known is asked of the whole.
-      if (act.foreign && rule.code === "TT06") continue;
+      // Whether all of a body in another language is known is asked of the whole; what it makes is not.
+      if (act.foreign && rule.code === "TT06" && !/^(Create|Alter$)/.test(act.statement.kind)) continue;
       for (const breach of rule.check?.(act, settings) ?? []) findings.push(...judged(rule, breach, act, used));
     }
   }

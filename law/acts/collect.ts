@@ -9,12 +9,12 @@ import {
   type RoutineBody,
   type Statement,
 } from "../../dialect/index";
+import { statementsInBody } from "../foreign/statements";
 import type { Act, Source } from "./act";
 import { actingCall, actingCallsIn } from "./actingFunctions";
 import { type Branching, branchesOf, isBranching, isLoop, mainPart, mayMoveNamespace, meet } from "./branches";
 import { CallersRights } from "./callersRights";
 import { type AnyNode, childNodes, someStatement } from "./children";
-import { statementsInStrings } from "./foreignBody";
 import { handedStatements } from "./handedTexts";
 import { DYNAMIC, type Namespace, nameParts, resolveObject } from "./names";
 import { foldCase, moveInto, setNamespace, use } from "./namespaceMoves";
@@ -263,7 +263,7 @@ function visitForeign(node: CreateProcedure, { text, span }: RoutineBody, scope:
   };
   // One session for all of them: what one uses the next stands in.
   const body = { ...inside(scope, node, node.name), routine, spanInSource: span, foreign: true };
-  for (const sql of statementsInStrings(text)) {
+  for (const sql of statementsInBody(text, node.language)) {
     const { statements, errors } = parseStatements(sql);
     if (errors.length > 0) continue;
     const constants = textConstants(statements);
