@@ -36,9 +36,30 @@ export function byProcedure(call: Call, act: Act, settings: LawSettings): TableM
     // https://docs.snowflake.com/en/sql-reference/functions/system_schedule_async_replication_group_refresh
     case "SYSTEM$SCHEDULE_ASYNC_REPLICATION_GROUP_REFRESH":
       return [{ what: broughtIn("REPLICATION GROUP"), target: { name: "" }, span }];
+    // https://docs.snowflake.com/en/user-guide/snowflake-postgres/postgres-data-mirroring-reference
+    case "CREATE_MIRROR":
+      return target.database === "SNOWFLAKE" && target.schema === "POSTGRES" ? mirrored(call, act, settings) : [];
     default:
       return [];
   }
+}
+
+/** The argument of that name, or in that place when arguments have no names. */
+export function argumentOf({ args }: Call, name: string, place: number): Argument | undefined {
+  const named = args.find((argument) => argument.kind === "NamedArgument" && argument.name.value === name);
+  if (named?.kind === "NamedArgument") return named.value;
+  const inPlace = args[place];
+  return inPlace?.kind === "NamedArgument" ? undefined : inPlace;
+}
+
+/** A mirror makes its target database, with a table for each that it copies; the name is folded to upper case. */
+function mirrored(call: Call, act: Act, settings: LawSettings): TableMade[] {
+  const database = textOf(argumentOf(call, "TARGET_DATABASE", 3), act)
+    ?.replaceAll('"', "")
+    .toUpperCase();
+  if (database !== undefined && database !== settings.database) return [];
+  const target = database === undefined ? DYNAMIC : { database, name: "" };
+  return [{ what: "Mirrors the tables of a Postgres instance into", target, span: call.procedure.span }];
 }
 
 /** A list that is empty drops those that there are. */

@@ -1,6 +1,14 @@
-import type { Grantee, GrantObject, Name, Property, PropertyValue } from "../dialect/index";
+import {
+  constantText,
+  type Grantee,
+  type GrantObject,
+  type Name,
+  type Property,
+  type PropertyValue,
+} from "../dialect/index";
 import type { Act } from "./acts/act";
 import { DYNAMIC } from "./acts/names";
+import { parseObjectName } from "./acts/objectName";
 import { ADMINISTRATORS } from "./administrators";
 import { givenText, propertyText } from "./properties";
 import type { Breach } from "./rule";
@@ -125,9 +133,15 @@ function usedAt(act: Act, settings: LawSettings): { start: number; end: number }
       return isEvents(objectTarget(statement.name, act), settings)
         ? undefined
         : inProperty(statement.properties, ...RUNS_ON);
+    case "Call": {
+      const named = statement.args.find((one) => one.kind === "NamedArgument" && RUNS_ON.includes(one.name.value));
+      const text = named?.kind === "NamedArgument" ? constantText(named.value, act.constantOf) : undefined;
+      return text !== undefined && parseObjectName(text)?.[0] === settings.refreshWarehouse ? named?.span : undefined;
+    }
     case "Unmodelled":
       return usedInText(statement, settings) ? (statement.name ?? statement).span : undefined;
     case "CreateObject":
+      return inProperty(statement.properties, ...RUNS_ON) ?? usedInSpecification(statement.properties, settings);
     case "CreateCortexSearchService":
     case "ExecuteJobService":
       return inProperty(statement.properties, ...RUNS_ON);
@@ -147,6 +161,16 @@ function usedAt(act: Act, settings: LawSettings): { start: number; end: number }
     default:
       return undefined;
   }
+}
+
+/** `warehouse: …` in the specification of an agent, whose tools run there. */
+function usedInSpecification(properties: readonly Property[], { refreshWarehouse }: LawSettings) {
+  return properties.find(({ name, value }) => {
+    const said = /SPECIFICATION/.test(name) && value?.kind === "StringLiteral" ? value.value : "";
+    return [...said.matchAll(/\bwarehouse["']?\s*:\s*["']?([\w$]+)/gi)].some(
+      ([, one]) => one?.toUpperCase() === refreshWarehouse,
+    );
+  })?.span;
 }
 
 /** `WAREHOUSE = …` of what has no tree, such as EXECUTE NOTEBOOK PROJECT or the materialisation of a semantic view. */

@@ -1,5 +1,7 @@
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
+import { landingSubject } from "../landingSubject";
+import { givenText, property } from "../properties";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings, TableName } from "../settings";
 import {
@@ -34,7 +36,12 @@ export const TT02: Rule = {
     ],
   },
   check(act, settings) {
-    return [...taken(act, settings), ...lost(act, settings), ...transient(act, settings)];
+    return [
+      ...taken(act, settings),
+      ...lost(act, settings),
+      ...transient(act, settings),
+      ...icebergByDefault(act, settings),
+    ];
   },
   checkAll(acts, settings, whole) {
     return [
@@ -82,6 +89,30 @@ function transient(act: Act, settings: LawSettings): Breach[] {
         },
       ]
     : [];
+}
+
+/**
+ * Where new tables are written as Iceberg ones, the landing table would be one.
+ * https://docs.snowflake.com/en/sql-reference/sql/create-schema
+ */
+function icebergByDefault(act: Act, settings: LawSettings): Breach[] {
+  const { statement } = act;
+  const given =
+    statement.kind === "Alter"
+      ? statement.actions.flatMap((action) => (action.kind === "SetProperties" ? action.properties : []))
+      : statement.kind === "CreateSchema" || statement.kind === "CreateDatabase" || statement.kind === "CreateTable"
+        ? statement.properties
+        : [];
+  const format = property(given, "DEFAULT_METADATA_WRITE_FORMAT");
+  const subject = format && landingSubject(act, settings);
+  if (!subject || givenText(format.value, act.constantOf)?.toUpperCase() === "SNOWFLAKE") return [];
+  return [
+    {
+      message: `Has new tables of ${subject.what} written as Iceberg tables; the landing table is a plain one.`,
+      fix: "Leave DEFAULT_METADATA_WRITE_FORMAT out.",
+      span: format.span,
+    },
+  ];
 }
 
 /** One of the two dropped, renamed, swapped out, or taken along by its schema or database. TT03 tells of the landing table's DROP. */

@@ -163,7 +163,7 @@ function roleRenamed({ name, actions }: Alter, act: Act, settings: LawSettings):
 }
 
 const CALLER_GRANT =
-  /\b(CREATE\s[^;]*?\b(?:TABLE|VIEW|SCHEMA|DATASET)|MANAGE\s+GRANTS|ALL\s+(?:INHERITED\s+)?CALLER\s+PRIVILEGES)\b/i;
+  /\b(CREATE\s[^;]*?\b(?:TABLE|VIEW|SCHEMA|DATASET)|MANAGE\s+GRANTS|ALL\s+(?:INHERITED\s+)?CALLER\s+PRIVILEGES|(?:OWNERSHIP|EVOLVE\s+SCHEMA|OPERATE|INSERT|UPDATE|DELETE|TRUNCATE)(?=[^;]*\sON\s+(?:ALL\s+)?(?:\w+\s+)?(?:TABLE|SCHEMA|DATABASE)S?\b))\b/i;
 
 /** GRANT CALLER: what procedures with restricted caller's rights may use of their callers' privileges. */
 function callerGranted({ verb, objectType, text, span }: Unmodelled, settings: LawSettings): Breach[] {

@@ -9,7 +9,9 @@ const NOT_IN_A_BODY =
 const told = (text: string): string[] => checkText({ text }).map(({ code, message }) => `${code} ${message}`);
 
 describe("harmless statements", () => {
-  for (const line of ["harmless.txt", "teams.txt", "innocents.txt", "everyday.txt", "ordinary.txt"].flatMap(corpusLines)) {
+  for (const line of ["harmless.txt", "teams.txt", "innocents.txt", "everyday.txt", "ordinary.txt"].flatMap(
+    corpusLines,
+  )) {
     const text = unescaped(line);
 
     it(`pass: ${line}`, () => {
