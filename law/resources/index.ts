@@ -16,6 +16,7 @@ import {
   externalTable,
   maskedColumn,
   materializedView,
+  policy,
   table,
   view,
 } from "./tables";
@@ -45,6 +46,8 @@ const READERS: Record<string, ResourceReader> = {
   cortexSearchService,
   task,
   alert,
+  maskingPolicy: policy,
+  rowAccessPolicy: policy,
   tag,
   tagAssociation,
   pipe: (inputs) => body(inputs, "copyStatement"),

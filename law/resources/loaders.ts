@@ -2,13 +2,13 @@ import type { JudgedText } from "./judged";
 import { quote } from "./quote";
 
 /**
- * Services that load into Snowflake by themselves, such as a destination of Fivetran or Airbyte, a sink of Kafka, a Firehose:
- * most make the tables that they fill, all write past the procedures.
+ * Services that load into Snowflake by themselves, such as a destination of Fivetran or Airbyte, a sink of Kafka, a Firehose, and
+ * where dbt builds: most make the tables that they fill, all write past the procedures.
  */
 export function readLoader(type: string, props: Record<string, unknown>): JudgedText[] {
   const said = settingsIn(props);
-  const words = [type, ...said.flatMap(({ key, value }) => [key, value])].join("\n");
-  if (!/snowflake/i.test(words) || !/destination|sink/i.test(words)) return [];
+  const words = `${type} ${JSON.stringify(props)}`;
+  if (!/snowflake/i.test(words) || !(/destination|sink/i.test(words) || /^dbt/i.test(type))) return [];
   const textOf = (name: RegExp) => said.find(({ key }) => name.test(key))?.value;
   const database = textOf(/(^|[._])database([._]?name)?$/i);
   if (database === undefined) return [];

@@ -29,8 +29,8 @@ export function readOtherPackage(
   }
   if (/^pulumi-(nodejs|python):dynamic[:/]/.test(type))
     return judged("A dynamic provider", [props["__provider"], props], notKnown(Object.keys(props)));
-  // Terraform's provider of that name, which runs SQL as it is given.
-  if (type.startsWith("snowsql:")) return judged(type, ["snowsql"]);
+  // Providers of others for Snowflake, such as Terraform's `snowsql`, which runs SQL as it is given.
+  if (/^[^:]*(snowflake|snowsql)[^:]*:/i.test(type)) return judged(type, ["snowsql"]);
   if (callsClient(strings(props).join(" "))) return judged(type, ["snowsql"]);
   const texts = readLoader(type, props);
   return texts.length === 0 ? undefined : { texts, unknown: [], remarks: [] };

@@ -1,6 +1,6 @@
 import type { ResourceReader } from "./judged";
 import { quote, schemaObject } from "./quote";
-import { body } from "./tables";
+import { body, expression } from "./tables";
 
 const withWarehouse = (name: string | undefined): string => (name === undefined ? "" : ` WAREHOUSE = ${quote(name)}`);
 
@@ -10,6 +10,7 @@ export const task: ResourceReader = (inputs) => [
     ...text,
     namespace: { ...text.namespace, ignoreCase: inputs.flag("quotedIdentifiersIgnoreCase") },
   })),
+  ...expression(inputs, "when"),
 ];
 
 export const alert: ResourceReader = (inputs) => [

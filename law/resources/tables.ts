@@ -43,10 +43,14 @@ export const externalTable: ResourceReader = (inputs) => [
   { sql: `CREATE EXTERNAL TABLE ${schemaObject(inputs)} LOCATION = @S FILE_FORMAT = (TYPE = CSV)` },
 ];
 
-export const materializedView: ResourceReader = (inputs) => [
-  { sql: `CREATE MATERIALIZED VIEW ${schemaObject(inputs)} AS SELECT 1 AS A` },
-  ...body(inputs, "statement"),
-];
+export const materializedView: ResourceReader = (inputs) => {
+  const warehouse = inputs.text("warehouse");
+  return [
+    { sql: `CREATE MATERIALIZED VIEW ${schemaObject(inputs)} AS SELECT 1 AS A` },
+    ...(warehouse === undefined ? [] : [{ sql: `USE WAREHOUSE ${quote(warehouse)}` }]),
+    ...body(inputs, "statement"),
+  ];
+};
 
 /** `snowflake.DynamicTable` has no clustering key, so it can never be the events table as it must be. */
 export const dynamicTable: ResourceReader = (inputs) => {
@@ -83,6 +87,13 @@ export const view: ResourceReader = (inputs) => {
     statement === undefined ? { sql: `${head}SELECT 1 AS A` } : { ...framed(head, statement), property: "statement" },
   ];
 };
+
+/** `snowflake.MaskingPolicy` and `snowflake.RowAccessPolicy` are no tables; but what they ask is read. */
+export const policy: ResourceReader = (inputs) => expression(inputs, "body");
+
+/** The same of an expression, which is no statement by itself. */
+export const expression = (inputs: Inputs, property: string): JudgedText[] =>
+  body(inputs, property).map((text) => ({ ...text, ...framed("SELECT ", text.sql) }));
 
 /** The SQL of a property that runs, or is read, in the schema of its resource. */
 export function body(inputs: Inputs, property: string): JudgedText[] {

@@ -245,4 +245,48 @@ export const BREACHES: [string, Props, string[]][] = [
     },
     ["TT08"],
   ],
+  [
+    "dbtcloud:index/globalConnection:GlobalConnection",
+    { snowflake: { account: "a", database: "CLAUDE_BI", warehouse: "W" } },
+    ["TT01"],
+  ],
+  ["dbtcloud:index/snowflakeCredential:SnowflakeCredential", { database: "claude_bi", schema: "MARTS" }, ["TT01"]],
+  ["snowflakesql:index/statement:Statement", { text: "CREATE TABLE T (A INT)" }, ["TT06"]],
+  // Further classes whose expressions are read, and where they run.
+  ["materializedView", { ...ELSEWHERE, statement: "SELECT 1 AS A", warehouse: "DT_XS_WH" }, ["TT09"]],
+  [
+    "task",
+    { ...ELSEWHERE, sqlStatement: "SELECT 1", when: "SYSTEM$SCHEDULE_ASYNC_REPLICATION_GROUP_REFRESH('G') = 'x'" },
+    ["TT01 when 1:1"],
+  ],
+  [
+    "rowAccessPolicy",
+    { ...MCP, body: "SYSTEM$SCHEDULE_ASYNC_REPLICATION_GROUP_REFRESH('G') IS NULL" },
+    ["TT01 body 1:1"],
+  ],
+  ["maskingPolicy", { ...MCP, body: "CASE WHEN VAL" }, ["TT11 body 1:14"]],
+  [
+    "procedurePython",
+    {
+      ...ELSEWHERE,
+      procedureDefinition: "DB = 'CLAUDE_BI'\ndef f(s):\n  s.sql(f'drop table {DB}.landing.raw_events')",
+    },
+    ["TT03"],
+  ],
+  [
+    "procedureJavascript",
+    {
+      ...ELSEWHERE,
+      procedureDefinition: "const t = ['CLAUDE_BI', 'MCP', 'T']; run('create table ' + t.join('.') + ' (a int)')",
+    },
+    ["TT01"],
+  ],
+  [
+    "procedureJava",
+    {
+      ...ELSEWHERE,
+      procedureDefinition: 'class A { void f(Session s) { s.table("x").write().saveAsTable("CLAUDE_BI.MCP.T"); } }',
+    },
+    ["TT01"],
+  ],
 ];

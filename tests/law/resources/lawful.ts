@@ -147,4 +147,18 @@ export const LAWFUL: [string, Props][] = [
     { type: "grafana-snowflake-datasource", jsonDataEncoded: '{"database":"CLAUDE_BI"}', url: "x" },
   ],
   ["metabase:index/database:Database", { engine: "snowflake", details: { database: "CLAUDE_BI" } }],
+  ["dbtcloud:index/globalConnection:GlobalConnection", { snowflake: { account: "a", database: "MARTS" } }],
+  ["dbtcloud:index/job:Job", { executeSteps: ["dbt build"], name: "nightly" }],
+  [
+    "task",
+    { ...MCP, sqlStatement: "SELECT 1", when: "SYSTEM$STREAM_HAS_DATA('S') AND DAYNAME(CURRENT_DATE()) <> 'Sun'" },
+  ],
+  ["maskingPolicy", { ...MCP, body: "CASE WHEN CURRENT_ROLE() IN ('A') THEN VAL ELSE 'create table x (a int)' END" }],
+  ["rowAccessPolicy", { ...MCP, body: "EXISTS (SELECT 1 FROM CLAUDE_BI.MCP.PERMISSIONS WHERE ACTOR = WHO)" }],
+  ["rowAccessPolicy", { ...MCP, body: UNKNOWN }],
+  ["materializedView", { ...ELSEWHERE, statement: "SELECT 1 AS A", warehouse: "W" }],
+  [
+    "procedurePython",
+    { ...ELSEWHERE, procedureDefinition: 'def f(s):\n  """drop table CLAUDE_BI.LANDING.RAW_EVENTS"""\n  return 1' },
+  ],
 ];
