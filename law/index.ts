@@ -16,4 +16,5 @@ export { sourceOf } from "./resources/judged";
 export { LAWFUL_TYPES } from "./resources/lawful";
 export type { Breach, Note, Rule } from "./rule";
 export { RULES } from "./rules/index";
+export { isSignedAddress } from "./secretAddress";
 export { DEFAULT_SETTINGS, type LawConfig, type LawSettings, lawSettings, type TableName } from "./settings";

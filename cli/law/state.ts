@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { type Finding, isPlainSecret, type Remark, readResource, type Source, sourceOf } from "../../law/index";
+import {
+  type Finding,
+  isPlainSecret,
+  isSignedAddress,
+  type Remark,
+  readResource,
+  type Source,
+  sourceOf,
+} from "../../law/index";
 import { parseJson, readText, UnreadableInput } from "./files";
 import { isClosed, isNotThere, isSecret, stateValue } from "./stateValues";
 
@@ -66,7 +74,8 @@ function resourcesOf(stack: z.infer<typeof deployment>): Resource[] {
 function readInto(stack: StackSources, { urn, type, external, inputs, outputs }: Resource): void {
   const name = nameOf(urn);
   if (/^(pulumi:providers:)?snowflake(:|$)/.test(type)) stack.findings.push(...plainSecrets(name, inputs ?? {}));
-  const given = (external ? outputs : inputs) ?? {};
+  // One that was read, and one that is shown without what it was given, are judged by what they are.
+  const given = (external || Object.keys(inputs ?? {}).length === 0 ? outputs : inputs) ?? {};
   const props = stateValue(given) as Record<string, unknown>;
   const judged = readResource(type, props, isNotThere);
   if (!judged) return;
@@ -95,7 +104,7 @@ const hasClosed = (value: unknown): boolean =>
 /** Inputs of the Snowflake package that hold a secret and are not encrypted (TT12). */
 const plainSecrets = (resource: string, inputs: Record<string, unknown>): Finding[] =>
   Object.entries(inputs)
-    .filter(([key, value]) => typeof value === "string" && isPlainSecret(key, value))
+    .filter(([key, value]) => typeof value === "string" && (isPlainSecret(key, value) || isSignedAddress(value)))
     .map(([property]) => ({
       code: "TT12",
       severity: "error",

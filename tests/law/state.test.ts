@@ -41,6 +41,27 @@ describe("an exported stack", () => {
     };
   };
 
+  it("is judged by what its resources are where nothing says what they were given", async () => {
+    assert.deepEqual(
+      await told([
+        resource("bare", "execute", {}, { outputs: { execute: MAKES, revert: "SELECT 1" } }),
+        resource("given", "execute", { execute: "SELECT 1" }, { outputs: { execute: MAKES } }),
+      ]),
+      { found: [`bare.execute TT01 ${MAKES}`], notes: [] },
+    );
+  });
+
+  it("holds a secret in plain text where an address is signed", async () => {
+    const place = { database: "OTHER", schema: "S", name: "FILES" };
+    assert.deepEqual(
+      await told([
+        resource("signed", "stage", { ...place, url: "azure://a.blob.core.windows.net/c?sv=1&sig=abc" }),
+        resource("open", "stage", { ...place, url: "azure://a.blob.core.windows.net/c" }),
+      ]),
+      { found: ["signed.url TT12"], notes: [] },
+    );
+  });
+
   it("is judged by the secrets that it shows, of whose text nothing is shown", async () => {
     assert.deepEqual(
       await told([
