@@ -178,7 +178,7 @@ begin
   into :groups
   from items
   left outer join fields on fields.name = items.field
-  left outer join table(flatten(input => :relations)) as relation
+  left outer join (select value from table(flatten(input => :relations))) as relation
     on regexp_like(items.field, '[a-z0-9_]+[.](event_id|occurred_at|action|revenue_impact|count|first_at|last_at|seconds)')
     and split_part(items.field, '.', 1) = relation.value:as::varchar;
   with {{ include plan_fields }},
@@ -221,7 +221,7 @@ begin
   into :measures
   from items
   left outer join fields on fields.name = items.field
-  left outer join table(flatten(input => :relations)) as relation
+  left outer join (select value from table(flatten(input => :relations))) as relation
     on regexp_like(items.field, '[a-z0-9_]+[.](event_id|occurred_at|action|revenue_impact|count|first_at|last_at|seconds)')
     and split_part(items.field, '.', 1) = relation.value:as::varchar;
   is_aggregate := array_size(groups) > 0 or array_size(measures) > 0;
@@ -299,7 +299,7 @@ begin
       permission.value:max_runtime_seconds::number(38, 0) as max_runtime_seconds,
       permission.value:daily_runtime_seconds::number(38, 0) as daily_runtime_seconds
     from asked
-    inner join table(flatten(input => :permissions)) as permission
+    inner join (select value from table(flatten(input => :permissions))) as permission
       on permission.value:effect::varchar <> 'DENY'
       and {{ include pattern_covers of permission.value:pattern::varchar }}
   )
@@ -336,7 +336,7 @@ begin
       count_if(permission.value:effect::varchar = 'DENY') as denies,
       count_if(permission.value:effect::varchar <> 'DENY') as grants
     from asked
-    left outer join table(flatten(input => :permissions)) as permission
+    left outer join (select value from table(flatten(input => :permissions))) as permission
       on {{ include pattern_covers of permission.value:pattern::varchar }}
     group by asked.path, asked.action
   ),

@@ -1,5 +1,6 @@
-import type {
-  Expression, Join, OrderBy, Select, SelectItem, TableFunction, TableReference,
+import {
+  BREAK, type Expression, type Join, type Node, type OrderBy, type Select, type SelectItem, type TableFunction,
+  type TableReference, visit,
 } from "../../../dialect/index"; // biome-ignore format: one list
 import { unsupportedFeature } from "../../errors";
 import type { Binder } from "../binder";
@@ -82,6 +83,7 @@ function tableOrHandler(context: FromContext, reference: TableFunction): string 
 function bindSide(context: FromContext, join: Join): string {
   const start = context.binder.scope.relations.length;
   const left = bindReference(context, join.left);
+  refuseConditionOfLateral(join);
   if (join.right.kind === "TableFunction" && isLateralFunction(join.right) && isUnconditional(join)) {
     return foldLateral(context, left, start, join.right as TableFunction, join.type === "LEFT");
   }
@@ -95,6 +97,26 @@ function bindSide(context: FromContext, join: Join): string {
   const placed = join.right.kind === "Join" ? `(${right})` : right;
   if (join.type === "ASOF") return asofJoin(context.binder, join, left, placed, start, middle);
   return bindJoin(context, join, left, placed, start, middle);
+}
+
+/** Source: https://docs.snowflake.com/en/sql-reference/constructs/join, its usage notes; functions in SQL may have a condition. */
+function refuseConditionOfLateral({ right, on, using, natural }: Join): void {
+  if (right.kind !== "TableFunction" || !isLateralFunction(right) || !(on || using || natural)) return;
+  if (right.lateral || right.call.args.some(namesColumn))
+    throw unsupportedFeature("lateral table function called with OUTER JOIN syntax or a join predicate (ON clause)");
+}
+
+/** Whether an argument names a column of what stands before; a query in it has columns of its own. */
+function namesColumn(argument: Node): boolean {
+  let isFound = false;
+  visit(argument, {
+    SubqueryExpression: () => false,
+    ColumnReference: () => {
+      isFound = true;
+      return BREAK;
+    },
+  });
+  return isFound;
 }
 
 const isUnconditional = (join: Join): boolean =>
