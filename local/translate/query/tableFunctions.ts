@@ -14,7 +14,7 @@ import { rowsAsRelation } from "../../results/relation";
 import { wireToValue } from "../../results/value";
 import { INFERRED, inferSchema } from "../../stages/inferSchema";
 import { systemTableFunction } from "../../systemViews/index";
-import { number, varchar } from "../../types/dataType";
+import { type DataType, number, varchar } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { constantNumber, constantText, isNullLiteral } from "../bound";
 import { namedArguments } from "./flatten";
@@ -66,7 +66,7 @@ function generator(binder: Binder, reference: TableFunction, call: FunctionCall)
     const given = binder.expression(node);
     // NULL is as good as leaving the argument out.
     if (isNullLiteral(given)) return undefined;
-    const value = constantNumber(given);
+    const value = foldedNumber(binder, node);
     if (value !== undefined && value >= 0) return value;
     throw compilationError(
       "001015",
@@ -87,6 +87,30 @@ function generator(binder: Binder, reference: TableFunction, call: FunctionCall)
   binder.scope.relations.push({ name: reference.alias?.name.value ?? "GENERATOR", columns: [], rowNumber: `${own}.g` });
   return `range(${rows}) AS ${own}(g)`;
 }
+
+/** The value of a constant, also of one that is computed from whole numbers: `365 * 10`, `(2 * $days)::INT`. */
+function foldedNumber(binder: Binder, node: Expression): number | undefined {
+  if (node.kind === "Parenthesized") return foldedNumber(binder, node.expression);
+  if (node.kind === "Cast" && isWhole(binder.expression(node).type)) {
+    const value = foldedNumber(binder, node.expression);
+    return value !== undefined && Number.isInteger(value) ? value : undefined;
+  }
+  const compute = node.kind === "Binary" ? WHOLE_NUMBERS[node.operator] : undefined;
+  if (node.kind !== "Binary" || !compute) return constantNumber(binder.expression(node));
+  const left = foldedNumber(binder, node.left);
+  const right = foldedNumber(binder, node.right);
+  if (left === undefined || right === undefined) return undefined;
+  const value = compute(left, right);
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
+const WHOLE_NUMBERS: Record<string, (left: number, right: number) => number> = {
+  "+": (left, right) => left + right,
+  "-": (left, right) => left - right,
+  "*": (left, right) => left * right,
+};
+
+const isWhole = (type: DataType): boolean => type.kind === "NUMBER" && type.scale === 0;
 
 /** The result of an earlier statement of the same user. */
 function resultScan(binder: Binder, reference: TableFunction, call: FunctionCall): string {
