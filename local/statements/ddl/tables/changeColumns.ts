@@ -23,7 +23,14 @@ export async function addColumn(
   if (table.columns.some((c) => c.name === name))
     throw compilationError("001430", "42601", `column '${name}' already exists`);
   const schema = context.catalogue.get("SCHEMA", table.parentId) as SchemaDoc;
-  const reader = { context, unit, schema, tableId: table.id, collation: defaultCollation(context, table) };
+  const reader = {
+    context,
+    unit,
+    schema,
+    tableId: table.id,
+    collation: defaultCollation(context, table),
+    isAdded: true,
+  };
   const read = await readColumn(reader, definition, table.nextColumnId);
   const column: ColumnDoc = definition.default ? { ...read, keepsDefault: true } : read;
   await addPhysicalColumn(unit, table.id, column);

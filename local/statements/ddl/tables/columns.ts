@@ -23,7 +23,7 @@ import { storeNextValue } from "../schemaObjects/sequence";
 import { tagValues } from "../support/tags";
 import { sourceText } from "../support/text";
 import { scalarOf } from "../support/values";
-import { checkDefault } from "./defaults";
+import { checkAddedDefault, checkDefault } from "./defaults";
 
 /** What several columns of one table share while they are read. */
 export interface ColumnReader {
@@ -34,6 +34,8 @@ export interface ColumnReader {
   tableId: number;
   /** The collation of text columns that name none (DEFAULT_DDL_COLLATION). */
   collation?: string;
+  /** The columns join a table that is there, whose defaults are held to more. */
+  isAdded?: boolean;
 }
 
 /** What DEFAULT_DDL_COLLATION is for a table, or for tables of a schema. Source: …/sql-reference/parameters#default-ddl-collation */
@@ -73,7 +75,7 @@ export async function readColumn(
   }
   if (definition.default) {
     column.defaultText = sourceText(context, definition.default);
-    await checkDefault(context, column, definition.default);
+    await (reader.isAdded ? checkAddedDefault : checkDefault)(context, column, definition.default);
   }
   if (definition.autoincrement) column.identity = await createIdentity(reader, column, definition);
   return column;

@@ -5,8 +5,9 @@ import type { ExecutionContext } from "../../../execution/context";
 import { functionEntry } from "../../../functions/index";
 import { resolveSchemaObject } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
-import { evaluate, newBinder } from "../../../translate/index";
-import { type DataType, isSemiStructured } from "../../../types/dataType";
+import { evaluate, newBinder, resolveType } from "../../../translate/index";
+import { planText } from "../../../translate/planText";
+import { type DataType, isSemiStructured, sqlName } from "../../../types/dataType";
 
 const TEXT_READERS = new Set<DataType["kind"]>([
   "VARCHAR",
@@ -36,6 +37,50 @@ export async function checkDefault(
   if (!fits(type, column.type)) throw mismatch(column);
 }
 
+/**
+ * The default of a column that is added to a table is a literal of the column's own kind: nothing is computed or converted.
+ * Source: https://docs.snowflake.com/en/sql-reference/sql/alter-table
+ */
+export async function checkAddedDefault(
+  context: ExecutionContext,
+  column: ColumnDoc,
+  expression: Expression,
+): Promise<void> {
+  if (expression.kind === "SequenceNextValue") return checkDefault(context, column, expression);
+  if (expression.kind === "NullLiteral") return;
+  const literal = expression.kind === "Unary" && expression.operator === "-" ? expression.operand : expression;
+  if (!LITERALS.has(literal.kind)) {
+    throw compilationError("002263", "22000", `Invalid column default expression [${written(context, expression)}]`);
+  }
+  const { type } = await evaluate(context, expression);
+  if (isSemiStructured(column.type) || isOfKind(type, column.type)) return;
+  throw compilationError(
+    "002023",
+    "22000",
+    `Expression type does not match column data type, expecting ${sqlName(column.type)} but got ${sqlName(type)} for column ${column.name}`,
+  );
+}
+
+const written = (context: ExecutionContext, expression: Expression): string =>
+  expression.kind === "Cast"
+    ? `CAST(${written(context, expression.expression)} AS ${sqlName(resolveType(expression.type, context))})`
+    : planText(newBinder(context), expression);
+
+const LITERALS = new Set<Expression["kind"]>([
+  "StringLiteral",
+  "NumberLiteral",
+  "BooleanLiteral",
+  "BinaryLiteral",
+  "TypedLiteral",
+]);
+
+const isNumeric = (type: DataType): boolean => type.kind === "NUMBER" || type.kind === "FLOAT";
+
+const isOfKind = (from: DataType, to: DataType): boolean =>
+  from.kind === to.kind ||
+  (isNumeric(from) && isNumeric(to)) ||
+  (from.kind.startsWith("TIMESTAMP") && to.kind.startsWith("TIMESTAMP"));
+
 /** A default is worked out of one row alone. */
 function refuseRows(context: ExecutionContext, expression: Expression): void {
   const refuse = (what: string, span: Span) =>
@@ -58,8 +103,7 @@ function refuseRows(context: ExecutionContext, expression: Expression): void {
 function fits(from: DataType, to: DataType): boolean {
   if (from.kind === "NULL" || from.kind === to.kind || isSemiStructured(to)) return true;
   if (to.kind === "VARCHAR") return true;
-  const numeric = (t: DataType) => t.kind === "NUMBER" || t.kind === "FLOAT";
-  if (numeric(from) && numeric(to)) return true;
+  if (isNumeric(from) && isNumeric(to)) return true;
   if (from.kind === "VARCHAR") return TEXT_READERS.has(to.kind);
   const dated = (t: DataType) => t.kind === "DATE" || t.kind.startsWith("TIMESTAMP");
   return (dated(from) && dated(to)) || (from.kind.startsWith("TIMESTAMP") && to.kind === "TIME");
