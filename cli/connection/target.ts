@@ -20,6 +20,8 @@ export interface Target {
   procedure: string;
   /** Account and database, to tell warehouses apart. */
   name: string;
+  /** What named it, to be said before anything is sent. */
+  namedBy: string;
   /** Of the stack; absent when only an account was named. */
   outputs?: WarehouseOutputs;
 }
@@ -34,27 +36,35 @@ export interface TargetChoice {
  * @throws CommandError saying what can be done when there is none
  */
 export async function findTarget({ stack }: TargetChoice): Promise<Target> {
+  const isOfShell = Boolean(process.env.SNOWFLAKE_ACCOUNT);
   loadDotEnv();
   const local = await readSecretFile<ConnectionFile>(projectFolder().connection);
-  if (stack !== undefined && stack !== "local") return fromOutputs((await stackOutputs(stack)) as WarehouseOutputs);
-  if (stack === undefined && process.env.SNOWFLAKE_ACCOUNT) return fromEnvironment(process.env);
-  if (local)
-    return fromOutputs(local.outputs, { username: local.username, password: local.password } as ConnectionOptions);
+  if (stack !== undefined && stack !== "local")
+    return fromOutputs((await stackOutputs(stack)) as WarehouseOutputs, `--stack ${stack}`);
+  if (stack === undefined && process.env.SNOWFLAKE_ACCOUNT) {
+    const place = isOfShell ? "SNOWFLAKE_ACCOUNT" : "SNOWFLAKE_ACCOUNT in .env";
+    return fromEnvironment(process.env, local ? `${place}; the one of \`npm start\` is --stack local` : place);
+  }
+  if (local) {
+    const { outputs, username, password } = local;
+    return fromOutputs(outputs, "`npm start`", { username, password } as ConnectionOptions);
+  }
   throw new CommandError(
     "There is no warehouse to send to: start one with `npm start`, name a stack with --stack, or set SNOWFLAKE_ACCOUNT, SNOWFLAKE_USER and SNOWFLAKE_PASSWORD",
   );
 }
 
-function fromOutputs(outputs: WarehouseOutputs, credentials?: ConnectionOptions): Target {
+function fromOutputs(outputs: WarehouseOutputs, namedBy: string, credentials?: ConnectionOptions): Target {
   return {
     connection: connectionOptions(outputs, credentials),
     procedure: outputs.procedures.ingestEvents ?? DEFAULT_PROCEDURE,
     name: `${outputs.account.account}/${outputs.database}`,
+    namedBy,
     outputs,
   };
 }
 
-function fromEnvironment(environment: NodeJS.ProcessEnv): Target {
+function fromEnvironment(environment: NodeJS.ProcessEnv, namedBy: string): Target {
   const { SNOWFLAKE_ACCOUNT = "", SNOWFLAKE_HOST, SNOWFLAKE_PORT, SNOWFLAKE_PROTOCOL = "https" } = environment;
   const account = SNOWFLAKE_ACCOUNT.replace(/\.snowflakecomputing\.(com|cn)$/i, "");
   const database = environment.SNOWFLAKE_DATABASE || "CLAUDE_BI";
@@ -69,5 +79,6 @@ function fromEnvironment(environment: NodeJS.ProcessEnv): Target {
     connection: { ...connectionOptions(undefined, undefined, environment), ...connection } as ConnectionOptions,
     procedure: `${database}.MCP.INGEST_EVENTS`,
     name: `${account}/${database}`,
+    namedBy,
   };
 }

@@ -75,9 +75,12 @@ async function loader(files: readonly string[], lane: string, flags: LoadFlags) 
   const states = new LoadStates(projectFolder().loads);
   /** Bytes of rejected records by file: two sources may share one. */
   const rejectedBytes = new Map<string, number>();
+  let isTargetSaid = false;
   return async ({ open }: NamedOpener): Promise<SourceError | undefined> => {
     const source = await sinceLastTime(await open(), lane, target, states, flags);
     if (source === undefined) return undefined;
+    if (!isTargetSaid) process.stderr.write(`Loading into ${target.name} (named by ${target.namedBy})\n`);
+    isTargetSaid = true;
     const rejectedFile = resolve(flags.rejected ?? source.rejectedFile);
     const given = { ...flags, keepRejectedBytes: rejectedBytes.get(rejectedFile) };
     const result = await loadWithProgress(source, lane, target, states, given).catch(async (error) => {

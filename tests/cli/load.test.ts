@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -88,6 +88,24 @@ describe("npm run load", () => {
       (await warehouse.landed()).map(([actor]) => actor),
       ["a1", "a2"],
     );
+  });
+
+  it("says first where the events go and what named it, also that a warehouse runs here", async () => {
+    const path = file("where.ndjson", [event(1)]);
+    const { said } = await load([path]);
+    const target = `${server.account}/${warehouse.outputs.database}`;
+    assert.equal(said.split("\n")[0], `Loading into ${target} (named by SNOWFLAKE_ACCOUNT)`);
+    const here = join(home.folder, "connection.json");
+    writeFileSync(here, JSON.stringify({ outputs: warehouse.outputs, username: "u", password: "p" }), { mode: 0o600 });
+    try {
+      const beside = await load([file("beside.ndjson", [event(2)])]);
+      assert.equal(
+        beside.said.split("\n")[0],
+        `Loading into ${target} (named by SNOWFLAKE_ACCOUNT; the one of \`npm start\` is --stack local)`,
+      );
+    } finally {
+      rmSync(here);
+    }
   });
 
   it("with --dry-run says the same, sends nothing and ends with exit code 1", async () => {
