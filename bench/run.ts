@@ -31,7 +31,7 @@ const PAGE = join(__dirname, "..", "docs", "benchmarks.md");
 const names = Object.keys(BENCHMARKS);
 const list = Object.entries(BENCHMARKS).map(([name, { description }]) => `  ${name.padEnd(10)} ${description}`);
 
-new Command("bench")
+new Command("npm run bench --")
   .description("Measures on this machine and writes docs/benchmarks.md: all of it, or what is named.")
   .addArgument(new Argument("[names...]", "what to measure").choices(names).default(names, "everything"))
   .option("--no-write", "leave docs/benchmarks.md as it is")

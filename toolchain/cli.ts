@@ -37,7 +37,7 @@ async function main(flags: Flags): Promise<void> {
 /** A value as a POSIX shell takes it literally. */
 const quoted = (value: string): string => `'${value.replaceAll("'", "'\\''")}'`;
 
-const program = new Command("toolchain")
+const program = new Command("npm run toolchain --")
   .description("Put the Pulumi CLI, its Node language host and the Snowflake plugin in place.")
   .option("--verify", "check every file against its SHA-256 first; exit 1 on any difference")
   .option("--shell", 'print what makes it the pulumi of a shell: eval "$(npm run --silent toolchain -- --shell)"')
