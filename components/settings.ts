@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { foldIdentifier } from "./identifier";
 import { parseTargetLag } from "./targetLag";
@@ -138,6 +139,7 @@ export function readSettings(source: SettingsSource, notice: (message: string) =
       variables.map((name) => source.environment[name] || undefined).find((text) => text !== undefined);
     if (value !== undefined) raw[key] = value;
   }
+  const unread = raw.password || raw.privateKey ? undefined : readKeyFile(source.environment, raw);
   const problems = Object.keys(source.config)
     .filter((key) => !SETTING_KEYS.includes(key as SettingKey))
     .map((key) => `${key}: is not a setting${nearest(key)}`);
@@ -149,7 +151,8 @@ export function readSettings(source: SettingsSource, notice: (message: string) =
     );
   }
   const { password, privateKey, notificationEmail, notificationIntegration } = raw;
-  if (!password && !privateKey)
+  if (unread) problems.push(unread);
+  else if (!password && !privateKey)
     problems.push("password: is required unless privateKey is set (or set SNOWFLAKE_PASSWORD)");
   const { creditMonitor, monthlyCredits, accountRole } = parsed.data ?? {};
   if (creditMonitor === "managed" && monthlyCredits !== 0 && accountRole !== ACCOUNTADMIN)
@@ -177,6 +180,18 @@ export function readSettings(source: SettingsSource, notice: (message: string) =
       notice(`${key}: ${JSON.stringify(raw[key])} is written ${settings[key]}, so that unquoted SQL finds it`);
   }
   return settings;
+}
+
+/** Takes the key of the file that SNOWFLAKE_PRIVATE_KEY_PATH names, as the other programs do. Gives the problem if it cannot be read. */
+function readKeyFile(environment: SettingsSource["environment"], raw: Record<string, string>): string | undefined {
+  const path = environment.SNOWFLAKE_PRIVATE_KEY_PATH;
+  if (!path) return undefined;
+  try {
+    raw.privateKey = readFileSync(path, "utf8");
+    return undefined;
+  } catch (error) {
+    return `privateKey: the file of SNOWFLAKE_PRIVATE_KEY_PATH cannot be read: ${(error as Error).message}`;
+  }
 }
 
 function nearest(key: string): string {

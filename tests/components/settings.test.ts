@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { readSettings } from "../../components/settings";
 
 const connection = { account: "ACME-WAREHOUSE", user: "deployer", password: "secret" };
@@ -29,6 +32,28 @@ describe("settings", () => {
       protect: true,
       adopt: false,
     });
+  });
+
+  it("take the key of the file that SNOWFLAKE_PRIVATE_KEY_PATH names, unless something else says how to log in", () => {
+    const folder = mkdtempSync(join(tmpdir(), "two-table-key-"));
+    try {
+      const key = "-----BEGIN PRIVATE KEY-----\nMC4\n-----END PRIVATE KEY-----\n";
+      const path = join(folder, "key.p8");
+      writeFileSync(path, key);
+      const account = { account: "A-B", user: "U" };
+      assert.equal(read(account, { SNOWFLAKE_PRIVATE_KEY_PATH: path }).privateKey, key);
+      assert.equal(read(connection, { SNOWFLAKE_PRIVATE_KEY_PATH: path }).privateKey, undefined);
+      assert.equal(read(account, { SNOWFLAKE_PASSWORD: "p", SNOWFLAKE_PRIVATE_KEY_PATH: path }).password, "p");
+      assert.throws(() => read(account, { SNOWFLAKE_PRIVATE_KEY_PATH: join(folder, "none") }), {
+        message: [
+          "The stack's configuration has 1 problem:",
+          `  - privateKey: the file of SNOWFLAKE_PRIVATE_KEY_PATH cannot be read: ENOENT: no such file or directory, open '${join(folder, "none")}'`,
+          "Set a value with: pulumi config set two-table-warehouse:<key> <value>   (add --secret for passwords and keys)",
+        ].join("\n"),
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it("report every problem at once, sorted, with what was found and how to set it", () => {
