@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withMatchingActions } from "../answers/actionPatterns";
 import { grammarRefusal, refusedPlan } from "../answers/refusePlan";
 import { rowsShape } from "../answers/rows";
 import { runPlan as run } from "../answers/runPlan";
@@ -34,7 +35,7 @@ export const runPlan = defineExplainingTool({
     const refusal = grammarRefusal(plan);
     if (refusal) {
       call.note({ plan: bytesOf(plan) <= 4000 ? plan : { note: "longer than 4000 bytes" } } as object);
-      throw refusedPlan(refusal);
+      throw refusedPlan(await withMatchingActions(refusal, plan, call));
     }
     await call.progress("The plan is right by its grammar; the warehouse runs it");
     return run(plan as Json, call);

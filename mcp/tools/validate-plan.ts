@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withMatchingActions } from "../answers/actionPatterns";
 import { denialSchema } from "../answers/explainDenial";
 import { grammarRefusal, warehouseRefusal } from "../answers/refusePlan";
 import type { Json } from "../plan/findings";
@@ -34,7 +35,10 @@ export const validatePlan = defineExplainingTool({
   annotations: READS,
   async answer({ plan }, call) {
     const refusal = grammarRefusal(plan);
-    if (refusal) return { valid: false, ...refusal, problems: refusal.problems.map(copied) };
+    if (refusal) {
+      const { problems, ...details } = await withMatchingActions(refusal, plan, call);
+      return { valid: false, ...details, problems: problems.map(copied) };
+    }
     const verdict = await call.service.queries.validatePlan(plan, call.run);
     if (!verdict.valid) {
       const { problems, ...details } = await warehouseRefusal(plan as Json, verdict.errors, call);

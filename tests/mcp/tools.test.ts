@@ -117,6 +117,33 @@ describe("The tools of the MCP server", () => {
     );
   });
 
+  it("says which actions a pattern stands for, as far as one may query them, and offers the plan that names them", async () => {
+    const { problems, corrected_plan } = await ask(client, "validate-plan", {
+      plan: { actions: ["*.placed", "page.viewed"], measures: ["count"] },
+    });
+    assert.deepEqual(problems, [
+      {
+        path: "actions[0]",
+        message: "must be an action name: noun.verb_past of a-z, 0-9, _ and dots; it is no pattern",
+        found: '"*.placed"',
+        allowed: ["order.placed"],
+      },
+    ]);
+    assert.deepEqual(corrected_plan, { actions: ["order.placed", "page.viewed"], measures: ["count"] });
+    const error = await refused(client, "run-plan", { plan: { actions: "*", group_by: ["days"] } });
+    assert.deepEqual(error.corrected_plan, { actions: ["order.placed", "page.viewed"], group_by: ["day"] });
+    const nothing = await refused(client, "run-plan", { plan: { actions: ["salary.*"] } });
+    assert.deepEqual(nothing.problems, [
+      {
+        path: "actions[0]",
+        message:
+          "must be an action name: noun.verb_past of a-z, 0-9, _ and dots; it is no pattern, and you may query no action that matches",
+        found: '"salary.*"',
+      },
+    ]);
+    assert.equal(nothing.corrected_plan, undefined);
+  });
+
   it("tells how fresh the events are", async () => {
     const health = await ask(client, "warehouse-health");
     assert.deepEqual([health.healthy, health.freshness.scheduling_state, health.open_alerts], [true, "RUNNING", []]);
