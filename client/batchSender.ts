@@ -31,8 +31,8 @@ export interface AttemptFailure {
   /** Whether waiting alone may help: false for missing rights, a missing procedure, a wrong password. */
   transient: boolean;
   /**
-   * Whether the login was refused. The next attempt waits as long as any does: after five wrong passwords in a row Snowflake locks the
-   * user, for everybody who logs in as that user.
+   * Whether the login was refused. The next attempt waits as long as any does, from the third refusal in a row on 32 times as long
+   * (16 minutes by default): five in a row lock the user for 15 minutes, for everybody who logs in as that user.
    */
   loginRefused: boolean;
 }
@@ -60,6 +60,11 @@ export interface BatchOutcome {
 /** Closed: calls go through. Open: the last calls failed and the next one waits. */
 export type CircuitState = "closed" | "open";
 
+/** Refused logins in a row after which the next one waits until a lock of the user would be over. */
+const QUICK_LOGINS = 3;
+/** That wait, in longest waits: 16 minutes of 30 seconds. Source: https://docs.snowflake.com/en/user-guide/admin-user-management */
+const LOCK_OUTLASTED = 32;
+
 /** Sends batches of events until the warehouse has them. */
 export class BatchSender {
   private readonly session: WarehouseSession;
@@ -67,7 +72,8 @@ export class BatchSender {
   private readonly backoff: Backoff;
   private readonly closing = new AbortController();
   private failures = 0;
-  private loginRefused = false;
+  /** In a row. */
+  private refusedLogins = 0;
   /** Attempts that were not the first of their batch. */
   retries = 0;
 
@@ -85,7 +91,7 @@ export class BatchSender {
   }
 
   get circuit(): CircuitState {
-    return this.loginRefused || this.failures >= (this.options.openAfter ?? 5) ? "open" : "closed";
+    return this.refusedLogins > 0 || this.failures >= (this.options.openAfter ?? 5) ? "open" : "closed";
   }
 
   /**
@@ -101,7 +107,7 @@ export class BatchSender {
       try {
         const outcome = await this.call(attemptId, events);
         this.failures = 0;
-        this.loginRefused = false;
+        this.refusedLogins = 0;
         this.backoff.reset();
         return outcome;
       } catch (error) {
@@ -171,9 +177,11 @@ export class BatchSender {
 
   private async wait(error: DriverError, transient: boolean): Promise<void> {
     this.failures++;
-    this.loginRefused = isLoginRefused(error);
-    const { failures, loginRefused } = this;
-    const waitMs = Math.max(loginRefused ? this.backoff.longest : this.backoff.next(), retryAfterMs(error));
+    const loginRefused = isLoginRefused(error);
+    this.refusedLogins = loginRefused ? this.refusedLogins + 1 : 0;
+    const { failures } = this;
+    const longest = this.backoff.longest * (this.refusedLogins < QUICK_LOGINS ? 1 : LOCK_OUTLASTED);
+    const waitMs = Math.max(loginRefused ? longest : this.backoff.next(), retryAfterMs(error));
     this.options.onFailure?.({ message: describeFailure(error), failures, waitMs, transient, loginRefused });
     await pause(waitMs, this.closing.signal);
   }

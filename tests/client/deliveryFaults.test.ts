@@ -196,4 +196,29 @@ describe("The event client and a line that fails", () => {
     await sending.close({ timeoutMs: 60_000 });
     assert.ok(Date.now() - began < 5000, "to close waits for no login");
   });
+
+  it("lets a lock of the user pass before it tries a third refused login again", async () => {
+    const { server } = bench;
+    const sending = new EventClient({
+      connection: {
+        account: server.account,
+        accessUrl: `http://${server.host}:${server.port}`,
+        username: server.user,
+        password: "wrong",
+      } as ConnectionOptions,
+      spool: bench.spool(),
+      backoff: { baseMs: 1, capMs: 20 },
+    });
+    bench.open.push(sending);
+    const waits: number[] = [];
+    const three = new Promise<void>((resolve) =>
+      sending.on("failure", ({ waitMs }) => {
+        if (waits.push(waitMs) === 3) resolve();
+      }),
+    );
+    await sending.track(event("u1"));
+    await three;
+    assert.deepEqual(waits, [20, 20, 640]);
+    await sending.close({ timeoutMs: 60_000 });
+  });
 });
