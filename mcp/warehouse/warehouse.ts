@@ -1,4 +1,5 @@
 import snowflake, { type Connection, type ConnectionOptions, type RowStatement } from "snowflake-sdk";
+import { LoginGuard } from "../../client/loginGuard";
 import { SessionPool } from "./sessionPool";
 import { untilStopped } from "./untilStopped";
 import { asWarehouseError, sessionIsOver, sessionSurvives, WarehouseError } from "./warehouseError";
@@ -22,6 +23,7 @@ const SESSIONS = 4;
 /** The warehouse to a person in one role. */
 export class Warehouse {
   private readonly pool = new SessionPool(SESSIONS, () => this.logIn());
+  private readonly guard = new LoginGuard();
 
   /** @param refusedRoles a user who holds one of them is not let in */
   constructor(
@@ -77,7 +79,9 @@ export class Warehouse {
   /** A session in the one role, of a user who is no administrator. */
   private async logIn(): Promise<Connection> {
     const connection = snowflake.createConnection({ sfRetryMaxLoginRetries: 0, ...this.options } as ConnectionOptions);
-    await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
+    const connect = () =>
+      new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
+    await this.guard.logIn(connect);
     try {
       await fetchAll(connection, "USE SECONDARY ROLES NONE");
       const [row] = await fetchAll(connection, "SELECT CURRENT_AVAILABLE_ROLES() AS ROLES");

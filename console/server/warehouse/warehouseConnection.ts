@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import snowflake, { type Connection, type ConnectionOptions } from "snowflake-sdk";
 import { ownRetries, releaseRequest } from "../../../client/driverRequests";
+import { LoginGuard } from "../../../client/loginGuard";
 import { logOut } from "../../../client/logOut";
 import { ConsoleError, fromDriver } from "./consoleError";
 import type { Row } from "./rows";
@@ -14,6 +15,7 @@ const READ_TIMEOUT_MS = 30_000;
 export class WarehouseConnection {
   private opened: Promise<Connection> | undefined;
   private closed = false;
+  private readonly guard = new LoginGuard();
 
   constructor(private readonly options: ConnectionOptions) {
     // The driver would write a snowflake.log into the working directory.
@@ -58,15 +60,17 @@ export class WarehouseConnection {
   }
 
   private open(): Promise<Connection> {
-    this.opened ??= logIn(this.options);
+    this.opened ??= logIn(this.options, this.guard);
     this.opened.catch(() => undefined);
     return this.opened;
   }
 }
 
-async function logIn(options: ConnectionOptions): Promise<Connection> {
+async function logIn(options: ConnectionOptions, guard: LoginGuard): Promise<Connection> {
   const connection = snowflake.createConnection({ sfRetryMaxLoginRetries: 0, ...options } as ConnectionOptions);
-  await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
+  const connect = () =>
+    new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
+  await guard.logIn(connect);
   // Other roles of the user would let the console do more than its own role may.
   await execute(connection, "USE SECONDARY ROLES NONE", [], randomUUID());
   return connection;
