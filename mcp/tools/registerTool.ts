@@ -1,6 +1,7 @@
-import { type McpServer, requireScopes, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
+import { type McpServer, requireScopes } from "@modelcontextprotocol/server";
 import type { Service } from "../service";
 import { callTool } from "./callTool";
+import { shownSchema } from "./shownSchema";
 import type { Tool } from "./tool";
 
 export function registerTool(server: McpServer, tool: Tool, service: Service): void {
@@ -12,7 +13,7 @@ export function registerTool(server: McpServer, tool: Tool, service: Service): v
       title,
       description,
       annotations: { title, ...annotations },
-      inputSchema: shownOnly(input),
+      inputSchema: shownSchema(input),
       outputSchema: output,
       // By OAuth, writing needs a scope of its own; a client that lacks it is told which (403, insufficient_scope).
       ...(oauth && !annotations.readOnlyHint
@@ -21,10 +22,4 @@ export function registerTool(server: McpServer, tool: Tool, service: Service): v
     },
     (args, context) => callTool(tool, args, context, service, server),
   );
-}
-
-/** Shows clients the schema and lets every value through: `callTool` explains what is wrong better than a validator does. */
-function shownOnly(schema: StandardSchemaWithJSON): StandardSchemaWithJSON {
-  const standard = schema["~standard"];
-  return { "~standard": { ...standard, validate: (value: unknown) => ({ value }) } } as StandardSchemaWithJSON;
 }

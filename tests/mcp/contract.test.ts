@@ -77,6 +77,36 @@ describe("The contract of the MCP tools", () => {
     assert.deepEqual(bare, []);
   });
 
+  it("shows models no part of JSON Schema that some of them refuse", () => {
+    const refused: string[] = [];
+    const walk = (node: unknown, place: string) => {
+      if (typeof node !== "object" || node === null) return;
+      const schema = node as Record<string, unknown>;
+      if (Array.isArray(schema.type)) refused.push(`${place}: several types`);
+      if (schema.type === "array" && !schema.items) refused.push(`${place}: a list of anything`);
+      for (const key of [
+        "$ref",
+        "$defs",
+        "propertyNames",
+        "patternProperties",
+        "prefixItems",
+        "const",
+        "oneOf",
+        "allOf",
+        "not",
+      ])
+        if (key in schema) refused.push(`${place}: ${key}`);
+      for (const [key, value] of Object.entries(schema.properties ?? {})) walk(value, `${place}.${key}`);
+      if (schema.items) walk(schema.items, `${place}[]`);
+      for (const [n, choice] of ((schema.anyOf ?? []) as unknown[]).entries()) walk(choice, `${place}|${n}`);
+    };
+    for (const { name, inputSchema } of tools) {
+      assert.ok(!("anyOf" in inputSchema), name);
+      walk(inputSchema, name);
+    }
+    assert.deepEqual(refused, []);
+  });
+
   it("tells breaking changes from compatible ones", () => {
     const tool = (input: object, output: object = {}): ToolContract[] => [
       { name: "t", inputSchema: { type: "object", ...input }, outputSchema: { type: "object", ...output } },

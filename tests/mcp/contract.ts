@@ -36,7 +36,18 @@ export function contractChanges(before: readonly ToolContract[], after: readonly
   return changes;
 }
 
-function schemaChanges(old: Schema, now: Schema, place: string, use: "sent" | "read"): Change[] {
+/** Several types are as many alternatives, and alternatives of an alternative are more of them. */
+function spelledOut({ type, ...rest }: Schema): Schema {
+  if (Array.isArray(type)) return { ...rest, anyOf: type.map((one) => ({ type: one })) };
+  if (!Array.isArray(rest.anyOf)) return type === undefined ? rest : { type, ...rest };
+  const anyOf = (rest.anyOf as Schema[])
+    .map(spelledOut)
+    .flatMap((one) => (Array.isArray(one.anyOf) && Object.keys(one).length === 1 ? (one.anyOf as Schema[]) : [one]));
+  return { ...(type === undefined ? {} : { type }), ...rest, anyOf };
+}
+
+function schemaChanges(before: Schema, after: Schema, place: string, use: "sent" | "read"): Change[] {
+  const [old, now] = [spelledOut(before), spelledOut(after)];
   const breaking = (what: string): Change => ({ kind: "breaking", what: `${place}: ${what}` });
   const compatible = (what: string): Change => ({ kind: "compatible", what: `${place}: ${what}` });
   const changes: Change[] = [];
