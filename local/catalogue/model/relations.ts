@@ -54,6 +54,8 @@ export interface DynamicTableDoc extends SchemaObjectDoc {
   /** Normalised as SHOW DYNAMIC TABLES prints it. */
   text: string;
   query: string;
+  /** Behind AS, with the blanks and comments around it. */
+  writtenQuery?: string;
   explicitColumns?: boolean;
   /** Seconds, or DOWNSTREAM; null where only ALTER … REFRESH fills the table (`scheduler` is DISABLE). */
   targetLag: { seconds: number; text: string } | "DOWNSTREAM" | null;

@@ -51,6 +51,17 @@ describe("a dynamic table", () => {
     }
   });
 
+  it("is shown with the query as it was written, the comments around it too", async () => {
+    const query = "\n-- as one\nSELECT k FROM A -- all of them\n /* --made by a program */";
+    await create("D10", "", query);
+    const text = String((await shown("D10"))?.text);
+    assert.equal(text.slice(text.indexOf(" AS ")), ` AS ${query}`);
+    await run(`CREATE VIEW V10 AS${query};`);
+    assert.equal((await run("SHOW VIEWS LIKE 'V10'"))[0]?.text, `CREATE VIEW V10 AS${query}`);
+    const [ddl] = await run("SELECT GET_DDL('VIEW', 'V10') AS D");
+    assert.equal(ddl?.D, "create or replace view V10(\n\tK\n) as SELECT k FROM A;");
+  });
+
   it("may have a target lag of several parts, as GET_DDL writes it", async () => {
     await create("D11", "", "SELECT k FROM A", "CREATE", "16 hours, 40 minutes");
     assert.equal((await shown("D11"))?.target_lag, "16 hours, 40 minutes");

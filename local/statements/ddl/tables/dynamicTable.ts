@@ -20,7 +20,7 @@ import { mergeParameters, readParameters } from "../support/parameters";
 import { Properties } from "../support/properties";
 import { sameText } from "../support/sameText";
 import { tagValues } from "../support/tags";
-import { sourceText } from "../support/text";
+import { queryAsWritten, sourceText } from "../support/text";
 import { refuseDuplicates } from "./columns";
 import { dynamicTableText } from "./dynamicTableText";
 import { invalidColumnList, namedColumns } from "./fromQuery";
@@ -97,6 +97,7 @@ async function readDynamicTable(
     nextColumnId: columns.length + 1,
     text: "",
     query: sourceText(context, query),
+    writtenQuery: queryAsWritten(context, statement, query),
     ...(statement.columns.length > 0 ? { explicitColumns: true } : {}),
     ...(statement.transient ? { transient: true } : {}),
     ...(statement.clusterBy ? { clusterBy: statement.clusterBy.map((e) => sourceText(context, e)) } : {}),
@@ -177,6 +178,7 @@ async function alterInPlace(
     warehouseId: wanted.warehouseId,
     initializationWarehouseId: wanted.initializationWarehouseId,
     initialize: wanted.initialize,
+    writtenQuery: wanted.writtenQuery,
   };
   const withText = (doc: DynamicTableDoc): DynamicTableDoc =>
     unit.catalogue.update<DynamicTableDoc>(doc, { text: dynamicTableText(unit.catalogue.snapshot, doc, false) });

@@ -34,6 +34,6 @@ export function dynamicTableText(
     `WAREHOUSE = ${printName(warehouse?.name ?? "")}`,
     ...(initialization === undefined ? [] : [`INITIALIZATION_WAREHOUSE = ${printName(initialization)}`]),
     ...(doc.clusterBy ? [`CLUSTER BY (${doc.clusterBy.join(", ")})`] : []),
-    `AS ${doc.query}`,
+    `AS${doc.writtenQuery ?? ` ${doc.query}`}`,
   ].join(" ");
 }

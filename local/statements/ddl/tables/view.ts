@@ -10,7 +10,7 @@ import { viewQuery } from "../../../translate/query/viewQuery";
 import { createInSchema } from "../schemaObjects/place";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
-import { sourceText } from "../support/text";
+import { sourceText, sourceTextToEnd } from "../support/text";
 import { refuseDuplicates } from "./columns";
 import { invalidColumnList, namedColumns } from "./fromQuery";
 
@@ -28,7 +28,7 @@ function readView(
   const columns = viewColumns(context, statement);
   return {
     columns,
-    text: sourceText(context, statement),
+    text: sourceTextToEnd(context, statement),
     query: sourceText(context, statement.query),
     comment,
     ...(statement.columns.length > 0 ? { explicitColumns: true } : {}),

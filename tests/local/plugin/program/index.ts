@@ -108,7 +108,7 @@ const dynamicTable = new snowflake.DynamicTable(
     warehouse: warehouse.name,
     targetLag: { maximumDuration: pick("1 hour", "2 hours") },
     refreshMode: "INCREMENTAL",
-    query: "SELECT ID, MAX(NAME) AS NAME FROM LIFE.CYCLE.T GROUP BY ID",
+    query: "\n-- as one name\nSELECT ID, MAX(NAME) AS NAME FROM LIFE.CYCLE.T GROUP BY ID -- per id\n",
     comment,
   },
   { dependsOn: table },
@@ -238,7 +238,7 @@ new snowflake.FunctionJavascript("functionJavascript", {
 });
 const tracked = new snowflake.View(
   "tracked",
-  { name: "V_TRACKED", ...place, statement: "SELECT ID FROM LIFE.CYCLE.T", changeTracking: "true" },
+  { name: "V_TRACKED", ...place, statement: "-- ids\nSELECT ID FROM LIFE.CYCLE.T -- alone\n", changeTracking: "true" },
   { dependsOn: table },
 );
 const legacy = new snowflake.LegacyServiceUser(
