@@ -41,6 +41,7 @@ export {
   parseStatement,
   parseStatements,
 } from "./parser/parser";
+export { propertiesOf } from "./parser/propertyRules/index";
 export { print } from "./printer/printer";
 export { SECRET_PROPERTIES } from "./secretProperties";
 export { BREAK, children, type Visitor, visit } from "./visitor";

@@ -9,7 +9,7 @@ import { privilegesOfKind } from "../../../privileges/matrix";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { existingIn } from "../support/create";
 import { isParameterOf, mergeParameters, readParameters } from "../support/parameters";
-import { invalidProperty, Properties } from "../support/properties";
+import { Properties, unreadProperty } from "../support/properties";
 import { tagValues, withoutTags } from "../support/tags";
 import { inDatabase } from "../support/target";
 import type { AlterOutcome } from "./index";
@@ -72,7 +72,7 @@ export function unsetCommon(
     if (known) Object.assign(changes, known);
     else if (name === "COMMENT") changes["comment"] = undefined;
     else if (isParameterOf(doc.kind, name)) parameters.push(name);
-    else throw invalidProperty(name, doc.kind);
+    else throw unreadProperty(name, doc.kind);
   }
   if (parameters.length > 0) changes["parameters"] = mergeParameters(parametersOf(doc), { unset: parameters });
   return changes as Partial<ObjectDoc>;

@@ -1,6 +1,6 @@
-import type { Name, Property, PropertyValue } from "../../../../dialect/index";
-import type { ObjectKind } from "../../../catalogue/model";
-import { compilationError, invalidValue } from "../../../errors";
+import { type Name, type Property, type PropertyValue, propertiesOf } from "../../../../dialect/index";
+import { kindText, type ObjectKind } from "../../../catalogue/model";
+import { compilationError, invalidValue, type SnowflakeError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { nameOfText, nameParts } from "../../../names/parts";
 import { type Scalar, scalarOf } from "./values";
@@ -139,10 +139,18 @@ export class Properties {
     for (const name of this.given.keys()) {
       if (!this.read.has(name))
         throw kind
-          ? invalidProperty(name, kind)
+          ? unreadProperty(name, kind)
           : compilationError("001423", "22023", `invalid property '${name}' for this statement`);
     }
   }
+}
+
+/** What nobody read: Snowflake has it and this server has not, or nobody has it. */
+export function unreadProperty(name: string, kind: ObjectKind): SnowflakeError {
+  const words = kindText(kind);
+  // Of users an account itself refuses what their page lists (RSA_PUBLIC_KEY_FP).
+  const isKnown = kind !== "USER" && propertiesOf(words)?.properties.has(name) === true;
+  return isKnown ? unsupportedFeature(`${name} of a ${words.toLowerCase()}`) : invalidProperty(name, kind);
 }
 
 export const invalidProperty = (name: string, kind: ObjectKind) =>
