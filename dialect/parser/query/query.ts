@@ -90,7 +90,11 @@ export function parseCommonTableExpression(cursor: Cursor): CommonTableExpressio
   const name = cursor.identifier();
   const columns = cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];
   cursor.expect("AS");
-  const query = cursor.parenthesized(() => cursor.query());
+  const query = cursor.parenthesized(() => {
+    // VALUES stands in FROM and in INSERT alone.
+    if (cursor.is("VALUES")) throw cursor.unexpected();
+    return cursor.query();
+  });
   return { kind: "CommonTableExpression", name, columns, query, span: cursor.span(start) };
 }
 

@@ -89,10 +89,10 @@ export function persistenceOf(modifiers: ReadonlySet<string>): Persistence | und
   return modifiers.has("TEMPORARY") ? "TEMPORARY" : undefined;
 }
 
-/** Columns and constraints; answers with the token where the type of a column was missing. */
+/** Columns and constraints, also with a comma behind the last; answers with the token where the type of a column was missing. */
 function parseTableElements(cursor: Cursor, table: CreateTable): Token | undefined {
   let untyped: Token | undefined;
-  cursor.parenthesizedList(() => {
+  const parseElement = () => {
     if (isOutOfLineConstraint(cursor)) table.constraints.push(parseOutOfLineConstraint(cursor));
     else if (table.tableType === "HYBRID TABLE" && isIndex(cursor)) table.constraints.push(parseIndex(cursor));
     else {
@@ -101,6 +101,10 @@ function parseTableElements(cursor: Cursor, table: CreateTable): Token | undefin
       if (column.type === undefined && column.computed === undefined) untyped ??= behindName;
       table.columns.push(column);
     }
+  };
+  cursor.parenthesized(() => {
+    do parseElement();
+    while (cursor.accept(",") && !cursor.is(")"));
   });
   return untyped;
 }
