@@ -34,6 +34,8 @@ export interface ScriptFile {
 /** What may differ for a statement inside another one. */
 export interface Frame {
   rights?: Rights;
+  /** What is read through a definition (view, function, policy) with `rights`: CURRENT_ROLE and its kin still tell of who reads. */
+  isDefinition?: boolean;
   binds?: Binds;
   variables?: Variables;
   /** Database and schema that unqualified names refer to, where it is not the session's (bodies of views and procedures). */
@@ -68,6 +70,8 @@ export interface ExecutionContext {
   readonly services: Services;
   readonly session: Session;
   readonly rights: Rights;
+  /** Who reads: `rights`, but for a definition that is read through those of the statement around it. */
+  readonly reader: Rights;
   readonly queryId: string;
   /** The query id of the client's request, the same for all statements inside it. */
   readonly rootQueryId: string;

@@ -30,6 +30,7 @@ export interface ContextParts {
   text: string;
   binds?: Binds;
   variables?: Variables | undefined;
+  reader?: Rights | undefined;
   namespace?: { databaseId: number | null; schemaId: number | null } | undefined;
   flow?: readonly StatementResult[] | undefined;
   depth?: number;
@@ -48,6 +49,7 @@ export class StatementContext implements ExecutionContext {
   readonly services: Services;
   readonly session: Session;
   readonly rights: Rights;
+  readonly reader: Rights;
   readonly queryId: string;
   readonly now: bigint;
   readonly binds: Binds;
@@ -65,6 +67,7 @@ export class StatementContext implements ExecutionContext {
     this.session = parts.session;
     this.request = parts.request;
     this.rights = parts.rights;
+    this.reader = parts.reader ?? parts.rights;
     this.queryId = parts.queryId;
     this.now = parts.now;
     this.binds = parts.binds ?? NO_BINDS;
@@ -164,6 +167,7 @@ export class StatementContext implements ExecutionContext {
     return new StatementContext({
       ...this.parts,
       rights: sessionRights(this.session),
+      reader: undefined,
       queryId: newQueryId(nowMicros),
       now: nowMicros,
     });
@@ -196,6 +200,7 @@ export class StatementContext implements ExecutionContext {
     return new StatementContext({
       ...this.parts,
       rights: frame.rights ?? this.rights,
+      reader: frame.rights && !frame.isDefinition ? undefined : this.reader,
       binds: frame.binds ?? this.binds,
       variables: frame.variables ?? this.variables,
       namespace: frame.namespace ?? this.parts.namespace,

@@ -47,12 +47,17 @@ function availableRoles(context: ExecutionContext): string | undefined {
   return JSON.stringify(names.filter((name) => name !== undefined).sort());
 }
 
-/** The role is among those whose privileges count now. */
+const rolesOfReader = ({ catalogue, reader }: ExecutionContext) => activeRoles({ catalogue, rights: reader });
+
+/** The role is among those whose privileges count now. Source: …/functions/is_role_in_session */
 function isRoleInSession(call: Call) {
   const { context } = call.binder;
+  const names = [...rolesOfReader(context)].flatMap((id) => context.catalogue.get("ROLE", id)?.name ?? []);
   const name = constantText(call.arg(0));
-  if (name === undefined) throw unsupportedFeature("IS_ROLE_IN_SESSION with a name that is no constant");
-  const names = [...activeRoles(context)].map((id) => context.catalogue.get("ROLE", id)?.name);
+  if (name === undefined) {
+    const asked = call.arg(0);
+    return call.result(`(${asText(asked, call.settings)} IN (${names.map(quote).join(", ")}))`, BOOLEAN, asked.nullable);
+  }
   const written = /^"(.+)"$/s.exec(name)?.[1]?.replaceAll('""', '"') ?? name;
   return call.result(names.includes(written) ? "TRUE" : "FALSE", BOOLEAN, false);
 }
@@ -64,16 +69,16 @@ function isDatabaseRoleInSession(call: Call) {
   if (name === undefined) throw unsupportedFeature("IS_DATABASE_ROLE_IN_SESSION with a name that is no constant");
   const { databaseId } = context.namespace;
   const role = databaseId === null ? undefined : context.catalogue.find("DATABASE_ROLE", databaseId, name);
-  return call.result(role && activeRoles(context).has(role.id) ? "TRUE" : "FALSE", BOOLEAN, false);
+  return call.result(role && rolesOfReader(context).has(role.id) ? "TRUE" : "FALSE", BOOLEAN, false);
 }
 
 /** `{"roles":"R1,R2","value":"ALL"}`. Source: …/functions/current_secondary_roles */
 function secondaryRoles(context: ExecutionContext): string {
-  const { secondaryRoles: chosen, userId } = context.rights;
+  const { secondaryRoles: chosen, userId, roleId } = context.reader;
   const ids =
     chosen === "ALL" ? (userId === null ? [] : [...rolesOfUser(context, userId)]) : chosen === "NONE" ? [] : chosen;
   const names = ids
-    .filter((id) => id !== context.rights.roleId)
+    .filter((id) => id !== roleId)
     .map((id) => context.catalogue.get("ROLE", id)?.name)
     .filter((name) => name !== undefined);
   return JSON.stringify({
@@ -118,7 +123,7 @@ export const contextFunctions: FunctionTable = {
   GETVARIABLE: scalar(1, 1, getVariable, { volatile: true }),
   SESSION_CONTEXT: scalar(1, 1, getVariable, { volatile: true }),
   CURRENT_USER: told((context) => nameOf(context, "USER", context.rights.userId)),
-  CURRENT_ROLE: told((context) => nameOf(context, "ROLE", context.rights.roleId)),
+  CURRENT_ROLE: told((context) => nameOf(context, "ROLE", context.reader.roleId)),
   CURRENT_SECONDARY_ROLES: told(secondaryRoles),
   CURRENT_SCHEMAS: told(currentSchemas),
   CURRENT_AVAILABLE_ROLES: told(availableRoles),

@@ -139,6 +139,7 @@ export class Recorder {
         return catalogue;
       }
       case "rights":
+      case "reader":
       case "namespace":
       case "text": {
         const value = valueAt(this.context, property);

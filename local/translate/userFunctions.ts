@@ -46,6 +46,7 @@ export function bodyBinder(binder: Binder, { fn, placed }: Fitting): Binder {
   const inner = binder.elsewhere(
     binder.context.nested({
       rights: ownerRights(binder.context, fn),
+      isDefinition: true,
       namespace: { databaseId: schema?.parentId ?? 0, schemaId: fn.parentId },
       ownQueryId: false,
     }),

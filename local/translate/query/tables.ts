@@ -236,6 +236,7 @@ export function expandView(binder: Binder, doc: ViewDoc): BoundQuery {
   if (!schema) throw doesNotExistOrNotAuthorized("View", doc.name);
   const nested = context.nested({
     rights: ownerRights(context, doc),
+    isDefinition: true,
     namespace: { databaseId: schema.parentId, schemaId: schema.id },
     ownQueryId: false,
   });

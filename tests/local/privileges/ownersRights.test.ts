@@ -51,6 +51,24 @@ describe("Views and procedures run in their owner's name", () => {
     assert.equal((await roles.run("USER_", "select a from D.S.V")).length, 2);
   });
 
+  it("A view and a function tell of the role that reads, not of the owner whose rights they have", async () => {
+    const told = "current_role() as C, invoker_role() as I, is_role_in_session('OWNER_') as A";
+    await roles.run(
+      "OWNER_",
+      `create view D.S.TOLD as select ${told}, is_role_in_session(column1) as B from values ('USER_')`,
+      "create view D.S.TOLD_TWICE as select * from D.S.TOLD",
+      "grant select on view D.S.TOLD to role USER_",
+      "grant select on view D.S.TOLD_TWICE to role USER_",
+    );
+    const read = { C: "USER_", I: "OWNER_", A: false, B: true };
+    assert.deepEqual(await roles.run("USER_", "select * from D.S.TOLD"), [read]);
+    assert.deepEqual(await roles.run("USER_", "select * from D.S.TOLD_TWICE"), [read]);
+    assert.deepEqual(await roles.run("OWNER_", "select * from D.S.TOLD"), [
+      { C: "OWNER_", I: "OWNER_", A: true, B: false },
+    ]);
+    assert.deepEqual(await roles.run("USER_", "select * from D.S.TOLD"), [read]);
+  });
+
   it("A procedure with owner's rights does what its caller may not", async () => {
     await roles.refused("USER_", "insert into D.S.T values (9)", ...doesNotExist("Table", "D.S.T"));
     assert.deepEqual(await roles.run("USER_", "call D.S.AS_OWNER()"), [{ AS_OWNER: 3 }]);
