@@ -82,6 +82,12 @@ export interface AccountDoc extends BaseDoc {
   authenticationPolicyId?: number;
 }
 
+/** A masking or row access policy in force; `columns` are ids of columns, one for each of its arguments. */
+export interface AttachedPolicy {
+  policyId: number;
+  columns: number[];
+}
+
 /** Columns of any relation, and arguments' types. */
 export interface ColumnDoc {
   /** Stable: physical column `c<id>`. */
@@ -98,6 +104,8 @@ export interface ColumnDoc {
   primaryKey?: string;
   uniqueKey?: string;
   tags?: Record<string, string>;
+  /** `columns`: ids of the columns that the policy's arguments are, this one first. */
+  maskingPolicy?: AttachedPolicy;
 }
 
 export type ObjectDoc =

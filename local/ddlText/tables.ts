@@ -6,7 +6,20 @@ import { quoteText } from "./quote";
 
 const columnComment = (column: ColumnDoc): string => (column.comment ? ` COMMENT ${quoteText(column.comment)}` : "");
 
-function columnText(column: ColumnDoc): string {
+type Columns = readonly ColumnDoc[];
+
+function masking(context: DdlContext, { maskingPolicy }: ColumnDoc, columns: Columns): string {
+  if (!maskingPolicy) return "";
+  const conditional = maskingPolicy.columns.length > 1 ? ` USING (${namesOf(columns, maskingPolicy.columns)})` : "";
+  return ` WITH MASKING POLICY ${referenced(context, maskingPolicy.policyId)}${conditional}`;
+}
+
+const rowAccess = (context: DdlContext, { rowAccessPolicy, columns }: TableDoc | ViewDoc | DynamicTableDoc): string =>
+  rowAccessPolicy
+    ? ` WITH ROW ACCESS POLICY ${referenced(context, rowAccessPolicy.policyId)} ON (${namesOf(columns, rowAccessPolicy.columns)})\n`
+    : "";
+
+function columnText(context: DdlContext, column: ColumnDoc, columns: Columns): string {
   const { identity } = column;
   const value = identity
     ? ` autoincrement start ${identity.start} increment ${identity.step} ${identity.ordered ? "order" : "noorder"}`
@@ -15,10 +28,10 @@ function columnText(column: ColumnDoc): string {
       : "";
   const spec = column.type.kind === "VARCHAR" ? column.type.collation : undefined;
   const collation = spec ? ` COLLATE ${quoteText(spec)}` : "";
-  return `${printName(column.name)} ${sqlName(column.type)}${column.nullable ? "" : " NOT NULL"}${collation}${value}${columnComment(column)}`;
+  return `${printName(column.name)} ${sqlName(column.type)}${column.nullable ? "" : " NOT NULL"}${collation}${value}${masking(context, column, columns)}${columnComment(column)}`;
 }
 
-const namesOf = (columns: readonly ColumnDoc[], ids: readonly number[]): string =>
+const namesOf = (columns: Columns, ids: readonly number[]): string =>
   ids.map((id) => printName(columns.find((c) => c.id === id)?.name ?? "")).join(", ");
 
 function constraintTexts(context: DdlContext, table: TableDoc): string[] {
@@ -37,13 +50,18 @@ const indented = (lines: readonly string[]): string => lines.map((line) => `\t${
 export function tableText(context: DdlContext, table: TableDoc): string {
   const kind = table.temporary ? "TEMPORARY TABLE" : table.transient ? "TRANSIENT TABLE" : "TABLE";
   const cluster = table.clusterBy ? `cluster by (${table.clusterBy.join(", ")})` : "";
-  const lines = [...table.columns.map(columnText), ...constraintTexts(context, table)];
+  const lines = [
+    ...table.columns.map((column) => columnText(context, column, table.columns)),
+    ...constraintTexts(context, table),
+  ];
   const comment = table.comment ? `COMMENT=${quoteText(table.comment)}\n` : "";
-  return `create or replace ${kind} ${nameIn(context, table)} ${cluster}(\n${indented(lines)}\n)${comment};`;
+  return `create or replace ${kind} ${nameIn(context, table)} ${cluster}(\n${indented(lines)}\n)${rowAccess(context, table)}${comment};`;
 }
 
-const columnList = (columns: readonly ColumnDoc[]): string =>
-  indented(columns.map((column) => `${printName(column.name)}${columnComment(column)}`));
+const columnList = (context: DdlContext, columns: Columns): string =>
+  indented(
+    columns.map((column) => `${printName(column.name)}${masking(context, column, columns)}${columnComment(column)}`),
+  );
 
 /** Always with the list of columns; what the statement said between name and AS is written anew. */
 export function viewText(context: DdlContext, view: ViewDoc): string {
@@ -52,7 +70,7 @@ export function viewText(context: DdlContext, view: ViewDoc): string {
   if (view.temporary) words.push("temporary");
   if (view.recursive) words.push("recursive");
   const comment = view.comment ? ` COMMENT=${quoteText(view.comment)}\n` : "";
-  return `${words.join(" ")} view ${nameIn(context, view)}(\n${columnList(view.columns)}\n)${comment} as ${view.query};`;
+  return `${words.join(" ")} view ${nameIn(context, view)}(\n${columnList(context, view.columns)}\n)${rowAccess(context, view)}${comment} as ${view.query};`;
 }
 
 export function dynamicTableText(context: DdlContext, table: DynamicTableDoc): string {
@@ -70,5 +88,5 @@ export function dynamicTableText(context: DdlContext, table: DynamicTableDoc): s
     ...(table.comment ? [`COMMENT=${quoteText(table.comment)}`] : []),
   ];
   const kind = table.transient ? "transient dynamic table" : "dynamic table";
-  return `create or replace ${kind} ${nameIn(context, table)}(\n${columnList(table.columns)}\n) ${clauses.join(" ")}\n as ${table.query};`;
+  return `create or replace ${kind} ${nameIn(context, table)}(\n${columnList(context, table.columns)}\n)${rowAccess(context, table)} ${clauses.join(" ")}\n as ${table.query};`;
 }

@@ -31,11 +31,24 @@ export interface ScriptFile {
   depth: number;
 }
 
+/** Where the body of a masking or row access policy is evaluated. */
+export interface Policed {
+  /** Of the statement or view that reads the relation: INVOKER_ROLE. */
+  invoker: Rights;
+  /** The relation and what holds it: CURRENT_DATABASE, CURRENT_SCHEMA. */
+  databaseId: number;
+  schemaId: number;
+  relationId: number;
+  /** The column that is masked. */
+  column: string | undefined;
+}
+
 /** What may differ for a statement inside another one. */
 export interface Frame {
   rights?: Rights;
   /** What is read through a definition (view, function, policy) with `rights`: CURRENT_ROLE and its kin still tell of who reads. */
   isDefinition?: boolean;
+  policed?: Policed;
   binds?: Binds;
   variables?: Variables;
   /** Database and schema that unqualified names refer to, where it is not the session's (bodies of views and procedures). */
@@ -72,6 +85,8 @@ export interface ExecutionContext {
   readonly rights: Rights;
   /** Who reads: `rights`, but for a definition that is read through those of the statement around it. */
   readonly reader: Rights;
+  /** Set in the body of a policy. */
+  readonly policed: Policed | undefined;
   readonly queryId: string;
   /** The query id of the client's request, the same for all statements inside it. */
   readonly rootQueryId: string;

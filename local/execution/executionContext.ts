@@ -7,7 +7,7 @@ import type { Services } from "../services";
 import type { Session } from "../session/session";
 import type { ChunkVisitor, EngineConnection, EngineRows } from "../store/connection";
 import type { WriteUnit } from "../store/writeUnit";
-import type { ExecutionContext, Frame, Rights, ScriptFile, WriteOptions } from "./context";
+import type { ExecutionContext, Frame, Policed, Rights, ScriptFile, WriteOptions } from "./context";
 import { areRowsLocked, rowsLocked, takeLock } from "./lockWait";
 import { parseOne } from "./parse";
 import { newQueryId } from "./queryId";
@@ -31,6 +31,7 @@ export interface ContextParts {
   binds?: Binds;
   variables?: Variables | undefined;
   reader?: Rights | undefined;
+  policed?: Policed | undefined;
   namespace?: { databaseId: number | null; schemaId: number | null } | undefined;
   flow?: readonly StatementResult[] | undefined;
   depth?: number;
@@ -50,6 +51,7 @@ export class StatementContext implements ExecutionContext {
   readonly session: Session;
   readonly rights: Rights;
   readonly reader: Rights;
+  readonly policed: Policed | undefined;
   readonly queryId: string;
   readonly now: bigint;
   readonly binds: Binds;
@@ -68,6 +70,7 @@ export class StatementContext implements ExecutionContext {
     this.request = parts.request;
     this.rights = parts.rights;
     this.reader = parts.reader ?? parts.rights;
+    this.policed = parts.policed;
     this.queryId = parts.queryId;
     this.now = parts.now;
     this.binds = parts.binds ?? NO_BINDS;
@@ -168,6 +171,7 @@ export class StatementContext implements ExecutionContext {
       ...this.parts,
       rights: sessionRights(this.session),
       reader: undefined,
+      policed: undefined,
       queryId: newQueryId(nowMicros),
       now: nowMicros,
     });
@@ -201,6 +205,7 @@ export class StatementContext implements ExecutionContext {
       ...this.parts,
       rights: frame.rights ?? this.rights,
       reader: frame.rights && !frame.isDefinition ? undefined : this.reader,
+      policed: frame.policed ?? (frame.rights ? undefined : this.policed),
       binds: frame.binds ?? this.binds,
       variables: frame.variables ?? this.variables,
       namespace: frame.namespace ?? this.parts.namespace,

@@ -56,7 +56,11 @@ function isRoleInSession(call: Call) {
   const name = constantText(call.arg(0));
   if (name === undefined) {
     const asked = call.arg(0);
-    return call.result(`(${asText(asked, call.settings)} IN (${names.map(quote).join(", ")}))`, BOOLEAN, asked.nullable);
+    return call.result(
+      `(${asText(asked, call.settings)} IN (${names.map(quote).join(", ")}))`,
+      BOOLEAN,
+      asked.nullable,
+    );
   }
   const written = /^"(.+)"$/s.exec(name)?.[1]?.replaceAll('""', '"') ?? name;
   return call.result(names.includes(written) ? "TRUE" : "FALSE", BOOLEAN, false);
@@ -115,7 +119,7 @@ export const contextFunctions: FunctionTable = {
   CURRENT_ROLE_TYPE: told(() => "ROLE"),
   CURRENT_STATEMENT: told((context) => context.text),
   CURRENT_TRANSACTION: told((context) => context.session.transaction?.id),
-  INVOKER_ROLE: told((context) => nameOf(context, "ROLE", context.rights.roleId)),
+  INVOKER_ROLE: told((context) => nameOf(context, "ROLE", (context.policed?.invoker ?? context.rights).roleId)),
   /** Nothing here is reached through a share. */
   INVOKER_SHARE: told(() => undefined),
   IS_DATABASE_ROLE_IN_SESSION: scalar(1, 1, isDatabaseRoleInSession, { volatile: true }),
@@ -128,8 +132,8 @@ export const contextFunctions: FunctionTable = {
   CURRENT_SCHEMAS: told(currentSchemas),
   CURRENT_AVAILABLE_ROLES: told(availableRoles),
   CURRENT_WAREHOUSE: told((context) => nameOf(context, "WAREHOUSE", context.session.warehouseId)),
-  CURRENT_DATABASE: told((context) => nameOf(context, "DATABASE", context.namespace.databaseId)),
-  CURRENT_SCHEMA: told((context) => nameOf(context, "SCHEMA", context.namespace.schemaId)),
+  CURRENT_DATABASE: told((context) => nameOf(context, "DATABASE", (context.policed ?? context.namespace).databaseId)),
+  CURRENT_SCHEMA: told((context) => nameOf(context, "SCHEMA", (context.policed ?? context.namespace).schemaId)),
   CURRENT_SESSION: told((context) => context.session.id),
   CURRENT_ACCOUNT: told((context) => context.services.account.locator),
   CURRENT_ACCOUNT_NAME: told((context) => context.services.account.accountName),

@@ -49,6 +49,9 @@ function ofNumber(value: Bound, digits: number, mode: Mode): Bound {
   return bound(sql, type, value.nullable);
 }
 
+/** A fixed-point number without the digits behind the given place. */
+export const truncatedTo = (value: Bound, digits: number): Bound => ofNumber(value, digits, "trunc");
+
 /** Doubles, whose digits may be a column. More than 15 digits change nothing. */
 function ofFloat(value: Bound, digits: string, mode: Mode): string {
   return once(value.sql, (x) =>

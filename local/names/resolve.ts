@@ -125,6 +125,8 @@ const FULL_IN_MESSAGES: ReadonlySet<ObjectKind> = new Set([
   "SEQUENCE",
   "FUNCTION",
   "PROCEDURE",
+  "MASKING_POLICY",
+  "ROW_ACCESS_POLICY",
 ]);
 
 /** How "does not exist" calls the object that was looked for. */

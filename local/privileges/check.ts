@@ -135,6 +135,8 @@ function computeVisible(context: Checked, object: ObjectDoc): boolean {
   if (object.kind === "SCHEMA" && object.name === "INFORMATION_SCHEMA") return true;
   if (object.kind === "DATABASE_ROLE") return true;
   if (object.kind === "WAREHOUSE" && hasGlobal(context, "MANAGE WAREHOUSES")) return true;
+  if (object.kind === "MASKING_POLICY" && hasGlobal(context, "APPLY MASKING POLICY")) return true;
+  if (object.kind === "ROW_ACCESS_POLICY" && hasGlobal(context, "APPLY ROW ACCESS POLICY")) return true;
   return held(context, object) || managesGrants(context, object) || ownsManagedParent(context, object);
 }
 

@@ -16,7 +16,7 @@ export interface StreamRelation {
   sql: string;
   columns: ResultColumn[];
   /** The table the stream is on. */
-  source: number;
+  source: TableDoc | DynamicTableDoc;
 }
 
 /**
@@ -47,7 +47,7 @@ export function streamRelation(context: ExecutionContext, stream: StreamDoc): St
       column({ name: "METADATA$ISUPDATE", type: BOOLEAN, nullable: false }),
       column({ name: "METADATA$ROW_ID", type: varchar(40), nullable: false }),
     ],
-    source: source.id,
+    source,
   };
 }
 

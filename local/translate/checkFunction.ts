@@ -18,6 +18,21 @@ const CERTAIN: ReadonlySet<string> = new Set(["000904", "002003", "002140", "001
  * Source: https://docs.snowflake.com/en/sql-reference/sql/create-function, …/developer-guide/udf/sql/udf-sql-introduction
  */
 export function checkFunction(context: ExecutionContext, schema: SchemaDoc, fn: Draft): void {
+  compile(context, schema, fn, "Compilation of SQL UDF failed: ");
+}
+
+/** The body of a masking or row access policy, as that of a function. */
+export function checkPolicy(
+  context: ExecutionContext,
+  schema: SchemaDoc,
+  { arguments: args, returns, body }: { arguments: ArgumentDoc[]; returns: DataType; body: string },
+): void {
+  const declared =
+    returns.kind === "VARCHAR" && returns.length === 16_777_216 ? { ...returns, length: 134_217_728 } : returns;
+  compile(context, schema, { arguments: args, returns: { type: declared, nullable: true }, body, language: "SQL" }, "");
+}
+
+function compile(context: ExecutionContext, schema: SchemaDoc, fn: Draft, prefix: string): void {
   if (fn.language !== "SQL" || /^\s*(begin|declare)\b/i.test(fn.body)) return;
   const text = `(${fn.body.replace(/;\s*$/, "")}\n)`;
   const node = bodyOf(text);
@@ -34,7 +49,7 @@ export function checkFunction(context: ExecutionContext, schema: SchemaDoc, fn: 
     if (!(error instanceof SnowflakeError) || error.code === INCOMPATIBLE) throw error;
     if (!CERTAIN.has(error.code)) return;
     if (node.kind === "SubqueryExpression" && !("table" in fn.returns)) throw error;
-    throw new SnowflakeError(error.code, error.sqlState, `Compilation of SQL UDF failed: ${error.message}`);
+    throw new SnowflakeError(error.code, error.sqlState, `${prefix}${error.message}`);
   }
 }
 

@@ -140,6 +140,7 @@ export class Recorder {
       }
       case "rights":
       case "reader":
+      case "policed":
       case "namespace":
       case "text": {
         const value = valueAt(this.context, property);

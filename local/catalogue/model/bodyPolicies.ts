@@ -8,12 +8,13 @@ interface BodyPolicyDoc extends SchemaObjectDoc {
   body: string;
 }
 
-/** Kept and described; attaching one to a column or table is refused, as it would not be applied. */
+/** Stands in the place of the columns that it is attached to. */
 export interface MaskingPolicyDoc extends BodyPolicyDoc {
   kind: "MASKING_POLICY";
   exemptOtherPolicies?: boolean;
 }
 
+/** Decides which rows of the relations that it is attached to are there. */
 export interface RowAccessPolicyDoc extends BodyPolicyDoc {
   kind: "ROW_ACCESS_POLICY";
 }

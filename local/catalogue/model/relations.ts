@@ -1,4 +1,4 @@
-import type { ColumnDoc, SchemaObjectDoc } from "../model";
+import type { AttachedPolicy, ColumnDoc, SchemaObjectDoc } from "../model";
 
 export interface ConstraintDoc {
   name: string;
@@ -12,8 +12,12 @@ export interface ConstraintDoc {
   createdOn: number;
 }
 
+interface Protected {
+  rowAccessPolicy?: AttachedPolicy;
+}
+
 /** Physical table `data.t<id>` with columns `c<column id>`, `_rid` and `_ver`; old row images in `data.d<id>` when changes are tracked. */
-export interface TableDoc extends SchemaObjectDoc {
+export interface TableDoc extends SchemaObjectDoc, Protected {
   kind: "TABLE";
   columns: ColumnDoc[];
   /** Next free column id. */
@@ -31,7 +35,7 @@ export interface TableDoc extends SchemaObjectDoc {
   historyFrom?: string;
 }
 
-export interface ViewDoc extends SchemaObjectDoc {
+export interface ViewDoc extends SchemaObjectDoc, Protected {
   kind: "VIEW";
   columns: ColumnDoc[];
   /** The complete CREATE statement as SHOW VIEWS prints it. */
@@ -47,7 +51,7 @@ export interface ViewDoc extends SchemaObjectDoc {
 }
 
 /** Stored like a table (`data.t<id>`); the refresh engine owns the rest. */
-export interface DynamicTableDoc extends SchemaObjectDoc {
+export interface DynamicTableDoc extends SchemaObjectDoc, Protected {
   kind: "DYNAMIC_TABLE";
   columns: ColumnDoc[];
   nextColumnId: number;

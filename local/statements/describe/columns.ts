@@ -2,6 +2,7 @@ import type { ColumnDoc, RelationDoc } from "../../catalogue/model";
 import { statementNotFound } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
+import { fullName } from "../../names/print";
 import { columnTypeName, varchar } from "../../types/dataType";
 import { identityText } from "../show/objects/columns";
 import { columnOf } from "../show/table";
@@ -24,7 +25,12 @@ const NAMES = [
 const columns = (names: string[]) => names.map((name) => columnOf({ name, type: varchar() }));
 const yesNo = (value: unknown): string => (value ? "Y" : "N");
 
-const describe = (c: ColumnDoc): (string | null)[] => [
+const policyName = ({ catalogue }: ExecutionContext, { maskingPolicy }: ColumnDoc): string | null => {
+  const policy = maskingPolicy && catalogue.get("MASKING_POLICY", maskingPolicy.policyId);
+  return policy ? fullName(catalogue, policy) : null;
+};
+
+const describe = (context: ExecutionContext, c: ColumnDoc): (string | null)[] => [
   c.name,
   columnTypeName(c.type),
   "COLUMN",
@@ -35,16 +41,20 @@ const describe = (c: ColumnDoc): (string | null)[] => [
   null,
   null,
   c.comment ?? null,
-  null,
+  policyName(context, c),
   null,
 ];
 
 /** DESCRIBE TABLE | VIEW | DYNAMIC TABLE: one row a column. */
-export function describeColumns(doc: Pick<RelationDoc, "kind" | "columns">): StatementResult {
-  if (doc.kind === "VIEW") return { columns: columns(NAMES), rows: doc.columns.map(describe) };
+export function describeColumns(
+  context: ExecutionContext,
+  doc: Pick<RelationDoc, "kind" | "columns">,
+): StatementResult {
+  const rows = doc.columns.map((column) => describe(context, column));
+  if (doc.kind === "VIEW") return { columns: columns(NAMES), rows };
   return {
     columns: columns([...NAMES.slice(0, -1), "schema evolution record", "privacy domain"]),
-    rows: doc.columns.map((c) => [...describe(c), null]),
+    rows: rows.map((row) => [...row, null]),
   };
 }
 

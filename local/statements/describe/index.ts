@@ -107,14 +107,15 @@ export async function describeStatement(context: ExecutionContext, statement: De
   if (RELATIONS.has(objectType)) {
     const ofStage = describesStage(context, statement);
     const system = systemViewNamed(context, name);
-    if (system) return describeColumns({ kind: "VIEW", columns: system.columns.map((c, i) => ({ ...c, id: i + 1 })) });
+    if (system)
+      return describeColumns(context, { kind: "VIEW", columns: system.columns.map((c, i) => ({ ...c, id: i + 1 })) });
     // DESCRIBE TABLE takes views and dynamic tables too.
     const doc =
       objectType === "TABLE"
         ? resolveRelation(context, name, "DESCRIBE", "Table")
         : resolveTarget(context, objectType, name, undefined, "DESCRIBE");
     if (ofStage) return describeTableStage();
-    return describeColumns(doc as Parameters<typeof describeColumns>[0]);
+    return describeColumns(context, doc as Parameters<typeof describeColumns>[1]);
   }
   const describer = DESCRIBERS[objectType] as Describer<ObjectDoc> | undefined;
   if (!describer) throw unsupportedFeature(`DESCRIBE ${objectType}`);

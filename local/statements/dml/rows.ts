@@ -38,6 +38,7 @@ export async function dropTemporary(unit: WriteUnit, ...names: (string | undefin
  */
 export const isRepeatable = (binder: Binder, from: string, target: string, where: string): boolean =>
   from === target &&
+  !target.startsWith("(") &&
   !where.includes("sf_javascript(") &&
   binder.shared.deterministic &&
   binder.shared.relations.size === 0 &&

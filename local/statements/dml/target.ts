@@ -13,6 +13,7 @@ import { require as requirePrivilege } from "../../privileges/index";
 import { columnName, tableName } from "../../store/physical";
 import type { Binder } from "../../translate/binder";
 import { newBinder } from "../../translate/index";
+import { policed } from "../../translate/query/policed";
 import { columnNamed } from "../ddl/tables/columns";
 
 /** The table that a statement changes: only plain tables can be. `title` is what a message calls one that is not there. */
@@ -96,7 +97,7 @@ export function enterTarget(binder: Binder, table: TableDoc, alias: TableAlias |
         name: column.name,
         sql: `t.${columnName(column)}`,
         type: column.type,
-        nullable: column.nullable,
+        nullable: column.nullable || column.maskingPolicy !== undefined,
       })),
       {
         name: ROW_ID,
@@ -107,7 +108,7 @@ export function enterTarget(binder: Binder, table: TableDoc, alias: TableAlias |
       },
     ],
   });
-  return `${tableName(table.id)} AS t`;
+  return `${policed(binder, table, tableName(table.id), columnName)} AS t`;
 }
 
 /** SQL of the target's row number; FROM may have renamed it. */

@@ -1,26 +1,34 @@
-import type {
-  AccountDoc,
-  AuthenticationPolicyDoc,
-  ObjectDoc,
-  PasswordPolicyDoc,
-  TagDoc,
-  UserDoc,
+import { mayApply } from "../../bodyPolicies/attach";
+import { type BodyPolicyDoc, bodyPolicyUses } from "../../bodyPolicies/references";
+import {
+  type AccountDoc,
+  type AuthenticationPolicyDoc,
+  type ObjectDoc,
+  type PasswordPolicyDoc,
+  RELATION_KINDS,
+  type RelationDoc,
+  type TagDoc,
+  type UserDoc,
 } from "../../catalogue/model";
 import { invalidValue } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { fullName, printName } from "../../names/print";
+import { owns } from "../../privileges/index";
 import { databaseName, schemaName } from "../../statements/show/scope";
 import { nameArgument, textArgument } from "../arguments";
 import { none, systemFunctionOf, text } from "../define";
 import { taggedObject } from "./taggedObject";
 
 interface PolicyReference {
-  policy: PasswordPolicyDoc | AuthenticationPolicyDoc;
-  entity: UserDoc | AccountDoc;
+  policy: PasswordPolicyDoc | AuthenticationPolicyDoc | BodyPolicyDoc;
+  entity: UserDoc | AccountDoc | RelationDoc;
+  column?: string;
+  /** Of the arguments, but for the masked column itself. */
+  argumentColumns?: string[];
 }
 
-/** Policies of the account and its users. The other kinds cannot be attached here. */
-function policyReferences(context: ExecutionContext): PolicyReference[] {
+/** Policies of the account and its users. */
+function loginPolicies(context: ExecutionContext): PolicyReference[] {
   const { catalogue } = context;
   return [...catalogue.all("ACCOUNT"), ...catalogue.all("USER")].flatMap((entity) => {
     const policies = [
@@ -33,9 +41,36 @@ function policyReferences(context: ExecutionContext): PolicyReference[] {
   });
 }
 
+/** Masking and row access policies that the role may apply or owns. */
+function bodyPolicies(context: ExecutionContext): PolicyReference[] {
+  return bodyPolicyUses(context.catalogue).flatMap(({ policy, relation, column, attached }) => {
+    if (!mayApply(context, policy) && !owns(context, policy)) return [];
+    const names = attached.columns.map((id) => relation.columns.find((c) => c.id === id)?.name ?? "");
+    const argumentColumns = column ? names.slice(1) : names;
+    return [
+      {
+        policy,
+        entity: relation,
+        ...(column ? { column: column.name } : {}),
+        ...(argumentColumns.length > 0 ? { argumentColumns } : {}),
+      },
+    ];
+  });
+}
+
+const isRelation = (entity: PolicyReference["entity"]): entity is RelationDoc =>
+  (RELATION_KINDS as readonly string[]).includes(entity.kind);
+
+/** Dynamic tables count as tables. */
+const domainOf = (entity: PolicyReference["entity"]): string =>
+  entity.kind === "DYNAMIC_TABLE" ? "TABLE" : entity.kind;
+
+const isNamed = (context: ExecutionContext, doc: ObjectDoc, name: readonly string[]): boolean =>
+  `.${fullName(context.catalogue, doc)}`.endsWith(`.${printName(...name)}`);
+
 /**
  * By the policy, or by what it is attached to. An object that can have no policy here is not looked up, as the plugin asks right
- * after CREATE.
+ * after CREATE. Source: https://docs.snowflake.com/en/sql-reference/functions/policy_references
  */
 export const POLICY_REFERENCES = systemFunctionOf<PolicyReference>(
   "POLICY_REFERENCES",
@@ -45,14 +80,16 @@ export const POLICY_REFERENCES = systemFunctionOf<PolicyReference>(
     text("POLICY_SCHEMA", ({ policy }, context) => schemaName(context, policy)),
     text("POLICY_NAME", ({ policy }) => policy.name),
     text("POLICY_KIND", ({ policy }) => policy.kind),
-    none("REF_DATABASE_NAME"),
-    none("REF_SCHEMA_NAME"),
+    text("REF_DATABASE_NAME", ({ entity }, context) => (isRelation(entity) ? databaseName(context, entity) : null)),
+    text("REF_SCHEMA_NAME", ({ entity }, context) => (isRelation(entity) ? schemaName(context, entity) : null)),
     text("REF_ENTITY_NAME", ({ entity }, context) =>
       entity.kind === "ACCOUNT" ? context.services.account.locator : entity.name,
     ),
-    text("REF_ENTITY_DOMAIN", ({ entity }) => entity.kind),
-    none("REF_COLUMN_NAME"),
-    none("REF_ARG_COLUMN_NAMES"),
+    text("REF_ENTITY_DOMAIN", ({ entity }) => domainOf(entity)),
+    text("REF_COLUMN_NAME", ({ column }) => column),
+    text("REF_ARG_COLUMN_NAMES", ({ argumentColumns }) =>
+      argumentColumns ? `[ ${argumentColumns.map((name) => `"${name}"`).join(", ")} ]` : null,
+    ),
     none("TAG_DATABASE"),
     none("TAG_SCHEMA"),
     none("TAG_NAME"),
@@ -60,11 +97,13 @@ export const POLICY_REFERENCES = systemFunctionOf<PolicyReference>(
   ],
   (context, args) => {
     const domain = textArgument(args, "REF_ENTITY_DOMAIN")?.toUpperCase();
-    const entityName = nameArgument(args, "REF_ENTITY_NAME")?.at(-1);
+    const entityName = nameArgument(args, "REF_ENTITY_NAME");
     const policyName = nameArgument(args, "POLICY_NAME");
-    return policyReferences(context).filter(({ policy, entity }) => {
-      if (policyName) return `.${fullName(context.catalogue, policy)}`.endsWith(`.${printName(...policyName)}`);
-      return entity.kind === domain && (entity.kind === "ACCOUNT" || entity.name === entityName);
+    return [...loginPolicies(context), ...bodyPolicies(context)].filter(({ policy, entity }) => {
+      if (policyName) return isNamed(context, policy, policyName);
+      if (domainOf(entity) !== domain) return false;
+      if (isRelation(entity)) return entityName !== undefined && isNamed(context, entity, entityName);
+      return entity.kind === "ACCOUNT" || entity.name === entityName?.at(-1);
     });
   },
 );

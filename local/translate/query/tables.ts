@@ -32,6 +32,7 @@ import type { FromContext } from "./from";
 import { bindMatchRecognize } from "./matchRecognize/index";
 import { openRelation } from "./pathColumns";
 import { bindPivot, bindUnpivot } from "./pivot";
+import { policed } from "./policed";
 import { sampled } from "./sample";
 import { systemRelation } from "./systemRelations";
 import { bindTableFunction } from "./tableFunctions";
@@ -148,8 +149,9 @@ function namedTable(binder: Binder, reference: NamedTable): string {
   if (stream) {
     binder.shared.relations.add(stream.id);
     binder.shared.capture?.refuse("a stream");
-    const { sql, columns } = streamRelation(context, stream);
-    return relationOf(binder, sql, columns, alias, alias?.name.value ?? name);
+    const { sql, columns, source } = streamRelation(context, stream);
+    const seen = policed(binder, source, sql, (column) => `o${source.columns.indexOf(column) + 1}`);
+    return relationOf(binder, seen, columns, alias, alias?.name.value ?? name);
   }
   const dual = dualTable(binder, reference, parts);
   if (dual) return dual;
@@ -196,7 +198,7 @@ function storedTable(
       name: c.name,
       sql: `${own}.${columnName(c)}`,
       type: c.type,
-      nullable: c.nullable,
+      nullable: c.nullable || c.maskingPolicy !== undefined,
       source,
     }),
   );
@@ -206,6 +208,7 @@ function storedTable(
     sql = changes.sql;
     columns.push(...changes.columns.map((c) => ({ ...c, sql: `${own}.${c.sql}` })));
   } else if (reference.timeTravel) sql = rowsAt(binder, doc, reference.timeTravel);
+  sql = policed(binder, doc, sql, columnName);
   const { alias } = reference;
   addRelation(binder, { name: alias?.name.value ?? doc.name, path: alias ? undefined : place, columns }, alias);
   return openRelation(binder, sql, own);
@@ -250,10 +253,14 @@ export function expandView(binder: Binder, doc: ViewDoc): BoundQuery {
         `View definition for '${fullName(context.catalogue, doc)}' declared ${doc.columns.length} column(s), but view query produces ${query.columns.length} column(s).`,
       );
     }
-    return {
-      ...query,
-      columns: query.columns.map((c, i) => ({ ...c, source: undefined, name: doc.columns[i]?.name as string })),
-    };
+    const columns = query.columns.map((c, i) => ({
+      ...c,
+      source: undefined,
+      name: doc.columns[i]?.name as string,
+      nullable: c.nullable || doc.columns[i]?.maskingPolicy !== undefined,
+    }));
+    const sql = policed(binder, doc, `(${query.sql})`, (column) => `o${doc.columns.indexOf(column) + 1}`);
+    return { ...query, sql: sql === `(${query.sql})` ? query.sql : `SELECT * FROM ${sql}`, columns };
   } catch (error) {
     if (!(error instanceof SnowflakeError) || error.code === "002037") throw error;
     throw compilationError("002037", "42601", `Failure during expansion of view '${doc.name}': ${error.message}`);

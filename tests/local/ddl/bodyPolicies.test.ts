@@ -37,23 +37,212 @@ describe("Masking and row access policies", () => {
     assert.equal(await status("drop masking policy MQ"), "MQ successfully dropped.");
   });
 
-  it("are not attached, by whatever statement: they would not be applied", async () => {
-    await run("create table T (A varchar)");
+  it("are attached and taken away by CREATE and by ALTER", async () => {
     await run("create masking policy MP as (V varchar) returns varchar -> '*'");
-    await run("create row access policy RAP as (V varchar) returns boolean -> false");
-    for (const sql of [
-      "alter table T modify column A set masking policy MP",
-      "alter table T add row access policy RAP on (A)",
-      "create table U (A varchar with masking policy MP)",
-      "create table U (A varchar) with row access policy RAP on (A)",
-      "create view V (A with masking policy MP) as select A from T",
-      "create tag TG",
-    ]) {
-      if (sql === "create tag TG") await run(sql);
-      else await assert.rejects(run(sql), /Unsupported feature/, sql);
+    await run("create row access policy RAP as (V varchar) returns boolean -> V = 'b'");
+    await run("create table T (A varchar with masking policy MP, B varchar) with row access policy RAP on (B)");
+    await run("insert into T values ('a', 'b'), ('c', 'd')");
+    await run("create view W (X with masking policy MP, Y) as select 'w', column1 from values ('b'), ('c')");
+    await run("alter view W add row access policy RAP on (Y)");
+    assert.deepEqual(await rows("select * from T union all select * from W", "A", "B"), ["* b", "* b"]);
+    await run("alter table T alter column A unset masking policy, column B unset masking policy");
+    await run("alter view W drop row access policy RAP");
+    assert.deepEqual(await rows("select * from T union all select * from W order by 1, 2", "A", "B"), [
+      "* b",
+      "* c",
+      "a b",
+    ]);
+    await run("alter table T drop all row access policies");
+    await run("alter table T add column C varchar default 'e' masking policy MP");
+    assert.deepEqual(await rows("select * from T order by 1", "A", "B", "C"), ["a b *", "c d *"]);
+  });
+
+  it("come with a clone and stay behind in what is selected, and in LIKE", async () => {
+    await run("create schema OTHER");
+    await run("create masking policy MP as (V varchar) returns varchar -> 'one'");
+    await run("create row access policy RAP as (V varchar) returns boolean -> V = 'b'");
+    await run("create table T (A varchar with masking policy MP, B varchar) with row access policy RAP on (B)");
+    await run("insert into T values ('a', 'b'), ('c', 'd')");
+    await run("create table SELECTED as select * from T");
+    await run("create schema COPY clone OTHER");
+    await run("alter masking policy OTHER.MP set body -> 'two'");
+    assert.deepEqual(await rows("select * from OTHER.T union all select * from COPY.T", "A", "B"), ["two b", "one b"]);
+    await run("create table OTHER.CLONED clone OTHER.T");
+    await run("alter masking policy OTHER.MP set body -> V");
+    assert.deepEqual(await rows("select * from OTHER.CLONED union all select * from OTHER.SELECTED", "A", "B"), [
+      "a b",
+      "one b",
+    ]);
+    await run("alter table OTHER.T modify column A unset masking policy");
+    await run("create table OTHER.LIKED like OTHER.T");
+    await run("insert into OTHER.LIKED values ('a', 'd')");
+    assert.deepEqual(await rows("select * from OTHER.LIKED", "A", "B"), ["a d"]);
+    await run("drop schema COPY");
+    await run("drop schema OTHER");
+  });
+
+  it("hold for streams, time travel, MERGE and dynamic tables", async () => {
+    await run("create masking policy MP as (V varchar) returns varchar -> '*'");
+    await run("create row access policy RAP as (V varchar) returns boolean -> V <> 'hidden'");
+    await run("create table T (A varchar with masking policy MP, B varchar) with row access policy RAP on (B)");
+    await run("create stream S on table T");
+    await run("insert into T values ('a', 'seen'), ('b', 'hidden')");
+    assert.deepEqual(await rows("select A, B, metadata$action as M from S", "A", "B", "M"), ["* seen INSERT"]);
+    assert.deepEqual(await rows("select * from T at (offset => 0)", "A", "B"), ["* seen"]);
+    await run("create dynamic table DT target_lag = '1 day' warehouse = COMPUTE_WH as select * from T");
+    assert.deepEqual(await rows("select * from DT", "A", "B"), ["* seen"]);
+    await run(
+      "merge into T using (values ('seen'), ('hidden')) v (k) on T.B = v.k when matched then update set B = A when not matched then insert values ('c', 'new')",
+    );
+    assert.deepEqual(await rows("select B from T order by 1", "B"), ["*", "new"]);
+    await run("alter row access policy RAP set body -> true");
+    assert.deepEqual(await rows("select B from T order by 1", "B"), ["*", "hidden", "new"]);
+  });
+
+  it("read further columns, and have the size of the column that they mask", async () => {
+    await run(
+      "create masking policy COND as (V varchar, W varchar) returns varchar -> case when W = 'open' then V else '*****' end",
+    );
+    await run("create masking policy LESS as (V number) returns number -> V - 0.009");
+    await run("create table T (A varchar(5), B varchar, N number(10, 2) masking policy LESS)");
+    await run("insert into T values ('a', 'open', 1.25), ('b', 'no', 2)");
+    await run("alter table T modify column A set masking policy COND using (A, B)");
+    assert.deepEqual(await rows("select A, N from T order by N", "A", "N"), ["a 1.24", "***** 1.99"]);
+    await run("alter masking policy COND set body -> '******'");
+    await refused("select A from T", "100078", "String '******' is too long and would be truncated");
+    await refused(
+      "alter table T drop column B",
+      "000002",
+      "Unsupported feature 'DROP COLUMN B, which a policy reads'.",
+    );
+  });
+
+  it("are shown by DESCRIBE, GET_DDL and POLICY_REFERENCES", async () => {
+    await run("create masking policy MP as (V varchar, W varchar) returns varchar -> V");
+    await run("create row access policy RAP as (V varchar) returns boolean -> true");
+    await run(
+      "create table T (A varchar not null default 'x' with masking policy MP using (A, B) comment 'c', B varchar, C varchar) with row access policy RAP on (C)",
+    );
+    assert.deepEqual(await rows("describe table T", "name", "policy name"), ["A D.S.MP", "B null", "C null"]);
+    const text = (await rows("select get_ddl('table', 'T') as T", "T"))[0] ?? "";
+    assert.equal(
+      text,
+      "create or replace TABLE T (\n\tA VARCHAR(16777216) NOT NULL DEFAULT 'x' WITH MASKING POLICY D.S.MP USING (A, B) COMMENT 'c',\n\tB VARCHAR(16777216),\n\tC VARCHAR(16777216)\n) WITH ROW ACCESS POLICY D.S.RAP ON (C)\n;",
+    );
+    await run(text);
+    const columns = ["POLICY_NAME", "POLICY_KIND", "REF_ENTITY_NAME", "REF_ENTITY_DOMAIN", "REF_COLUMN_NAME"] as const;
+    for (const asked of ["policy_name => 'D.S.MP'", "ref_entity_name => 'T', ref_entity_domain => 'table'"]) {
+      const found = await rows(`select * from table(information_schema.policy_references(${asked}))`, ...columns);
+      assert.deepEqual(found.slice(-1), ["MP MASKING_POLICY T TABLE A"]);
+      assert.equal(found.length, asked.startsWith("policy") ? 1 : 2);
     }
+  });
+
+  it("are neither dropped nor replaced while they hold, nor dropped with a schema that does not hold all of it", async () => {
+    const inUse = (name: string) =>
+      `SQL compilation error:\nPolicy ${name} cannot be dropped/replaced as it is associated with one or more entities.`;
+    await run("create schema OTHER");
+    await run("create masking policy MP as (V varchar) returns varchar -> '*'");
+    await run("create row access policy RAP as (V varchar) returns boolean -> true");
+    await run("create table D.S.T (A varchar with masking policy MP, B varchar) with row access policy RAP on (B)");
+    await refused("drop masking policy MP", "003531", inUse("MP"));
+    await refused(
+      "create or replace row access policy RAP as (V varchar) returns boolean -> false",
+      "003531",
+      inUse("RAP"),
+    );
+    await run("alter table D.S.T drop row access policy RAP");
+    await refused("drop schema OTHER", "003531", inUse("MP"));
+    await run("alter table D.S.T modify column A unset masking policy");
+    await run("drop schema OTHER");
+  });
+
+  it("are refused where they do not fit", async () => {
+    await run("create masking policy MP as (V varchar) returns varchar -> '*'");
+    await run("create masking policy MQ as (V varchar) returns varchar -> '#'");
+    await run("create row access policy RAP as (V varchar) returns boolean -> true");
+    await run("create row access policy RAQ as (V varchar, W number) returns boolean -> true");
+    await run("create table T (A varchar, N number(10, 2), M varchar masking policy MP)");
+    const compilation = "SQL compilation error:";
+    const cases: [string, string, string][] = [
+      [
+        "add row access policy RAP on (N)",
+        "003502",
+        `${compilation} Column 'N' data type 'NUMBER(10,2)' does not match with Row access policy data type 'VARCHAR(134217728)'.`,
+      ],
+      [
+        "add row access policy RAP on (M)",
+        "003502",
+        `${compilation} Column 'M' cannot be used as policy argument because it is masked by another policy.`,
+      ],
+      [
+        "add row access policy RAP on (A, N)",
+        "001003",
+        `${compilation}\nInvalid number of arguments for attaching policy 'RAP' to 'T', expected 1 arguments, got 2 arguments.`,
+      ],
+      [
+        "add row access policy RAQ on (A)",
+        "001003",
+        `${compilation}\nInvalid number of arguments for attaching policy 'RAQ' to 'T', expected 2 arguments, got 1 arguments.`,
+      ],
+      [
+        "add row access policy RAP on (X)",
+        "000904",
+        `${compilation} error line 1 at position 44\ninvalid identifier 'X'`,
+      ],
+      [
+        "add row access policy NONE on (A)",
+        "002003",
+        `${compilation}\nRow access policy 'D.S.NONE' does not exist or not authorized.`,
+      ],
+      ["drop row access policy RAP", "003551", `${compilation}\nPolicy RAP is not attached to TABLE T.`],
+      [
+        "modify column N set masking policy MP",
+        "003502",
+        `${compilation} COLUMN data type NUMBER(10,2) does not match with masking policy data type TEXT.`,
+      ],
+      [
+        "modify column M set masking policy MQ",
+        "003529",
+        "Specified column already attached to another masking policy. A column cannot be attached to multiple masking policies. Please drop the current association in order to attach a new masking policy.",
+      ],
+      [
+        "modify column A set masking policy NONE",
+        "002003",
+        `${compilation}\nMasking policy 'D.S.NONE' does not exist or not authorized.`,
+      ],
+    ];
+    for (const [action, code, message] of cases) await refused(`alter table T ${action}`, code, message);
+    await run("alter table T modify column M set masking policy MQ force");
+    await run("alter table T modify column M set masking policy MQ");
+    await run("alter table T add row access policy RAP on (A)");
+    await refused(
+      "alter table T add row access policy RAP on (A)",
+      "003550",
+      `${compilation}\nObject T already has a ROW_ACCESS_POLICY. Only one ROW_ACCESS_POLICY is allowed at a time.`,
+    );
+    await refused(
+      "create table U (A varchar) with row access policy RAP on (X)",
+      "000904",
+      `${compilation}\ncolumn 'X' does not exist`,
+    );
+    await run("create tag TG");
     await assert.rejects(run("alter tag TG set masking policy MP"), /Unsupported feature/);
-    assert.deepEqual(await rows("show tables", "name"), ["T"]);
+  });
+
+  it("are compiled when they are created and when their body changes", async () => {
+    await run("create row access policy RAP as (N number) returns boolean -> true");
+    await refused(
+      "create masking policy MP as (V varchar) returns varchar -> 1",
+      "090207",
+      "Declared return type 'VARCHAR(134217728)' is incompatible with actual return type 'NUMBER(1,0)'",
+    );
+    await refused(
+      "alter row access policy RAP set body -> NONE",
+      "000904",
+      "SQL compilation error: error line 1 at position 1\ninvalid identifier 'NONE'",
+    );
+    await run("alter row access policy RAP set body -> N < 100");
   });
 
   it("mask a value with one of the same type", () =>

@@ -1,4 +1,5 @@
 import type { AlterAction, Name } from "../../../../dialect/index";
+import { bodyPolicyUses } from "../../../bodyPolicies/references";
 import type { AccountDoc, ObjectDoc, PasswordPolicyDoc, UserDoc } from "../../../catalogue/model";
 import { compilationError, SnowflakeError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -85,9 +86,14 @@ export function attachedTo(context: ExecutionContext, policyId: number): Attache
 /** A policy that is attached can neither be dropped nor replaced, nor can the schema or database that holds it be dropped. */
 export function refuseAttached(context: ExecutionContext, doc: ObjectDoc): void {
   const { catalogue } = context;
-  const held = [...catalogue.all("PASSWORD_POLICY"), ...catalogue.all("AUTHENTICATION_POLICY")].find(
-    (policy) => isHeld(context, policy, doc) && attachedTo(context, policy.id).length > 0,
-  );
+  const held =
+    [...catalogue.all("PASSWORD_POLICY"), ...catalogue.all("AUTHENTICATION_POLICY")].find(
+      (policy) => isHeld(context, policy, doc) && attachedTo(context, policy.id).length > 0,
+    ) ??
+    // A schema or database may go together with all that its policies protect.
+    bodyPolicyUses(catalogue).find(
+      ({ policy, relation }) => isHeld(context, policy, doc) && !isHeld(context, relation, doc),
+    )?.policy;
   if (!held) return;
   throw compilationError(
     "003531",

@@ -1,15 +1,17 @@
 import type { ColumnChange } from "../../../../dialect/index";
-import type { ColumnDoc } from "../../../catalogue/model";
+import { alterMasking } from "../../../bodyPolicies/alter";
+import type { ColumnDoc, RelationDoc } from "../../../catalogue/model";
 import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { MULTI_VALUE_TAG, tagValues, withoutTags } from "../support/tags";
 
-/** Comment and tags of one column, for every kind of relation. @returns undefined for a change of the column itself */
+/** Comment, tags and masking policy of one column, for every kind of relation. @returns undefined for a change of the column itself */
 export function columnNotes(
   context: ExecutionContext,
+  relation: RelationDoc,
   column: ColumnDoc,
   change: ColumnChange,
-): Pick<ColumnDoc, "comment" | "tags"> | undefined {
+): Pick<ColumnDoc, "comment" | "tags" | "maskingPolicy"> | undefined {
   switch (change.type) {
     case "COMMENT":
       return { comment: change.comment || undefined };
@@ -24,7 +26,7 @@ export function columnNotes(
       throw unsupportedFeature(MULTI_VALUE_TAG);
     case "SET POLICY":
     case "UNSET POLICY":
-      throw unsupportedFeature("masking policy");
+      return alterMasking(context, relation, column, change);
     case "SET PRIVACY DOMAIN":
     case "UNSET PRIVACY DOMAIN":
       throw unsupportedFeature("privacy domain");

@@ -105,6 +105,17 @@ function targetKind(context: ExecutionContext, { objectType, actions }: Alter, n
   return context.catalogue.relation(place.schema.id, place.name, context.session.id)?.kind ?? kind;
 }
 
+/** Attaching and taking away a policy, which the right to apply all of its kind suffices for. */
+const isPolicyAction = (action: AlterAction): boolean => policyTypeOf(action) !== undefined;
+
+function policyTypeOf(action: AlterAction): string | undefined {
+  if (action.kind === "PolicyAction") return action.policyType;
+  if (action.kind !== "AlterColumn") return undefined;
+  const { change } = action;
+  if (change.type === "SET POLICY") return change.policy.policyType;
+  return change.type === "UNSET POLICY" ? change.policyType : undefined;
+}
+
 /** Unlike other DDL it does not commit. Source: https://docs.snowflake.com/en/user-guide/dynamic-tables/error-codes */
 function refuseRefreshInTransaction(context: ExecutionContext, { actions }: Alter): void {
   if (!context.session.transaction || !actions.some((action) => actionName(action) === "REFRESH")) return;
@@ -134,7 +145,10 @@ export function alter(context: ExecutionContext, statement: Alter): Promise<Stat
       let result: StatementResult | undefined;
       for (const action of statement.actions) {
         // A user may change some of the own settings; APPLY TAG tags whatever one sees.
-        const isFree = current.kind === "USER" || (isTagAction(action) && hasGlobal(context, "APPLY TAG"));
+        const isFree =
+          current.kind === "USER" ||
+          (isTagAction(action) && hasGlobal(context, "APPLY TAG")) ||
+          (isPolicyAction(action) && hasGlobal(context, `APPLY ${policyTypeOf(action)} POLICY`));
         if (!isFree) requireAny(context, alterPrivileges(kind, actionName(action)), current);
         const step = STEPS[kind] as AlterStep<ObjectDoc> | undefined;
         const outcome =

@@ -1,12 +1,14 @@
 import type { AlterAction, AlterColumn } from "../../../../dialect/index";
+import { alterRowAccess } from "../../../bodyPolicies/alter";
 import type { DynamicTableDoc, ObjectDoc, ViewDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import { resume, suspend } from "../../../dynamicTables/suspension";
-import { compilationError, unsupportedFeature } from "../../../errors";
+import { compilationError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { resolveRelation } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { newBinder } from "../../../translate/index";
 import { computeOf } from "../support/compute";
 import { refuseOptions } from "../support/dynamicTableOptions";
 import { dynamicTableEngine } from "../support/engines";
@@ -25,10 +27,10 @@ function alterColumnNotes<T extends ViewDoc | DynamicTableDoc>(
   context: ExecutionContext,
   unit: WriteUnit,
   doc: T,
-  { column: { value: name }, change }: AlterColumn,
+  { column: { value: name, span }, change }: AlterColumn,
 ): T | undefined {
-  const column = columnNamed(doc.columns, name);
-  const notes = columnNotes(context, column, change);
+  const column = columnNamed(doc.columns, name, newBinder(context).position(span));
+  const notes = columnNotes(context, doc, column, change);
   if (!notes) return undefined;
   const columns = doc.columns.map((c) => (c.id === column.id ? { ...c, ...notes } : c));
   return unit.catalogue.update<ObjectDoc>(doc, { columns } as Partial<ObjectDoc>) as T;
@@ -70,7 +72,7 @@ export async function alterView(
       return changed && { doc: changed };
     }
     case "PolicyAction":
-      throw unsupportedFeature(`${action.policyType} POLICY`);
+      return { doc: unit.catalogue.update<ViewDoc>(doc, alterRowAccess(context, doc, action)) };
     default:
       return undefined;
   }
@@ -131,6 +133,8 @@ export async function alterDynamicTable(
       const changed = alterColumnNotes(context, unit, doc, action);
       return changed && { doc: changed };
     }
+    case "PolicyAction":
+      return put(alterRowAccess(context, doc, action));
     case "SearchOptimization":
       return { doc: searchOptimization(context, unit, doc, action) };
     case "SwapWith": {

@@ -1,4 +1,5 @@
 import type { AlterAction, AlterColumn, DropConstraint } from "../../../../dialect/index";
+import { alterRowAccess, refuseReadByPolicy } from "../../../bodyPolicies/alter";
 import type { ColumnDoc, ConstraintDoc, TableDoc } from "../../../catalogue/model";
 import {
   compilationError,
@@ -131,7 +132,7 @@ export async function alterTable(
     case "ChangeTagValue":
       throw unsupportedFeature(MULTI_VALUE_TAG);
     case "PolicyAction":
-      throw unsupportedFeature(`${action.policyType} POLICY`);
+      return put(alterRowAccess(context, doc, action));
     default:
       return undefined;
   }
@@ -152,6 +153,7 @@ async function dropColumn(unit: WriteUnit, table: TableDoc, column: ColumnDoc): 
       `Cannot drop column '${column.name}' which is used in the clustering key.`,
     );
   }
+  refuseReadByPolicy(table, column);
   await dropPhysicalColumn(unit, table.id, column);
   const constraints = table.constraints?.filter((c) => !c.columns.includes(column.id)) ?? [];
   const left = unit.catalogue.update<TableDoc>(table, {
@@ -206,7 +208,7 @@ async function alterColumn(
     case "DROP WRITE DEFAULT":
       throw unsupportedFeature("Alter Column Write Default");
     default:
-      return put(columnNotes(context, column, change) ?? {});
+      return put(columnNotes(context, table, column, change) ?? {});
   }
 }
 

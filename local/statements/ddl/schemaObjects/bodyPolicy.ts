@@ -3,9 +3,12 @@ import type { MaskingPolicyDoc, RowAccessPolicyDoc } from "../../../catalogue/mo
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
+import { resolvePlace } from "../../../names/resolve";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { checkPolicy } from "../../../translate/checkFunction";
 import { resolveType } from "../../../translate/index";
 import { BOOLEAN, type DataType, sqlName } from "../../../types/dataType";
+import { refuseAttached } from "../account/attachedPolicy";
 import type { AlterOutcome } from "../alter/index";
 import { Properties } from "../support/properties";
 import { refuse } from "../support/refused";
@@ -26,16 +29,31 @@ export function createBodyPolicy(context: ExecutionContext, statement: CreatePol
     case "MASKING":
       return createInSchema(context, statement, "MASKING_POLICY", () => ({
         title: "Masking policy",
-        draft: () => maskingPolicy(context, statement),
+        draft: () => checked(context, statement, "MASKING_POLICY", maskingPolicy(context, statement)),
       }));
     case "ROW ACCESS":
       return createInSchema(context, statement, "ROW_ACCESS_POLICY", () => ({
         title: "Row access policy",
-        draft: () => ({ ...drafted(context, statement), returns: BOOLEAN }),
+        draft: () =>
+          checked(context, statement, "ROW_ACCESS_POLICY", { ...drafted(context, statement), returns: BOOLEAN }),
       }));
     default:
       return refuse(context, statement);
   }
+}
+
+/** One that is in force is replaced by ALTER alone. Its body is compiled as that of a function is. */
+function checked<D extends Pick<MaskingPolicyDoc, "arguments" | "returns" | "body">>(
+  context: ExecutionContext,
+  statement: CreatePolicy,
+  kind: "MASKING_POLICY" | "ROW_ACCESS_POLICY",
+  draft: D,
+): D {
+  const { schema, name } = resolvePlace(context, statement.name, `CREATE ${statement.policyType} POLICY`);
+  const existing = context.catalogue.find(kind, schema.id, name);
+  if (existing) refuseAttached(context, existing);
+  checkPolicy(context, schema, draft);
+  return draft;
 }
 
 function drafted(context: ExecutionContext, statement: CreatePolicy) {
@@ -72,5 +90,7 @@ export async function alterBodyPolicy(
 ): Promise<AlterOutcome | undefined> {
   if (action.kind !== "SetBody") return undefined;
   const body = sourceText(context, action.body);
+  const schema = context.catalogue.get("SCHEMA", doc.parentId);
+  if (schema) checkPolicy(context, schema, { ...doc, body });
   return { doc: unit.catalogue.update<MaskingPolicyDoc | RowAccessPolicyDoc>(doc, { body }) };
 }

@@ -1,5 +1,13 @@
 import type { Query, TimeTravel } from "../../../../dialect/index";
-import type { ColumnDoc, DatabaseDoc, ObjectDoc, SchemaDoc, SequenceDoc, TableDoc } from "../../../catalogue/model";
+import type {
+  AttachedPolicy,
+  ColumnDoc,
+  DatabaseDoc,
+  ObjectDoc,
+  SchemaDoc,
+  SequenceDoc,
+  TableDoc,
+} from "../../../catalogue/model";
 import { isInitialized } from "../../../dynamicTables/state";
 import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -84,6 +92,21 @@ export async function cloneContents(
   if (timeTravel) throw unsupportedFeature(`CLONE of a ${source.kind} AT | BEFORE`);
   const newIds = new Map<number, number>();
   await copyChildren(context, unit, source.id, target.id, newIds);
+  for (const id of newIds.values()) followPolicies(unit, id, newIds);
+}
+
+/** A copy is protected by the copies of the policies that were copied with it, by the others as they are. */
+function followPolicies(unit: WriteUnit, id: number, newIds: ReadonlyMap<number, number>): void {
+  const doc = unit.catalogue.snapshot.byId(id);
+  if (doc?.kind !== "TABLE" && doc?.kind !== "VIEW" && doc?.kind !== "DYNAMIC_TABLE") return;
+  const follow = <T extends AttachedPolicy | undefined>(attached: T): T =>
+    attached ? { ...attached, policyId: newIds.get(attached.policyId) ?? attached.policyId } : attached;
+  const { rowAccessPolicy, columns } = doc;
+  if (!rowAccessPolicy && !columns.some((c) => c.maskingPolicy)) return;
+  unit.catalogue.update<ObjectDoc>(doc, {
+    ...(rowAccessPolicy ? { rowAccessPolicy: follow(rowAccessPolicy) } : {}),
+    columns: columns.map((c) => (c.maskingPolicy ? { ...c, maskingPolicy: follow(c.maskingPolicy) } : c)),
+  } as Partial<ObjectDoc>);
 }
 
 async function copyChildren(

@@ -1,4 +1,5 @@
 import type { ColumnDefinition } from "../../../../dialect/index";
+import { maskedColumns } from "../../../bodyPolicies/attach";
 import type { ColumnDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
 import { compilationError, nullInNonNullable, SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -32,12 +33,13 @@ export async function addColumn(
     isAdded: true,
   };
   const read = await readColumn(reader, definition, table.nextColumnId);
-  const column: ColumnDoc = definition.default ? { ...read, keepsDefault: true } : read;
+  const given: ColumnDoc = definition.default ? { ...read, keepsDefault: true } : read;
+  const [column = given] = maskedColumns(context, table.name, [given], [definition], table.columns);
   await addPhysicalColumn(unit, table.id, column);
   if (definition.default) {
     const { type, value } = await evaluate(context, definition.default);
-    const given = bound(`CAST($1 AS ${physicalType(type)})`, type);
-    const sql = cast(given, column.type, settings(context), "assign").sql;
+    const evaluated = bound(`CAST($1 AS ${physicalType(type)})`, type);
+    const sql = cast(evaluated, column.type, settings(context), "assign").sql;
     await unit.run(`UPDATE ${tableName(table.id)} SET ${columnName(column)} = ${sql}`, [value]);
   } else if (column.identity) {
     const { start, step, sequenceId } = column.identity;

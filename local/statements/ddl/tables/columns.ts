@@ -53,7 +53,6 @@ export async function readColumn(
   const name = definition.name.value;
   if (name.length > LONGEST_NAME) throw nameTooLong(name);
   if (definition.computed) throw unsupportedFeature("virtual column (AS expression)");
-  if (definition.policies.length > 0) throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
   const plain = definition.type ? resolveType(definition.type as WrittenType) : type;
   if (!plain) throw compilationError("002022", "42601", "Missing column specification");
   const resolved = collatedColumn(

@@ -1,4 +1,5 @@
 import type { ColumnDefinition, CreateTable } from "../../../../dialect/index";
+import { refuseReadByPolicy } from "../../../bodyPolicies/alter";
 import type { ColumnDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -21,6 +22,8 @@ export async function createOrAlterTable(
   table: TableDoc,
   statement: CreateTable,
 ): Promise<void> {
+  const policies = [...statement.policies, ...statement.columns.flatMap((definition) => definition.policies)];
+  if (policies[0]) throw unsupportedFeature(`CREATE OR ALTER TABLE … ${policies[0].policyType} POLICY`);
   const common = readTableProperties(context, statement);
   if (Boolean(common.transient) !== Boolean(table.transient)) {
     throw compilationError("001506", "22023", "CREATE OR ALTER cannot change the kind of a table (TRANSIENT).");
@@ -33,6 +36,7 @@ export async function createOrAlterTable(
   let current = table;
   for (const column of table.columns) {
     if (names.includes(column.name)) continue;
+    refuseReadByPolicy(table, column);
     await dropPhysicalColumn(unit, table.id, column);
     current = unit.catalogue.update(current, { columns: current.columns.filter((c) => c.id !== column.id) });
   }

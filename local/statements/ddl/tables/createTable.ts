@@ -1,4 +1,5 @@
 import type { CreateTable } from "../../../../dialect/index";
+import { maskedColumns, rowAccessOfCreate } from "../../../bodyPolicies/attach";
 import type { ColumnDoc, RelationDoc, SchemaDoc, TableDoc } from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -29,7 +30,6 @@ export function readTableProperties(context: ExecutionContext, statement: Create
   properties.take("COPY GRANTS");
   if (properties.has("COPY TAGS")) throw unsupportedFeature("COPY TAGS");
   properties.finish("TABLE");
-  if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);
   return {
     comment,
     parameters: mergeParameters(undefined, { set }),
@@ -112,19 +112,26 @@ async function planTable(
         throw compilationError("001003", "42000", "syntax error: a table needs at least one column.");
       refuseDuplicates(columns.map((c) => c.name));
       const constraints = readConstraints(context, columns, statement.columns, statement.constraints, self);
-      return { draft: { ...common, columns, nextColumnId: columns.length + 1, constraints } };
+      const protection = protectedBy(context, statement, self.name, columns);
+      return { draft: { ...common, ...protection, nextColumnId: columns.length + 1, constraints } };
     }
     case "AS": {
       const query = translateQuery(context, source.query);
       const columns = await columnsOfQuery(context, unit, schema, id, source.query, query.columns, statement.columns);
       return {
-        draft: { ...common, columns, nextColumnId: columns.length + 1 },
+        draft: {
+          ...common,
+          ...protectedBy(context, statement, self.name, columns),
+          nextColumnId: columns.length + 1,
+        },
         fill: (doc) => insertQuery(context, unit, doc, query),
       };
     }
     case "LIKE": {
       const table = sourceTable(resolveRelation(context, source.table, "CREATE TABLE", "Table"));
       requireAny(context, ["SELECT", "REFERENCES"], table);
+      if (table.columns.some((column) => column.maskingPolicy))
+        throw unsupportedFeature("CREATE TABLE … LIKE a table with masked columns");
       const shape = shapeOf(table, common);
       const columns = shape.columns.map(({ keepsDefault: _, ...column }): ColumnDoc => column);
       return { draft: { ...common, ...shape, columns } };
@@ -134,7 +141,12 @@ async function planTable(
       requirePrivilege(context, "SELECT", table);
       const { timeTravel } = source.clone;
       return {
-        draft: { ...common, ...shapeOf(table, common), comment: common.comment ?? table.comment },
+        draft: {
+          ...common,
+          ...shapeOf(table, common),
+          ...(table.rowAccessPolicy ? { rowAccessPolicy: table.rowAccessPolicy } : {}),
+          comment: common.comment ?? table.comment,
+        },
         fill: (doc) => cloneTable(context, unit, table, doc, timeTravel).then(() => undefined),
       };
     }
@@ -142,6 +154,12 @@ async function planTable(
       throw unsupportedFeature(`CREATE TABLE … ${source?.type}`);
   }
 }
+
+/** Its columns and rows under the policies that the statement names. */
+const protectedBy = (context: ExecutionContext, statement: CreateTable, name: string, columns: ColumnDoc[]) => {
+  const masked = maskedColumns(context, name, columns, statement.columns);
+  return { columns: masked, ...rowAccessOfCreate(context, statement.policies, { name, columns: masked }) };
+};
 
 function sourceTable(relation: RelationDoc): TableDoc {
   if (relation.kind === "TABLE") return relation;

@@ -1,4 +1,5 @@
 import type { CreateDynamicTable } from "../../../../dialect/index";
+import { maskedColumns, rowAccessOfCreate } from "../../../bodyPolicies/attach";
 import type { ColumnDoc, DynamicTableDoc, RelationDoc } from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -55,7 +56,6 @@ function refuseUnsupported(statement: CreateDynamicTable): void {
     ...statement.properties.map((property) => property.name),
   ]);
   if (statement.backfillFrom) throw unsupportedFeature("BACKFILL FROM of a dynamic table");
-  if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);
 }
 
 const REFRESH_MODES = ["AUTO", "FULL", "INCREMENTAL"] as const;
@@ -84,8 +84,8 @@ async function readDynamicTable(
   const { query } = statement;
   if (!query) throw unsupportedFeature("CREATE DYNAMIC TABLE without a query");
   if (!isRefreshMode(refreshMode)) throw unsupportedFeature(`REFRESH_MODE = ${refreshMode}`);
-  const columns = columnsOf(context, statement);
   const { name } = resolvePlace(context, statement.name, "CREATE DYNAMIC TABLE");
+  const columns = maskedColumns(context, name, columnsOf(context, statement), statement.columns);
   const plan = (await dynamicTableEngine()).planDynamicTable(context, name, query, refreshMode);
   const { relations } = translateQuery(context, query);
   requireBaseTable(unit, relations);
@@ -94,6 +94,7 @@ async function readDynamicTable(
     comment,
     parameters: mergeParameters(undefined, { set }),
     columns,
+    ...rowAccessOfCreate(context, statement.policies, { name, columns }),
     nextColumnId: columns.length + 1,
     text: "",
     query: sourceText(context, query),
@@ -120,8 +121,6 @@ function columnsOf(context: ExecutionContext, statement: CreateDynamicTable): Co
   if (definitions.length > 0 && definitions.length !== columns.length) throw invalidColumnList();
   const named = columns.map((column, i): ColumnDoc => {
     const definition = definitions[i];
-    if (definition && definition.policies.length > 0)
-      throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
     return {
       id: i + 1,
       name: definition?.name.value ?? column.name,

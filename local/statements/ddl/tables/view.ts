@@ -1,4 +1,5 @@
 import { type CreateView, parseQuery, type Query, visit } from "../../../../dialect/index";
+import { maskedColumns, rowAccessOfCreate } from "../../../bodyPolicies/attach";
 import type { ColumnDoc, ViewDoc } from "../../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -25,9 +26,11 @@ function readView(
   properties.take("COPY GRANTS");
   if (properties.has("COPY TAGS")) throw unsupportedFeature("COPY TAGS");
   properties.finish("VIEW");
-  const columns = viewColumns(context, statement);
+  const name = nameParts(context, statement.name).at(-1) ?? "";
+  const columns = maskedColumns(context, name, viewColumns(context, statement), statement.columns);
   return {
     columns,
+    ...rowAccessOfCreate(context, statement.policies, { name, columns }),
     text: sourceTextToEnd(context, statement),
     query: sourceText(context, statement.query),
     comment,
@@ -66,8 +69,6 @@ function viewColumns(context: ExecutionContext, statement: CreateView): ColumnDo
   if (statement.columns.length > 0 && statement.columns.length !== columns.length) throw invalidColumnList();
   const named = columns.map((column, i): ColumnDoc => {
     const definition = statement.columns[i];
-    if (definition && definition.policies.length > 0)
-      throw unsupportedFeature(`${definition.policies[0]?.policyType} POLICY`);
     const tags = definition ? tagValues(context, definition.tags) : undefined;
     return {
       id: i + 1,
@@ -85,12 +86,13 @@ function viewColumns(context: ExecutionContext, statement: CreateView): ColumnDo
 /** CREATE [OR REPLACE | OR ALTER] [SECURE] VIEW. */
 export function createView(context: ExecutionContext, statement: CreateView): Promise<StatementResult> {
   if (statement.materialized) throw unsupportedFeature("CREATE MATERIALIZED VIEW");
-  if (statement.policies.length > 0) throw unsupportedFeature(`${statement.policies[0]?.policyType} POLICY`);
   return createInSchema<"VIEW">(context, statement, "VIEW", () => ({
     temporary: statement.temporary,
     copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
     draft: () => ({ ...readView(context, statement), tags: tagValues(context, statement.tags) }),
     async alter(unit, doc) {
+      if (doc.rowAccessPolicy || doc.columns.some((column) => column.maskingPolicy))
+        throw unsupportedFeature("CREATE OR ALTER VIEW of a view with policies");
       unit.catalogue.update<ViewDoc>(doc, {
         secure: undefined,
         recursive: undefined,
