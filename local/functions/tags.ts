@@ -24,6 +24,27 @@ function tagNamed(call: Call): TagDoc {
   return resolveSchemaObject(call.binder.context, "TAG", name, call.name);
 }
 
+const valueOfTag = (call: Call, value: string | undefined) =>
+  call.result(value === undefined ? "NULL::VARCHAR" : `${quote(value)}::VARCHAR`, varchar(), true);
+
+/** In the body of a policy: the tag of the table that it protects, or of the column that it masks. */
+const ofProtected = (place: "table" | "column") =>
+  scalar(
+    1,
+    1,
+    (call) => {
+      const { context } = call.binder;
+      const { policed } = context;
+      const relation = policed && context.catalogue.byId(policed.relationId);
+      // A policy is compiled before it protects anything.
+      if (!relation) return valueOfTag(call, undefined);
+      const tag = tagNamed(call);
+      const references = tagReferences(context, relation, place === "column" ? policed?.column : undefined);
+      return valueOfTag(call, references.find((reference) => reference.tag.id === tag.id)?.value);
+    },
+    { volatile: true },
+  );
+
 /** The value of a tag on an object or column, inherited ones included; NULL when none is set. Source: …/functions/system_get_tag */
 export const tagFunctions: FunctionTable = {
   SYSTEM$GET_TAG: scalar(
@@ -45,8 +66,11 @@ export const tagFunctions: FunctionTable = {
         throw doesNotExistOrNotAuthorized(domain.charAt(0) + domain.slice(1).toLowerCase(), printed);
       }
       const value = tagReferences(context, object, column).find((reference) => reference.tag.id === tag.id)?.value;
-      return call.result(value === undefined ? "NULL::VARCHAR" : `${quote(value)}::VARCHAR`, varchar(), true);
+      return valueOfTag(call, value);
     },
     { volatile: true },
   ),
+  /** Source: …/functions/system_get_tag_on_current_column, …/functions/system_get_tag_on_current_table */
+  SYSTEM$GET_TAG_ON_CURRENT_COLUMN: ofProtected("column"),
+  SYSTEM$GET_TAG_ON_CURRENT_TABLE: ofProtected("table"),
 };

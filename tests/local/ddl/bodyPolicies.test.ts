@@ -117,6 +117,18 @@ describe("Masking and row access policies", () => {
     );
   });
 
+  it("know the tags of the column that they mask, and of its table", async () => {
+    await run("create tag TG");
+    await run(
+      "create masking policy MP as (V varchar) returns varchar -> case system$get_tag_on_current_column('TG') when 'hidden' then system$get_tag_on_current_table('TG') else V end",
+    );
+    await run(
+      "create table T (A varchar with masking policy MP with tag (TG = 'hidden'), B varchar with masking policy MP) with tag (TG = 'table')",
+    );
+    await run("insert into T values ('a', 'b')");
+    assert.deepEqual(await rows("select * from T", "A", "B"), ["table b"]);
+  });
+
   it("are shown by DESCRIBE, GET_DDL and POLICY_REFERENCES", async () => {
     await run("create masking policy MP as (V varchar, W varchar) returns varchar -> V");
     await run("create row access policy RAP as (V varchar) returns boolean -> true");

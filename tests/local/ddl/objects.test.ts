@@ -131,10 +131,59 @@ describe("Objects are made, changed and dropped", () => {
     assert.deepEqual(await rows("show dynamic tables like 'DT'", "scheduler"), ["DISABLE"]);
   });
 
-  it("COPY TAGS is refused by name, of a table and of a view", async () => {
-    await refused("create or replace table T (A number) copy tags", "000002", "Unsupported feature 'COPY TAGS'.");
-    await refused("create or replace table T copy tags as select 1 as A", "000002", "Unsupported feature 'COPY TAGS'.");
-    await refused("create or replace view V copy tags as select 1 as A", "000002", "Unsupported feature 'COPY TAGS'.");
+  it("COPY TAGS keeps the tags of what is replaced, of its columns by their names, also over new ones", async () => {
+    await run("create tag TG");
+    await run("create tag TH");
+    const tags = async (name: string) =>
+      (
+        await rows(
+          `select system$get_tag('TG', '${name}', 'table') as T, system$get_tag('TH', '${name}', 'table') as U, system$get_tag('TG', '${name}.A', 'column') as C`,
+          "T",
+          "U",
+          "C",
+        )
+      )[0];
+    await run("create table T (A number with tag (TG = 'column'), B number) with tag (TG = 'table')");
+    await run("create or replace table T (B varchar, A varchar) with tag (TG = 'new', TH = 'other') copy tags");
+    assert.equal(await tags("T"), "table other column");
+    await run("create or replace table T copy tags as select 1 as A");
+    assert.equal(await tags("T"), "table other column");
+    await run("create or replace table T as select 1 as A");
+    assert.equal(await tags("T"), "null null null");
+    await run("create view V (A with tag (TG = 'column')) with tag (TG = 'view') as select 1");
+    await run("create or replace view V copy tags as select 2 as A");
+    assert.equal(await tags("V"), "view null column");
+    await run(
+      "create dynamic table DT target_lag = '1 day' warehouse = COMPUTE_WH with tag (TG = 'dynamic') as select A from T",
+    );
+    await run(
+      "create or replace dynamic table DT target_lag = '1 day' warehouse = COMPUTE_WH copy tags as select A from T",
+    );
+    assert.equal(await tags("DT"), "dynamic null dynamic");
+    await run("create table N copy tags as select 1 as A");
+  });
+
+  it("CLONE and LIKE take the tags along, those of a copied schema its own", async () => {
+    await run("create schema INNER_");
+    await run("create tag TG");
+    await run("create table T (A number with tag (TG = 'column')) with tag (TG = 'table')");
+    await run("create table CLONED clone T");
+    await run("create table LIKED like T with tag (TG = 'said')");
+    const tag = async (tag: string, name: string) =>
+      (
+        await rows(
+          `select system$get_tag('${tag}', '${name}', 'table') as T, system$get_tag('${tag}', '${name}.A', 'column') as C`,
+          "T",
+          "C",
+        )
+      )[0];
+    assert.equal(await tag("TG", "CLONED"), "table column");
+    assert.equal(await tag("TG", "LIKED"), "said column");
+    await run("create schema COPIED clone INNER_");
+    assert.equal(await tag("D.COPIED.TG", "D.COPIED.T"), "table column");
+    assert.equal(await tag("D.INNER_.TG", "D.COPIED.T"), "null null");
+    await run("drop schema COPIED");
+    await run("drop schema INNER_");
   });
 
   it("Temporary objects may be scoped, as Snowpark makes them", async () => {

@@ -10,7 +10,7 @@ import { titleOf } from "../support/target";
 /** What an object of a schema adds to the common course of CREATE. */
 export type SchemaObjectCreation<K extends ObjectKind> = Pick<
   Creation<K>,
-  "draft" | "after" | "alter" | "copyGrants"
+  "draft" | "after" | "alter" | "copyGrants" | "copyTags"
 > & {
   title?: string;
   privilege?: string;

@@ -92,21 +92,33 @@ export async function cloneContents(
   if (timeTravel) throw unsupportedFeature(`CLONE of a ${source.kind} AT | BEFORE`);
   const newIds = new Map<number, number>();
   await copyChildren(context, unit, source.id, target.id, newIds);
-  for (const id of newIds.values()) followPolicies(unit, id, newIds);
+  for (const id of newIds.values()) followCopies(unit, id, newIds);
 }
 
-/** A copy is protected by the copies of the policies that were copied with it, by the others as they are. */
-function followPolicies(unit: WriteUnit, id: number, newIds: ReadonlyMap<number, number>): void {
+/** A copy has the copies of the policies and tags that were copied with it, and the others as they are. */
+function followCopies(unit: WriteUnit, id: number, newIds: ReadonlyMap<number, number>): void {
   const doc = unit.catalogue.snapshot.byId(id);
-  if (doc?.kind !== "TABLE" && doc?.kind !== "VIEW" && doc?.kind !== "DYNAMIC_TABLE") return;
-  const follow = <T extends AttachedPolicy | undefined>(attached: T): T =>
-    attached ? { ...attached, policyId: newIds.get(attached.policyId) ?? attached.policyId } : attached;
-  const { rowAccessPolicy, columns } = doc;
-  if (!rowAccessPolicy && !columns.some((c) => c.maskingPolicy)) return;
-  unit.catalogue.update<ObjectDoc>(doc, {
-    ...(rowAccessPolicy ? { rowAccessPolicy: follow(rowAccessPolicy) } : {}),
-    columns: columns.map((c) => (c.maskingPolicy ? { ...c, maskingPolicy: follow(c.maskingPolicy) } : c)),
-  } as Partial<ObjectDoc>);
+  if (!doc) return;
+  const policy = (attached: AttachedPolicy): AttachedPolicy => ({
+    ...attached,
+    policyId: newIds.get(attached.policyId) ?? attached.policyId,
+  });
+  const tags = (given: Record<string, string>) =>
+    Object.fromEntries(Object.entries(given).map(([tag, value]) => [newIds.get(Number(tag)) ?? tag, value]));
+  const changes = {
+    ...("tags" in doc && doc.tags ? { tags: tags(doc.tags) } : {}),
+    ...("rowAccessPolicy" in doc && doc.rowAccessPolicy ? { rowAccessPolicy: policy(doc.rowAccessPolicy) } : {}),
+    ...("columns" in doc && doc.columns.some((c) => c.maskingPolicy || c.tags)
+      ? {
+          columns: doc.columns.map((c) => ({
+            ...c,
+            ...(c.maskingPolicy ? { maskingPolicy: policy(c.maskingPolicy) } : {}),
+            ...(c.tags ? { tags: tags(c.tags) } : {}),
+          })),
+        }
+      : {}),
+  };
+  if (Object.keys(changes).length > 0) unit.catalogue.update<ObjectDoc>(doc, changes as Partial<ObjectDoc>);
 }
 
 async function copyChildren(

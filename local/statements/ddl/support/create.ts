@@ -12,6 +12,7 @@ import { applyFutureGrants, grantsOn, requireCreate, requirePrivilege } from "..
 import { creatorRole } from "../../../privileges/owner";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { dropObject } from "./drop";
+import { withTagsOf } from "./tags";
 
 /** A document before the common parts (id, owner, name, parent) are known. */
 export type Draft<K extends ObjectKind> = Omit<NewDoc<K>, "name" | "ownerId" | "parentId" | "kind">;
@@ -30,6 +31,8 @@ export interface Creation<K extends ObjectKind> {
   sessionId?: string;
   /** `COPY GRANTS`: the new object takes over the grants of the one it replaces. */
   copyGrants?: boolean;
+  /** `COPY TAGS`: the new relation and its columns have the tags of the one it replaces, which win over others of their own. */
+  copyTags?: boolean;
   draft(unit: WriteUnit): Draft<K> | Promise<Draft<K>>;
   /** After the document exists: physical tables, first refresh. */
   after?(unit: WriteUnit, doc: DocOf<K>): Promise<void>;
@@ -75,7 +78,8 @@ export async function createObject<K extends ObjectKind>(
       throw objectAlreadyExists(creation.printed ?? printName(...nameParts(context, statement.name)));
     requirePrivilege(context, "OWNERSHIP", existing);
   }
-  const draft = await creation.draft(unit);
+  const drafted = await creation.draft(unit);
+  const draft = existing && creation.copyTags ? (withTagsOf(existing, drafted) as Draft<K>) : drafted;
   const kept = existing && creation.copyGrants ? [...grantsOn(unit.catalogue.snapshot, existing.id)] : [];
   if (existing) await dropObject(context, unit, existing);
   const doc = unit.catalogue.create<K>({

@@ -1,5 +1,5 @@
 import type { AlterAction, Name, TagAssignment } from "../../../../dialect/index";
-import type { TagDoc } from "../../../catalogue/model";
+import type { ColumnDoc, ObjectDoc, TagDoc } from "../../../catalogue/model";
 import { compilationError, invalidValue, SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { resolveSchemaObject } from "../../../names/resolve";
@@ -58,4 +58,20 @@ export function withoutTags(
   const rest = { ...current };
   for (const name of names) delete rest[tagToApply(context, name).id];
   return Object.keys(rest).length > 0 ? rest : undefined;
+}
+
+type Tagged = { tags?: Record<string, string> };
+
+/**
+ * The draft of a relation with the tags of the one that it replaces, which win over its own; columns are matched by name.
+ * Source: https://docs.snowflake.com/en/release-notes/2026/other/2026-04-02-create-table-copy-tags-ga
+ */
+export function withTagsOf(existing: ObjectDoc, draft: object): object {
+  if (!("columns" in existing && "columns" in draft)) return draft;
+  const tagged = <T extends Tagged>(doc: T, { tags }: Tagged): T =>
+    tags ? { ...doc, tags: { ...doc.tags, ...tags } } : doc;
+  const columns = (draft.columns as ColumnDoc[]).map((column) =>
+    tagged(column, existing.columns.find((c) => c.name === column.name) ?? {}),
+  );
+  return { ...tagged(draft as Tagged, existing), columns };
 }

@@ -28,7 +28,7 @@ export function readTableProperties(context: ExecutionContext, statement: Create
   const enableSchemaEvolution = properties.boolean("ENABLE_SCHEMA_EVOLUTION");
   const comment = properties.text("COMMENT");
   properties.take("COPY GRANTS");
-  if (properties.has("COPY TAGS")) throw unsupportedFeature("COPY TAGS");
+  properties.take("COPY TAGS");
   properties.finish("TABLE");
   return {
     comment,
@@ -56,10 +56,11 @@ export async function createTable(context: ExecutionContext, statement: CreateTa
       temporary,
       ...(temporary ? { privilege: "" } : {}),
       copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
+      copyTags: statement.properties.some((p) => p.name === "COPY TAGS"),
       async draft() {
         plan = await planTable(context, unit, statement, schema, { schemaId: schema.id, name, tableId: id });
-        const tags = tagValues(context, statement.tags);
-        return { ...plan.draft, ...(tags ? { tags } : {}) };
+        const tags = { ...plan.draft.tags, ...tagValues(context, statement.tags) };
+        return { ...plan.draft, ...(Object.keys(tags).length > 0 ? { tags } : {}) };
       },
       async after(unit, doc) {
         await createPhysicalTable(unit, pointingToItself(unit, doc, id));
@@ -172,4 +173,6 @@ const shapeOf = (table: TableDoc, given: { clusterBy?: string[]; changeTracking?
   constraints: table.constraints,
   clusterBy: given.clusterBy ?? table.clusterBy,
   changeTracking: given.changeTracking ?? table.changeTracking,
+  // Source: https://docs.snowflake.com/en/user-guide/object-tagging/inheritance
+  ...(table.tags ? { tags: table.tags } : {}),
 });

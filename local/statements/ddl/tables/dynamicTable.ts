@@ -31,6 +31,7 @@ export function createDynamicTable(context: ExecutionContext, statement: CreateD
   refuseUnsupported(statement);
   return createInSchema<"DYNAMIC_TABLE">(context, statement, "DYNAMIC_TABLE", (unit) => ({
     copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
+    copyTags: statement.properties.some((p) => p.name === "COPY TAGS"),
     async draft() {
       const draft = await readDynamicTable(context, unit, statement);
       return { ...draft, tags: tagValues(context, statement.tags) };
@@ -73,6 +74,7 @@ async function readDynamicTable(
   const properties = new Properties(context, statement.properties);
   const { set } = readParameters("DYNAMIC_TABLE", properties);
   properties.take("COPY GRANTS");
+  properties.take("COPY TAGS");
   const scheduling = schedulingOf(properties);
   const warehouse = computeOf(context, properties, "WAREHOUSE");
   const initializationWarehouse = computeOf(context, properties, "INITIALIZATION_WAREHOUSE");

@@ -24,7 +24,7 @@ function readView(
   const comment = properties.text("COMMENT");
   const changeTracking = properties.boolean("CHANGE_TRACKING");
   properties.take("COPY GRANTS");
-  if (properties.has("COPY TAGS")) throw unsupportedFeature("COPY TAGS");
+  properties.take("COPY TAGS");
   properties.finish("VIEW");
   const name = nameParts(context, statement.name).at(-1) ?? "";
   const columns = maskedColumns(context, name, viewColumns(context, statement), statement.columns);
@@ -89,6 +89,7 @@ export function createView(context: ExecutionContext, statement: CreateView): Pr
   return createInSchema<"VIEW">(context, statement, "VIEW", () => ({
     temporary: statement.temporary,
     copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
+    copyTags: statement.properties.some((p) => p.name === "COPY TAGS"),
     draft: () => ({ ...readView(context, statement), tags: tagValues(context, statement.tags) }),
     async alter(unit, doc) {
       if (doc.rowAccessPolicy || doc.columns.some((column) => column.maskingPolicy))
