@@ -45,11 +45,7 @@ function thrownAt(lines: readonly string[], frame: Frame | undefined): { line: n
 }
 
 /** An uncaught error in the words of an account: the error, its line as written and its place there, the functions that it passed. */
-function executionError(
-  name: string,
-  body: string,
-  { text, stack }: { text: string; stack: string },
-): SnowflakeError {
+function executionError(name: string, body: string, { text, stack }: { text: string; stack: string }): SnowflakeError {
   const lines = body.split("\n");
   const frames = framesOf(stack);
   const at = thrownAt(lines, frames[0]);
