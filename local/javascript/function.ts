@@ -3,8 +3,9 @@ import { type EngineFunction, JSON_TYPE } from "../udf/scalarFunction";
 import { errorOf, handlerTimeout, type Thrown, unreadableHandler } from "./errors";
 import { type CompiledHandler, compileHandler, type HandlerSource } from "./sandbox.cjs";
 
-/** Milliseconds one call may take; an endless loop would stop the whole server. */
+/** Milliseconds that calls may take together, and more for each: an endless loop would stop the whole server. */
 const TIMEOUT = 5_000;
+const TIMEOUT_MORE = 5;
 
 /** Functions kept compiled. */
 const REMEMBERED = 100;
@@ -30,6 +31,7 @@ function compile(name: string, body: string, signature: string): CompiledHandler
 /** Dates of JavaScript are those of the process: for the time of a call its zone is the session's. */
 function inZone<T>(zone: string, work: () => T): T {
   const { TZ } = process.env;
+  if (TZ === zone) return work();
   process.env["TZ"] = zone;
   try {
     return work();
@@ -39,18 +41,19 @@ function inZone<T>(zone: string, work: () => T): T {
   }
 }
 
-function call(name: string, body: string, signature: string, zone: string, texts: unknown): unknown {
+function call(name: string, body: string, signature: string, zone: string, rows: readonly unknown[]): unknown[] {
   const run = compile(name, body, signature);
-  const answer = () => run(JSON.stringify(texts), TIMEOUT);
-  let outcome: { value?: unknown; thrown?: Thrown };
+  const limit = TIMEOUT + TIMEOUT_MORE * rows.length;
+  const answer = () => run(JSON.stringify(rows), limit);
+  let outcome: { value?: unknown[]; thrown?: Thrown };
   try {
     outcome = JSON.parse(zone === "" ? answer() : inZone(zone, answer)) as typeof outcome;
   } catch (error) {
-    if ((error as { code?: unknown }).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") throw handlerTimeout(name, TIMEOUT);
+    if ((error as { code?: unknown }).code === "ERR_SCRIPT_EXECUTION_TIMEOUT") throw handlerTimeout(name, limit);
     throw error;
   }
   if (outcome.thrown) throw errorOf(name, body, outcome.thrown);
-  return outcome.value ?? null;
+  return outcome.value ?? [];
 }
 
 /** Name, body, signature (`HandlerSource` without these two, as JSON), the session's zone where it matters. */
@@ -63,8 +66,12 @@ export const javascriptFunctions: EngineFunction[] = [
     parameters: [...HANDLER, LIST(VARCHAR)],
     returns: VARCHAR,
     volatile: true,
-    compute: (name: string, body: string, signature: string, zone: string, args: DuckDBListValue) =>
-      call(name, body, signature, zone, args.items) as string | null,
+    // Name, body and signature are constants of the statement.
+    computeRows(rows) {
+      const [name, body, signature, zone] = rows[0] as [string, string, string, string];
+      const given = rows.map((row) => (row[HANDLER.length] as DuckDBListValue).items);
+      return call(name, body, signature, zone, given) as (string | null)[];
+    },
   },
   {
     // The rows of a partition and their numbers → the rows that are written, as JSON; each begins with the number of its row or null.

@@ -109,7 +109,8 @@
   function run(texts) {
     try {
       const given = parse(texts);
-      return stringify({ value: columns ? partition(given) : write(answer, handler(...argumentsOf(given))) });
+      const call = (row) => write(answer, handler(...argumentsOf(row)));
+      return stringify({ value: columns ? partition(given) : given.map(call) });
     } catch (thrown) {
       return stringify({ thrown: described(thrown) });
     }

@@ -39,10 +39,10 @@ function call(question) {
 function main() {
   // A thread of its own, because a handler may never come back.
   new Worker(__filename).unref();
-  const { handler, texts } = JSON.parse(readLine());
+  const { handler, rows } = JSON.parse(readLine());
   try {
     const run = compileHandler(handler, call);
-    writeLine(JSON.stringify({ do: "end", outcome: JSON.parse(run(JSON.stringify(texts))) }));
+    writeLine(JSON.stringify({ do: "end", outcome: JSON.parse(run(JSON.stringify(rows))) }));
   } catch (error) {
     writeLine(JSON.stringify({ do: "end", outcome: { unreadable: String(error), stack: String(error.stack) } }));
   }

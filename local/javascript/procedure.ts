@@ -43,7 +43,7 @@ export async function runJavascript(
   };
   const results = new HandlerResults(context);
   const zone = String(parameter(context, "TIMEZONE"));
-  const outcome = await runHandlerProcess({ handler, texts }, zone, context.signal, (question) => {
+  const outcome = await runHandlerProcess({ handler, rows: [texts] }, zone, context.signal, (question) => {
     switch (question.do) {
       case "execute":
         return execute(context, results, question["sqlText"] as string, question["binds"] as Bind[]);
@@ -53,10 +53,10 @@ export async function runJavascript(
         return results.print(question["handle"] as number, question["row"] as number, question["place"] as number);
     }
   });
-  const { value, thrown, unreadable, stack } = outcome;
+  const { value = [], thrown, unreadable, stack } = outcome;
   if (unreadable !== undefined) throw unreadableHandler(name, String(unreadable), String(stack));
   if (thrown) throw errorOf(name, body, thrown as Thrown);
-  return answered(answer, (value as string | null | undefined) ?? null);
+  return answered(answer, (value as (string | null)[])[0] ?? null);
 }
 
 async function argumentText(context: ExecutionContext, value: Value, kind: HandlerKind): Promise<string | null> {

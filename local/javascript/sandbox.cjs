@@ -16,7 +16,7 @@ const START = 'globalThis[Symbol.for("snowflake:run")]';
 
 /**
  * The body becomes a function of the routine's name, as it does on Snowflake; that of a table function is an object. Its first line is line 1.
- * Answers a function from the arguments' texts as JSON to the answer as JSON: `{value}` or `{thrown}`. Given milliseconds it throws
+ * Answers a function from rows of arguments as JSON to the answers as JSON: `{value}` or `{thrown}`. Given milliseconds it throws
  * ERR_SCRIPT_EXECUTION_TIMEOUT when the call takes longer. Throws the SyntaxError of a body that cannot be read.
  */
 exports.compileHandler = ({ name, parameters, body, answer, columns }, call) => {
@@ -29,6 +29,6 @@ exports.compileHandler = ({ name, parameters, body, answer, columns }, call) => 
   const handler = columns ? read(`(\n${body}\n)`) : new Script(name).runInContext(context);
   const statementsApi = call && STATEMENTS_API.runInContext(context);
   HANDLER_API.runInContext(context)(handler, { parameters, answer, columns }, statementsApi, call);
-  return (texts, timeout) =>
-    new Script(`${START}(${JSON.stringify(texts)})`).runInContext(context, timeout ? { timeout } : {});
+  return (rows, timeout) =>
+    new Script(`${START}(${JSON.stringify(rows)})`).runInContext(context, timeout ? { timeout } : {});
 };

@@ -1,5 +1,5 @@
-/** From the arguments' texts as JSON to the answer as JSON; given milliseconds, a call that takes longer is stopped. */
-export type CompiledHandler = (texts: string, timeout?: number) => string;
+/** From rows of arguments, as texts in JSON, to an answer for each, as JSON; given milliseconds, what takes longer is stopped. */
+export type CompiledHandler = (rows: string, timeout?: number) => string;
 
 export interface HandlerSource {
   name: string;
@@ -8,7 +8,7 @@ export interface HandlerSource {
   body: string;
   /** Kind of the answer, of a scalar function or a procedure. */
   answer?: string;
-  /** Of a table function. Arguments and answer are then lists of rows; a row of the answer begins with the number of the row it belongs to. */
+  /** Of a table function: the rows are a partition, and a row of the answer begins with the number of the row that it belongs to. */
   columns?: readonly { name: string; kind: string }[];
 }
 
