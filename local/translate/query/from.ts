@@ -2,7 +2,7 @@ import {
   BREAK, type Expression, type Join, type Node, type OrderBy, type Select, type SelectItem, type TableFunction,
   type TableReference, visit,
 } from "../../../dialect/index"; // biome-ignore format: one list
-import { unsupportedFeature } from "../../errors";
+import { compilationError, unsupportedFeature } from "../../errors";
 import type { Binder } from "../binder";
 import { asofJoin } from "./asofJoin";
 import { foldLateral, isLateralFunction } from "./flatten";
@@ -46,6 +46,7 @@ function append(context: FromContext, left: string, reference: TableReference, s
   if (reference.kind === "TableFunction" && isLateralFunction(reference)) {
     return foldLateral(context, left, start, reference, false);
   }
+  if (left && reference.kind === "Join") refuseLateralOnTheLeft(reference);
   const handler = reference.kind === "TableFunction" ? javascriptTable(context, reference) : undefined;
   if (handler) return foldJavascript(context, left, start, reference as TableFunction, handler);
   const right = bindReference(context, reference);
@@ -99,10 +100,20 @@ function bindSide(context: FromContext, join: Join): string {
   return bindJoin(context, join, left, placed, start, middle);
 }
 
+/** `FROM t, LATERAL FLATTEN(t.a) f LEFT JOIN u`: the comma binds less, so the function would be all there is on the left. */
+function refuseLateralOnTheLeft({ type, left }: Join): void {
+  if (left.kind === "Join") refuseLateralOnTheLeft(left);
+  const isOuter = type === "LEFT" || type === "FULL";
+  if (isOuter && left.kind === "TableFunction" && isLateralFunction(left) && readsTheLeft(left))
+    throw compilationError("001072", "42601", "Lateral View cannot be on the left side of join");
+}
+
+const readsTheLeft = ({ lateral, call }: TableFunction): boolean => lateral || call.args.some(namesColumn);
+
 /** Source: https://docs.snowflake.com/en/sql-reference/constructs/join, its usage notes; functions in SQL may have a condition. */
 function refuseConditionOfLateral({ right, on, using, natural }: Join): void {
   if (right.kind !== "TableFunction" || !isLateralFunction(right) || !(on || using || natural)) return;
-  if (right.lateral || right.call.args.some(namesColumn))
+  if (readsTheLeft(right))
     throw unsupportedFeature("lateral table function called with OUTER JOIN syntax or a join predicate (ON clause)");
 }
 
