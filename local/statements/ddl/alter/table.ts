@@ -18,7 +18,7 @@ import { Properties } from "../support/properties";
 import { MULTI_VALUE_TAG } from "../support/tags";
 import { resolveTarget, wrongKind } from "../support/target";
 import { sourceText } from "../support/text";
-import { addColumn, changeType, refuseNulls } from "../tables/changeColumns";
+import { addColumns, changeType, refuseNulls } from "../tables/changeColumns";
 import { collatedColumn, columnIds, columnNamed, readConstraint, relies } from "../tables/columns";
 import { isReferencedFromOutside, pointsTo, releaseOldKeys, withKeyMarks } from "../tables/keys";
 import { columnNotes } from "./columnNotes";
@@ -56,12 +56,9 @@ export async function alterTable(
         }) as Partial<TableDoc>,
       );
     case "AddColumns": {
-      let current = doc;
-      for (const definition of action.columns) {
-        if (action.ifNotExists && current.columns.some((c) => c.name === definition.name.value)) continue;
-        current = await addColumn(context, unit, current, definition);
-      }
-      return { doc: current };
+      const isThere = (name: string) => doc.columns.some((c) => c.name === name);
+      const missing = action.columns.filter(({ name }) => !action.ifNotExists || !isThere(name.value));
+      return { doc: await addColumns(context, unit, doc, missing) };
     }
     case "DropColumns": {
       let current = doc;

@@ -13,8 +13,26 @@ import { settings } from "../../../translate/settings";
 import { columnTypeName, type DataType, physicalType, sqlName } from "../../../types/dataType";
 import { defaultCollation, readColumn } from "./columns";
 
-/** Adds a column; rows that exist get the default's value, worked out once. */
-export async function addColumn(
+/**
+ * Adds columns; rows that exist get the value of each default, worked out once. The engine changes no table whose rows have just been
+ * changed, so that all columns are there before the first is filled.
+ */
+export async function addColumns(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  table: TableDoc,
+  definitions: readonly ColumnDefinition[],
+): Promise<TableDoc> {
+  let current = table;
+  for (const definition of definitions) current = await addEmpty(context, unit, current, definition);
+  for (const definition of definitions) {
+    const column = current.columns.find((c) => c.name === definition.name.value);
+    if (column) await fill(context, unit, table, column, definition);
+  }
+  return current;
+}
+
+async function addEmpty(
   context: ExecutionContext,
   unit: WriteUnit,
   table: TableDoc,
@@ -36,6 +54,16 @@ export async function addColumn(
   const given: ColumnDoc = definition.default ? { ...read, keepsDefault: true } : read;
   const [column = given] = maskedColumns(context, table.name, [given], [definition], table.columns);
   await addPhysicalColumn(unit, table.id, column);
+  return unit.catalogue.update(table, { columns: [...table.columns, column], nextColumnId: table.nextColumnId + 1 });
+}
+
+async function fill(
+  context: ExecutionContext,
+  unit: WriteUnit,
+  table: TableDoc,
+  column: ColumnDoc,
+  definition: ColumnDefinition,
+): Promise<void> {
   if (definition.default) {
     const { type, value } = await evaluate(context, definition.default);
     const evaluated = bound(`CAST($1 AS ${physicalType(type)})`, type);
@@ -56,11 +84,10 @@ export async function addColumn(
       throw compilationError(
         "002032",
         "42601",
-        `Non-nullable column '${name}' cannot be added to non-empty table '${table.name}' unless it has a non-null default value.`,
+        `Non-nullable column '${column.name}' cannot be added to non-empty table '${table.name}' unless it has a non-null default value.`,
       );
     }
   }
-  return unit.catalogue.update(table, { columns: [...table.columns, column], nextColumnId: table.nextColumnId + 1 });
 }
 
 /**

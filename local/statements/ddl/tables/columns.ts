@@ -34,7 +34,7 @@ export interface ColumnReader {
   tableId: number;
   /** The collation of text columns that name none (DEFAULT_DDL_COLLATION). */
   collation?: string;
-  /** The columns join a table that is there, whose defaults are held to more. */
+  /** The table is there already. */
   isAdded?: boolean;
 }
 
@@ -74,7 +74,8 @@ export async function readColumn(
   }
   if (definition.default) {
     column.defaultText = sourceText(context, definition.default);
-    await (reader.isAdded ? checkAddedDefault : checkDefault)(context, column, definition.default);
+    if (reader.isAdded) checkAddedDefault(context, column, definition.default);
+    await checkDefault(context, column, definition.default);
   }
   if (definition.autoincrement) column.identity = await createIdentity(reader, column, definition);
   return column;

@@ -6,7 +6,7 @@ import type { ExecutionContext } from "../../../execution/context";
 import { dropPhysicalColumn } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { sameType } from "../../../types/dataType";
-import { addColumn, changeType, refuseNulls } from "./changeColumns";
+import { addColumns, changeType, refuseNulls } from "./changeColumns";
 import { defaultCollation, readColumn, readConstraints, refuseDuplicates } from "./columns";
 import { readTableProperties } from "./createTable";
 import { releaseOldKeys } from "./keys";
@@ -41,18 +41,17 @@ export async function createOrAlterTable(
     current = unit.catalogue.update(current, { columns: current.columns.filter((c) => c.id !== column.id) });
   }
   refuseReordering(current.columns, names);
+  const added: ColumnDefinition[] = [];
   for (const definition of statement.columns) {
     const existing = current.columns.find((c) => c.name === definition.name.value);
-    current = existing
-      ? await alterExisting(
-          context,
-          unit,
-          current,
-          existing,
-          await readColumn(reader, withoutIdentity(definition), existing.id),
-        )
-      : await addColumn(context, unit, current, definition);
+    if (!existing) {
+      added.push(definition);
+      continue;
+    }
+    const wanted = await readColumn(reader, withoutIdentity(definition), existing.id);
+    current = await alterExisting(context, unit, current, existing, wanted);
   }
+  current = await addColumns(context, unit, current, added);
   const columns = current.columns.map(({ primaryKey: _, uniqueKey: __, ...column }): ColumnDoc => column);
   const constraints = readConstraints(context, columns, statement.columns, statement.constraints, table);
   const altered = unit.catalogue.update<TableDoc>(current, {

@@ -1,25 +1,19 @@
 import { type Expression, type Span, visit } from "../../../../dialect/index";
 import type { ColumnDoc } from "../../../catalogue/model";
-import { compilationError } from "../../../errors";
+import { compilationError, SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { functionEntry } from "../../../functions/index";
 import { resolveSchemaObject } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
-import { evaluate, newBinder, resolveType } from "../../../translate/index";
+import { settled } from "../../../translate/bound";
+import { evaluate, newBinder } from "../../../translate/index";
 import { planText } from "../../../translate/planText";
-import { type DataType, isSemiStructured, sqlName } from "../../../types/dataType";
+import { type DataType, sqlName } from "../../../types/dataType";
 
-const TEXT_READERS = new Set<DataType["kind"]>([
-  "VARCHAR",
-  "DATE",
-  "TIME",
-  "TIMESTAMP_NTZ",
-  "TIMESTAMP_LTZ",
-  "TIMESTAMP_TZ",
-  "BINARY",
-]);
-
-/** A default must be an expression that can be worked out now and whose type the column can take. */
+/**
+ * A default must be an expression that can be worked out now and whose type the column can take: a date is no text there, nor a
+ * text a number. Source: https://docs.snowflake.com/en/sql-reference/sql/create-table
+ */
 export async function checkDefault(
   context: ExecutionContext,
   column: ColumnDoc,
@@ -31,55 +25,12 @@ export async function checkDefault(
     if (column.type.kind !== "NUMBER" && column.type.kind !== "FLOAT") throw mismatch(column);
     return;
   }
+  refuseBinary(column);
   refuseRows(context, expression);
   const { type } = await evaluate(context, expression);
   if (type.kind === "VARCHAR" && type.collation !== undefined) throw mismatch(column);
   if (!fits(type, column.type)) throw mismatch(column);
 }
-
-/**
- * The default of a column that is added to a table is a literal of the column's own kind: nothing is computed or converted.
- * Source: https://docs.snowflake.com/en/sql-reference/sql/alter-table
- */
-export async function checkAddedDefault(
-  context: ExecutionContext,
-  column: ColumnDoc,
-  expression: Expression,
-): Promise<void> {
-  if (expression.kind === "SequenceNextValue") return checkDefault(context, column, expression);
-  if (expression.kind === "NullLiteral") return;
-  const literal = expression.kind === "Unary" && expression.operator === "-" ? expression.operand : expression;
-  if (!LITERALS.has(literal.kind)) {
-    throw compilationError("002263", "22000", `Invalid column default expression [${written(context, expression)}]`);
-  }
-  const { type } = await evaluate(context, expression);
-  if (isSemiStructured(column.type) || isOfKind(type, column.type)) return;
-  throw compilationError(
-    "002023",
-    "22000",
-    `Expression type does not match column data type, expecting ${sqlName(column.type)} but got ${sqlName(type)} for column ${column.name}`,
-  );
-}
-
-const written = (context: ExecutionContext, expression: Expression): string =>
-  expression.kind === "Cast"
-    ? `CAST(${written(context, expression.expression)} AS ${sqlName(resolveType(expression.type, context))})`
-    : planText(newBinder(context), expression);
-
-const LITERALS = new Set<Expression["kind"]>([
-  "StringLiteral",
-  "NumberLiteral",
-  "BooleanLiteral",
-  "BinaryLiteral",
-  "TypedLiteral",
-]);
-
-const isNumeric = (type: DataType): boolean => type.kind === "NUMBER" || type.kind === "FLOAT";
-
-const isOfKind = (from: DataType, to: DataType): boolean =>
-  from.kind === to.kind ||
-  (isNumeric(from) && isNumeric(to)) ||
-  (from.kind.startsWith("TIMESTAMP") && to.kind.startsWith("TIMESTAMP"));
 
 /** A default is worked out of one row alone. */
 function refuseRows(context: ExecutionContext, expression: Expression): void {
@@ -100,13 +51,65 @@ function refuseRows(context: ExecutionContext, expression: Expression): void {
   });
 }
 
+type Family = "number" | "text" | "boolean" | "date" | "time" | "timestamp" | "variant" | "any" | "none";
+
+function familyOf({ kind }: DataType): Family {
+  if (kind === "NUMBER" || kind === "FLOAT") return "number";
+  if (kind === "VARCHAR") return "text";
+  if (kind === "BOOLEAN" || kind === "DATE" || kind === "TIME" || kind === "VARIANT")
+    return kind.toLowerCase() as Family;
+  if (kind.startsWith("TIMESTAMP")) return "timestamp";
+  return kind === "ARRAY" || kind === "OBJECT" ? "any" : "none";
+}
+
+/** Which defaults a column takes; TRUE, FALSE and NULL it always does. A timestamp becomes no date. */
+const TAKES: Record<Family, readonly Family[]> = {
+  number: ["number", "date", "time", "timestamp"],
+  text: ["text"],
+  boolean: ["text", "date", "time", "timestamp"],
+  date: ["number", "date"],
+  time: ["number", "time"],
+  timestamp: ["number", "date", "timestamp"],
+  variant: ["text", "date", "time", "timestamp", "variant", "any"],
+  any: ["number", "text", "date", "time", "timestamp", "variant", "any"],
+  none: [],
+};
+
 function fits(from: DataType, to: DataType): boolean {
-  if (from.kind === "NULL" || from.kind === to.kind || isSemiStructured(to)) return true;
-  if (to.kind === "VARCHAR") return true;
-  if (isNumeric(from) && isNumeric(to)) return true;
-  if (from.kind === "VARCHAR") return TEXT_READERS.has(to.kind);
-  const dated = (t: DataType) => t.kind === "DATE" || t.kind.startsWith("TIMESTAMP");
-  return (dated(from) && dated(to)) || (from.kind.startsWith("TIMESTAMP") && to.kind === "TIME");
+  if (from.kind === "NULL" || from.kind === "BOOLEAN" || from.kind === to.kind) return true;
+  return TAKES[familyOf(to)].includes(familyOf(from));
+}
+
+/**
+ * The default of a column that is added to a table: a constant as it is written, of the column's own family; of dates and times there
+ * is none but NULL. Source: https://docs.snowflake.com/en/sql-reference/sql/alter-table#table-column-actions-tablecolumnaction
+ */
+export function checkAddedDefault(context: ExecutionContext, column: ColumnDoc, expression: Expression): void {
+  if (expression.kind === "SequenceNextValue") return;
+  refuseBinary(column);
+  const binder = newBinder(context);
+  const literal = expression.kind === "Unary" && expression.operator === "-" ? expression.operand : expression;
+  if (!/^(Number|String|Boolean|Null|Binary)Literal$/.test(literal.kind)) {
+    throw compilationError("002263", "22000", `Invalid column default expression [${planText(binder, expression)}]`);
+  }
+  const { type } = binder.expression(expression);
+  const own = familyOf(column.type);
+  if (type.kind === "NULL" || own === "variant" || own === "any") return;
+  if (familyOf(type) === own && (own === "number" || own === "text" || own === "boolean")) return;
+  throw compilationError(
+    "002023",
+    "22000",
+    `Expression type does not match column data type, expecting ${sqlName(column.type)} but got ${sqlName(settled(type))} for column ${column.name}`,
+  );
+}
+
+function refuseBinary({ type }: ColumnDoc): void {
+  if (type.kind !== "BINARY") return;
+  throw new SnowflakeError(
+    "002023",
+    "22000",
+    "SQL compilation error: Default values are not allowed on 'BINARY' columns.",
+  );
 }
 
 const mismatch = (column: ColumnDoc) =>
