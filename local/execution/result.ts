@@ -9,6 +9,8 @@ export interface ResultColumn {
   isUntyped?: true;
   /** Where the column comes from, when it is a plain column of a table. */
   source?: { database: string; schema: string; table: string };
+  /** A column of a table or view as it is, through however many queries: a view that shows it is NOT NULL where it is. */
+  isPlain?: boolean;
 }
 
 /** Cells in wire encoding (`results/encode.ts`): a text or null. */

@@ -15,6 +15,8 @@ export interface ScopeColumn {
   /** Not part of `*`, but found by its name or place (columns of staged files). */
   outsideStar?: boolean;
   source?: { database: string; schema: string; table: string };
+  /** As of a result's column. */
+  isPlain?: boolean;
 }
 
 export interface ScopeRelation {

@@ -27,6 +27,7 @@ export interface OutputItem {
   name: string;
   value: Bound;
   source?: ResultColumn["source"];
+  isPlain?: boolean;
 }
 
 /** A SELECT in the (empty) scope of `binder`; ORDER BY and LIMIT of the query around it belong to it. */
@@ -114,11 +115,12 @@ function close(
 const alwaysNullable = ({ value, source }: OutputItem): boolean =>
   !source && (value.type.kind === "BOOLEAN" || value.type.kind === "VARIANT");
 
-const toColumn = ({ name, value, source }: OutputItem): ResultColumn => ({
+const toColumn = ({ name, value, source, isPlain }: OutputItem): ResultColumn => ({
   name,
   type: value.type,
   nullable: value.nullable || alwaysNullable({ name, value, source }),
   ...(source ? { source } : {}),
+  ...(isPlain ? { isPlain } : {}),
 });
 
 /** What QUALIFY keeps. Source: https://docs.snowflake.com/en/sql-reference/constructs/qualify */
@@ -146,16 +148,18 @@ function bindItems(binder: Binder, items: readonly SelectItem[]): OutputItem[] {
       {
         name: item.alias?.value ?? unnamedColumn(binder, item.expression),
         value,
-        source: sourceOf(binder, item.expression),
+        ...originOf(binder, item.expression),
       },
     ];
   });
 }
 
-function sourceOf(binder: Binder, expression: Expression): ResultColumn["source"] {
-  if (expression.kind !== "ColumnReference") return undefined;
+function originOf(binder: Binder, expression: Expression): Pick<OutputItem, "source" | "isPlain"> {
+  if (expression.kind === "Parenthesized") return { ...originOf(binder, expression.expression), source: undefined };
+  if (expression.kind !== "ColumnReference") return { source: undefined };
   const parts = expression.parts.map((p) => p.value);
-  return binder.scope.lookUp(parts.at(-1) as string, parts.slice(0, -1))?.source;
+  const column = binder.scope.lookUp(parts.at(-1) as string, parts.slice(0, -1));
+  return { source: column?.source, ...(column?.isPlain ? { isPlain: true } : {}) };
 }
 
 function distinctSql(items: readonly OutputItem[]): string {

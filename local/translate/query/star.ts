@@ -13,6 +13,7 @@ export interface StarColumn {
   name: string;
   value: Bound;
   source?: ScopeColumn["source"];
+  isPlain?: boolean;
 }
 
 /** The columns of a star that is an argument, as if they were written. Source: …/sql-reference/sql/select */
@@ -47,6 +48,7 @@ export function expandStar(binder: Binder, star: Star): StarColumn[] {
       name: renamed.get(column.name) ?? column.name,
       value: replacement ? binder.expression(replacement) : useColumn(scope, column, NOWHERE),
       source: replacement ? undefined : column.source,
+      ...(column.isPlain && !replacement ? { isPlain: true } : {}),
     };
   });
 }

@@ -199,6 +199,7 @@ function storedTable(
       sql: `${own}.${columnName(c)}`,
       type: c.type,
       nullable: c.nullable || c.maskingPolicy !== undefined,
+      isPlain: true,
       source,
     }),
   );
@@ -256,6 +257,7 @@ export function expandView(binder: Binder, doc: ViewDoc): BoundQuery {
     const columns = query.columns.map((c, i) => ({
       ...c,
       source: undefined,
+      isPlain: doc.columns[i]?.nullable === false,
       name: doc.columns[i]?.name as string,
       nullable: c.nullable || doc.columns[i]?.maskingPolicy !== undefined,
     }));

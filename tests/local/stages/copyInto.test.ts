@@ -179,7 +179,9 @@ describe("COPY INTO a table", () => {
   });
 
   it("transformations compute columns from fields and metadata, defaults and identity fill the others", async () => {
-    await run("CREATE OR REPLACE TABLE x (id INT IDENTITY, f VARCHAR, r INT, n INT, at DATE DEFAULT '2026-01-01'::DATE)");
+    await run(
+      "CREATE OR REPLACE TABLE x (id INT IDENTITY, f VARCHAR, r INT, n INT, at DATE DEFAULT '2026-01-01'::DATE)",
+    );
     await put("t.csv", "1,one\n2,two\n");
     await run(
       "COPY INTO x (f, r, n) FROM (SELECT METADATA$FILENAME, METADATA$FILE_ROW_NUMBER, s.$1 || '0' FROM @st s)",

@@ -74,7 +74,8 @@ function viewColumns(context: ExecutionContext, statement: CreateView): ColumnDo
       id: i + 1,
       name: definition?.name.value ?? column.name,
       type: settled(column.type),
-      nullable: column.nullable,
+      // Nothing but a column as it is passes its NOT NULL on, not even what can be no NULL.
+      nullable: column.nullable || !column.isPlain,
       ...(definition?.comment?.value ? { comment: definition.comment.value } : {}),
       ...(tags ? { tags } : {}),
     };
