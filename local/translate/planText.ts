@@ -1,8 +1,6 @@
-import type { Argument, Cast, Expression, FunctionCall } from "../../dialect/index";
+import type { Argument, Expression, FunctionCall } from "../../dialect/index";
 import { printName } from "../names/resolve";
-import { sqlName } from "../types/dataType";
 import type { Binder } from "./binder";
-import { resolveType } from "./dataTypes";
 import type { Scope } from "./scope";
 
 /** `T.C` of a column that is named without its table. */
@@ -23,16 +21,10 @@ export function planText(binder: Binder, node: Argument): string {
   if (node.kind === "Binary" && !/[\s"']/.test(node.operator))
     return `${operand(binder, node.left)} ${node.operator} ${operand(binder, node.right)}`;
   if (node.kind === "IsNull") return `${operand(binder, node.operand)} IS ${node.negated ? "NOT " : ""}NULL`;
-  if (node.kind === "Cast" && node.syntax !== "TRY_CAST")
-    return `CAST(${planText(binder, node.expression)} AS ${castName(binder, node)})`;
   if (node.kind === "FunctionCall" && plain(node)) return callText(binder, node, node.name.parts[0]?.value ?? "");
   const text = binder.source(node.span);
   return /['"$]/.test(text) ? text : text.toUpperCase();
 }
-
-/** A type with its sizes. */
-const castName = (binder: Binder, { type }: Cast): string =>
-  sqlName(resolveType(type, binder.settings.timestampTypeMapping));
 
 /** Operations within others have parentheses. */
 function operand(binder: Binder, node: Expression): string {

@@ -5,8 +5,9 @@ import type { ExecutionContext } from "../../../execution/context";
 import { functionEntry } from "../../../functions/index";
 import { resolveSchemaObject } from "../../../names/resolve";
 import { requirePrivilege } from "../../../privileges/index";
+import type { Binder } from "../../../translate/binder";
 import { settled } from "../../../translate/bound";
-import { evaluate, newBinder } from "../../../translate/index";
+import { evaluate, newBinder, resolveType } from "../../../translate/index";
 import { planText } from "../../../translate/planText";
 import { type DataType, sqlName } from "../../../types/dataType";
 
@@ -90,7 +91,7 @@ export function checkAddedDefault(context: ExecutionContext, column: ColumnDoc, 
   const binder = newBinder(context);
   const literal = expression.kind === "Unary" && expression.operator === "-" ? expression.operand : expression;
   if (!/^(Number|String|Boolean|Null|Binary)Literal$/.test(literal.kind)) {
-    throw compilationError("002263", "22000", `Invalid column default expression [${planText(binder, expression)}]`);
+    throw compilationError("002263", "22000", `Invalid column default expression [${asPlanned(binder, expression)}]`);
   }
   const { type } = binder.expression(expression);
   const own = familyOf(column.type);
@@ -101,6 +102,13 @@ export function checkAddedDefault(context: ExecutionContext, column: ColumnDoc, 
     "22000",
     `Expression type does not match column data type, expecting ${sqlName(column.type)} but got ${sqlName(settled(type))} for column ${column.name}`,
   );
+}
+
+/** Here a cast is repeated as a call of CAST, however it was written. */
+function asPlanned(binder: Binder, node: Expression): string {
+  if (node.kind !== "Cast" || node.syntax === "TRY_CAST") return planText(binder, node);
+  const type = resolveType(node.type, binder.context);
+  return `CAST(${planText(binder, node.expression)} AS ${sqlName(type)})`;
 }
 
 function refuseBinary({ type }: ColumnDoc): void {
