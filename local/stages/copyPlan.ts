@@ -77,7 +77,8 @@ export function planCopy(context: ExecutionContext, statement: CopyIntoTable): C
   const properties = new Properties(context, [...statement.properties]);
   const inline: ReturnType<typeof filesOptions> = query ? filesOptions(query.files) : { format: {} };
   const written = writtenFormat(context, properties.value("FILE_FORMAT"));
-  const format = formatFor(context, location.stage, Object.keys(written).length > 0 ? written : inline.format);
+  const given = Object.keys(written).length > 0 ? written : inline.format;
+  const format = formatFor(context, location.stage, given, table);
   const options = readOptions(properties, location);
   const pattern = properties.text("PATTERN") ?? inline.pattern;
   const files = properties.list("FILES");

@@ -1,6 +1,6 @@
 import type { PropertyValue } from "../../dialect/index";
 import { parseObjectName } from "../../dialect/index";
-import type { FileFormatDoc, StageDoc } from "../catalogue/model";
+import type { FileFormatDoc, StageDoc, TableDoc } from "../catalogue/model";
 import { compilationError, invalidValue, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import { resolveSchemaObject } from "../names/resolve";
@@ -40,11 +40,17 @@ export function writtenFormat(context: ExecutionContext, value: PropertyValue | 
 }
 
 /**
- * What holds for files of a stage: options of the statement before those of the stage, CSV when neither says a type.
+ * What holds for files of a stage: options of the statement before those of the stage, these before those of the table, CSV when none says a type.
  * Errors: 002003 unknown format, 001008 an option that the type does not have.
  */
-export function formatFor(context: ExecutionContext, stage: StageDoc | undefined, written: Options): FileFormat {
-  const settings = Object.keys(written).length > 0 ? written : (stage?.fileFormat ?? {});
+export function formatFor(
+  context: ExecutionContext,
+  stage: StageDoc | undefined,
+  written: Options,
+  table?: TableDoc,
+): FileFormat {
+  const settings =
+    [written, stage?.fileFormat, table?.stageFileFormat].find((given) => Object.keys(given ?? {}).length > 0) ?? {};
   const { FORMAT_NAME: name, TYPE: typeOption, ...own } = settings;
   const base = name === undefined ? undefined : namedFormat(context, String(name));
   const type = (

@@ -53,7 +53,12 @@ export function stagedRelation(binder: Binder, reference: StagedFiles): StagedRe
     return text;
   };
   const formatName = textArgument("FILE_FORMAT");
-  const format = formatFor(context, location.stage, formatName === undefined ? {} : { FORMAT_NAME: formatName });
+  const format = formatFor(
+    context,
+    location.stage,
+    formatName === undefined ? {} : { FORMAT_NAME: formatName },
+    location.table,
+  );
   const pattern = textArgument("PATTERN");
   binder.shared.deterministic = false;
   binder.shared.capture?.refuse("staged files");

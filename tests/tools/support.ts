@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { LocalServer } from "../../local/index";
@@ -15,6 +15,34 @@ export function pythonWith(name: string, packages: readonly string[]): Promise<{
   return withFileLock(`${root}.lock`, () => install(root, packages));
 }
 
+/** The jar of `group:artifact:version`, fetched once by Maven and kept in the cache; a text where it cannot be had, saying why. */
+export function jarOf(artifact: string): Promise<{ file: string } | string> {
+  const root = join(cache, "two-table-warehouse", "java");
+  mkdirSync(root, { recursive: true });
+  const [, name, version] = artifact.split(":");
+  const file = join(root, `${name}-${version}.jar`);
+  return withFileLock(`${file}.lock`, async () => {
+    const java = await step("java", ["-version"]);
+    if (java || existsSync(file)) return java ?? { file };
+    const part = `${file}.part`;
+    const copy = ["--quiet", "--batch-mode", "dependency:copy", `-Dartifact=${artifact}`, `-DoutputDirectory=${part}`];
+    const failed = await step("mvn", copy);
+    if (!failed) renameSync(join(part, `${name}-${version}.jar`), file);
+    rmSync(part, { recursive: true, force: true });
+    return failed ?? { file };
+  });
+}
+
+/** Runs what prepares a tool; undefined, or what went wrong. */
+async function step(command: string, args: string[]): Promise<string | undefined> {
+  const { code, stderr } = await runProcess(command, args).catch((error: Error) => ({
+    code: 1,
+    stderr: error.message,
+  }));
+  if (code === 0) return undefined;
+  return `${command} ${args.slice(0, 2).join(" ")} failed: ${stderr.trim().split("\n").at(-1) ?? ""}`;
+}
+
 async function install(root: string, packages: readonly string[]): Promise<{ bin: string } | string> {
   const bin = join(root, "bin");
   const complete = join(root, packages.join("_").replaceAll(/[^\w.=~-]/g, "_"));
@@ -26,11 +54,8 @@ async function install(root: string, packages: readonly string[]): Promise<{ bin
     [join(bin, "pip"), "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:", ...packages],
   ];
   for (const [command = "", ...args] of steps) {
-    const { code, stderr } = await runProcess(command, args).catch((error: Error) => ({
-      code: 1,
-      stderr: error.message,
-    }));
-    if (code !== 0) return `${command} ${args.slice(0, 2).join(" ")} failed: ${stderr.trim().split("\n").at(-1) ?? ""}`;
+    const failed = await step(command, args);
+    if (failed) return failed;
   }
   writeFileSync(complete, "");
   return { bin };

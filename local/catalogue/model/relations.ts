@@ -31,6 +31,8 @@ export interface TableDoc extends SchemaObjectDoc, Protected {
   /** Target expressions of ADD SEARCH OPTIMIZATION as written; an empty list = the whole table. */
   searchOptimization?: string[];
   enableSchemaEvolution?: boolean;
+  /** Of files that are loaded, where neither the statement nor its stage has a format. */
+  stageFileFormat?: Record<string, unknown>;
   /** Version before which old row images are gone for good; absent while all are there. */
   historyFrom?: string;
 }

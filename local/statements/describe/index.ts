@@ -1,6 +1,6 @@
 import type { Describe, Name } from "../../../dialect/index";
 import { INFORMATION_SCHEMA } from "../../catalogue/catalogue";
-import type { ObjectDoc } from "../../catalogue/model";
+import type { ObjectDoc, TableDoc } from "../../catalogue/model";
 import { invalidValue, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
@@ -114,7 +114,7 @@ export async function describeStatement(context: ExecutionContext, statement: De
       objectType === "TABLE"
         ? resolveRelation(context, name, "DESCRIBE", "Table")
         : resolveTarget(context, objectType, name, undefined, "DESCRIBE");
-    if (ofStage) return describeTableStage();
+    if (ofStage) return describeTableStage(doc as TableDoc);
     return describeColumns(context, doc as Parameters<typeof describeColumns>[1]);
   }
   const describer = DESCRIBERS[objectType] as Describer<ObjectDoc> | undefined;

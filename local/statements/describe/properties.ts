@@ -1,4 +1,4 @@
-import type { FileFormatDoc, NetworkPolicyDoc, StageDoc } from "../../catalogue/model";
+import type { FileFormatDoc, NetworkPolicyDoc, StageDoc, TableDoc } from "../../catalogue/model";
 import type { ExecutionContext } from "../../execution/context";
 import type { Row, StatementResult } from "../../execution/result";
 import { fullName } from "../../names/print";
@@ -81,7 +81,10 @@ export const describeStage = (_context: ExecutionContext, doc: StageDoc): Statem
 });
 
 /** DESCRIBE TABLE … TYPE = STAGE: the stage that every table has. */
-export const describeTableStage = (): StatementResult => ({ columns: STAGE_COLUMNS, rows: stageRows({}) });
+export const describeTableStage = ({ stageFileFormat }: TableDoc): StatementResult => ({
+  columns: STAGE_COLUMNS,
+  rows: stageRows({ fileFormat: stageFileFormat }),
+});
 
 export const describeFileFormat = (_context: ExecutionContext, doc: FileFormatDoc): StatementResult => ({
   columns: columns("property", "property_type", "property_value", "property_default"),

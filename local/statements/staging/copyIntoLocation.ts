@@ -40,7 +40,12 @@ export const copyIntoLocation: StatementHandler<CopyIntoLocation> = {
   async run(context, statement) {
     const location = resolveLocation(context, statement.location, "WRITE");
     const properties = new Properties(context, statement.properties);
-    const format = formatFor(context, location.stage, writtenFormat(context, properties.value("FILE_FORMAT")));
+    const format = formatFor(
+      context,
+      location.stage,
+      writtenFormat(context, properties.value("FILE_FORMAT")),
+      location.table,
+    );
     const validation = properties.text("VALIDATION_MODE");
     const isDetailed = properties.boolean("DETAILED_OUTPUT") ?? false;
     const hasHeader = properties.boolean("HEADER") ?? false;

@@ -13,7 +13,7 @@ function rowCount(binder: Binder, expression: Expression): string | undefined {
   const value = binder.expression(expression);
   if (value.literal?.kind === "null") return undefined;
   const text = value.literal?.text ?? "";
-  if (/^''$/.test(text)) return undefined;
+  if (value.literal && text === "") return undefined;
   if (!value.literal || !/^\d+$/.test(text)) {
     throw compilationError(
       "001003",

@@ -276,6 +276,22 @@ describe("COPY INTO a table", () => {
     });
   });
 
+  it("files of the table take its STAGE_FILE_FORMAT where the statement says none", async () => {
+    await run(
+      "CREATE OR REPLACE TABLE piped (a INT, b VARCHAR) STAGE_FILE_FORMAT = (FIELD_DELIMITER = '|' SKIP_HEADER = 1)",
+    );
+    await put("piped.csv", "a|b\n1|x\n", "@%piped");
+    await run("COPY INTO piped");
+    assert.deepEqual(await run("SELECT * FROM piped"), [{ A: 1, B: "x" }]);
+    const described = await run("DESCRIBE TABLE piped TYPE = STAGE");
+    const delimiter = described.find(({ property }) => property === "FIELD_DELIMITER");
+    assert.deepEqual([delimiter?.property_value, delimiter?.property_default], ["|", ","]);
+    await assert.rejects(run("CREATE TABLE other (a INT) STAGE_COPY_OPTIONS = (PURGE = TRUE)"), {
+      code: "000002",
+      message: "Unsupported feature 'STAGE_COPY_OPTIONS'.",
+    });
+  });
+
   it("takes the stage as a bound text, as connectors send it", async () => {
     await put("bound.csv", "1,one\n");
     await query(connection(), "COPY INTO t FROM ? FILES = ('bound.csv')", ["@st"]);

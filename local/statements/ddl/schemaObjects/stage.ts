@@ -20,7 +20,7 @@ export function readStage(
 ): Partial<StageSettings> {
   const external = readExternal(context, properties, current);
   const changes: Partial<StageSettings> = { ...external };
-  if (properties.has("FILE_FORMAT")) changes.fileFormat = formatSettings(properties);
+  if (properties.has("FILE_FORMAT")) changes.fileFormat = formatSettings(properties, "FILE_FORMAT");
   const copy = properties.record("COPY_OPTIONS");
   if (copy) changes.copyOptions = copy;
   const directory = properties.record("DIRECTORY");
@@ -39,11 +39,11 @@ function ownEncryption(type: string): string {
   throw notOfInternalStages();
 }
 
-/** `FILE_FORMAT = (TYPE = …)`, `(FORMAT_NAME = f)`, `f` or `'f'`. */
-function formatSettings(properties: Properties): Record<string, unknown> {
-  const value = properties.value("FILE_FORMAT");
-  if (value?.kind === "PropertyMap" || value?.kind === "PropertyList") return properties.record("FILE_FORMAT") ?? {};
-  return { FORMAT_NAME: properties.text("FILE_FORMAT") };
+/** `FILE_FORMAT = (TYPE = …)`, `(FORMAT_NAME = f)`, `f` or `'f'`; a table calls it STAGE_FILE_FORMAT. */
+export function formatSettings(properties: Properties, name: string): Record<string, unknown> {
+  const value = properties.value(name);
+  if (value?.kind === "PropertyMap" || value?.kind === "PropertyList") return properties.record(name) ?? {};
+  return { FORMAT_NAME: properties.text(name) };
 }
 
 export const createStage = (context: ExecutionContext, statement: CreateObject): Promise<StatementResult> =>

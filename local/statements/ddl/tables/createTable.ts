@@ -10,6 +10,7 @@ import { createPhysicalTable } from "../../../store/physical";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { translateQuery } from "../../../translate/index";
 import { createInSchema } from "../schemaObjects/place";
+import { formatSettings } from "../schemaObjects/stage";
 import { cloneTable } from "../support/clone";
 import type { Draft } from "../support/create";
 import { mergeParameters, readParameters } from "../support/parameters";
@@ -27,6 +28,10 @@ export function readTableProperties(context: ExecutionContext, statement: Create
   const changeTracking = properties.boolean("CHANGE_TRACKING");
   const enableSchemaEvolution = properties.boolean("ENABLE_SCHEMA_EVOLUTION");
   const comment = properties.text("COMMENT");
+  const stageFileFormat = properties.has("STAGE_FILE_FORMAT")
+    ? formatSettings(properties, "STAGE_FILE_FORMAT")
+    : undefined;
+  if (properties.has("STAGE_COPY_OPTIONS")) throw unsupportedFeature("STAGE_COPY_OPTIONS");
   properties.take("COPY GRANTS");
   properties.take("COPY TAGS");
   properties.finish("TABLE");
@@ -35,6 +40,7 @@ export function readTableProperties(context: ExecutionContext, statement: Create
     parameters: mergeParameters(undefined, { set }),
     ...(changeTracking === undefined ? {} : { changeTracking }),
     ...(enableSchemaEvolution === undefined ? {} : { enableSchemaEvolution }),
+    ...(stageFileFormat ? { stageFileFormat } : {}),
     ...(statement.clusterBy ? { clusterBy: statement.clusterBy.map((e) => sourceText(context, e)) } : {}),
     ...(statement.persistence === "TRANSIENT" ? { transient: true } : {}),
     ...(statement.persistence === "TEMPORARY" ? { temporary: true } : {}),
