@@ -45,6 +45,7 @@ describe("Java programs, unmodified", function () {
       rollback: 500,
       put: [["UPLOADED"], ["SKIPPED"]],
       staged: ["a", "b"],
+      got: ["DOWNLOADED", "1,a\n2,b\n"],
     });
   });
 });

@@ -113,6 +113,10 @@ export const put: StatementHandler<Put> = {
   },
 };
 
+/** JDBC compares the folder with the one that it was told, the others take it without the slash at its end. */
+const localFolder = ({ client }: Session, path: string): string =>
+  client.application === "JDBC" ? path : path.replace(/(?<=.)\/$/, "");
+
 /** GET @stage[/path] file://… [PATTERN = '…']. Source: https://docs.snowflake.com/en/sql-reference/sql/get */
 export const get: StatementHandler<Get> = {
   async run(context, statement) {
@@ -128,7 +132,7 @@ export const get: StatementHandler<Get> = {
     return transfer({
       command: "DOWNLOAD",
       src_locations: names,
-      localLocation: pathOf(statement.file).replace(/(?<=.)\/$/, ""),
+      localLocation: localFolder(context.session, pathOf(statement.file)),
       parallel,
       overwrite: false,
       threshold: 209_715_200,

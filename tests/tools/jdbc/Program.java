@@ -111,6 +111,12 @@ public class Program {
       String put = "put file://" + file + " @ST auto_compress = false";
       tell("put", List.of(column(statement.executeQuery(put), "status"), column(statement.executeQuery(put), "status")));
       tell("staged", column(statement.executeQuery("select $2 as B from @ST order by 1"), "B"));
+      Path folder = Files.createTempDirectory("jdbc");
+      ResultSet got = statement.executeQuery("get @ST file://" + folder + "/");
+      got.next();
+      tell("got", List.of(got.getString("status"), Files.readString(folder.resolve(file.getFileName()))));
+      Files.delete(folder.resolve(file.getFileName()));
+      Files.delete(folder);
       Files.delete(file);
     }
   }
