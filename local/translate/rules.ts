@@ -11,6 +11,7 @@ import { caseExpression } from "./expressions/conditional";
 import {
   arrayLiteral, binaryLiteral, booleanLiteral, callOf, numberLiteral, objectLiteral, stringLiteral, typedLiteral,
 } from "./expressions/literals"; // biome-ignore format: one list
+import { odbcEscape } from "./expressions/odbcEscape";
 import { pathAccess } from "./expressions/paths";
 import { inList, isNull, like, logical } from "./expressions/predicates";
 import { nextValue } from "./expressions/sequences";
@@ -38,6 +39,7 @@ const RULES: { [K in Expression["kind"]]?: Rule<K> } = {
   BindVariable: bindVariable,
   BindPlaceholder: placeholder,
   FunctionCall: (binder, node) => functionCall(binder, withSpreadArguments(binder, node)),
+  OdbcEscape: odbcEscape,
   SequenceNextValue: nextValue,
   Cast: castExpression,
   Case: caseExpression,
