@@ -54,6 +54,8 @@ export interface ShowScope extends BaseNode {
   name?: Name;
   /** Of a procedure or function. */
   argumentTypes?: DataType[];
+  /** `VERSION v` of a model, `RUN r` of an experiment. */
+  part?: string;
 }
 
 /** `DESCRIBE | DESC kind name [(types)] [TYPE = COLUMNS | STAGE]`; also DESCRIBE RESULT 'id' | LAST_QUERY_ID(). */
@@ -62,6 +64,8 @@ export interface Describe extends BaseNode {
   objectType: ObjectType;
   name?: Name;
   argumentTypes?: DataType[];
+  /** `SPECIFICATION s IN APPLICATION a` */
+  application?: Name;
   /** DESCRIBE RESULT. */
   result?: Expression;
   properties: Property[];

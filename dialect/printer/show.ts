@@ -16,12 +16,14 @@ export const showPrinters = {
       words(...node.options),
       when(node.withPrimary, sql`WITH PRIMARY ${node.withPrimary}`),
     ),
-  ShowScope: (node: ShowScope): Document => words(node.type, node.name && signature(node.name, node.argumentTypes)),
+  ShowScope: (node: ShowScope): Document =>
+    words(node.type, node.name && signature(node.name, node.argumentTypes), node.part),
   Describe: (node: Describe): Document =>
     words(
       "DESCRIBE",
       node.objectType,
       node.name && signature(node.name, node.argumentTypes),
+      when(node.application, sql`IN APPLICATION ${node.application}`),
       node.result,
       ...node.properties,
     ),

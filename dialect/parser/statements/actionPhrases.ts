@@ -35,6 +35,13 @@ const backups = (backup: string): string[] => [
   `MODIFY ${backup} IDENTIFIER <string> {SET COMMENT = <string>|UNSET COMMENT|ADD LEGAL HOLD|REMOVE LEGAL HOLD}`,
 ];
 
+/** https://docs.snowflake.com/en/sql-reference/sql/alter-event-routing-table */
+const RULES = [
+  "SET RULES <settings:EVENT ROUTING TABLE>",
+  "SET RULE <name> <settings:EVENT ROUTING RULE>",
+  "UNSET RULE <name>",
+];
+
 /** Versions of files. https://docs.snowflake.com/en/sql-reference/sql/alter-streamlit */
 const FILES = [
   "ADD LIVE VERSION [<name>] FROM {LAST|<location>} [COMMENT = <string>]",
@@ -59,8 +66,14 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "UPGRADE",
     "SET SHARED TELEMETRY EVENTS ([<strings>])",
     "UNSET REFERENCES [(<strings>)]",
-    "{SET|APPROVE|DECLINE|DROP} SPECIFICATION <rest>",
-    "{SET|UNSET|DROP} CONFIGURATION <rest>",
+    "SET SPECIFICATION <name> <settings:APPLICATION SPECIFICATION>",
+    "APPROVE SPECIFICATION <name> SEQUENCE_NUMBER = <number>",
+    "DECLINE SPECIFICATION <name> SEQUENCE_NUMBER = <number>",
+    "DROP SPECIFICATION <name>",
+    "SET CONFIGURATION DEFINITION <name> <settings:APPLICATION CONFIGURATION>",
+    "SET CONFIGURATION <name> VALUE = <string>",
+    "UNSET CONFIGURATION <name>",
+    "DROP CONFIGURATION DEFINITION <name>",
     "DROP OBJECT <rest>",
   ],
   "APPLICATION PACKAGE": [
@@ -98,6 +111,7 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
   ],
   "DBT PROJECT": ["DEPLOY FROM <string>", "ADD VERSION <rest>", "DROP VERSION <rest>"],
   "DCM PROJECT": ["DROP DEPLOYMENT [IF EXISTS] <name>", "UNMANAGE GRANT <rest>"],
+  "EVENT ROUTING TABLE": [...RULES, `FORCE {${RULES.join("|")}}`, "MODIFY RULE <name> RENAME TO <name>"],
   "FAILOVER GROUP": group("FAILOVER GROUP"),
   "FILE FORMAT": [],
   FUNCTION: CONTACT,
@@ -110,6 +124,7 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "DROP VERSION <name>",
     "MODIFY VERSION <name> SET <properties:MODEL VERSION>",
   ],
+  "MULTI PARTY APPROVAL POLICY": ["AS <string>"],
   "NETWORK RULE": [],
   NOTEBOOK: FILES,
   "OPENFLOW CONNECTOR": [

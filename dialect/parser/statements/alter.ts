@@ -53,11 +53,17 @@ function isFurtherSetOrUnset(cursor: Cursor): boolean {
 
 const NAMELESS_ACTIONS: ReadonlySet<string> = new Set(["SET", "UNSET", "SUSPEND", "RESUME", "ABORT", "ADD", "REMOVE"]);
 
+/** What an app says of itself. https://docs.snowflake.com/en/sql-reference/sql/alter-application-set-app-spec */
+function isOfItself(keyword: string, next: string): boolean {
+  return (keyword === "SET" || keyword === "DROP") && (next === "SPECIFICATION" || next === "CONFIGURATION");
+}
+
 /** ACCOUNT and ORGANIZATION have no name as a rule; a warehouse, user, database or schema may be the current one. */
 function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
   const { keyword } = cursor.token;
   const next = cursor.peek();
   const readName = () => cursor.name(undefined, mostParts(objectType));
+  if (objectType === "APPLICATION" && isOfItself(keyword, next.keyword)) return undefined;
   if (objectType === "USER" && isOwnAction(keyword, next.keyword)) return undefined;
   if (!NAMELESS_ACTIONS.has(keyword) || next.keyword === ".") return readName();
   switch (objectType) {

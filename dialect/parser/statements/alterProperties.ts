@@ -26,6 +26,14 @@ const LONG_NAMES = [
   "IMMUTABLE",
 ];
 
+/** What UNSET has without a tree. */
+const WORDS_OF_UNSET: Record<ObjectType, readonly [string, ...string[]][]> = {
+  APPLICATION: [["CONFIGURATION"], ["REFERENCES"]],
+  "APPLICATION PACKAGE": [["RELEASE", "DIRECTIVE"]],
+  "EVENT ROUTING TABLE": [["RULE"]],
+  ORGANIZATION: [["EVENT", "ROUTING", "TABLE"]],
+};
+
 /** `SET TAG …`, `SET a = 1 b = 2`, `SET SECURE`, and the same for UNSET; undefined where SET has words without a tree. */
 export function acceptSetOrUnset(cursor: Cursor, objectType: ObjectType): AlterAction[] | undefined {
   const { start } = cursor;
@@ -37,7 +45,7 @@ export function acceptSetOrUnset(cursor: Cursor, objectType: ObjectType): AlterA
     // `ALTER RESOURCE MONITOR m TRIGGERS ON …` without SET, and `NOTIFY_USERS = …` before it.
     return objectType === "RESOURCE MONITOR" ? acceptTriggerAction(cursor, start) : undefined;
   }
-  if (cursor.isSequence("UNSET", "REFERENCES") || cursor.isSequence("UNSET", "RELEASE", "DIRECTIVE")) return undefined;
+  if (WORDS_OF_UNSET[objectType]?.some((words) => cursor.isSequence("UNSET", ...words))) return undefined;
   cursor.next();
   return parseUnset(cursor, objectType, start);
 }

@@ -11,6 +11,9 @@ const FURTHER_TYPES = new ObjectTypes([
   "SEARCH OPTIMIZATION ON",
 ]);
 
+/** https://docs.snowflake.com/en/sql-reference/sql/desc-specification */
+const OF_APPLICATIONS: ReadonlySet<string> = new Set(["CONFIGURATION", "SPECIFICATION"]);
+
 /** https://docs.snowflake.com/en/sql-reference/sql/desc */
 export function parseDescribe(cursor: Cursor): Describe {
   const { start } = cursor;
@@ -25,6 +28,8 @@ export function parseDescribe(cursor: Cursor): Describe {
   else describe.name = cursor.name(undefined, objectType === "SHARE" ? 3 : mostParts(objectType));
   const argumentTypes = expectArgumentTypes(cursor, objectType);
   if (argumentTypes !== undefined) describe.argumentTypes = argumentTypes;
+  if (OF_APPLICATIONS.has(objectType) && cursor.acceptSequence("IN", "APPLICATION"))
+    describe.application = cursor.name();
   if (!cursor.isIdentifier()) expectNoProperty(cursor);
   describe.properties = parseProperties(cursor);
   expectNoProperty(cursor);

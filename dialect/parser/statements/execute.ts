@@ -37,12 +37,14 @@ const EXECUTED_TYPES = new ObjectTypes([
 ]);
 
 const USING = "[USING [CONFIGURATION <name>] [<arguments>]]";
+const FROM = "FROM {DEPLOYMENT [<version>]|<string>}";
 const DCM_ACTIONS = [
-  `PLAN [DELTA] ${USING} FROM <string> [OUTPUT_PATH <string>]`,
-  `DEPLOY [AS <name>] ${USING} FROM <string>`,
+  `PLAN [DELTA] ${USING} ${FROM} [OUTPUT_PATH <string>]`,
+  `DEPLOY [AS <version>] ${USING} ${FROM}`,
+  "REFRESH ALL",
   "TEST ALL",
   `PREVIEW <name> ${USING} FROM <string> [LIMIT <number>]`,
-  "PURGE [AS <name>]",
+  "PURGE [AS <version>]",
 ];
 
 /** Reads the rest of the statement by a phrase, which begins at the cursor. */
@@ -55,6 +57,7 @@ function phrased(text: string): Pick<UnmodelledHead, "rest"> {
 const EXECUTED: Partial<Record<ObjectType, Pick<UnmodelledHead, "rest">>> = {
   "CODE BUNDLE": phrased("<settings:CODE BUNDLE> [WITH SPECIFICATION <string>]"),
   "DCM PROJECT": phrased(`{${DCM_ACTIONS.join("|")}}`),
+  EXPERIMENT: phrased(""),
   NOTEBOOK: phrased("[<arguments>]"),
   "NOTEBOOK PROJECT": phrased("<settings:NOTEBOOK PROJECT>"),
 };

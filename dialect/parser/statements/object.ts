@@ -97,7 +97,7 @@ export const CREATED_OBJECTS: ReadonlyMap<ObjectType, ObjectSyntax> = new Map<Ob
   ["DBT PROJECT", COPIED],
   ["DCM PROJECT", PLAIN],
   ["EVENT ROUTING TABLE", { flags: ["WITH RULES"], needs: ["WITH RULES"] }],
-  ["EXPERIMENT", PLAIN],
+  ["EXPERIMENT", { texts: ["FROM SPECIFICATION"] }],
   ["EXTERNAL ACCESS INTEGRATION", PLAIN],
   ["EXTERNAL AGENT", { named: ["WITH VERSION"] }],
   ["EXTERNAL CONSUMER", PLAIN],

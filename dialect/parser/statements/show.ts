@@ -134,12 +134,17 @@ function parseScope(cursor: Cursor, show: Show): ShowScope {
       const argumentTypes = acceptArgumentTypes(cursor);
       if (argumentTypes !== undefined) scope.argumentTypes = argumentTypes;
     }
-    // `IN MODEL m VERSION v`, `IN EXPERIMENT e RUN r`
-    if (cursor.isAnyOf(["VERSION", "RUN"]))
-      show.options.push(`${cursor.next().keyword} ${cursor.anyIdentifier().text}`);
+    if (cursor.isAnyOf(["VERSION", "RUN"])) scope.part = parsePart(cursor);
   }
   scope.span = cursor.span(start);
   return scope;
+}
+
+/** A run may be named by a text. */
+function parsePart(cursor: Cursor): string {
+  const { keyword } = cursor.next();
+  if (keyword === "RUN" && cursor.isString()) return `RUN ${cursor.textOf(cursor.string().span)}`;
+  return `${keyword} ${cursor.anyIdentifier().text}`;
 }
 
 function acceptScopeType(cursor: Cursor, show: Show): string | undefined {
