@@ -37,13 +37,13 @@ const EXECUTED_TYPES = new ObjectTypes([
 ]);
 
 const USING = "[USING [CONFIGURATION <name>] [<arguments>]]";
-const FROM = "FROM {DEPLOYMENT [<version>]|<string>}";
+const FROM = "FROM {DEPLOYMENT [<version>]|<location>}";
 const DCM_ACTIONS = [
   `PLAN [DELTA] ${USING} ${FROM} [OUTPUT_PATH <string>]`,
   `DEPLOY [AS <version>] ${USING} ${FROM}`,
   "REFRESH ALL",
   "TEST ALL",
-  `PREVIEW <name> ${USING} FROM <string> [LIMIT <number>]`,
+  `PREVIEW <name> ${USING} FROM <location> [LIMIT <number>]`,
   "PURGE [AS <version>]",
 ];
 
