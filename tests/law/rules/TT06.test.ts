@@ -31,7 +31,10 @@ $$`,
     ["execute immediate from @S/f.sql", "1:1 EXECUTE IMMEDIATE FROM runs a file that is not read here."],
     ["execute notebook CLAUDE_BI.MCP.N()", "1:1 EXECUTE NOTEBOOK runs code that is not read here."],
     ["execute dbt project CLAUDE_BI.MCP.P", "1:1 EXECUTE DBT PROJECT runs code that is not read here."],
-    ["execute dcm project CLAUDE_BI.MCP.P deploy from '@s'", "1:1 EXECUTE DCM PROJECT runs code that is not read here."],
+    [
+      "execute dcm project CLAUDE_BI.MCP.P deploy from '@s'",
+      "1:1 EXECUTE DCM PROJECT runs code that is not read here.",
+    ],
     [
       "create procedure CLAUDE_BI.MCP.P() returns int language javascript as 'return 1'",
       "1:18 The body of this procedure is JAVASCRIPT, which is not read here.",
