@@ -165,7 +165,8 @@ function visitHanded(call: Call, scope: Scope, collected: Collected): void {
 function visitChildren(node: AnyNode, scope: Scope, collected: Collected): void {
   const nested = nestedProcedure(node);
   if (nested) scope.rights.define(nested, true);
-  for (const child of childNodes(node)) visit(child, scope, collected);
+  const within = nested || node.kind === "CallWithProcedure" ? { ...scope, declared: true } : scope;
+  for (const child of childNodes(node)) visit(child, within, collected);
 }
 
 /** A procedure of a block's own; its declaration is no statement, and so not among the nodes that are told apart. */
@@ -239,13 +240,8 @@ function visitProcedure(node: CreateProcedure, scope: Scope, collected: Collecte
     block,
     {
       ...body,
-      routine:
-        scope.routine ??
-        (name && {
-          ...name,
-          parameters,
-          ownersRights,
-        }),
+      declared: false,
+      routine: (scope.declared ? scope.routine : undefined) ?? (name && { ...name, parameters, ownersRights }),
       constants: constantsOf(() => block, parameters),
     },
     collected,

@@ -18,6 +18,8 @@ export interface Scope {
   /** Set inside a text that was put together: findings point here. */
   spanInSource?: { start: number; end: number };
   depth: number;
+  /** At a procedure that a block declares or a CALL brings along: it acts for the routine around it. */
+  declared?: boolean;
   /** In a body of another language. */
   foreign?: boolean;
   /** In a text that a CALL hands to this procedure. */
@@ -66,8 +68,8 @@ export function constantIn({ constants, session }: Scope): (name: string) => str
 /** Names in a body resolve in the schema of the object that has the body. */
 export function inside(scope: Scope, node: AnyNode, name: Name): Scope {
   const parts = nameParts(name, constantIn(scope));
-  // It runs in a session of its own, or in one that is not known here.
-  const own = { ...scope, session: new Session() };
+  // It runs in a session of its own, or in one that is not known here, and for no routine that makes it.
+  const own = { ...scope, session: new Session(), routine: undefined };
   if (parts === DYNAMIC) return { ...own, namespace: {}, within: [...scope.within, describe(node, "…")] };
   const resolved = resolveObject(parts, scope.namespace);
   return {
