@@ -24,14 +24,17 @@ export interface Handed {
  * where they are made.
  */
 export function handedStatements(call: Call, scope: Scope): Handed | undefined {
-  if (call.method || !callsProcedure(call) || scope.rights.reads(call.procedure)) return undefined;
+  if (call.method || !callsProcedure(call)) return undefined;
   const parts = nameParts(call.procedure, constantIn(scope));
-  if (parts === DYNAMIC) return undefined;
-  const to = resolveObject(parts, scope.namespace);
+  if (parts !== DYNAMIC && scope.rights.reads(call.procedure)) return undefined;
+  const to = parts === DYNAMIC ? NOT_KNOWN : resolveObject(parts, scope.namespace);
   if (to.database === undefined) return undefined;
   const texts = call.args.flatMap((argument) => textsIn(argument, scope)).flatMap(readText);
   return texts.length === 0 ? undefined : { to, texts };
 }
+
+/** A procedure of a name that only run time knows: its database is none that can be told. */
+const NOT_KNOWN: ResolvedName = { database: "", name: "of a name that is only known at run time" };
 
 /** What an argument says, or, where only parts of it are known, what they say: the elements of an array, the values of an object. */
 function textsIn(argument: Argument, scope: Scope): string[] {
