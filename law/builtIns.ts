@@ -45,7 +45,7 @@ export function byProcedure(call: Call, act: Act, settings: LawSettings): TableM
 }
 
 /** The argument of that name, or in that place when arguments have no names. */
-export function argumentOf({ args }: Call, name: string, place: number): Argument | undefined {
+function argumentOf({ args }: Call, name: string, place: number): Argument | undefined {
   const named = args.find((argument) => argument.kind === "NamedArgument" && argument.name.value === name);
   if (named?.kind === "NamedArgument") return named.value;
   const inPlace = args[place];

@@ -86,6 +86,10 @@ describe("TT02 on all that there is", () => {
 
 describeRule("TT02", {
   fail: [
+    [
+      "alter schema CLAUDE_BI.LANDING set DEFAULT_METADATA_WRITE_FORMAT = ICEBERG",
+      "1:36 Has new tables of the schema CLAUDE_BI.LANDING written as Iceberg tables; the landing table is a plain one.",
+    ],
     ["drop dynamic table CLAUDE_BI.ACTIVITY.EVENTS", "1:1 Drops the events table CLAUDE_BI.ACTIVITY.EVENTS."],
     ["drop table if exists CLAUDE_BI.ACTIVITY.EVENTS", "1:1 Drops the events table CLAUDE_BI.ACTIVITY.EVENTS."],
     [

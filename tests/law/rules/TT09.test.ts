@@ -59,6 +59,14 @@ describeRule("TT09", {
       "alter warehouse DT_XS_WH rename to W",
       "1:26 Renames a warehouse to or from DT_XS_WH, on which the events table is refreshed.",
     ],
+    [
+      "call SNOWFLAKE.POSTGRES.ALTER_MIRROR(mirror_name => 'm', warehouse => 'DT_XS_WH')",
+      "1:58 DT_XS_WH refreshes the events table and nothing else.",
+    ],
+    [
+      "create agent OTHER.P.A from specification $${warehouse: DT_XS_WH}$$",
+      "1:24 DT_XS_WH refreshes the events table and nothing else.",
+    ],
     ["drop warehouse if exists DT_XS_WH", "1:26 Drops DT_XS_WH, on which the events table is refreshed."],
     [
       "grant operate, usage on warehouse DT_XS_WH to role R",
