@@ -31,8 +31,9 @@ export function once(sql: string, build: (value: string) => string): string {
   if (isSimple(sql)) return build(sql);
   const name = lambdaName(sql);
   const body = build(name);
-  // The engine takes no subquery inside a lambda, and no lambda within a window of a lambda's list.
-  const isRefused = SUBQUERY.test(body) || (sql.includes(" OVER (") && sql.includes("lambda "));
+  // The engine takes no subquery inside a lambda, and no lambda within a window of a lambda's list or body.
+  const hasBoth = (text: string) => text.includes(" OVER (") && text.includes("lambda ");
+  const isRefused = SUBQUERY.test(body) || hasBoth(sql) || hasBoth(body);
   if (isRefused && !VOLATILE.test(sql)) return build(`(${sql})`);
   return `list_transform([${sql}], lambda ${name}: ${body})[1]`;
 }

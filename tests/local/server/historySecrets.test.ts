@@ -65,7 +65,7 @@ describe("The history of statements", () => {
     const credentials = (secret: string) =>
       `credentials = (aws_key_id = 'k' aws_secret_key = '${secret}' aws_token = '${secret}')`;
     const statements = (secret: string) => [
-      `create stage D.S.ST url = 's3://b/' ${credentials(secret)}`,
+      `create stage D.S.ST url = 'ftp://b/' ${credentials(secret)}`,
       `copy into D.S.T from 's3://b/' ${credentials(secret)}`,
       `copy into 's3://b/' from D.S.T encryption = (master_key = '${secret}')`,
       `create managed account M admin_name = a, admin_password = '${secret}', type = reader`,
