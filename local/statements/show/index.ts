@@ -11,6 +11,7 @@ import { showVariables } from "../session/showVariables";
 import { EMPTY_LISTS } from "./emptyLists";
 import { showFutureGrants, showGrants } from "./grants/index";
 import { NETWORK_POLICIES, RESOURCE_MONITORS, ROLES, USERS, WAREHOUSES } from "./objects/account";
+import { ALL_FUNCTIONS, BUILTIN_FUNCTIONS } from "./objects/builtinFunctions";
 import { COLUMNS, EXPORTED_KEYS, IMPORTED_KEYS, PRIMARY_KEYS, UNIQUE_KEYS } from "./objects/columns";
 import { DATABASE_ROLES, DATABASES, SCHEMAS } from "./objects/containers";
 import { CONNECTIONS, SHARES, STREAMLITS } from "./objects/forOthers";
@@ -67,7 +68,8 @@ const showHandlers: Record<string, ShowHandler> = {
   "EXPORTED KEYS": list(EXPORTED_KEYS),
   PROCEDURES: list(PROCEDURES),
   "USER PROCEDURES": list(PROCEDURES),
-  FUNCTIONS: list(FUNCTIONS),
+  FUNCTIONS: list(ALL_FUNCTIONS),
+  "BUILTIN FUNCTIONS": list(BUILTIN_FUNCTIONS),
   "USER FUNCTIONS": list(FUNCTIONS),
   "EXTERNAL FUNCTIONS": list(EXTERNAL_FUNCTIONS),
   ALERTS: list(ALERTS),

@@ -55,7 +55,11 @@ describe("External stages", () => {
   it("cannot be made of internal ones, nor of other addresses", async () => {
     const internal =
       "SQL compilation error:\nCannot set URL, credentials, or encryption key of an internal or temporary stage.";
-    await refused("create stage NOURL credentials = (aws_key_id = 'k')", "001008", internal);
+    await refused(
+      "create stage NOURL credentials = (aws_key_id = 'k')",
+      "001008",
+      "SQL compilation error:\ninvalid stage (NOURL): location not specified",
+    );
     await run("create stage OWN");
     await refused("alter stage OWN set url = 's3://bucket/'", "001008", internal);
     await refused(
@@ -63,6 +67,8 @@ describe("External stages", () => {
       "001011",
       "SQL compilation error:\ninvalid URL prefix found in: 'https://example.com/'",
     );
+    for (const path of ["/tmp/x", "file://tmp/x"])
+      await refused(`create stage LOCAL url = '${path}'`, "001011", `SQL compilation error:\ninvalid URL: ${path}`);
   });
 
   it("are refused by name where their files would be needed", async () => {

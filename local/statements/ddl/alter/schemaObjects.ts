@@ -98,7 +98,7 @@ export async function alterStage(
   if (action.kind === "Action" && action.action === "REFRESH") throw unsupportedFeature("ALTER STAGE … REFRESH");
   if (action.kind !== "SetProperties") return undefined;
   const properties = new Properties(context, action.properties);
-  const changes = { ...readStage(context, properties, doc), ...commonChanges(doc, properties) };
+  const changes = { ...readStage(context, properties, doc.name, doc), ...commonChanges(doc, properties) };
   properties.finish(doc.kind);
   return { doc: unit.catalogue.update<StageDoc>(doc, changes as Partial<StageDoc>) };
 }

@@ -1,5 +1,5 @@
 import type { StageDoc } from "../../../catalogue/model";
-import { compilationError, invalidValue } from "../../../errors";
+import { compilationError, invalidValue, type SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { requirePrivilege } from "../../../privileges/index";
 import type { Properties } from "../support/properties";
@@ -34,6 +34,15 @@ export const notOfInternalStages = () =>
     "Cannot set URL, credentials, or encryption key of an internal or temporary stage.",
   );
 
+const locationMissing = (name: string) =>
+  compilationError("001008", "22023", `invalid stage (${name}): location not specified`);
+
+/** A path, or an address of a local file without its third slash, is no URL at all. */
+function noCloud(url: string): SnowflakeError {
+  const isUrl = /^\w+:\/\//.test(url) && !/^file:\/\/[^/]/i.test(url);
+  return compilationError("001011", "42601", isUrl ? `invalid URL prefix found in: '${url}'` : `invalid URL: ${url}`);
+}
+
 /**
  * What makes a stage an external one, changes only; undefined for an internal one. Secrets are not kept: whether there are some is all that
  * Snowflake tells of them. Errors: 001011 a URL of no cloud, 001008 for what an internal stage cannot have, 003001 no USAGE of the integration.
@@ -42,16 +51,16 @@ export const notOfInternalStages = () =>
 export function readExternal(
   context: ExecutionContext,
   properties: Properties,
+  name: string,
   current?: StageDoc,
 ): ExternalSettings | undefined {
   const url = properties.text("URL");
   if (url === undefined && current?.url === undefined) {
-    if (EXTERNAL.some((name) => properties.has(name))) throw notOfInternalStages();
-    return undefined;
+    if (!EXTERNAL.some((option) => properties.has(option))) return undefined;
+    throw current ? notOfInternalStages() : locationMissing(name);
   }
   if (current && current.url === undefined) throw notOfInternalStages();
-  if (url !== undefined && !cloudOf(url))
-    throw compilationError("001011", "42601", `invalid URL prefix found in: '${url}'`);
+  if (url !== undefined && !cloudOf(url)) throw noCloud(url);
   const changes: ExternalSettings = {};
   if (url !== undefined) changes.url = url;
   const integration = properties.name("STORAGE_INTEGRATION")?.at(-1);

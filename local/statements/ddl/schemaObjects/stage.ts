@@ -3,6 +3,7 @@ import type { FileFormatDoc, StageDoc } from "../../../catalogue/model";
 import { compilationError, invalidValue, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import type { StatementResult } from "../../../execution/result";
+import { nameParts } from "../../../names/parts";
 import { Properties } from "../support/properties";
 import { tagValues } from "../support/tags";
 import { type ExternalSettings, notOfInternalStages, readExternal } from "./externalStage";
@@ -16,9 +17,10 @@ export const FORMAT_TYPES = ["CSV", "JSON", "PARQUET", "AVRO", "ORC", "XML"] as 
 export function readStage(
   context: ExecutionContext,
   properties: Properties,
+  name: string,
   current?: StageDoc,
 ): Partial<StageSettings> {
-  const external = readExternal(context, properties, current);
+  const external = readExternal(context, properties, name, current);
   const changes: Partial<StageSettings> = { ...external };
   if (properties.has("FILE_FORMAT")) changes.fileFormat = formatSettings(properties, "FILE_FORMAT");
   const copy = properties.record("COPY_OPTIONS");
@@ -53,7 +55,7 @@ export const createStage = (context: ExecutionContext, statement: CreateObject):
     draft() {
       if (statement.clone) throw unsupportedFeature("CREATE STAGE … CLONE");
       const properties = new Properties(context, statement.properties);
-      const settings = readStage(context, properties);
+      const settings = readStage(context, properties, nameParts(context, statement.name).at(-1) ?? "");
       properties.finish("STAGE");
       return { ...settings, temporary: statement.temporary || undefined, tags: tagValues(context, statement.tags) };
     },

@@ -57,6 +57,7 @@ export const FUNCTIONS: ShowTable<Routine> = {
     text("language", (doc) => doc.language),
     text("is_memoizable", (doc) => yesNo(doc.kind === "FUNCTION" && doc.memoizable)),
     text("is_data_metric", () => "N"),
+    text("is_ai_function", () => "N"),
   ],
   items: (context, statement) => schemaObjects(context, statement, "FUNCTION"),
   ignores: ["STARTS WITH", "LIMIT"],
