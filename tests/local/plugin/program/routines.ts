@@ -94,8 +94,9 @@ new snowflake.MaskingPolicy("masking", {
   name: "MP",
   ...place,
   arguments: [
-    { name: "val", type: "VARCHAR" },
-    { name: "n", type: "NUMBER(38,0)" },
+    // The plugin quotes the names of arguments.
+    { name: "VAL", type: "VARCHAR" },
+    { name: "N", type: "NUMBER(38,0)" },
   ],
   returnDataType: "VARCHAR",
   body: pick(
