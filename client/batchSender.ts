@@ -3,6 +3,7 @@ import { Backoff, type BackoffOptions, pause } from "./backoff";
 import { DEFAULT_PROCEDURE } from "./connectionOptions";
 import { classifyFailure, type DriverError, describeFailure, isLoginRefused, retryAfterMs } from "./failure";
 import { checkLane } from "./lane";
+import { QUICK_LOGINS } from "./loginGuard";
 import { requestIdOf } from "./requestId";
 import { WarehouseSession } from "./warehouseSession";
 
@@ -60,9 +61,7 @@ export interface BatchOutcome {
 /** Closed: calls go through. Open: the last calls failed and the next one waits. */
 export type CircuitState = "closed" | "open";
 
-/** Refused logins in a row after which the next one waits until a lock of the user would be over. */
-const QUICK_LOGINS = 3;
-/** That wait, in longest waits: 16 minutes of 30 seconds. Source: https://docs.snowflake.com/en/user-guide/admin-user-management */
+/** The wait after {@link QUICK_LOGINS}, in longest waits: 16 minutes of 30 seconds. */
 const LOCK_OUTLASTED = 32;
 
 /** Sends batches of events until the warehouse has them. */

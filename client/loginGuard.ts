@@ -1,7 +1,7 @@
 import { type DriverError, isLoginRefused } from "./failure";
 
 /** Refused logins in a row after which the next one waits until a lock of the user would be over. */
-const QUICK = 3;
+export const QUICK_LOGINS = 3;
 const QUICK_WAIT_MS = 30_000;
 /** Five refusals in a row lock a user for 15 minutes. Source: https://docs.snowflake.com/en/user-guide/admin-user-management */
 const LOCK_OUTLASTED_MS = 16 * 60_000;
@@ -42,7 +42,7 @@ export class LoginGuard {
       if (isLoginRefused(error as DriverError)) {
         this.hasSucceeded = false;
         this.refusals++;
-        const wait = this.refusals < QUICK ? QUICK_WAIT_MS : LOCK_OUTLASTED_MS;
+        const wait = this.refusals < QUICK_LOGINS ? QUICK_WAIT_MS : LOCK_OUTLASTED_MS;
         this.refusal = { error, until: this.now() + wait };
       }
       throw error;

@@ -61,8 +61,9 @@ export class HandlerResults {
       open.page.push(row);
       if (open.page.length === PAGE) break;
     }
+    const zone = String(parameter(this.context, "TIMEZONE"));
     const rows = await Promise.all(
-      open.page.map((row) => Promise.all(row.map((cell, i) => this.cell(open.columns[i] as ResultColumn, cell)))),
+      open.page.map((row) => Promise.all(row.map((cell, i) => this.cell(open.columns[i] as ResultColumn, cell, zone)))),
     );
     return { rows };
   }
@@ -81,10 +82,9 @@ export class HandlerResults {
   }
 
   /** A cell as `handlerApi.cjs` reads it. */
-  private async cell(column: ResultColumn, cell: string | null): Promise<string | null> {
+  private async cell(column: ResultColumn, cell: string | null, zone: string): Promise<string | null> {
     if (cell === null) return null;
     const { type } = column;
-    const zone = String(parameter(this.context, "TIMEZONE"));
     switch (type.kind) {
       case "DATE":
         return String(instantOf(BigInt(cell) * 86_400_000_000n, zone) / 1000n);

@@ -43,12 +43,9 @@ export function bindFrom(
 
 /** Joins one more item of a comma list to what stands before it. */
 function append(context: FromContext, left: string, reference: TableReference, start: number): string {
-  if (reference.kind === "TableFunction" && isLateralFunction(reference)) {
-    return foldLateral(context, left, start, reference, false);
-  }
+  const folded = foldFunction(context, left, start, reference);
+  if (folded) return folded;
   if (left && reference.kind === "Join") refuseLateralOnTheLeft(reference);
-  const handler = reference.kind === "TableFunction" ? javascriptTable(context, reference) : undefined;
-  if (handler) return foldJavascript(context, left, start, reference as TableFunction, handler);
   const right = bindReference(context, reference);
   if (!left) return right;
   return `${left} CROSS JOIN ${isLateral(reference) ? "LATERAL " : ""}${reference.kind === "Join" ? `(${right})` : right}`;
@@ -66,33 +63,36 @@ export function bindReference(context: FromContext, reference: TableReference): 
       const inner = bindReference(context, reference.table);
       return reference.table.kind === "Join" ? `(${inner})` : inner;
     }
-    case "TableFunction":
-      if (isLateralFunction(reference))
-        return foldLateral(context, "", context.binder.scope.relations.length, reference, false);
-      return tableOrHandler(context, reference);
+    case "TableFunction": {
+      const folded = foldFunction(context, "", context.binder.scope.relations.length, reference);
+      return folded ?? bindTable(context, reference);
+    }
     default:
       return bindTable(context, reference);
   }
 }
 
-function tableOrHandler(context: FromContext, reference: TableFunction): string {
-  const handler = javascriptTable(context, reference);
-  if (!handler) return bindTable(context, reference);
-  return foldJavascript(context, "", context.binder.scope.relations.length, reference, handler);
+/** A table function that may read what stands before it, as one with that; undefined for any other reference. */
+function foldFunction(
+  context: FromContext,
+  left: string,
+  start: number,
+  reference: TableReference,
+  outer = false,
+): string | undefined {
+  if (reference.kind !== "TableFunction") return undefined;
+  if (isLateralFunction(reference)) return foldLateral(context, left, start, reference, outer);
+  const handler = outer ? undefined : javascriptTable(context, reference);
+  return handler && foldJavascript(context, left, start, reference, handler);
 }
 
 function bindSide(context: FromContext, join: Join): string {
   const start = context.binder.scope.relations.length;
   const left = bindReference(context, join.left);
-  refuseConditionOfLateral(join);
-  if (join.right.kind === "TableFunction" && isLateralFunction(join.right) && isUnconditional(join)) {
-    return foldLateral(context, left, start, join.right as TableFunction, join.type === "LEFT");
-  }
-  const handler =
-    join.right.kind === "TableFunction" && join.type !== "LEFT" && isUnconditional(join)
-      ? javascriptTable(context, join.right)
-      : undefined;
-  if (handler) return foldJavascript(context, left, start, join.right as TableFunction, handler);
+  refuseConditionOfLateral(context, join);
+  const isOuter = join.type === "LEFT";
+  const folded = isUnconditional(join) ? foldFunction(context, left, start, join.right, isOuter) : undefined;
+  if (folded) return folded;
   const middle = context.binder.scope.relations.length;
   const right = bindReference(context, join.right);
   const placed = join.right.kind === "Join" ? `(${right})` : right;
@@ -111,9 +111,14 @@ function refuseLateralOnTheLeft({ type, left }: Join): void {
 const readsTheLeft = ({ lateral, call }: TableFunction): boolean => lateral || call.args.some(namesColumn);
 
 /** Source: https://docs.snowflake.com/en/sql-reference/constructs/join, its usage notes; functions in SQL may have a condition. */
-function refuseConditionOfLateral({ right, on, using, natural }: Join): void {
-  if (right.kind !== "TableFunction" || !isLateralFunction(right) || !(on || using || natural)) return;
-  if (readsTheLeft(right))
+function refuseConditionOfLateral(context: FromContext, { type, right, on, using, natural }: Join): void {
+  if (right.kind !== "TableFunction" || !readsTheLeft(right)) return;
+  const hasCondition = Boolean(on || using || natural);
+  const isOuter = type === "LEFT" || type === "RIGHT" || type === "FULL";
+  const isRefused = isLateralFunction(right)
+    ? hasCondition
+    : (hasCondition || isOuter) && javascriptTable(context, right) !== undefined;
+  if (isRefused)
     throw unsupportedFeature("lateral table function called with OUTER JOIN syntax or a join predicate (ON clause)");
 }
 

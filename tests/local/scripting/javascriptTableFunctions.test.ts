@@ -55,6 +55,23 @@ describeCases(
         ["2", "5"],
       ],
     },
+    ...["LEFT JOIN TABLE(char_sum(s))", "JOIN TABLE(char_sum(s)) AS f ON f.num = 5"].map((join) => ({
+      name: `refused where it reads the left side: ${join}`,
+      sql: `SELECT * FROM parts ${join}`,
+      error: {
+        code: "000002",
+        message:
+          "Unsupported feature 'lateral table function called with OUTER JOIN syntax or a join predicate (ON clause)'.",
+      },
+    })),
+    {
+      name: "joined by a condition where it reads constants alone",
+      sql: "SELECT p, num FROM parts LEFT JOIN TABLE(char_sum('xy')) AS f ON f.num = p + 1 WHERE s = 'michael'",
+      rows: [
+        ["1", "2"],
+        ["1", "2"],
+      ],
+    },
     {
       name: "no rows, no partition",
       sql: "SELECT COUNT(*) FROM (SELECT * FROM parts WHERE FALSE) AS none, TABLE(char_sum(none.s))",
