@@ -14,9 +14,9 @@ module.exports = {
   extension: ["test.ts"],
   recursive: true,
   spec: isNamed ? [] : ALL,
-  // Every file has a state and ports of its own.
+  // Every file has a state and ports of its own. More files than cores: many wait for programs that they started.
   parallel: !isNamed,
-  jobs: Math.min(Math.max(availableParallelism(), 2), 4),
+  jobs: Math.min(2 * availableParallelism(), 8),
   timeout: 300_000,
   exit: true,
   slow: 5000,
