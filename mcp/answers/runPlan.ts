@@ -54,7 +54,8 @@ export async function runPlan(plan: Plan | Json, call: ToolCall): Promise<PlanAn
     ? "Order the groups and take the first, filter more, or group by less."
     : "Narrow window or filters, or group instead of listing; limit beyond the server's bound does not help.";
   const answer = rowsAnswer(rows, row_count, call.service.settings.maxBytes, narrow);
-  const hint = row_count === 0 ? textAsNumber(plan) : undefined;
+  const isNothing = row_count === 0 || (((plan.measures ?? []) as unknown[]).includes("count") && rows[0]?.count === 0);
+  const hint = isNothing ? textAsNumber(plan) : undefined;
   if (hint) answer.notice = hint;
   call.note({ truncated: answer.truncated });
   return { ...answer, from, to, query_id, runtime_ms, ...(Object.keys(skipped ?? {}).length ? { skipped } : {}) };

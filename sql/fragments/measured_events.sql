@@ -1,5 +1,6 @@
 -- The groups of a plan with their measures, as CTEs over `cohort`: `answered` holds one row per group with its answer `doc`, ties
--- broken by `tie`; `left_out` the one row with how many values each sum had no use for.
+-- broken by `tie`; `left_out` the one row with how many values each sum had no use for. A plan without group_by has one group, as
+-- in SQL, also when no event matches.
 group_fields as (
   select g.index, g.value:name::varchar as name
   from request, lateral flatten(input => request.plan:group_by) as g
@@ -71,13 +72,21 @@ measured as (
   from measured_values
   group by group_key, name, fn
 ),
+group_results as (
+  select group_key, keys, name, result
+  from measured
+  union all
+  select '[]', array_construct(), name, iff(startswith(fn, 'count'), to_variant(0), null)
+  from measures
+  where (select array_size(plan:group_by) from request) = 0 and (select count(*) from measured) = 0
+),
 columns as (
   select groups.group_key, group_fields.name as key_name, group_fields.name, get(groups.keys, group_fields.index) as value
-  from (select group_key, any_value(keys) as keys from measured group by group_key) as groups
+  from (select group_key, any_value(keys) as keys from group_results group by group_key) as groups
   cross join group_fields
   union all
   select group_key, null, name, coalesce(result, parse_json('null'))
-  from measured
+  from group_results
 ),
 answered as (
   select to_json(object_agg(key_name, value)) as tie, object_agg(name, value) as doc

@@ -242,13 +242,12 @@ describe("The tools of the MCP server", () => {
 
   it("says why nothing may match where an attribute is compared with a number in quotes", async () => {
     const filters = [{ field: "attributes.price", op: "=", value: "10" }];
-    const answer = await ask(client, "run-plan", { plan: { actions: ["order.placed"], filters } });
-    assert.deepEqual(
-      [answer.row_count, answer.notice],
-      [
-        0,
-        'No event matches. attributes.price is compared with text, "10"; where it holds numbers, write the number without quotes.',
-      ],
-    );
+    const notice =
+      'No event matches. attributes.price is compared with text, "10"; where it holds numbers, write the number without quotes.';
+    const plan = { actions: ["order.placed"], filters };
+    const listed = await ask(client, "run-plan", { plan });
+    assert.deepEqual([listed.rows, listed.row_count, listed.notice], [[], 0, notice]);
+    const counted = await ask(client, "run-plan", { plan: { ...plan, measures: ["count"] } });
+    assert.deepEqual([counted.rows, counted.row_count, counted.notice], [[{ count: 0 }], 1, notice]);
   });
 });

@@ -318,6 +318,29 @@ describe("Query plans", () => {
     assert.deepEqual(all.rows, [{ count: 6, "sum(revenue_impact)": 12.5 }]);
   });
 
+  it("that measure everything as one answer one row where nothing matches, as SQL does; groups of nothing are none", async () => {
+    const nothing = { filters: [{ field: "actor_id", op: "=", value: "nobody" }] };
+    const measures = [
+      "count",
+      "count_distinct(object_id)",
+      { fn: "count", field: "link", as: "links" },
+      "sum(revenue_impact)",
+    ];
+    const all = await run({ ...nothing, measures });
+    assert.deepEqual(all.rows, [{ count: 0, "count_distinct(object_id)": 0, links: 0, "sum(revenue_impact)": null }]);
+    assert.deepEqual([all.row_count, all.returned_count, all.truncated, all.skipped], [1, 1, false, {}]);
+    const ordered = await run({ ...nothing, measures: ["count"], order_by: ["-count"], limit: 1 });
+    assert.deepEqual(ordered.rows, [{ count: 0 }]);
+    const related = await run({
+      ...nothing,
+      relate: [{ relationship: "aggregate_before", action: "price.seen" }],
+      measures: ["count"],
+    });
+    assert.deepEqual(related.rows, [{ count: 0 }]);
+    assert.deepEqual((await run({ ...nothing, measures: ["count"], group_by: ["actor_id"] })).rows, []);
+    assert.deepEqual((await run(nothing)).rows, []);
+  });
+
   for (const [name, plan, errors] of REJECTED) {
     it(`are rejected, every error with its path: ${name}`, async () => {
       const verdict = await validate(user, plan);
