@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PROJECT_ROOT } from "../../cli/project/projectFolder";
 import { LocalStack } from "../../cli/stack/localStack";
 
 describe("A stack with mistakes in its configuration", () => {
@@ -31,5 +33,16 @@ describe("A stack with mistakes in its configuration", () => {
       "Set a value with: pulumi config set two-table-warehouse:<key> <value>   (add --secret for passwords and keys)",
     ]);
     assert.doesNotMatch(failure, /\n\s+at /);
+  });
+});
+
+describe("The stack files of this project", () => {
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: PROJECT_ROOT, encoding: "utf8" });
+
+  // Pulumi writes it into the file at `pulumi stack init`, and refuses every other passphrase from then on.
+  it("hold the salt of nobody's passphrase", () => {
+    const files = git("ls-files", "Pulumi.*.yaml").trim().split("\n");
+    assert.deepEqual(files, ["Pulumi.dev.yaml", "Pulumi.local.yaml", "Pulumi.prod.yaml"]);
+    for (const file of files) assert.doesNotMatch(git("show", `:${file}`), /encryptionsalt|secretsprovider/, file);
   });
 });
