@@ -4,7 +4,7 @@ import type { WarehouseOutputs } from "../../components/outputs";
 import { loadDotEnv } from "../project/dotEnv";
 import { projectFolder } from "../project/projectFolder";
 import { readSecretFile } from "../project/secretFile";
-import { stackOutputs } from "../stack/stackOutputs";
+import { namedStackOutputs } from "../stack/namedStack";
 import { CommandError } from "../terminal/fail";
 
 /** How to reach a warehouse that runs here: what `npm start` leaves for the other commands. */
@@ -39,8 +39,8 @@ export async function findTarget({ stack }: TargetChoice): Promise<Target> {
   const isOfShell = Boolean(process.env.SNOWFLAKE_ACCOUNT);
   loadDotEnv();
   const local = await readSecretFile<ConnectionFile>(projectFolder().connection);
-  if (stack !== undefined && stack !== "local")
-    return fromOutputs((await stackOutputs(stack)) as WarehouseOutputs, `--stack ${stack}`);
+  const deployed = await namedStackOutputs(stack);
+  if (deployed !== undefined) return fromOutputs(deployed as WarehouseOutputs, `--stack ${stack}`);
   if (stack === undefined && process.env.SNOWFLAKE_ACCOUNT) {
     const place = isOfShell ? "SNOWFLAKE_ACCOUNT" : "SNOWFLAKE_ACCOUNT in .env";
     return fromEnvironment(process.env, local ? `${place}; the one of \`npm start\` is --stack local` : place);

@@ -5,7 +5,7 @@ import type { ConnectionFile } from "../connection/target";
 import { loadDotEnv } from "../project/dotEnv";
 import { projectFolder } from "../project/projectFolder";
 import { readSecretFile } from "../project/secretFile";
-import { stackOutputs } from "../stack/stackOutputs";
+import { namedStackOutputs } from "../stack/namedStack";
 import { CommandError } from "../terminal/fail";
 import { portsFromEnvironment } from "./ports";
 import { serveConsole } from "./serveConsole";
@@ -36,7 +36,8 @@ export async function runConsole({ stack, port, wsPort, ...flags }: ConsoleFlags
 async function findWarehouse(
   stack: string | undefined,
 ): Promise<{ outputs: WarehouseOutputs; role: ConsoleRole; credentials?: Partial<ConnectionOptions> }> {
-  if (stack !== undefined && stack !== "local") return { outputs: await outputsOf(stack), role: "monitor" };
+  const deployed = await namedStackOutputs(stack);
+  if (deployed !== undefined) return { outputs: outputsOf(stack as string, deployed), role: "monitor" };
   const local = await readSecretFile<ConnectionFile>(projectFolder().connection);
   if (local) {
     const { outputs, username, password } = local;
@@ -47,8 +48,8 @@ async function findWarehouse(
   );
 }
 
-async function outputsOf(stack: string): Promise<WarehouseOutputs> {
-  const parsed = outputsSchema.safeParse(await stackOutputs(stack));
+function outputsOf(stack: string, deployed: unknown): WarehouseOutputs {
+  const parsed = outputsSchema.safeParse(deployed);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new CommandError(

@@ -8,7 +8,7 @@ import type { ConnectionFile } from "../connection/target";
 import { loadDotEnv } from "../project/dotEnv";
 import { projectFolder } from "../project/projectFolder";
 import { readSecretFile } from "../project/secretFile";
-import { stackOutputs } from "../stack/stackOutputs";
+import { namedStackOutputs } from "../stack/namedStack";
 import { CommandError } from "../terminal/fail";
 import { localPerson } from "./localPerson";
 
@@ -26,8 +26,8 @@ export async function findPerson({ stack, outputs }: PersonChoice, environment =
   loadDotEnv();
   const given = outputs ?? environment.MCP_OUTPUTS;
   if (given) return { outputs: readOutputs(readJson(given)), credentials: readCredentials(environment) };
-  if (stack !== undefined && stack !== "local")
-    return { outputs: readOutputs(await stackOutputs(stack)), credentials: readCredentials(environment) };
+  const deployed = await namedStackOutputs(stack);
+  if (deployed !== undefined) return { outputs: readOutputs(deployed), credentials: readCredentials(environment) };
   if (stack === undefined && environment.SNOWFLAKE_ACCOUNT)
     return { outputs: accountOutputs(environment), credentials: readCredentials(environment) };
   const folder = projectFolder();

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PROJECT_ROOT } from "../../cli/project/projectFolder";
+import { namedStackOutputs } from "../../cli/stack/namedStack";
 import { loginOf, stackOutputs } from "../../cli/stack/stackOutputs";
 import { createTemporaryBackend, runPulumi, type TemporaryBackend } from "../../toolchain/index";
 
@@ -17,9 +18,11 @@ describe("the outputs of a stack", function () {
     const cwd = mkdtempSync(join(backend.directory, "program-"));
     writeFileSync(join(cwd, "Pulumi.yaml"), "name: two-table-warehouse\nruntime: nodejs\n");
     await runPulumi(["stack", "init", "fresh"], { cwd });
+    await runPulumi(["stack", "init", "local"], { cwd });
+    process.env.TWO_TABLE_HOME = mkdtempSync(join(backend.directory, "home-"));
   });
   after(() => {
-    for (const name of Object.keys(backend.env)) {
+    for (const name of [...Object.keys(backend.env), "TWO_TABLE_HOME"]) {
       if (kept[name] === undefined) delete process.env[name];
       else process.env[name] = kept[name];
     }
@@ -34,6 +37,14 @@ describe("the outputs of a stack", function () {
     ],
   ] as const)
     it(`says what to do when the stack is ${stack}`, () => assert.rejects(stackOutputs(stack), { message }));
+
+  it("are for `local` those of `npm start` where it has run, else those of the stack that somebody deployed by hand", async () => {
+    await assert.rejects(namedStackOutputs("local"), {
+      message: "The stack local puts nothing out: it is not deployed. Deploy it with: pulumi up --stack local",
+    });
+    writeFileSync(join(process.env.TWO_TABLE_HOME as string, "connection.json"), "{}");
+    assert.equal(await namedStackOutputs("local"), undefined);
+  });
 
   it("are read with the login of the Pulumi CLI that the person has", () => {
     const home = mkdtempSync(join(tmpdir(), "pulumi-login-"));
