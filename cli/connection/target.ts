@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import type { ConnectionOptions } from "snowflake-sdk";
 import { connectionOptions, DEFAULT_PROCEDURE } from "../../client/connectionOptions";
 import type { WarehouseOutputs } from "../../components/outputs";
 import { loadDotEnv } from "../project/dotEnv";
-import { projectFolder } from "../project/projectFolder";
+import { PROJECT_ROOT, projectFolder } from "../project/projectFolder";
 import { readSecretFile } from "../project/secretFile";
+import { readStackFile, stackFileName } from "../project/stackFile";
 import { namedStackOutputs } from "../stack/namedStack";
 import { CommandError } from "../terminal/fail";
 
@@ -27,7 +29,7 @@ export interface Target {
 }
 
 export interface TargetChoice {
-  /** A stack of this project whose outputs say where; credentials come from the environment. */
+  /** A stack of this project whose outputs say where; credentials come from the environment, the user else from its configuration. */
   stack?: string;
 }
 
@@ -40,23 +42,32 @@ export async function findTarget({ stack }: TargetChoice): Promise<Target> {
   loadDotEnv();
   const local = await readSecretFile<ConnectionFile>(projectFolder().connection);
   const deployed = await namedStackOutputs(stack);
-  if (deployed !== undefined) return fromOutputs(deployed as WarehouseOutputs, `--stack ${stack}`);
+  if (stack !== undefined && deployed !== undefined) return fromStack(stack, deployed as WarehouseOutputs);
   if (stack === undefined && process.env.SNOWFLAKE_ACCOUNT) {
     const place = isOfShell ? "SNOWFLAKE_ACCOUNT" : "SNOWFLAKE_ACCOUNT in .env";
     return fromEnvironment(process.env, local ? `${place}; the one of \`npm start\` is --stack local` : place);
   }
   if (local) {
     const { outputs, username, password } = local;
-    return fromOutputs(outputs, "`npm start`", { username, password } as ConnectionOptions);
+    const connection = connectionOptions(outputs, { username, password } as ConnectionOptions);
+    return targetOf(outputs, connection, "`npm start`");
   }
   throw new CommandError(
     "There is no warehouse to send to: start one with `npm start`, name a stack with --stack, or set SNOWFLAKE_ACCOUNT, SNOWFLAKE_USER and SNOWFLAKE_PASSWORD",
   );
 }
 
-function fromOutputs(outputs: WarehouseOutputs, namedBy: string, credentials?: ConnectionOptions): Target {
+/** With the credentials of the environment; the user is the one that deploys unless it names another. */
+function fromStack(stack: string, outputs: WarehouseOutputs): Target {
+  const { SNOWFLAKE_USER, SNOWFLAKE_USERNAME } = process.env;
+  const user = SNOWFLAKE_USER || SNOWFLAKE_USERNAME || readStackFile(join(PROJECT_ROOT, stackFileName(stack))).user;
+  const connection = connectionOptions(outputs, undefined, { ...process.env, SNOWFLAKE_USER: user });
+  return targetOf(outputs, connection, `--stack ${stack}`);
+}
+
+function targetOf(outputs: WarehouseOutputs, connection: ConnectionOptions, namedBy: string): Target {
   return {
-    connection: connectionOptions(outputs, credentials),
+    connection,
     procedure: outputs.procedures.ingestEvents ?? DEFAULT_PROCEDURE,
     name: `${outputs.account.account}/${outputs.database}`,
     namedBy,
