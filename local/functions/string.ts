@@ -1,5 +1,6 @@
 import { type Bound, constantNumber, constantText } from "../translate/bound";
-import { concat, isNoText } from "../translate/expressions/arithmetic";
+import { isNoText } from "../translate/expressions/arithmetic";
+import { concatenated, joinedTexts } from "../translate/expressions/concatenation";
 import { once, onceBoth, raise } from "../translate/sql";
 import { BOOLEAN, MAX_LOB_SIZE, number, varchar } from "../types/dataType";
 import { alsoOfBytes } from "./bytes";
@@ -171,13 +172,13 @@ export const stringFunctions: FunctionTable = {
   CONCAT: variadic(1, (call) => {
     const isBytes = ({ type }: Bound) => type.kind === "BINARY" || type.kind === "NULL";
     if (call.args.some(({ type }) => isNoText(type)) && !call.args.every(isBytes)) call.fail();
-    return call.args.slice(1).reduce((a, b) => concat(call.binder, a, b), first(call));
+    return concatenated(call.binder, [first(call), ...call.args.slice(1)]);
   }),
   // Unlike the engine's, any NULL makes the result NULL; a text that stands alone needs no separator.
   CONCAT_WS: alsoOfBytes(
     variadic(2, (call) => {
       const [separator, ...rest] = call.args.map((_, i) => call.text(i)) as [string, ...string[]];
-      return call.result(`(${rest.join(` || ${separator} || `)})`, varchar());
+      return call.result(joinedTexts(rest.flatMap((text, i) => (i === 0 ? [text] : [separator, text]))), varchar());
     }),
   ),
   LENGTH: length,

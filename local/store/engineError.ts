@@ -67,6 +67,7 @@ const KNOWN: [RegExp, (match: RegExpMatchArray) => SnowflakeError][] = [
     /window expression is not supported here/,
     () => compilationError("002031", "42601", "Unsupported subquery type cannot be evaluated"),
   ],
+  [/Max expression depth limit/, () => unsupportedFeature("expressions of that many operators within one another")],
   // DuckDB closes its file for good when a commit cannot be written; the message repeats the first cause.
   [
     /database has been invalidated/,

@@ -2,11 +2,12 @@ import type { Expression } from "../../dialect/index";
 import { unsupportedFeature } from "../errors";
 import type { Binder, Rules } from "./binder";
 import { type Bound, bound, nullBound } from "./bound";
-import { binaryArithmetic, concat, unary } from "./expressions/arithmetic";
+import { binaryArithmetic, unary } from "./expressions/arithmetic";
 import { functionCall } from "./expressions/calls";
 import { castExpression } from "./expressions/casts";
 import { columnReference, dynamicColumn, positionalColumn } from "./expressions/columns";
 import { between, comparison, isDistinctFrom } from "./expressions/comparison";
+import { concatenation } from "./expressions/concatenation";
 import { caseExpression } from "./expressions/conditional";
 import {
   arrayLiteral, binaryLiteral, booleanLiteral, callOf, numberLiteral, objectLiteral, stringLiteral, typedLiteral,
@@ -56,7 +57,7 @@ const RULES: { [K in Expression["kind"]]?: Rule<K> } = {
       case "%":
         return binaryArithmetic(binder, node);
       case "||":
-        return concat(binder, binder.expression(node.left), binder.expression(node.right), node);
+        return concatenation(binder, node);
       default:
         return comparison(binder, node);
     }

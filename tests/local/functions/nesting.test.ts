@@ -84,6 +84,26 @@ describe("nested calls", () => {
     assert.deepEqual(rows, [{ HEX: 8_388_608, BASE64: 6_291_456 }]);
   });
 
+  // Planned as they are written, 2 000 of them would take the engine hours, and it refuses more than a thousand within one another.
+  for (const [name, chained] of [
+    ["operators", (texts: string[]) => texts.join(" || ")],
+    ["arguments of CONCAT", (texts: string[]) => `CONCAT(${texts.join(", ")})`],
+    ["arguments of CONCAT_WS", (texts: string[]) => `CONCAT_WS('', ${texts.join(", ")})`],
+  ] as const)
+    it(`2 000 texts joined as ${name}, from left to right`, async () => {
+      const texts = Array.from({ length: 2000 }, (_, i) => (i % 2 ? "s" : `'${i}'`));
+      const { rows } = await execute(connection, `SELECT ${chained(texts)} AS value FROM t`);
+      assert.deepEqual(rows, [{ VALUE: texts.map((text) => text.replaceAll("'", "")).join("") }]);
+    });
+
+  it("sums of more terms than the engine takes are refused by name", async () => {
+    const sum = Array.from({ length: 1500 }, () => "n").join(" + ");
+    await assert.rejects(execute(connection, `SELECT ${sum} AS value FROM t`), {
+      code: "000002",
+      message: "Unsupported feature 'expressions of that many operators within one another'.",
+    });
+  });
+
   it("a lambda with a column of the row inside another lambda", async () => {
     const { rows } = await execute(
       connection,
