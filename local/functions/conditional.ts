@@ -3,7 +3,7 @@ import { type Bound, isNullLiteral } from "../translate/bound";
 import { collationOfAll } from "../translate/collation";
 import { branchType } from "../translate/conversion/unify";
 import { type ComparisonOperator, compare } from "../translate/expressions/comparison";
-import { once } from "../translate/sql";
+import { once, onceIfVolatile } from "../translate/sql";
 import { BOOLEAN, FLOAT, number } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
@@ -71,13 +71,14 @@ function decode(call: Call) {
   const results = call.args.filter((_, i) => i > 0 && (i % 2 === 0 || i === call.count - 1));
   const type = branchType(call.binder, results);
   const converted = (i: number) => (type.kind === "NULL" ? call.arg(i) : call.to(i, type)).sql;
-  const branches: string[] = [];
-  for (let i = 1; i + 1 < call.count; i += 2) {
-    const test = same(call, call.arg(0), call.arg(i));
-    branches.push(`WHEN ${test} THEN ${converted(i + 1)}`);
-  }
   const fallback = call.count % 2 === 0 ? converted(call.count - 1) : "NULL";
-  return call.result(`CASE ${branches.join(" ")} ELSE ${fallback} END`, type, true);
+  const branches = (sql: string): string => {
+    const whens: string[] = [];
+    for (let i = 1; i + 1 < call.count; i += 2)
+      whens.push(`WHEN ${same(call, { ...call.arg(0), sql }, call.arg(i))} THEN ${converted(i + 1)}`);
+    return `CASE ${whens.join(" ")} ELSE ${fallback} END`;
+  };
+  return call.result(onceIfVolatile(call.arg(0).sql, branches), type, true);
 }
 
 const compared = (call: Call, operator: ComparisonOperator, a: Bound, b: Bound): string =>

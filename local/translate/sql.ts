@@ -38,6 +38,10 @@ export function once(sql: string, build: (value: string) => string): string {
   return `list_transform([${sql}], lambda ${name}: ${body})[1]`;
 }
 
+/** Like `once` for what gives another value each time; anything else is written as often as it is used. */
+export const onceIfVolatile = (sql: string, build: (value: string) => string): string =>
+  VOLATILE.test(sql) ? once(sql, build) : build(sql);
+
 /** Named by what it stands for: nested lambdas of different values differ, and equal expressions give equal SQL (GROUP BY needs that). */
 export function lambdaName(sql: string): string {
   let low = 5381;

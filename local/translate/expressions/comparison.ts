@@ -9,7 +9,7 @@ import { numberText } from "../conversion/numbers";
 import { commonType, inconvertible, numberForText, widerNumber } from "../conversion/unify";
 import { toVariant } from "../conversion/variant";
 import { isPredicate } from "../predicateNodes";
-import { once, onceBoth } from "../sql";
+import { once, onceBoth, onceIfVolatile } from "../sql";
 
 export type ComparisonOperator = "=" | "<>" | "<" | "<=" | ">" | ">=" | "IS DISTINCT FROM" | "IS NOT DISTINCT FROM";
 
@@ -76,10 +76,15 @@ const rowTypeName = (binder: Binder, node: Expression): string =>
 
 export function between(binder: Binder, node: Between): Bound {
   const value = binder.expression(node.operand);
-  const low = compare(binder, ">=", value, binder.expression(node.low), node);
-  const high = compare(binder, "<=", value, binder.expression(node.high), node);
-  const both = `(${low.sql} AND ${high.sql})`;
-  return bound(node.negated ? `(NOT ${both})` : both, BOOLEAN, low.nullable || high.nullable);
+  const [from, to] = [binder.expression(node.low), binder.expression(node.high)];
+  const within = (sql: string): Bound => {
+    const low = compare(binder, ">=", { ...value, sql }, from, node);
+    const high = compare(binder, "<=", { ...value, sql }, to, node);
+    return bound(`(${low.sql} AND ${high.sql})`, BOOLEAN, low.nullable || high.nullable);
+  };
+  const { nullable } = within(value.sql);
+  const both = onceIfVolatile(value.sql, (sql) => within(sql).sql);
+  return bound(node.negated ? `(NOT ${both})` : both, BOOLEAN, nullable);
 }
 
 export function isDistinctFrom(binder: Binder, node: IsDistinctFrom): Bound {

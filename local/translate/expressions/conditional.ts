@@ -7,6 +7,7 @@ import { collationOfAll } from "../collation";
 import { cast } from "../conversion/cast";
 import { branchType, commonType } from "../conversion/unify";
 import { planText } from "../planText";
+import { onceIfVolatile } from "../sql";
 import { compare } from "./comparison";
 import { condition } from "./predicates";
 
@@ -29,16 +30,23 @@ function tested(binder: Binder, given: Bound, node: Expression): Bound {
 
 export function caseExpression(binder: Binder, node: Case): Bound {
   const operand = node.operand ? binder.expression(node.operand) : undefined;
-  const conditions = node.whens.map((when) => {
-    const given = binder.expression(when.condition);
-    if (!operand) return tested(binder, given, when.condition);
-    collationOfAll([operand.type, given.type]);
-    return compare(binder, "=", operand, given, when);
-  });
+  const given = node.whens.map((when) => binder.expression(when.condition));
+  const conditions = (value: Bound | undefined) =>
+    node.whens.map((when, i) => {
+      const condition = given[i] as Bound;
+      if (!value) return tested(binder, condition, when.condition);
+      collationOfAll([value.type, condition.type]);
+      return compare(binder, "=", value, condition, when);
+    });
+  const tests = conditions(operand);
   const results = node.whens.map((when) => binder.expression(when.result));
   if (node.otherwise) results.push(binder.expression(node.otherwise));
   const { type, values } = unified(binder, results, branchType(binder, results));
-  const whens = conditions.map((c, i) => `WHEN ${c.sql} THEN ${(values[i] as Bound).sql}`).join(" ");
   const otherwise = node.otherwise ? ` ELSE ${(values.at(-1) as Bound).sql}` : "";
-  return bound(`CASE ${whens}${otherwise} END`, type, !node.otherwise || values.some((v) => v.nullable));
+  const cases = (tests: readonly Bound[]) =>
+    `CASE ${tests.map((c, i) => `WHEN ${c.sql} THEN ${(values[i] as Bound).sql}`).join(" ")}${otherwise} END`;
+  const sql = operand
+    ? onceIfVolatile(operand.sql, (value) => cases(conditions({ ...operand, sql: value })))
+    : cases(tests);
+  return bound(sql, type, !node.otherwise || values.some((v) => v.nullable));
 }

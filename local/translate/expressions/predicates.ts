@@ -7,6 +7,7 @@ import { type Collation, collationOfAll, preparedText, readCollation } from "../
 import { asText, cast } from "../conversion/cast";
 import { planText } from "../planText";
 import { regexMatch } from "../regex";
+import { onceIfVolatile } from "../sql";
 import { isNoText } from "./arithmetic";
 import { compare } from "./comparison";
 import { likeSql } from "./like";
@@ -56,32 +57,40 @@ export function inList(binder: Binder, node: In): Bound {
   // Parentheses around a query change nothing: IN ((SELECT …)).
   if (only?.kind === "SubqueryExpression" && others.length === 0) return inSubquery(binder, node, only.query);
   const list = spreadOut(binder, node.list ?? []);
-  const parts =
+  const one =
     node.operand.kind === "RowExpression"
-      ? list.map((item) => rowEquals(binder, (node.operand as RowExpression).items, item))
+      ? isOneOf(list.map((item) => rowEquals(binder, (node.operand as RowExpression).items, item)))
       : equalsOneOf(binder, node, list);
-  const simple = sameOperand(parts.map((p) => p.sql));
-  const sql = simple ?? `(${parts.map((p) => p.sql).join(" OR ")})`;
+  return node.negated ? bound(`(NOT ${one.sql})`, BOOLEAN, one.nullable) : one;
+}
+
+function isOneOf(parts: readonly Bound[]): Bound {
+  const comparisons = parts.map(({ sql }) => sql);
+  const sql = sameOperand(comparisons) ?? `(${comparisons.join(" OR ")})`;
   return bound(
-    node.negated ? `(NOT ${sql})` : sql,
+    sql,
     BOOLEAN,
-    parts.some((p) => p.nullable),
+    parts.some(({ nullable }) => nullable),
   );
 }
 
 /** All values of a list are compared by one collation; those that differ are named from the last one on. */
-function equalsOneOf(binder: Binder, node: In, list: readonly Expression[]): Bound[] {
+function equalsOneOf(binder: Binder, node: In, list: readonly Expression[]): Bound {
   const values = list.map((item) => binder.expression(item));
-  const types = [binder.expression(node.operand), ...values].map(({ type }) => type);
-  const collated = collationOfAll(types.reverse());
-  return values.map((value) => {
-    const operand = binder.expression(node.operand);
-    const type =
-      operand.type.kind === "VARCHAR" && collated.collation !== undefined
-        ? { ...operand.type, ...collated, isExplicit: true }
-        : operand.type;
-    return compare(binder, "=", { ...operand, type }, value, node);
-  });
+  const operand = binder.expression(node.operand);
+  const collated = collationOfAll([operand, ...values].map(({ type }) => type).reverse());
+  const type =
+    operand.type.kind === "VARCHAR" && collated.collation !== undefined
+      ? { ...operand.type, ...collated, isExplicit: true }
+      : operand.type;
+  const comparedAs = (sql: string) =>
+    isOneOf(values.map((value) => compare(binder, "=", { ...operand, type, sql }, value, node)));
+  const { nullable } = comparedAs(operand.sql);
+  return bound(
+    onceIfVolatile(operand.sql, (sql) => comparedAs(sql).sql),
+    BOOLEAN,
+    nullable,
+  );
 }
 
 /** `(x = 1) OR (x = 2)` with one x as `x IN (1, 2)`, which the engine hashes. */
@@ -92,7 +101,8 @@ function sameOperand(comparisons: string[]): string | undefined {
     return [c.slice(1, at), c.slice(at + 3, -1)] as const;
   });
   const first = split[0]?.[0];
-  const literal = /^(?:'(?:[^']|'')*'::VARCHAR|-?[\d.]+::DECIMAL\(\d+,\d+\))$/;
+  const literal =
+    /^(?:'(?:[^']|'')*'::VARCHAR|-?[\d.]+::DECIMAL\(\d+,\d+\)|CAST\(-?[\d.]+::DECIMAL\(\d+,\d+\) AS DECIMAL\(\d+,\d+\)\))$/;
   if (!split.every(([left, right]) => left === first && literal.test(right))) return undefined;
   return `(${first} IN (${split.map(([, right]) => right).join(", ")}))`;
 }
