@@ -212,6 +212,19 @@ export interface SetTriggers extends BaseNode {
   triggers: ResourceMonitorTrigger[];
 }
 
+/** ALTER USER … ADD, MODIFY, ROTATE or REMOVE of one of the user's programmatic access tokens. */
+export interface AccessTokenAction extends BaseNode {
+  kind: "AccessTokenAction";
+  verb: "ADD" | "MODIFY" | "ROTATE" | "REMOVE";
+  /** `IF NOT EXISTS` of ADD, `IF EXISTS` of the others. */
+  conditional: boolean;
+  token: Identifier;
+  /** What MODIFY does to it. */
+  change?: RenameTo | SetProperties | UnsetProperties;
+  /** Of ADD and ROTATE. */
+  properties: Property[];
+}
+
 /** An action that is known to exist but not modelled: its first words in upper case, the rest as text. */
 export interface UnmodelledAction extends BaseNode {
   kind: "UnmodelledAction";
@@ -246,4 +259,5 @@ export type AlterAction =
   | ModifyCondition
   | TaskPredecessors
   | SetTriggers
+  | AccessTokenAction
   | UnmodelledAction;

@@ -1,4 +1,5 @@
 import type {
+  AccessTokenAction,
   Action,
   AddColumns,
   AddConstraint,
@@ -72,6 +73,14 @@ export const alterPrinters = {
   ModifyCondition: (node: ModifyCondition): Document => sql`MODIFY CONDITION EXISTS (${node.condition})`,
   TaskPredecessors: (node: TaskPredecessors): Document => sql`${node.verb} AFTER ${commas(node.tasks)}`,
   SetTriggers: (node: SetTriggers): Document => triggers(node.triggers),
+  AccessTokenAction: (node: AccessTokenAction): Document =>
+    words(
+      `${node.verb} PROGRAMMATIC ACCESS TOKEN`,
+      when(node.conditional, node.verb === "ADD" ? "IF NOT EXISTS" : "IF EXISTS"),
+      node.token,
+      node.change,
+      ...node.properties,
+    ),
   UnmodelledAction: (node: UnmodelledAction): Document => node.text,
 };
 

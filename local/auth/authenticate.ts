@@ -1,8 +1,9 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
-import type { PasswordPolicyDoc, UserDoc } from "../catalogue/model";
+import type { AccessToken, PasswordPolicyDoc, UserDoc } from "../catalogue/model";
 import { incorrectPassword, invalidJwt, SnowflakeError, unsupportedFeature, userDisabled } from "../errors";
 import type { Services } from "../services";
 import { passwordRule } from "../settings/passwordRules";
+import { checkAccessToken, findAccessToken, ownAccessToken } from "./accessTokens";
 import { subjectOf, verifyJwt } from "./keyPair";
 import { verifyPassword } from "./password";
 import { checkEntry, type Entry, passwordPolicyOf } from "./policies";
@@ -21,6 +22,12 @@ export interface Credentials {
   application?: string | undefined;
   /** APPLICATION of its environment. */
   program?: string | undefined;
+}
+
+export interface Authenticated {
+  user: UserDoc;
+  /** By which the user came. */
+  accessToken?: AccessToken;
 }
 
 const temporarilyLocked = (minutes: number) =>
@@ -48,26 +55,43 @@ export class Authenticator {
     private readonly nowMillis: () => number,
   ) {}
 
-  async authenticate(credentials: Credentials): Promise<UserDoc> {
+  async authenticate(credentials: Credentials): Promise<Authenticated> {
+    const { catalogue } = this.services.store;
+    const { password = "", token = "", application = "", program = "" } = credentials;
     // The Go driver names the user in its token alone.
-    const loginName = credentials.loginName || subjectOf(credentials.token ?? "");
+    const loginName = credentials.loginName || subjectOf(token);
     const user = this.find(loginName);
     const enter = (method: Entry["method"]) => {
-      const { application = "", program = "" } = credentials;
-      if (user) checkEntry(this.services.store.catalogue, user, { method, application, program });
+      if (user) checkEntry(catalogue, user, { method, application, program });
     };
     switch (credentials.authenticator.toUpperCase()) {
       case "":
       case "SNOWFLAKE":
       case "USERNAME_PASSWORD_MFA":
+        if (findAccessToken(catalogue, password)) return this.byAccessToken(loginName, password, credentials);
         enter("PASSWORD");
-        return this.byPassword(user, credentials.password ?? "");
+        return { user: await this.byPassword(user, password) };
       case "SNOWFLAKE_JWT":
         enter("KEYPAIR");
-        return this.byKeyPair(user, loginName, credentials.token ?? "");
+        return { user: this.byKeyPair(user, loginName, token) };
+      case "PROGRAMMATIC_ACCESS_TOKEN":
+        return this.byAccessToken(credentials.loginName, token || password, credentials);
       default:
         throw unsupportedFeature(`authenticator ${credentials.authenticator}`);
     }
+  }
+
+  private byAccessToken(
+    loginName: string,
+    secret: string,
+    { application = "", program = "" }: Pick<Credentials, "application" | "program">,
+  ): Authenticated {
+    const { catalogue } = this.services.store;
+    const { user, token } = ownAccessToken(catalogue, loginName, secret);
+    checkEntry(catalogue, user, { method: "PROGRAMMATIC_ACCESS_TOKEN", application, program });
+    this.checkActive(user);
+    checkAccessToken(catalogue, user, token, this.nowMillis());
+    return { user, accessToken: token };
   }
 
   private find(loginName: string): UserDoc | undefined {

@@ -39,7 +39,7 @@ export const isEmptyPolicy = (policy: NetworkPolicyDoc): boolean =>
   policy.blockedNetworkRuleList.length === 0;
 
 /** The policy that holds for a user: the user's own, or the account's. */
-function policyFor(catalogue: CatalogueSnapshot, user: UserDoc): NetworkPolicyDoc | undefined {
+export function policyFor(catalogue: CatalogueSnapshot, user: UserDoc): NetworkPolicyDoc | undefined {
   const id = user.networkPolicyId ?? catalogue.all("ACCOUNT")[0]?.networkPolicyId;
   return id === undefined ? undefined : catalogue.get("NETWORK_POLICY", id);
 }

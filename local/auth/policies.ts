@@ -4,7 +4,7 @@ import { SnowflakeError } from "../errors";
 
 /** How somebody comes: by which method, and with which client. */
 export interface Entry {
-  method: "PASSWORD" | "KEYPAIR";
+  method: "PASSWORD" | "KEYPAIR" | "PROGRAMMATIC_ACCESS_TOKEN";
   /** CLIENT_APP_ID of the login, `JavaScript`, `SnowSQL` … */
   application: string;
   /** APPLICATION of its environment. */
@@ -48,6 +48,12 @@ const allows = ({ settings }: AuthenticationPolicyDoc, name: string, wanted: str
   return list.length === 0 || list.includes("ALL") || list.includes(wanted);
 };
 
+/** Throws 390202 where the authentication policy does not let the user in by this method. */
+export function checkMethod(catalogue: CatalogueSnapshot, user: UserDoc, method: Entry["method"]): void {
+  const policy = authenticationPolicyOf(catalogue, user);
+  if (policy && !allows(policy, "AUTHENTICATION_METHODS", method)) throw rejected();
+}
+
 /**
  * Throws 390202 where the authentication policy does not let the user in this way, 390197 where it asks for a second factor, which
  * nobody can have here. Source: https://docs.snowflake.com/en/sql-reference/sql/create-authentication-policy
@@ -55,9 +61,8 @@ const allows = ({ settings }: AuthenticationPolicyDoc, name: string, wanted: str
 export function checkEntry(catalogue: CatalogueSnapshot, user: UserDoc, entry: Entry): void {
   const policy = authenticationPolicyOf(catalogue, user);
   if (!policy) return;
-  if (!allows(policy, "AUTHENTICATION_METHODS", entry.method) || !allows(policy, "CLIENT_TYPES", clientType(entry))) {
-    throw rejected();
-  }
+  checkMethod(catalogue, user, entry.method);
+  if (!allows(policy, "CLIENT_TYPES", clientType(entry))) throw rejected();
   const isPerson = user.type === undefined || user.type === "PERSON";
   const enrolment = policy.settings["MFA_ENROLLMENT"] ?? "OPTIONAL";
   if (entry.method === "PASSWORD" && isPerson && enrolment !== "OPTIONAL") throw secondFactorNeeded();

@@ -38,7 +38,7 @@ export function loginEndpoint(app: Hono, services: Services, authenticator: Auth
     const { data = {} } = await readBody<LoginBody>(context);
     if (!data.LOGIN_NAME && !data.TOKEN)
       throw new SnowflakeError("390100", "08001", "Incorrect username or password was specified.");
-    const user = await authenticator.authenticate({
+    const { user, accessToken } = await authenticator.authenticate({
       loginName: data.LOGIN_NAME ?? "",
       authenticator: data.AUTHENTICATOR ?? "",
       password: data.PASSWORD,
@@ -58,6 +58,7 @@ export function loginEndpoint(app: Hono, services: Services, authenticator: Auth
         warehouse: query("warehouse"),
         database: query("databaseName"),
         schema: query("schemaName"),
+        accessToken,
         mustExist: String(data.SESSION_PARAMETERS?.CLIENT_VALIDATE_DEFAULT_PARAMETERS).toLowerCase() === "true",
         parameters: sessionParameters(data.SESSION_PARAMETERS ?? {}),
         client: {

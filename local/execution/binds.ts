@@ -16,17 +16,20 @@ import {
   varchar,
 } from "../types/dataType";
 import { tagJson } from "../types/taggedJson";
+import { bindToWire, plainDigits } from "./bindToWire";
 import { type Binds, NO_BINDS, type Value } from "./value";
 
 /** `bindings` of a request: number of the placeholder from 1 → type and text (array bind: texts). */
 export type WireBindings = Record<string, { type: string; value: string | null | (string | null)[]; fmt?: string }>;
 
-/** The largest text a driver may bind for one value; Snowflake's own limit of a VARCHAR. */
 const typeOf = (wire: string, texts: readonly (string | null)[]): DataType => {
   switch (wire.toUpperCase()) {
     case "FIXED": {
       let scale = 0;
-      for (const text of texts) if (text?.includes(".")) scale = Math.max(scale, text.length - text.indexOf(".") - 1);
+      for (const text of texts) {
+        const plain = text === null ? undefined : plainDigits(text);
+        if (plain?.includes(".")) scale = Math.max(scale, plain.length - plain.indexOf(".") - 1);
+      }
       return number(38, Math.min(scale, 37));
     }
     case "REAL":
@@ -60,61 +63,10 @@ const typeOf = (wire: string, texts: readonly (string | null)[]): DataType => {
   }
 };
 
-const NANOS = 1_000_000_000n;
-
-/** Digits below the microsecond fall away downwards before 1970 too, as those of a text do. */
-const nanosToSeconds = (text: string): string => {
-  const exact = BigInt(text);
-  const nanos = exact - (((exact % 1000n) + 1000n) % 1000n);
-  const absolute = nanos < 0n ? -nanos : nanos;
-  return `${nanos < 0n ? "-" : ""}${absolute / NANOS}.${String(absolute % NANOS).padStart(9, "0")}`;
-};
-
-const unreadable = (type: DataType, text: string) =>
-  new SnowflakeError("100035", "22007", `Bind value '${text}' cannot be read as ${type.kind}`);
-
-/**
- * A bind's text in the encoding of result cells. Drivers bind dates as milliseconds, times and timestamps as nanoseconds
- * (some as ISO text), booleans as true/false; results have days, seconds and 1/0.
- */
-export function bindToWire(type: DataType, text: string | null): string | null {
-  if (text === null) return null;
-  try {
-    switch (type.kind) {
-      case "BOOLEAN":
-        return /^(true|1|t|y|yes|on)$/i.test(text) ? "1" : "0";
-      case "DATE":
-        return /^-?\d+$/.test(text)
-          ? String(Math.floor(Number(text) / 86_400_000))
-          : String(Math.floor(Date.parse(`${text}Z`) / 86_400_000));
-      case "TIME":
-        return /^\d+$/.test(text) ? nanosToSeconds(text) : String(Date.parse(`1970-01-01T${text}Z`) / 1000);
-      case "TIMESTAMP_NTZ":
-      case "TIMESTAMP_LTZ":
-        return /^-?\d+$/.test(text)
-          ? nanosToSeconds(text)
-          : String(Date.parse(/Z|[+-]\d\d:?\d\d$/.test(text) ? text : `${text}Z`) / 1000);
-      case "TIMESTAMP_TZ": {
-        const [nanos, offset = "1440"] = text.split(" ") as [string, string?];
-        return `${nanosToSeconds(nanos)} ${offset}`;
-      }
-      default:
-        return text;
-    }
-  } catch {
-    throw unreadable(type, text);
-  }
-}
-
 function bindValue(type: DataType, text: string | null): Value {
   if (text === null) return { type, value: null };
-  const wire = bindToWire(type, text);
-  try {
-    if (type.kind === "VARIANT") return { type, value: tagJson(asJson(text)) };
-    return { type, value: wireToPhysical(type, wire) };
-  } catch {
-    throw unreadable(type, text);
-  }
+  if (type.kind === "VARIANT") return { type, value: tagJson(asJson(text)) };
+  return { type, value: wireToPhysical(type, bindToWire(type, text)) };
 }
 
 /** A bound object or array is JSON; other texts that a driver calls VARIANT are strings. */

@@ -84,13 +84,8 @@ export class RequestLog {
   async noteAnswered(unit: WriteUnit, key: string, queryId: string, answer: Answer): Promise<void> {
     if (!this.store.outlivesProcess) return;
     const text = JSON.stringify(answer);
-    await this.insert(
-      unit,
-      key,
-      queryId,
-      text.length > ANSWER_LIMIT ? "begun" : "answered",
-      text.length > ANSWER_LIMIT ? null : text,
-    );
+    const isKept = text.length <= ANSWER_LIMIT && !unit.answersSecret;
+    await this.insert(unit, key, queryId, isKept ? "answered" : "begun", isKept ? text : null);
   }
 
   /** The answer of a request whose last part was committed before the answer was known. */

@@ -37,17 +37,24 @@ export function checkParameter(name: string, given: ParameterValue, level: Param
       const value = String(given);
       if (definition.values && !definition.values.includes(value.toUpperCase())) throw bad();
       refuse(definition, value);
-      if (name === "TIMEZONE" && !isTimeZone(value)) {
-        throw new SnowflakeError(
-          "001006",
-          "22023",
-          `SQL compilation error:\ninvalid value [${value}] for parameter 'TIMEZONE'`,
-        );
-      }
+      const isAuto = TAKES_NO_AUTO.has(name) && value.toUpperCase() === "AUTO";
+      if (isAuto || (name === "TIMEZONE" && !isTimeZone(value)))
+        throw compilationError("001006", "22023", `invalid value [${value}] for parameter '${name}'`);
       return definition.values && /^[A-Z_ 0-9-]+$/.test(String(definition.default)) ? value.toUpperCase() : value;
     }
   }
 }
+
+/**
+ * Accounts take AUTO for the two formats of timestamps with a zone alone.
+ * Source: https://docs.snowflake.com/en/release-notes/bcr-bundles/2025_07/bcr-2115
+ */
+const TAKES_NO_AUTO: ReadonlySet<string> = new Set([
+  "DATE_OUTPUT_FORMAT",
+  "TIMESTAMP_NTZ_OUTPUT_FORMAT",
+  "TIMESTAMP_OUTPUT_FORMAT",
+  "TIME_OUTPUT_FORMAT",
+]);
 
 function refuse({ name, refused }: ParameterDefinition, value: string): void {
   const written = value.toUpperCase();

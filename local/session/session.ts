@@ -41,6 +41,8 @@ export interface Session {
   waiting?: { queryId: string; since: number; behind?: Session | undefined } | undefined;
   /** Newest last; LAST_QUERY_ID(n) counts here. */
   readonly queryIds: string[];
+  /** Set when it was opened by a programmatic access token; `roleId` is the only role that it may have. */
+  readonly accessToken?: { roleId?: number };
   readonly client: {
     application: string;
     version: string;

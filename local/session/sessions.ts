@@ -68,6 +68,7 @@ export interface SessionRequest {
   mustExist?: boolean;
   parameters?: ReadonlyMap<string, string | number | boolean>;
   client?: Session["client"];
+  accessToken?: Session["accessToken"] | undefined;
 }
 
 /** All sessions that are open. They outlive the process: a driver that repeats a request after a restart finds its session again. */
@@ -125,9 +126,12 @@ export class Sessions {
     request: SessionRequest,
     rolesOfUser: ReadonlySet<number>,
   ): Session {
-    const wantedRole = request.role ?? user.defaultRole;
+    const { accessToken } = request;
+    const onlyRole = accessToken?.roleId === undefined ? undefined : catalogue.get("ROLE", accessToken.roleId);
+    const wantedRole = request.role ?? onlyRole?.name ?? user.defaultRole;
     const role = wantedRole ? catalogue.find("ROLE", 0, wantedRole) : undefined;
-    if (request.role && (!role || !rolesOfUser.has(role.id))) throw loginRoleNotAuthorized(request.role);
+    const mayHave = (id: number) => rolesOfUser.has(id) && (onlyRole === undefined || onlyRole.id === id);
+    if (request.role && (!role || !mayHave(role.id))) throw loginRoleNotAuthorized(request.role);
     const fallback = catalogue.find("ROLE", 0, "PUBLIC");
     const [defaultDatabase, defaultSchema] = namespaceParts(user.defaultNamespace);
     const databaseName = request.database ?? defaultDatabase;
@@ -148,7 +152,8 @@ export class Sessions {
       userId: user.id,
       createdOn: now,
       roleId: role && rolesOfUser.has(role.id) ? role.id : (fallback?.id ?? null),
-      secondaryRoles: (user.defaultSecondaryRoles ?? ["ALL"]).includes("ALL") ? "ALL" : "NONE",
+      secondaryRoles: !onlyRole && (user.defaultSecondaryRoles ?? ["ALL"]).includes("ALL") ? "ALL" : "NONE",
+      ...(accessToken ? { accessToken: { roleId: accessToken.roleId } } : {}),
       warehouseId: warehouse?.id ?? null,
       databaseId: database?.id ?? null,
       schemaId: schema?.id ?? null,

@@ -25,6 +25,8 @@ export class WriteUnit {
   private attempts = 0;
   private readonly hooks: (() => void)[] = [];
   private finished = false;
+  /** A secret stands in what it is answered with, so the file does not keep that. */
+  answersSecret = false;
   /** The version at its beginning: no row of an earlier commit has it or a later one. */
   readonly firstVersion: bigint;
 

@@ -1,4 +1,5 @@
 import { DialectError, type Expression, parseExpression } from "../../dialect/index";
+import { spellings } from "../bodyPolicies/spellings";
 import type { ArgumentDoc, FunctionDoc, SchemaDoc } from "../catalogue/model";
 import { SnowflakeError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
@@ -29,7 +30,13 @@ export function checkPolicy(
 ): void {
   const declared =
     returns.kind === "VARCHAR" && returns.length === 16_777_216 ? { ...returns, length: 134_217_728 } : returns;
-  compile(context, schema, { arguments: args, returns: { type: declared, nullable: true }, body, language: "SQL" }, "");
+  const known = args.flatMap((argument) => spellings(argument.name, args).map((name) => ({ ...argument, name })));
+  compile(
+    context,
+    schema,
+    { arguments: known, returns: { type: declared, nullable: true }, body, language: "SQL" },
+    "",
+  );
 }
 
 function compile(context: ExecutionContext, schema: SchemaDoc, fn: Draft, prefix: string): void {

@@ -24,6 +24,10 @@ export interface Settings {
 export function settings(context: ExecutionContext): Settings {
   const text = (name: string): string => String(parameter(context, name) ?? "");
   const timestampOutput = text("TIMESTAMP_OUTPUT_FORMAT") || "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM";
+  const zonedOutput = (name: string): string => {
+    const format = text(name);
+    return format === "" || format.toUpperCase() === "AUTO" ? timestampOutput : format;
+  };
   return {
     timezone: text("TIMEZONE") || "America/Los_Angeles",
     timestampTypeMapping: (text("TIMESTAMP_TYPE_MAPPING") || "TIMESTAMP_NTZ") as Settings["timestampTypeMapping"],
@@ -33,8 +37,8 @@ export function settings(context: ExecutionContext): Settings {
     dateOutput: text("DATE_OUTPUT_FORMAT") || "YYYY-MM-DD",
     timeOutput: text("TIME_OUTPUT_FORMAT") || "HH24:MI:SS",
     ntzOutput: text("TIMESTAMP_NTZ_OUTPUT_FORMAT") || timestampOutput,
-    ltzOutput: text("TIMESTAMP_LTZ_OUTPUT_FORMAT") || timestampOutput,
-    tzOutput: text("TIMESTAMP_TZ_OUTPUT_FORMAT") || timestampOutput,
+    ltzOutput: zonedOutput("TIMESTAMP_LTZ_OUTPUT_FORMAT"),
+    tzOutput: zonedOutput("TIMESTAMP_TZ_OUTPUT_FORMAT"),
     binaryInput: (text("BINARY_INPUT_FORMAT") || "HEX").toUpperCase(),
     binaryOutput: (text("BINARY_OUTPUT_FORMAT") || "HEX").toUpperCase(),
     weekStart: Number(parameter(context, "WEEK_START") ?? 0),

@@ -44,6 +44,7 @@ export interface ConnectOptions {
   schema?: string;
   privateKey?: string;
   authenticator?: string;
+  token?: string;
   /** Of values fetched as text. The driver keeps the last answer for all its connections. */
   representNullAsStringNull?: boolean;
 }

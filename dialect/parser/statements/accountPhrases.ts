@@ -6,14 +6,6 @@ const replicated = (what: string): string[] => [
 ];
 const REPLICATED = [...replicated("REPLICATION"), ...replicated("FAILOVER")];
 
-/** https://docs.snowflake.com/en/sql-reference/sql/alter-user-add-programmatic-access-token and its neighbours */
-const TOKENS = ["PROGRAMMATIC ACCESS TOKEN", "PAT"].flatMap((token) => [
-  `ADD ${token} [IF NOT EXISTS] <name> <properties:${token}>`,
-  `MODIFY ${token} [IF EXISTS] <name> {RENAME TO <name>|SET <settings:${token}>|UNSET <words>}`,
-  `ROTATE ${token} [IF EXISTS] <name> <properties:${token}>`,
-  `REMOVE ${token} [IF EXISTS] <name>`,
-]);
-
 /** Actions of ALTER without a tree that objects of the account have, as in `actionPhrases.ts`. */
 export const ACCOUNT_PHRASES: Record<ObjectType, readonly string[]> = {
   ACCOUNT: [
@@ -71,7 +63,6 @@ export const ACCOUNT_PHRASES: Record<ObjectType, readonly string[]> = {
     "ADD DELEGATED AUTHORIZATION OF ROLE <name> TO SECURITY INTEGRATION <name>",
     "REMOVE DELEGATED AUTHORIZATION OF ROLE <name> FROM SECURITY INTEGRATION <name>",
     "REMOVE DELEGATED AUTHORIZATIONS [OF ANY ROLE] FROM SECURITY INTEGRATION <name>",
-    ...TOKENS,
     "ADD MFA METHOD OTP [COUNT = <number>]",
     ...["MODIFY", "REMOVE"].map((verb) => `${verb} MFA METHOD <rest>`),
     ...["ADD", "MODIFY", "ROTATE", "REMOVE"].map((verb) => `${verb} KEY PAIR <rest>`),

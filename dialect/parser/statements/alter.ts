@@ -1,6 +1,7 @@
 import type { Alter, AlterAction, AlterSession, Name, ObjectType } from "../../ast/index";
 import type { Cursor } from "../cursor";
 import { checkProperties } from "../propertyRules/check";
+import { isAccessTokenAction } from "./alterAccessToken";
 import { parseAlterAction } from "./alterActions";
 import { acceptClass } from "./classes";
 import { acceptIfExists } from "./createHead";
@@ -64,7 +65,7 @@ function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
   const next = cursor.peek();
   const readName = () => cursor.name(undefined, mostParts(objectType));
   if (objectType === "APPLICATION" && isOfItself(keyword, next.keyword)) return undefined;
-  if (objectType === "USER" && isOwnAction(keyword, next.keyword)) return undefined;
+  if (objectType === "USER" && (isOwnAction(keyword, next.keyword) || isAccessTokenAction(cursor))) return undefined;
   if (!NAMELESS_ACTIONS.has(keyword) || next.keyword === ".") return readName();
   switch (objectType) {
     case "ACCOUNT":
@@ -83,13 +84,7 @@ function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
         ? undefined
         : readName();
     case "USER":
-      return keyword === "SET" ||
-        keyword === "UNSET" ||
-        next.keyword === "PROGRAMMATIC" ||
-        next.keyword === "PAT" ||
-        next.keyword === "KEY"
-        ? undefined
-        : readName();
+      return keyword === "SET" || keyword === "UNSET" || next.keyword === "KEY" ? undefined : readName();
     default:
       return readName();
   }

@@ -4,6 +4,7 @@ import type { Cursor } from "../cursor";
 import { acceptFlag, isProperty, parseProperties } from "../properties";
 import { checkProperties } from "../propertyRules/check";
 import { acceptPhrase } from "./actionPhrases";
+import { acceptAccessTokenAction } from "./alterAccessToken";
 import { acceptColumnAction } from "./alterColumns";
 import { acceptPolicyAction } from "./alterPolicies";
 import { acceptSetOrUnset } from "./alterProperties";
@@ -64,6 +65,7 @@ export function parseAlterAction(cursor: Cursor, objectType: ObjectType): AlterA
   const actions =
     acceptRename(cursor, objectType) ??
     acceptTaskAction(cursor, objectType) ??
+    acceptAccessTokenAction(cursor, objectType) ??
     acceptPolicyAction(cursor, objectType) ??
     acceptSearchOptimization(cursor, objectType) ??
     acceptSetOrUnset(cursor, objectType) ??

@@ -14,7 +14,8 @@ export function parseShow(cursor: Cursor): Show {
   const { start } = cursor;
   cursor.expect("SHOW");
   const terse = cursor.accept("TERSE");
-  const objectType = acceptShownClass(cursor) ?? SHOWN_TYPES.expect(cursor);
+  const shown = acceptShownClass(cursor) ?? SHOWN_TYPES.expect(cursor);
+  const objectType = shown === "USER PATS" ? "USER PROGRAMMATIC ACCESS TOKENS" : shown;
   const show: Show = {
     kind: "Show",
     terse,

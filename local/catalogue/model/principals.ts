@@ -10,6 +10,27 @@ export interface DatabaseRoleDoc extends OwnedDoc {
   parentId: number;
 }
 
+/** A programmatic access token. Moments are milliseconds since the epoch. */
+export interface AccessToken {
+  name: string;
+  /** SHA-256 of the secret, base64. */
+  hash: string;
+  /** The one role that a session by it has; absent = those of the user. */
+  roleId?: number;
+  createdOn: number;
+  /** Name of the user who made it. */
+  createdBy: string;
+  /** Days for which each of its secrets is good. */
+  days: number;
+  expiresAt: number;
+  disabled?: boolean;
+  comment?: string;
+  /** Until then it takes no network policy. */
+  policyBypassedUntil?: number;
+  /** The token that took its place when it was rotated. */
+  rotatedTo?: string;
+}
+
 export interface UserDoc extends OwnedDoc {
   kind: "USER";
   /** What is typed at login, upper case; the name unless set. */
@@ -44,4 +65,5 @@ export interface UserDoc extends OwnedDoc {
   passwordSetOn?: number;
   /** Hashes of the passwords before the present one, newest first. */
   formerPasswords?: string[];
+  accessTokens?: readonly AccessToken[];
 }

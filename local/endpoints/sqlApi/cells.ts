@@ -13,11 +13,8 @@ export interface Presentation {
   parameters: ReadonlyMap<string, ParameterValue>;
 }
 
-const AUTO: Record<string, string> = {
-  DATE_OUTPUT_FORMAT: "YYYY-MM-DD",
-  TIME_OUTPUT_FORMAT: "HH24:MI:SS",
-};
-const AUTO_TIMESTAMP = "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM";
+/** What AUTO means, which only the formats of timestamps with a zone may be. */
+const AUTO = "YYYY-MM-DD HH24:MI:SS.FF3 TZHTZM";
 const MICROS_OF_DAY = 86_400_000_000n;
 const MICROS_OF_MINUTE = 60_000_000n;
 
@@ -85,7 +82,7 @@ function momentWriter(
   const name = names.find((name) => parameters.get(name));
   if (name === undefined) return plain;
   const given = String(parameters.get(name));
-  const format = given.toUpperCase() === "AUTO" ? (AUTO[name] ?? AUTO_TIMESTAMP) : given;
+  const format = given.toUpperCase() === "AUTO" ? AUTO : given;
   return (wire) => formatMoment(...read(wire), format);
 }
 

@@ -7,7 +7,7 @@ import { locationOf } from "./resultSet";
 /** By what the client should do next: log in again, send something else, allow more time, look at the statement. */
 function statusOf(code: string): 400 | 401 | 408 | 422 {
   if (code === "390142") return 400;
-  if (code.startsWith("390")) return 401;
+  if (code.startsWith("390") || code.startsWith("394")) return 401;
   return code === "000630" ? 408 : 422;
 }
 

@@ -38,7 +38,7 @@ export async function submit(
 async function start(
   services: Services,
   context: Context,
-  { user, address }: Caller,
+  { user, address, accessToken }: Caller,
   { statement, names, bindings, parameters, statementCount }: Submission,
 ): Promise<StartedRequest> {
   const { catalogue } = services.store;
@@ -46,7 +46,7 @@ async function start(
   const { session } = await services.sessions.open(
     catalogue,
     user,
-    { ...names, parameters, client },
+    { ...names, parameters, client, accessToken },
     rolesOfUser({ catalogue }, user.id),
   );
   const requestId = context.req.query("requestId");

@@ -37,7 +37,9 @@ export const use: StatementHandler<StatementOf<"Use">> = {
 function takeRole(context: ExecutionContext, name: string): void {
   const role = context.catalogue.find("ROLE", 0, name);
   if (!role) throw objectCannotBeOperated();
-  if (!rolesOfUser(context, context.session.userId).has(role.id)) {
+  const { userId, accessToken } = context.session;
+  const mayHave = accessToken?.roleId === undefined || accessToken.roleId === role.id;
+  if (!mayHave || !rolesOfUser(context, userId).has(role.id)) {
     throw new SnowflakeError(
       "003013",
       "42501",

@@ -9,6 +9,8 @@ import { refuseInOwnerRights } from "./ownerRights";
 export const useSecondaryRoles: StatementHandler<StatementOf<"UseSecondaryRoles">> = {
   async run(context, { roles }) {
     refuseInOwnerRights(context, "USE");
+    if (context.session.accessToken?.roleId !== undefined && roles !== "NONE")
+      throw accessControlError("The programmatic access token of this session is restricted to one role.");
     if (!Array.isArray(roles)) {
       context.session.secondaryRoles = roles;
       return statusResult("Statement executed successfully.");

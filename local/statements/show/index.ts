@@ -10,6 +10,7 @@ import { showTransactions } from "../session/showTransactions";
 import { showVariables } from "../session/showVariables";
 import { EMPTY_LISTS } from "./emptyLists";
 import { showFutureGrants, showGrants } from "./grants/index";
+import { ACCESS_TOKENS } from "./objects/accessTokens";
 import { NETWORK_POLICIES, RESOURCE_MONITORS, ROLES, USERS, WAREHOUSES } from "./objects/account";
 import { ALL_FUNCTIONS, BUILTIN_FUNCTIONS } from "./objects/builtinFunctions";
 import { COLUMNS, EXPORTED_KEYS, IMPORTED_KEYS, PRIMARY_KEYS, UNIQUE_KEYS } from "./objects/columns";
@@ -55,6 +56,7 @@ const showHandlers: Record<string, ShowHandler> = {
   WAREHOUSES: listOfAccount(WAREHOUSES),
   ROLES: listOfAccount(ROLES),
   USERS: listOfAccount(USERS),
+  "USER PROGRAMMATIC ACCESS TOKENS": list(ACCESS_TOKENS),
   "RESOURCE MONITORS": listOfAccount(RESOURCE_MONITORS),
   "NETWORK POLICIES": listOfAccount(NETWORK_POLICIES),
   TABLES: list(TABLES),

@@ -1,5 +1,6 @@
 import { parseExpression } from "../../../dialect/index";
 import { type BodyPolicyUse, policiesOf } from "../../bodyPolicies/references";
+import { spellings } from "../../bodyPolicies/spellings";
 import type { ColumnDoc, RelationDoc } from "../../catalogue/model";
 import { SnowflakeError } from "../../errors";
 import { truncatedTo } from "../../functions/rounding";
@@ -68,7 +69,8 @@ function evaluated(
   policy.arguments.forEach((argument, i) => {
     const given = relation.columns.find((c) => c.id === attached.columns[i]) as ColumnDoc;
     // Of one family with the argument, whose size does not count.
-    inner.scope.lambdas.set(argument.name, bound(sqlOf(given), given.type, given.nullable));
+    for (const name of spellings(argument.name, policy.arguments))
+      inner.scope.lambdas.set(name, bound(sqlOf(given), given.type, given.nullable));
   });
   shared.viewDepth++;
   try {

@@ -257,6 +257,17 @@ describe("Masking and row access policies", () => {
     await run("alter row access policy RAP set body -> N < 100");
   });
 
+  it("know their arguments in upper case too, where the names are quoted, as the plugin writes them all", async () => {
+    for (const sql of [
+      `create masking policy QUOTED as ("val" varchar, "VAL2" varchar) returns varchar -> iff(val2 = 'open', val, "val" || '?')`,
+      "create table MASKED (SECRET varchar, KIND varchar)",
+      "insert into MASKED values ('a', 'open'), ('b', 'shut')",
+      "alter table MASKED modify column SECRET set masking policy QUOTED using (SECRET, KIND)",
+    ])
+      await run(sql);
+    assert.deepEqual(await rows("select SECRET from MASKED order by KIND", "SECRET"), ["a", "b?"]);
+  });
+
   it("mask a value with one of the same type", () =>
     refused(
       "create masking policy MP as (V varchar) returns number -> 1",

@@ -34,7 +34,7 @@ describe("Values of the SQL API", () => {
       DATE_OUTPUT_FORMAT: "MM/DD/YYYY",
       time_output_format: "HH12:MI AM",
       TIMESTAMP_OUTPUT_FORMAT: "YYYY-MM-DD HH24:MI:SS.FF1 TZHTZM",
-      TIMESTAMP_NTZ_OUTPUT_FORMAT: "AUTO",
+      TIMESTAMP_LTZ_OUTPUT_FORMAT: "AUTO",
       TIMEZONE: "Asia/Kolkata",
       BINARY_OUTPUT_FORMAT: "base64",
     };
@@ -43,9 +43,9 @@ describe("Values of the SQL API", () => {
         "null",
         "03/27/2019",
         "10:09 AM",
-        "2021-01-28 22:09:37.500 Z",
+        "2021-01-28 22:09:37.5 Z",
         "2021-01-28 22:09:37.0 +0100",
-        "2021-01-29 02:39:37.0 +0530",
+        "2021-01-29 02:39:37.000 +0530",
         "/wA=",
       ],
     ];
@@ -67,6 +67,39 @@ describe("Values of the SQL API", () => {
       ["124", "it's", "18655", "1611871777.123456000", "true"],
     ]);
   });
+
+  it("binds numbers with an exponent, and dates and times written as texts to the last digit", async () => {
+    const bound = async (type: string, value: string) => {
+      const bindings = { 1: { type, value } };
+      return (await rowsOf("select to_varchar(?)", { bindings }))[0][0];
+    };
+    assert.equal(await bound("FIXED", "1E+3"), "1000");
+    assert.equal(await bound("FIXED", "-12.50e-2"), "-0.1250");
+    assert.equal(await bound("REAL", "-Infinity"), "-inf");
+    assert.equal(await bound("BOOLEAN", "0"), "false");
+    assert.equal(await bound("DATE", "1969-12-31"), "1969-12-31");
+    assert.equal(await bound("TIME", "10:09:08.123456"), "10:09:08");
+    assert.equal(await bound("TIMESTAMP_NTZ", "2026-01-02T03:04:05.678901"), "2026-01-02 03:04:05.678");
+    assert.equal(await bound("TIMESTAMP_TZ", "1616173619000000000 960"), "2021-03-19 09:06:59.000 -0800");
+    assert.equal(await bound("TIMESTAMP_TZ", "2026-01-02 03:04:05 +0530"), "2026-01-02 03:04:05.000 +0530");
+  });
+
+  for (const [type, value, code, message] of [
+    ["FIXED", "12a", "100038", "Numeric value '12a' is not recognized"],
+    ["FIXED", "1e38", "100039", "Numeric value '1e38' is out of range"],
+    ["REAL", "much", "100038", "Numeric value 'much' is not recognized"],
+    ["BOOLEAN", "perhaps", "100037", "Boolean value 'perhaps' is not recognized"],
+    ["DATE", "someday", "100040", "Date 'someday' is not recognized"],
+    ["TIME", "noon", "100108", "Time 'noon' is not recognized"],
+    ["TIMESTAMP_LTZ", "2026-13-01", "100035", "Timestamp '2026-13-01' is not recognized"],
+    ["TIMESTAMP_TZ", "now 960", "100035", "Timestamp 'now 960' is not recognized"],
+    ["BINARY", "fff", "100115", "The following string is not a legal hex-encoded value: 'fff'"],
+  ] as const)
+    it(`refuses ${value} as ${type}`, async () => {
+      const { status, body } = await post({ statement: "select ?", bindings: { 1: { type, value } } });
+      assert.equal(status, 422);
+      assert.deepEqual([body.code, body.message], [code, message]);
+    });
 
   it("gives large results in partitions", async () => {
     const { body, response } = await post({

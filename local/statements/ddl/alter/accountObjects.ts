@@ -9,6 +9,7 @@ import { PARAMETERS } from "../../../parameters/definitions";
 import { hasGlobal, owns, requireAny } from "../../../privileges/index";
 import { checkPassword, passwordRule, usedBefore } from "../../../settings/passwordRules";
 import type { WriteUnit } from "../../../store/writeUnit";
+import { alterAccessToken } from "../account/accessToken";
 import { attachPolicy, policySaid } from "../account/attachedPolicy";
 import { NETWORK_POLICY_UNSET, readNetworkPolicy } from "../account/networkPolicy";
 import { readMonitor, triggersOf } from "../account/resourceMonitor";
@@ -144,6 +145,7 @@ export async function alterUser(
   doc: UserDoc,
   action: AlterAction,
 ): Promise<AlterOutcome | undefined> {
+  if (action.kind === "AccessTokenAction") return alterAccessToken(context, unit, doc, action);
   const said = policySaid(action);
   if (said) return { doc: attachPolicy(context, unit, doc, said) };
   const own = (names: readonly string[]): boolean =>
@@ -163,6 +165,9 @@ export async function alterUser(
       const settings = await readUser(context, properties, doc);
       const former = await newPassword(context, doc, properties.text("PASSWORD"));
       const changes = { ...settings, ...former, ...commonChanges(doc, properties) };
+      // They stay so when the user is enabled again.
+      if (settings.disabled && doc.accessTokens)
+        changes.accessTokens = doc.accessTokens.map((token) => ({ ...token, disabled: true }));
       properties.finish(doc.kind);
       if (settings.loginName) checkLoginName(context, settings.loginName, doc.id);
       return { doc: unit.catalogue.update<UserDoc>(doc, changes as Partial<UserDoc>) };

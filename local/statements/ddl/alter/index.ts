@@ -4,6 +4,8 @@ import { toMillis } from "../../../clock";
 import { compilationError, doesNotExistOrNotAuthorized, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { type StatementResult, statusResult } from "../../../execution/result";
+import { nameOfText } from "../../../names/parts";
+import { printName } from "../../../names/print";
 import { resolvePlace } from "../../../names/resolve";
 import { hasGlobal, requireAny } from "../../../privileges/index";
 import { alterPrivileges } from "../../../privileges/requirements";
@@ -126,10 +128,18 @@ function refuseRefreshInTransaction(context: ExecutionContext, { actions }: Alte
   );
 }
 
+/** Of users who alter themselves. */
+function ownName(context: ExecutionContext, { objectType, actions }: Alter): Name | undefined {
+  const isOwn = objectType === "USER" && actions.every(({ kind }) => kind === "AccessTokenAction");
+  const user = isOwn ? context.catalogue.get("USER", context.session.userId) : undefined;
+  return user && nameOfText(printName(user.name));
+}
+
 /** ALTER of every kind of object: the target, its privilege, then one action after another. */
 export function alter(context: ExecutionContext, statement: Alter): Promise<StatementResult> {
   if (statement.objectType === "ACCOUNT") return alterAccountSettings(context, statement);
-  const { objectType, name } = statement;
+  const { objectType } = statement;
+  const name = statement.name ?? ownName(context, statement);
   if (!name) throw unsupportedFeature(`ALTER ${objectType} without a name`);
   if (objectType === "DYNAMIC TABLE") refuseRefreshInTransaction(context, statement);
   return context.write(

@@ -155,7 +155,7 @@ export const USERS: ShowTable<UserDoc> = {
     userText("has_rsa_public_key", (doc) => doc.rsaPublicKey !== undefined || doc.rsaPublicKey2 !== undefined),
     userText("type", (doc) => doc.type ?? "PERSON"),
     userText("has_mfa", () => false),
-    userText("has_pat", () => false),
+    userText("has_pat", (doc) => (doc.accessTokens ?? []).length > 0),
     userText("has_workload_identity", () => false),
     userText("is_from_organization_user", () => false),
   ],
