@@ -11,6 +11,7 @@ const unknownParameter = (name: string, level: ParameterLevel) =>
 /** Checks and converts a value for ALTER … SET name = value. Errors: 001006 no such parameter here, 001008 bad value. */
 export function checkParameter(name: string, given: ParameterValue, level: ParameterLevel): ParameterValue {
   const definition = PARAMETERS.get(name);
+  if (!definition && UNSUPPORTED.has(name)) throw unsupportedFeature(`parameter ${name}`);
   if (!definition?.levels.includes(level)) throw unknownParameter(name, level);
   const bad = () => invalidValue(String(given), name);
   switch (definition.type) {
@@ -44,6 +45,26 @@ export function checkParameter(name: string, given: ParameterValue, level: Param
     }
   }
 }
+
+/** Parameters of sessions and accounts that say something of what there is not here. https://docs.snowflake.com/en/sql-reference/parameters */
+const UNSUPPORTED: ReadonlySet<string> = new Set([
+  "ACTIVE_PYTHON_PROFILER",
+  "ALLOW_BIND_VALUES_ACCESS",
+  "BASE_LOCATION_PREFIX",
+  "CORTEX_MODELS_ALLOWLIST",
+  "CSV_TIMESTAMP_FORMAT",
+  "DATA_METRIC_SCHEDULE",
+  "DEFAULT_NULL_ORDERING",
+  "DISABLE_USER_PRIVILEGE_GRANTS",
+  "ENABLE_GET_DDL_USE_DATA_TYPE_ALIAS",
+  "ENABLE_UNREDACTED_SECURE_OBJECT_ERROR",
+  "ICEBERG_VERSION_DEFAULT",
+  "PYTHON_PROFILER_TARGET_STAGE",
+  "READ_CONSISTENCY_MODE",
+  "ROW_TIMESTAMP_DEFAULT",
+  "SQL_TRACE_QUERY_TEXT",
+  "USE_WORKSPACES_FOR_SQL",
+]);
 
 /**
  * Accounts take AUTO for the two formats of timestamps with a zone alone.

@@ -167,6 +167,13 @@ const LIST: ParameterDefinition[] = [
   text("DATE_INPUT_FORMAT", "AUTO", SESSION, "Format of text that is converted to DATE"),
   text("DATE_OUTPUT_FORMAT", "YYYY-MM-DD", SESSION, "Format of DATE that is converted to text"),
   text("DEFAULT_DDL_COLLATION", "", TABLE, "Collation of new text columns"),
+  text("DEFAULT_NOTEBOOK_COMPUTE_POOL_CPU", "SYSTEM_COMPUTE_POOL_CPU", CONTAINER, "Compute pool of notebooks"),
+  text(
+    "DEFAULT_NOTEBOOK_COMPUTE_POOL_GPU",
+    "SYSTEM_COMPUTE_POOL_GPU",
+    CONTAINER,
+    "Compute pool of notebooks with a GPU",
+  ),
   flag("ENABLE_CONSOLE_OUTPUT", false, [...ROUTINE, "SESSION"], "Show the standard output of handlers"),
   flag(
     "ENABLE_UNREDACTED_QUERY_SYNTAX_ERROR",
@@ -210,6 +217,7 @@ const LIST: ParameterDefinition[] = [
   count("JSON_INDENT", 2, SESSION, [0, 16], "Blanks per level of printed JSON; 0 = one line"),
   flag("JS_TREAT_INTEGER_AS_BIGINT", false, SESSION, "The Node.js driver reads integers as BigInt"),
   count("LOCK_TIMEOUT", 43_200, SESSION, [0, MOST], "Seconds to wait for a lock"),
+  text("LOG_EVENT_LEVEL", "OFF", [...ROUTINE, "USER", "SESSION"], "Severity from which events are kept", LOG_LEVELS),
   text("LOG_LEVEL", "OFF", [...ROUTINE, "USER", "SESSION"], "Severity from which messages are kept", LOG_LEVELS),
   count("MAX_CONCURRENCY_LEVEL", 8, ["ACCOUNT", "WAREHOUSE"], [1, 32], "Statements that a warehouse runs at once"),
   count("MAX_DATA_EXTENSION_TIME_IN_DAYS", 14, TABLE, [0, 90], "Days by which retention is extended for streams"),

@@ -18,13 +18,13 @@ const typeName = (value: unknown): string =>
         ? "Integer"
         : "String";
 
-const ESCAPED: Record<string, string> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const ESCAPED: Record<string, string> = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** As Snowflake prints options: no quotes, backslashes and line ends escaped: `\n`, `[\\N, NULL]`. */
+/** As Snowflake prints options: not in quotes; backslashes, quotes and line ends escaped: `\n`, `[\\N, NULL]`. */
 const valueText = (value: unknown): string => {
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return `[${value.map(valueText).join(", ")}]`;
-  return String(value).replace(/[\\\n\r\t]/g, (c) => ESCAPED[c] as string);
+  return String(value).replace(/[\\"\n\r\t]/g, (c) => ESCAPED[c] as string);
 };
 
 /** Option, type, value, default; every option, as set or by default. */

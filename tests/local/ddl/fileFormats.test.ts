@@ -24,6 +24,15 @@ describe("File formats as SHOW and DESCRIBE tell of them", () => {
     );
   });
 
+  it("escape quotes in DESCRIBE, and take texts for NULL by themselves in CSV alone", async () => {
+    await run(`create file format FF type = csv field_optionally_enclosed_by = '"'`);
+    assert.deepEqual((await described("describe file format FF")).get("FIELD_OPTIONALLY_ENCLOSED_BY"), ['\\"', "NONE"]);
+    for (const type of ["avro", "orc", "parquet"]) {
+      await run(`create or replace file format FF type = ${type}`);
+      assert.deepEqual((await described("describe file format FF")).get("NULL_IF"), ["[]", "[]"], type);
+    }
+  });
+
   it("read characters that are written as codes", async () => {
     await run(String.raw`create file format FF type = csv record_delimiter = '\\123' field_delimiter = '0x42'`);
     const properties = await described("describe file format FF");

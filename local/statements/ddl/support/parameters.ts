@@ -12,6 +12,8 @@ const CONTAINER: Record<string, ParameterType> = {
   CATALOG: "text",
   REPLACE_INVALID_CHARACTERS: "boolean",
   DEFAULT_DDL_COLLATION: "text",
+  DEFAULT_NOTEBOOK_COMPUTE_POOL_CPU: "text",
+  DEFAULT_NOTEBOOK_COMPUTE_POOL_GPU: "text",
   STORAGE_SERIALIZATION_POLICY: "text",
   LOG_LEVEL: "text",
   LOG_EVENT_LEVEL: "text",
@@ -34,6 +36,7 @@ const RETENTION: Record<string, ParameterType> = {
 };
 
 const ROUTINE: Record<string, ParameterType> = {
+  LOG_EVENT_LEVEL: "text",
   LOG_LEVEL: "text",
   METRIC_LEVEL: "text",
   TRACE_LEVEL: "text",
@@ -67,6 +70,7 @@ const SESSION: Record<string, ParameterType> = {
   JDBC_USE_SESSION_TIMEZONE: "boolean",
   JSON_INDENT: "integer",
   LOCK_TIMEOUT: "integer",
+  LOG_EVENT_LEVEL: "text",
   LOG_LEVEL: "text",
   METRIC_LEVEL: "text",
   MULTI_STATEMENT_COUNT: "integer",
