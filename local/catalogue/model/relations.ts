@@ -60,6 +60,8 @@ export interface DynamicTableDoc extends SchemaObjectDoc, Protected {
   /** Normalised as SHOW DYNAMIC TABLES prints it. */
   text: string;
   query: string;
+  /** The name as CREATE wrote it, with schema and database where it did. */
+  writtenName?: string;
   /** Behind AS, with the blanks and comments around it. */
   writtenQuery?: string;
   explicitColumns?: boolean;

@@ -62,6 +62,17 @@ describe("a dynamic table", () => {
     assert.equal(ddl?.D, "create or replace view V10(\n\tK\n) as SELECT k FROM A;");
   });
 
+  it("is shown by its name as CREATE wrote it, until it has another", async () => {
+    await create('SCRATCH.PUBLIC."N1"', "", "SELECT k FROM A");
+    assert.equal(
+      (await shown("N1"))?.["text"],
+      `CREATE DYNAMIC TABLE SCRATCH.PUBLIC."N1" lag = '1 minute' refresh_mode = 'AUTO' initialize = 'ON_CREATE' warehouse = COMPUTE_WH AS SELECT k FROM A`,
+    );
+    await run("ALTER DYNAMIC TABLE N1 RENAME TO N2");
+    await run("ALTER DYNAMIC TABLE N2 SET TARGET_LAG = '2 minutes'");
+    assert.match(String((await shown("N2"))?.["text"]), /^CREATE DYNAMIC TABLE N2 lag = '2 minutes' /);
+  });
+
   it("may have a target lag of several parts, as GET_DDL writes it", async () => {
     await create("D11", "", "SELECT k FROM A", "CREATE", "16 hours, 40 minutes");
     assert.equal((await shown("D11"))?.target_lag, "16 hours, 40 minutes");

@@ -29,6 +29,7 @@ import { invalidColumnList, namedColumns } from "./fromQuery";
 /** CREATE [OR REPLACE | OR ALTER] DYNAMIC TABLE; with INITIALIZE = ON_CREATE its first refresh belongs to the statement. */
 export function createDynamicTable(context: ExecutionContext, statement: CreateDynamicTable): Promise<StatementResult> {
   refuseUnsupported(statement);
+  const writtenName = statement.name.kind === "ObjectName" ? sourceText(context, statement.name) : undefined;
   return createInSchema<"DYNAMIC_TABLE">(context, statement, "DYNAMIC_TABLE", (unit) => ({
     copyGrants: statement.properties.some((p) => p.name === "COPY GRANTS"),
     copyTags: statement.properties.some((p) => p.name === "COPY TAGS"),
@@ -38,7 +39,8 @@ export function createDynamicTable(context: ExecutionContext, statement: CreateD
     },
     async after(unit, doc) {
       const named = unit.catalogue.update<DynamicTableDoc>(doc, {
-        text: dynamicTableText(unit.catalogue.snapshot, doc, statement.orReplace),
+        ...(writtenName === undefined ? {} : { writtenName }),
+        text: dynamicTableText(unit.catalogue.snapshot, { ...doc, writtenName }, statement.orReplace),
       });
       await createPhysicalTable(unit, named);
       if (named.initialize !== "ON_CREATE") return;

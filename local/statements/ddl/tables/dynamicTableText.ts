@@ -1,15 +1,24 @@
 import type { CatalogueSnapshot } from "../../../catalogue/catalogue";
 import type { DynamicTableDoc } from "../../../catalogue/model";
 import { quoteText } from "../../../ddlText/quote";
+import { nameOfText } from "../../../names/parts";
 import { printName } from "../../../names/resolve";
 
 /** Null where nothing is scheduled. */
 export const lagText = ({ targetLag }: Pick<DynamicTableDoc, "targetLag">): string | null =>
   targetLag === "DOWNSTREAM" ? "DOWNSTREAM" : (targetLag?.text ?? null);
 
+/** With schema and database where CREATE said them; once renamed, its name alone. */
+function nameAsWritten({ name, writtenName }: Pick<DynamicTableDoc, "name" | "writtenName">): string {
+  const written = writtenName === undefined ? undefined : nameOfText(writtenName);
+  const isSame = written?.kind === "ObjectName" && written.parts.at(-1)?.value === name;
+  return isSame ? (writtenName as string) : printName(name);
+}
+
 /**
  * What SHOW DYNAMIC TABLES prints as `text`: not the statement as written but Snowflake's own order of clauses, with the
  * mode as configured. The Snowflake plugin reads query, refresh_mode and initialize back out of exactly this shape.
+ * Source: "create with usage tracking comment" of dynamic tables in the Terraform provider's tests.
  */
 export function dynamicTableText(
   catalogue: CatalogueSnapshot,
@@ -25,13 +34,13 @@ export function dynamicTableText(
   const columns = doc.explicitColumns ? `(${doc.columns.map((c) => printName(c.name)).join(",")})` : "";
   return [
     `CREATE ${orReplace ? "OR REPLACE " : ""}${doc.transient ? "TRANSIENT " : ""}DYNAMIC TABLE`,
-    `${printName(doc.name)}${columns}`,
+    `${nameAsWritten(doc)}${columns}`,
     ...(doc.comment ? [`COMMENT = ${quoteText(doc.comment)}`] : []),
     ...(lag === null ? [] : [`lag = '${lag}'`]),
     ...(doc.scheduler ? [`scheduler = '${doc.scheduler}'`] : []),
     `refresh_mode = '${doc.refreshMode}'`,
     `initialize = '${doc.initialize}'`,
-    `WAREHOUSE = ${printName(warehouse?.name ?? "")}`,
+    `warehouse = ${printName(warehouse?.name ?? "")}`,
     ...(initialization === undefined ? [] : [`INITIALIZATION_WAREHOUSE = ${printName(initialization)}`]),
     ...(doc.clusterBy ? [`CLUSTER BY (${doc.clusterBy.join(", ")})`] : []),
     `AS${doc.writtenQuery ?? ` ${doc.query}`}`,
