@@ -2,7 +2,7 @@ import { parseObjectName } from "../../dialect/index";
 import type { PipeDoc } from "../catalogue/model";
 import { doesNotExistOrNotAuthorized, pipePassedOn } from "../errors";
 import { resolvePlace } from "../names/resolve";
-import { has } from "../privileges/index";
+import { has, hasGlobal } from "../privileges/index";
 import { pipeState } from "../stages/pipeState";
 import { constantText } from "../translate/bound";
 import { quote } from "../translate/sql";
@@ -18,11 +18,13 @@ function pipeNamed(call: Call, privileges: readonly string[]): PipeDoc {
   if (name?.kind !== "ObjectName") throw doesNotExistOrNotAuthorized("Pipe", text);
   const place = resolvePlace(context, name, call.name);
   const pipe = context.catalogue.find("PIPE", place.schema.id, place.name);
-  if (!pipe || !privileges.some((privilege) => has(context, privilege, pipe))) {
+  if (!pipe || !privileges.some((privilege) => mayUse(call, privilege, pipe)))
     throw doesNotExistOrNotAuthorized("Pipe", text);
-  }
   return pipe;
 }
+
+const mayUse = ({ binder: { context } }: Call, privilege: string, pipe: PipeDoc): boolean =>
+  privilege === "MANAGE GRANTS" ? hasGlobal(context, privilege) : has(context, privilege, pipe);
 
 export const pipeFunctions: FunctionTable = {
   /** Resumes a pipe whose owner changed. Source: https://docs.snowflake.com/en/sql-reference/functions/system_pipe_force_resume */
@@ -45,12 +47,12 @@ export const pipeFunctions: FunctionTable = {
     { volatile: true },
   ),
 
-  /** For its owner, and for who may monitor it. No file ever waits, for there is no queue. */
+  /** For its owner, and for who may monitor it or manages grants. No file ever waits, for there is no queue. */
   SYSTEM$PIPE_STATUS: scalar(
     1,
     1,
     (call) => {
-      const pipe = pipeNamed(call, ["OWNERSHIP", "MONITOR"]);
+      const pipe = pipeNamed(call, ["OWNERSHIP", "MONITOR", "MANAGE GRANTS"]);
       const status = { executionState: pipeState(call.binder.context.catalogue, pipe), pendingFileCount: 0 };
       return call.result(quote(JSON.stringify(status)), varchar(), false);
     },

@@ -95,6 +95,22 @@ describe("Pipes", () => {
     await refused("alter pipe P refresh", "000002", "Unsupported feature 'ALTER PIPE … REFRESH'.");
   });
 
+  it("of any owner are shown, with their state, to who manages grants", async () => {
+    for (const sql of [
+      "create role PIPER",
+      "create pipe P as copy into T from @ST",
+      "alter pipe P set pipe_execution_paused = true",
+      "grant ownership on pipe P to role PIPER",
+      "use secondary roles none",
+    ])
+      await run(sql);
+    assert.deepEqual(await rows("show pipes in schema D.S", "owner"), ["PIPER"]);
+    assert.deepEqual(await rows("select system$pipe_status('D.S.P') as STATE", "STATE"), [
+      '{"executionState":"PAUSED","pendingFileCount":0}',
+    ]);
+    await run("use secondary roles all");
+  });
+
   it("do not come along when their schema is cloned, for its stages come without files", async () => {
     await run("create pipe P as copy into T from @ST");
     await run("create schema D.CLONED clone D.S");

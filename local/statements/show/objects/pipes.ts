@@ -1,5 +1,5 @@
 import type { PipeDoc } from "../../../catalogue/model";
-import { has } from "../../../privileges/index";
+import { has, hasGlobal } from "../../../privileges/index";
 import { pipeState } from "../../../stages/pipeState";
 import { schemaObjects } from "../scope";
 import { type ShowTable, text } from "../table";
@@ -31,8 +31,10 @@ export const PIPES: ShowTable<PipeDoc> = {
   ],
   ignores: ["STARTS WITH", "LIMIT"],
   items: (context, statement) =>
-    schemaObjects(context, statement, "PIPE").filter((doc) =>
-      ["OWNERSHIP", "MONITOR", "OPERATE"].some((privilege) => has(context, privilege, doc)),
+    schemaObjects(context, statement, "PIPE").filter(
+      (doc) =>
+        hasGlobal(context, "MANAGE GRANTS") ||
+        ["OWNERSHIP", "MONITOR", "OPERATE"].some((privilege) => has(context, privilege, doc)),
     ),
   name: (doc) => doc.name,
 };
