@@ -9,39 +9,50 @@ import type { Context, Hono } from "hono";
 import type { Services } from "../services";
 import { requireWritable, stagesDirectory } from "../stages/location";
 import { STAGE_FILES, type Transfer } from "../stages/transfers";
+import { ResumableUploads } from "./resumableUploads";
 
 const BEARER = /^Bearer (.+)$/;
 const RANGE = /^bytes=(\d+)-(\d*)$/;
 
 /**
- * HEAD, GET and PUT /stage-files/{name}: the part of Google's XML API for objects that drivers use, for those that do not
+ * HEAD, GET and PUT /stage-files/{name}, and POST and DELETE for what comes piece by piece: the part of Google's XML API for objects that drivers use, for those that do not
  * copy files by themselves; their token is a header, or a parameter of the address they were told. Source: https://cloud.google.com/storage/docs/xml-api/reference-methods
  */
 export function stageFileEndpoint(app: Hono, services: Services): void {
-  app.on(["GET", "PUT"], `/${STAGE_FILES}/*`, async (context) => {
-    const bearer = BEARER.exec(context.req.header("authorization") ?? "")?.[1];
-    const transfer = services.transfers.find(bearer ?? context.req.query("token") ?? "");
+  const uploads = new ResumableUploads();
+  app.on(["GET", "PUT", "POST", "DELETE"], `/${STAGE_FILES}/*`, async (context) => {
+    const token = BEARER.exec(context.req.header("authorization") ?? "")?.[1] ?? context.req.query("token") ?? "";
+    const transfer = services.transfers.find(token);
     if (!transfer) return context.text("Unauthorized", 401);
     const name = decodeURIComponent(context.req.path.slice(STAGE_FILES.length + 2));
     requireWritable(name);
     const path = join(transfer.directory, name);
     const found = await stat(path).catch(() => undefined);
-    if (context.req.method === "PUT") return write(services, context, transfer, path, found);
+    const { method } = context.req;
+    const upload = context.req.query("upload_id");
+    if (method === "PUT" && upload !== undefined) return uploads.take(context, upload, token);
+    if (method === "DELETE") return uploads.cancel(context, upload ?? "", token);
+    if (method === "POST" && context.req.header("x-goog-resumable") !== "start")
+      return context.text("Method not allowed", 405);
+    if (method === "POST" || method === "PUT") {
+      const refused = refusal(context, transfer, found);
+      if (refused) return refused;
+    }
+    if (method === "POST") return uploads.begin(context, path, token, stagesDirectory(services.store));
+    if (method === "PUT") return write(services, context, path);
     return found?.isFile() ? read(context, path, found) : context.text("Not found", 404);
   });
 }
 
-async function write(
-  services: Services,
-  context: Context,
-  transfer: Transfer,
-  path: string,
-  found: Stats | undefined,
-): Promise<Response> {
+/** Of what may not be written. */
+function refusal(context: Context, transfer: Transfer, found: Stats | undefined): Response | undefined {
   if (transfer.mode !== "WRITE") return context.text("Forbidden", 403);
   // Generation 0 is that of an object that is not there yet.
   const onlyNew = transfer.onlyNew || context.req.header("x-goog-if-generation-match") === "0";
-  if (found && onlyNew) return context.text("Precondition", 412);
+  return found && onlyNew ? context.text("Precondition", 412) : undefined;
+}
+
+async function write(services: Services, context: Context, path: string): Promise<Response> {
   // Beside the stages, so that no reader sees half a file.
   const part = join(stagesDirectory(services.store), `${randomUUID()}.part`);
   await mkdir(dirname(path), { recursive: true });

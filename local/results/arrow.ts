@@ -15,12 +15,12 @@ export async function arrowStream(columns: readonly ResultColumn[], rows: readon
   // Loaded when the first driver wants it: it costs a fifth of a second.
   library ??= import("apache-arrow").then((arrow) => ({ arrow, schemas: new ArrowSchemas(arrow) }));
   const { arrow, schemas } = await library;
-  const children = columns.map(({ type, source }, i) =>
+  const children = columns.map(({ type, source, isPlain }, i) =>
     vectorOf(
       arrow,
       type,
       rows.map((row) => row[i] ?? null),
-      source !== undefined,
+      source !== undefined || isPlain === true,
     ),
   );
   const described = columns.map(({ name, type, nullable }, i) => [name, type, nullable, String(children[i]?.type)]);

@@ -56,6 +56,35 @@ describe("Files of stages over HTTP, for drivers that copy none themselves", () 
     assert.deepEqual([part.status, part.headers.get("content-range"), await part.text()], [206, "bytes 4-5/8", "2,"]);
   });
 
+  it("Large files come piece by piece, each from where the last one ended, and are there when they are whole", async () => {
+    const put = await transfer("put file:///tmp/a.csv @ST/large");
+    const begun = await ask(put, "a.csv", { method: "POST", headers: { "x-goog-resumable": "start" } });
+    assert.equal(begun.status, 201);
+    const session = String(begun.headers.get("location"));
+    const piece = async (range: string, body?: string) => {
+      const headers = { authorization: `Bearer ${put.creds.GCS_ACCESS_TOKEN}`, "content-range": `bytes ${range}` };
+      const { status, headers: told } = await fetch(session, { method: "PUT", headers, body: body ?? null });
+      return [status, told.get("range")];
+    };
+    assert.deepEqual(await piece("0-3/12", "1,a\n"), [308, "bytes=0-3"]);
+    assert.deepEqual(await piece("8-11/12", "3,c\n"), [308, "bytes=0-3"]);
+    assert.deepEqual(await piece("4-7/12", "2"), [308, "bytes=0-3"]);
+    assert.deepEqual(await piece("*/12"), [308, "bytes=0-3"]);
+    assert.equal((await ask(put, "a.csv", { method: "HEAD" })).status, 404);
+    assert.deepEqual(await piece("4-7/12", "2,b\n"), [308, "bytes=0-7"]);
+    assert.deepEqual(await piece("8-11/12", "3,c\n"), [200, null]);
+    assert.deepEqual(await piece("*/12"), [404, null]);
+    assert.equal((await client.query("select count(*) from @ST/large")).data.rowset[0][0], "3");
+    const dropped = await ask(put, "b.csv", { method: "POST", headers: { "x-goog-resumable": "start" } });
+    const headers = { authorization: `Bearer ${put.creds.GCS_ACCESS_TOKEN}` };
+    const address = String(dropped.headers.get("location"));
+    assert.equal((await fetch(address, { method: "DELETE", headers })).status, 204);
+    assert.equal((await fetch(address, { method: "DELETE", headers })).status, 404);
+    const get = await transfer("get @ST/large file:///tmp");
+    assert.equal((await ask(get, "a.csv", { method: "POST", headers: { "x-goog-resumable": "start" } })).status, 403);
+    assert.equal((await ask(put, "a.csv", { method: "POST" })).status, 405);
+  });
+
   it("A token is good for its own stage and way alone, and no name leads out of the stage", async () => {
     const get = await transfer("get @ST file:///tmp");
     assert.equal((await ask(get, "new.csv", { method: "PUT", body: "1" })).status, 403);
