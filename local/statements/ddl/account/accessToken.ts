@@ -31,7 +31,7 @@ const MOST_TOKENS = 15;
 const LONGEST_BYPASS = 1440;
 const DEFAULT_HOURS_AFTER_ROTATION = 24;
 
-export const MANAGES_TOKENS = "MODIFY PROGRAMMATIC AUTHENTICATION METHODS";
+const MANAGES_TOKENS = "MODIFY PROGRAMMATIC AUTHENTICATION METHODS";
 
 const isPerson = ({ type }: UserDoc): boolean => type === undefined || type === "PERSON";
 
