@@ -38,6 +38,12 @@ export class Lines extends Writable {
     done();
   }
 
+  /** Behind the last line feed stands a message too, when input ended there. */
+  override _final(done: () => void): void {
+    if (this.length > 0) this.line();
+    done();
+  }
+
   /** Of a line that is too long only the length is kept. */
   private keep(part: Buffer): void {
     this.length += part.length;

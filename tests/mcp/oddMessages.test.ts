@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { type HttpServer, readSettings, Service, serveOverHttp } from "../../mcp/index";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
+import { type HttpServer, readSettings, Service, serveLines, serveOverHttp } from "../../mcp/index";
 import { LONGEST_LINE } from "../../mcp/transports/lines";
 import { post, send } from "./rawHttp";
 import { answersTo, call, INITIALIZE, ping } from "./rawLines";
@@ -138,6 +140,20 @@ describe("Odd messages to the MCP server", () => {
         ping("only"),
       );
       assert.equal(only.id, "only");
+    });
+
+    it("are answered though input ends behind the last of them, with or without a line feed", async () => {
+      const asked = [INITIALIZE, call(1, "list-actions"), ping(2), call(3, "recent-events")];
+      for (const last of ["\n", ""]) {
+        const [input, output] = [new PassThrough(), new PassThrough()];
+        const { ended, close } = serveLines(service, input, output);
+        input.end(asked.map((message) => JSON.stringify(message)).join("\n") + last);
+        await ended;
+        await close();
+        output.end();
+        const got = (await text(output)).trim().split("\n");
+        assert.deepEqual(got.map((line) => JSON.parse(line).id).sort(), [1, 2, 3, "begin"]);
+      }
     });
 
     it("get no answer when they are answers to nothing", async () => {
