@@ -1,5 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
+import { syncFolder } from "./spool/syncFolder";
 
 /** An event that will not come into ACTIVITY.EVENTS, and why. */
 export interface DeadLetter {
@@ -13,10 +14,11 @@ export interface DeadLetter {
 
 /** Keeps refused events in a file next to the spool, one JSON line each: `{"at", "reason", "event_id", "event"}`. Mode 0600. */
 export class DeadLetterFile {
-  private file: Promise<FileHandle> | undefined;
+  private file: FileHandle | undefined;
+  private writing: Promise<unknown> = Promise.resolve();
   readonly path: string;
 
-  constructor(folder: string) {
+  constructor(private readonly folder: string) {
     this.path = join(folder, "dead-letters.ndjson");
   }
 
@@ -28,14 +30,42 @@ export class DeadLetterFile {
         : `${JSON.stringify({ at: new Date().toISOString(), reason, event_id: eventId }).slice(0, -1)},"event":${event}}\n`,
     );
     if (lines.length === 0) return;
-    this.file ??= open(this.path, "a", 0o600);
-    const file = await this.file;
-    await file.appendFile(lines.join(""));
-    await file.datasync();
+    const written = this.writing.then(() => this.write(lines.join("")));
+    this.writing = written.catch(() => undefined);
+    await written;
+  }
+
+  private async write(lines: string): Promise<void> {
+    const { file, beginning } = await this.open();
+    try {
+      await file.appendFile(beginning + lines);
+      await file.datasync();
+    } catch (error) {
+      // What the disk took of it is looked at when there is more to keep.
+      await this.release();
+      throw error;
+    }
+  }
+
+  /** @returns what ends a line that a crash or a full disk tore */
+  private async open(): Promise<{ file: FileHandle; beginning: string }> {
+    if (this.file !== undefined) return { file: this.file, beginning: "" };
+    const file = await open(this.path, "a+", 0o600);
+    this.file = file;
+    const { size } = await file.stat();
+    if (size === 0) await syncFolder(this.folder);
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(size - 1, 0));
+    return { file, beginning: bytesRead === 1 && buffer[0] !== 0x0a ? "\n" : "" };
+  }
+
+  private async release(): Promise<void> {
+    const { file } = this;
+    this.file = undefined;
+    await file?.close();
   }
 
   async close(): Promise<void> {
-    await (await this.file)?.close();
-    this.file = undefined;
+    await this.writing;
+    await this.release();
   }
 }

@@ -53,14 +53,14 @@ export async function* readCsv(
   refuseCollisions([...constants, ...mapping.columns.map(readAssignment)]);
   let header: string[] | undefined;
   let targets: Target[] = [];
-  for await (const { line, cells, text, problem } of readCsvRecords(bytes, mapping.delimiter ?? ",")) {
+  for await (const { line, cells, text, problem, ...end } of readCsvRecords(bytes, mapping.delimiter ?? ",")) {
     if (header === undefined) {
       header = readHeader(line, cells, problem);
       targets = targetsOf(header, mapping, constants);
     } else if (problem !== undefined) {
-      yield { line, text, problem };
+      yield { line, text, problem, ...end };
     } else {
-      yield toEvent(cells, line, header, targets, constants);
+      yield { ...toEvent(cells, line, header, targets, constants), ...end };
     }
   }
 }

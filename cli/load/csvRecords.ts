@@ -8,6 +8,8 @@ export interface CsvRecord {
   /** As it stands in the file. */
   text: string;
   problem?: string;
+  /** No line feed ends it. */
+  isOpen?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function* readCsvRecords(bytes: AsyncIterable<Buffer>, delimiter: s
     place < again.length ? again[place++] : (await lines.next()).value || undefined;
   for (let line = await next(); line !== undefined; line = await next()) {
     if (line.problem !== undefined) {
-      yield { line: line.line, cells: [], text: line.text, problem: line.problem };
+      yield { line: line.line, cells: [], text: line.text, problem: line.problem, ...isOpen(line) };
       continue;
     }
     const taken: TextLine[] = [];
@@ -40,18 +42,21 @@ export async function* readCsvRecords(bytes: AsyncIterable<Buffer>, delimiter: s
       text = [line, ...taken].map((part) => part.text).join("\n");
       found = splitRecord(text, delimiter);
     }
+    const end = isOpen(taken.at(-1) ?? line);
     if (found === "open") {
       again = taken.concat(again.slice(place));
       place = 0;
       const problem = `not CSV: a quote is opened in line ${line.line} and never closed`;
       yield { line: line.line, cells: [], text: withoutReturn(line.text), problem };
     } else if ("problem" in found) {
-      yield { line: line.line, cells: [], text: withoutReturn(text), problem: `not CSV: ${found.problem}` };
+      yield { line: line.line, cells: [], text: withoutReturn(text), problem: `not CSV: ${found.problem}`, ...end };
     } else if (found.cells.length > 1 || found.cells[0] !== "") {
-      yield { line: line.line, cells: found.cells, text: withoutReturn(text) };
+      yield { line: line.line, cells: found.cells, text: withoutReturn(text), ...end };
     }
   }
 }
+
+const isOpen = (line: TextLine) => (line.isOpen ? { isOpen: true } : {});
 
 const withoutReturn = (text: string): string => (text.endsWith("\r") ? text.slice(0, -1) : text);
 

@@ -6,6 +6,8 @@ export interface TextLine {
   line: number;
   text: string;
   problem?: string;
+  /** No line feed ends it: whoever writes the file may be in the middle of it. */
+  isOpen?: boolean;
 }
 
 /** A longer line is no event; it is passed over without being held in memory. */
@@ -66,7 +68,7 @@ export async function* readLines(
   }
   if (held > 0) {
     const found = take(Buffer.alloc(0));
-    if (found !== undefined) yield found;
+    if (found !== undefined) yield { ...found, isOpen: true };
   }
 }
 

@@ -1,4 +1,3 @@
-import { crc32 } from "node:zlib";
 import type { Batch, BatchOutcome } from "../../client/batchSender";
 import { formatInstant, parseInstant } from "../../client/instant";
 import type { PreparedEvent } from "../../client/prepareEvent";
@@ -6,6 +5,7 @@ import { requestIdOf } from "../../client/requestId";
 import { type LoadState, type LoadStates, newLoad } from "./loadState";
 import { prepareRecord } from "./prepareRecord";
 import { RejectedFile, type Rejection } from "./rejectedFile";
+import { checksumOf, remainingRecords, wasLoadedBefore } from "./remainingRecords";
 import { type Source, SourceError, type SourceRecord } from "./source";
 
 export interface LoadOptions {
@@ -29,6 +29,8 @@ export interface LoadOptions {
   onProgress?: (state: LoadState) => void;
   /** Told when an unfinished load goes on. */
   onResume?: (state: LoadState) => void;
+  /** Told when the last record, which nothing ended when it was loaded, is another one now and is loaded beside what it was. */
+  onChangedEnd?: () => void;
   signal?: AbortSignal;
 }
 
@@ -60,50 +62,33 @@ export async function load(source: Source, options: LoadOptions): Promise<LoadRe
   const state = await beginOrResume(source, key, options);
   const wasLoaded = wasLoadedBefore(state);
   if (state.records > 0 && !wasLoaded) options.onResume?.(state);
-  const rejected = new RejectedFile(
-    options.rejectedFile ?? source.rejectedFile,
-    Math.max(state.rejectedBytes, options.keepRejectedBytes ?? 0),
-  );
+  const keptBytes = () => Math.max(state.openEnd?.rejectedBytes ?? state.rejectedBytes, options.keepRejectedBytes ?? 0);
+  const rejected = new RejectedFile(options.rejectedFile ?? source.rejectedFile, keptBytes());
   const firstRejections: Rejection[] = [];
+  let isFirst = true;
   try {
     for await (const part of oneAhead(parts(source, state, options))) {
       const save = () => (source.fingerprint === undefined ? undefined : options.states.write(key, state));
       await deliver(part, state, options, save);
-      await rejected.add(part.rejections);
+      // Without that of an open end that has changed: what is left is known only now.
+      if (isFirst) rejected.bytes = keptBytes();
+      isFirst = false;
+      await settle(part, state, rejected);
       firstRejections.push(...part.rejections.slice(0, SHOWN_REJECTIONS - firstRejections.length));
-      state.rejected += part.rejections.length;
-      state.records += part.records.length;
-      state.checksum = part.records.reduce(checksumOf, state.checksum);
-      state.rejectedBytes = rejected.bytes;
-      state.refused = 0;
       await save();
       options.onProgress?.(state);
       options.signal?.throwIfAborted();
     }
     state.finished = true;
     if (source.fingerprint !== undefined) await options.states.write(key, state);
-    return { ...state, wasLoaded, rejectedFile: rejected.path, firstRejections };
+    const { path: rejectedFile, bytes: rejectedBytes } = rejected;
+    return { ...state, wasLoaded, rejectedFile, rejectedBytes, firstRejections };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return { ...state, wasLoaded, rejectedFile: rejected.path, firstRejections, brokenOff: error };
+    const { path: rejectedFile, bytes: rejectedBytes } = rejected;
+    return { ...state, wasLoaded, rejectedFile, rejectedBytes, firstRejections, brokenOff: error };
   } finally {
     await rejected.close();
-  }
-}
-
-/** What an earlier load took from a source is not there any more as it was. */
-export class ChangedSourceError extends Error {
-  override name = "ChangedSourceError";
-
-  /** @param wasFinished all of it was loaded then: it may be another file of the same name */
-  constructor(
-    name: string,
-    records: number,
-    readonly wasFinished: boolean,
-  ) {
-    super(
-      `${name} has changed in the first ${records} records, which an earlier load dealt with. --restart loads all of it, what was loaded before as new events`,
-    );
   }
 }
 
@@ -114,38 +99,24 @@ async function beginOrResume(source: Source, key: readonly string[], options: Lo
     options.recvAt === undefined || parseInstant(options.recvAt) === parseInstant(earlier?.recvAt ?? "");
   if (isSame && !earlier.finished && isSameTime) return { ...newLoad(undefined, earlier.recvAt), ...earlier };
   const state = newLoad(source.fingerprint, options.recvAt ?? formatInstant(Date.now()));
-  if (isSame && earlier.finished && earlier.checksum && source.canGrow && options.recvAt === undefined) {
-    const { id, records, checksum, rejectedBytes } = earlier;
-    Object.assign(state, { id, records, checksum, rejectedBytes });
+  const hasBegun = earlier?.checksum || earlier?.openEnd;
+  if (isSame && earlier.finished && hasBegun && source.canGrow && options.recvAt === undefined) {
+    const { id, records, checksum, first, openEnd, rejectedBytes } = earlier;
+    Object.assign(state, { id, records, checksum, first, openEnd, rejectedBytes });
   }
   if (source.fingerprint !== undefined) await options.states.write(key, state);
   return state;
 }
-
-/** The state goes on behind a load that was finished. */
-const wasLoadedBefore = ({ records, accepted, deadLettered, rejected }: LoadState): boolean =>
-  records > 0 && accepted + deadLettered + rejected === 0;
-
-const checksumOf = (checksum: number, { text }: SourceRecord): number => crc32(text, checksum);
 
 /** Cuts the source into parts; the same source gives the same parts from the same place on. */
 async function* parts(source: Source, state: LoadState, options: LoadOptions): AsyncGenerator<Part> {
   const { maxEvents = 5000, maxBytes = 4 << 20, lane, assumeOffset } = options;
   const acceptance = { lane, assumeOffset, recvAt: parseInstant(state.recvAt) as number };
   const empty = (): Part => ({ records: [], events: [], rejections: [], bytes: 0 });
-  const skip = state.records;
-  let skipped = 0;
-  let checksum = 0;
-  const changed = () => new ChangedSourceError(source.name, skip, wasLoadedBefore(state));
   let part = empty();
   let failure: { error: unknown } | undefined;
   try {
-    for await (const record of source.records) {
-      if (skipped < skip) {
-        checksum = checksumOf(checksum, record);
-        if (++skipped === skip && state.checksum !== 0 && checksum !== state.checksum) throw changed();
-        continue;
-      }
+    for await (const record of remainingRecords(source, state, options.onChangedEnd)) {
       const prepared = prepareRecord(record, acceptance);
       const bytes = "json" in prepared ? prepared.json.length : record.text.length;
       if (part.records.length >= maxEvents || (part.records.length > 0 && part.bytes + bytes > maxBytes)) {
@@ -161,7 +132,6 @@ async function* parts(source: Source, state: LoadState, options: LoadOptions): A
     // What was read before a source broke off is sent first.
     failure = { error };
   }
-  if (skipped < skip && failure === undefined) throw changed();
   if (part.records.length > 0) yield part;
   if (failure) throw failure.error;
 }
@@ -172,7 +142,8 @@ async function deliver(
   { send }: LoadOptions,
   save: () => Promise<void> | undefined,
 ): Promise<void> {
-  const place = `${state.id} ${state.records} ${part.records.length}`;
+  // By what stands in it too: the record at an open end may be another one next time.
+  const place = `${state.id} ${state.records} ${part.records.length} ${part.records.reduce(checksumOf, 0)}`;
   const idOf = (refused: number) => requestIdOf(refused === 0 ? place : `${place} ${refused}`);
   const outcome = await send({
     requestId: idOf(state.refused),
@@ -193,6 +164,22 @@ async function deliver(
     const record = sent[index] as SourceRecord;
     part.rejections.push({ line: record.line, problems: [reason], text: record.text });
   }
+}
+
+/** Marks a part as dealt with. Of a record that nothing ends it is only remembered what it was. */
+async function settle(part: Part, state: LoadState, rejected: RejectedFile): Promise<void> {
+  const ended = part.records.filter(({ isOpen }) => !isOpen);
+  const [open] = part.records.slice(ended.length);
+  const isOfOpen = ({ line }: Rejection) => line === open?.line;
+  await rejected.add(part.rejections.filter((rejection) => !isOfOpen(rejection)));
+  state.rejectedBytes = rejected.bytes;
+  await rejected.add(part.rejections.filter(isOfOpen));
+  state.rejected += part.rejections.length;
+  state.first ??= ended[0] && checksumOf(0, ended[0]);
+  state.records += ended.length;
+  state.checksum = ended.reduce(checksumOf, state.checksum);
+  state.openEnd = open && { checksum: checksumOf(0, open), rejectedBytes: rejected.bytes };
+  state.refused = 0;
 }
 
 /** Reads the next item while the present one is worked on. */

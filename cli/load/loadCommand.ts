@@ -4,6 +4,7 @@ import snowflake from "snowflake-sdk";
 import { BatchSender } from "../../client/batchSender";
 import { isOffset, parseInstant } from "../../client/instant";
 import { checkLane, DEFAULT_LANE } from "../../client/lane";
+import { FolderInUseError } from "../../client/spool/folderOwner";
 import { findTarget, type Target } from "../connection/target";
 import { gitSource, isAncestor } from "../git/gitSource";
 import { projectFolder } from "../project/projectFolder";
@@ -11,9 +12,10 @@ import { CommandError } from "../terminal/fail";
 import { counted, progressBar } from "../terminal/progressBar";
 import { dryRun } from "./dryRun";
 import { besides, fileSource, isCsv } from "./fileSource";
-import { ChangedSourceError, load } from "./load";
+import { load } from "./load";
 import { LoadStates } from "./loadState";
 import { checkRejectedFile, checkRejectedFolder } from "./rejectedFile";
+import { ChangedSourceError } from "./remainingRecords";
 import { reportDryRun, reportFailure, reportLoad } from "./report";
 import { type Source, SourceError } from "./source";
 
@@ -77,21 +79,36 @@ async function loader(files: readonly string[], lane: string, flags: LoadFlags) 
   const rejectedBytes = new Map<string, number>();
   let isTargetSaid = false;
   return async ({ open }: NamedOpener): Promise<SourceError | undefined> => {
-    const source = await sinceLastTime(await open(), lane, target, states, flags);
-    if (source === undefined) return undefined;
-    if (!isTargetSaid) process.stderr.write(`Loading into ${target.name} (named by ${target.namedBy})\n`);
-    isTargetSaid = true;
-    const rejectedFile = resolve(flags.rejected ?? source.rejectedFile);
-    const given = { ...flags, keepRejectedBytes: rejectedBytes.get(rejectedFile) };
-    const result = await loadWithProgress(source, lane, target, states, given).catch(async (error) => {
-      // A file of the same name with other content; what an earlier one held is loaded.
-      if (!(error instanceof ChangedSourceError && error.wasFinished)) throw error;
-      return loadWithProgress(await open(), lane, target, states, { ...given, restart: true });
-    });
-    rejectedBytes.set(rejectedFile, result.rejectedBytes);
-    reportLoad(source, result);
-    return result.brokenOff;
+    const found = await open();
+    const release = await ownSource(found, [found.identity, lane, target.name], states);
+    try {
+      const source = await sinceLastTime(found, lane, target, states, flags);
+      if (source === undefined) return undefined;
+      if (!isTargetSaid) process.stderr.write(`Loading into ${target.name} (named by ${target.namedBy})\n`);
+      isTargetSaid = true;
+      const rejectedFile = resolve(flags.rejected ?? source.rejectedFile);
+      const given = { ...flags, keepRejectedBytes: rejectedBytes.get(rejectedFile) };
+      const result = await loadWithProgress(source, lane, target, states, given).catch(async (error) => {
+        // What the earlier file of that name held is loaded.
+        if (!(error instanceof ChangedSourceError && error.isOther)) throw error;
+        return loadWithProgress(await open(), lane, target, states, { ...given, restart: true });
+      });
+      rejectedBytes.set(rejectedFile, result.rejectedBytes);
+      reportLoad(source, result);
+      return result.brokenOff;
+    } finally {
+      await release?.();
+    }
   };
+}
+
+/** @throws SourceError when another process loads it */
+async function ownSource({ name, fingerprint }: Source, key: readonly string[], states: LoadStates) {
+  if (fingerprint === undefined) return undefined;
+  return states.own(key).catch((error) => {
+    if (!(error instanceof FolderInUseError)) throw error;
+    throw new SourceError(`${name} is being loaded by process ${error.pid}; wait for it, or stop it and go on here`);
+  });
 }
 
 function checkFlags(files: readonly string[], flags: LoadFlags): string {
@@ -190,6 +207,10 @@ async function loadWithProgress(
       rejectedFile: flags.rejected,
       keepRejectedBytes: flags.keepRejectedBytes,
       signal: stop.signal,
+      onChangedEnd: () =>
+        process.stderr.write(
+          `${source.name}: its last record had no end when it was loaded and is another one now; it is loaded beside what it was\n`,
+        ),
       onProgress: ({ accepted }) => bar.update(source.progress().done, accepted),
       onResume: ({ records, accepted }) =>
         process.stderr.write(

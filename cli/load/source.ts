@@ -11,6 +11,8 @@ export interface SourceRecord {
   text: string;
   /** Why it is no event at all. */
   problem?: string;
+  /** The last one, and not ended: it may be another one when the source has grown. */
+  isOpen?: boolean;
 }
 
 export interface Source {

@@ -1,6 +1,7 @@
 import { type FileHandle, open, readdir, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeLines } from "./record";
+import { syncFolder } from "./syncFolder";
 
 const NAME = /^(\d{12})\.seg$/;
 const READ_BYTES = 1 << 20;
@@ -26,13 +27,6 @@ export async function createSegment(folder: string, segment: number): Promise<Fi
 
 export async function removeSegment(folder: string, segment: number): Promise<void> {
   await rm(segmentPath(folder, segment), { force: true });
-}
-
-/** A new name is durable only when its folder is. Not every system lets a folder be opened. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r").catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }
 
 export interface ScanResult {

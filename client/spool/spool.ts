@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { chmod, mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseInstant } from "../instant";
 import { requestIdOf } from "../requestId";
 import { type Cursor, type Position, readCursor, writeCursor } from "./cursor";
 import { ownFolder } from "./folderOwner";
+import { makeFolder } from "./makeFolder";
 import type { Records } from "./record";
 import { type BatchEnd, SegmentReader } from "./segmentReader";
 import { listSegments, recoverSegment, removeSegment } from "./segments";
@@ -288,18 +288,4 @@ export class Spool {
 function acceptedAt(json: string): number | undefined {
   const text = /"_recv_at":"([^"]+)"\}$/.exec(json)?.[1];
   return text === undefined ? undefined : parseInstant(text);
-}
-
-/** @throws Error saying why events cannot be kept there */
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await chmod(folder, 0o700);
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const found = code === "EEXIST" || code === "ENOTDIR" ? "it is, or lies below, a file" : message;
-    throw new Error(`The spool ${folder} cannot be used: ${found}. Name a folder that this process may write`, {
-      cause,
-    });
-  }
 }

@@ -22,7 +22,7 @@ describe("a file of events", () => {
     assert.deepEqual(await read(file("events", content)), [
       { line: 1, text: '{"n":1}' },
       { line: 3, text: '{"n":2}' },
-      { line: 4, text: '{"n":3}' },
+      { line: 4, text: '{"n":3}', isOpen: true },
     ]);
   });
 

@@ -201,22 +201,31 @@ describe("npm run load", () => {
     assert.match(said, /The warehouse refuses the events: 390100.*Incorrect username or password was specified\./);
   });
 
-  it("waits for a server that is stopped, and says so, until it is told to stop", async () => {
-    const unused = await new Promise<number>((resolve) => {
+  it("waits for a server that is stopped, and says so, until it is told to stop; meanwhile nobody else loads that file", async () => {
+    const port = await new Promise<number>((resolve) => {
       const probe = createServer().listen(0, "127.0.0.1", () => {
         const { port } = probe.address() as { port: number };
         probe.close(() => resolve(port));
       });
     });
-    let told = false;
-    const { code, said } = await load([file("two.ndjson", [event(1)])], {
-      port: unused,
+    const path = file("two.ndjson", [event(1)]);
+    let beside: ReturnType<typeof load> | undefined;
+    let pid: number | undefined;
+    const { code, said } = await load([path], {
+      port,
       heard: (text, child) => {
-        if (/next attempt in/.test(text) && !told) told = child.kill("SIGTERM");
+        if (beside !== undefined || !/next attempt in/.test(text)) return;
+        pid = child.pid;
+        beside = load([path], { port });
+        void beside.then(() => child.kill("SIGTERM"));
       },
     });
     assert.equal(code, 1);
     assert.match(said, /ECONNREFUSED.*next attempt in \d/s);
     assert.match(said, /Stopped; the same command goes on where it was/);
+    assert.deepEqual(await beside, {
+      code: 1,
+      said: `two.ndjson is being loaded by process ${pid}; wait for it, or stop it and go on here\n`,
+    });
   });
 });

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -144,6 +153,55 @@ describe("A load that is broken off", () => {
     assert.equal(kept.actors.length, 6);
   });
 
+  it("whose file was caught in the middle of a line takes the line when it is written, and nothing twice", async () => {
+    const whole = `${event(0)}\n{\n${event(1)}\n${event(2)}\n[\n`;
+    // An open end that is an event of its own, one that is not, and what remains of a line that was cut off again.
+    const ends = [...whole.matchAll(/\n/g)].map(({ index }) => index);
+    for (const cut of ends.flatMap((end, n) => [(ends[n - 1] ?? -1) + 2, end, end + 1])) {
+      for (const stops of [[cut], [cut, cut + 1], [cut, whole.lastIndexOf("\n", cut - 1) + 1]]) {
+        rmSync(join(folder, "loads"), { recursive: true, force: true });
+        rmSync(join(folder, "e.rejected.ndjson"), { force: true });
+        const kept = new Kept();
+        for (const stop of [...stops, whole.length]) {
+          writeFileSync(path, whole.slice(0, stop));
+          await run(kept);
+        }
+        assert.deepEqual(kept.actors, ["a0", "a1", "a2"], `${stops}`);
+        assert.deepEqual(rejections(), [2, 5], `${stops}`);
+        assert.equal((await run(kept)).wasLoaded, true);
+      }
+    }
+  });
+
+  it("says so when the end that it loaded was the beginning of another record, as of a number in CSV", async () => {
+    path = join(folder, "e.csv");
+    const kept = new Kept();
+    let told = 0;
+    for (const text of ["action,actor_id\nthing.seen,1", "action,actor_id\nthing.seen,12\n"]) {
+      writeFileSync(path, text);
+      await run(kept, { onChangedEnd: () => told++ });
+    }
+    assert.deepEqual([kept.actors, told], [["1", "12"], 1]);
+  });
+
+  it("and was finished is another one when the file begins otherwise, and is refused when what it had was edited", async () => {
+    const isOther = async (text: string) => {
+      writeFileSync(path, `${event(0)}\n${event(1)}\n`);
+      const kept = new Kept();
+      await run(kept, { restart: true });
+      writeFileSync(path, text);
+      return run(kept).then(
+        () => "goes on",
+        ({ name, isOther }) => [name, isOther],
+      );
+    };
+    assert.deepEqual(await isOther(`${event(5)}\n${event(1)}\n${event(2)}\n`), ["ChangedSourceError", true]);
+    assert.deepEqual(await isOther(""), ["ChangedSourceError", true]);
+    assert.deepEqual(await isOther(`${event(0)}\n${event(5)}\n${event(2)}\n`), ["ChangedSourceError", false]);
+    assert.deepEqual(await isOther(`${event(0)}\n`), ["ChangedSourceError", false]);
+    assert.equal(await isOther(`${event(0)}\n${event(1)}\n${event(2)}\n`), "goes on");
+  });
+
   it("sends a part that was refused, and then taken, under the id under which it was taken", async () => {
     writeFileSync(path, `${event(0)}\n`);
     const kept = new Kept();
@@ -154,6 +212,17 @@ describe("A load that is broken off", () => {
     await assert.rejects(run(kept, { send: refusedOnce }), Killed);
     await run(kept);
     assert.deepEqual(kept.actors, ["a0"]);
+  });
+
+  it("is not taken for none when how far it came cannot be read: all of it would come in again", async () => {
+    writeFileSync(path, `${event(0)}\n`);
+    const kept = new Kept();
+    await run(kept);
+    const [name = ""] = readdirSync(join(folder, "loads"));
+    writeFileSync(join(folder, "loads", name), "{");
+    await assert.rejects(run(kept), {
+      message: `How far an earlier load came cannot be read from ${join(folder, "loads", name)}: it is damaged. Make it readable; without it, all of the source would be loaded again as new events`,
+    });
   });
 
   it("under another name of the same content, or with another mapping, is another load", async () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { syncFolder } from "../../../client/spool/syncFolder";
 
 /** What is known of a message that came before. */
 export interface KnownMessage {
@@ -77,7 +78,7 @@ export class MessageIds {
       const group = this.queue.splice(0);
       try {
         if (this.present.size >= this.capacity / 2) await this.forgetPast();
-        this.file ??= await open(join(this.folder, FILES.present), "a", 0o600);
+        this.file ??= await this.open();
         // Behind a line that a crash or a full disk tore.
         await this.file.appendFile(`${this.isTorn ? "\n" : ""}${group.map(({ line }) => line).join("")}`);
         this.isTorn = false;
@@ -88,6 +89,12 @@ export class MessageIds {
         for (const { reject } of group) reject(error as Error);
       }
     }
+  }
+
+  private async open(): Promise<FileHandle> {
+    const file = await open(join(this.folder, FILES.present), "a", 0o600);
+    await syncFolder(this.folder);
+    return file;
   }
 
   private async forgetPast(): Promise<void> {
