@@ -241,8 +241,8 @@ export class EventClient extends EventEmitter<Events> {
       await Promise.race([this.untilDelivered(timeoutMs, given.signal).catch(() => undefined), this.untilOpen()]);
       given.abort();
       await running.delivery.stop();
-      await running.spool.close();
       await running.deadLetters.close();
+      await running.spool.close();
     } finally {
       this.endPublishing();
     }

@@ -252,14 +252,17 @@ export class Spool {
     for (const resume of this.waiting.splice(0)) resume();
   }
 
-  /** Makes everything durable and gives the folder up. */
+  /** Makes everything durable and gives the folder up; the latter also when the disk takes no more. */
   async close(): Promise<void> {
     this.closed = true;
     for (const resume of this.waiting.splice(0)) resume();
-    await this.writer.close();
-    await this.reader.close();
-    await this.save((cursor) => cursor);
-    await this.release();
+    try {
+      await this.writer.close();
+      await this.reader.close();
+      await this.save((cursor) => cursor);
+    } finally {
+      await this.release();
+    }
   }
 
   private async readableEnd(segment: number): Promise<number | undefined> {

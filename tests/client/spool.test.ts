@@ -277,6 +277,16 @@ describe("the spool", () => {
     assert.deepEqual(await (await openSpool()).nextBatch(10, 4 << 20), { requestId, events: first?.events });
   });
 
+  it("gives its folder up although the disk takes nothing more at its end, and sends the same again", async () => {
+    const spool = await openSpool();
+    await spool.append(recordsOf(range(0, 3).map(event)));
+    const batch = await spool.nextBatch(10, 4 << 20);
+    mkdirSync(join(folder, "cursor.json.new"));
+    await assert.rejects(spool.close(), { code: "EISDIR" });
+    rmdirSync(join(folder, "cursor.json.new"));
+    assert.deepEqual(await (await openSpool()).nextBatch(10, 4 << 20), batch);
+  });
+
   it("lets an append wait while it is full, and refuses it when told so", async () => {
     const spool = await openSpool({ maxBytes: 100 });
     await spool.append(recordsOf(range(0, 3).map(event)));
