@@ -36,9 +36,20 @@ export interface EventInput {
   _recv_at?: string | Date | null;
 }
 
+/** JSON of a text, short enough for a message, in which nothing hides: what is not seen or turns what follows is an escape. */
+const quoted = (value: string): string =>
+  JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value).replace(
+    /[\p{Cf}\p{Zl}\p{Zp}\u007f-\u00a0]/gu,
+    (character) =>
+      Array.from(
+        { length: character.length },
+        (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,
+      ).join(""),
+  );
+
 /** Words for what was found, short enough for a message. */
 export function describeValue(value: unknown): string {
-  if (typeof value === "string") return `text ${JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)}`;
+  if (typeof value === "string") return `text ${quoted(value)}`;
   if (Array.isArray(value)) return "a list";
   if (value instanceof LosslessNumber || typeof value === "number") return `number ${value}`;
   if (typeof value === "object" && value !== null) return "an object";
@@ -64,29 +75,63 @@ const identifier = z
   .nullish();
 
 const instant = z
-  .string(found("ISO 8601 text with an offset, such as 2026-03-01T10:00:00+01:00"))
+  .string({
+    error: ({ input }) =>
+      `expected ISO 8601 text with an offset, such as 2026-03-01T10:00:00+01:00, found ${describeValue(input)}${asCount(input)}`,
+  })
   .refine((value) => parseInstant(value) !== undefined, {
     error: ({ input }) =>
       lacksOffset(input as string)
         ? `${JSON.stringify(input)} has no offset; expected one such as Z or +01:00`
-        : `${describeValue(input)} is not an ISO 8601 time with an offset, such as 2026-03-01T10:00:00+01:00`,
+        : `${describeValue(input)} is not an ISO 8601 time with an offset, such as 2026-03-01T10:00:00+01:00${asCount(input)}`,
   })
   .nullish();
+
+const EPOCH_UNITS = [
+  ["seconds", 1e11, 1e-3],
+  ["milliseconds", 1e14, 1],
+  ["microseconds", 1e17, 1e3],
+  ["nanoseconds", 1e20, 1e6],
+] as const;
+
+/** What a count since 1970 would be in the unit that puts it into our time: whoever sent it knows whether that is meant. */
+function asCount(value: unknown): string {
+  const count =
+    isNumber(value) || (typeof value === "string" && /^\d{9,20}(\.\d+)?$/.test(value)) ? Number(String(value)) : 0;
+  const [unit, , perMs] = EPOCH_UNITS.find(([, below]) => count < below) ?? [];
+  if (unit === undefined || perMs === undefined || count < 1e8) return "";
+  return ` (as ${unit} since 1970, ${new Date(Math.floor(count / perMs)).toISOString()})`;
+}
 
 const action = z
   .string(found("noun.verb_past"))
   .refine((value) => /^[a-z0-9_]+(\.[a-z0-9_]+)+$/.test(value), {
-    error: ({ input }) => `${describeValue(input)} is malformed; expected noun.verb_past of a-z, 0-9, _ and dots`,
+    error: ({ input }) =>
+      `${describeValue(input)} is malformed; expected noun.verb_past of a-z, 0-9, _ and dots${lookalike(input as string)}`,
   })
   .refine((value) => !RESERVED_NAMESPACES.includes(value.split(".")[0] as string), {
     error: ({ input }) =>
       `${describeValue(input)} is reserved: ${RESERVED_NAMESPACES.map((name) => `${name}.`).join(", ")} belong to the warehouse's own procedures`,
   });
 
+/** A letter that looks like one of a-z and is another, as of the Cyrillic alphabet. */
+function lookalike(text: string): string {
+  const [letter] = /(?![a-z])\p{L}/iu.exec(text) ?? [];
+  if (letter === undefined) return "";
+  return ` (${letter} is U+${letter.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")})`;
+}
+
+const AMOUNT = /^[+-]?(\d{1,32}(\.\d*)?|\.\d+)$/;
+
+/** Whether REVENUE_IMPACT, NUMBER(38, 6), can hold it: with more digits before the point it would be NULL. */
+export const isAmount = (value: unknown): value is number | string | LosslessNumber =>
+  isNumber(value) ? Math.abs(Number(String(value))) < 1e32 : typeof value === "string" && AMOUNT.test(value.trim());
+
 const revenue = z
   .custom<number | string | LosslessNumber>(
-    (value) => isNumber(value) || (typeof value === "string" && /^[+-]?(\d+\.?\d*|\.\d+)$/.test(value.trim())),
-    found("a number"),
+    // Infinity is told of by its place, as everywhere.
+    (value) => isAmount(value) || (isNumber(value) && !Number.isFinite(Number(String(value)))),
+    found("a number of at most 32 digits before the point"),
   )
   .nullish();
 

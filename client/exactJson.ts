@@ -189,7 +189,7 @@ function readMember(value: object, key: string, place: string, problems: string[
 
 function kindOf(value: object): string {
   const name = value.constructor?.name;
-  return name === undefined ? "an object without a constructor" : `a ${name}`;
+  return name === undefined ? "an object without a constructor" : `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }
 
 function isPlain(value: object): boolean {

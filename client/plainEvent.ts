@@ -1,5 +1,5 @@
 import { types } from "node:util";
-import { nearMisses } from "./event";
+import { isAmount, nearMisses } from "./event";
 import { formatInstant, parseInstant } from "./instant";
 import { RESERVED_NAMESPACES } from "./lane";
 
@@ -15,7 +15,6 @@ export interface IdentityFields {
 
 const ACTION = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/;
 const RESERVED = new RegExp(`^(${RESERVED_NAMESPACES.join("|")})\\.`);
-const AMOUNT = /^[+-]?(\d+\.?\d*|\.\d+)$/;
 /** Deeper ones, and what contains itself, are left to the thorough way. */
 const MAX_DEPTH = 50;
 
@@ -88,7 +87,7 @@ function isPlainMember(key: string, value: unknown, parsed: boolean): boolean {
     case "schema_version":
       return isPlainId(value, parsed);
     case "revenue_impact":
-      return isAbsent || Number.isFinite(value) || (typeof value === "string" && AMOUNT.test(value.trim()));
+      return isAbsent || isAmount(value);
     case "_recv_at":
       return value === undefined;
     default:

@@ -56,7 +56,7 @@ describe("an event", () => {
         'object: expected an object {type, id}, found text "x"',
         "attributes: expected an object, found a list",
         "source: expected text, found number 5",
-        'revenue_impact: expected a number, found text "much"',
+        'revenue_impact: expected a number of at most 32 digits before the point, found text "much"',
       ],
     );
   });
@@ -71,7 +71,23 @@ describe("an event", () => {
     ],
     [
       { action: "a.b", occurred_at: 1772359200 },
-      "occurred_at: expected ISO 8601 text with an offset, such as 2026-03-01T10:00:00+01:00, found number 1772359200",
+      "occurred_at: expected ISO 8601 text with an offset, such as 2026-03-01T10:00:00+01:00, found number 1772359200 (as seconds since 1970, 2026-03-01T10:00:00.000Z)",
+    ],
+    [
+      { action: "a.b", occurred_at: "1772359200123456" },
+      'occurred_at: text "1772359200123456" is not an ISO 8601 time with an offset, such as 2026-03-01T10:00:00+01:00 (as microseconds since 1970, 2026-03-01T10:00:00.123Z)',
+    ],
+    [
+      { action: "a.b", occurred_at: "2026-03-01T10:00:00\u200bZ" },
+      'occurred_at: text "2026-03-01T10:00:00\\u200bZ" is not an ISO 8601 time with an offset, such as 2026-03-01T10:00:00+01:00',
+    ],
+    [
+      { action: "order.рlaced" },
+      'action: text "order.рlaced" is malformed; expected noun.verb_past of a-z, 0-9, _ and dots (р is U+0440)',
+    ],
+    [
+      { action: "a.b", revenue_impact: `1${"0".repeat(32)}` },
+      'revenue_impact: expected a number of at most 32 digits before the point, found text "100000000000000000000000000000000"',
     ],
     [
       { action: "a.b", actor_id: 1.5 },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { describeValue, type EventInput, type JsonInput } from "../../../client/event";
+import { describeValue, type EventInput, isAmount, type JsonInput } from "../../../client/event";
 import { LosslessNumber } from "../../../client/exactJson";
 import { actionOfName } from "./actionName";
 import type { Problem } from "./requestError";
@@ -119,7 +119,7 @@ export function eventOfMessage(given: unknown, type?: SegmentType): Mapped {
     object: messageId === undefined ? undefined : { type: "message", id: messageId },
     attributes: withMessage(properties as Record<string, JsonInput>, message),
     source: libraryOf(message),
-    revenue_impact: amountOf(properties.revenue),
+    revenue_impact: isAmount(properties.revenue) ? (properties.revenue as number) : undefined,
     link: linkOf(properties.url) ?? linkOf((message.context?.page as { url?: unknown } | undefined)?.url),
   };
   return { event, messageId };
@@ -154,11 +154,6 @@ function isPlaced(key: string, { type }: Message): boolean {
 function libraryOf({ context }: Message): string | undefined {
   const name = (context?.library as { name?: unknown } | undefined)?.name;
   return typeof name === "string" ? name : undefined;
-}
-
-function amountOf(value: unknown): EventInput["revenue_impact"] {
-  const isAmount = isNumber(value) || (typeof value === "string" && /^[+-]?(\d+\.?\d*|\.\d+)$/.test(value.trim()));
-  return isAmount ? (value as number) : undefined;
 }
 
 const linkOf = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
