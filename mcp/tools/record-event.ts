@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { inputRequired, inputResponse } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { EventInput } from "../../client/event";
 import { InvalidEventError } from "../../client/invalidEvent";
 import { prepareEvent } from "../../client/prepareEvent";
-import { confirmations } from "../confirmations";
+import { confirmations, onceAgreed } from "../confirmations";
 import type { Problem } from "../plan/problem";
 import { shorten } from "../plan/problem";
 import { ToolError } from "../toolError";
@@ -48,14 +48,15 @@ export const recordEvent = defineExplainingTool({
     const given = await completed(args, call);
     const payload = checked(given);
     const asked = call.canAsk ? await confirm(given, call) : undefined;
-    if (asked !== undefined && asked !== "agreed") return asked;
-    const answer = await insert(payload.json, call);
+    if (asked !== undefined && typeof asked !== "string") return asked;
+    const record = () => insert(payload.json, call);
+    const answer = await (asked === undefined ? record() : onceAgreed(asked, record));
     return {
       status: answer.status === "accepted" ? ("accepted" as const) : ("dead_lettered" as const),
       ...(answer.event_id ? { event_id: String(answer.event_id) } : {}),
       ...(answer.reason ? { reason: String(answer.reason) } : {}),
       received_at: String(answer.recv_at),
-      confirmed: asked === "agreed",
+      confirmed: asked !== undefined,
     };
   },
 });
@@ -95,13 +96,16 @@ function checked(given: EventInput) {
   }
 }
 
-/** Asks the person. What is recorded is what they saw: the answer carries a signed mark of it. */
+/**
+ * Asks the person. What is recorded is what they saw: the answer carries a signed mark of it.
+ * @returns the question that was agreed to, or what the client is to ask
+ */
 async function confirm(given: EventInput, { context }: ToolCall) {
   const mark = createHash("sha256").update(JSON.stringify(given)).digest("base64url");
   const view = inputResponse(context.mcpReq.inputResponses, "confirm");
-  const isSame = context.mcpReq.requestState<{ mark: string }>()?.mark === mark;
-  if (view.kind === "elicit" && isSame) {
-    if (view.action === "accept" && view.content?.record === true) return "agreed" as const;
+  const asked = context.mcpReq.requestState<{ mark: string; question: string }>();
+  if (view.kind === "elicit" && asked?.mark === mark) {
+    if (view.action === "accept" && view.content?.record === true) return asked.question;
     throw new ToolError("cancelled", "The person declined; nothing was recorded.", {
       next: "Do not try again unless they ask for it.",
     });
@@ -124,7 +128,7 @@ async function confirm(given: EventInput, { context }: ToolCall) {
         },
       }),
     },
-    requestState: await confirmations.mint({ mark }, context),
+    requestState: await confirmations.mint({ mark, question: randomUUID() }, context),
   });
 }
 

@@ -83,7 +83,7 @@ export class Queries {
 
   async actionCatalog(run: RunOptions): Promise<Row[]> {
     const columns = ["ACTION", "EVENT_COUNT", "EVENT_COUNT_24H", "ACTOR_COUNT", "SCHEMA_VERSIONS", "ATTRIBUTES"];
-    const times = ["FIRST_SEEN_AT", "LAST_SEEN_AT"].map(instant);
+    const times = ["FIRST_SEEN_AT", "LAST_SEEN_AT"].map(utc);
     const rows = await this.rows(
       `SELECT ${[...columns, ...times].join(", ")} FROM ${this.view("actionCatalog")} ORDER BY ACTION LIMIT 10000`,
       run,
@@ -103,7 +103,7 @@ export class Queries {
       "DAILY_RUNTIME_SECONDS",
       "REASON",
     ];
-    const sqlText = `SELECT ${columns.join(", ")}, ${instant("EXPIRES_AT")} FROM ${this.view("myPermissions")} ORDER BY PATTERN`;
+    const sqlText = `SELECT ${columns.join(", ")}, ${utc("EXPIRES_AT")} FROM ${this.view("myPermissions")} ORDER BY PATTERN`;
     return (await this.rows(sqlText, run)) as unknown as Permission[];
   }
 
@@ -137,7 +137,7 @@ export class Queries {
   }
 
   async openAlerts(run: RunOptions): Promise<Row[]> {
-    const times = ["FIRST_RAISED_AT", "LAST_RAISED_AT"].map(instant);
+    const times = ["FIRST_RAISED_AT", "LAST_RAISED_AT"].map(utc);
     return this.rows(
       `SELECT KIND, DETAIL, TIMES_RAISED, ${times.join(", ")} FROM ${this.view("openAlerts")} ORDER BY KIND`,
       run,
@@ -178,9 +178,13 @@ const named = (name: string | undefined, standard: string) => name ?? standard;
 
 const constant = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
 
-/** A time as text in UTC, whatever the session's zone and formats are. */
-const instant = (column: string) =>
-  `TO_VARCHAR(CONVERT_TIMEZONE('UTC', ${column}), 'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"') AS ${column}`;
+const ISO = `'YYYY-MM-DD"T"HH24:MI:SS.FF3"Z"'`;
+
+/** A TIMESTAMP_NTZ, which holds UTC as every time of an event does, as text. To convert it would take it for a time of the session's zone. */
+const utc = (column: string) => `TO_VARCHAR(${column}, ${ISO}) AS ${column}`;
+
+/** A TIMESTAMP_LTZ, as Snowflake's own functions give it, as text in UTC, whatever the session's zone is. */
+const instant = (column: string) => `TO_VARCHAR(CONVERT_TIMEZONE('UTC', ${column}), ${ISO}) AS ${column}`;
 
 function answerOf(rows: Row[]): Row {
   const value = Object.values(rows[0] ?? {})[0];

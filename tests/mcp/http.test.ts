@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Client, type ClientOptions, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { type HttpServer, readSettings, Service, serveOverHttp } from "../../mcp/index";
 import { post, send } from "./rawHttp";
-import { ask, McpWorld, refused } from "./support";
+import { type Answer, ask, McpWorld, refused } from "./support";
 
 const INITIALIZE = {
   jsonrpc: "2.0",
@@ -74,6 +74,42 @@ describe("The MCP server over HTTP", () => {
       agrees = false;
       assert.equal((await refused(client, "record-event", { action: "note.taken" })).code, "cancelled");
     }
+  });
+
+  it("records once what was agreed to once, and nothing by an answer that was sent again, forged, or given to another question", async () => {
+    const server = await serve();
+    const sent: { headers: Record<string, string>; message: Answer }[] = [];
+    const client = new Client(
+      { name: "HTTP Client", version: "1" },
+      { capabilities: { elicitation: {} }, versionNegotiation: { mode: { pin: "2026-07-28" } } },
+    );
+    const listening: typeof fetch = (url, init) => {
+      if (init?.method === "POST")
+        sent.push({
+          headers: Object.fromEntries(new Headers(init.headers)),
+          message: JSON.parse(String(init.body)),
+        });
+      return fetch(url, init);
+    };
+    await client.connect(new StreamableHTTPClientTransport(new URL(server.url), { fetch: listening }));
+    open.push(client);
+    client.setRequestHandler("elicitation/create", async () => ({ action: "accept", content: { record: true } }));
+    const { event_id } = await ask(client, "record-event", { action: "note.kept", object: { id: "n1" } });
+    const { headers, message } = sent.at(-1) as (typeof sent)[number];
+    const { requestState } = message.params;
+    assert.equal(typeof requestState, "string");
+    const again = async (change: object) => {
+      const { body } = await post(server.url, { ...message, params: { ...message.params, ...change } }, headers);
+      const { result, error } = typeof body === "string" ? JSON.parse(/^data: (.*)$/m.exec(body)?.[1] ?? "{}") : body;
+      return result?.structuredContent?.event_id ?? result?.resultType ?? error?.code;
+    };
+    assert.equal(await again({}), event_id);
+    assert.equal(await again({ requestState: undefined }), "input_required");
+    assert.equal(await again({ arguments: { action: "note.kept", object: { id: "n2" } } }), "input_required");
+    assert.equal(await again({ requestState: `${requestState.slice(0, -2)}xx` }), -32602);
+    await world.warehouse.refresh();
+    const plan = { actions: ["note.kept"], measures: ["count"] };
+    assert.deepEqual((await ask(client, "run-plan", { plan })).rows, [{ count: 1 }]);
   });
 
   it("turns away other hosts and origins", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Client } from "@modelcontextprotocol/client";
+import { call } from "../sql/warehouse";
 import { ask, McpWorld, refused } from "./support";
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
@@ -55,6 +56,26 @@ describe("The tools of the MCP server", () => {
     );
     const page = await ask(client, "list-actions", { queryable_only: true, limit: 1, offset: 1 });
     assert.deepEqual([page.total, page.actions[0].action, page.next_offset], [2, "page.viewed", undefined]);
+  });
+
+  it("tells every time in UTC, whatever the zone of the account: a new one's is Los Angeles", async () => {
+    await world.person("ZOE", "page.*");
+    await call(
+      world.warehouse.deployer,
+      "GRANT_USER_PERMISSION(user_name => 'ZOE', action_pattern => 'order.*', expires_at => '2099-03-01T10:00:00Z')",
+    );
+    const zoe = await world.connect("ZOE");
+    const { actions } = await ask(zoe, "list-actions", { prefix: "order." });
+    const { rows } = await ask(zoe, "recent-events", { actions: ["order.placed"] });
+    assert.deepEqual(
+      [actions[0].last_seen_at, actions[0].first_seen_at],
+      rows.map((row: { occurred_at: string }) => row.occurred_at),
+    );
+    const { permissions } = await ask(zoe, "my-permissions");
+    assert.deepEqual(
+      permissions.map((one: { expires_at: string | null }) => one.expires_at),
+      ["2099-03-01T10:00:00.000Z", null],
+    );
   });
 
   it("describes an action with the types of its attributes", async () => {
@@ -148,6 +169,11 @@ describe("The tools of the MCP server", () => {
     const health = await ask(client, "warehouse-health");
     assert.deepEqual([health.healthy, health.freshness.scheduling_state, health.open_alerts], [true, "RUNNING", []]);
     assert.equal(health.freshness.target_lag_seconds, 60);
+    await call(world.warehouse.deployer, "RECORD_ALERT('disk')");
+    const { freshness, open_alerts: alerts, summary } = await ask(client, "warehouse-health");
+    for (const text of [freshness.last_refresh_at, alerts[0].first_raised_at, alerts[0].last_raised_at])
+      assert.ok(Math.abs(Date.parse(text) - Date.now()) < 3_600_000, `${text} is not about now`);
+    assert.equal(summary, "1 alert is open.");
   });
 
   it("tells who asks and what they may query", async () => {
