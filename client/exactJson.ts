@@ -46,8 +46,11 @@ function parseDigits(text: string, isLossy: (number: number) => boolean = () => 
   });
 }
 
-/** Every key is followed by a colon, so a value with fewer keys than the text has such places lost one. */
-function refuseDoubledKeys(text: string, value: unknown): void {
+/**
+ * Every key is followed by a colon, so a value with fewer keys than the text has such places lost one.
+ * @throws SyntaxError that names the key
+ */
+export function refuseDoubledKeys(text: string, value: unknown): void {
   const found = countKeys(value);
   if (!BLANK_BEFORE_COLON.test(text) && countColons(text) === found) return;
   // Text inside a string can look the same: look again, string by string.

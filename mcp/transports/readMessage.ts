@@ -4,8 +4,9 @@ import {
   isJSONRPCRequest,
   isJSONRPCResultResponse,
 } from "@modelcontextprotocol/server";
+import { refuseDoubledKeys } from "../../client/exactJson";
 import { isObject } from "../plan/findings";
-import { show } from "../plan/problem";
+import { show, visibly } from "../plan/problem";
 import { wrongParams } from "./wrongParams";
 
 /** Why something is no message, as JSON-RPC answers it. */
@@ -23,7 +24,7 @@ export class UnreadableMessage extends Error {
 
 /**
  * The JSON of a line or a body. A byte order mark before it is ignored, as RFC 8259 (8.1) allows.
- * @throws UnreadableMessage when it is not UTF-8 or no JSON
+ * @throws UnreadableMessage when it is not UTF-8 or no JSON, or could be read in two ways
  */
 export function parseBytes(bytes: Uint8Array): unknown {
   let text: string;
@@ -32,12 +33,25 @@ export function parseBytes(bytes: Uint8Array): unknown {
   } catch {
     throw new UnreadableMessage(-32_700, "Parse error: the message is not UTF-8. Send JSON in UTF-8.");
   }
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     const { message } = error as Error;
     const found = text === "" ? "nothing" : show(text);
     throw new UnreadableMessage(-32_700, `Parse error: the message is no JSON (${message}), found ${found}.`);
+  }
+  refuseTwoMeanings(text, value);
+  return value;
+}
+
+/** Of a key that stands twice another reader may take the other one, so that what it let pass is not what is done here. */
+function refuseTwoMeanings(text: string, value: unknown): void {
+  try {
+    refuseDoubledKeys(text, value);
+  } catch (error) {
+    const why = error instanceof RangeError ? "it is nested too deeply" : (error as Error).message.replace(/^A/, "a");
+    throw new UnreadableMessage(-32_600, `Invalid Request: ${visibly(why)}.`);
   }
 }
 

@@ -1,6 +1,11 @@
 import { type StandardSchemaV1, specTypeSchemas } from "@modelcontextprotocol/server";
 import { isObject } from "../plan/findings";
+import { nearest } from "../plan/nearest";
 import { pathText, show } from "../plan/problem";
+import { PROMPT_NAMES } from "../prompts/index";
+import { TOOLS } from "../tools/index";
+
+const TOOL_NAMES = TOOLS.map(({ name }) => name);
 
 /** The requests that clients send, by their method. */
 const REQUESTS: Readonly<Record<string, keyof typeof specTypeSchemas>> = {
@@ -35,13 +40,36 @@ export function wrongParams(message: unknown): string | undefined {
   const name = Object.hasOwn(REQUESTS, message.method) ? REQUESTS[message.method] : undefined;
   if (name === undefined) return undefined;
   const result = (specTypeSchemas[name] as StandardSchemaV1)["~standard"].validate(message);
-  if (result instanceof Promise || result.issues === undefined) return undefined;
+  if (result instanceof Promise) return undefined;
+  if (result.issues === undefined) return unknownName(message.method, isObject(message.params) ? message.params : {});
   const problems = result.issues.slice(0, MOST).map((issue) => {
     const at = (issue.path ?? []) as (string | number)[];
     const path = pathText(at);
     return `${path} must be ${SHAPES[path] ?? expectedBy(issue.message)}, found ${show(valueAt(message, at))}`;
   });
   return `Invalid params: ${problems.join("; ")}.`;
+}
+
+const LONGEST_URI = 2000;
+
+/** What names nothing that is here: a tool, a prompt, a page, a resource. */
+function unknownName(method: string, { name, cursor, uri }: Record<string, unknown>): string | undefined {
+  if (method === "tools/call") return unlisted("tool", String(name), TOOL_NAMES);
+  if (method === "prompts/get") return unlisted("prompt", String(name), PROMPT_NAMES);
+  // Every list is one page.
+  if (method.endsWith("/list") && typeof cursor === "string" && cursor !== "")
+    return `Invalid params: params.cursor must be one that this server gave, found ${show(cursor)}.`;
+  if (typeof uri === "string" && uri.length > LONGEST_URI)
+    return `Invalid params: params.uri must have at most ${LONGEST_URI} characters, found ${uri.length}.`;
+  return undefined;
+}
+
+function unlisted(kind: string, name: string, known: readonly string[]): string | undefined {
+  if (known.includes(name)) return undefined;
+  // Some clients put their own name of the server before that of the tool.
+  const meant = nearest(name.split("__").at(-1) ?? name, known);
+  const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  return `Invalid params: there is no ${kind} ${show(name)}.${hint} The ${kind}s are ${known.join(", ")}.`;
 }
 
 /** What zod expects, without what it says of what it found. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type HttpServer, readSettings, Service, serveLines, serveOverHttp } from "../../mcp/index";
+import { TOOLS } from "../../mcp/tools/index";
 import { LONGEST_LINE } from "../../mcp/transports/lines";
 import { post, send } from "./rawHttp";
 import { answersTo, call, INITIALIZE, ping } from "./rawLines";
@@ -47,6 +48,14 @@ describe("Odd messages to the MCP server", () => {
         [
           call(4, "list-actions", "limit=1"),
           [4, -32600, 'Invalid Request: params.arguments must be an object, found "limit=1".'],
+        ],
+        [
+          '{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"my-permissions","n\\u0061me":"run-plan"}}\n',
+          [null, -32600, "Invalid Request: a key stands twice in one object."],
+        ],
+        [
+          `{"jsonrpc":"2.0","id":5,"method":"ping","params":{"x":${"[".repeat(300_000)}${"]".repeat(300_000)}}}\n`,
+          [null, -32600, "Invalid Request: it is nested too deeply."],
         ],
         [
           Buffer.from('{"jsonrpc":"2.0","id":5,"method":"ping","params":{"x":"\xff"}}\n', "latin1"),
@@ -106,6 +115,25 @@ describe("Odd messages to the MCP server", () => {
         [request("resources/subscribe", {}), "params.uri must be a text, found nothing"],
         [request("tools/list", { cursor: 5 }), "params.cursor must be a text, found 5"],
         [request("tools/call", {}), "params.name must be a text, found nothing"],
+        [request("resources/list", { cursor: "2" }), 'params.cursor must be one that this server gave, found "2"'],
+        [
+          request("resources/subscribe", { uri: `warehouse://${"x".repeat(2000)}` }),
+          "params.uri must have at most 2000 characters, found 2012",
+        ],
+        ...[
+          ["run_plan", '"run_plan". Did you mean run-plan?'],
+          ["mcp__warehouse__Run-Plan", '"mcp__warehouse__Run-Plan". Did you mean run-plan?'],
+          ["run-plan\u200b", '"run-plan\\u200b". Did you mean run-plan?'],
+          ["ｒｕｎ-plan\u202e", '"ｒｕｎ-plan\\u202e".'],
+          ["toString", '"toString".'],
+        ].map(([name, words]): [object, string] => [
+          request("tools/call", { name, arguments: {} }),
+          `there is no tool ${words} The tools are ${TOOLS.map((tool) => tool.name).join(", ")}`,
+        ]),
+        [
+          request("prompts/get", { name: "funnels" }),
+          'there is no prompt "funnels". Did you mean funnel? The prompts are weekly-review, trace-person, funnel',
+        ],
       ];
       for (const [message, words] of refused) {
         const [refusal, next] = await answers(2, message, ping("next"));
