@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
   type AuthInfo,
+  isInitializeRequest,
   isJSONRPCRequest,
   type McpServer,
   WebStandardStreamableHTTPServerTransport,
@@ -53,8 +54,11 @@ export class Sessions {
     const id = request.headers.get("mcp-session-id");
     if (id === null) return this.begin(request, sent);
     const session = this.sessions.get(id);
-    if (!session || session.owner !== ownerOf(sent.authInfo))
+    if (!session || session.owner !== ownerOf(sent.authInfo)) {
+      // Some clients keep the number of a session that has ended, even where they begin anew.
+      if (isInitializeRequest(sent.parsedBody)) return this.begin(request, sent);
       return refusal(404, -32001, "No such session; it has ended. Begin anew.");
+    }
     return this.serve(session, request, sent);
   }
 

@@ -142,6 +142,12 @@ describe("The MCP server over HTTP", () => {
     assert.equal((await post(server.url, INITIALIZE)).status, 200);
     const gone = await post(server.url, { jsonrpc: "2.0", id: 2, method: "tools/list" }, { "mcp-session-id": id });
     assert.deepEqual([gone.status, gone.body.error.message], [404, "No such session; it has ended. Begin anew."]);
+    const last = String(sessions[1]?.headers["mcp-session-id"]);
+    assert.equal((await send(server.url, "DELETE", undefined, { "mcp-session-id": last })).status, 200);
+    // A number that is shown is never taken over, and begins nothing but by the message that begins.
+    const anew = await post(server.url, INITIALIZE, { "mcp-session-id": id });
+    assert.equal(anew.status, 200);
+    assert.notEqual(anew.headers["mcp-session-id"], id);
   });
 
   it("refuses bodies that are too long or no JSON, and goes on", async () => {
