@@ -75,10 +75,7 @@ const identifier = z
   .nullish();
 
 const instant = z
-  .string({
-    error: ({ input }) =>
-      `expected ISO 8601 text with an offset, such as 2026-03-01T10:00:00+01:00, found ${describeValue(input)}${asCount(input)}`,
-  })
+  .string({ error: ({ input }) => noTime(input) })
   .refine((value) => parseInstant(value) !== undefined, {
     error: ({ input }) =>
       lacksOffset(input as string)
@@ -86,6 +83,10 @@ const instant = z
         : `${describeValue(input)} is not an ISO 8601 time with an offset, such as 2026-03-01T10:00:00+01:00${asCount(input)}`,
   })
   .nullish();
+
+/** What is said of a time that is not even text. */
+export const noTime = (value: unknown): string =>
+  `expected ISO 8601 text with an offset, such as 2026-03-01T10:00:00+01:00, found ${describeValue(value)}${asCount(value)}`;
 
 const EPOCH_UNITS = [
   ["seconds", 1e11, 1e-3],

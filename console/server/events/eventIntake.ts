@@ -163,5 +163,6 @@ export class EventIntake {
 /** `occurred_at: has no offset` as a place and a sentence. */
 function locate(problem: string, nameOf: (field: string) => string): Problem {
   const [, path, message] = /^([\w.[\]]+): (.*)$/s.exec(problem) ?? [];
-  return path === undefined || message === undefined ? { path: "", message: problem } : { path: nameOf(path), message };
+  if (path !== undefined && message !== undefined) return { path: nameOf(path), message };
+  return { path: "", message: problem.replace(/^the event: /, "") };
 }

@@ -21,6 +21,9 @@ const NDJSON_TYPES = new Set([
   "application/x-jsonlines",
 ]);
 
+/** What curl says of a body unless it is told otherwise. */
+const FORM = "application/x-www-form-urlencoded";
+
 /**
  * Reads the body of a request: JSON, or one JSON value per line, plain or packed. Numbers keep every digit.
  * @returns the JSON value; of NDJSON the list of its values
@@ -55,12 +58,13 @@ function readContentType(header: string | undefined): boolean {
   const charset = parameters.map((text) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/.exec(text)?.[1]).find((text) => text);
   if (charset !== undefined && !["utf-8", "utf8", "us-ascii"].includes(charset))
     throw new RequestError(415, "unsupported", `The body is in ${charset}; expected UTF-8`);
-  if (JSON_TYPES.has(type.trim())) return false;
+  if (JSON_TYPES.has(type.trim()) || /^application\/[\w.-]+\+json$/.test(type.trim())) return false;
   if (NDJSON_TYPES.has(type.trim())) return true;
+  const advice = type.trim() === FORM ? " (curl needs: -H 'Content-Type: application/json')" : "";
   throw new RequestError(
     415,
     "unsupported",
-    `Content-Type ${type.trim()} is not taken; expected application/json or application/x-ndjson`,
+    `Content-Type ${type.trim()} is not taken; expected application/json or application/x-ndjson${advice}`,
     { headers: { Accept: "application/json, application/x-ndjson" } },
   );
 }

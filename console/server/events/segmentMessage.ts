@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { describeValue, type EventInput, isAmount, type JsonInput } from "../../../client/event";
+import { describeValue, type EventInput, isAmount, type JsonInput, noTime } from "../../../client/event";
 import { LosslessNumber } from "../../../client/exactJson";
 import { actionOfName } from "./actionName";
 import type { Problem } from "./requestError";
@@ -21,6 +21,7 @@ const expected = (what: string) => ({
     input === undefined ? `is missing; expected ${what}` : `expected ${what}, found ${describeValue(input)}`,
 });
 const text = z.string(expected("text")).nullish();
+const time = z.string({ error: ({ input }) => noTime(input) }).nullish();
 const isNumber = (value: unknown) => typeof value === "number" || value instanceof LosslessNumber;
 const isId = (value: unknown) =>
   typeof value === "string" || (isNumber(value) && /^(0|-?[1-9]\d{0,37})$/.test(String(value)));
@@ -48,8 +49,8 @@ const messageSchema = z
       messageId: id,
       name: text,
       category: text,
-      timestamp: text,
-      originalTimestamp: text,
+      timestamp: time,
+      originalTimestamp: time,
       properties: object,
       traits: object,
       context: object,

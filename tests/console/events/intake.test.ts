@@ -37,6 +37,11 @@ describe("Events over HTTP", () => {
       () => `\uFEFF${JSON.stringify([event(), event()])}`,
       { "content-type": "application/json; charset=UTF-8" },
     ],
+    [
+      "JSON of a kind of its own",
+      () => JSON.stringify([event(), event()]),
+      { "content-type": "application/vnd.shop.v1+json" },
+    ],
     ["messages of Segment's clients", () => JSON.stringify([track(), track()]), {}],
   ] as [string, () => string | Buffer, Record<string, string>][]) {
     it(`takes ${name}`, async () => {
