@@ -20,7 +20,7 @@ interface ShellProps {
 export function Shell({ session, error, children }: ShellProps) {
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
-  const title = PAGES.find(({ path }) => path === location)?.name ?? "Two-Table Warehouse";
+  const title = PAGES.find(({ path }) => path === location)?.name ?? "No such page";
   useEffect(() => {
     document.title = `${title} · Two-Table Warehouse`;
   }, [title]);

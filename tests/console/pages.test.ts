@@ -106,11 +106,25 @@ describe("the console's pages", () => {
       .getByRole("region", { name: /^Attributes of event/ })
       .first()
       .waitFor();
+    assert.equal(new URL(page.url()).search, "?action=order.placed");
+    await page.goBack();
+    await drawer.waitFor({ state: "hidden" });
+    await page.getByLabel("Find an action").fill("order.pl");
+    await page.reload();
+    await table.getByRole("button", { name: "order.placed" }).waitFor();
+    assert.equal(await table.getByRole("row").count(), 2);
+    await open("/actions?action=never.seen");
+    await page.getByRole("dialog").getByText("No event with the action never.seen has been seen.").waitFor();
   });
 
   it("Ask: a refused plan says why and leads to where it is granted; granted, it runs, and its address asks it again", async () => {
     const page = await open("/ask");
+    const run = page.getByRole("button", { name: "Run" });
+    assert.equal(await run.isDisabled(), true);
+    const reason = page.locator(`#${await run.getAttribute("aria-describedby")}`);
+    assert.equal(await reason.textContent(), "Run needs at least one action.");
     await page.getByLabel("actions, line 1", { exact: true }).fill("order.placed");
+    assert.equal(await reason.count(), 0);
     await page.getByRole("button", { name: "Add a group" }).click();
     await page.getByLabel("Field of grouped by, line 1").fill("attributes.currency");
     await page.getByRole("button", { name: "Add a relationship" }).click();
@@ -234,6 +248,7 @@ describe("the console's pages", () => {
   it("knows a page that does not exist from one that does", async () => {
     const page = await open("/tables");
     await page.getByText("There is no such page").waitFor();
+    assert.equal(await page.title(), "No such page · Two-Table Warehouse");
   });
 
   it("says that its server is gone when a proxy answers for it, and takes no page for unknown before it knows them", async () => {

@@ -79,7 +79,7 @@ describe("the console's server", () => {
     ]);
     assert.deepEqual(await failure(await ask("/api/events/xyz")), [
       400,
-      { kind: "invalid", message: "expected 64 hexadecimal digits" },
+      { kind: "invalid", message: "The id of an event has 64 hexadecimal digits" },
     ]);
     assert.deepEqual(await failure(await post("/api/plans/run", { plan: "[]" })), [
       400,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import type { Permission } from "../../console/api/permissions";
 import { PARITY_PAGE } from "../../console/build/webBuild";
+import { actionOfName } from "../../console/server/events/actionName";
 import { lagCost } from "../../console/server/queries/lagCost";
 import { ruleOf } from "../../console/server/queries/law";
 import { parityOf } from "../../console/server/queries/parity";
@@ -24,6 +25,20 @@ describe("text of events", () => {
 
   for (const text of ["line\n\tline", "👩‍👩‍👧‍👦 🏳️‍🌈", "שלום مرحبا", "é naïve 日本", "می‌خواهم"])
     it(`leaves ${JSON.stringify(text)} as it is`, () => assert.equal(visible(text), text));
+});
+
+describe("the name of an event, as Segment's clients give it,", () => {
+  for (const [name, action] of [
+    ["Order Completed", "order.completed"],
+    ["productListViewed", "product_list.viewed"],
+    ["Signup", "signup.tracked"],
+    ["order.completed", "order.completed"],
+    ["Größe geändert", "grosse.geandert"],
+    ["ŁÓDŹ Æble Øl Solgt", "lodz_aeble_ol.solgt"],
+    ["🎉", undefined],
+    ["注文", undefined],
+  ] as const)
+    it(`becomes ${action}: ${name}`, () => assert.equal(actionOfName(name), action));
 });
 
 describe("the page of parity", () => {

@@ -29,7 +29,7 @@ function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
 }
 
 /** An event id: 64 hexadecimal digits. */
-export const eventIdSchema = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits");
+export const eventIdSchema = z.string().regex(/^[0-9a-f]{64}$/, "The id of an event has 64 hexadecimal digits");
 
 /** A word that is searched for; long enough for every id. */
 export const term = z.string().min(1).max(1000);

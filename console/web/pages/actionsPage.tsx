@@ -1,5 +1,4 @@
-import { useState } from "react";
-import { Link } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import type { AttributeTypes, CataloguedAction } from "../../api/actions";
 import { useActions, useExamples } from "../data/queries";
 import { withQuery } from "../data/request";
@@ -13,15 +12,29 @@ import { Read, State } from "../ui/states";
 import { Table } from "../ui/table";
 import { Time } from "../ui/time";
 
-/** What can happen here: every action, how often, and what its attributes look like. */
+/** What can happen here: every action, how often, and what its attributes look like. Which of them is looked at stands in the address. */
 export function ActionsPage() {
   const actions = useActions();
-  const [text, setText] = useState("");
-  const [opened, setOpened] = useState<CataloguedAction>();
+  const [parameters, setParameters] = useSearchParams();
+  const text = parameters.get("find") ?? "";
+  const name = parameters.get("action");
+  const opened = actions.data?.find(({ action }) => action === name);
+  const set = (key: string, value: string, options?: { replace: boolean }) =>
+    setParameters((now) => {
+      const next = new URLSearchParams(now);
+      if (value === "") next.delete(key);
+      else next.set(key, value);
+      return next;
+    }, options);
+  const close = () => set("action", "");
   return (
     <>
       <PageHead title="Actions">Every action the warehouse has seen, with the types its attributes have had.</PageHead>
-      <Card title="Catalogue" aside={<Search text={text} onChange={setText} />} wide>
+      <Card
+        title="Catalogue"
+        aside={<Search text={text} onChange={(typed) => set("find", typed, { replace: true })} />}
+        wide
+      >
         <Read
           answer={actions}
           what="the catalogue"
@@ -31,12 +44,21 @@ export function ActionsPage() {
           {(all) => (
             <Catalogue
               actions={all.filter(({ action }) => action.includes(text.trim().toLowerCase()))}
-              onOpen={setOpened}
+              onOpen={({ action }) => set("action", action)}
             />
           )}
         </Read>
       </Card>
-      {opened && <ActionDrawer action={opened} onClose={() => setOpened(undefined)} />}
+      {opened && <ActionDrawer action={opened} onClose={close} />}
+      {name && actions.data && !opened && (
+        <Dialog title="Action" shape="drawer" onClose={close}>
+          <State title="Not found">
+            <p>
+              No event with the action <Foreign text={name} /> has been seen.
+            </p>
+          </State>
+        </Dialog>
+      )}
     </>
   );
 }

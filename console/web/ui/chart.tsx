@@ -108,7 +108,8 @@ function optionsOf(
   const hasBars = series.some(({ kind }) => kind === "bars");
   const barWidth = (span: number) =>
     isCategory ? 1.2 : hasBars && names.current.length > 1 ? span / (names.current.length - 1) : 0;
-  const bars = uPlot.paths.bars?.({ size: [0.8, 40], radius: 0.1 });
+  // On a phone a fifth of a bar is less than the screen can show.
+  const bars = uPlot.paths.bars?.({ size: [0.8, 40], gap: 1, radius: 0.1 });
   return {
     width: element.clientWidth,
     height,

@@ -51,7 +51,7 @@ export function FailureState({ error, retry }: { error: RequestError; retry?: ()
         {message}
         {code && <span className="muted"> ({code})</span>}
       </p>
-      {retry && (
+      {retry && kind !== "invalid" && (
         <button type="button" onClick={retry}>
           Try again
         </button>

@@ -29,6 +29,7 @@ export function AskPage() {
     mutationFn: (asked) => request<PlanVerdict>("/api/plans/validate", { plan: planText(asked) }),
     onMutate: () => run.reset(),
   });
+  const lacksAction = draft.actions.join("") === "";
   const ask = () => {
     check.reset();
     setParameters({ plan: planText(plan) });
@@ -56,7 +57,12 @@ export function AskPage() {
             )}
             <PlanForm draft={draft} onChange={setDraft} />
             <div className="row">
-              <button type="submit" className="primary" disabled={run.isPending || draft.actions.join("") === ""}>
+              <button
+                type="submit"
+                className="primary"
+                disabled={run.isPending || lacksAction}
+                aria-describedby={lacksAction ? "run-lacks" : undefined}
+              >
                 {run.isPending ? "Running …" : "Run"}
               </button>
               <button type="button" disabled={check.isPending} onClick={() => check.mutate(plan)}>
@@ -67,6 +73,11 @@ export function AskPage() {
                 Start over
               </button>
             </div>
+            {lacksAction && (
+              <p id="run-lacks" className="muted small">
+                Run needs at least one action.
+              </p>
+            )}
           </form>
         </Card>
         <Card title="The plan" aside={<CopyButton text={planText(plan, 2)} />}>
