@@ -90,6 +90,49 @@ describe("What the MCP server tells by itself", () => {
     }
   });
 
+  it("comes again to a client whose stream broke off, once it has asked for another, in the same session", async () => {
+    const service = new Service(world.asPerson("NINA"), readSettings({ MCP_CALLS_PER_MINUTE: "1000" }));
+    const server = await serveOverHttp(service, { port: 0 });
+    const broken: (() => void)[] = [];
+    let streams = 0;
+    const listening: typeof fetch = async (url, init) => {
+      if (init?.method !== "GET") return fetch(url, init);
+      const stop = new AbortController();
+      const response = await fetch(url, { ...init, signal: stop.signal });
+      assert.equal(response.status, 200, "every stream is given, though the one before was never ended");
+      streams++;
+      broken.push(() => stop.abort(new Error("the network is gone")));
+      return response;
+    };
+    const client = new Client({ name: "Listener", version: "1" });
+    try {
+      const heard = new Heard(client);
+      const reconnectionOptions = {
+        initialReconnectionDelay: 10,
+        maxReconnectionDelay: 10,
+        reconnectionDelayGrowFactor: 1,
+        maxRetries: 50,
+      };
+      await client.connect(
+        new StreamableHTTPClientTransport(new URL(server.url), { fetch: listening, reconnectionOptions }),
+      );
+      await client.subscribeResource({ uri: ORDER });
+      await ask(client, "list-actions");
+      for (let times = 1; times <= 3; times++) {
+        while (streams < times) await new Promise((resolve) => setTimeout(resolve, 5));
+        await world.warehouse.ingest([{ action: "order.placed", actor_id: `again${times}` }]);
+        await ask(client, "list-actions");
+        await heard.until(() => heard.updated.length === times);
+        broken.pop()?.();
+      }
+      assert.deepEqual(heard.updated, [ORDER, ORDER, ORDER]);
+    } finally {
+      await client.close();
+      await server.close();
+      await service.close();
+    }
+  });
+
   it("is a note of each call to who asked for them, without arguments", async () => {
     const client = await world.connect("NINA");
     const heard = new Heard(client);
