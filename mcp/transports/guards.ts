@@ -30,7 +30,10 @@ export function guard(request: Request, { allowedHosts, token }: GuardOptions): 
 
 /** Turns away who got here by a name that is not this server's. */
 export function guardHost(request: Request, allowedHosts: readonly string[]): Response | undefined {
-  return hostHeaderValidationResponse(request, [...localhostAllowedHostnames(), ...allowedHosts]);
+  const known = [...localhostAllowedHostnames(), ...allowedHosts];
+  // A request for an absolute address means the host of that, whatever the header says (RFC 9112, 3.2.2).
+  const meant = new Request(request.url, { headers: { host: new URL(request.url).host } });
+  return hostHeaderValidationResponse(request, known) ?? hostHeaderValidationResponse(meant, known);
 }
 
 function shows(request: Request, token: string): boolean {

@@ -105,6 +105,9 @@ export class Sessions {
       if (error instanceof UnreadableMessage) return refusal(200, error.code, error.message, {}, error.id);
       throw error;
     }
+    // Where the line broke without a word, the stream before still stands here, and the transport would give no other.
+    if (request.method === "GET" && request.headers.get("accept")?.includes("text/event-stream"))
+      session.transport.closeStandaloneSSEStream();
     session.open++;
     for (const id of ids) session.ids.add(id);
     const done = () => {

@@ -113,9 +113,11 @@ describe("What the MCP server tells by itself", () => {
         reconnectionDelayGrowFactor: 1,
         maxRetries: 50,
       };
-      await client.connect(
-        new StreamableHTTPClientTransport(new URL(server.url), { fetch: listening, reconnectionOptions }),
-      );
+      const transport = new StreamableHTTPClientTransport(new URL(server.url), {
+        fetch: listening,
+        reconnectionOptions,
+      });
+      await client.connect(transport);
       await client.subscribeResource({ uri: ORDER });
       await ask(client, "list-actions");
       for (let times = 1; times <= 3; times++) {
@@ -126,6 +128,13 @@ describe("What the MCP server tells by itself", () => {
         broken.pop()?.();
       }
       assert.deepEqual(heard.updated, [ORDER, ORDER, ORDER]);
+      while (streams < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+      // What broke without a word, as when a machine slept, still stands at the server.
+      const again = await fetch(server.url, {
+        headers: { accept: "text/event-stream", "mcp-session-id": transport.sessionId as string },
+      });
+      assert.equal(again.status, 200);
+      await again.body?.cancel();
     } finally {
       await client.close();
       await server.close();

@@ -182,6 +182,44 @@ describe("Attacks on the MCP server's HTTP", () => {
       assert.equal((await post(server.url, initialize(), { origin })).status, 403, origin);
   });
 
+  it("get in by no request that two readers would take for two", async () => {
+    const { hostname, port, host } = new URL(server.url);
+    const body = JSON.stringify(initialize());
+    const length = `Content-Length: ${body.length}`;
+    const statusOf = (headers: readonly string[], { target = "/mcp", sent = body } = {}) =>
+      new Promise<number>((resolve, reject) => {
+        const socket = connectTcp(Number(port), hostname, () => {
+          const head = [`POST ${target} HTTP/1.1`, "Content-Type: application/json", "Accept: */*", ...headers];
+          socket.write(`${head.join("\r\n")}\r\n\r\n${sent}`);
+        });
+        socket.once("error", reject).once("data", (data) => {
+          socket.destroy();
+          resolve(Number(/^HTTP\/1\.1 (\d+)/.exec(data.toString())?.[1]));
+        });
+      });
+    const here = `Host: ${host}`;
+    const refused: [readonly string[], { target?: string; sent?: string }, number][] = [
+      [[here, "Host: evil.example", length], {}, 403],
+      [["Host: evil.example", here, length], {}, 403],
+      [[here, length], { target: "http://evil.example/mcp" }, 403],
+      [["Host: evil.example", length], { target: `http://${host}/mcp` }, 403],
+      [[length], {}, 400],
+      [[here, "Origin: http://localhost", "Origin: https://evil.example", length], {}, 403],
+      [[here, "Content-Length: 5", "Transfer-Encoding: chunked"], { sent: "0\r\n\r\n" }, 400],
+      [[here, "Content-Length: 5", length], {}, 400],
+      [[here, "Transfer-Encoding: xchunked"], { sent: "0\r\n\r\n" }, 400],
+      [[here, "X-A: b\r\n Mcp-Session-Id: x", length], {}, 400],
+      [[here, "X-A: b\rMcp-Session-Id: x", length], {}, 400],
+      [[here, ...Array.from({ length: 3000 }, (_, n) => `X-${n}: 1`), length], {}, 431],
+    ];
+    for (const [headers, how, status] of refused)
+      assert.equal(await statusOf(headers, how), status, JSON.stringify([headers.slice(0, 4), how]));
+    // What a proxy may add, nobody here believes.
+    const believed = ["X-Forwarded-Host: evil.example", "X-HTTP-Method-Override: DELETE", "X-Original-URL: /admin"];
+    assert.equal(await statusOf([here, ...believed, length]), 406);
+    await isAlive();
+  });
+
   it("keep nobody out by connections that say nothing to the end", async () => {
     const { hostname, port } = new URL(server.url);
     const sockets = await Promise.all(
