@@ -9,7 +9,10 @@ import { syncFolder } from "./syncFolder";
 export async function makeFolder(folder: string): Promise<void> {
   try {
     const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-    await chmod(folder, 0o700);
+    await chmod(folder, 0o700).catch((error: NodeJS.ErrnoException) => {
+      // A mounted volume is somebody else's folder; what lies in it is for this user alone all the same.
+      if (error.code !== "EPERM") throw error;
+    });
     // What will lie in it is no safer than its own name.
     for (let made = folder; first !== undefined && made.length >= first.length; made = dirname(made))
       await syncFolder(dirname(made));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import {
   appendFileSync,
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -316,6 +317,20 @@ describe("the spool", () => {
     await spool.append(recordsOf([event(0)]));
     await spool.nextBatch(1, 1);
     assert.equal(statSync(folder).mode & 0o777, 0o700);
+    for (const name of readdirSync(folder)) assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600, name);
+  });
+
+  it("may lie in a folder of somebody else, as a mounted volume is", async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    chmodSync(folder, 0o777);
+    process.seteuid?.(65_534);
+    try {
+      const spool = await openSpool();
+      await spool.append(recordsOf([event(0)]));
+      await spool.close();
+    } finally {
+      process.seteuid?.(0);
+    }
     for (const name of readdirSync(folder)) assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600, name);
   });
 
