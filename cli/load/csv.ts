@@ -146,7 +146,7 @@ function targetsOf(
   if (otherSeparator !== "" && !mapped.has(only))
     throw new Error(`has one column ${JSON.stringify(only)}${otherSeparator}`);
   const given = new Set([...mapped.values(), ...constants].map(({ path }) => path.join(".")));
-  return header.map((name) => {
+  const targets = header.map((name): Target => {
     const known = mapped.get(name);
     if (known) return known;
     const own = ownName(name, header) ?? (/^(object|attributes)\../.test(name) ? name : undefined);
@@ -155,6 +155,12 @@ function targetsOf(
     if (own === undefined || given.has(path)) return { path: ["attributes", name], type: "text" };
     return { path: path.split("."), type: type as CellType };
   });
+  // Not one of its records would be an event.
+  if (![...targets, ...constants].some(({ path }) => path.join(".") === "action"))
+    throw new Error(
+      `has no action: name its column with --map action=COLUMN, or one for all with --set action=noun.verb_past; its columns are ${header.join(", ")}`,
+    );
+  return targets;
 }
 
 /** A name in capital letters, as Snowflake unloads it, is the field too, where the field itself is not there. */

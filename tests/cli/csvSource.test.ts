@@ -26,9 +26,11 @@ describe("a CSV file of events", () => {
   });
 
   it("with the names in capital letters, as Snowflake unloads them, becomes the same fields", async () => {
-    const csv = "OCCURRED_AT,OBJECT_TYPE,actor_id,ACTOR_ID,Link\n2026-03-01T10:00:00Z,order,u1,u2,x\n";
+    const csv =
+      "ACTION,OCCURRED_AT,OBJECT_TYPE,actor_id,ACTOR_ID,Link\norder.placed,2026-03-01T10:00:00Z,order,u1,u2,x\n";
     assert.deepEqual(await events(file("unloaded.csv", csv)), [
       {
+        action: "order.placed",
         occurred_at: "2026-03-01T10:00:00Z",
         object: { type: "order" },
         actor_id: "u1",

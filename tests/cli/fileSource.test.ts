@@ -203,6 +203,11 @@ describe("a file of events", () => {
       "begins with the line sep= of a spreadsheet; expected names of columns (leave it out with: tail -n +2)",
     ]),
     [
+      "export.csv",
+      "Action,customer\norder.placed,u1\n",
+      "has no action: name its column with --map action=COLUMN, or one for all with --set action=noun.verb_past; its columns are Action, customer",
+    ],
+    [
       "pretty.json",
       '{\n  "action": "a.b"\n}\n{\n  "action": "a.c"\n}\n',
       "has JSON over several lines; expected one event per line (convert it with: jq -c .)",
