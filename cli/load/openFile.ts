@@ -33,8 +33,11 @@ export async function openFile(path: string): Promise<OpenedFile> {
 async function sizeOf(path: string): Promise<number | undefined> {
   if (path === "") throw new SourceError("A name of a file is empty");
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    const pattern = /[*?]/.test(path)
+      ? "; patterns are for the shell, which found no such file or was kept out by quotes"
+      : "";
     throw new SourceError(
-      error.code === "ENOENT" ? `${path} does not exist` : `${path} cannot be read: ${error.message}`,
+      error.code === "ENOENT" ? `${path} does not exist${pattern}` : `${path} cannot be read: ${error.message}`,
     );
   });
   if (found.isDirectory())

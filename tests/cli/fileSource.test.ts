@@ -262,6 +262,10 @@ describe("a file of events", () => {
     await assert.rejects(fileSource(join(files.folder, "none")), {
       message: `${join(files.folder, "none")} does not exist`,
     });
+    const pattern = join(files.folder, "*.ndjson");
+    await assert.rejects(fileSource(pattern), {
+      message: `${pattern} does not exist; patterns are for the shell, which found no such file or was kept out by quotes`,
+    });
     await assert.rejects(fileSource(files.folder), {
       message: `${files.folder} is a folder; expected a file (for a git repository use --git ${files.folder})`,
     });
