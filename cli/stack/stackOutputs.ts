@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { PulumiError, runPulumi } from "../../toolchain/index";
+import { ensureToolchain, PulumiError, progressPrinter, runPulumi } from "../../toolchain/index";
 import { PROJECT_ROOT } from "../project/projectFolder";
 import { CommandError } from "../terminal/fail";
 
@@ -15,11 +15,14 @@ export class UnknownStackError extends CommandError {
  * @throws CommandError saying what to do: log in, name another stack (UnknownStackError), deploy it
  */
 export async function stackOutputs(stack: string): Promise<unknown> {
+  // Where it is not there yet it takes minutes.
+  const toolchain = await ensureToolchain({ onProgress: progressPrinter() });
   let outputs: unknown;
   try {
     const { stdout } = await runPulumi(["stack", "output", "--json", "--stack", stack], {
       cwd: PROJECT_ROOT,
       env: loginOf(process.env),
+      toolchain,
     });
     outputs = JSON.parse(stdout);
   } catch (error) {
