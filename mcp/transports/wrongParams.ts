@@ -68,6 +68,8 @@ function unlisted(kind: string, name: string, known: readonly string[]): string 
   if (known.includes(name)) return undefined;
   // Some clients put their own name of the server before that of the tool.
   const meant = nearest(name.split("__").at(-1) ?? name, known);
+  // Whether there is one of a plain name that is like none of these, the server itself knows best: it may have been given more.
+  if (meant === undefined && /^[\w.-]{1,128}$/.test(name)) return undefined;
   const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
   return `Invalid params: there is no ${kind} ${show(name)}.${hint} The ${kind}s are ${known.join(", ")}.`;
 }

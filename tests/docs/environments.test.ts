@@ -47,6 +47,8 @@ describe("docs/environments.md, followed on the embedded server as the account",
       SNOWFLAKE_ACCOUNT: server.account,
       SNOWFLAKE_USER: "TWO_TABLE_DEPLOY",
       PULUMI_BACKEND_URL: pathToFileURL(join(home, "state")).href,
+      // Where they are logged in is theirs: the one of who runs this test stays as it is.
+      PULUMI_CREDENTIALS_PATH: home,
       PULUMI_CONFIG_PASSPHRASE: "only-for-this-test",
       PULUMI_SKIP_CONFIRMATIONS: "true",
       XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? join(process.env.HOME ?? "", ".cache"),

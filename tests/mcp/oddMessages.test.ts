@@ -125,7 +125,7 @@ describe("Odd messages to the MCP server", () => {
           ["mcp__warehouse__Run-Plan", '"mcp__warehouse__Run-Plan". Did you mean run-plan?'],
           ["run-plan\u200b", '"run-plan\\u200b". Did you mean run-plan?'],
           ["ｒｕｎ-plan\u202e", '"ｒｕｎ-plan\\u202e".'],
-          ["toString", '"toString".'],
+          ["\n", '"\\n".'],
         ].map(([name, words]): [object, string] => [
           request("tools/call", { name, arguments: {} }),
           `there is no tool ${words} The tools are ${TOOLS.map((tool) => tool.name).join(", ")}`,
