@@ -175,7 +175,7 @@ async function settle(part: Part, state: LoadState, rejected: RejectedFile): Pro
   state.rejectedBytes = rejected.bytes;
   await rejected.add(part.rejections.filter(isOfOpen));
   state.rejected += part.rejections.length;
-  state.first ??= ended[0] && checksumOf(0, ended[0]);
+  if (state.records === 0) state.first ??= ended[0] && checksumOf(0, ended[0]);
   state.records += ended.length;
   state.checksum = ended.reduce(checksumOf, state.checksum);
   state.openEnd = open && { checksum: checksumOf(0, open), rejectedBytes: rejected.bytes };

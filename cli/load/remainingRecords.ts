@@ -65,9 +65,9 @@ function isOpenEnd(record: SourceRecord, state: LoadState): boolean {
   if (isSame && record.isOpen) return true;
   state.openEnd = undefined;
   if (!isSame) return false;
+  if (state.records === 0) state.first ??= openEnd.checksum;
   state.records++;
   state.checksum = checksumOf(state.checksum, record);
-  state.first ??= openEnd.checksum;
   state.rejectedBytes = openEnd.rejectedBytes;
   return true;
 }
