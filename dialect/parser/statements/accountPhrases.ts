@@ -31,7 +31,7 @@ export const ACCOUNT_PHRASES: Record<ObjectType, readonly string[]> = {
   "EXTERNAL VOLUME": [
     "ADD STORAGE_LOCATION = <value>",
     "REMOVE STORAGE_LOCATION <string>",
-    "UPDATE <settings:STORAGE LOCATION>",
+    "UPDATE STORAGE_LOCATION [=] <string> CREDENTIALS = <value>",
   ],
   LISTING: [
     "AS <string> <properties:LISTING>",
@@ -57,7 +57,7 @@ export const ACCOUNT_PHRASES: Record<ObjectType, readonly string[]> = {
   "POSTGRES INSTANCE": ["RESET ACCESS FOR <string>"],
   "RESOURCE MONITOR": [],
   ROLE: [],
-  "SECURITY INTEGRATION": ["REFRESH SAML2_SNOWFLAKE_PRIVATE_KEY"],
+  "SECURITY INTEGRATION": ["REFRESH {SAML2_SNOWFLAKE_PRIVATE_KEY|OAUTH_CLIENT_SECRET|OAUTH_CLIENT_SECRET_2}"],
   SHARE: [],
   USER: [
     "ADD DELEGATED AUTHORIZATION OF ROLE <name> TO SECURITY INTEGRATION <name>",

@@ -25,6 +25,16 @@ const DIRECTIVES = [
   "UNSET RELEASE DIRECTIVE <name>",
 ];
 
+/** Of packages of the type DATA. https://docs.snowflake.com/en/developer-guide/declarative-sharing/sql-reference */
+const DECLARATIVE = [
+  "ADD LIVE VERSION",
+  "ADD VERSION FROM <location>",
+  "BUILD",
+  "COMMIT",
+  "RELEASE [LIVE VERSION]",
+  "ABORT LIVE VERSION",
+];
+
 const backups = (backup: string): string[] => [
   `ADD ${backup}`,
   `APPLY ${backup} POLICY <name> [FORCE]`,
@@ -77,6 +87,7 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
     "DROP OBJECT <rest>",
   ],
   "APPLICATION PACKAGE": [
+    ...DECLARATIVE.map((action) => `${action} [COMMENT = <string>]`),
     `ADD VERSION [<name>] ${VERSION}`,
     `ADD PATCH [<number>] FOR VERSION [<name>] ${VERSION}`,
     `REGISTER VERSION [<name>] ${VERSION}`,

@@ -71,6 +71,7 @@ function parseName(cursor: Cursor, objectType: ObjectType): Name | undefined {
     case "ACCOUNT":
     case "ORGANIZATION":
       return undefined;
+    case "ORGANIZATION ACCOUNT":
     case "DATABASE":
     case "SCHEMA":
       return keyword === "SET" || keyword === "UNSET" ? undefined : readName();

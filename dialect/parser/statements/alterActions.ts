@@ -96,7 +96,7 @@ function acceptRename(cursor: Cursor, objectType: ObjectType): AlterAction | und
   const { start } = cursor;
   if (!NEVER_RENAMED.has(objectType) && cursor.acceptSequence("RENAME", "TO")) {
     const name = cursor.name();
-    const saveOldUrl = objectType === "ACCOUNT" ? acceptSaveOldUrl(cursor) : undefined;
+    const saveOldUrl = objectType.endsWith("ACCOUNT") ? acceptSaveOldUrl(cursor) : undefined;
     return { kind: "RenameTo", name, ...(saveOldUrl !== undefined && { saveOldUrl }), span: cursor.span(start) };
   }
   if ((SWAPPED.has(objectType) || TABLE_TYPES.has(objectType)) && cursor.acceptSequence("SWAP", "WITH"))

@@ -36,15 +36,16 @@ const EXECUTED_TYPES = new ObjectTypes([
   "SERVICE",
 ]);
 
-const USING = "[USING [CONFIGURATION <name>] [<arguments>]]";
+const USING = "[USING [CONFIGURATION <name>] [<arguments>]] [ENVIRONMENT <arguments>]";
 const FROM = "FROM {DEPLOYMENT [<version>]|<location>}";
 const DCM_ACTIONS = [
   `PLAN [DELTA] ${USING} ${FROM} [OUTPUT_PATH <string>]`,
-  `DEPLOY [AS <version>] ${USING} ${FROM}`,
+  `DEPLOY [AS <version>] ${USING} ${FROM} [SKIP PLAN]`,
+  `ANALYZE ${USING} ${FROM} [OUTPUT_PATH <string>]`,
   "REFRESH ALL",
   "TEST ALL",
   `PREVIEW <name> ${USING} FROM <location> [LIMIT <number>]`,
-  "PURGE [AS <version>]",
+  "PURGE [AS <version>] [SKIP PLAN]",
 ];
 
 /** Reads the rest of the statement by a phrase, which begins at the cursor. */

@@ -122,7 +122,8 @@ function parseOwnership(cursor: Cursor, start: number): GrantOwnership {
   const on = parseGrantObject(cursor);
   cursor.expect("TO");
   if (cursor.is("SHARE") || cursor.is("USER")) throw cursor.unexpected(["ROLE", "DATABASE ROLE"]);
-  const to: Grantee = parseGrantee(cursor);
+  // The page hands a table to the database role d.r as `TO ROLE d.r`.
+  const to: Grantee = parseGrantee(cursor, false, 2);
   const currentGrants = cursor.acceptAnyOf("COPY", "REVOKE");
   if (currentGrants !== undefined) cursor.expectSequence("CURRENT", "GRANTS");
   const withGrantOption = cursor.acceptSequence("WITH", "GRANT", "OPTION");

@@ -21,6 +21,11 @@ export function parsePrivilege(cursor: Cursor): Privilege {
     cursor.accept("PRIVILEGES");
     return { kind: "Privilege", name: "ALL", columns: [], span: cursor.span(start) };
   }
+  // `GRANT INHERITED ALL PRIVILEGES ON ALL TABLES IN …`
+  if (cursor.acceptSequence("INHERITED", "ALL")) {
+    cursor.accept("PRIVILEGES");
+    return { kind: "Privilege", name: "INHERITED ALL", columns: [], span: cursor.span(start) };
+  }
   const words = [parsePrivilegeWord(cursor)];
   while (isPrivilegeWord(cursor)) words.push(parsePrivilegeWord(cursor));
   const columns = cursor.is("(") ? cursor.parenthesizedList(() => cursor.identifier()) : [];
@@ -83,7 +88,7 @@ function impliedType(cursor: Cursor): string {
 }
 
 /** Behind TO or FROM. Without a word the grantee is a role, unless it has to be `typed`; `class ROLE instance!role` names the role of an instance. */
-export function parseGrantee(cursor: Cursor, typed = false): Grantee {
+export function parseGrantee(cursor: Cursor, typed = false, partsOfRole = 1): Grantee {
   const { start } = cursor;
   const next = cursor.peek();
   const isCutOff = (next.kind === "End" || next.keyword === ";") && cursor.isAnyOf(["ROLE", "USER", "SHARE"]);
@@ -92,6 +97,6 @@ export function parseGrantee(cursor: Cursor, typed = false): Grantee {
   if (!hasType) cursor.isAnyOf(["ROLE", "USER", "SHARE"]);
   if (typed && type === undefined) throw cursor.unexpected();
   // Objects of the account have a name of one part.
-  const name = cursor.name(undefined, type === undefined || type === "ROLE" || type === "USER" ? 1 : 2);
+  const name = cursor.name(undefined, type === undefined || type === "ROLE" || type === "USER" ? partsOfRole : 2);
   return { kind: "Grantee", type: type ?? "ROLE", name, span: cursor.span(start) };
 }
