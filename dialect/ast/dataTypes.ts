@@ -11,7 +11,9 @@ export interface DataType extends BaseNode {
   name: string;
   /** Length, precision and scale, fractional digits, dimension. */
   parameters: number[];
-  /** ARRAY: its element type. MAP: key and value. VECTOR: its element type. */
+  /** The digits of the first unit of an INTERVAL that has two: `DAY(2) TO SECOND(3)`. */
+  leadingDigits?: number;
+  /** ARRAY: its element type. MAP: key and value. VECTOR and PERIOD: the element type. */
   elements?: DataType[];
   /** Structured OBJECT only. */
   fields?: DataTypeField[];

@@ -30,7 +30,7 @@ export interface BinaryLiteral extends BaseNode {
   hex: string;
 }
 
-/** `DATE '2024-01-01'`, `TIMESTAMP_NTZ '…'`; `type` in upper case. */
+/** `DATE '2024-01-01'`, `TIMESTAMP_NTZ '…'`, `PERIOD(DATE) '[…, …)'`; `type` in upper case. */
 export interface TypedLiteral extends BaseNode {
   kind: "TypedLiteral";
   type: string;

@@ -1,5 +1,17 @@
 import { define } from "./definition";
 
+/** https://docs.snowflake.com/en/sql-reference/functions-period */
+export const periodFunctions = define(
+  "period",
+  {},
+  `PERIOD_CONSTRUCT(any, any) period
+  PERIOD_BEGIN PERIOD_END(period) any
+  PERIOD_CONTAINS(period, any) boolean
+  PERIOD_EQUALS PERIOD_OVERLAPS PERIOD_MEETS PERIOD_PRECEDES PERIOD_SUCCEEDS(period, period) boolean
+  PERIOD_IMMEDIATELY_PRECEDES PERIOD_IMMEDIATELY_SUCCEEDS(period, period) boolean
+  PERIOD_INTERSECT PERIOD_LDIFF PERIOD_RDIFF(period, period) same`,
+);
+
 /** https://docs.snowflake.com/en/sql-reference/functions-date-time */
 export const dateTimeFunctions = [
   ...define(

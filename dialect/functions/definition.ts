@@ -15,6 +15,7 @@ export type TypeHint =
   | "timestamp_ntz"
   | "timestamp_tz"
   | "interval"
+  | "period"
   | "variant"
   | "object"
   | "array"

@@ -3,7 +3,7 @@ import { conditionalFunctions } from "./conditional";
 import { contextFunctions } from "./context";
 import { conversionFunctions } from "./conversion";
 import { dataGenerationFunctions } from "./dataGeneration";
-import { dateTimeFunctions } from "./dateTime";
+import { dateTimeFunctions, periodFunctions } from "./dateTime";
 import type { FunctionDefinition } from "./definition";
 import { geospatialFunctions } from "./geospatial";
 import { hashFunctions } from "./hash";
@@ -23,6 +23,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionDefinition> = new Map(
     regexFunctions,
     hashFunctions,
     dateTimeFunctions,
+    periodFunctions,
     conditionalFunctions,
     conversionFunctions,
     numericFunctions,

@@ -10,6 +10,7 @@ export const stringFunctions = [
     CHR CHAR(integer) text
     CONCAT(any, ...any) same
     CONCAT_WS(any, any, ...any) same
+    FORMAT_STRING_TEMPLATE(text, any, ...any) text
     INSERT(text, integer, integer, text) same
     LENGTH LEN(text) integer
     OCTET_LENGTH(text) integer

@@ -65,6 +65,9 @@ function stepOverColumns(cursor: Cursor): void {
   stepOverParentheses(cursor);
 }
 
+/** The last is of a schema: https://docs.snowflake.com/en/user-guide/data-quality-schema-level */
+const SETTINGS = ["ANOMALY_DETECTION", "SENSITIVITY", "DATA_QUALITY_NOTIFICATION", "EXCLUDE_TABLE_TYPES"] as const;
+
 function acceptClause(cursor: Cursor): boolean {
   if (cursor.acceptSequence("WITHIN", "GROUP")) {
     cursor.parenthesizedList(() => cursor.identifier());
@@ -72,9 +75,10 @@ function acceptClause(cursor: Cursor): boolean {
   } else if (cursor.accept("FILTER")) cursor.parenthesized(() => cursor.expression());
   else if (cursor.accept("EXPECTATION")) stepOverExpectations(cursor);
   else if (cursor.acceptSequence("EXECUTE", "AS", "ROLE")) cursor.name();
-  else if (cursor.acceptAnyOf("ANOMALY_DETECTION", "SENSITIVITY", "DATA_QUALITY_NOTIFICATION") !== undefined) {
+  else if (cursor.acceptAnyOf(...SETTINGS) !== undefined) {
     cursor.expect("=");
-    cursor.expression();
+    if (cursor.is("(")) cursor.parenthesizedList(() => cursor.string());
+    else cursor.expression();
   } else return false;
   return true;
 }

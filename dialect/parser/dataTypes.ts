@@ -14,13 +14,6 @@ const LONG_NAMES: [string, ...string[]][] = [
   ["TIMESTAMP", "WITH", "TIME", "ZONE"],
   ["TIMESTAMP", "WITH", "LOCAL", "TIME", "ZONE"],
   ["TIMESTAMP", "WITHOUT", "TIME", "ZONE"],
-  ["INTERVAL", "YEAR", "TO", "MONTH"],
-  ["INTERVAL", "DAY", "TO", "SECOND"],
-  ["INTERVAL", "DAY", "TO", "MINUTE"],
-  ["INTERVAL", "DAY", "TO", "HOUR"],
-  ["INTERVAL", "HOUR", "TO", "MINUTE"],
-  ["INTERVAL", "HOUR", "TO", "SECOND"],
-  ["INTERVAL", "MINUTE", "TO", "SECOND"],
   ["INTERVAL", "YEAR"],
   ["INTERVAL", "MONTH"],
   ["INTERVAL", "DAY"],
@@ -44,6 +37,7 @@ const LONG_FIRST_WORDS = new Set(LONG_NAMES.map(([first]) => first));
 export function isDataType(cursor: Cursor): boolean {
   const { keyword } = cursor.token;
   if (keyword === "") return false;
+  if (keyword === "PERIOD") return cursor.peek().keyword === "(";
   return (
     NAMES.has(keyword) || (LONG_FIRST_WORDS.has(keyword) && LONG_NAMES.some((words) => cursor.isSequence(...words)))
   );
@@ -79,6 +73,7 @@ export function parseDataType(cursor: Cursor): DataType {
   if (long !== undefined) {
     type.name = long.join(" ");
     if (cursor.is("(")) parseParameters(cursor, type);
+    if (long[0] === "INTERVAL" && cursor.accept("TO")) parseLastUnit(cursor, type);
   } else {
     type.name = cursor.next().keyword;
     if (cursor.is("(")) cursor.nested(() => parseArguments(cursor, type));
@@ -86,6 +81,39 @@ export function parseDataType(cursor: Cursor): DataType {
   }
   type.span = cursor.span(start);
   return type;
+}
+
+/** The units that an INTERVAL may end with, by the one it begins with. */
+export const LAST_UNITS: Readonly<Record<string, readonly string[]>> = {
+  YEAR: ["MONTH"],
+  DAY: ["HOUR", "MINUTE", "SECOND"],
+  HOUR: ["MINUTE", "SECOND"],
+  MINUTE: ["SECOND"],
+};
+
+/** `DAY(2) TO SECOND(3)`: https://docs.snowflake.com/en/sql-reference/data-types-datetime#interval-data-types */
+function parseLastUnit(cursor: Cursor, type: DataType): void {
+  const unit = cursor.expectAnyOf(...(LAST_UNITS[type.name.slice("INTERVAL ".length)] ?? []));
+  const [leadingDigits] = type.parameters;
+  if (leadingDigits !== undefined) type.leadingDigits = leadingDigits;
+  type.name += ` TO ${unit}`;
+  type.parameters = unit === "SECOND" && cursor.is("(") ? cursor.parenthesized(() => [cursor.integer()]) : [];
+}
+
+/** What a PERIOD has at both ends. https://docs.snowflake.com/en/sql-reference/data-types-period */
+const PERIOD_ELEMENTS: ReadonlySet<string> = new Set([
+  "DATE",
+  "TIME",
+  "TIMESTAMP_NTZ",
+  "TIMESTAMP_LTZ",
+  "TIMESTAMP_TZ",
+]);
+
+/** `PERIOD(TIME(3)) '[…, …)'`, not a call of a function of that name. */
+export function isPeriodLiteral(cursor: Cursor): boolean {
+  if (cursor.peek().keyword !== "(" || !PERIOD_ELEMENTS.has(cursor.peek(2).keyword)) return false;
+  const close = cursor.peek(3).keyword === "(" ? 6 : 3;
+  return cursor.peek(close).keyword === ")" && cursor.peek(close + 1).kind === "String";
 }
 
 /** What a VECTOR may be said to hold; most of it is refused afterwards, by the type it stands for. */
@@ -103,6 +131,12 @@ function parseArguments(cursor: Cursor, type: DataType): void {
         const key = parseElement(cursor);
         cursor.expect(",");
         type.elements = [key, parseElement(cursor)];
+      });
+      return;
+    case "PERIOD":
+      type.elements = cursor.parenthesized(() => {
+        if (!PERIOD_ELEMENTS.has(cursor.token.keyword)) throw cursor.unexpected([...PERIOD_ELEMENTS]);
+        return [parseDataType(cursor)];
       });
       return;
     case "OBJECT":
@@ -138,16 +172,16 @@ const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
   "REAL",
 ]);
 
-/** How many parameters a type may have, where it is not one: two for the precision and scale of numbers. */
+/** How many parameters a type may have, where it is not one: two for the precision and scale of numbers and of seconds. */
 const MOST_PARAMETERS: ReadonlyMap<string, number> = new Map([
-  ...["NUMBER", "DECIMAL", "DEC", "NUMERIC", "FIXED"].map((name) => [name, 2] as const),
+  ...["NUMBER", "DECIMAL", "DEC", "NUMERIC", "FIXED", "INTERVAL SECOND"].map((name) => [name, 2] as const),
   ...["INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT", "LONG"].map((name) => [name, 0] as const),
   ...["BOOLEAN", "DATE", "DOUBLE", "DOUBLE PRECISION", "VARIANT", "UUID"].map((name) => [name, 0] as const),
 ]);
 
 function parseParameters(cursor: Cursor, type: DataType): void {
   if (type.name === "GEOGRAPHY" || type.name === "GEOMETRY") throw cursor.unexpected();
-  const most = type.name.startsWith("INTERVAL") ? 2 : (MOST_PARAMETERS.get(type.name) ?? 1);
+  const most = MOST_PARAMETERS.get(type.name) ?? 1;
   const mayBeEmpty = MAY_BE_EMPTY.has(type.name);
   // `VARCHAR(MAX)`, `INT(11)`: a parenthesis that no parameter can begin in is none of the type's.
   if (most === 0 || !beginsParameters(cursor.peek(), mayBeEmpty)) return;

@@ -40,6 +40,16 @@ function printDataType(node: DataType): Document {
   const elements: Document[] = [...(node.elements ?? []), ...(node.fields ?? []), ...node.parameters.map(String)];
   const shown = elements.length > 0 || node.fields !== undefined;
   const notNull = when(node.notNull, " NOT NULL");
+  if (node.leadingDigits !== undefined) {
+    const [unit = "", lastUnit = ""] = node.name.split(" TO ");
+    return [
+      unit,
+      precision([node.leadingDigits]),
+      ` TO ${lastUnit}`,
+      when(shown, parenthesizedList(elements)),
+      notNull,
+    ];
+  }
   const zone = /^(TIME|TIMESTAMP)( .*)$/.exec(node.name);
   // `TIMESTAMP(3) WITH TIME ZONE` and `TIMESTAMP WITH TIME ZONE(3)` are the same; the first is standard.
   if (zone && shown) return [zone[1], parenthesizedList(elements), zone[2], notNull];

@@ -1,6 +1,6 @@
-import type { Case, CaseWhen, Expression, Extract, IntervalLiteral } from "../../ast/index";
+import type { Case, CaseWhen, DataType, Expression, Extract, IntervalLiteral } from "../../ast/index";
 import type { Cursor } from "../cursor";
-import { parseDataType } from "../dataTypes";
+import { isPeriodLiteral, LAST_UNITS, parseDataType } from "../dataTypes";
 
 /** Reads a form with a grammar of its own, or returns undefined where the word is a plain name; the cursor stands at the word. */
 type SpecialForm = (cursor: Cursor) => Expression | undefined;
@@ -30,6 +30,7 @@ export const SPECIAL_FORMS = new Map<string, SpecialForm>([
   ["EXTRACT", parseExtract],
   ["DATE_PART", parseExtract],
   ["INTERVAL", parseInterval],
+  ["PERIOD", parsePeriod],
   ["POSITION", parsePosition],
   ["IDENTIFIER", parseDynamicColumn],
   [
@@ -142,14 +143,24 @@ function parseInterval(cursor: Cursor): Expression | undefined {
   if (INTERVAL_UNITS.has(cursor.token.keyword)) {
     node.unit = cursor.next().keyword;
     if (cursor.is("(")) node.unitParameters = parseIntervalPrecision(cursor);
-    if (cursor.is("TO") && INTERVAL_UNITS.has(cursor.peek().keyword)) {
-      cursor.next();
-      node.toUnit = cursor.next().keyword;
+    if (cursor.accept("TO")) {
+      const lastUnits = LAST_UNITS[node.unit.replace(/S$/, "")] ?? [];
+      node.toUnit = cursor.expectAnyOf(...lastUnits, ...lastUnits.map((unit) => `${unit}S`));
       if (cursor.is("(")) node.toParameters = parseIntervalPrecision(cursor);
     }
   }
   node.span = cursor.span(start);
   return node;
+}
+
+function parsePeriod(cursor: Cursor): Expression | undefined {
+  if (!isPeriodLiteral(cursor)) return undefined;
+  const { start } = cursor;
+  const type = parseDataType(cursor);
+  const [element] = type.elements as [DataType];
+  const digits = element.parameters.length > 0 ? `(${element.parameters.join(", ")})` : "";
+  const { value } = cursor.next();
+  return { kind: "TypedLiteral", type: `PERIOD(${element.name}${digits})`, value, span: cursor.span(start) };
 }
 
 /** `(2)`, or of seconds `(2, 3)` with the digits behind the point. */

@@ -4,7 +4,7 @@ import type { Token } from "../../lexer/token";
 import type { Cursor } from "../cursor";
 import { ACCOUNT_PHRASES } from "./accountPhrases";
 import { Phrase } from "./phrase";
-import { CONTACT, TABLE_PHRASES } from "./tablePhrases";
+import { CONTACT, QUALITY, TABLE_PHRASES } from "./tablePhrases";
 
 const group = (type: ObjectType): string[] => {
   const lists =
@@ -155,7 +155,7 @@ const PHRASES: Record<ObjectType, readonly string[]> = {
   "REPLICATION GROUP": group("REPLICATION GROUP"),
   "RESTRICTED SESSION SCOPE": ["AS <string>", "ADD AS <string>", "REMOVE AS <string>"],
   "ROW ACCESS POLICY": [],
-  SCHEMA: CONTACT,
+  SCHEMA: [...QUALITY, ...CONTACT],
   SECRET: [],
   "SEMANTIC VIEW": [
     "ADD MATERIALIZATION <name> <rest>",

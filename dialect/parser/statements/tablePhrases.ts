@@ -4,7 +4,7 @@ import type { ObjectType } from "../../ast/index";
 export const CONTACT = ["SET CONTACT <contacts>"];
 
 /** https://docs.snowflake.com/en/sql-reference/sql/alter-table#data-metric-function-actions */
-const QUALITY = [
+export const QUALITY = [
   "ADD DATA METRIC FUNCTION <metrics>",
   "DROP DATA METRIC FUNCTION <bound metrics>",
   "MODIFY DATA METRIC FUNCTION <modified metrics>",

@@ -92,3 +92,6 @@ SELECT SNOWFLAKE.CORTEX.SENTIMENT(a) FROM t;
 SELECT GROUPING(a), GROUPING_ID(a, b) FROM t GROUP BY CUBE (a, b);
 SELECT GROUPING(a), GROUPING_ID(a, b) FROM t GROUP BY ROLLUP (a, b);
 SELECT GROUPING(a), GROUPING_ID(a, b) FROM t GROUP BY GROUPING SETS ((a), (b), ());
+SELECT PERIOD_OVERLAPS(p, q), PERIOD_CONTAINS(p, DATE '2024-01-01'), PERIOD_BEGIN(PERIOD_CONSTRUCT(a, b)), PERIOD_LDIFF(p, q) FROM t;
+SELECT FORMAT_STRING_TEMPLATE('{} has {:.2f}', a, b), ACCUMULATE(c, (v INT) -> v, (s INT, v INT) -> s + v, (a, b) -> a + b, (s) -> s) FROM t;
+SELECT q.query_text, s.* FROM ten_searches AS q, LATERAL CORTEX_SEARCH_BATCH(service_name => 'd.s.w', query => q.query_text, limit => 1) AS s;

@@ -65,7 +65,10 @@ export const REASONS: Record<"refuses" | "accepts", Record<string, Reason>> = {
       why: `ILIKE before REPLACE and RENAME, a table that a text names: ${REFERENCE}/sql/select`,
     },
     tables: { right: "dialect", why: `The clauses of a table come in any order: ${REFERENCE}/sql/create-table` },
-    types: { right: "dialect", why: `Structured types and typed literals: ${REFERENCE}/data-types-structured` },
+    types: {
+      right: "dialect",
+      why: `Structured types, periods, intervals with digits, typed literals: ${REFERENCE}/data-types`,
+    },
     views: { right: "dialect", why: `Options of views, clustering of materialized ones: ${REFERENCE}/sql/create-view` },
     words: {
       right: "dialect",
