@@ -57,6 +57,8 @@ export interface ExecuteAlert extends BaseNode {
 /** `EXPLAIN [USING TABULAR | JSON | TEXT] statement` */
 export interface Explain extends BaseNode {
   kind: "Explain";
+  /** `EXPLAIN CHANGES`: what the statement would change. */
+  changes?: boolean;
   format?: "TABULAR" | "JSON" | "TEXT";
   statement: Statement;
 }

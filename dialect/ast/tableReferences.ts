@@ -24,8 +24,9 @@ export interface TimeTravel extends BaseNode {
 /** `CHANGES (INFORMATION => DEFAULT | APPEND_ONLY) AT … [END …]` */
 export interface Changes extends BaseNode {
   kind: "Changes";
-  information: "DEFAULT" | "APPEND_ONLY";
-  at: TimeTravel;
+  information?: "DEFAULT" | "APPEND_ONLY";
+  /** Left out in REFRESH USING of a dynamic table alone. */
+  at?: TimeTravel;
   end?: TimeTravel;
 }
 

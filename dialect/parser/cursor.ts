@@ -39,6 +39,8 @@ export class Cursor extends TokenWalker {
   inConnectBy = false;
   /** Inside a metric of a semantic view: PARTITION BY may leave dimensions out. */
   inMetric = false;
+  /** In REFRESH USING of a dynamic table: CHANGES has no bounds. */
+  inRefresh = false;
 
   constructor(
     source: Source,
@@ -54,6 +56,7 @@ export class Cursor extends TokenWalker {
     this.inScript = false;
     this.inConnectBy = false;
     this.inMetric = false;
+    this.inRefresh = false;
     this.inTask = false;
     this.intos.length = 0;
     super.restart(mark);

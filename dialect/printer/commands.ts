@@ -41,7 +41,8 @@ export const commandPrinters = {
   ExecuteAlert: (node: ExecuteAlert): Document => sql`EXECUTE ALERT ${node.name}`,
   ExecuteJobService: (node: ExecuteJobService): Document =>
     words("EXECUTE JOB SERVICE", ...node.properties, governance(node)),
-  Explain: (node: Explain): Document => words("EXPLAIN", when(node.format, `USING ${node.format}`), node.statement),
+  Explain: (node: Explain): Document =>
+    words("EXPLAIN", when(node.changes, "CHANGES"), when(node.format, `USING ${node.format}`), node.statement),
   Put: (node: Put): Document => words("PUT", quote(node.file), node.location, ...node.properties),
   Get: (node: Get): Document => words("GET", node.location, quote(node.file), ...node.properties),
   List: (node: List): Document => words("LIST", node.location, ...node.properties),

@@ -31,7 +31,8 @@ export const tableReferencePrinters = {
   TableAlias: (node: TableAlias): Document =>
     sql`AS ${node.name}${when(node.columns.length, [" ", parenthesizedList(node.columns)])}`,
   TimeTravel: (node: TimeTravel): Document => sql`${node.when} (${node.point} => ${node.value})`,
-  Changes: (node: Changes): Document => words(`CHANGES (INFORMATION => ${node.information})`, node.at, node.end),
+  Changes: (node: Changes): Document =>
+    words(`CHANGES (${node.information ? `INFORMATION => ${node.information}` : ""})`, node.at, node.end),
   Sample: (node: Sample): Document =>
     words(
       "SAMPLE",

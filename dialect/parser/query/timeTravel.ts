@@ -36,13 +36,19 @@ export function parseTimeTravelPoint(cursor: Cursor, when: TimeTravel["when"]): 
   return { kind: "TimeTravel", when, point, value, span: cursor.span(start) };
 }
 
-/** https://docs.snowflake.com/en/sql-reference/constructs/changes */
+/**
+ * https://docs.snowflake.com/en/sql-reference/constructs/changes; from one refresh to the next it has no bounds:
+ * https://docs.snowflake.com/en/user-guide/dynamic-tables/custom-incrementalization#the-changes-clause
+ */
 function parseChanges(cursor: Cursor): Changes {
   const { start } = cursor;
   cursor.expect("CHANGES");
-  cursor.expectSequence("(", "INFORMATION", "=>");
+  cursor.expect("(");
+  if (cursor.inRefresh && cursor.accept(")")) return { kind: "Changes", span: cursor.span(start) };
+  cursor.expectSequence("INFORMATION", "=>");
   const information = cursor.expectAnyOf("DEFAULT", "APPEND_ONLY");
   cursor.expect(")");
+  if (cursor.inRefresh) return { kind: "Changes", information, span: cursor.span(start) };
   if (!cursor.is("AT") && !cursor.is("BEFORE")) throw cursor.unexpected();
   const at = parseTimeTravel(cursor);
   const end = cursor.isSequence("END", "(") ? parseTimeTravel(cursor) : undefined;

@@ -84,7 +84,9 @@ export function parseSecondaryRoles(cursor: Cursor): "ALL" | "NONE" | Identifier
 function parseContent(cursor: Cursor, table: CreateDynamicTable): boolean {
   if (table.clone !== undefined) return true;
   if (cursor.acceptSequence("REFRESH", "USING")) {
+    cursor.inRefresh = true;
     table.refreshUsing = cursor.parenthesized(() => cursor.statement());
+    cursor.inRefresh = false;
     return true;
   }
   if (cursor.acceptSequence("FROM", "BACKUP", "SET") || cursor.acceptSequence("FROM", "SNAPSHOT", "SET")) {

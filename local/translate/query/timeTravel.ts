@@ -78,13 +78,15 @@ export function changedRows(binder: Binder, doc: Stored, changes: Changes): { sq
       `Change tracking is not enabled or has been missing for the time range requested on table '${fullName(binder.context.catalogue, doc)}'.`,
     );
   }
-  const from = checkRetention(binder, doc, versionOf(binder, changes.at));
+  const { at } = changes;
+  if (at === undefined) throw unsupportedFeature("CHANGES without AT or BEFORE");
+  const from = checkRetention(binder, doc, versionOf(binder, at));
   const to = changes.end ? versionOf(binder, changes.end) : "9223372036854775807";
   const columns = doc.columns.map((c) => columnName(c));
   const sql = changeSet(
     doc,
     columns,
-    changes.at.when === "BEFORE" ? `(${from} - 1)` : from,
+    at.when === "BEFORE" ? `(${from} - 1)` : from,
     to,
     changes.information === "APPEND_ONLY",
   );

@@ -96,7 +96,8 @@ function session(report: Report, call: FunctionCall, name: string): void {
     construct: "Non-deterministic function",
     message: `${name} depends on who asks and does not refresh incrementally.`,
     fix: "Compute it in a view over the dynamic table, where the reader is known.",
-    supportedInFull: name !== "CURRENT_USER",
+    // https://docs.snowflake.com/en/user-guide/dynamic-tables/troubleshoot-creation
+    supportedInFull: name !== "CURRENT_USER" && name !== "CURRENT_SESSION",
   });
 }
 
