@@ -100,7 +100,7 @@ function relationOf(table: Exclude<TableReference, Join>, scope: Scope, lineage:
     }
     case "MatchRecognize": {
       const source = sourceColumns(table.source, scope, lineage);
-      const symbols = table.define.map(({ symbol }) => symbol.value);
+      const symbols = [...symbolsOf(table.pattern), ...table.subsets.map(({ name }) => name.value)];
       const inner = { ...scope, relations: [{ ...source, symbols }], row: source.columns };
       const measures = table.measures.map(({ expression, alias }) => ({
         name: alias.value,
@@ -118,6 +118,12 @@ function relationOf(table: Exclude<TableReference, Join>, scope: Scope, lineage:
       return { name: [], columns: [], open: { sources: [], what: UNNAMED[table.kind] ?? "this table" } };
   }
 }
+
+/** The row pattern is text: its words are its symbols. One that DEFINE leaves out matches every row. */
+const symbolsOf = (pattern: string): string[] =>
+  [...pattern.matchAll(/"((?:[^"]|"")+)"|[\p{L}_][\p{L}\p{N}_$]*/gu)].map(
+    ([word, quoted]) => quoted?.replaceAll('""', '"') ?? word.toUpperCase(),
+  );
 
 const listed = (columns: LineageColumn[]): Relation => ({ name: [], columns });
 
@@ -183,10 +189,8 @@ function pivoted(pivot: Pivot, scope: Scope, lineage: Lineage): Relation {
   const source = sourceColumns(pivot.source, scope, lineage);
   const inner = { ...scope, relations: [source], row: source.columns };
   const summed = pivot.aggregates.map(({ call }) => sourcesOf(call, inner, lineage));
-  const used = union([sourcesOf(pivot.column, inner, lineage), ...summed]);
-  const isUsed = ({ sources }: LineageColumn): boolean =>
-    sources.some((a) => used.some((b) => a.column === b.column && a.table.join(".") === b.table.join(".")));
-  const kept = source.columns.filter((column) => !isUsed(column));
+  const used = usedColumns(pivot, source, scope, lineage);
+  const kept = source.columns.filter((_, i) => !used.has(String(i)));
   if (!Array.isArray(pivot.values))
     return { name: [], columns: kept, open: { sources: union(summed), what: "a dynamic pivot" } };
   const turned = pivot.values.flatMap(({ value, alias }) =>
@@ -197,6 +201,19 @@ function pivoted(pivot: Pivot, scope: Scope, lineage: Lineage): Relation {
     }),
   );
   return { name: [], columns: [...kept, ...turned], ...(source.open && { open: source.open }) };
+}
+
+/** The places of the columns that a pivot turns or sums up: other columns may have the same sources. */
+function usedColumns(pivot: Pivot, source: Relation, scope: Scope, lineage: Lineage): ReadonlySet<string> {
+  const columns = source.columns.map((column, i) => ({ ...column, sources: [{ table: [], column: String(i) }] }));
+  const numbered: Scope = { ...scope, relations: [{ ...source, columns }], row: columns };
+  const quiet: Lineage = { ...lineage, problem: () => undefined };
+  const parts = [pivot.column, ...pivot.aggregates.map(({ call }) => call)];
+  return new Set(
+    parts.flatMap((part) =>
+      sourcesOf(part, numbered, quiet).flatMap(({ table, column }) => (table.length > 0 ? [] : column)),
+    ),
+  );
 }
 
 /** A value becomes a column called as it is written, quotes included. */

@@ -20,10 +20,11 @@ export function resolveColumn(node: ColumnReference, scope: Scope, lineage: Line
   return NONE;
 }
 
-function qualified(name: string, qualifier: string[], { relations }: Scope): LineageColumn | undefined {
+function qualified(name: string, qualifier: string[], { relations }: Scope): LineageColumn | "ambiguous" | undefined {
   for (const relation of relations) {
     if (!answersTo(relation, qualifier)) continue;
-    const column = relation.columns.find((candidate) => candidate.name === name);
+    const [column, ...others] = relation.columns.filter((candidate) => candidate.name === name);
+    if (others.length > 0) return "ambiguous";
     if (column !== undefined) return column;
     return relation.open && openColumn(name, relation);
   }

@@ -178,4 +178,27 @@ describe("the lineage of columns", () => {
     assert.deepEqual(problems("select * from w"), ["8 the columns of W are not known"]);
     assert.deepEqual(problems("select a from identifier($x)"), ["15 the table is known at run time only"]);
   });
+  it("keeps what a pivot neither turns nor sums up, whatever it is made of", () => {
+    check({
+      "select * from (select a, b, c, c as d, b || 'x' as e from t) pivot (sum(c) for b in ('J' as j))": [
+        "A = T.A",
+        "D = T.C",
+        "E < T.B",
+        "J < T.C",
+      ],
+    });
+  });
+  it("knows the symbols of a row pattern that are not defined, and those of SUBSET", () => {
+    check({
+      "select * from t match_recognize (partition by a order by b measures first(x.c) as f, sum(z.b) as s pattern (x+ y) subset z = (x, y) define y as y.c > 1)":
+        ["A = T.A", "F < T.C", "S < T.B"],
+    });
+  });
+  it("does not choose between two columns of one name in a subquery", () => {
+    const { problems } = lineage("select s.a from (select t.a, u.a from t, u) s");
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ["ambiguous column name 'A'"],
+    );
+  });
 });
