@@ -28,6 +28,18 @@ function createdWithBody<N extends Node & { name: Name }>(
   };
 }
 
+const createDynamicTable: AccessRule<NodeOf<"CreateDynamicTable">> = (node, scope, found, walk) => {
+  const type = node.iceberg ? "DYNAMIC ICEBERG TABLE" : "DYNAMIC TABLE";
+  found.use("CREATE", type, node.name, node.name.span, scope);
+  if (node.clone !== undefined) walk(node.clone, scope);
+  if (node.backfillFrom !== undefined) found.use("READ", "TABLE", node.backfillFrom, node.backfillFrom.span, scope);
+  const body = inside(scope, type, node.name);
+  if (node.query !== undefined) walk(node.query, body);
+  const self = partsOf(node.name, scope.constantOf);
+  if (node.refreshUsing !== undefined) walk(node.refreshUsing, { ...body, ...(self && { self }) });
+  return true;
+};
+
 const createTable: AccessRule<NodeOf<"CreateTable">> = (node, scope, found) => {
   found.use("CREATE", node.tableType, node.name, node.name.span, scope);
   const { source } = node;
@@ -86,10 +98,7 @@ const unmodelled: AccessRule<NodeOf<"Unmodelled">> = (node, scope, found) => {
 
 export const definitions = {
   CreateTable: createTable,
-  CreateDynamicTable: createdWithBody<NodeOf<"CreateDynamicTable">>(
-    (node) => (node.iceberg ? "DYNAMIC ICEBERG TABLE" : "DYNAMIC TABLE"),
-    (node) => [node.query, node.refreshUsing],
-  ),
+  CreateDynamicTable: createDynamicTable,
   CreateView: createdWithBody<NodeOf<"CreateView">>(
     (node) => (node.materialized ? "MATERIALIZED VIEW" : "VIEW"),
     (node) => [node.query],

@@ -1,5 +1,5 @@
 import type { Node } from "../../ast/index";
-import { children } from "../../visitor";
+import { children, visit } from "../../visitor";
 import { constantVariables } from "../constants/constantVariables";
 import type { AccessRule, Walk } from "./accessRule";
 import { definitions } from "./definitions";
@@ -38,6 +38,27 @@ export function objectAccess(statement: Node, options: AccessOptions = {}): Obje
       if (RULES.get(node.kind)?.(node, scope, found, walk) !== true)
         for (const child of children(node).reverse()) pending.push(child);
   };
-  walk(statement, { tables: new Set(), within: [], constantOf: (name) => known.get(name), texts: 0 });
+  walk(statement, {
+    tables: new Set(),
+    within: [],
+    constantOf: (name) => known.get(name),
+    resultSets: resultSetsIn(statement),
+    texts: 0,
+  });
   return { uses: found.uses, opaque: found.opaque };
+}
+
+/** The names that are declared as result sets and as nothing else. */
+function resultSetsIn(statement: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  const others = new Set<string>();
+  visit(statement, {
+    ResultSetDeclaration: (node) => void names.add(node.name.value),
+    VariableDeclaration: (node) => void others.add(node.name.value),
+    CreateProcedure({ parameters }) {
+      for (const { name } of parameters) others.add(name.value);
+    },
+    Query: () => false,
+  });
+  return new Set([...names].filter((name) => !others.has(name)));
 }

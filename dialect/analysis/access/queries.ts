@@ -33,6 +33,7 @@ const namedTable: AccessRule<NodeOf<"NamedTable">> = (node, scope, found) => {
 /** `TABLE('d.s.t')`, `TABLE($variable)`; `TABLE(name)` inside a block is a result set. */
 const tableLiteral: AccessRule<NodeOf<"TableLiteral">> = (node, scope, found) => {
   if (node.value.kind === "ColumnReference") return;
+  if (node.value.kind === "BindVariable" && scope.resultSets.has(node.value.name.value)) return;
   found.use("READ", "TABLE", partsOfText(constantText(node.value, scope.constantOf)), node.value.span, scope);
 };
 

@@ -11,6 +11,10 @@ export interface Scope {
   tables: ReadonlySet<string>;
   within: BodyOwner[];
   constantOf: ConstantOf;
+  /** Variables that hold result sets, which are no tables. */
+  resultSets: ReadonlySet<string>;
+  /** The dynamic table whose REFRESH USING this is: SELF there is its name. */
+  self?: string[];
   /** Set inside a text that was put together: every use points at the EXECUTE IMMEDIATE that runs it. */
   span?: Span;
   /** How many texts this one stands in. */
@@ -23,7 +27,8 @@ export class Collector implements ObjectAccess {
   readonly opaque: ObjectAccess["opaque"] = [];
 
   use(action: ObjectAction, objectType: ObjectType, name: Name | string[] | undefined, span: Span, scope: Scope): void {
-    const parts = Array.isArray(name) || name === undefined ? name : partsOf(name, scope.constantOf);
+    const written = Array.isArray(name) || name === undefined ? name : partsOf(name, scope.constantOf);
+    const parts = scope.self !== undefined && written?.length === 1 && written[0] === "SELF" ? scope.self : written;
     this.uses.push({
       action,
       objectType,

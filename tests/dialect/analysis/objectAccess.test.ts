@@ -53,6 +53,34 @@ describe("a query reads", () => {
       "select snowflake.cortex.complete('m', 'x'), system$typeof(a) from table(information_schema.tables())": [],
     });
   });
+  it("the stages and the queries that functions are handed, and no result set", () => {
+    check({
+      "select get_presigned_url(@d.s.st, 'x') from table(infer_schema(location => '@\"my st\"/x', file_format => 'f'))":
+        ["READ STAGE D.S.ST", "READ STAGE my st"],
+      "select * from table(to_query('select * from t where a = :x', x => (select max(a) from u)))": [
+        "READ TABLE T",
+        "READ TABLE U",
+      ],
+      "begin let rs resultset := (select a from t); let n := (select count(*) from table(:rs)); end": ["READ TABLE T"],
+    });
+    const { uses: found, opaque } = objectAccess(parseStatement("select * from table(to_query($q))"));
+    assert.deepEqual(
+      [found, opaque.map(({ reason }) => reason)],
+      [[], ["The query of TO_QUERY is known at run time only."]],
+    );
+  });
+  it("SELF of REFRESH USING as the dynamic table, and what it is filled from", () => {
+    check({
+      "create dynamic table d.s.d (a int) target_lag = '1 minute' warehouse = w backfill from b refresh using (merge into self using (select a from s changes() join self) x on self.a = x.a when matched then delete)":
+        [
+          "CREATE DYNAMIC TABLE D.S.D",
+          "READ TABLE B",
+          "DYNAMIC TABLE D.S.D: MERGE TABLE D.S.D",
+          "DYNAMIC TABLE D.S.D: READ TABLE S",
+          "DYNAMIC TABLE D.S.D: READ TABLE D.S.D",
+        ],
+    });
+  });
   it("what IDENTIFIER says, where that is known", () => {
     check({ "select * from identifier('d.s.t'), identifier(?)": ["READ TABLE D.S.T", "READ TABLE ?"] });
     assert.deepEqual(uses("select * from identifier($t).u, table($t)", { $T: "d.s" }), [
