@@ -32,4 +32,9 @@ program.addHelpText(
   "\nExit codes: 0 all is well, 1 a mistake or FULL was found, 2 something could not be read.",
 );
 
+// Whoever reads the answers may stop before their end.
+process.stdout.on("error", ({ code }: NodeJS.ErrnoException) =>
+  code === "EPIPE" ? process.exit() : process.exit(UNREAD),
+);
+
 void program.parseAsync();

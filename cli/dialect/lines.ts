@@ -38,7 +38,7 @@ export async function answerLines(file: string, field: string, answer: (text: st
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
     if (line.trim() === "") continue;
-    process.stdout.write(`${JSON.stringify(answerLine(line, number, field, answer))}\n`);
+    process.stdout.write(`${JSON.stringify(answerLine(line.replace(/^\ufeff/, ""), number, field, answer))}\n`);
   }
 }
 

@@ -109,6 +109,8 @@ export interface Unmodelled extends BaseNode {
   orReplace?: boolean;
   ifExists?: boolean;
   makesTable: boolean;
+  /** What an instance of a class is made of: `CREATE SNOWFLAKE.ML.FORECAST f(INPUT_DATA => TABLE(t))`. */
+  args?: Argument[];
   /** The statement as written. */
   text: string;
 }

@@ -101,7 +101,7 @@ describe("dialect parse", () => {
     ].map((line) => JSON.stringify(line));
     const { status, out } = dialect(
       ["parse", "--jsonl", "-"],
-      `${lines.join("\n")}\n\nnot json\n{"id":5,"sql":"drop table t"}`,
+      `\uFEFF${lines.join("\n")}\n\nnot json\n{"id":5,"sql":"drop table t"}`,
     );
     assert.equal(status, 0);
     const [first, second, third, fourth, fifth] = answers(out);

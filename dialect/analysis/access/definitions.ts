@@ -89,6 +89,7 @@ const unmodelled: AccessRule<NodeOf<"Unmodelled">> = (node, scope, found) => {
   const action = VERBS[node.verb as keyof typeof VERBS] ?? (node.verb === "EXECUTE" ? "EXECUTE" : undefined);
   if (action === undefined) return;
   found.use(action, node.objectType ?? "", node.name, node.name?.span ?? node.span, scope);
+  if (node.args !== undefined) return;
   found.cannotTell(
     `${node.verb} ${node.objectType ?? ""} is not read into a tree.`.replace("  ", " "),
     node.span,

@@ -1,8 +1,8 @@
-import type { NodeOf, Query } from "../../ast/index";
+import type { Expression, NodeOf, Query } from "../../ast/index";
 import { constantText } from "../constants/constantText";
 import { isRecursive } from "../recursion";
 import type { AccessRule } from "./accessRule";
-import { partsOfText } from "./scope";
+import { partsOf, partsOfText, type Scope } from "./scope";
 
 const query: AccessRule<Query> = (node, scope, found, walk) => {
   if (node.with === undefined) return false;
@@ -34,7 +34,7 @@ const namedTable: AccessRule<NodeOf<"NamedTable">> = (node, scope, found) => {
 const tableLiteral: AccessRule<NodeOf<"TableLiteral">> = (node, scope, found) => {
   if (node.value.kind === "ColumnReference") return;
   if (node.value.kind === "BindVariable" && scope.resultSets.has(node.value.name.value)) return;
-  found.use("READ", "TABLE", partsOfText(constantText(node.value, scope.constantOf)), node.value.span, scope);
+  found.use("READ", "TABLE", textParts(node.value, scope), node.value.span, scope);
 };
 
 const wrappedTable: AccessRule<NodeOf<"WrappedTable">> = (node, scope, found) =>
@@ -49,10 +49,30 @@ const stagedFiles: AccessRule<NodeOf<"StagedFiles">> = (node, scope, found) =>
 const directoryTable: AccessRule<NodeOf<"DirectoryTable">> = (node, scope, found) =>
   found.stage("READ", node.stage, scope);
 
+/** `TABLE(t)` among the arguments hands over a reference, through which the table is read. */
 const tableArgument: AccessRule<NodeOf<"TableArgument">> = ({ table }, scope, found) => {
-  if (table.kind === "ObjectName" || table.kind === "IdentifierFunction")
-    found.use("READ", "TABLE", table, table.span, scope);
+  const { span } = table;
+  const read = (parts: string[] | undefined) => found.use("READ", "TABLE", parts, span, scope);
+  switch (table.kind) {
+    case "ColumnReference": {
+      const parts = table.parts.map(({ value }) => value);
+      const isLocal = parts.length === 1 && (scope.tables.has(parts[0]!) || scope.resultSets.has(parts[0]!));
+      return isLocal ? undefined : read(parts);
+    }
+    case "DynamicColumn":
+      return read(partsOf({ ...table, kind: "IdentifierFunction" }, scope.constantOf));
+    case "BindVariable":
+      return scope.resultSets.has(table.name.value) ? undefined : read(textParts(table, scope));
+    case "StringLiteral":
+    case "SessionVariable":
+      return read(textParts(table, scope));
+    default:
+      return undefined;
+  }
 };
+
+const textParts = (text: Expression, { constantOf }: Scope): string[] | undefined =>
+  partsOfText(constantText(text, constantOf));
 
 export const queries = {
   Query: query,

@@ -1,5 +1,15 @@
-import type { DynamicColumn, Expression, FunctionCall, Identifier, Node, Star } from "../../ast/index";
-
+import type {
+  DynamicColumn,
+  Expression,
+  FunctionCall,
+  Identifier,
+  Node,
+  Query,
+  SelectItem,
+  Star,
+  TableArgument,
+  TableReference,
+} from "../../ast/index";
 import { children } from "../../visitor";
 import { partsOfText } from "../access/scope";
 import { type Lineage, type LineageColumn, type Scope, type SourceColumn, union } from "./column";
@@ -58,6 +68,35 @@ function ownSources(node: Node, scope: Scope, lineage: Lineage): SourceColumn[] 
     }
     case "DynamicColumn":
       return dynamicColumn(node, scope, lineage).sources;
+    case "TableArgument": {
+      const query = node.table.kind === "Query" ? node.table : wholeTable(node.table);
+      return query && union(lineage.columnsOf(query, scope).map(({ sources }) => sources));
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** `TABLE(t)` hands over all columns of `t`, as `SELECT * FROM t` would. */
+function wholeTable(table: TableArgument["table"]): Query | undefined {
+  const { span } = table;
+  const from = tableNamed(table);
+  if (from === undefined) return undefined;
+  const items: SelectItem[] = [{ kind: "SelectItem", expression: { kind: "Star", span }, span }];
+  return { kind: "Query", body: { kind: "Select", items, from: [from], span }, span };
+}
+
+function tableNamed(table: TableArgument["table"]): TableReference | undefined {
+  const { span } = table;
+  switch (table.kind) {
+    case "ColumnReference":
+      return { kind: "NamedTable", name: { kind: "ObjectName", parts: table.parts, span }, span };
+    case "DynamicColumn":
+      return { kind: "NamedTable", name: { ...table, kind: "IdentifierFunction" }, span };
+    case "StringLiteral":
+    case "SessionVariable":
+    case "BindVariable":
+      return { kind: "TableLiteral", value: table, span };
     default:
       return undefined;
   }

@@ -1,4 +1,4 @@
-import type { CreateObject, ObjectType, Property, Span, Statement } from "../../ast/index";
+import type { Argument, CreateObject, ObjectType, Property, Span, Statement } from "../../ast/index";
 import type { Token } from "../../lexer/token";
 import type { Cursor } from "../cursor";
 import { parseArguments } from "../expressions/calls";
@@ -268,9 +268,11 @@ function parseScopedTable(cursor: Cursor, head: Omit<CreateHead, "objectType">):
 function parseInstance(cursor: Cursor, head: Omit<CreateHead, "objectType">): Statement {
   const type = cursor.objectName();
   const objectType = type.parts.map(({ value }) => value).join(".");
+  let args: Argument[] = [];
   const rest = () => {
-    parseArguments(cursor);
+    args = parseArguments(cursor);
     parseClauses(cursor, { tags: [], properties: [] }, {});
   };
-  return parseUnmodelled(cursor, { start: head.start, verb: "CREATE", objectType, orReplace: head.orReplace, rest });
+  const instance = { start: head.start, verb: "CREATE", objectType, orReplace: head.orReplace, rest };
+  return { ...parseUnmodelled(cursor, instance), args };
 }

@@ -51,7 +51,11 @@ const DCM_ACTIONS = [
 /** Reads the rest of the statement by a phrase, which begins at the cursor. */
 function phrased(text: string): Pick<UnmodelledHead, "rest"> {
   const phrase = Phrase.of(text);
-  return { rest: (cursor) => void phrase.accept(cursor) };
+  return {
+    rest(cursor) {
+      if (!phrase.accept(cursor)) throw cursor.unexpected();
+    },
+  };
 }
 
 /** What may stand behind the name. The page of each is https://docs.snowflake.com/en/sql-reference/sql/execute-… with its name. */

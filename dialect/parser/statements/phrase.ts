@@ -36,6 +36,7 @@ export class Phrase {
   /** Steps over the phrase if its first words stand here; what is wrong behind them is an error. */
   accept(cursor: Cursor): boolean {
     if (this.lead.length > 0 && !cursor.acceptSequence(...(this.lead as [string, ...string[]]))) return false;
+    if (this.choices && !this.begins(cursor, undefined)) return false;
     this.rest.forEach((element, index) => {
       step(cursor, element, this.rest[index + 1]);
     });
@@ -49,10 +50,17 @@ export class Phrase {
     return { words, missing: this.lead[words] ?? "" };
   }
 
+  /** What it may begin with, when that is several phrases. */
+  private get choices(): Phrase[] | undefined {
+    const [first] = this.rest;
+    return this.lead.length === 0 && first?.type === "choice" ? first.phrases : undefined;
+  }
+
   /** True when it begins here; `next` is what follows where it is left out. */
   begins(cursor: Cursor, next: Element | undefined): boolean {
     if (this.lead.length > 0) return cursor.isSequence(...(this.lead as [string, ...string[]]));
-    const [first] = this.rest;
+    const [first, second] = this.rest;
+    if (this.choices) return this.choices.some((phrase) => phrase.begins(cursor, second ?? next));
     if (first?.type === "part" && first.part === "arguments") return cursor.is("(");
     return !cursor.atStatementEnd && !(next?.type === "word" && cursor.is(next.word));
   }

@@ -201,4 +201,11 @@ describe("the lineage of columns", () => {
       ["ambiguous column name 'A'"],
     );
   });
+  it("computes what a function answers from all columns of the tables that it is handed", () => {
+    check({
+      "select x from table(f(table(t) partition by a)) as f(x)": ["X < T.A, T.B, T.C"],
+      "with w2 as (select a as y from t) select x from table(f(table(w2))) as f(x)": ["X < T.A"],
+      "select x from table(m!g(input => table(select b from t), k => 1)) as f(x)": ["X < T.B"],
+    });
+  });
 });

@@ -202,6 +202,24 @@ describe("a body", () => {
       [["execute immediate :x", "The text of EXECUTE IMMEDIATE is known at run time only."]],
     );
   });
+  it("that is handed over as a reference is used by whoever it is handed to", () => {
+    assert.deepEqual(uses("create snowflake.ml.forecast s.f(input_data => table(d.s.t), target => 'a')"), [
+      "CREATE SNOWFLAKE.ML.FORECAST S.F",
+      "READ TABLE D.S.T",
+    ]);
+    assert.deepEqual(uses("call f!forecast(input_data => system$query_reference('select * from t'))"), [
+      "CALL INSTANCE F",
+      "READ TABLE T",
+    ]);
+    assert.deepEqual(
+      uses("call p(system$reference('view', 'v'), system$reference('TABLE', 't', 'SESSION', 'INSERT'))"),
+      ["CALL PROCEDURE P", "READ VIEW V", "READ TABLE T", "INSERT TABLE T"],
+    );
+    assert.deepEqual(
+      uses("with c as (select 1) select * from table(f(table(c))), table(g(table(identifier('s.t'))))"),
+      ["CALL FUNCTION F", "CALL FUNCTION G", "READ TABLE S.T"],
+    );
+  });
   it("in another language or in a file cannot be told", () => {
     const reasons = (sql: string) => objectAccess(parseStatement(sql)).opaque.map(({ reason }) => reason);
     assert.deepEqual(reasons("create procedure p() returns int language javascript as 'x'"), [
