@@ -33,12 +33,15 @@ export interface Relation {
   open?: { table?: string[]; sources: SourceColumn[]; what: string };
 }
 
+/** `of` is how many columns of tables it stands for. */
+export type MergedColumn = LineageColumn & { of: number };
+
 export interface Scope {
   relations: Relation[];
   /** What `*` stands for. */
-  row: readonly LineageColumn[];
+  row: LineageColumn[];
   /** Columns that USING and NATURAL merge into one, by name. */
-  merged: ReadonlyMap<string, LineageColumn>;
+  merged: ReadonlyMap<string, MergedColumn>;
   /** Common table expressions in sight. */
   tables: ReadonlyMap<string, LineageColumn[]>;
   /** Named items of the SELECT list so far, which later expressions may use. */
@@ -68,8 +71,18 @@ export const emptyScope = (outer?: Scope): Scope => ({
 /** Each source once, in the order in which they were met. */
 export function union(lists: readonly (readonly SourceColumn[])[]): SourceColumn[] {
   const found = new Map<string, SourceColumn>();
-  for (const list of lists) for (const source of list) found.set(JSON.stringify([source.table, source.column]), source);
+  for (const list of lists) for (const source of list) found.set(keyOf(source), source);
   return [...found.values()];
+}
+
+const keys = new WeakMap<SourceColumn, string>();
+
+function keyOf(source: SourceColumn): string {
+  const known = keys.get(source);
+  if (known !== undefined) return known;
+  const key = JSON.stringify([source.table, source.column]);
+  keys.set(source, key);
+  return key;
 }
 
 /** The same columns under other names, as far as names are given. */

@@ -136,7 +136,8 @@ function merge(column: LineageColumn, others: readonly LineageColumn[][], place:
 }
 
 function columnsOfSelect(select: Select, outer: Scope, lineage: Lineage): LineageColumn[] {
-  let scope: Scope = select.connectBy ? { ...outer, locals: new Set(["LEVEL"]) } : outer;
+  let scope: Scope = { ...outer, relations: [...outer.relations], row: [...outer.row] };
+  if (select.connectBy) scope.locals = new Set(["LEVEL"]);
   for (const table of select.from) scope = addTable(table, scope, lineage);
   const columns: LineageColumn[] = [];
   const items = new Map<string, LineageColumn>();

@@ -1,50 +1,77 @@
 import type { Expression, Join, Name, Pivot, TableAlias, TableReference, Values } from "../../ast/index";
 import { type Lineage, type LineageColumn, type Relation, renamed, type Scope, union } from "./column";
 import { columnOf, constantName, sourcesOf } from "./expressionSources";
+import { openColumn } from "./resolve";
 
-/** Adds what one item of FROM brings to the scope, and to the columns that are merged. */
+/** Adds what one item of FROM brings to the scope, in place, and answers with the scope and the columns that are merged. */
 export function addTable(table: TableReference, scope: Scope, lineage: Lineage): Scope {
   if (table.kind === "Join") return addJoins(table, scope, lineage);
   if (table.kind === "ParenthesizedTable" && table.alias === undefined) return addTable(table.table, scope, lineage);
   const relation = aliased(relationOf(table, scope, lineage), table.alias);
-  return { ...scope, relations: [...scope.relations, relation], row: [...scope.row, ...relation.columns] };
+  scope.relations.push(relation);
+  for (const column of relation.columns) scope.row.push(column);
+  return scope;
 }
 
 /** Nothing but what stands around FROM. */
 const withoutTables = (scope: Scope): Scope => ({ ...scope, relations: [], row: [], merged: new Map() });
 
+/** How much a scope holds. */
+interface Size {
+  relations: number;
+  row: number;
+}
+
+const sizeOf = ({ relations, row }: Scope): Size => ({ relations: relations.length, row: row.length });
+
 /** Joins that follow one another are one tree, as deep as there are many of them on its left. */
 function addJoins(last: Join, scope: Scope, lineage: Lineage): Scope {
+  const before = sizeOf(scope);
   const joins = [last];
   let first: TableReference = last.left;
   for (; first.kind === "Join"; first = first.left) joins.push(first);
   let joined = addTable(first, scope, lineage);
-  for (const join of joins.reverse()) joined = addJoin(join, scope, joined, lineage);
+  for (const join of joins.reverse()) joined = addJoin(join, joined, before, lineage);
   return joined;
 }
 
-/** `left` is `scope` with what stands on the left of the join. */
-function addJoin(join: Join, scope: Scope, left: Scope, lineage: Lineage): Scope {
-  const before = scope.relations.length;
+/** `left` is what stands on the left of the join, behind what was there `before` all of its joins. */
+function addJoin(join: Join, left: Scope, before: Size, lineage: Lineage): Scope {
+  const ofLeft = left.relations.length;
   const both = addTable(join.right, left, lineage);
   if (!join.natural && join.using === undefined) return both;
-  const leftColumns = left.relations.slice(before).flatMap(({ columns }) => columns);
-  const rightColumns = both.relations.slice(left.relations.length).flatMap(({ columns }) => columns);
-  const names = join.natural
-    ? leftColumns.flatMap(({ name }) => (rightColumns.some((other) => other.name === name) ? [name] : []))
-    : (join.using ?? []).map(({ value }) => value);
+  const leftSide = both.relations.slice(before.relations, ofLeft);
+  const rightSide = both.relations.slice(ofLeft);
+  const names = join.natural ? sharedNames(leftSide, rightSide) : (join.using ?? []).map(({ value }) => value);
   const merged = new Map(both.merged);
   const keys: LineageColumn[] = [];
   for (const name of names) {
-    if (name === undefined) continue;
-    const sides = [merged.get(name), ...[...leftColumns, ...rightColumns].filter((column) => column.name === name)];
-    const sources = union(sides.map((side) => side?.sources ?? []));
-    if (sources.length === 0) continue;
-    const key = { name, sources, direct: true };
+    // What is merged already stands for all columns of that name.
+    const known = merged.get(name);
+    const left = known === undefined ? columnsNamed(name, leftSide) : [known];
+    const sides = [...left, ...columnsNamed(name, rightSide)];
+    if (sides.length === 0) continue;
+    const of = sides.reduce((count, side) => count + (side.of ?? 1), 0);
+    const key = { name, sources: union(sides.map(({ sources }) => sources)), direct: true, of };
     merged.set(name, key);
-    keys.push(key);
+    keys.push({ name, sources: key.sources, direct: true });
   }
-  return { ...both, merged, row: [...scope.row, ...keysFirst(keys, both.row.slice(scope.row.length))] };
+  return { ...both, merged, row: [...both.row.slice(0, before.row), ...keysFirst(keys, both.row.slice(before.row))] };
+}
+
+/** What NATURAL joins by, as far as it is known. */
+function sharedNames(left: readonly Relation[], right: readonly Relation[]): string[] {
+  const ofRight = new Set(right.flatMap(({ columns }) => columns.map(({ name }) => name)));
+  const names = left.flatMap(({ columns }) => columns.flatMap(({ name }) => name ?? []));
+  return [...new Set(names.filter((name) => ofRight.has(name)))];
+}
+
+/** The columns of that name; where none is listed, that of the only table whose columns are not known. */
+function columnsNamed(name: string, relations: readonly Relation[]): (LineageColumn & { of?: number })[] {
+  const listed = relations.flatMap(({ columns }) => columns.filter((column) => column.name === name));
+  if (listed.length > 0) return listed;
+  const [open, ...others] = relations.filter((relation) => relation.open !== undefined);
+  return open === undefined || others.length > 0 ? [] : [{ ...openColumn(name, open), of: 0 }];
 }
 
 /** Each key of a join once, and before all other columns. https://docs.snowflake.com/en/sql-reference/constructs/join */

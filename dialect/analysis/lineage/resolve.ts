@@ -20,8 +20,39 @@ export function resolveColumn(node: ColumnReference, scope: Scope, lineage: Line
   return NONE;
 }
 
+/** The relations of a scope by the last part of their names, and their columns by name. */
+interface Index {
+  /** How many of the relations are in it: FROM adds to them. */
+  count: number;
+  relations: Map<string, Relation[]>;
+  columns: Map<string, LineageColumn[]>;
+  open: Relation[];
+}
+
+/** Whoever joins thousands of tables also names thousands of columns: no name looks through all of them. */
+const indices = new WeakMap<readonly Relation[], Index>();
+
+function indexOf(relations: readonly Relation[]): Index {
+  const index: Index = indices.get(relations) ?? { count: 0, relations: new Map(), columns: new Map(), open: [] };
+  for (; index.count < relations.length; index.count++) {
+    const relation = relations[index.count] as Relation;
+    for (const name of new Set([...relation.name.slice(-1), ...(relation.symbols ?? [])]))
+      add(index.relations, name, relation);
+    for (const column of relation.columns) if (column.name !== undefined) add(index.columns, column.name, column);
+    if (relation.open !== undefined) index.open.push(relation);
+  }
+  indices.set(relations, index);
+  return index;
+}
+
+function add<T>(lists: Map<string, T[]>, name: string, item: T): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [item]);
+  else list.push(item);
+}
+
 function qualified(name: string, qualifier: string[], { relations }: Scope): LineageColumn | "ambiguous" | undefined {
-  for (const relation of relations) {
+  for (const relation of indexOf(relations).relations.get(qualifier.at(-1) as string) ?? []) {
     if (!answersTo(relation, qualifier)) continue;
     const [column, ...others] = relation.columns.filter((candidate) => candidate.name === name);
     if (others.length > 0) return "ambiguous";
@@ -40,12 +71,12 @@ export function answersTo({ name, symbols }: Relation, qualifier: readonly strin
 
 function unqualified(name: string, scope: Scope): LineageColumn | "ambiguous" | undefined {
   if (scope.locals.has(name)) return NONE;
+  const { columns, open } = indexOf(scope.relations);
+  const listed = columns.get(name) ?? [];
   const merged = scope.merged.get(name);
-  if (merged !== undefined) return merged;
-  const listed = scope.relations.flatMap(({ columns }) => columns.filter((column) => column.name === name));
+  if (merged !== undefined) return listed.length > merged.of ? "ambiguous" : merged;
   if (listed.length > 1) return "ambiguous";
   if (listed[0] !== undefined) return listed[0];
-  const open = scope.relations.filter((relation) => relation.open !== undefined);
   const item = scope.items.get(name);
   if (item !== undefined) {
     // `a || b AS a, a`: the table was asked for such a column before the item had that name.

@@ -208,4 +208,21 @@ describe("the lineage of columns", () => {
       "select x from table(m!g(input => table(select b from t), k => 1)) as f(x)": ["X < T.B"],
     });
   });
+  it("merges the keys of USING and NATURAL once, those of tables it does not know too", () => {
+    check({
+      "select * from t natural join u natural join t as v": ["A = T.A, U.A", "B = T.B", "C = T.C", "D = U.D"],
+      "select a, x from w join t using (a)": ["A = W.A, T.A", "X = W.X"],
+      "select a from w join w2 using (a)": ["A = W.A, W2.A"],
+    });
+    const { problems } = lineage("select a from t join u using (a), t as v");
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ["ambiguous column name 'A'"],
+    );
+  });
+  it("goes through thousands of joins in time", () => {
+    const tables = Array.from({ length: 8000 }, (_, i) => `t as t${i}`);
+    const { columns } = lineage(`select t0.a, t7999.b from ${tables.join(" join ")}`);
+    assert.equal(columns.length, 2);
+  });
 });
