@@ -54,11 +54,12 @@ function textOfQuery(
   found: Collector,
   walk: Walk,
 ): void {
-  const text = written && constantText(written, scope.constantOf);
+  const inner = found.insideText(span, scope);
+  const text = written && inner && constantText(written, scope.constantOf);
   const { statements = [], errors = [] } = text === undefined ? {} : parseStatements(text);
   if (text === undefined || errors.length > 0)
     found.cannotTell(`The query of ${name} is known at run time only.`, span, scope);
-  for (const statement of statements) walk(statement, { ...scope, tables: new Set(), span: scope.span ?? span });
+  for (const statement of statements) walk(statement, inner ?? scope);
 }
 
 /** What a reference lets its holder do with rows. */

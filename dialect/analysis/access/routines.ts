@@ -7,9 +7,6 @@ import type { AccessRule } from "./accessRule";
 import { inside } from "./definitions";
 import type { Collector, Scope } from "./scope";
 
-/** EXECUTE IMMEDIATE inside EXECUTE IMMEDIATE …: nobody writes it deeper. */
-const MAX_TEXTS = 16;
-
 const createProcedure: AccessRule<CreateProcedure> = (node, scope, found, walk) => {
   found.use("CREATE", "PROCEDURE", node.name, node.name.span, scope);
   const body = inside(scope, "PROCEDURE", node.name);
@@ -91,14 +88,14 @@ const executeImmediate: AccessRule<NodeOf<"ExecuteImmediate">> = (node, scope, f
     return true;
   }
   const text = constantText(node.text, scope.constantOf);
-  if (text === undefined || scope.texts >= MAX_TEXTS) {
+  const inner = found.insideText(node.span, scope);
+  if (text === undefined || inner === undefined) {
     walk(node.text, scope);
     found.cannotTell("The text of EXECUTE IMMEDIATE is known at run time only.", node.span, scope);
     return true;
   }
   const { statements, errors } = parseStatements(text);
   for (const error of errors) found.cannotTell(reasonOf(error), node.span, scope);
-  const inner = { ...scope, tables: new Set<string>(), span: scope.span ?? node.span, texts: scope.texts + 1 };
   for (const statement of statements) walk(statement, inner);
   return true;
 };

@@ -5,6 +5,10 @@ import type { ConstantOf } from "../constants/constant";
 import { constantText } from "../constants/constantText";
 import type { BodyOwner, ObjectAccess, ObjectAction } from "./objectUse";
 
+/** EXECUTE IMMEDIATE inside EXECUTE IMMEDIATE …: nobody writes it deeper, nor has that many. */
+const MAX_DEPTH = 16;
+const MAX_TEXTS = 10_000;
+
 /** What is known at one place of a text. */
 export interface Scope {
   /** Common table expressions in sight, upper case as stored. */
@@ -25,6 +29,13 @@ export interface Scope {
 export class Collector implements ObjectAccess {
   readonly uses: ObjectAccess["uses"] = [];
   readonly opaque: ObjectAccess["opaque"] = [];
+  private texts = 0;
+
+  /** The scope of what a text says; undefined when it goes too deep, as one that runs itself does. */
+  insideText(span: Span, scope: Scope): Scope | undefined {
+    if (scope.texts >= MAX_DEPTH || ++this.texts > MAX_TEXTS) return undefined;
+    return { ...scope, tables: new Set(), span: scope.span ?? span, texts: scope.texts + 1 };
+  }
 
   use(action: ObjectAction, objectType: ObjectType, name: Name | string[] | undefined, span: Span, scope: Scope): void {
     const written = Array.isArray(name) || name === undefined ? name : partsOf(name, scope.constantOf);

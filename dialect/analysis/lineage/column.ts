@@ -34,7 +34,7 @@ export interface Relation {
 }
 
 /** `of` is how many columns of tables it stands for. */
-export type MergedColumn = LineageColumn & { of: number };
+type MergedColumn = LineageColumn & { of: number };
 
 export interface Scope {
   relations: Relation[];

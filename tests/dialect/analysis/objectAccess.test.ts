@@ -220,6 +220,15 @@ describe("a body", () => {
       ["CALL FUNCTION F", "CALL FUNCTION G", "READ TABLE S.T"],
     );
   });
+  it("that names itself comes to an end", () => {
+    const sql =
+      "declare x string default 'select * from t, table(to_query(:x))'; begin select * from table(to_query(:x)); end";
+    const { uses: found, opaque } = objectAccess(parseStatement(sql));
+    assert.deepEqual(new Set(found.map(({ name }) => name?.join("."))), new Set(["T"]));
+    assert.equal(opaque.length, 1);
+    const many = "begin execute immediate :x; execute immediate :x; execute immediate :x; end";
+    objectAccess(parseStatement(`declare x string default '${many}'; begin execute immediate :x; end`));
+  });
   it("in another language or in a file cannot be told", () => {
     const reasons = (sql: string) => objectAccess(parseStatement(sql)).opaque.map(({ reason }) => reason);
     assert.deepEqual(reasons("create procedure p() returns int language javascript as 'x'"), [
