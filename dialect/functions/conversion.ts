@@ -15,7 +15,7 @@ export const conversionFunctions = define(
   TO_TIMESTAMP_TZ TRY_TO_TIMESTAMP_TZ(any, any?) timestamp_tz
   TO_DECIMAL TO_NUMBER TO_NUMERIC TRY_TO_DECIMAL TRY_TO_NUMBER TRY_TO_NUMERIC(any, any?, integer?, integer?) number
   TO_DOUBLE TRY_TO_DOUBLE(any, text?) float
-  TO_DECFLOAT TRY_TO_DECFLOAT(any, text?) float
+  TO_DECFLOAT TRY_TO_DECFLOAT(any, text?) decfloat
   TO_VARIANT(any) variant
   TO_ARRAY(any) array
   TO_OBJECT(any) object

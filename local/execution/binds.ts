@@ -5,6 +5,7 @@ import {
   binary,
   DATE,
   type DataType,
+  DECFLOAT,
   FLOAT,
   NULL,
   number,
@@ -34,6 +35,8 @@ const typeOf = (wire: string, texts: readonly (string | null)[]): DataType => {
     }
     case "REAL":
       return FLOAT;
+    case "DECFLOAT":
+      return DECFLOAT;
     case "BOOLEAN":
       return BOOLEAN;
     case "DATE":

@@ -11,6 +11,7 @@ import {
   ARRAY,
   BOOLEAN,
   type DataType,
+  DECFLOAT,
   FLOAT,
   MAX_PRECISION,
   number,
@@ -116,8 +117,16 @@ function sumOf(call: Call, value: { sql: string; type: NumberType }): string {
   return once(sum, (x) => `CASE WHEN abs(${x}) > ${limit}${isOther} THEN ${tooLarge} ELSE ${x} END`);
 }
 
+/** SUM or AVG of exact values, rounded once; no row gives NULL. Source: …/sql-reference/data-types-numeric */
+function ofDecfloats(call: Call, fn: "sum" | "average"): Bound {
+  const { sql } = call.arg(0);
+  const list = call.aggregate("list", sql, { filter: `${sql} IS NOT NULL` });
+  return call.result(`sf_decfloat_${fn}(${list})`, DECFLOAT, true);
+}
+
 /** Twelve more digits than the values, up to 38; a sum that needs more is an error. Source: …/functions/sum */
 export function total(call: Call): Bound {
+  if (call.arg(0).type.kind === "DECFLOAT") return ofDecfloats(call, "sum");
   const { sql, type } = measured(call);
   if (type.kind !== "NUMBER") return call.result(call.aggregate("sum", sql), FLOAT, true);
   const result = number(Math.min(type.precision + 12, MAX_PRECISION), type.scale);
@@ -129,6 +138,7 @@ export function total(call: Call): Bound {
  * of a bare ORDER BY. Source: …/functions/avg
  */
 function average(call: Call): Bound {
+  if (call.arg(0).type.kind === "DECFLOAT") return ofDecfloats(call, "average");
   const value = measured(call, 0, () => {
     // Alone it is a sum by a count, and the sum is what complains.
     if (call.clauses.distinct || call.node.over) return call.fail();

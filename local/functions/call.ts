@@ -1,5 +1,11 @@
 import type { Argument, Expression, FunctionCall } from "../../dialect/index";
-import { compilationError, invalidArgumentTypes, unsupportedArgumentType, wrongArgumentCount } from "../errors";
+import {
+  compilationError,
+  invalidArgumentTypes,
+  unsupportedArgumentType,
+  unsupportedFeature,
+  wrongArgumentCount,
+} from "../errors";
 import type { Binder } from "../translate/binder";
 import { type Bound, bound, constantNumber, isNullLiteral } from "../translate/bound";
 import { readCollation } from "../translate/collation";
@@ -96,6 +102,7 @@ export class Call {
   }
 
   numericOf(value: Bound): Bound {
+    if (value.type.kind === "DECFLOAT") throw unsupportedFeature(`${this.name} of DECFLOAT`);
     return asNumeric(this.binder, value, () => this.fail());
   }
 

@@ -14,6 +14,7 @@ import {
   BOOLEAN,
   DATE,
   type DataType,
+  DECFLOAT,
   FLOAT,
   isTimestamp,
   number,
@@ -56,6 +57,14 @@ const toDouble = (mode: CastMode): FunctionEntry =>
     if (call.has(1) && (value.type.kind === "NUMBER" || value.type.kind === "FLOAT")) throw takesNoFormat(call);
     if (!call.has(1)) return cast(value, FLOAT, call.settings, mode);
     return call.result(`sf_parse_double(${call.text(0)}, ${call.text(1)}, ${mode === "try"})`, FLOAT, true);
+  });
+
+/** Source: …/functions/to_decfloat */
+const toDecfloat = (mode: CastMode): FunctionEntry =>
+  scalar(1, 2, (call) => {
+    if (mode === "try") checkText(call, DECFLOAT);
+    if (call.has(1)) throw unsupportedFeature(`format of ${call.name}`);
+    return cast(call.arg(0), DECFLOAT, call.settings, mode);
   });
 
 /** Dates, times and timestamps: a text with an optional format, or any value that can be cast. */
@@ -142,6 +151,7 @@ const toText = scalar(1, 2, (call) => {
   const { kind } = value.type;
   if (kind === "NUMBER") return call.result(`sf_format_number(${call.text(0)}, ${call.text(1)})`, varchar());
   if (kind === "FLOAT") return call.result(`sf_format_double(${value.sql}, ${call.text(1)})`, varchar());
+  if (kind === "DECFLOAT") throw unsupportedFeature(`${call.name} of DECFLOAT with a format`);
   if (kind === "DATE" || kind === "TIME" || isTimestamp(value.type)) {
     if (format !== undefined) return bound(formatTemporal(value, format, call.settings), varchar(), call.nullable);
     const moment = `${wallOf(value, call.settings)}, ${writtenOffset(value, call.settings)}`;
@@ -165,6 +175,8 @@ export const conversionFunctions: FunctionTable = {
   TRY_TO_NUMERIC: toNumber("try"),
   TO_DOUBLE: toDouble("cast"),
   TRY_TO_DOUBLE: toDouble("try"),
+  TO_DECFLOAT: toDecfloat("cast"),
+  TRY_TO_DECFLOAT: toDecfloat("try"),
   TO_BOOLEAN: scalar(1, 1, (call) => cast(call.arg(0), BOOLEAN, call.settings)),
   TRY_TO_BOOLEAN: scalar(1, 1, (call) => {
     checkText(call, BOOLEAN);

@@ -1,7 +1,8 @@
 import { type Bound, bound, constantNumber } from "../translate/bound";
+import { negated, ZERO_SQL } from "../translate/conversion/decfloat";
 import { combine } from "../translate/expressions/arithmetic";
 import { once, onceBoth } from "../translate/sql";
-import { FLOAT, number, physicalType } from "../types/dataType";
+import { DECFLOAT, FLOAT, number, physicalType } from "../types/dataType";
 import { type Call, type FunctionEntry, type FunctionTable, scalar } from "./call";
 import { dateTrunc } from "./dateTruncation";
 import { roundingFunctions, wholeText } from "./rounding";
@@ -43,6 +44,14 @@ function widthBucket(call: Call): Bound {
 export const numericFunctions: FunctionTable = {
   ...roundingFunctions(dateTrunc),
   ABS: scalar(1, 1, (call) => {
+    const given = call.arg(0);
+    if (given.type.kind === "DECFLOAT") {
+      const sql = once(
+        given.sql,
+        (x) => `CASE WHEN ${x} < ${ZERO_SQL} THEN ${negated({ ...given, sql: x }).sql} ELSE ${x} END`,
+      );
+      return call.result(sql, DECFLOAT);
+    }
     const value = wholeText(call);
     if (value.type.kind !== "NUMBER") return bound(`abs(${value.sql})`, value.type, value.nullable);
     const { precision, scale } = value.type;

@@ -46,7 +46,8 @@ function percentileOfTexts(call: Call, value: Bound, share: number, fn: "quantil
 }
 
 /** The type stands beside that of a number the value was to become. */
-const notOrdered = (value: Bound) => incompatibleTypes(sqlName(value.type), "NUMBER(9,0)");
+const notOrdered = (name: string, value: Bound) =>
+  value.type.kind === "DECFLOAT" ? unsupportedFeature(`${name} of DECFLOAT`) : incompatibleTypes(sqlName(value.type), "NUMBER(9,0)");
 
 /** PERCENTILE_CONT and PERCENTILE_DISC: the values are those of the only item in WITHIN GROUP. */
 function percentile(call: Call, fn: "quantile_cont" | "quantile_disc"): Bound {
@@ -64,7 +65,7 @@ function percentile(call: Call, fn: "quantile_cont" | "quantile_disc"): Bound {
     return percentileOfTexts(call, value, share, fn);
   }
   const numeric = asNumeric(call.binder, value, () => {
-    throw notOrdered(value);
+    throw notOrdered(call.name, value);
   });
   if (fn === "quantile_cont") return interpolated(call, numeric, String(descending ? 1 - share : share));
   // The engine counts a negative share from the other end; the very first from there is the last from here.
@@ -83,7 +84,7 @@ export const percentileFunctions: FunctionTable = {
     noDistinct(call);
     if (isTextual(call.arg(0))) return percentileOfTexts(call, call.arg(0), 0.5, "quantile_cont");
     const value = asNumeric(call.binder, call.arg(0), () => {
-      throw notOrdered(call.arg(0));
+      throw notOrdered(call.name, call.arg(0));
     });
     return interpolated(call, value, "0.5");
   }),

@@ -3,7 +3,7 @@ import { type Bound, bound, constantNumber, constantText, isNullLiteral } from "
 import { cast } from "../translate/conversion/cast";
 import { unscaled } from "../translate/conversion/numbers";
 import { once } from "../translate/sql";
-import { type DataType, FLOAT, number, physicalType } from "../types/dataType";
+import { type DataType, DECFLOAT, FLOAT, number, physicalType } from "../types/dataType";
 import { type Call, type FunctionEntry, scalar } from "./call";
 
 type Mode = "round" | "even" | "trunc" | "ceil" | "floor";
@@ -63,7 +63,14 @@ function ofFloat(value: Bound, digits: string, mode: Mode): string {
   );
 }
 
+function ofDecfloat(call: Call, mode: Mode): Bound {
+  if (mode === "even") return call.fail();
+  const places = call.has(1) ? call.int(1) : "0::BIGINT";
+  return call.result(`sf_decfloat_round(${call.arg(0).sql}, ${places}, '${mode}')`, DECFLOAT);
+}
+
 function toDigits(call: Call, mode: Mode): Bound {
+  if (call.arg(0).type.kind === "DECFLOAT") return ofDecfloat(call, mode);
   const value = call.has(1) ? call.numeric(0) : wholeText(call);
   const given = call.has(1) ? call.arg(1) : undefined;
   if (given && isNullLiteral(given)) return cast(given, value.type, call.settings);
@@ -95,7 +102,7 @@ const round = scalar(
     const mode = constantText(call.arg(2))?.toUpperCase();
     if (mode !== "HALF_TO_EVEN" && mode !== "HALF_AWAY_FROM_ZERO")
       throw compilationError("001015", "22023", `Invalid rounding mode '${mode ?? ""}' for ROUND`, call.position());
-    if (call.numeric(0).type.kind === "FLOAT") call.fail();
+    if (call.arg(0).type.kind === "DECFLOAT" || call.numeric(0).type.kind === "FLOAT") call.fail();
     return toDigits(call, mode === "HALF_TO_EVEN" ? "even" : "round");
   },
   { names: ["EXPR", "SCALE", "ROUNDING_MODE"] },

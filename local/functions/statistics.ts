@@ -1,4 +1,4 @@
-import { compilationError, invalidArgumentTypes } from "../errors";
+import { compilationError, invalidArgumentTypes, unsupportedFeature } from "../errors";
 import type { Bound } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { asNumeric } from "../translate/expressions/arithmetic";
@@ -9,6 +9,7 @@ import { aggregate, type Call, type FunctionEntry, type FunctionTable } from "./
 /** The argument of an aggregate as a number; texts become doubles there, whatever they hold. */
 export function measured(call: Call, i = 0, refuse: () => never = () => call.fail()): Bound {
   const value = call.arg(i);
+  if (value.type.kind === "DECFLOAT") throw unsupportedFeature(`${call.name} of DECFLOAT`);
   if (value.type.kind === "VARCHAR") return cast(value, FLOAT, call.settings);
   return asNumeric(call.binder, value, refuse);
 }

@@ -1,3 +1,4 @@
+import { unsupportedFeature } from "../errors";
 import { bound, constantNumber } from "../translate/bound";
 import { cast } from "../translate/conversion/cast";
 import { once } from "../translate/sql";
@@ -66,6 +67,8 @@ function systemTypeOf(call: Call): string {
       return `NUMBER(${type.precision},${type.scale})[${width(call)}]`;
     case "FLOAT":
       return "FLOAT[DOUBLE]";
+    case "DECFLOAT":
+      throw unsupportedFeature(`${call.name} of DECFLOAT`);
     case "BOOLEAN":
       return "BOOLEAN[SB1]";
     case "DATE":

@@ -3,7 +3,16 @@ import type { ResultColumn, Row } from "../execution/result";
 import { type DataType, MAX_VARCHAR_LENGTH } from "../types/dataType";
 import { wireFacts } from "../types/rowType";
 import { ArrowSchemas } from "./arrowSchemas";
-import { fixedWidth, integers, isShortZoned, type Library, nullsOf, texts, timestamps } from "./arrowVectors";
+import {
+  decfloats,
+  fixedWidth,
+  integers,
+  isShortZoned,
+  type Library,
+  nullsOf,
+  texts,
+  timestamps,
+} from "./arrowVectors";
 
 let library: Promise<{ arrow: Library; schemas: ArrowSchemas }> | undefined;
 
@@ -60,6 +69,8 @@ function vectorOf(arrow: Library, type: DataType, cells: (string | null)[], isSt
       return integers(arrow, cells, type, isStored);
     case "FLOAT":
       return fixedWidth(arrow, new arrow.Float64(), cells, Float64Array, realOf);
+    case "DECFLOAT":
+      return decfloats(arrow, cells);
     case "DATE":
       return fixedWidth(arrow, new arrow.DateDay(), cells, Int32Array, Number);
     case "BOOLEAN": {

@@ -1,5 +1,6 @@
 import type { DataType as ArrowType, Binary, Data, Utf8 } from "apache-arrow";
 import type { DataType } from "../types/dataType";
+import { parseDecfloat } from "../udf/decfloat/value";
 
 export type Library = typeof import("apache-arrow");
 type Cells = readonly (string | null)[];
@@ -145,4 +146,33 @@ export function texts(arrow: Library, type: Utf8 | Binary, cells: Cells, encodin
   });
   const data = new Uint8Array(Buffer.concat(pieces.filter((piece) => piece !== undefined)));
   return arrow.makeData({ type, length: cells.length, ...nullsOf(cells), valueOffsets, data } as never);
+}
+
+/** DECFLOAT as the power of ten of the last digit beside the digits as a whole number, its bytes from the highest on. */
+export function decfloats(arrow: Library, cells: Cells): Data {
+  const values = cells.map((cell) => (cell === null ? undefined : parseDecfloat(cell)));
+  const exponents = values.map((value) => (value ? String(value.exponent) : null));
+  const digits = values.map((value) => (value ? bytesOf(value.digits) : null));
+  const fields = [
+    new arrow.Field("exponent", new arrow.Int16(), true),
+    new arrow.Field("significand", new arrow.Binary(), true),
+  ];
+  return arrow.makeData({
+    type: new arrow.Struct(fields),
+    length: cells.length,
+    ...nullsOf(cells),
+    children: [
+      fixedWidth(arrow, new arrow.Int16(), exponents, Int16Array, Number),
+      texts(arrow, new arrow.Binary(), digits, "hex"),
+    ],
+  } as never);
+}
+
+/** The fewest bytes of two's complement that hold a number, in hexadecimal. */
+function bytesOf(value: bigint): string {
+  let bits = 8;
+  while (BigInt.asIntN(bits, value) !== value) bits += 8;
+  return BigInt.asUintN(bits, value)
+    .toString(16)
+    .padStart(bits / 4, "0");
 }

@@ -11,6 +11,8 @@ export function decodeWire(type: DataType, sql: string): string {
     case "FLOAT":
     case "VECTOR":
       return `CAST(${sql} AS ${physicalType(type)})`;
+    case "DECFLOAT":
+      return `sf_decfloat(${sql}, FALSE)`;
     case "BOOLEAN":
       return `(${sql} = '1')`;
     case "DATE":

@@ -12,6 +12,8 @@ import {
 import { type DataType, isStructured } from "../types/dataType";
 import { inFieldOrder } from "../types/fieldOrder";
 import { renderTagged } from "../types/taggedJson";
+import { decfloatOfKey } from "../udf/decfloat/key";
+import { decfloatText } from "../udf/decfloat/value";
 
 /** A physical value, never null, as the text that drivers read for this type. */
 export type Encoder = (value: DuckDBValue) => string;
@@ -73,6 +75,8 @@ export function encoderOf(type: DataType, options: EncodingOptions = DEFAULTS): 
       return (v) => (v instanceof DuckDBDecimalValue && v.scale === 0 ? String(v.value) : String(v));
     case "FLOAT":
       return (v) => printReal(Number(v));
+    case "DECFLOAT":
+      return (v) => decfloatText(decfloatOfKey(v as string));
     case "VARCHAR":
     case "NULL":
       return String;

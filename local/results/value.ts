@@ -12,6 +12,8 @@ import {
 import type { Value } from "../execution/value";
 import type { DataType } from "../types/dataType";
 import { tagJson } from "../types/taggedJson";
+import { decfloatKey } from "../udf/decfloat/key";
+import { parseDecfloat } from "../udf/decfloat/value";
 import { encoderOf } from "./encode";
 
 /** `12.3456` → microseconds; digits beyond are cut. */
@@ -36,6 +38,8 @@ export function wireToPhysical(type: DataType, text: string | null): DuckDBValue
     }
     case "FLOAT":
       return text === "inf" ? Number.POSITIVE_INFINITY : text === "-inf" ? Number.NEGATIVE_INFINITY : Number(text);
+    case "DECFLOAT":
+      return decfloatKey(parseDecfloat(text));
     case "BOOLEAN":
       return text === "1";
     case "DATE":

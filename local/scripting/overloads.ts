@@ -46,10 +46,10 @@ const TIMES: readonly DataTypeKind[] = ["DATE", "TIME", "TIMESTAMP_NTZ", "TIMEST
 
 /** Source: https://docs.snowflake.com/en/sql-reference/data-type-conversion, "Data types that can be cast" (coercible). */
 const COERCIBLE: Record<DataTypeKind, readonly DataTypeKind[]> = {
-  NUMBER: ["FLOAT", "VARCHAR", "BOOLEAN", "VARIANT"],
-  FLOAT: ["NUMBER", "VARCHAR", "BOOLEAN", "VARIANT"],
+  NUMBER: ["FLOAT", "DECFLOAT", "VARCHAR", "BOOLEAN", "VARIANT"],
+  FLOAT: ["NUMBER", "DECFLOAT", "VARCHAR", "BOOLEAN", "VARIANT"],
   VARCHAR: ["NUMBER", "FLOAT", "BOOLEAN", "VARIANT", ...TIMES],
-  BOOLEAN: ["VARCHAR", "NUMBER", "VARIANT"],
+  BOOLEAN: ["DECFLOAT", "VARCHAR", "NUMBER", "VARIANT"],
   DATE: ["VARCHAR", "VARIANT", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"],
   TIME: ["VARCHAR", "VARIANT"],
   TIMESTAMP_NTZ: ["VARCHAR", "VARIANT", "DATE", "TIME", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"],
@@ -60,6 +60,7 @@ const COERCIBLE: Record<DataTypeKind, readonly DataTypeKind[]> = {
   ARRAY: ["VARIANT"],
   BINARY: ["VARIANT"],
   VECTOR: [],
+  DECFLOAT: ["BOOLEAN", "FLOAT", "NUMBER", "VARCHAR"],
   NULL: [],
 };
 

@@ -1,7 +1,7 @@
 import type { DataTypeField, DataType as WrittenType } from "../../dialect/index";
 import { compilationError, unsupportedFeature } from "../errors";
 import {
-  ARRAY, BOOLEAN, binary, DATE, type DataType, FLOAT, MAX_BINARY_LENGTH, MAX_LOB_SIZE, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, OBJECT, type StructuredElement, sqlName, time,
+  ARRAY, BOOLEAN, binary, DATE, type DataType, DECFLOAT, FLOAT, MAX_BINARY_LENGTH, MAX_LOB_SIZE, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, OBJECT, type StructuredElement, sqlName, time,
   timestampLtz, timestampNtz, timestampTz, VARIANT, varbinary, varchar, vector,
 } from "../types/dataType"; // biome-ignore format: one list
 
@@ -89,9 +89,11 @@ export function resolveType(written: WrittenType, timestampMapping = "TIMESTAMP_
       return mapOf(written, timestampMapping);
     case "VECTOR":
       return vectorOf(written);
+    case "DECFLOAT":
+      inRange(first ?? MAX_PRECISION, MAX_PRECISION, MAX_PRECISION, written);
+      return DECFLOAT;
     case "GEOGRAPHY":
     case "GEOMETRY":
-    case "DECFLOAT":
     case "UUID":
     case "FILE":
       throw unsupportedFeature(`data type ${name}`);

@@ -12,8 +12,9 @@ const TIMESTAMPS: readonly DataTypeKind[] = ["TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "
 /** What a parameter of a function takes besides its own type and NULL, as an account was seen to. */
 const TAKES: Partial<Record<DataTypeKind, readonly DataTypeKind[]>> = {
   VARCHAR: ["NUMBER", "FLOAT", "BOOLEAN", "DATE", "TIME", "VARIANT", ...TIMESTAMPS],
-  NUMBER: ["FLOAT", "VARCHAR", "VARIANT"],
-  FLOAT: ["NUMBER", "VARCHAR", "VARIANT"],
+  NUMBER: ["FLOAT", "DECFLOAT", "VARCHAR", "VARIANT"],
+  FLOAT: ["NUMBER", "DECFLOAT", "VARCHAR", "VARIANT"],
+  DECFLOAT: ["NUMBER", "FLOAT", "VARCHAR", "VARIANT"],
   BOOLEAN: ["NUMBER", "FLOAT", "VARCHAR", "VARIANT"],
   DATE: ["VARCHAR", "VARIANT", ...TIMESTAMPS],
   TIME: ["VARCHAR", "VARIANT", ...TIMESTAMPS],

@@ -5,6 +5,8 @@
 export type DataType =
   | { kind: "NUMBER"; precision: number; scale: number }
   | { kind: "FLOAT" }
+  /** 38 digits with a power of ten of their own. */
+  | { kind: "DECFLOAT" }
   /** `isExplicit`: the collation is written at the value itself, and goes before those that values bring along. */
   | { kind: "VARCHAR"; length: number; collation?: string; isExplicit?: boolean }
   /** `varying`: written VARBINARY. */
@@ -60,6 +62,7 @@ export const timestampNtz = (scale = 9): DataType => ({ kind: "TIMESTAMP_NTZ", s
 export const timestampLtz = (scale = 9): DataType => ({ kind: "TIMESTAMP_LTZ", scale });
 export const timestampTz = (scale = 9): DataType => ({ kind: "TIMESTAMP_TZ", scale });
 export const FLOAT: DataType = { kind: "FLOAT" };
+export const DECFLOAT: DataType = { kind: "DECFLOAT" };
 export const BOOLEAN: DataType = { kind: "BOOLEAN" };
 export const DATE: DataType = { kind: "DATE" };
 export const VARIANT: DataType = { kind: "VARIANT" };
@@ -81,6 +84,7 @@ const NEVER_VARIANT = new Set([
   "DATE",
   "TIME",
   "VECTOR",
+  "DECFLOAT",
   "TIMESTAMP_NTZ",
   "TIMESTAMP_LTZ",
   "TIMESTAMP_TZ",
@@ -95,7 +99,10 @@ export const isStructured = (type: DataType): boolean =>
 
 export const isTimestamp = (type: DataType): type is DataType & { scale: number } => type.kind.startsWith("TIMESTAMP");
 
-/** The DuckDB type that holds a value. TIMESTAMP_TZ keeps the instant (UTC) and the offset in minutes side by side. */
+/**
+ * The DuckDB type that holds a value. TIMESTAMP_TZ keeps the instant (UTC) and the offset in minutes side by side; a DECFLOAT is a
+ * text that sorts as the numbers do (see udf/decfloat/key.ts).
+ */
 export function physicalType(type: DataType): string {
   switch (type.kind) {
     case "NUMBER":
@@ -103,6 +110,7 @@ export function physicalType(type: DataType): string {
     case "FLOAT":
       return "DOUBLE";
     case "VARCHAR":
+    case "DECFLOAT":
     case "NULL":
       return "VARCHAR";
     case "BINARY":
@@ -139,6 +147,8 @@ export function sqlName(type: DataType): string {
     case "TIMESTAMP_LTZ":
     case "TIMESTAMP_TZ":
       return `${type.kind}(${type.scale})`;
+    case "DECFLOAT":
+      return `DECFLOAT(${MAX_PRECISION})`;
     case "NULL":
       return "NULL";
     case "VECTOR":

@@ -1,4 +1,4 @@
-import { type DataType, MAX_BINARY_LENGTH, MAX_VARCHAR_LENGTH } from "./dataType";
+import { type DataType, MAX_BINARY_LENGTH, MAX_PRECISION, MAX_VARCHAR_LENGTH } from "./dataType";
 
 /** One entry of `data.rowtype`. The Python connector wants every key present; null where a fact does not apply. */
 export interface RowTypeEntry {
@@ -42,6 +42,8 @@ export function wireFacts(type: DataType): Facts {
       return facts("fixed", { precision: type.precision, scale: type.scale });
     case "FLOAT":
       return facts("real");
+    case "DECFLOAT":
+      return facts("decfloat", { precision: MAX_PRECISION });
     case "VARCHAR":
       return facts("text", {
         length: type.length,

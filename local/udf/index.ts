@@ -2,6 +2,7 @@ import { javascriptFunctions } from "../javascript/function";
 import type { EngineConnection } from "../store/connection";
 import { calendarFunctions } from "./datetime/calendar";
 import { datetimeFunctions } from "./datetime/functions";
+import { decfloatFunctions } from "./decfloat/functions";
 import { arrayEngineFunctions } from "./json/arrays";
 import { jsonFunctions } from "./json/functions";
 import { objectEngineFunctions } from "./json/objects";
@@ -36,6 +37,7 @@ export async function registerUdfs(connection: EngineConnection): Promise<void> 
     ...structureFunctions,
     ...datetimeFunctions,
     ...numericFunctions,
+    ...decfloatFunctions,
     ...raiseFunctions,
     ...mathFunctions,
     ...randomFunctions,

@@ -129,6 +129,11 @@ export const queries: Area = {
       "select xmlget(parse_xml('<a><b>1</b></a>'), 'b'):\"$\"::number + 1, typeof(parse_xml('<a/>')), to_xml(1) is null, check_xml('<a/>')",
       "2 XML false null",
     ]),
+    probe("DECFLOAT: columns, casts, arithmetic, SUM and AVG", CASES, [
+      "select '1.00000000000000000000000000000000000015'::decfloat, decfloat '123e7000' + 1.5, sum(decfloat '1' / 4)",
+      "1.0000000000000000000000000000000000002 1.23e7002 0.25",
+    ]),
+    probe("DECFLOAT within VARIANT, in Parquet files and in other functions", CASES, "select decfloat '1'::variant"),
     probe("VECTOR and its functions", CASES, [
       "select vector_l2_distance([1, 2, 3]::vector(int, 3), [4, 5, 6]::vector(int, 3))",
       "5.196152422706632",

@@ -15,6 +15,8 @@ const TYPED_LITERALS: ReadonlySet<string> = new Set([
   "TIMESTAMP_NTZ",
   "TIMESTAMP_LTZ",
   "TIMESTAMP_TZ",
+  "DECFLOAT",
+  "FLOAT",
 ]);
 
 /** What an operator can work on: literals, names, calls, binds and everything in parentheses. */

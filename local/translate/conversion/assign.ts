@@ -11,13 +11,14 @@ import { type Bound, isNullLiteral } from "../bound";
 import type { Settings } from "../settings";
 import { cast } from "./cast";
 
-const NUMERIC: readonly DataTypeKind[] = ["NUMBER", "FLOAT"];
+const NUMERIC: readonly DataTypeKind[] = ["NUMBER", "FLOAT", "DECFLOAT"];
 const TEMPORAL: readonly DataTypeKind[] = ["DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"];
 
 /** What a column takes besides values of its own type and VARIANT. */
 const TAKES: Partial<Record<DataTypeKind, readonly DataTypeKind[]>> = {
   NUMBER: [...NUMERIC, "VARCHAR"],
   FLOAT: [...NUMERIC, "VARCHAR"],
+  DECFLOAT: [...NUMERIC, "BOOLEAN", "VARCHAR"],
   BOOLEAN: [...NUMERIC, "VARCHAR"],
   VARCHAR: [...NUMERIC, "BOOLEAN", ...TEMPORAL],
   BINARY: ["VARCHAR"],

@@ -11,6 +11,7 @@ import {
 import { type Bound, bound, isNullLiteral } from "../bound";
 import type { Settings } from "../settings";
 import { once, quote, raise } from "../sql";
+import { fromDecfloat, toDecfloat, ZERO_SQL } from "./decfloat";
 import { floatFromText, numberFromFloat, numberFromNumber, numberFromText, numberText } from "./numbers";
 import { castStructured } from "./structured";
 import { cutFraction, formatTemporal, outputFormat, readTemporal, tzFromInstant, tzFromWall, wallOf } from "./temporal";
@@ -113,11 +114,18 @@ function convert(
     case "FLOAT":
       if (type.kind === "FLOAT") return sql;
       if (type.kind === "NUMBER") return `${sql}::DOUBLE`;
+      if (type.kind === "DECFLOAT") return fromDecfloat(sql, target, attempt);
       if (type.kind === "VARCHAR") return floatFromText(sql, attempt);
       if (type.kind === "VARIANT") return fromVariant(sql, target, attempt, settings);
       break;
+    case "DECFLOAT": {
+      const key = toDecfloat(value, attempt);
+      if (key !== undefined) return key;
+      break;
+    }
     case "BOOLEAN":
       if (type.kind === "BOOLEAN") return sql;
+      if (type.kind === "DECFLOAT") return `(${sql} <> ${ZERO_SQL})`;
       if (type.kind === "NUMBER" || type.kind === "FLOAT") return `(${sql} <> 0)`;
       if (type.kind === "VARCHAR") return booleanFromText(sql, attempt);
       if (type.kind === "VARIANT") return fromVariant(sql, target, attempt, settings);
@@ -151,6 +159,8 @@ function toNumber(value: Bound, target: DataType & { kind: "NUMBER" }, settings:
       return numberFromNumber({ ...value, type }, target, attempt);
     case "FLOAT":
       return numberFromFloat(sql, target, attempt);
+    case "DECFLOAT":
+      return fromDecfloat(sql, target, attempt);
     case "VARCHAR":
       return numberFromText(sql, target, attempt);
     case "BOOLEAN":
@@ -171,6 +181,8 @@ export function asText(value: Bound, settings: Settings): string {
       return sql;
     case "NUMBER":
       return numberText(sql, type);
+    case "DECFLOAT":
+      return `sf_decfloat_text(${sql})`;
     case "BOOLEAN":
       return `(${sql})::VARCHAR`;
     case "FLOAT":

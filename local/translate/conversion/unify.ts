@@ -1,6 +1,7 @@
 import { cannotConvert, incompatibleTypes, SnowflakeError } from "../../errors";
 import {
   type DataType,
+  DECFLOAT,
   isStructured,
   isTimestamp,
   MAX_PRECISION,
@@ -99,7 +100,7 @@ export function branchType(binder: Binder, values: readonly Bound[]): DataType {
   return later.type;
 }
 
-const NUMERIC = ["NUMBER", "FLOAT"];
+const NUMERIC = ["NUMBER", "FLOAT", "DECFLOAT"];
 
 /** What a value and the alternatives behind it become. */
 function alternative(value: Bound, later: Bound, all: readonly Bound[], refuse: Refusal): DataType {
@@ -130,6 +131,7 @@ function pair(a: DataType, value: Bound, all: readonly Bound[], refuse: Refusal)
     if (kinds.includes("ARRAY") && kinds.includes("OBJECT")) return VARIANT;
     throw refuse(a, value);
   }
+  if (kinds.includes("DECFLOAT") && [...NUMERIC, "VARCHAR"].includes(other("DECFLOAT").kind)) return DECFLOAT;
   if (kinds.includes("FLOAT") && (kinds.includes("NUMBER") || kinds.includes("VARCHAR"))) return { kind: "FLOAT" };
   if (kinds.includes("VARCHAR")) {
     const target = other("VARCHAR");

@@ -1,12 +1,13 @@
 import type { Binary, Expression, IntervalLiteral, Unary } from "../../../dialect/index";
 import { invalidArgumentTypes, unsupportedFeature } from "../../errors";
 import {
-  BOOLEAN, binary, type DataType, FLOAT, isTimestamp, MAX_BINARY_LENGTH, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, physicalType, sqlName,
+  BOOLEAN, binary, type DataType, DECFLOAT, FLOAT, isTimestamp, MAX_BINARY_LENGTH, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, physicalType, sqlName,
 } from "../../types/dataType"; // biome-ignore format: one list
 import type { Binder } from "../binder";
 import { type Bound, bound, isNullLiteral } from "../bound";
 import { mergedCollation } from "../collation";
 import { asText, cast } from "../conversion/cast";
+import { combineDecfloats, negated } from "../conversion/decfloat";
 import { unscaled, widened } from "../conversion/numbers";
 import { numberForText } from "../conversion/unify";
 import { addInterval, intervalRefused } from "../intervals";
@@ -105,6 +106,10 @@ export function combine(
   };
   const dates = dateArithmetic(binder, operator, left, right, fail);
   if (dates) return dates;
+  if (left.type.kind === "DECFLOAT" || right.type.kind === "DECFLOAT") {
+    const [a, b] = [left, right].map((value) => cast(value, DECFLOAT, binder.settings)) as [Bound, Bound];
+    return combineDecfloats(operator, a, b);
+  }
   const a = asOperand(binder, left, right, fail);
   const b = asOperand(binder, right, left, fail);
   const nullable = a.nullable || b.nullable;
@@ -230,6 +235,7 @@ export function unary(binder: Binder, node: Unary): Bound {
     }
     case "+":
     case "-": {
+      if (value.type.kind === "DECFLOAT") return node.operator === "+" ? value : negated(value);
       const isText = value.type.kind === "VARCHAR";
       const operand = asNumeric(binder, isText ? cast(value, FLOAT, binder.settings) : value, () => {
         const name = node.operator === "-" ? "NEGATE" : "UNARY PLUS";

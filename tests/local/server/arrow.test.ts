@@ -60,6 +60,38 @@ describe("results for Python drivers", () => {
     assert.equal(row[2], null);
   });
 
+  it("hold DECFLOAT as a power of ten and the bytes of a whole number", async () => {
+    const { data } = await client.query(
+      "SELECT column1::DECFLOAT AS d FROM VALUES ('555'), ('-1234e4000'), (NULL), ('-128')",
+    );
+    assert.deepEqual([data.rowtype[0].type, data.rowtype[0].precision], ["decfloat", 38]);
+    const table = read(data.rowsetBase64);
+    const [field] = table.schema.fields;
+    assert.deepEqual(
+      [String(field?.type), field?.metadata.get("logicalType")],
+      ["Struct<{exponent:Int16, significand:Binary}>", "DECFLOAT"],
+    );
+    const parts = table.toArray().map(({ D }) => D && [D.exponent, Buffer.from(D.significand).toString("hex")]);
+    assert.deepEqual(parts, [[0, "022b"], [4000, "fb2e"], null, [0, "80"]]);
+  });
+
+  it("take DECFLOAT that a driver binds, with all its digits", async () => {
+    const { data } = await client.query("SELECT ? AS d, ? AS n", {
+      bindings: { 1: { type: "DECFLOAT", value: "-1234E+4000" }, 2: { type: "DECFLOAT", value: null } },
+      parameters: { PYTHON_CONNECTOR_QUERY_RESULT_FORMAT: "JSON" },
+    });
+    assert.deepEqual(data.rowset, [["-1.234e4003", null]]);
+    await client.query("CREATE OR REPLACE TABLE IN_ARROW.S.BOUND (d DECFLOAT)");
+    const given = ["0", "123.456", "12345678901234567890123456789012345678", null];
+    await client.query("INSERT INTO IN_ARROW.S.BOUND VALUES (?)", {
+      bindings: { 1: { type: "DECFLOAT", value: given } },
+    });
+    const { data: stored } = await client.query("SELECT d FROM IN_ARROW.S.BOUND ORDER BY d", {
+      parameters: { PYTHON_CONNECTOR_QUERY_RESULT_FORMAT: "JSON" },
+    });
+    assert.deepEqual(stored.rowset.flat(), given);
+  });
+
   it("are what the Go driver gets too, unless its session says JSON", async () => {
     const go = await python({}, { CLIENT_APP_ID: "Go", CLIENT_ENVIRONMENT: { GO_VERSION: "go1.26" } });
     const formatOf = async (sql: string) => (await go.query(sql)).data.queryResultFormat;

@@ -55,7 +55,7 @@ function refuseRows(context: ExecutionContext, expression: Expression): void {
 type Family = "number" | "text" | "boolean" | "date" | "time" | "timestamp" | "variant" | "any" | "none";
 
 function familyOf({ kind }: DataType): Family {
-  if (kind === "NUMBER" || kind === "FLOAT") return "number";
+  if (kind === "NUMBER" || kind === "FLOAT" || kind === "DECFLOAT") return "number";
   if (kind === "VARCHAR") return "text";
   if (kind === "BOOLEAN" || kind === "DATE" || kind === "TIME" || kind === "VARIANT")
     return kind.toLowerCase() as Family;
