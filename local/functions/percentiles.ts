@@ -47,7 +47,9 @@ function percentileOfTexts(call: Call, value: Bound, share: number, fn: "quantil
 
 /** The type stands beside that of a number the value was to become. */
 const notOrdered = (name: string, value: Bound) =>
-  value.type.kind === "DECFLOAT" ? unsupportedFeature(`${name} of DECFLOAT`) : incompatibleTypes(sqlName(value.type), "NUMBER(9,0)");
+  value.type.kind === "DECFLOAT"
+    ? unsupportedFeature(`${name} of DECFLOAT`)
+    : incompatibleTypes(sqlName(value.type), "NUMBER(9,0)");
 
 /** PERCENTILE_CONT and PERCENTILE_DISC: the values are those of the only item in WITHIN GROUP. */
 function percentile(call: Call, fn: "quantile_cont" | "quantile_disc"): Bound {

@@ -26,6 +26,7 @@ export const ALTER_PRIVILEGES: Partial<Record<ObjectKind, Record<string, readonl
   TASK: { SUSPEND: ["OPERATE"], RESUME: ["OPERATE"] },
   PIPE: { SET: ["OPERATE"], UNSET: ["OPERATE"], REFRESH: ["OPERATE"] },
   ALERT: { SUSPEND: ["OPERATE"], RESUME: ["OPERATE"] },
+  STAGE: { REFRESH: ["WRITE"] },
   RESOURCE_MONITOR: { SET: ["MODIFY"], TRIGGERS: ["MODIFY"] },
 };
 

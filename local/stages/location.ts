@@ -68,18 +68,21 @@ export function resolveLocation(
     const stage = resolveSchemaObject(context, "STAGE", reference.stage);
     requirePrivilege(context, stage.url === undefined ? privilege : "USAGE", stage);
     if (stage.url !== undefined) throw unsupportedFeature(`external location '${stage.url}'`);
-    return {
-      stage,
-      directory: folder(store, String(stage.id)),
-      prefix,
-      label: `${stage.name.toLowerCase()}/`,
-      title: `@${stage.name}`,
-    };
+    return stageLocation(context, stage, prefix);
   }
   if (!reference.text.startsWith("@~"))
     throw compilationError("001003", "42000", `syntax error: invalid stage '${reference.text}'.`);
   return { directory: folder(store, `user-${context.rights.userId}`), prefix, label: "", title: "@~" };
 }
+
+/** A place in an internal stage, whatever one may do there. */
+export const stageLocation = (context: ExecutionContext, stage: StageDoc, prefix: string): StageLocation => ({
+  stage,
+  directory: folder(context.services.store, String(stage.id)),
+  prefix: prefix.replace(/^\//, ""),
+  label: `${stage.name.toLowerCase()}/`,
+  title: `@${stage.name}`,
+});
 
 /** Names under which files can be written; others would leave the folder of the stage. */
 export function requireWritable(name: string): void {

@@ -130,6 +130,13 @@ export const statements: Area = {
       "remove @ST",
     ),
     probe(
+      "Directory tables of internal stages, ALTER STAGE … REFRESH",
+      "tests/local/stages/files.test.ts",
+      "create stage ST directory = (enable = true)",
+      "alter stage ST refresh",
+      "select relative_path, size, last_modified, md5, etag, file_url from directory(@ST)",
+    ),
+    probe(
       "SELECT from staged files",
       STAGES,
       "create stage ST",

@@ -20,7 +20,7 @@ import type { ResultColumn } from "../../execution/result";
 import { nameParts } from "../../names/parts";
 import { fullName, resolvePlace, resolveRelation } from "../../names/resolve";
 import { isVisible, ownerRights, requirePrivilege } from "../../privileges/index";
-import { stagedRelation } from "../../stages/index";
+import { directoryRelation, stagedRelation } from "../../stages/index";
 import { columnName, tableName } from "../../store/physical";
 import { streamRelation } from "../../streams/index";
 import type { Binder, BoundQuery } from "../binder";
@@ -70,6 +70,14 @@ export function bindTable(context: FromContext, reference: TableReference): stri
       return bindUnpivot(context, reference);
     case "StagedFiles":
       return sampled(binder, stagedFiles(binder, reference), reference.sample);
+    case "DirectoryTable": {
+      const { sql, columns } = directoryRelation(binder, reference);
+      return sampled(
+        binder,
+        relationOf(binder, sql, columns, reference.alias, reference.alias?.name.value),
+        reference.sample,
+      );
+    }
     case "FlowResult":
       return flowResult(binder, reference);
     case "MatchRecognize":

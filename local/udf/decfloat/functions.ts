@@ -1,10 +1,5 @@
 import { BIGINT, BOOLEAN, DOUBLE, type DuckDBListValue, INTEGER, LIST, VARCHAR } from "@duckdb/node-api";
-import {
-  divisionByZero,
-  failedToCastVariant,
-  outOfRepresentableRange,
-  SnowflakeError,
-} from "../../errors";
+import { divisionByZero, failedToCastVariant, outOfRepresentableRange, SnowflakeError } from "../../errors";
 import { fromCanonical } from "../json/canonical";
 import { type JsonNode, NumberNode, parseDouble, TaggedNode, Undefined } from "../json/node";
 import { decimalFromText, fitDecimal } from "../numeric/decimal";

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -195,5 +196,51 @@ describe("Files in stages", () => {
     await query(connection, "GRANT WRITE ON STAGE st TO ROLE reader");
     assert.deepEqual(await Promise.all(statements.map(code)), ["done", "done", "done", "done"]);
     await disconnect(guest);
+  });
+
+  it("a directory table lists the files that the last refresh saw", async () => {
+    await query(connection, "CREATE STAGE listed DIRECTORY = (ENABLE = TRUE)");
+    const put = (name: string, content: string, place = "") =>
+      query(connection, `PUT file://${local(name, content)} @listed${place} AUTO_COMPRESS = FALSE OVERWRITE = TRUE`);
+    const paths = async () =>
+      (await query(connection, "SELECT relative_path AS p FROM DIRECTORY(@listed) ORDER BY 1")).map(({ P }) => P);
+    const refresh = async (more = "") =>
+      (await query(connection, `ALTER STAGE listed REFRESH ${more}`)).map(({ file, status }) => [file, status]);
+    await put("one.pdf", "first", "/a");
+    await put("two+words.pdf", "second", "/b");
+    assert.deepEqual(await paths(), []);
+    assert.deepEqual(await query(connection, "ALTER STAGE listed REFRESH SUBPATH = 'a/'"), [
+      { file: "a/one.pdf", status: "REGISTERED_NEW", description: "File registered successfully." },
+    ]);
+    assert.deepEqual([await refresh(), await refresh()], [[["b/two+words.pdf", "REGISTERED_NEW"]], []]);
+    const [entry] = await query(
+      connection,
+      "SELECT size, md5, etag, file_url, last_modified::DATE = CURRENT_DATE AS today FROM DIRECTORY(@listed) WHERE size > 5",
+    );
+    const md5 = createHash("md5").update("second").digest("hex");
+    const { FILE_URL: url, ...facts } = entry as Record<string, unknown>;
+    assert.deepEqual(facts, { SIZE: 6, MD5: md5, ETAG: md5, TODAY: true });
+    assert.match(String(url), /^https:\/\/[^/]+\/api\/files\/D\/PUBLIC\/LISTED\/b%2ftwo%2bwords%2epdf$/);
+    await put("one.pdf", "changed", "/a");
+    await query(connection, "REMOVE @listed/b");
+    assert.deepEqual(await paths(), ["a/one.pdf", "b/two+words.pdf"]);
+    assert.deepEqual(await refresh(), [
+      ["a/one.pdf", "REGISTERED_UPDATE"],
+      ["b/two+words.pdf", "UNREGISTERED"],
+    ]);
+    await query(connection, "CREATE VIEW reports AS SELECT relative_path, size FROM DIRECTORY(@listed)");
+    assert.deepEqual(await query(connection, "SELECT * FROM reports"), [{ RELATIVE_PATH: "a/one.pdf", SIZE: 7 }]);
+  });
+
+  it("a stage has a directory table when its DIRECTORY is enabled", async () => {
+    await query(connection, "CREATE STAGE unlisted");
+    const missing = {
+      code: "002003",
+      message: "SQL compilation error:\nDirectory table 'UNLISTED' does not exist or not authorized.",
+    };
+    await assert.rejects(query(connection, "SELECT * FROM DIRECTORY(@unlisted)"), missing);
+    await assert.rejects(query(connection, "ALTER STAGE unlisted REFRESH"), missing);
+    await query(connection, "ALTER STAGE unlisted SET DIRECTORY = (ENABLE = TRUE)");
+    assert.deepEqual(await query(connection, "SELECT * FROM DIRECTORY(@unlisted)"), []);
   });
 });

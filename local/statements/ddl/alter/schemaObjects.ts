@@ -11,6 +11,7 @@ import type {
 } from "../../../catalogue/model";
 import { unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
+import { refreshDirectory } from "../../../stages/index";
 import { createEngineSequence, nextValues } from "../../../store/sequences";
 import type { WriteUnit } from "../../../store/writeUnit";
 import { readFileFormat, readStage } from "../schemaObjects/stage";
@@ -95,7 +96,12 @@ export async function alterStage(
   doc: StageDoc,
   action: AlterAction,
 ): Promise<AlterOutcome | undefined> {
-  if (action.kind === "Action" && action.action === "REFRESH") throw unsupportedFeature("ALTER STAGE … REFRESH");
+  if (action.kind === "Action" && action.action === "REFRESH") {
+    if (doc.url !== undefined) throw unsupportedFeature("ALTER STAGE … REFRESH of an external stage");
+    const { files, columns, rows } = await refreshDirectory(context, doc, action.properties);
+    const directory = { enable: true, autoRefresh: doc.directory?.autoRefresh, files };
+    return { doc: unit.catalogue.update<StageDoc>(doc, { directory }), result: { columns, rows } };
+  }
   if (action.kind !== "SetProperties") return undefined;
   const properties = new Properties(context, action.properties);
   const changes = { ...readStage(context, properties, doc.name, doc), ...commonChanges(doc, properties) };

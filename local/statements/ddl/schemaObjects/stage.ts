@@ -27,7 +27,11 @@ export function readStage(
   if (copy) changes.copyOptions = copy;
   const directory = properties.record("DIRECTORY");
   if (directory)
-    changes.directory = { enable: directory["ENABLE"] === true, autoRefresh: directory["AUTO_REFRESH"] === true };
+    changes.directory = {
+      enable: directory["ENABLE"] === true,
+      autoRefresh: directory["AUTO_REFRESH"] === true,
+      ...(directory["ENABLE"] === true && current?.directory?.files ? { files: current.directory.files } : {}),
+    };
   const encryption = external ? undefined : properties.record("ENCRYPTION");
   if (encryption) changes.encryption = ownEncryption(String(encryption["TYPE"] ?? "SNOWFLAKE_FULL"));
   if (properties.has("COMMENT")) changes.comment = properties.text("COMMENT");
