@@ -6,6 +6,7 @@ import { arrayFunctions } from "./array";
 import { bitwiseFunctions } from "./bitwise";
 import type { FunctionEntry, FunctionTable } from "./call";
 import { cancelFunctions } from "./cancel";
+import { compressionFunctions } from "./compression";
 import { conditionalFunctions } from "./conditional";
 import { contextFunctions } from "./context";
 import { conversionFunctions } from "./conversion";
@@ -45,6 +46,7 @@ import { xmlFunctions } from "./xml";
 const FUNCTIONS: FunctionTable = {
   ...stringFunctions,
   ...textPartFunctions,
+  ...compressionFunctions,
   ...encodingFunctions,
   ...encryptionFunctions,
   ...fullTextFunctions,

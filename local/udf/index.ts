@@ -19,6 +19,7 @@ import { hyperLogLogFunctions } from "./sketches/hyperLogLog";
 import { percentileStateFunctions } from "./sketches/percentiles";
 import { topValueFunctions } from "./sketches/topValues";
 import { addressFunctions } from "./text/addresses";
+import { compressionFunctions } from "./text/compression";
 import { encodingFunctions } from "./text/encoding";
 import { encryptionFunctions } from "./text/encryption";
 import { fullTextFunctions } from "./text/fullText";
@@ -47,6 +48,7 @@ export async function registerUdfs(connection: EngineConnection): Promise<void> 
     ...vectorFunctions,
     ...xmlFunctions,
     ...stringEngineFunctions,
+    ...compressionFunctions,
     ...encodingFunctions,
     ...encryptionFunctions,
     ...fullTextFunctions,

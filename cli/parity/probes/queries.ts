@@ -114,6 +114,11 @@ export const queries: Area = {
       "select md5('a'), left(sha1('a'), 8), left(sha2('a'), 8)",
       "0cc175b9c0f1b6a831c399e269772661 86f7e437 ca978112",
     ]),
+    probe("COMPRESS, DECOMPRESS_BINARY, DECOMPRESS_STRING by SNAPPY and ZLIB", CASES, [
+      "select compress('Snowflake', 'SNAPPY'), decompress_string(compress('a', 'zlib(1)'), 'zlib')",
+      "0920536E6F77666C616B65 a",
+    ]),
+    probe("COMPRESS by ZSTD and BZ2", CASES, "select compress('a', 'zstd')"),
     probe("HASH and HASH_AGG, whose algorithm is not public", CASES, "select hash(1)"),
     probe("Higher-order functions FILTER, TRANSFORM, REDUCE", CASES, [
       "select array_size(filter([1, 2, 3], x -> x > 1)), transform([1, 2], x -> x * 2)[1]::number, reduce([1, 2, 3], 0, (acc, x) -> acc + x)",
