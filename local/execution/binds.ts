@@ -58,6 +58,8 @@ const typeOf = (wire: string, texts: readonly (string | null)[]): DataType => {
     case "JSON":
       return VARIANT;
     case "TEXT":
+    case "INTERVAL_YEAR_MONTH":
+    case "INTERVAL_DAY_TIME":
     case "ANY":
     case "CHAR":
       return varchar();

@@ -3,6 +3,7 @@ import { invalidArgumentTypes, unsupportedArgumentType, unsupportedFeature } fro
 import { type Bound, bound, constantNumber } from "../translate/bound";
 import { collationOf } from "../translate/collation";
 import { asText, cast } from "../translate/conversion/cast";
+import { fitted } from "../translate/conversion/interval";
 import { divide } from "../translate/expressions/arithmetic";
 import { comparable, hasKey, sortable } from "../translate/expressions/comparison";
 import { planText } from "../translate/planText";
@@ -20,6 +21,7 @@ import {
   VARIANT,
   varchar,
 } from "../types/dataType";
+import { INTERVAL_DIGITS } from "../types/interval";
 import { aggregate, type Call, COUNT_TYPE, type FunctionTable } from "./call";
 import { measured, noDistinct } from "./statistics";
 
@@ -126,7 +128,12 @@ function ofDecfloats(call: Call, fn: "sum" | "average"): Bound {
 
 /** Twelve more digits than the values, up to 38; a sum that needs more is an error. Source: …/functions/sum */
 export function total(call: Call): Bound {
-  if (call.arg(0).type.kind === "DECFLOAT") return ofDecfloats(call, "sum");
+  const { type: given, sql: values } = call.arg(0);
+  if (given.kind === "DECFLOAT") return ofDecfloats(call, "sum");
+  if (given.kind === "INTERVAL") {
+    const result = { ...given, precision: INTERVAL_DIGITS };
+    return call.result(fitted(call.aggregate("sum", values), result), result, true);
+  }
   const { sql, type } = measured(call);
   if (type.kind !== "NUMBER") return call.result(call.aggregate("sum", sql), FLOAT, true);
   const result = number(Math.min(type.precision + 12, MAX_PRECISION), type.scale);

@@ -102,7 +102,8 @@ export class Call {
   }
 
   numericOf(value: Bound): Bound {
-    if (value.type.kind === "DECFLOAT") throw unsupportedFeature(`${this.name} of DECFLOAT`);
+    const { kind } = value.type;
+    if (kind === "DECFLOAT" || kind === "INTERVAL") throw unsupportedFeature(`${this.name} of ${kind}`);
     return asNumeric(this.binder, value, () => this.fail());
   }
 
@@ -176,6 +177,7 @@ export class Call {
     if (value.type.kind === "VARCHAR" || value.type.kind === "VARIANT" || value.type.kind === "NULL") {
       return cast(value, { kind: this.settings.timestampTypeMapping, scale: 9 } as DataType, this.settings);
     }
+    if (value.type.kind === "INTERVAL") throw unsupportedFeature(`${this.name} of INTERVAL`);
     return this.fail();
   }
 

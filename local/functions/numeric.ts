@@ -45,6 +45,7 @@ export const numericFunctions: FunctionTable = {
   ...roundingFunctions(dateTrunc),
   ABS: scalar(1, 1, (call) => {
     const given = call.arg(0);
+    if (given.type.kind === "INTERVAL") return call.result(`abs(${given.sql})`, given.type);
     if (given.type.kind === "DECFLOAT") {
       const sql = once(
         given.sql,

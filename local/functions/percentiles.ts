@@ -47,8 +47,8 @@ function percentileOfTexts(call: Call, value: Bound, share: number, fn: "quantil
 
 /** The type stands beside that of a number the value was to become. */
 const notOrdered = (name: string, value: Bound) =>
-  value.type.kind === "DECFLOAT"
-    ? unsupportedFeature(`${name} of DECFLOAT`)
+  value.type.kind === "DECFLOAT" || value.type.kind === "INTERVAL"
+    ? unsupportedFeature(`${name} of ${value.type.kind}`)
     : incompatibleTypes(sqlName(value.type), "NUMBER(9,0)");
 
 /** PERCENTILE_CONT and PERCENTILE_DISC: the values are those of the only item in WITHIN GROUP. */

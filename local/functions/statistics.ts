@@ -9,7 +9,8 @@ import { aggregate, type Call, type FunctionEntry, type FunctionTable } from "./
 /** The argument of an aggregate as a number; texts become doubles there, whatever they hold. */
 export function measured(call: Call, i = 0, refuse: () => never = () => call.fail()): Bound {
   const value = call.arg(i);
-  if (value.type.kind === "DECFLOAT") throw unsupportedFeature(`${call.name} of DECFLOAT`);
+  const { kind } = value.type;
+  if (kind === "DECFLOAT" || kind === "INTERVAL") throw unsupportedFeature(`${call.name} of ${kind}`);
   if (value.type.kind === "VARCHAR") return cast(value, FLOAT, call.settings);
   return asNumeric(call.binder, value, refuse);
 }

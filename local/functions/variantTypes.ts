@@ -67,6 +67,9 @@ function systemTypeOf(call: Call): string {
       return `NUMBER(${type.precision},${type.scale})[${width(call)}]`;
     case "FLOAT":
       return "FLOAT[DOUBLE]";
+    case "INTERVAL":
+      if (type.first !== "DAY" || type.precision <= 5) throw unsupportedFeature(`${call.name} of ${sqlName(type)}`);
+      return `${sqlName(type)}[SB16]`;
     case "DECFLOAT":
       throw unsupportedFeature(`${call.name} of DECFLOAT`);
     case "BOOLEAN":

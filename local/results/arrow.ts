@@ -7,6 +7,7 @@ import {
   decfloats,
   fixedWidth,
   integers,
+  intervals,
   isShortZoned,
   type Library,
   nullsOf,
@@ -71,6 +72,8 @@ function vectorOf(arrow: Library, type: DataType, cells: (string | null)[], isSt
       return fixedWidth(arrow, new arrow.Float64(), cells, Float64Array, realOf);
     case "DECFLOAT":
       return decfloats(arrow, cells);
+    case "INTERVAL":
+      return intervals(arrow, cells, type);
     case "DATE":
       return fixedWidth(arrow, new arrow.DateDay(), cells, Int32Array, Number);
     case "BOOLEAN": {

@@ -1,5 +1,6 @@
 import type { DataType as ArrowType, Binary, Data, Utf8 } from "apache-arrow";
 import type { DataType } from "../types/dataType";
+import { type IntervalType, isYearMonth } from "../types/interval";
 import { parseDecfloat } from "../udf/decfloat/value";
 
 export type Library = typeof import("apache-arrow");
@@ -147,6 +148,20 @@ export function texts(arrow: Library, type: Utf8 | Binary, cells: Cells, encodin
   const data = new Uint8Array(Buffer.concat(pieces.filter((piece) => piece !== undefined)));
   return arrow.makeData({ type, length: cells.length, ...nullsOf(cells), valueOffsets, data } as never);
 }
+
+/** Months, and nanoseconds of few days, as integers of 64 bits; other nanoseconds as decimals. */
+export function intervals(arrow: Library, cells: Cells, type: IntervalType): Data {
+  if (!isYearMonth(type) && type.first === "DAY" ? type.precision > MOST_DAY_DIGITS : !isYearMonth(type))
+    return integers(arrow, cells, { kind: "NUMBER", precision: 38, scale: 0 }, false);
+  return longs(
+    arrow,
+    cells,
+    cells.map((cell) => BigInt(cell ?? 0)),
+  );
+}
+
+/** Digits of days whose nanoseconds fit into 64 bits. */
+const MOST_DAY_DIGITS = 5;
 
 /** DECFLOAT as the power of ten of the last digit beside the digits as a whole number, its bytes from the highest on. */
 export function decfloats(arrow: Library, cells: Cells): Data {

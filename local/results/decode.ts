@@ -9,6 +9,7 @@ export function decodeWire(type: DataType, sql: string): string {
   switch (type.kind) {
     case "NUMBER":
     case "FLOAT":
+    case "INTERVAL":
     case "VECTOR":
       return `CAST(${sql} AS ${physicalType(type)})`;
     case "DECFLOAT":

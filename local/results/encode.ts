@@ -80,6 +80,8 @@ export function encoderOf(type: DataType, options: EncodingOptions = DEFAULTS): 
     case "VARCHAR":
     case "NULL":
       return String;
+    case "INTERVAL":
+      return String;
     case "BOOLEAN":
       return (v) => (v ? "1" : "0");
     case "DATE":

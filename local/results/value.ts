@@ -40,6 +40,8 @@ export function wireToPhysical(type: DataType, text: string | null): DuckDBValue
       return text === "inf" ? Number.POSITIVE_INFINITY : text === "-inf" ? Number.NEGATIVE_INFINITY : Number(text);
     case "DECFLOAT":
       return decfloatKey(parseDecfloat(text));
+    case "INTERVAL":
+      return BigInt(text);
     case "BOOLEAN":
       return text === "1";
     case "DATE":

@@ -60,6 +60,7 @@ const COERCIBLE: Record<DataTypeKind, readonly DataTypeKind[]> = {
   ARRAY: ["VARIANT"],
   BINARY: ["VARIANT"],
   VECTOR: [],
+  INTERVAL: ["VARCHAR"],
   DECFLOAT: ["BOOLEAN", "FLOAT", "NUMBER", "VARCHAR"],
   NULL: [],
 };

@@ -1,4 +1,10 @@
-import type { Expression, Span, DataType as WrittenType } from "../../dialect/index";
+import {
+  type Cast,
+  type Expression,
+  parseExpression,
+  type Span,
+  type DataType as WrittenType,
+} from "../../dialect/index";
 import { SnowflakeError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { Value } from "../execution/value";
@@ -45,6 +51,8 @@ export async function convert(context: ExecutionContext, value: Value, type: Dat
 
 /** Our type as a type of the syntax tree. */
 function written(type: DataType): WrittenType {
-  const [, name = "VARCHAR", parameters = ""] = /^(\w+)(?:\((.*)\))?$/.exec(sqlName(type)) ?? [];
+  const plain = /^(\w+)(?:\(([\d,]*)\))?$/.exec(sqlName(type));
+  if (!plain) return (parseExpression(`NULL::${sqlName(type)}`) as Cast).type;
+  const [, name = "VARCHAR", parameters = ""] = plain;
   return { kind: "DataType", span: NOWHERE, name, parameters: parameters.split(",").filter(Boolean).map(Number) };
 }

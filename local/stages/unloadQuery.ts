@@ -65,7 +65,7 @@ export const oneVariantOnly = (type: string) =>
 
 /** What a column becomes in a Parquet file. Source: https://docs.snowflake.com/en/sql-reference/sql/copy-into-location */
 function parquetOutput(sql: string, type: DataType, timezone: string): string {
-  if (type.kind === "DECFLOAT") throw unsupportedFeature("DECFLOAT in a Parquet file");
+  if (type.kind === "DECFLOAT" || type.kind === "INTERVAL") throw unsupportedFeature(`${type.kind} in a Parquet file`);
   if (isSemiStructured(type)) return `sf_to_json(${sql}, ${quote(timezone)})::VARCHAR`;
   if (type.kind === "TIMESTAMP_TZ" || type.kind === "TIMESTAMP_LTZ")
     throw compilationError(

@@ -4,6 +4,7 @@ import {
   ARRAY, BOOLEAN, binary, DATE, type DataType, DECFLOAT, FLOAT, MAX_BINARY_LENGTH, MAX_LOB_SIZE, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, OBJECT, type StructuredElement, sqlName, time,
   timestampLtz, timestampNtz, timestampTz, VARIANT, varbinary, varchar, vector,
 } from "../types/dataType"; // biome-ignore format: one list
+import { INTERVAL_DIGITS, type IntervalField } from "../types/interval";
 
 const NUMBERS = new Set(["NUMBER", "NUMERIC", "DECIMAL", "DEC"]);
 const INTEGERS = new Set(["INT", "INTEGER", "BIGINT", "SMALLINT", "TINYINT", "BYTEINT"]);
@@ -92,6 +93,20 @@ export function resolveType(written: WrittenType, timestampMapping = "TIMESTAMP_
     case "DECFLOAT":
       inRange(first ?? MAX_PRECISION, MAX_PRECISION, MAX_PRECISION, written);
       return DECFLOAT;
+    case "INTERVAL YEAR":
+    case "INTERVAL MONTH":
+    case "INTERVAL DAY":
+    case "INTERVAL HOUR":
+    case "INTERVAL MINUTE":
+    case "INTERVAL SECOND":
+    case "INTERVAL YEAR TO MONTH":
+    case "INTERVAL DAY TO HOUR":
+    case "INTERVAL DAY TO MINUTE":
+    case "INTERVAL DAY TO SECOND":
+    case "INTERVAL HOUR TO MINUTE":
+    case "INTERVAL HOUR TO SECOND":
+    case "INTERVAL MINUTE TO SECOND":
+      return intervalOf(written);
     case "GEOGRAPHY":
     case "GEOMETRY":
     case "UUID":
@@ -100,6 +115,20 @@ export function resolveType(written: WrittenType, timestampMapping = "TIMESTAMP_
     default:
       throw invalid(name);
   }
+}
+
+/** Source: https://docs.snowflake.com/en/sql-reference/data-types-datetime#syntax-of-interval-data-types */
+function intervalOf(written: WrittenType): DataType {
+  const [, first, , last = first] = written.name.split(" ") as IntervalField[];
+  const { parameters, startParameters } = written;
+  const [leading, fraction] = first === last ? parameters : [startParameters?.[0], parameters[0]];
+  return {
+    kind: "INTERVAL",
+    first: first as IntervalField,
+    last: last as IntervalField,
+    precision: inRange(leading ?? INTERVAL_DIGITS, 1, INTERVAL_DIGITS, written),
+    scale: last === "SECOND" ? inRange(fraction ?? INTERVAL_DIGITS, 0, INTERVAL_DIGITS, written) : 0,
+  };
 }
 
 const MAX_DIMENSION = 4096;

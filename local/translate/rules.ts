@@ -19,6 +19,7 @@ import { nextValue } from "./expressions/sequences";
 import { withSpreadArguments } from "./expressions/spread";
 import { exists, quantifiedComparison, scalarSubquery } from "./expressions/subqueries";
 import { bindVariable, placeholder, sessionVariable } from "./expressions/values";
+import { qualifiedInterval } from "./intervalLiterals";
 import { bindQuery } from "./query/query";
 
 type Rule<K extends Expression["kind"]> = (binder: Binder, node: Extract<Expression, { kind: K }>) => Bound;
@@ -30,6 +31,7 @@ const RULES: { [K in Expression["kind"]]?: Rule<K> } = {
   BooleanLiteral: booleanLiteral,
   NullLiteral: () => nullBound(),
   BinaryLiteral: binaryLiteral,
+  IntervalLiteral: (_binder, node) => qualifiedInterval(node),
   TypedLiteral: typedLiteral,
   ArrayLiteral: arrayLiteral,
   ObjectLiteral: objectLiteral,

@@ -1,3 +1,5 @@
+import { type IntervalType, intervalName } from "./interval";
+
 /**
  * Snowflake's types as the binder infers them.
  * Source: https://docs.snowflake.com/en/sql-reference/intro-summary-data-types
@@ -17,6 +19,7 @@ export type DataType =
   | { kind: "TIMESTAMP_NTZ"; scale: number }
   | { kind: "TIMESTAMP_LTZ"; scale: number }
   | { kind: "TIMESTAMP_TZ"; scale: number }
+  | IntervalType
   | { kind: "VARIANT" }
   /** With `fields` or `map` a structured OBJECT or a MAP. */
   | { kind: "OBJECT"; fields?: readonly StructuredField[]; map?: { key: DataType; value: StructuredElement } }
@@ -85,6 +88,7 @@ const NEVER_VARIANT = new Set([
   "TIME",
   "VECTOR",
   "DECFLOAT",
+  "INTERVAL",
   "TIMESTAMP_NTZ",
   "TIMESTAMP_LTZ",
   "TIMESTAMP_TZ",
@@ -129,6 +133,8 @@ export function physicalType(type: DataType): string {
     case "OBJECT":
     case "ARRAY":
       return "JSON";
+    case "INTERVAL":
+      return "HUGEINT";
     case "VECTOR":
       return type.element === "INT" ? "INTEGER[]" : "FLOAT[]";
   }
@@ -147,6 +153,8 @@ export function sqlName(type: DataType): string {
     case "TIMESTAMP_LTZ":
     case "TIMESTAMP_TZ":
       return `${type.kind}(${type.scale})`;
+    case "INTERVAL":
+      return intervalName(type);
     case "DECFLOAT":
       return `DECFLOAT(${MAX_PRECISION})`;
     case "NULL":

@@ -1,4 +1,5 @@
 import { type DataType, MAX_BINARY_LENGTH, MAX_PRECISION, MAX_VARCHAR_LENGTH } from "./dataType";
+import { type IntervalType, isYearMonth } from "./interval";
 
 /** One entry of `data.rowtype`. The Python connector wants every key present; null where a fact does not apply. */
 export interface RowTypeEntry {
@@ -16,6 +17,12 @@ export interface RowTypeEntry {
   /** A VECTOR's own facts. */
   vectorDimension?: number;
   fields?: (Facts & { nullable: boolean })[];
+}
+
+/** How drivers tell the types of a family apart. Source: interval_util.py of snowflake-connector-python */
+function fieldsCode(type: IntervalType): number {
+  if (!isYearMonth(type)) return 3;
+  return type.first === "MONTH" ? 2 : type.last === "YEAR" ? 1 : 0;
 }
 
 const MAX_BYTES = 16_777_216;
@@ -60,6 +67,12 @@ export function wireFacts(type: DataType): Facts {
     case "OBJECT":
     case "ARRAY":
       return facts(type.kind.toLowerCase());
+    case "INTERVAL":
+      // The precision has the digits of the first field in its last four bits; the scale says which fields there are.
+      return facts(isYearMonth(type) ? "interval_year_month" : "interval_day_time", {
+        precision: (type.scale << 4) | type.precision,
+        scale: fieldsCode(type),
+      });
     case "TIME":
     case "TIMESTAMP_NTZ":
     case "TIMESTAMP_LTZ":

@@ -3,6 +3,7 @@ import type { EngineConnection } from "../store/connection";
 import { calendarFunctions } from "./datetime/calendar";
 import { datetimeFunctions } from "./datetime/functions";
 import { decfloatFunctions } from "./decfloat/functions";
+import { intervalFunctions } from "./interval/functions";
 import { arrayEngineFunctions } from "./json/arrays";
 import { jsonFunctions } from "./json/functions";
 import { objectEngineFunctions } from "./json/objects";
@@ -39,6 +40,7 @@ export async function registerUdfs(connection: EngineConnection): Promise<void> 
     ...datetimeFunctions,
     ...numericFunctions,
     ...decfloatFunctions,
+    ...intervalFunctions,
     ...raiseFunctions,
     ...mathFunctions,
     ...randomFunctions,

@@ -138,6 +138,11 @@ export const queries: Area = {
       "select '1.00000000000000000000000000000000000015'::decfloat, decfloat '123e7000' + 1.5, sum(decfloat '1' / 4)",
       "1.0000000000000000000000000000000000002 1.23e7002 0.25",
     ]),
+    probe("INTERVAL types: columns, casts, arithmetic, differences of timestamps", CASES, [
+      "select interval '1-8' year to month::varchar, ('2024-01-02 01:00'::timestamp - '2024-01-01'::timestamp)::interval day to hour::varchar, '2024-01-31'::date + '0-1'::interval year to month",
+      "+1-08 +1 01 2024-02-29",
+    ]),
+    probe("Fields, averages and percentiles of INTERVAL types", CASES, "select year(interval '1' year)"),
     probe("DECFLOAT within VARIANT, in Parquet files and in other functions", CASES, "select decfloat '1'::variant"),
     probe("VECTOR and its functions", CASES, [
       "select vector_l2_distance([1, 2, 3]::vector(int, 3), [4, 5, 6]::vector(int, 3))",

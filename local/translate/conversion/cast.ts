@@ -12,6 +12,7 @@ import { type Bound, bound, isNullLiteral } from "../bound";
 import type { Settings } from "../settings";
 import { once, quote, raise } from "../sql";
 import { fromDecfloat, toDecfloat, ZERO_SQL } from "./decfloat";
+import { intervalText, numberFromInterval, toInterval } from "./interval";
 import { floatFromText, numberFromFloat, numberFromNumber, numberFromText, numberText } from "./numbers";
 import { castStructured } from "./structured";
 import { cutFraction, formatTemporal, outputFormat, readTemporal, tzFromInstant, tzFromWall, wallOf } from "./temporal";
@@ -123,6 +124,11 @@ function convert(
       if (key !== undefined) return key;
       break;
     }
+    case "INTERVAL": {
+      const interval = toInterval(value, target, attempt);
+      if (interval !== undefined) return interval;
+      break;
+    }
     case "BOOLEAN":
       if (type.kind === "BOOLEAN") return sql;
       if (type.kind === "DECFLOAT") return `(${sql} <> ${ZERO_SQL})`;
@@ -161,6 +167,8 @@ function toNumber(value: Bound, target: DataType & { kind: "NUMBER" }, settings:
       return numberFromFloat(sql, target, attempt);
     case "DECFLOAT":
       return fromDecfloat(sql, target, attempt);
+    case "INTERVAL":
+      return numberFromInterval({ ...value, type }, target, settings);
     case "VARCHAR":
       return numberFromText(sql, target, attempt);
     case "BOOLEAN":
@@ -183,6 +191,8 @@ export function asText(value: Bound, settings: Settings): string {
       return numberText(sql, type);
     case "DECFLOAT":
       return `sf_decfloat_text(${sql})`;
+    case "INTERVAL":
+      return intervalText(sql, type);
     case "BOOLEAN":
       return `(${sql})::VARCHAR`;
     case "FLOAT":

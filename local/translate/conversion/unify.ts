@@ -10,6 +10,7 @@ import {
   VARIANT,
   varchar,
 } from "../../types/dataType";
+import { coveringInterval } from "../../types/interval";
 import { decimalFromText, digitsOf } from "../../udf/numeric/decimal";
 import type { Binder } from "../binder";
 import type { Bound } from "../bound";
@@ -131,6 +132,7 @@ function pair(a: DataType, value: Bound, all: readonly Bound[], refuse: Refusal)
     if (kinds.includes("ARRAY") && kinds.includes("OBJECT")) return VARIANT;
     throw refuse(a, value);
   }
+  if (kinds.includes("INTERVAL") && !kinds.includes("VARCHAR")) throw refuse(a, value);
   if (kinds.includes("DECFLOAT") && [...NUMERIC, "VARCHAR"].includes(other("DECFLOAT").kind)) return DECFLOAT;
   if (kinds.includes("FLOAT") && (kinds.includes("NUMBER") || kinds.includes("VARCHAR"))) return { kind: "FLOAT" };
   if (kinds.includes("VARCHAR")) {
@@ -154,6 +156,11 @@ function pair(a: DataType, value: Bound, all: readonly Bound[], refuse: Refusal)
 
 function sameKind(a: DataType, value: Bound, refuse: Refusal): DataType {
   const b = value.type;
+  if (a.kind === "INTERVAL" && b.kind === "INTERVAL") {
+    const covering = coveringInterval(a, b);
+    if (!covering) throw refuse(a, value);
+    return covering;
+  }
   if (a.kind === "NUMBER" && b.kind === "NUMBER") return widerNumber(a, b);
   if (a.kind === "VARCHAR" && b.kind === "VARCHAR")
     return { kind: "VARCHAR", length: Math.max(a.length, b.length), ...mergedCollation(a, b) };

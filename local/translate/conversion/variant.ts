@@ -22,7 +22,7 @@ export const arrayOfOne = (value: Bound, settings: Settings): string =>
 /** Any value as VARIANT (stored JSON). */
 export function toVariant(value: Bound, settings: Settings): string {
   const { sql, type } = value;
-  if (isStructured(type) || type.kind === "VECTOR" || type.kind === "DECFLOAT")
+  if (isStructured(type) || type.kind === "VECTOR" || type.kind === "DECFLOAT" || type.kind === "INTERVAL")
     throw unsupportedFeature(`${sqlName(type)} within a semi-structured value`);
   const tagged = (tag: string, text: string) => `('"${MARK}${tag}' || ${text} || '"')::JSON`;
   switch (type.kind) {

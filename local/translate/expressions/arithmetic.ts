@@ -10,6 +10,8 @@ import { asText, cast } from "../conversion/cast";
 import { combineDecfloats, negated } from "../conversion/decfloat";
 import { unscaled, widened } from "../conversion/numbers";
 import { numberForText } from "../conversion/unify";
+import { intervalArithmetic, timestampDifference } from "../intervalArithmetic";
+import { isQualified, qualifiedInterval } from "../intervalLiterals";
 import { addInterval, intervalRefused } from "../intervals";
 import { hierarchyOperator } from "../query/connectBy";
 import { once, onceBoth } from "../sql";
@@ -69,10 +71,19 @@ export function resultType(operator: string, a: NumberType, b: NumberType): Numb
 
 export function binaryArithmetic(binder: Binder, node: Binary): Bound {
   const interval = intervalOperand(node);
-  if (interval) {
+  if (interval && !(node.left.kind === "IntervalLiteral" && node.right.kind === "IntervalLiteral")) {
+    const other = binder.expression(interval.other);
+    if (isQualified(interval.literal) && (other.type.kind === "INTERVAL" || other.type.kind === "NUMBER")) {
+      const value = qualifiedInterval(interval.literal);
+      return combine(
+        binder,
+        node.operator,
+        ...(interval.isLeft ? ([value, other] as const) : ([other, value] as const)),
+        node,
+      );
+    }
     if (node.operator !== "+" && node.operator !== "-")
       throw unsupportedFeature(`INTERVAL with operator ${node.operator}`);
-    const other = binder.expression(interval.other);
     const refused = intervalRefused(binder, node.operator, other, interval.isLeft, node);
     if (interval.isLeft && node.operator === "-") throw unsupportedFeature("subtraction from an INTERVAL");
     return addInterval(binder, other, interval.literal, node.operator === "-" ? -1 : 1, refused);
@@ -104,6 +115,8 @@ export function combine(
       node ? binder.operatorPosition(node) : undefined,
     );
   };
+  if (left.type.kind === "INTERVAL" || right.type.kind === "INTERVAL")
+    return intervalArithmetic(binder, operator, left, right) ?? fail();
   const dates = dateArithmetic(binder, operator, left, right, fail);
   if (dates) return dates;
   if (left.type.kind === "DECFLOAT" || right.type.kind === "DECFLOAT") {
@@ -128,9 +141,7 @@ function dateArithmetic(binder: Binder, operator: string, a: Bound, b: Bound, fa
   if (a.type.kind === "DATE" && b.type.kind === "DATE" && operator === "-") {
     return bound(`(${a.sql} - ${b.sql})::DECIMAL(9,0)`, number(9, 0), nullable);
   }
-  if (isTimestamp(a.type) && isTimestamp(b.type) && operator === "-") {
-    throw unsupportedFeature("difference of timestamps as an interval (DATEDIFF gives it as a number)");
-  }
+  if (isTimestamp(a.type) && isTimestamp(b.type) && operator === "-") return timestampDifference(binder, a, b);
   const days = (value: Bound) => cast(value, number(38, 0), binder.settings).sql;
   const numeric = (value: Bound) =>
     value.type.kind === "NUMBER" || value.type.kind === "VARCHAR" || isNullLiteral(value);

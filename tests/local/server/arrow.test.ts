@@ -92,6 +92,30 @@ describe("results for Python drivers", () => {
     assert.deepEqual(stored.rowset.flat(), given);
   });
 
+  it("hold intervals as months and nanoseconds, in 64 bits while those suffice", async () => {
+    const { data } = await client.query(
+      "SELECT '-1-3'::INTERVAL YEAR TO MONTH y, '7'::INTERVAL YEAR z, '14'::INTERVAL MONTH m, '1 2:3:4.5'::INTERVAL DAY(5) TO SECOND d, '999999999 23'::INTERVAL DAY TO HOUR h, NULL::INTERVAL DAY n",
+    );
+    assert.deepEqual(
+      data.rowtype.map(({ type, scale, precision }: Record<string, unknown>) => [type, scale, Number(precision) & 15]),
+      [
+        ["interval_year_month", 0, 9],
+        ["interval_year_month", 1, 9],
+        ["interval_year_month", 2, 9],
+        ["interval_day_time", 3, 5],
+        ["interval_day_time", 3, 9],
+        ["interval_day_time", 3, 9],
+      ],
+    );
+    const table = read(data.rowsetBase64);
+    assert.deepEqual(
+      table.schema.fields.map(({ type }) => String(type)),
+      ["Int64", "Int64", "Int64", "Int64", "Decimal[38e0]", "Decimal[38e0]"],
+    );
+    const [y, z, m, d] = table.get(0)?.toArray() ?? [];
+    assert.deepEqual([y, z, m, d], [-15n, 84n, 14n, 93_784_500_000_000n]);
+  });
+
   it("are what the Go driver gets too, unless its session says JSON", async () => {
     const go = await python({}, { CLIENT_APP_ID: "Go", CLIENT_ENVIRONMENT: { GO_VERSION: "go1.26" } });
     const formatOf = async (sql: string) => (await go.query(sql)).data.queryResultFormat;

@@ -120,6 +120,9 @@ async function readDynamicTable(
 function columnsOf(context: ExecutionContext, statement: CreateDynamicTable): ColumnDoc[] {
   const query = statement.query as NonNullable<typeof statement.query>;
   const { columns: given } = translateQuery(context, query);
+  // Source: https://docs.snowflake.com/en/sql-reference/data-types-datetime#limitations-for-interval-data-types
+  if (given.some(({ type }) => type.kind === "INTERVAL"))
+    throw unsupportedFeature("INTERVAL column of a dynamic table");
   const { columns: definitions } = statement;
   const columns = definitions.length === 0 ? namedColumns(query, given) : given;
   if (definitions.length > 0 && definitions.length !== columns.length) throw invalidColumnList();

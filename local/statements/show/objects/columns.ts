@@ -4,6 +4,7 @@ import { SnowflakeError } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
 import { resolveRelation } from "../../../names/resolve";
 import { type DataType, FLOAT, number, type StructuredElement } from "../../../types/dataType";
+import { wireFacts } from "../../../types/rowType";
 import { databaseName, schemaName, schemaObjects, sorted } from "../scope";
 import { count, moment, type ShowColumn, type ShowTable, text } from "../table";
 
@@ -88,6 +89,10 @@ function facts(type: DataType): Record<string, unknown> {
     case "TIMESTAMP_LTZ":
     case "TIMESTAMP_TZ":
       return { type: type.kind, precision: 0, scale: type.scale };
+    case "INTERVAL": {
+      const { type: name, precision, scale } = wireFacts(type);
+      return { type: name.toUpperCase(), precision, scale };
+    }
     case "OBJECT":
       return { type: type.map ? "MAP" : "OBJECT" };
     default:
