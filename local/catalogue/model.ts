@@ -10,7 +10,14 @@ import type { NetworkPolicyDoc, ResourceMonitorDoc, WarehouseDoc } from "./model
 import type { MaskingPolicyDoc, RowAccessPolicyDoc } from "./model/bodyPolicies";
 import type { PipeDoc } from "./model/pipes";
 import type { DatabaseRoleDoc, RoleDoc, UserDoc } from "./model/principals";
-import type { DynamicTableDoc, SequenceDoc, StreamDoc, TableDoc, ViewDoc } from "./model/relations";
+import type {
+  DynamicTableDoc,
+  MaterializedViewDoc,
+  SequenceDoc,
+  StreamDoc,
+  TableDoc,
+  ViewDoc,
+} from "./model/relations";
 import type { FunctionDoc, ProcedureDoc } from "./model/routines";
 import type { AlertDoc, TaskDoc } from "./model/schedules";
 import type { SettledDoc } from "./model/settings";
@@ -114,6 +121,7 @@ export type ObjectDoc =
   | SchemaDoc
   | TableDoc
   | ViewDoc
+  | MaterializedViewDoc
   | DynamicTableDoc
   | StreamDoc
   | SequenceDoc
@@ -142,8 +150,19 @@ export type ObjectKind = ObjectDoc["kind"];
 export type DocOf<K extends ObjectKind> = Extract<ObjectDoc, { kind: K }>;
 
 /** What a FROM clause can name. Tables, views and dynamic tables share one set of names per schema. */
-export type RelationDoc = TableDoc | ViewDoc | DynamicTableDoc;
-export const RELATION_KINDS = ["TABLE", "VIEW", "DYNAMIC_TABLE"] as const satisfies readonly ObjectKind[];
+export type RelationDoc = TableDoc | ViewDoc | MaterializedViewDoc | DynamicTableDoc;
+
+/** Relations whose rows are computed when they are read. */
+export const isView = <D extends { kind: ObjectKind }>(
+  doc: D,
+): doc is Extract<D, { kind: "VIEW" | "MATERIALIZED_VIEW" }> => doc.kind === "VIEW" || doc.kind === "MATERIALIZED_VIEW";
+
+export const RELATION_KINDS = [
+  "TABLE",
+  "VIEW",
+  "MATERIALIZED_VIEW",
+  "DYNAMIC_TABLE",
+] as const satisfies readonly ObjectKind[];
 
 /** Kinds as printed in messages and in `granted_on`, blanks for underscores: `DYNAMIC TABLE`. */
 export const kindText = (kind: ObjectKind): string => kind.replaceAll("_", " ");

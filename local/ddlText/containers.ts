@@ -11,6 +11,7 @@ const ORDER: readonly ObjectKind[] = [
   "FILE_FORMAT",
   "TABLE",
   "VIEW",
+  "MATERIALIZED_VIEW",
   "DYNAMIC_TABLE",
   "STREAM",
   "FUNCTION",

@@ -21,6 +21,7 @@ export function ddlText(context: DdlContext, doc: ObjectDoc, seen: (doc: ObjectD
     case "TABLE":
       return tableText(context, doc);
     case "VIEW":
+    case "MATERIALIZED_VIEW":
       return viewText(context, doc);
     case "DYNAMIC_TABLE":
       return dynamicTableText(context, doc);

@@ -1,4 +1,4 @@
-import type { ColumnDoc, DynamicTableDoc, TableDoc, ViewDoc } from "../catalogue/model";
+import type { ColumnDoc, DynamicTableDoc, MaterializedViewDoc, TableDoc, ViewDoc } from "../catalogue/model";
 import { printName } from "../names/print";
 import { sqlName } from "../types/dataType";
 import { type DdlContext, nameIn, referenced } from "./namer";
@@ -14,7 +14,10 @@ function masking(context: DdlContext, { maskingPolicy }: ColumnDoc, columns: Col
   return ` WITH MASKING POLICY ${referenced(context, maskingPolicy.policyId)}${conditional}`;
 }
 
-const rowAccess = (context: DdlContext, { rowAccessPolicy, columns }: TableDoc | ViewDoc | DynamicTableDoc): string =>
+const rowAccess = (
+  context: DdlContext,
+  { rowAccessPolicy, columns }: TableDoc | ViewDoc | MaterializedViewDoc | DynamicTableDoc,
+): string =>
   rowAccessPolicy
     ? ` WITH ROW ACCESS POLICY ${referenced(context, rowAccessPolicy.policyId)} ON (${namesOf(columns, rowAccessPolicy.columns)})\n`
     : "";
@@ -64,13 +67,18 @@ const columnList = (context: DdlContext, columns: Columns): string =>
   );
 
 /** Always with the list of columns; what the statement said between name and AS is written anew. */
-export function viewText(context: DdlContext, view: ViewDoc): string {
+export function viewText(context: DdlContext, view: ViewDoc | MaterializedViewDoc): string {
   const words = ["create or replace"];
   if (view.secure) words.push("secure");
-  if (view.temporary) words.push("temporary");
-  if (view.recursive) words.push("recursive");
+  if (view.kind === "MATERIALIZED_VIEW") words.push("materialized");
+  else {
+    if (view.temporary) words.push("temporary");
+    if (view.recursive) words.push("recursive");
+  }
+  const clustered =
+    view.kind === "MATERIALIZED_VIEW" && view.clusterBy?.length ? ` cluster by (${view.clusterBy.join(", ")})` : "";
   const comment = view.comment ? ` COMMENT=${quoteText(view.comment)}\n` : "";
-  return `${words.join(" ")} view ${nameIn(context, view)}(\n${columnList(context, view.columns)}\n)${rowAccess(context, view)}${comment} as ${view.query};`;
+  return `${words.join(" ")} view ${nameIn(context, view)}(\n${columnList(context, view.columns)}\n)${rowAccess(context, view)}${clustered}${comment} as ${view.query};`;
 }
 
 export function dynamicTableText(context: DdlContext, table: DynamicTableDoc): string {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseQuery, type Query } from "../../dialect/index";
-import type { DynamicTableDoc, RelationDoc, TableDoc } from "../catalogue/model";
+import { type DynamicTableDoc, isView, type RelationDoc, type TableDoc } from "../catalogue/model";
 import { toMillis } from "../clock";
 import { compilationError } from "../errors";
 import type { ExecutionContext } from "../execution/context";
@@ -95,7 +95,7 @@ class Refresh {
     const { snapshot } = unit.catalogue;
     const bases = [...this.whole.relations].flatMap((id): Base[] => {
       const base = snapshot.byId(id) as RelationDoc | undefined;
-      return base && base.kind !== "VIEW" ? [base] : [];
+      return base && !isView(base) ? [base] : [];
     });
     const inputs: ChangedInput[] = [];
     for (const base of bases) {

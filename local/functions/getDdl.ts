@@ -1,5 +1,5 @@
 import { type Describe, DialectError, parseStatement } from "../../dialect/index";
-import type { ObjectDoc } from "../catalogue/model";
+import { isView, type ObjectDoc } from "../catalogue/model";
 import { ddlText } from "../ddlText/index";
 import { doesNotExistOrNotAuthorized, unsupportedFeature } from "../errors";
 import { resolveRelation } from "../names/resolve";
@@ -10,7 +10,7 @@ import { quote } from "../translate/sql";
 import { varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
 
-const RELATIONS = new Set(["TABLE", "VIEW", "DYNAMIC TABLE"]);
+const RELATIONS = new Set(["TABLE", "VIEW", "MATERIALIZED VIEW", "DYNAMIC TABLE"]);
 
 function constant(call: Call, index: number): string {
   const text = constantText(call.arg(index));
@@ -48,7 +48,7 @@ export const ddlFunctions: FunctionTable = {
     (call) => {
       const { context } = call.binder;
       const doc = objectNamed(call);
-      if (doc.kind === "VIEW" && doc.secure && !owns(context, doc)) throw denied(context, doc);
+      if (isView(doc) && doc.secure && !owns(context, doc)) throw denied(context, doc);
       const qualified = call.has(2) && call.arg(2).sql.toUpperCase().includes("TRUE");
       const text = ddlText({ catalogue: context.catalogue, qualified }, doc, (inner) => isVisible(context, inner));
       if (text === undefined) throw unsupportedFeature(`GET_DDL of ${doc.kind.replaceAll("_", " ")}`);

@@ -1,6 +1,6 @@
 import type { CatalogueSnapshot } from "../catalogue/catalogue";
 import type { AccountDoc, GrantDoc, ObjectDoc } from "../catalogue/model";
-import { kindText } from "../catalogue/model";
+import { isView, kindText } from "../catalogue/model";
 import { doesNotExistOrNotAuthorized, insufficientPrivileges } from "../errors";
 import type { ExecutionContext, Rights } from "../execution/context";
 import { fullName, printName } from "../names/print";
@@ -213,7 +213,7 @@ function securable(catalogue: CatalogueSnapshot, object: ObjectDoc): string {
   if (object.kind === "ACCOUNT") return "ACCOUNT";
   const routine = object.kind === "PROCEDURE" || object.kind === "FUNCTION";
   const types = routine ? `(${object.arguments.map((a) => a.type.kind).join(", ")})` : "";
-  return `${object.kind === "VIEW" ? "TABLE" : kindText(object.kind)} ${fullName(catalogue, object)}${types}`;
+  return `${isView(object) ? "TABLE" : kindText(object.kind)} ${fullName(catalogue, object)}${types}`;
 }
 
 /** Throws 003001 in Snowflake's words; 002003 when a parent cannot be used. */

@@ -1,4 +1,4 @@
-import type { DynamicTableDoc, RelationDoc, StreamDoc, TableDoc } from "../catalogue/model";
+import { type DynamicTableDoc, isView, type RelationDoc, type StreamDoc, type TableDoc } from "../catalogue/model";
 import { toMillis } from "../clock";
 import { isInitialized } from "../dynamicTables/state";
 import { compilationError, notInitialized, SnowflakeError, unsupportedFeature } from "../errors";
@@ -66,7 +66,7 @@ function sourceOf(context: ExecutionContext, stream: StreamDoc): TableDoc | Dyna
       "42S02",
       `The source of stream '${name}' was dropped or replaced, so its changes cannot be read. Create the stream again.`,
     );
-  if (source.kind === "VIEW") throw unsupportedFeature(`stream ${name} on a view`);
+  if (isView(source)) throw unsupportedFeature(`stream ${name} on a view`);
   if (stream.staleAfter !== undefined && toMillis(context.now) > stream.staleAfter)
     throw new SnowflakeError(
       "091900",

@@ -52,6 +52,25 @@ export interface ViewDoc extends SchemaObjectDoc, Protected {
   changeTracking?: boolean;
 }
 
+/**
+ * A view over one table whose rows are always those of its query: they are computed when it is read. What it knows of its table
+ * tells whether that has changed since.
+ */
+export interface MaterializedViewDoc extends SchemaObjectDoc, Protected {
+  kind: "MATERIALIZED_VIEW";
+  columns: ColumnDoc[];
+  /** The complete CREATE statement as SHOW prints it. */
+  text: string;
+  /** The query alone, its stars written out. */
+  query: string;
+  explicitColumns?: boolean;
+  secure?: boolean;
+  base: { id: number; name: string; parentId: number; columns: { id: number; name: string; type: string }[] };
+  clusterBy?: string[];
+  /** By ALTER … SUSPEND. */
+  suspended?: boolean;
+}
+
 /** Stored like a table (`data.t<id>`); the refresh engine owns the rest. */
 export interface DynamicTableDoc extends SchemaObjectDoc, Protected {
   kind: "DYNAMIC_TABLE";

@@ -1,5 +1,12 @@
 import type { Grantee } from "../../../dialect/index";
-import type { DatabaseRoleDoc, ObjectDoc, RoleDoc, ShareDoc, UserDoc } from "../../catalogue/model";
+import {
+  type DatabaseRoleDoc,
+  isView,
+  type ObjectDoc,
+  type RoleDoc,
+  type ShareDoc,
+  type UserDoc,
+} from "../../catalogue/model";
 import { accessControlError, compilationError, SnowflakeError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { nameParts } from "../../names/parts";
@@ -25,6 +32,7 @@ const SHAREABLE: Readonly<Record<string, readonly string[]>> = {
   TABLE: ["SELECT"],
   DYNAMIC_TABLE: ["SELECT"],
   VIEW: ["SELECT"],
+  MATERIALIZED_VIEW: ["SELECT"],
   TAG: ["READ"],
 };
 
@@ -40,7 +48,7 @@ export function requireShareable(
   if (grantOption) throw accessControlError("Cannot grant with grant option to a share.");
   const wrong = privileges.find((privilege) => !SHAREABLE[object.kind]?.includes(privilege));
   if (wrong) throw compilationError("001003", "42000", `Cannot grant ${wrong} on ${object.kind} to a share.`);
-  if ((object.kind === "VIEW" || object.kind === "FUNCTION") && !object.secure) {
+  if ((isView(object) || object.kind === "FUNCTION") && !object.secure) {
     throw new SnowflakeError(
       "003015",
       "0A000",

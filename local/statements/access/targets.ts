@@ -1,6 +1,6 @@
 import type { GrantObject, Name, DataType as WrittenType } from "../../../dialect/index";
 import { INFORMATION_SCHEMA } from "../../catalogue/catalogue";
-import type { DatabaseDoc, ObjectDoc, ObjectKind, SchemaDoc } from "../../catalogue/model";
+import { type DatabaseDoc, isView, type ObjectDoc, type ObjectKind, type SchemaDoc } from "../../catalogue/model";
 import { compilationError, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import { nameParts } from "../../names/parts";
@@ -51,7 +51,7 @@ export function grantTarget(
 ): ObjectDoc {
   if (type === "TABLE" || type === "VIEW") {
     const relation = resolveRelation(context, name, operation, type === "TABLE" ? "Table" : "View");
-    if (relation.kind === "TABLE" || relation.kind === "VIEW") return relation;
+    if (relation.kind === "TABLE" || isView(relation)) return relation;
   }
   return resolveTarget(context, type, name, argumentTypes, operation);
 }

@@ -8,7 +8,7 @@ import { isVisible } from "../../privileges/index";
 import { titleOf } from "./support/target";
 
 /** Kinds that share their names with tables and views. */
-const RELATIONS: ReadonlySet<string> = new Set(["MATERIALIZED VIEW", "EXTERNAL TABLE", "ICEBERG TABLE", "EVENT TABLE"]);
+const RELATIONS: ReadonlySet<string> = new Set(["EXTERNAL TABLE", "ICEBERG TABLE", "EVENT TABLE"]);
 
 const IN_SCHEMAS: ReadonlySet<string> = new Set([
   "AGENT",

@@ -51,7 +51,7 @@ export function describeColumns(
   doc: Pick<RelationDoc, "kind" | "columns">,
 ): StatementResult {
   const rows = doc.columns.map((column) => describe(context, column));
-  if (doc.kind === "VIEW") return { columns: columns(NAMES), rows };
+  if (doc.kind === "VIEW" || doc.kind === "MATERIALIZED_VIEW") return { columns: columns(NAMES), rows };
   return {
     columns: columns([...NAMES.slice(0, -1), "schema evolution record", "privacy domain"]),
     rows: rows.map((row) => [...row, null]),

@@ -26,7 +26,7 @@ export function describeDatabase(context: ExecutionContext, doc: DatabaseDoc): S
   );
 }
 
-const IN_SCHEMA: ObjectKind[] = ["TABLE", "VIEW", "DYNAMIC_TABLE"];
+const IN_SCHEMA: ObjectKind[] = ["TABLE", "VIEW", "MATERIALIZED_VIEW", "DYNAMIC_TABLE"];
 
 export function describeSchema(context: ExecutionContext, doc: SchemaDoc): StatementResult {
   if (doc.name === INFORMATION_SCHEMA) return contentsResult(viewsOfInformationSchema(doc));

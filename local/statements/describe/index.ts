@@ -5,7 +5,7 @@ import { invalidValue, unsupportedFeature } from "../../errors";
 import type { ExecutionContext } from "../../execution/context";
 import type { StatementResult } from "../../execution/result";
 import { nameParts } from "../../names/parts";
-import { resolveDatabase, resolveRelation } from "../../names/resolve";
+import { resolveDatabase, resolvePlace, resolveRelation } from "../../names/resolve";
 import type { SystemView } from "../../systemViews/contract";
 import { systemView } from "../../systemViews/index";
 import { evaluate, newBinder } from "../../translate/index";
@@ -82,7 +82,7 @@ const DESCRIBERS: Record<string, Describer<never>> = {
   WAREHOUSE: (_context, doc: ObjectDoc) => contentsResult([doc]),
 };
 
-const RELATIONS = new Set(["TABLE", "VIEW", "DYNAMIC TABLE"]);
+const RELATIONS = new Set(["TABLE", "VIEW", "MATERIALIZED VIEW", "DYNAMIC TABLE"]);
 
 /** A view of some INFORMATION_SCHEMA, or of SNOWFLAKE.ACCOUNT_USAGE. */
 function systemViewNamed(context: ExecutionContext, name: Name): SystemView | undefined {
@@ -113,13 +113,21 @@ export async function describeStatement(context: ExecutionContext, statement: De
     const doc =
       objectType === "TABLE"
         ? resolveRelation(context, name, "DESCRIBE", "Table")
-        : resolveTarget(context, objectType, name, undefined, "DESCRIBE");
+        : resolveTarget(context, viewTypeOf(context, objectType, name), name, undefined, "DESCRIBE");
     if (ofStage) return describeTableStage(doc as TableDoc);
     return describeColumns(context, doc as Parameters<typeof describeColumns>[1]);
   }
   const describer = DESCRIBERS[objectType] as Describer<ObjectDoc> | undefined;
   if (!describer) throw unsupportedFeature(`DESCRIBE ${objectType}`);
   return describer(context, resolveTarget(context, objectType, name, statement.argumentTypes, "DESCRIBE"));
+}
+
+/** DESCRIBE VIEW takes materialized views too. */
+function viewTypeOf(context: ExecutionContext, objectType: string, name: Name): string {
+  if (objectType !== "VIEW") return objectType;
+  const { schema, name: own } = resolvePlace(context, name, "DESCRIBE");
+  const found = context.catalogue.relation(schema.id, own, context.session.id);
+  return found?.kind === "MATERIALIZED_VIEW" ? "MATERIALIZED VIEW" : objectType;
 }
 
 /** `TYPE = STAGE` or `TYPE = COLUMNS`; the last one counts. Errors: 001008 for another. */

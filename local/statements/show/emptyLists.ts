@@ -15,8 +15,6 @@ const COLUMNS: Record<string, string> = {
   "ICEBERG TABLES":
     "created_on name database_name schema_name owner external_volume_name catalog_name iceberg_table_type catalog_table_name catalog_namespace base_location can_write_metadata comment name_mapping owner_role_type catalog_sync_name auto_refresh_status partition_specs current_partition_spec_id",
   "EVENT TABLES": "created_on name database_name schema_name owner comment owner_role_type",
-  "MATERIALIZED VIEWS":
-    "created_on name reserved database_name schema_name cluster_by rows bytes source_database_name source_schema_name source_table_name refreshed_on compacted_on owner invalid invalid_reason behind_by comment text is_secure automatic_clustering owner_role_type",
   "REPLICATION DATABASES": "region_group snowflake_region created_on account_name name comment is_primary primary",
   "REPLICATION ACCOUNTS": "snowflake_region created_on account_name account_locator comment",
   "CATALOG INTEGRATIONS": INTEGRATION,

@@ -16,6 +16,7 @@ import { ALL_FUNCTIONS, BUILTIN_FUNCTIONS } from "./objects/builtinFunctions";
 import { COLUMNS, EXPORTED_KEYS, IMPORTED_KEYS, PRIMARY_KEYS, UNIQUE_KEYS } from "./objects/columns";
 import { DATABASE_ROLES, DATABASES, SCHEMAS } from "./objects/containers";
 import { CONNECTIONS, SHARES, STREAMLITS } from "./objects/forOthers";
+import { MATERIALIZED_VIEWS } from "./objects/materializedViews";
 import { PIPES } from "./objects/pipes";
 import { REGIONS } from "./objects/regions";
 import { DYNAMIC_TABLES, OBJECTS, TABLES, VIEWS } from "./objects/relations";
@@ -61,6 +62,7 @@ const showHandlers: Record<string, ShowHandler> = {
   "NETWORK POLICIES": listOfAccount(NETWORK_POLICIES),
   TABLES: list(TABLES),
   VIEWS: list(VIEWS),
+  "MATERIALIZED VIEWS": list(MATERIALIZED_VIEWS),
   "DYNAMIC TABLES": list(DYNAMIC_TABLES),
   OBJECTS: list(OBJECTS),
   COLUMNS: list(COLUMNS),

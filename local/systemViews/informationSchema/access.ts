@@ -12,6 +12,7 @@ const KINDS: ObjectKind[] = [
   "TABLE",
   "DYNAMIC_TABLE",
   "VIEW",
+  "MATERIALIZED_VIEW",
   "PROCEDURE",
   "FUNCTION",
   "STAGE",
@@ -67,6 +68,7 @@ export const TABLE_PRIVILEGES = systemViewOf("TABLE_PRIVILEGES", columns("TABLE"
     ...objectsOf(context, databaseId, "TABLE"),
     ...objectsOf(context, databaseId, "DYNAMIC_TABLE"),
     ...objectsOf(context, databaseId, "VIEW"),
+    ...objectsOf(context, databaseId, "MATERIALIZED_VIEW"),
   ]),
 );
 

@@ -1,4 +1,12 @@
-import type { ColumnDoc, DynamicTableDoc, RelationDoc, TableDoc, ViewDoc } from "../../catalogue/model";
+import {
+  type ColumnDoc,
+  type DynamicTableDoc,
+  isView,
+  kindText,
+  type RelationDoc,
+  type TableDoc,
+  type ViewDoc,
+} from "../../catalogue/model";
 import type { ExecutionContext } from "../../execution/context";
 import { objectParameter } from "../../parameters/effective";
 import { owns } from "../../privileges/index";
@@ -30,11 +38,11 @@ const of =
   (row: Row, context: ExecutionContext): T | null =>
     "system" in row ? null : value(row, context);
 
-const stored = (relation: RelationDoc): relation is TableDoc | DynamicTableDoc => relation.kind !== "VIEW";
+const stored = (relation: RelationDoc): relation is TableDoc | DynamicTableDoc => !isView(relation);
 
 const tableType = (relation: RelationDoc): string =>
-  relation.kind === "VIEW"
-    ? "VIEW"
+  isView(relation)
+    ? kindText(relation.kind)
     : relation.kind === "TABLE" && relation.temporary
       ? "TEMPORARY TABLE"
       : "BASE TABLE";
@@ -129,6 +137,7 @@ const relationsOf = (context: ExecutionContext, databaseId: number | null): Rela
     ...objectsOf(context, databaseId, "TABLE"),
     ...objectsOf(context, databaseId, "DYNAMIC_TABLE"),
     ...objectsOf(context, databaseId, "VIEW"),
+    ...objectsOf(context, databaseId, "MATERIALIZED_VIEW"),
   ]);
 
 export async function listedRelations(context: ExecutionContext, databaseId: number | null): Promise<Listed[]> {

@@ -78,6 +78,7 @@ function objectNamed(context: ExecutionContext, domain: string, parts: readonly 
     }
     case "TABLE":
     case "VIEW":
+    case "MATERIALIZED VIEW":
     case "DYNAMIC TABLE":
     case "COLUMN":
       return schema == null ? undefined : catalogue.relation(schema, own, context.session.id);

@@ -7,7 +7,14 @@ import type {
   ValuesTable,
 } from "../../../dialect/index";
 import { parseQuery } from "../../../dialect/index";
-import type { DynamicTableDoc, RelationDoc, StreamDoc, ViewDoc } from "../../catalogue/model";
+import {
+  type DynamicTableDoc,
+  isView,
+  type MaterializedViewDoc,
+  type RelationDoc,
+  type StreamDoc,
+  type ViewDoc,
+} from "../../catalogue/model";
 import { isInitialized } from "../../dynamicTables/state";
 import {
   compilationError,
@@ -30,6 +37,7 @@ import { dualTable } from "./dual";
 import { flowResult } from "./flowResult";
 import type { FromContext } from "./from";
 import { bindMatchRecognize } from "./matchRecognize/index";
+import { invalidityOf } from "./materialized";
 import { openRelation } from "./pathColumns";
 import { bindPivot, bindUnpivot } from "./pivot";
 import { policed } from "./policed";
@@ -167,7 +175,7 @@ function namedTable(binder: Binder, reference: NamedTable): string {
   requirePrivilege(context, "SELECT", doc);
   binder.shared.relations.add(doc.id);
   const place = placeOf(binder, doc);
-  if (doc.kind === "VIEW") {
+  if (isView(doc)) {
     if (reference.timeTravel || reference.changes) throw unsupportedFeature(`time travel on view ${doc.name}`);
     const query = expandView(binder, doc);
     return relationOf(binder, `(${query.sql})`, query.columns, alias, alias?.name.value ?? name, place);
@@ -187,6 +195,15 @@ function refuseUninitialized({ shared }: Binder, doc: DynamicTableDoc): void {
   });
 }
 
+function requireValid({ shared, context }: Binder, doc: MaterializedViewDoc): void {
+  if (shared.capture) throw unsupportedFeature("dynamic table on a materialized view");
+  shared.deterministic = false;
+  const invalid = invalidityOf(context, doc);
+  if (!invalid) return;
+  const what = `SQL compilation error: Materialized View ${doc.name} is invalid.\nInvalidation reason: ${invalid.reason}`;
+  throw compilationError("002037", "42601", `Failure during expansion of view '${doc.name}': ${what}`);
+}
+
 const placeOf = (binder: Binder, doc: RelationDoc): [string, string] => {
   const schema = binder.context.catalogue.get("SCHEMA", doc.parentId);
   const database = schema && binder.context.catalogue.get("DATABASE", schema.parentId);
@@ -196,7 +213,7 @@ const placeOf = (binder: Binder, doc: RelationDoc): [string, string] => {
 function storedTable(
   binder: Binder,
   reference: NamedTable,
-  doc: Exclude<RelationDoc, ViewDoc>,
+  doc: Exclude<RelationDoc, ViewDoc | MaterializedViewDoc>,
   place: [database: string, schema: string],
 ): string {
   const own = binder.shared.fresh("r");
@@ -236,8 +253,9 @@ function findStream(binder: Binder, reference: NamedTable): StreamDoc | undefine
 }
 
 /** A view's query, with the rights of its owner and in its own schema. */
-export function expandView(binder: Binder, doc: ViewDoc): BoundQuery {
+export function expandView(binder: Binder, doc: ViewDoc | MaterializedViewDoc): BoundQuery {
   const { shared, context } = binder;
+  if (doc.kind === "MATERIALIZED_VIEW") requireValid(binder, doc);
   if (shared.viewDepth > 50)
     throw compilationError(
       "002037",

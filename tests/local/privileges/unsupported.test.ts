@@ -6,7 +6,6 @@ const ON_SCHEMA: readonly (readonly [sql: string, privilege: string])[] = [
   ["create hybrid table D.S.X (a number primary key)", "CREATE HYBRID TABLE"],
   ["create iceberg table D.S.X (a number)", "CREATE ICEBERG TABLE"],
   ["create event table D.S.X", "CREATE EVENT TABLE"],
-  ["create materialized view D.S.X as select 1 as a", "CREATE MATERIALIZED VIEW"],
   ["create projection policy D.S.X as () returns projection_constraint -> null", "CREATE PROJECTION POLICY"],
   ["create session policy D.S.X", "CREATE SESSION POLICY"],
   ["create image repository D.S.X", "CREATE IMAGE REPOSITORY"],

@@ -19,6 +19,7 @@ import { alterAccountSettings } from "./account";
 import { alterNetworkPolicy, alterResourceMonitor, alterUser, alterWarehouse } from "./accountObjects";
 import { commonAction } from "./common";
 import { alterDatabase, alterSchema } from "./containers";
+import { alterMaterializedView } from "./materializedView";
 import { alterDynamicTable, alterView } from "./relations";
 import { alterAlert, alterTask } from "./schedules";
 import {
@@ -55,6 +56,7 @@ const STEPS: Partial<Record<ObjectKind, AlterStep<never>>> = {
   NETWORK_POLICY: alterNetworkPolicy,
   TABLE: alterTable,
   VIEW: alterView,
+  MATERIALIZED_VIEW: alterMaterializedView,
   DYNAMIC_TABLE: alterDynamicTable,
   PROCEDURE: alterProcedure,
   FUNCTION: alterFunction,
@@ -102,9 +104,12 @@ export function actionName(action: AlterAction): string {
 /** ALTER TABLE sets tags of views and dynamic tables, too, as the Terraform provider does; anything else takes the object's own word. */
 function targetKind(context: ExecutionContext, { objectType, actions }: Alter, name: Name): ObjectKind {
   const kind = kindOfType(objectType, "ALTER");
-  if (kind !== "TABLE" || !actions.every(isTagAction)) return kind;
-  const place = resolvePlace(context, name, "ALTER TABLE");
-  return context.catalogue.relation(place.schema.id, place.name, context.session.id)?.kind ?? kind;
+  // Policies and tags of a materialized view are set as those of a view.
+  const isNote = actions.every((action) => isTagAction(action) || isPolicyAction(action));
+  if (kind === "VIEW" ? !isNote : kind !== "TABLE" || !actions.every(isTagAction)) return kind;
+  const place = resolvePlace(context, name, `ALTER ${objectType}`);
+  const found = context.catalogue.relation(place.schema.id, place.name, context.session.id)?.kind ?? kind;
+  return kind === "VIEW" && found !== "MATERIALIZED_VIEW" ? kind : found;
 }
 
 /** Attaching and taking away a policy, which the right to apply all of its kind suffices for. */

@@ -1,6 +1,6 @@
 import type { AlterAction, AlterColumn } from "../../../../dialect/index";
 import { alterRowAccess } from "../../../bodyPolicies/alter";
-import type { DynamicTableDoc, ObjectDoc, ViewDoc } from "../../../catalogue/model";
+import type { DynamicTableDoc, MaterializedViewDoc, ObjectDoc, ViewDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import { resume, suspend } from "../../../dynamicTables/suspension";
 import { compilationError } from "../../../errors";
@@ -23,7 +23,7 @@ import { commonChanges, unsetCommon } from "./common";
 import type { AlterOutcome } from "./index";
 import { searchOptimization } from "./searchOptimization";
 
-function alterColumnNotes<T extends ViewDoc | DynamicTableDoc>(
+export function alterColumnNotes<T extends ViewDoc | MaterializedViewDoc | DynamicTableDoc>(
   context: ExecutionContext,
   unit: WriteUnit,
   doc: T,

@@ -1,5 +1,5 @@
 import { type CloneSource, type CreateStream, parseObjectName, type TimeTravel } from "../../../../dialect/index";
-import type { RelationDoc, StreamDoc } from "../../../catalogue/model";
+import { isView, kindText, type RelationDoc, type StreamDoc } from "../../../catalogue/model";
 import { toMillis } from "../../../clock";
 import { SnowflakeError, unsupportedFeature } from "../../../errors";
 import type { ExecutionContext } from "../../../execution/context";
@@ -42,7 +42,7 @@ export function createStream(context: ExecutionContext, statement: CreateStream)
         throw wrongKind(source.kind, onType.replaceAll(" ", "_") as RelationDoc["kind"]);
       }
       requirePrivilege(context, "SELECT", source);
-      if (source.kind === "VIEW") throw unsupportedFeature("CREATE STREAM ON VIEW");
+      if (isView(source)) throw unsupportedFeature(`CREATE STREAM ON ${kindText(source.kind)}`);
       if (source.kind === "DYNAMIC_TABLE" && appendOnly)
         throw new SnowflakeError(
           "001420",
@@ -107,7 +107,7 @@ function startOf(context: ExecutionContext, { when, point, value }: TimeTravel, 
 
 /** The first stream on a table switches its change tracking on, which is the owner's right. */
 function enableChangeTracking(context: ExecutionContext, source: RelationDoc): boolean {
-  if (source.kind === "DYNAMIC_TABLE" || source.changeTracking) return false;
+  if (source.kind === "DYNAMIC_TABLE" || source.kind === "MATERIALIZED_VIEW" || source.changeTracking) return false;
   if (!owns(context, source) && !has(context, "OWNERSHIP", source)) throw denied(context, source);
   return true;
 }

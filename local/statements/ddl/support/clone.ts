@@ -131,6 +131,7 @@ async function copyChildren(
   for (const doc of childrenOf(unit, fromId)) {
     if (doc.kind === "SEQUENCE" && doc.hidden) continue;
     if (doc.kind === "PIPE") continue;
+    if (doc.kind === "MATERIALIZED_VIEW") throw unsupportedFeature("CLONE of a materialized view");
     if ("sessionId" in doc && doc.sessionId !== undefined) continue;
     const { id, createdOn: _, ...rest } = doc;
     const copy = unit.catalogue.create({ ...rest, ...pausedState(doc), parentId: toId } as never) as ObjectDoc;

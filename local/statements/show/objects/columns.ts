@@ -31,6 +31,7 @@ function relationsInScope(context: ExecutionContext, statement: Show): RelationD
     ...schemaObjects(context, statement, "TABLE"),
     ...schemaObjects(context, statement, "DYNAMIC_TABLE"),
     ...schemaObjects(context, statement, "VIEW"),
+    ...schemaObjects(context, statement, "MATERIALIZED_VIEW"),
   ]);
 }
 

@@ -1,4 +1,13 @@
-import type { DynamicTableDoc, ObjectDoc, RelationDoc, TableDoc, ViewDoc } from "../../../catalogue/model";
+import {
+  type DynamicTableDoc,
+  isView,
+  kindText,
+  type MaterializedViewDoc,
+  type ObjectDoc,
+  type RelationDoc,
+  type TableDoc,
+  type ViewDoc,
+} from "../../../catalogue/model";
 import type { ExecutionContext } from "../../../execution/context";
 import { objectParameter } from "../../../parameters/effective";
 import { owns } from "../../../privileges/index";
@@ -129,10 +138,10 @@ export const DYNAMIC_TABLES: ShowTable<Sized<DynamicTableDoc>> = {
 };
 
 /** The definition of a secure view is its owner's alone. */
-const viewText = (doc: ViewDoc, context: ExecutionContext): string =>
+const viewText = (doc: ViewDoc | MaterializedViewDoc, context: ExecutionContext): string =>
   doc.secure && !owns(context, doc) ? "" : doc.text;
 
-export const VIEWS: ShowTable<ViewDoc> = {
+export const VIEWS: ShowTable<ViewDoc | MaterializedViewDoc> = {
   columns: [
     createdOn,
     name,
@@ -143,13 +152,19 @@ export const VIEWS: ShowTable<ViewDoc> = {
     comment,
     text("text", viewText),
     text("is_secure", (doc) => Boolean(doc.secure)),
-    text("is_materialized", () => false),
+    text("is_materialized", (doc) => doc.kind === "MATERIALIZED_VIEW"),
     ownerType,
-    text("change_tracking", (doc) => onOff(doc.changeTracking)),
+    text("change_tracking", (doc) => onOff(doc.kind === "VIEW" && doc.changeTracking)),
   ],
   terse: TERSE,
   terseKind: "VIEW",
-  items: (context, statement) => [...systemViewDocs(context, statement), ...schemaObjects(context, statement, "VIEW")],
+  items: (context, statement) => [
+    ...systemViewDocs(context, statement),
+    ...sorted<ViewDoc | MaterializedViewDoc>(context, [
+      ...schemaObjects(context, statement, "VIEW"),
+      ...schemaObjects(context, statement, "MATERIALIZED_VIEW"),
+    ]),
+  ],
   name: (doc) => doc.name,
 };
 
@@ -161,7 +176,7 @@ interface SizedRelation {
   size: Stored | undefined;
 }
 
-const isMeasured = (item: SizedRelation): item is Sized<TableDoc | DynamicTableDoc> => item.doc.kind !== "VIEW";
+const isMeasured = (item: SizedRelation): item is Sized<TableDoc | DynamicTableDoc> => !isView(item.doc);
 
 /** Tables, views and dynamic tables in one list; a dynamic table is a TABLE marked by `is_dynamic`, a transient one is not told apart. */
 export const OBJECTS: ShowTable<SizedRelation> = {
@@ -170,13 +185,13 @@ export const OBJECTS: ShowTable<SizedRelation> = {
     ofRelation(name),
     ofRelation(database),
     ofRelation(schema),
-    text("kind", ({ doc }) => (doc.kind === "VIEW" ? "VIEW" : "TABLE")),
+    text("kind", ({ doc }) => (isView(doc) ? kindText(doc.kind) : "TABLE")),
     ofRelation(comment),
     text("cluster_by", ({ doc }) => (doc.kind === "VIEW" ? "" : clusterText(doc.clusterBy))),
     count("rows", ({ size }) => size?.rows ?? 0),
     count("bytes", ({ size }) => size?.bytes ?? 0),
     ofRelation(owner),
-    text("retention_time", ({ doc }, context) => (doc.kind === "VIEW" ? "" : retentionOf(context, doc))),
+    text("retention_time", ({ doc }, context) => (isView(doc) ? "" : retentionOf(context, doc))),
     ofRelation(ownerType),
     text("is_hybrid", () => "N"),
     text("is_dynamic", isDynamic),
@@ -188,8 +203,9 @@ export const OBJECTS: ShowTable<SizedRelation> = {
     const tables = schemaObjects(context, statement, "TABLE");
     const dynamic = schemaObjects(context, statement, "DYNAMIC_TABLE");
     const views = [...systemViewDocs(context, statement), ...schemaObjects(context, statement, "VIEW")];
-    const all = sorted<RelationDoc>(context, [...tables, ...dynamic, ...views]);
-    return all.map((doc) => (doc.kind === "VIEW" ? { doc, size: undefined } : unmeasured(doc)));
+    const materialized = schemaObjects(context, statement, "MATERIALIZED_VIEW");
+    const all = sorted<RelationDoc>(context, [...tables, ...dynamic, ...views, ...materialized]);
+    return all.map((doc) => (isView(doc) ? { doc, size: undefined } : unmeasured(doc)));
   },
   complete: (context, items) => measure(context, items.filter(isMeasured)),
   name: ({ doc }) => doc.name,

@@ -118,6 +118,7 @@ const sourceName = (doc: StreamDoc, context: ExecutionContext): string => {
 const SOURCE_TYPE: Record<RelationDoc["kind"], string> = {
   TABLE: "Table",
   VIEW: "View",
+  MATERIALIZED_VIEW: "Materialized View",
   DYNAMIC_TABLE: "Dynamic Table",
 };
 
