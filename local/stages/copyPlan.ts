@@ -10,13 +10,14 @@ import type { ColumnDoc, TableDoc } from "../catalogue/model";
 import { compilationError, invalidValue, SnowflakeError, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import { Properties } from "../statements/ddl/support/properties";
+import { columnNamed } from "../statements/ddl/tables/columns";
 import { targetColumns, targetTable } from "../statements/dml/target";
 import { isSemiStructured } from "../types/dataType";
 import { requireCopyFunctions } from "./copyFunctions";
 import { listFiles, type StagedFile } from "./files";
 import { type FileFormat, flag, formatFor, isVariantFormat, requireReadable, writtenFormat } from "./format";
 import { resolveLocation, type StageLocation } from "./location";
-import { fieldCount } from "./relation";
+import { fieldCount, METADATA } from "./relation";
 import { oneVariantOnly } from "./unloadQuery";
 
 export interface CopyOptions {
@@ -47,6 +48,8 @@ export interface CopyPlan {
   listsColumns: boolean;
   /** Expressions of a transformation, one per column, and the alias of the files. */
   transformation?: { items: SelectItem[]; alias: StagedFiles["alias"] };
+  /** INCLUDE_METADATA: the columns that take a fact of their file instead, by id, and its name. */
+  metadata: ReadonlyMap<number, string>;
   /** Fields of a record that are kept. */
   width: number;
   files?: readonly string[];
@@ -80,17 +83,11 @@ export function planCopy(context: ExecutionContext, statement: CopyIntoTable): C
   const given = Object.keys(written).length > 0 ? written : inline.format;
   const format = formatFor(context, location.stage, given, table);
   const options = readOptions(properties, location);
+  const metadata = readMetadata(table, properties, options);
   const pattern = properties.text("PATTERN") ?? inline.pattern;
   const files = properties.list("FILES");
   for (const known of ["LOAD_UNCERTAIN_FILES"]) properties.has(known);
-  for (const refused of [
-    "INCLUDE_METADATA",
-    "LOAD_MODE",
-    "CLUSTER_AT_INGEST_TIME",
-    "STORAGE_INTEGRATION",
-    "CREDENTIALS",
-    "ENCRYPTION",
-  ])
+  for (const refused of ["LOAD_MODE", "CLUSTER_AT_INGEST_TIME", "STORAGE_INTEGRATION", "CREDENTIALS", "ENCRYPTION"])
     if (properties.has(refused)) throw unsupportedFeature(`${refused} of COPY INTO`);
   properties.finish();
   requireReadable(format);
@@ -101,6 +98,7 @@ export function planCopy(context: ExecutionContext, statement: CopyIntoTable): C
     format,
     options,
     columns,
+    metadata,
     listsColumns: statement.columns.length > 0,
     width: isVariantFormat(format) ? 1 : columns.length,
     ...(files ? { files } : {}),
@@ -120,6 +118,26 @@ export function planCopy(context: ExecutionContext, statement: CopyIntoTable): C
   if (isVariantFormat(format) && !(columns.length === 1 && only && isSemiStructured(only.type)))
     throw oneVariantOnly(format.type);
   return plan;
+}
+
+/** Source: https://docs.snowflake.com/en/sql-reference/sql/copy-into-table, INCLUDE_METADATA */
+function readMetadata(table: TableDoc, properties: Properties, { match }: CopyOptions): ReadonlyMap<number, string> {
+  const given = Object.entries(properties.record("INCLUDE_METADATA") ?? {});
+  if (given.length > 0 && match === "NONE")
+    throw compilationError(
+      "001008",
+      "22023",
+      "INCLUDE_METADATA can only be used with the MATCH_BY_COLUMN_NAME copy option.",
+    );
+  return new Map(
+    given.map(([written, value]) => {
+      const name = written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written;
+      const field = String(value).toUpperCase();
+      if (!METADATA.some((column) => column.name === field))
+        throw compilationError("001008", "22023", `Metadata column ${String(value)} is not supported`);
+      return [columnNamed(table.columns, name).id, field];
+    }),
+  );
 }
 
 function transforming(context: ExecutionContext, plan: CopyPlan, { select, files }: SimpleSelect): CopyPlan {

@@ -36,6 +36,8 @@ export function copyValues(binder: Binder, plan: CopyPlan, raw: string): CopyVal
   const from = relationOf(binder, sql, columns, alias, alias?.name.value);
   const scope = binder.scope.relations.at(-1)?.columns ?? [];
   const values = plan.table.columns.map((column) => {
+    const fact = scope.find(({ name }) => name === plan.metadata.get(column.id));
+    if (fact) return { column, sql: converted(bound(fact.sql, fact.type, false), column, plan, settings), field: true };
     const place = plan.columns.indexOf(column);
     if (place < 0) return { column, sql: defaultOf(binder, plan.table, column).sql, field: false };
     const item = plan.transformation?.items[place];

@@ -51,6 +51,32 @@ describe("COPY INTO a table reads files in their format", () => {
     assert.deepEqual(await rows("SELECT * FROM t"), [[7, "x"]]);
   });
 
+  it("INCLUDE_METADATA puts facts of a file into columns, before what the file has for them", async () => {
+    await put("m.json", '{"a": 1, "file": "own"}\n{"a": 2}');
+    await run(
+      'CREATE OR REPLACE TABLE m (a INT, file VARCHAR, "the row" INT, at TIMESTAMP_NTZ, scan TIMESTAMP_LTZ, k VARCHAR)',
+    );
+    const copy = (more: string) => `COPY INTO m FROM @st/m.json FILE_FORMAT = (TYPE = JSON) ${more}`;
+    const byName = "MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE";
+    await assert.rejects(run(copy("INCLUDE_METADATA = (file = METADATA$FILENAME)")), {
+      code: "001008",
+      message: "SQL compilation error:\nINCLUDE_METADATA can only be used with the MATCH_BY_COLUMN_NAME copy option.",
+    });
+    await assert.rejects(run(copy(`${byName} INCLUDE_METADATA = (file = METADATA$OWNER)`)), {
+      code: "001008",
+      message: "SQL compilation error:\nMetadata column METADATA$OWNER is not supported",
+    });
+    await assert.rejects(run(copy(`${byName} INCLUDE_METADATA = (missing = METADATA$FILENAME)`)), { code: "000904" });
+    const facts =
+      '(file = METADATA$FILENAME, "the row" = METADATA$FILE_ROW_NUMBER, at = METADATA$FILE_LAST_MODIFIED, scan = METADATA$START_SCAN_TIME, k = METADATA$FILE_CONTENT_KEY)';
+    await run(copy(`${byName} INCLUDE_METADATA = ${facts}`));
+    const seen = "at <= SYSDATE(), scan <= CURRENT_TIMESTAMP(), LENGTH(k)";
+    assert.deepEqual(await rows(`SELECT a, file, "the row", ${seen} FROM m ORDER BY a`), [
+      [1, "m.json", 1, true, true, 32],
+      [2, "m.json", 2, true, true, 32],
+    ]);
+  });
+
   it("finds out by the content how a file is compressed, whatever its name says", async () => {
     await put("text.csv.gz", "1,text\n");
     await put("text.csv.raw_deflate", "2,text\n");
