@@ -106,6 +106,7 @@ export function planCopy(context: ExecutionContext, statement: CopyIntoTable): C
   };
   if (query) return transforming(context, plan, query);
   if (options.match !== "NONE") {
+    if (format.type === "XML") throw unsupportedFeature("MATCH_BY_COLUMN_NAME of XML");
     if (format.type === "CSV" && !flag(format, "PARSE_HEADER"))
       throw new SnowflakeError(
         "001008",

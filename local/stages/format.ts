@@ -92,10 +92,15 @@ export const optionList = (format: FileFormat, name: string): string[] => {
 /** Types whose records are one VARIANT each. */
 export const isVariantFormat = (format: FileFormat): boolean => format.type !== "CSV";
 
-/** Types that are read and written here; the others are refused by name. */
+/** Types that are read here; the others are refused by name. */
 export function requireReadable(format: FileFormat): void {
-  if (format.type !== "CSV" && format.type !== "JSON" && format.type !== "PARQUET")
-    throw unsupportedFeature(`file format ${format.type}`);
+  if (format.type === "AVRO" || format.type === "ORC") throw unsupportedFeature(`file format ${format.type}`);
   if (format.type === "CSV" && !["UTF8", "UTF-8"].includes(optionWord(format, "ENCODING")))
     throw unsupportedFeature(`ENCODING = ${optionWord(format, "ENCODING")}`);
+}
+
+/** XML is read alone: it is neither written nor told by its columns. */
+export function requireColumnar(format: FileFormat): void {
+  requireReadable(format);
+  if (format.type === "XML") throw unsupportedFeature("file format XML");
 }

@@ -8,7 +8,7 @@ import { namedArguments } from "../translate/query/flatten";
 import { BOOLEAN, number, varchar } from "../types/dataType";
 import { fileNotFound } from "./copyPlan";
 import { listFiles, type StagedFile } from "./files";
-import { type FileFormat, flag, formatFor, requireReadable } from "./format";
+import { type FileFormat, flag, formatFor, requireColumnar } from "./format";
 import { guessedColumns } from "./inferText";
 import { resolveLocation, stageReference } from "./location";
 import { type ParquetColumn, parquetColumns } from "./parquet";
@@ -53,7 +53,7 @@ export function inferSchema(binder: Binder, given: readonly Argument[]): () => P
   const location = resolveLocation(context, stageReference(place), "READ");
   if (location.table) throw unsupportedFeature("INFER_SCHEMA of a table stage");
   const format = formatFor(context, location.stage, { FORMAT_NAME: formatName });
-  requireReadable(format);
+  requireColumnar(format);
   const wanted = filesArgument(binder, args.get("FILES"));
   const ignoreCase = isTrue(args.get("IGNORE_CASE"));
   const [maxFiles, maxRecords] = [count("MAX_FILE_COUNT"), count("MAX_RECORDS_PER_FILE")];

@@ -5,6 +5,7 @@ import type { StagedFile } from "./files";
 import { type FileFormat, flag, optionWord, requireReadable } from "./format";
 import { jsonRecords } from "./json";
 import { parquetRecords } from "./parquet";
+import { xmlRecords } from "./xml";
 
 async function* textOf(file: StagedFile, format: FileFormat): AsyncGenerator<string> {
   const compression = await compressionOf(optionWord(format, "COMPRESSION"), file);
@@ -20,6 +21,7 @@ export function recordsOf(file: StagedFile, format: FileFormat, withSource = fal
   requireReadable(format);
   if (format.type === "PARQUET") return parquetRecords(file, format);
   const pieces = textOf(file, format);
+  if (format.type === "XML") return xmlRecords(pieces, format);
   return format.type === "JSON" ? jsonRecords(pieces, format) : csvRecords(pieces, format, withSource);
 }
 

@@ -154,7 +154,17 @@ export const statements: Area = {
       ["select COLUMN_NAME, TYPE from table(infer_schema(location => '@ST', file_format => 'PQ'))", "A NUMBER(1, 0)"],
     ),
     probe(
-      "Avro, ORC and XML files",
+      "XML files: COPY INTO a table, SELECT",
+      "tests/local/stages/copyFormats.test.ts",
+      "create stage ST",
+      "create file format XF type = xml strip_outer_element = true",
+      "copy into @ST/x.xml from (select '<a><b>1</b><b>2</b></a>' as A) file_format = (type = csv compression = none) single = true",
+      ['select $1:"$" from @ST/x.xml (file_format => XF) order by 1', "1; 2"],
+      "create table T (V variant)",
+      "copy into T from @ST/x.xml file_format = (format_name = XF)",
+    ),
+    probe(
+      "Avro and ORC files; XML files as a target",
       STAGES,
       "create stage ST",
       "copy into @ST from (select 1) file_format = (type = avro)",

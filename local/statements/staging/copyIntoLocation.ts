@@ -10,7 +10,7 @@ import {
   formatFor,
   optionText,
   optionWord,
-  requireReadable,
+  requireColumnar,
   writtenFormat,
 } from "../../stages/format";
 import { resolveLocation } from "../../stages/location";
@@ -51,7 +51,7 @@ export const copyIntoLocation: StatementHandler<CopyIntoLocation> = {
     const hasHeader = properties.boolean("HEADER") ?? false;
     const options = unloadOptions(properties, format, statement.partitionBy !== undefined, context.queryId);
     properties.finish();
-    requireReadable(format);
+    requireColumnar(format);
     if (validation !== undefined) {
       if (validation.toUpperCase() !== "RETURN_ROWS") throw invalidValue(validation, "VALIDATION_MODE");
       return runQuery(context, translateQuery(context, sourceQuery(statement)));

@@ -77,6 +77,39 @@ describe("COPY INTO a table reads files in their format", () => {
     ]);
   });
 
+  it("XML goes into one VARIANT column, its outer element or those within", async () => {
+    const list = '<?xml version="1.0"?>\n<list n="2"><item id="1">one</item>\n <item id="2"><n>2.50</n></item></list>';
+    await put("x.xml", list);
+    await run("CREATE OR REPLACE TABLE x (v VARIANT)");
+    const copy = (options = "") => `COPY INTO x FROM @st/x.xml FILE_FORMAT = (TYPE = XML ${options}) FORCE = TRUE`;
+    await run(copy());
+    assert.deepEqual(await rows('SELECT v:"@", v:"@n", XMLGET(v, \'item\', 1):"@id"::INT FROM x'), [["list", 2, 2]]);
+    await run("TRUNCATE TABLE x");
+    await run(copy("STRIP_OUTER_ELEMENT = TRUE"));
+    const item = 'v:"@id"::INT AS id, COALESCE(XMLGET(v, \'n\'):"$", v:"$")::VARCHAR';
+    assert.deepEqual(await rows(`SELECT ${item} FROM x ORDER BY 1`), [
+      [1, "one"],
+      [2, "2.5"],
+    ]);
+    await run("TRUNCATE TABLE x");
+    await run(copy("STRIP_OUTER_ELEMENT = TRUE DISABLE_AUTO_CONVERT = TRUE"));
+    assert.deepEqual(await rows(`SELECT ${item} FROM x ORDER BY 1`), [
+      [1, "one"],
+      [2, "2.50"],
+    ]);
+    await run("CREATE OR REPLACE FILE FORMAT xf TYPE = XML STRIP_OUTER_ELEMENT = TRUE");
+    assert.deepEqual(await rows('SELECT METADATA$FILE_ROW_NUMBER, $1:"@" FROM @st/x.xml (FILE_FORMAT => xf)'), [
+      [1, "item"],
+      [2, "item"],
+    ]);
+    await put("x.xml", "<list>\n<item></list>");
+    await assert.rejects(run(copy()), { code: "100100" });
+    await assert.rejects(run("COPY INTO @st/out FROM x FILE_FORMAT = (TYPE = XML)"), {
+      code: "000002",
+      message: "Unsupported feature 'file format XML'.",
+    });
+  });
+
   it("finds out by the content how a file is compressed, whatever its name says", async () => {
     await put("text.csv.gz", "1,text\n");
     await put("text.csv.raw_deflate", "2,text\n");
