@@ -35,6 +35,7 @@ import { streamFunctions } from "./streams";
 import { stringFunctions } from "./string";
 import { tagFunctions } from "./tags";
 import { taskFunctions } from "./tasks";
+import { telemetryFunctions } from "./telemetry";
 import { textPartFunctions } from "./textParts";
 import { transactionFunctions } from "./transactions";
 import { variantTypeFunctions } from "./variantTypes";
@@ -78,6 +79,7 @@ const FUNCTIONS: FunctionTable = {
   ...xmlFunctions,
   ...streamFunctions,
   ...transactionFunctions,
+  ...telemetryFunctions,
   ...waitFunctions,
   ...cancelFunctions,
   ...alertFunctions,

@@ -46,6 +46,16 @@ export const automation: Area = {
       "copy into @ST/x.sql from (select 'select 42') file_format = (type = csv compression = none) single = true",
       ["execute immediate from @ST/x.sql", "42"],
     ),
+    probe("SYSTEM$LOG and events of spans while nothing keeps them", "tests/local/cases/cases.test.ts", [
+      "execute immediate 'begin system$log(''info'', ''x''); return 1; end'",
+      "1",
+    ]),
+    probe(
+      "Messages that LOG_LEVEL keeps, in an event table",
+      "tests/local/cases/cases.test.ts",
+      "alter session set log_level = info",
+      "execute immediate 'begin system$log(''info'', ''x''); return 1; end'",
+    ),
     probe(
       "Asynchronous child jobs",
       "tests/local/scripting/asyncJobs.test.ts",
