@@ -51,12 +51,6 @@ export const automation: Area = {
       "1",
     ]),
     probe(
-      "Messages that LOG_LEVEL keeps, in an event table",
-      "tests/local/cases/cases.test.ts",
-      "alter session set log_level = info",
-      "execute immediate 'begin system$log(''info'', ''x''); return 1; end'",
-    ),
-    probe(
       "Asynchronous child jobs",
       "tests/local/scripting/asyncJobs.test.ts",
       "create table T (A number)",
