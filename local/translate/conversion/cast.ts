@@ -168,7 +168,7 @@ function toNumber(value: Bound, target: DataType & { kind: "NUMBER" }, settings:
     case "DECFLOAT":
       return fromDecfloat(sql, target, attempt);
     case "INTERVAL":
-      return numberFromInterval({ ...value, type }, target, settings);
+      return numberFromInterval({ ...value, type }, target);
     case "VARCHAR":
       return numberFromText(sql, target, attempt);
     case "BOOLEAN":

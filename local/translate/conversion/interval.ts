@@ -2,7 +2,6 @@ import { unsupportedFeature } from "../../errors";
 import type { DataType } from "../../types/dataType";
 import { type IntervalType, isYearMonth, UNITS } from "../../types/interval";
 import type { Bound } from "../bound";
-import type { Settings } from "../settings";
 import { quote } from "../sql";
 import { numberFromNumber } from "./numbers";
 
@@ -39,7 +38,6 @@ export const intervalText = (sql: string, type: IntervalType): string =>
 export function numberFromInterval(
   { sql, type, nullable }: Bound & { type: IntervalType },
   target: DataType & { kind: "NUMBER" },
-  _settings: Settings,
 ): string {
   if (type.first !== type.last || (type.first === "SECOND" && type.scale > 0))
     throw unsupportedFeature("cast of an INTERVAL of several fields to a number");

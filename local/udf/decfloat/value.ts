@@ -9,7 +9,7 @@ export interface Decfloat {
   readonly exponent: number;
 }
 
-export const MAX_DIGITS = 38;
+const MAX_DIGITS = 38;
 /** Bounds of the power of ten of the first digit. */
 const GREATEST_POWER = 16_384;
 const LEAST_POWER = -16_383;
@@ -26,7 +26,7 @@ const length = (digits: bigint): number => magnitude(digits).toString().length;
 const leadingPower = ({ digits, exponent }: Decfloat): number => exponent + length(digits) - 1;
 
 /** n / unit, half away from zero; the unit is positive. */
-export function halfAway(n: bigint, unit: bigint): bigint {
+function halfAway(n: bigint, unit: bigint): bigint {
   const rounded = (2n * magnitude(n) + unit) / (2n * unit);
   return n < 0n ? -rounded : rounded;
 }

@@ -230,6 +230,9 @@ describe("Files in stages", () => {
     ]);
     await query(connection, "CREATE VIEW reports AS SELECT relative_path, size FROM DIRECTORY(@listed)");
     assert.deepEqual(await query(connection, "SELECT * FROM reports"), [{ RELATIVE_PATH: "a/one.pdf", SIZE: 7 }]);
+    await query(connection, "CREATE SCHEMA copied CLONE public");
+    assert.deepEqual(await query(connection, "SELECT * FROM DIRECTORY(@copied.listed)"), []);
+    await query(connection, "USE SCHEMA d.public");
   });
 
   it("a stage has a directory table when its DIRECTORY is enabled", async () => {

@@ -159,6 +159,8 @@ function pausedState(doc: ObjectDoc): Record<string, unknown> {
       refreshState: undefined,
       hasClonedRows: isInitialized(doc),
     };
+  // A cloned stage has no files, so its directory lists none.
+  if (doc.kind === "STAGE" && doc.directory) return { directory: { ...doc.directory, files: [] } };
   return {};
 }
 
