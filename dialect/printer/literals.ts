@@ -53,8 +53,5 @@ function printDataType(node: DataType): Document {
   const zone = /^(TIME|TIMESTAMP)( .*)$/.exec(node.name);
   // `TIMESTAMP(3) WITH TIME ZONE` and `TIMESTAMP WITH TIME ZONE(3)` are the same; the first is standard.
   if (zone && shown) return [zone[1], parenthesizedList(elements), zone[2], notNull];
-  const range = /^(INTERVAL \w+)( TO \w+)$/.exec(node.name);
-  if (range)
-    return [range[1], precision(node.startParameters), range[2], when(shown, parenthesizedList(elements)), notNull];
   return [node.name, when(shown, parenthesizedList(elements)), notNull];
 }

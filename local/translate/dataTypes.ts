@@ -120,8 +120,8 @@ export function resolveType(written: WrittenType, timestampMapping = "TIMESTAMP_
 /** Source: https://docs.snowflake.com/en/sql-reference/data-types-datetime#syntax-of-interval-data-types */
 function intervalOf(written: WrittenType): DataType {
   const [, first, , last = first] = written.name.split(" ") as IntervalField[];
-  const { parameters, startParameters } = written;
-  const [leading, fraction] = first === last ? parameters : [startParameters?.[0], parameters[0]];
+  const { parameters, leadingDigits } = written;
+  const [leading, fraction] = first === last ? parameters : [leadingDigits, parameters[0]];
   return {
     kind: "INTERVAL",
     first: first as IntervalField,
