@@ -21,12 +21,12 @@ const program = command("law")
     "--role <role>",
     "with --live: a role that sees all of the database (default SNOWFLAKE_ROLE or the deployer's)",
   )
-  .option("--config <file>", 'names and limits as for the policy pack: { "law": { "database": … } }')
+  .option("--config <file>", 'as for the policy pack: { "law": { "database": … }, "tt09": "advisory", … }')
   .option("--jsonl <file>", "for tools: lines {id, sql}, answered as lines {id, findings}; - for standard input")
   .option("--database <name>", "the governed database (default CLAUDE_BI)")
   .addOption(new Option("--format <format>").choices(["human", "json", "sarif", "github"]).default("human"))
   .option("--explain <code>", "what a rule means, with examples")
-  .addHelpText("after", "\nExit codes: 0 no finding, 1 findings, 2 something could not be read.")
+  .addHelpText("after", "\nExit codes: 0 no finding but advisory ones, 1 findings, 2 something could not be read.")
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : UNREAD))
   .action((paths: string[], flags) => runCommand(() => lawCommand(paths, flags), UNREAD));
 

@@ -1,13 +1,15 @@
 import type { Act, Source } from "./acts/act";
 import type { Place, RuleCode } from "./finding";
 
-/** `-- law:allow TT06 because …` above a statement: a breach that its authors stand by. Every report lists it. */
+/** `-- law:allow TT06 because …` above a statement, or what a configuration leaves alone: a breach that its authors stand by. Every report lists it. */
 export interface Exception {
   code: RuleCode;
   reason: string;
   where: Place;
-  /** False when nothing below it breaks the rule: then it should go. */
+  /** False when nothing that it stands for breaks the rule: then it should go. */
   used: boolean;
+  /** Set when it does not stand in the text: the configuration leaves the resource alone. */
+  by?: "configuration";
 }
 
 /** An exception as it is written, with its place in the text. */

@@ -15,6 +15,7 @@ export { READ_TYPES, readResource } from "./resources/index";
 export { sourceOf } from "./resources/judged";
 export { LAWFUL_TYPES } from "./resources/lawful";
 export type { Breach, Note, Rule } from "./rule";
+export { asConfigured, enabledRules, isDisabled, type RuleConfigs } from "./ruleConfig";
 export { RULES } from "./rules/index";
 export { isSignedAddress } from "./secretAddress";
 export { DEFAULT_SETTINGS, type LawConfig, type LawSettings, lawSettings, type TableName } from "./settings";

@@ -1,11 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  asConfigured,
   DEFAULT_SETTINGS,
+  type Exception,
   type Finding,
   type Judgement,
   judge,
   judgeTogether,
   type LawSettings,
+  type RuleCode,
   readResource,
   type Source,
   sourceOf,
@@ -30,6 +33,14 @@ export interface ResourceJudgement extends Judgement {
 /** A finding over the whole stack, with the resource that it stands in when there is one. */
 export interface StackFinding extends Finding {
   urn?: string;
+  name?: string;
+}
+
+/** Findings of a rule in a resource that its configuration leaves alone. */
+interface PassedOver {
+  findings: Finding[];
+  /** Properties that only the update will know: what the rule would find in them cannot be told. */
+  unknown: string[];
 }
 
 const KEPT = 32;
@@ -45,6 +56,8 @@ export class Judgements {
   private current: LawSettings = DEFAULT_SETTINGS;
   private readonly kept = new Map<string, { inputs: string; judgement: ResourceJudgement }>();
   private stack?: { key: string; findings: StackFinding[] };
+  private readonly allowed = new Map<RuleCode, readonly string[]>();
+  private readonly passedOver = new Map<string, PassedOver>();
 
   get settings(): LawSettings {
     return this.current;
@@ -84,6 +97,35 @@ export class Judgements {
     return this.stack.findings;
   }
 
+  /** Notes what a rule is told to leave alone, as names or URNs, and whether this resource is among it. */
+  leavesAlone(code: RuleCode, allow: readonly string[], resource: ResourceSeen): boolean {
+    this.allowed.set(code, allow);
+    if (!allow.includes(resource.name) && !allow.includes(resource.urn)) return false;
+    const { findings, unknown } = this.of(resource);
+    const own = findings.filter((finding) => finding.code === code);
+    this.passedOver.set(JSON.stringify([code, resource.urn]), { findings: own, unknown });
+    return true;
+  }
+
+  /** All that the configuration leaves alone, with what each entry of it is needed for; an entry is unused that is for nothing. */
+  leftAlone(resources: readonly ResourceSeen[]): Exception[] {
+    const rules = Object.fromEntries([...this.allowed].map(([code, allow]) => [code, { allow }]));
+    if ([...this.allowed.values()].every(({ length }) => length === 0)) return [];
+    const passedOver = [...this.passedOver.values()];
+    const findings = [...passedOver.flatMap((one) => one.findings), ...this.ofStack(resources)];
+    const named = (name: string) => resources.filter((one) => one.name === name).map(({ urn }) => urn);
+    const { exceptions } = asConfigured({ findings, exceptions: [], remarks: [] }, rules, named);
+    const unsure = (entry?: string): boolean =>
+      resources.some(({ name, urn }) => (name === entry || urn === entry) && this.mayStillBreak(urn));
+    return exceptions.filter(({ used, where }) => used || !unsure(where.resource));
+  }
+
+  private mayStillBreak(urn: string): boolean {
+    return [...this.allowed.keys()].some(
+      (code) => (this.passedOver.get(JSON.stringify([code, urn]))?.unknown.length ?? 0) > 0,
+    );
+  }
+
   private judgeStack(resources: readonly ResourceSeen[]): StackFinding[] {
     const byName = new Map<string, ResourceSeen>();
     const sources: Source[] = [];
@@ -95,9 +137,9 @@ export class Judgements {
       byName.set(name, resource);
       sources.push(...(judged?.texts ?? []).map((text) => sourceOf(name, text)));
     }
-    return judgeTogether(sources, { settings: this.settings, whole }).map((finding) => ({
-      ...finding,
-      urn: byName.get(finding.where.resource ?? "")?.urn,
-    }));
+    return judgeTogether(sources, { settings: this.settings, whole }).map((finding) => {
+      const { urn, name } = byName.get(finding.where.resource ?? "") ?? {};
+      return { ...finding, urn, name };
+    });
   }
 }

@@ -1,4 +1,4 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { type LawConfig, lawSettings, RULES } from "../law/index";
 import type { Judgements } from "./judgements";
 import { LAW_CONFIG_SCHEMA } from "./settings";
@@ -8,9 +8,9 @@ const SEEN_TOGETHER: ReadonlySet<string> = new Set(RULES.filter(({ checkAll }) =
 /**
  * The first policy of the pack. It holds the settings that all rules share, so that the governed database is said once, and
  * tells of what is not judged: what only the update will know (the rules read it then, before it runs), what the text cannot
- * tell, and every documented exception.
+ * tell, every documented exception, and what the configuration leaves alone.
  */
-export function lawPolicy(judgements: Judgements): ResourceValidationPolicy {
+export function lawPolicy(judgements: Judgements): ResourceValidationPolicy & StackValidationPolicy {
   return {
     name: "law",
     description: "Which database the law governs; and what it cannot read before the update.",
@@ -35,6 +35,14 @@ export function lawPolicy(judgements: Judgements): ResourceValidationPolicy {
           ? `allowed because ${reason}`
           : `exception unused: nothing below it breaks the rule (${reason})`;
         tell(`[${code}] ${where.property ?? ""} line ${where.line}: ${verdict}`);
+      }
+    },
+    validateStack({ resources }, reportViolation) {
+      for (const { code, reason, used, where } of judgements.leftAlone(resources)) {
+        const verdict = used
+          ? `allowed because ${reason}`
+          : `exception unused: nothing there breaks the rule (${reason})`;
+        reportViolation(`${where.resource ?? "the stack"}: [${code}] ${verdict}`);
       }
     },
   };

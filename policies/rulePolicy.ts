@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import type { Finding, Rule } from "../law/index";
+import type { Finding, Rule, RuleCode } from "../law/index";
 import type { Judgements } from "./judgements";
 
 /**
@@ -22,21 +22,32 @@ export function rulePolicy(rule: Rule, judgements: Judgements): ResourceValidati
       },
     },
     validateResource(args, reportViolation) {
-      const { allow = [] } = args.getConfig<{ allow?: string[] }>();
-      if (allow.includes(args.name) || allow.includes(args.urn)) return;
+      if (judgements.leavesAlone(rule.code, allowedBy(args, rule.code), args)) return;
       for (const finding of judgements.of(args).findings) {
         if (finding.code === rule.code) reportViolation(violation(finding), args.urn);
       }
     },
     validateStack(args, reportViolation) {
-      const { allow = [] } = args.getConfig<{ allow?: string[] }>();
+      const allow = allowedBy(args, rule.code);
       for (const finding of judgements.ofStack(args.resources)) {
-        const { code, where, urn } = finding;
-        const left = (urn && allow.includes(urn)) || (where.resource && allow.includes(where.resource));
+        const { code, urn, name } = finding;
+        const left = [urn, name].some((one) => one !== undefined && allow.includes(one));
         if (code === rule.code && !left) reportViolation(violation(finding), urn);
       }
     },
   };
+}
+
+/**
+ * What the configuration of a rule leaves alone.
+ * @throws Error when it holds anything else: a misspelt `allow` would allow nothing, and nobody would know why
+ */
+function allowedBy(args: { getConfig<T extends object>(): T }, code: RuleCode): readonly string[] {
+  const { allow = [], ...others } = args.getConfig<{ allow?: string[] }>();
+  const [odd] = Object.keys(others);
+  if (odd !== undefined)
+    throw new Error(`two-table-law: ${odd} is no setting of ${code.toLowerCase()}; there is allow.`);
+  return allow;
 }
 
 /** For one over the whole stack the name is left out. `[TT01] users: execute line 3, column 14: Creates the table …`, the line itself, and what to do instead. */

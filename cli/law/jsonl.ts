@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline";
-import { judge, type LawSettings } from "../../law/index";
+import { asConfigured, enabledRules, judge, type LawSettings, type RuleConfigs } from "../../law/index";
 import { readText } from "./files";
 
 /** How many lines had findings or could not be read. */
@@ -9,10 +9,11 @@ export interface Answered {
 }
 
 /**
- * Answers each line `{id, sql}` with a line `{id, findings}`, in order; a line that is none is answered with its error, which
+ * Answers each line `{id, sql}` with a line `{id, findings}`, in order, and the exceptions and remarks where there are any; a line that is none is answered with its error, which
  * also goes to standard error. Nothing else goes to standard output.
  */
-export async function answerLines(file: string, settings: LawSettings): Promise<Answered> {
+export async function answerLines(file: string, settings: LawSettings, configs: RuleConfigs): Promise<Answered> {
+  const rules = enabledRules(configs);
   const answered: Answered = { findings: 0, unread: 0 };
   let number = 0;
   for await (const line of await linesOf(file)) {
@@ -25,9 +26,10 @@ export async function answerLines(file: string, settings: LawSettings): Promise<
       process.stdout.write(`${JSON.stringify({ id, error })}\n`);
       continue;
     }
-    const { findings, remarks } = judge([{ text: sql }], { settings });
-    answered.findings += findings.length;
-    process.stdout.write(`${JSON.stringify({ id, findings, ...(remarks.length > 0 && { remarks }) })}\n`);
+    const { findings, exceptions, remarks } = asConfigured(judge([{ text: sql }], { settings, rules }), configs);
+    answered.findings += findings.filter(({ severity }) => severity === "error").length;
+    const listed = { ...(exceptions.length > 0 && { exceptions }), ...(remarks.length > 0 && { remarks }) };
+    process.stdout.write(`${JSON.stringify({ id, findings, ...listed })}\n`);
   }
   return answered;
 }

@@ -47,6 +47,8 @@ export interface StackSources {
   findings: Finding[];
   /** What could not be looked at: properties whose value is secret, resources that run code of their own. */
   remarks: Remark[];
+  /** The URNs of the resources of each name. */
+  urns: Map<string, string[]>;
 }
 
 /** The texts of every resource of an exported stack (`pulumi stack export`). */
@@ -56,7 +58,7 @@ export async function stateSources(file: string): Promise<StackSources> {
     throw new UnreadableInput(
       `${file} is no exported stack: ${z.prettifyError(state.error)}\nMake one with: pulumi stack export > ${file}`,
     );
-  const stack: StackSources = { sources: [], findings: [], remarks: [] };
+  const stack: StackSources = { sources: [], findings: [], remarks: [], urns: new Map() };
   for (const one of resourcesOf(state.data.deployment)) readInto(stack, one);
   return stack;
 }
@@ -73,6 +75,7 @@ function resourcesOf(stack: z.infer<typeof deployment>): Resource[] {
 
 function readInto(stack: StackSources, { urn, type, external, inputs, outputs }: Resource): void {
   const name = nameOf(urn);
+  stack.urns.set(name, [...(stack.urns.get(name) ?? []), urn]);
   if (/^(pulumi:providers:)?snowflake(:|$)/.test(type)) stack.findings.push(...plainSecrets(name, inputs ?? {}));
   // One that was read, and one that is shown without what it was given, are judged by what they are.
   const given = (external || Object.keys(inputs ?? {}).length === 0 ? outputs : inputs) ?? {};

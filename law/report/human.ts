@@ -22,20 +22,21 @@ export function humanReport(
   colours = PLAIN,
 ): string {
   const blocks = findings.map((finding) => block(finding, textOf(finding.where), colours));
-  const listed = exceptions.map(({ code, reason, where, used }) =>
-    colours.dim(
-      `${printPlace(where)}  ${code} allowed because ${reason}${used ? "" : " (unused: nothing below it breaks the rule)"}`,
-    ),
-  );
+  const listed = exceptions.map(({ code, reason, where, used, by }) => {
+    const place = by === undefined ? "below it" : "there";
+    const unused = used ? "" : ` (unused: nothing ${place} breaks the rule)`;
+    return colours.dim(`${printPlace(where)}  ${code} allowed because ${reason}${unused}`);
+  });
   const told = remarks.map(({ code, message, where }) =>
     colours.dim([printPlace(where), code, `note: ${message}`].filter(Boolean).join("  ")),
   );
   return [...blocks, ...listed, ...told, summary(findings.length, exceptions.length)].join("\n\n");
 }
 
-function block({ code, message, where, fix }: Finding, text: string | undefined, colours: Colours): string {
+function block({ code, severity, message, where, fix }: Finding, text: string | undefined, colours: Colours): string {
   const frame = text !== undefined && where.excerpt !== undefined ? `\n${codeFrame(text, where)}` : "";
-  return `${printPlace(where)}  ${colours.code(code)}  ${message}${frame}\n  ${colours.dim("instead:")} ${fix}`;
+  const level = severity === "warning" ? " (advisory)" : "";
+  return `${printPlace(where)}  ${colours.code(code)}${level}  ${message}${frame}\n  ${colours.dim("instead:")} ${fix}`;
 }
 
 function summary(findings: number, exceptions: number): string {

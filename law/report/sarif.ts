@@ -30,12 +30,12 @@ export function sarifReport({ findings, exceptions, remarks }: Judgement, versio
             message: { text: `${message} Instead: ${fix}` },
             locations: locations(where),
           })),
-          ...exceptions.map(({ code, reason, where, used }) => ({
+          ...exceptions.map(({ code, reason, where, used, by }) => ({
             ruleId: code,
             level: used ? "error" : "note",
             message: { text: used ? `Allowed because ${reason}` : `Unused exception: ${reason}` },
             locations: locations(where),
-            suppressions: [{ kind: "inSource", justification: reason }],
+            suppressions: [{ kind: by === undefined ? "inSource" : "external", justification: reason }],
           })),
           ...remarks.map(({ code, message, where }) => ({
             ...(code && { ruleId: code }),

@@ -39,6 +39,7 @@ describe("npm run law", function () {
     writeFileSync(join(folder, "c.sql"), "CREATE TABLE ANALYTICS.X.T (A INT); CREATE TABLE CLAUDE_BI.MCP.T (A INT)");
     mkdirSync(join(folder, "empty"));
     writeFileSync(join(folder, "odd.json"), '{ "law": { "databse": "X" } }');
+    writeFileSync(join(folder, "rule.json"), '{ "tt01": { "alow": ["users"] } }');
     writeFileSync(join(folder, "Pulumi.bad.yaml"), "config: {");
     writeFileSync(
       join(folder, "state.json"),
@@ -102,17 +103,42 @@ describe("npm run law", function () {
     assert.equal(status, 1);
   });
 
+  it("does as the policy pack is configured: levels, and resources that a rule leaves alone", () => {
+    const configured = (config: object) => {
+      writeFileSync(join(folder, "law.json"), JSON.stringify(config));
+      const { status, stdout } = law(folder, ["--state", "state.json", "--config", "law.json", "--format", "json"]);
+      const { findings, exceptions, remarks } = JSON.parse(stdout);
+      const told = (list: { code: string; where: { resource?: string } }[]) =>
+        list.map(({ code, where }) => `${code} ${where.resource}`);
+      return [status, told(findings), told(exceptions), told(remarks)];
+    };
+    assert.deepEqual(
+      configured({ tt01: { allow: ["users"] }, tt03: "advisory", law: { enforcementLevel: "advisory" } }),
+      [0, ["TT03 hidden"], ["TT01 users"], ["undefined closed"]],
+    );
+    assert.deepEqual(configured({ all: "disabled", tt01: { enforcementLevel: "mandatory" }, law: "advisory" }), [
+      1,
+      ["TT01 users"],
+      [],
+      [
+        "undefined closed",
+        ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map((n) => `TT${String(n).padStart(2, "0")} undefined`),
+      ],
+    ]);
+  });
+
   it("answers lines for tools, in order, each with code, place and fix", () => {
     const lines = [
       { id: "a", sql: "SELECT 1" },
       { id: 2, sql: "SELECT 1;\nDROP TABLE LANDING.RAW_EVENTS" },
+      { id: 3, sql: "-- law:allow TT09 because it is measured once\nUSE WAREHOUSE DT_XS_WH" },
     ];
     const { status, stdout } = law(
       folder,
       ["--jsonl", "-"],
       `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`,
     );
-    const [first, second] = stdout
+    const [first, second, third] = stdout
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line));
@@ -126,6 +152,23 @@ describe("npm run law", function () {
           message: "Drops the landing table CLAUDE_BI.LANDING.RAW_EVENTS.",
           where: { line: 2, column: 12, span: { start: 21, end: 39 }, excerpt: "DROP TABLE LANDING.RAW_EVENTS" },
           fix: "Keep it; destroying an environment is done by pulumi destroy.",
+        },
+      ],
+    });
+    assert.deepEqual(third, {
+      id: 3,
+      findings: [],
+      exceptions: [
+        {
+          code: "TT09",
+          reason: "it is measured once",
+          where: {
+            line: 1,
+            column: 1,
+            span: { start: 0, end: 45 },
+            excerpt: "-- law:allow TT09 because it is measured once",
+          },
+          used: true,
         },
       ],
     });
@@ -262,6 +305,7 @@ describe("npm run law", function () {
     ["a pattern that nothing matches", ["*.ddl"], "No file matches *.ddl."],
     ["lines that are not there", ["--jsonl", "none.jsonl"], "none.jsonl cannot be read: ENOENT"],
     ["a configuration of other keys", ["-", "--config", "odd.json"], "odd.json is no configuration of the law: "],
+    ["a configuration of no rule", ["-", "--config", "rule.json"], "rule.json is no configuration of the law: "],
     ["stack configuration that is no YAML", ["Pulumi.bad.yaml"], "Pulumi.bad.yaml is not YAML: "],
     ["an option that is none", ["--nonsense"], "error: unknown option '--nonsense'"],
     ["a database without a name", ["-", "--database", ""], 'two-table-law: database is ""; expected a name'],

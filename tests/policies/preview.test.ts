@@ -108,11 +108,18 @@ describe("pulumi preview with the policy pack", function () {
   it("does as it is configured: levels, and resources that a rule leaves alone", async () => {
     const others = Object.fromEntries(Object.keys(STOPPED).map((program) => [program, "disabled"]));
     const { exitCode, output } = await runner.preview("violations", {
-      config: { ...others, tt01: { allow: ["users", "hidden"] }, tt09: "advisory" },
+      config: { ...others, tt01: { allow: ["users", "hidden", "nobody"] }, tt09: "advisory" },
     });
     assert.equal(exitCode, 0, output);
     assert.ok(flat(output).includes("[TT09] big: The warehouse is LARGE."), output);
-    assert.ok(!/\[TT(?!09|05\])/.test(output), output);
+    assert.ok(!/\[TT(?!09|05\]|01\] (allowed|exception unused))/.test(output), output);
+    const reason = "the configuration leaves it alone: Creates the table CLAUDE_BI.MCP";
+    for (const told of [
+      `users: [TT01] allowed because ${reason}.USERS:`,
+      `hidden: [TT01] allowed because ${reason}.SCRATCH:`,
+      "nobody: [TT01] exception unused: nothing there breaks the rule (the configuration leaves nobody alone)",
+    ])
+      assert.equal(mentions({ exitCode, output }, told), 1, `${told}\n${output}`);
   });
 
   it("governs the database that it is told", async () => {
@@ -130,7 +137,7 @@ describe("pulumi preview with the policy pack", function () {
 
   it("stops at a configuration that it cannot follow, and tells all that is wrong with it", async () => {
     const { exitCode, output } = await runner.preview("lawful", {
-      config: { law: { databse: "OTHER_DB", landingTable: "RAW" } },
+      config: { law: { databse: "OTHER_DB", landingTable: "RAW" }, tt01: { alow: ["users"] } },
     });
     assert.notEqual(exitCode, 0, output);
     for (const problem of [
