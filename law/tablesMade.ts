@@ -43,7 +43,7 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
   CreateTable(statement, act, settings) {
     const target = objectTarget(statement.name, act);
     if (isLanding(target, settings) && isPlainTable(statement)) return errorTable(statement.properties, target);
-    return [{ what: `Creates the ${describe(statement)}`, target, span: statement.name.span }];
+    return [{ what: `Creates the ${describeTable(statement)}`, target, span: statement.name.span }];
   },
 
   CreateDynamicTable(statement, act, settings) {
@@ -86,7 +86,7 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
   Alter: altered,
 
   CreateObject({ objectType, name, properties }, act, settings) {
-    if (objectType === "APPLICATION" || objectType === "APPLICATION PACKAGE")
+    if (isApplication(objectType))
       return governedDatabase(name, act, settings, "Installs an application with tables of its own as");
     if (objectType === "DATASET")
       return [{ what: "Creates the dataset", target: objectTarget(name, act), span: name.span }];
@@ -110,6 +110,9 @@ const MAKERS: { [K in Statement["kind"]]?: MakerOf<K> } = {
  */
 const FINDS_MORE =
   /LINKED_CATALOG\s+(ADD\b[^;]*\bALLOWED_NAMESPACES|REMOVE\b[^;]*\bBLOCKED_NAMESPACES|UNSET\s+(ALLOWED|BLOCKED)_NAMESPACES)/i;
+
+/** An application is a database with tables of its own, and a package one from which others are installed. */
+const isApplication = (objectType: string): boolean => /^APPLICATION( PACKAGE)?$/.test(objectType);
 
 const isReplicatedGroup = (objectType: string): boolean => /^(REPLICATION|FAILOVER) GROUP$/.test(objectType);
 
@@ -167,9 +170,9 @@ function moved(
   settings: LawSettings,
 ): TableMade[] {
   const verb = action.kind === "SwapWith" ? "Swaps in" : "Renames in";
-  if (statement.objectType === "DATABASE") {
+  if (statement.objectType === "DATABASE" || isApplication(statement.objectType)) {
     const sides = action.kind === "SwapWith" ? [action.name, statement.name!] : [action.name];
-    return sides.flatMap((side) => governedDatabase(side, act, settings, `${verb} the database`)).slice(0, 1);
+    return sides.flatMap((side) => governedDatabase(side, act, settings, `${verb} the ${statement.objectType.toLowerCase()}`)).slice(0, 1);
   }
   if (statement.objectType === "SCHEMA") {
     const to = schemaTarget(action.name, act);
@@ -202,7 +205,8 @@ const isPlainTable = (statement: CreateTable): boolean =>
 const isTableKind = (objectType: string): boolean =>
   /\bTABLE$/.test(objectType) || objectType === "MATERIALIZED VIEW" || objectType === "DATASET";
 
-function describe(statement: CreateTable): string {
+/** `temporary table`, `iceberg table`: which kind of table a statement makes. */
+export function describeTable(statement: CreateTable): string {
   return [statement.persistence, statement.tableType]
     .filter((word) => word !== undefined)
     .join(" ")

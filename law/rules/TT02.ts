@@ -1,9 +1,11 @@
+import type { Name } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
 import { landingSubject } from "../landingSubject";
 import { givenText, property } from "../properties";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings, TableName } from "../settings";
+import { describeTable } from "../tablesMade";
 import {
   accountObjectTarget,
   isEvents,
@@ -57,16 +59,45 @@ const FIX_LOST = "Leave the two tables where they are; whoever wants the rows el
 /** Something of another kind in the place of one of the two. */
 function taken(act: Act, settings: LawSettings): Breach[] {
   const { statement } = act;
-  if (statement.kind !== "CreateView" && statement.kind !== "CreateSemanticView") return [];
-  const target = objectTarget(statement.name, act);
-  if (!isLanding(target, settings) && !isEvents(target, settings)) return [];
+  if (!MAKING.has(statement.kind)) return [];
+  const { name } = statement as Making;
+  const target = objectTarget(name, act);
+  const landing = isLanding(target, settings);
+  if (!landing && !isEvents(target, settings)) return [];
+  const kind = kindMade(statement as Making);
+  if (kind === (landing ? "table" : "dynamic table")) return [];
+  const isView = kind.endsWith("view");
+  const fix = `Declare it as a ${landing ? "plain" : "dynamic"} table.`;
   return [
     {
-      message: `${printTarget(target, settings)} is one of the two tables, and this makes a view of it.`,
-      fix: "Give the view another name.",
-      span: statement.name.span,
+      message: `${printTarget(target, settings)} is one of the two tables, and this makes ${/^[aeiou]/i.test(kind) ? "an" : "a"} ${kind} of it.`,
+      fix: isView ? "Give the view another name." : fix,
+      span: name.span,
     },
   ];
+}
+
+type Making = Extract<
+  Act["statement"],
+  { kind: "CreateTable" | "CreateDynamicTable" | "CreateView" | "CreateSemanticView" }
+>;
+
+const MAKING: ReadonlySet<string> = new Set<Making["kind"]>([
+  "CreateTable",
+  "CreateDynamicTable",
+  "CreateView",
+  "CreateSemanticView",
+]);
+
+function kindMade(statement: Making): string {
+  switch (statement.kind) {
+    case "CreateTable":
+      return describeTable(statement);
+    case "CreateDynamicTable":
+      return statement.iceberg ? "dynamic Iceberg table" : "dynamic table";
+    default:
+      return "view";
+  }
 }
 
 /** In a transient schema or database every table is transient: no fail-safe, and at most a day of time travel. */
@@ -140,42 +171,35 @@ function lost(act: Act, settings: LawSettings): Breach[] {
           ]
         : [];
     }
-    if (/TABLE$/.test(statement.objectType)) {
-      const target = objectTarget(name, act);
-      if (!isLanding(target, settings) && !isEvents(target, settings)) return [];
-      return [
-        {
-          message: `${verb} ${printTarget(target, settings)}, one of the two tables.`,
-          fix: FIX_LOST,
-          span: action.span,
-        },
-      ];
-    }
-    if (statement.objectType === "SCHEMA") {
-      const schema = schemaTarget(name, act);
-      const holds =
-        schema !== "dynamic" &&
-        isGoverned(schema, settings) &&
-        [settings.landing.schema, settings.events.schema].includes(schema.name);
-      return holds
-        ? [
-            {
-              message: `${verb} the schema ${settings.database}.${schema.name}, which holds one of the two tables.`,
-              fix: FIX_LOST,
-              span: action.span,
-            },
-          ]
-        : [];
-    }
-    if (statement.objectType === "DATABASE") {
-      const database = accountObjectTarget(name, act);
-      const holds = database !== "dynamic" && database.name === settings.database;
-      return holds
-        ? [{ message: `${verb} the governed database ${settings.database}.`, fix: FIX_LOST, span: action.span }]
-        : [];
-    }
-    return [];
+    // What is swapped goes where the other came from.
+    const gone = action.kind === "SwapWith" ? [name, action.name] : [name];
+    const what = gone
+      .map((one) => heldBy(statement.objectType, one, act, settings))
+      .find((text) => text !== undefined);
+    return what === undefined ? [] : [{ message: `${verb} ${what}.`, fix: FIX_LOST, span: action.span }];
   });
+}
+
+/** What is lost of the two with an object of this kind and name. */
+function heldBy(objectType: string, name: Name, act: Act, settings: LawSettings): string | undefined {
+  if (/TABLE$/.test(objectType)) {
+    const target = objectTarget(name, act);
+    if (!isLanding(target, settings) && !isEvents(target, settings)) return undefined;
+    return `${printTarget(target, settings)}, one of the two tables`;
+  }
+  if (objectType === "SCHEMA") {
+    const schema = schemaTarget(name, act);
+    const holds =
+      schema !== DYNAMIC &&
+      isGoverned(schema, settings) &&
+      [settings.landing.schema, settings.events.schema].includes(schema.name);
+    return holds ? `the schema ${settings.database}.${schema.name}, which holds one of the two tables` : undefined;
+  }
+  if (objectType !== "DATABASE") return undefined;
+  const database = accountObjectTarget(name, act);
+  return database !== DYNAMIC && database.name === settings.database
+    ? `the governed database ${settings.database}`
+    : undefined;
 }
 
 /** `revert` of an Execute runs at destroy only: it may drop. */
