@@ -172,7 +172,9 @@ function moved(
   const verb = action.kind === "SwapWith" ? "Swaps in" : "Renames in";
   if (statement.objectType === "DATABASE" || isApplication(statement.objectType)) {
     const sides = action.kind === "SwapWith" ? [action.name, statement.name!] : [action.name];
-    return sides.flatMap((side) => governedDatabase(side, act, settings, `${verb} the ${statement.objectType.toLowerCase()}`)).slice(0, 1);
+    return sides
+      .flatMap((side) => governedDatabase(side, act, settings, `${verb} the ${statement.objectType.toLowerCase()}`))
+      .slice(0, 1);
   }
   if (statement.objectType === "SCHEMA") {
     const to = schemaTarget(action.name, act);

@@ -1,5 +1,5 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { type LawConfig, lawSettings, RULES } from "../law/index";
+import { type LawConfig, lawSettings, type Place, RULES } from "../law/index";
 import type { Judgements } from "./judgements";
 import { LAW_CONFIG_SCHEMA } from "./settings";
 
@@ -26,15 +26,14 @@ export function lawPolicy(judgements: Judgements): ResourceValidationPolicy & St
         tell(`${properties} ${are} not known yet; the law reads ${them} at the update, before anything runs.`);
       }
       for (const sentence of unseen) tell(sentence);
-      for (const { code, message, where } of remarks)
-        tell(`[${code}] ${where.property ?? ""} line ${where.line}: ${message}`);
+      for (const { code, message, where } of remarks) tell(`[${code}] ${placeOf(where)}${message}`);
       for (const { code, reason, used, where } of exceptions) {
         // One that only matters beside other resources is not unused because this one alone needs none.
         if (!used && SEEN_TOGETHER.has(code)) continue;
         const verdict = used
           ? `allowed because ${reason}`
           : `exception unused: nothing below it breaks the rule (${reason})`;
-        tell(`[${code}] ${where.property ?? ""} line ${where.line}: ${verdict}`);
+        tell(`[${code}] ${placeOf(where)}${verdict}`);
       }
     },
     validateStack({ resources }, reportViolation) {
@@ -47,3 +46,6 @@ export function lawPolicy(judgements: Judgements): ResourceValidationPolicy & St
     },
   };
 }
+
+/** What stands for a typed resource has no lines that anybody wrote. */
+const placeOf = ({ property, line }: Place): string => (property === undefined ? "" : `${property} line ${line}: `);

@@ -18,15 +18,7 @@ interface Handed {
  * reader is only told, in comments, logs and errors, are none.
  */
 export function statementsInBody(body: string, languageName: string): string[] {
-  const language = languageOf(languageName);
-  const tokens = tokensOf(body, language);
-  const read = (names: Names): Reader => new Reader(tokens, language, names).read();
-  const above = new Names();
-  read(above);
-  // Once more with what is given below the place where it is used, and again where functions hand on what they are handed.
-  const names = new Names(above);
-  const once = read(names);
-  const { texts, calls } = names.hands ? read(new Names(names)) : once;
+  const { texts, calls } = readBody(body, languageName);
   const bound = calls.flatMap(withBinds);
   const handed: Handed[] = [
     ...texts.flatMap(({ text, at }) => (BEGINS.test(text) ? [{ sql: text, at }] : [])),
@@ -37,6 +29,34 @@ export function statementsInBody(body: string, languageName: string): string[] {
   const inOrder = [...handed, ...bound].sort((a, b) => a.at - b.at);
   return [...new Set(inOrder.map(({ sql }) => withNames(sql)))];
 }
+
+function readBody(body: string, languageName: string): Reader {
+  const language = languageOf(languageName);
+  const tokens = tokensOf(body, language);
+  const read = (names: Names): Reader => new Reader(tokens, language, names).read();
+  const above = new Names();
+  read(above);
+  // Once more with what is given below the place where it is used, and again where functions hand on what they are handed.
+  const names = new Names(above);
+  const once = read(names);
+  return names.hands ? read(new Names(names)) : once;
+}
+
+/** Calls by which a body runs a text. */
+const RUNS = /^(sql|execute(_async|_immediate|_string|many|Query|Update)?|(create|prepare)Statement)$/;
+
+/** Whether a body runs a text of which not even the first word is known, or a file. */
+export const runsUnknownText = (body: string, languageName: string): boolean =>
+  readBody(body, languageName).calls.some(({ name, args, named }) => {
+    if (!RUNS.test(name)) return false;
+    const [first] = args;
+    const texts = (first?.entries?.get("sqlText") ?? named.get("query") ?? named.get("sqlText") ?? first)?.texts;
+    return (
+      texts !== undefined && (texts.length === 0 || texts.some((text) => !BEGINS.test(text) || FROM_FILE.test(text)))
+    );
+  });
+
+const FROM_FILE = /\bEXECUTE\s+IMMEDIATE\s+FROM\b/i;
 
 /** Before a statement there may be comments. */
 const BEGINS =

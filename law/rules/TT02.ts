@@ -173,9 +173,7 @@ function lost(act: Act, settings: LawSettings): Breach[] {
     }
     // What is swapped goes where the other came from.
     const gone = action.kind === "SwapWith" ? [name, action.name] : [name];
-    const what = gone
-      .map((one) => heldBy(statement.objectType, one, act, settings))
-      .find((text) => text !== undefined);
+    const what = gone.map((one) => heldBy(statement.objectType, one, act, settings)).find((text) => text !== undefined);
     return what === undefined ? [] : [{ message: `${verb} ${what}.`, fix: FIX_LOST, span: action.span }];
   });
 }

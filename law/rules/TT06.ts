@@ -4,6 +4,7 @@ import {
   type Call,
   type CreateAlert,
   type CreateObject,
+  type CreateProcedure,
   type CreateTask,
   constantText,
   type ExecuteImmediate,
@@ -14,6 +15,7 @@ import type { Act } from "../acts/act";
 import { allNodes } from "../acts/children";
 import { DYNAMIC } from "../acts/names";
 import { handedOver } from "../acts/valueParts";
+import { runsUnknownText } from "../foreign/statements";
 import { property, textOf } from "../properties";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
@@ -109,7 +111,22 @@ export const TT06: Rule = {
         return dynamicTargets(act);
     }
   },
+  notes(act, settings) {
+    const { statement } = act;
+    if (statement.kind !== "CreateProcedure" || statement.language === "SQL") return [];
+    if (mayBeGoverned(objectTarget(statement.name, act), settings)) return [];
+    const unread = notRead(statement);
+    return unread === undefined
+      ? []
+      : [{ message: `${unread}: what it does to ${settings.database} is not told here.`, span: statement.name.span }];
+  },
 };
+
+/** What cannot be read of a procedure in another language, which outside of the governed database is no breach. */
+function notRead({ body, language }: CreateProcedure): string | undefined {
+  if (!body) return "The code of this procedure lies in a file";
+  return runsUnknownText(body.text, language) ? "This procedure runs a text that is only known at run time" : undefined;
+}
 
 /** Functions whose result nobody reads in what they are given. */
 const DISGUISING = /^(HEX_DECODE_STRING|BASE64_DECODE_STRING|REVERSE|TRANSLATE|CHR|CHAR)$/;

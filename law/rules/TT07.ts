@@ -94,7 +94,22 @@ export const TT07: Rule = {
         return [];
     }
   },
+  notes(act, settings) {
+    const { statement } = act;
+    if (statement.kind !== "GrantPrivileges" || statement.on.scope !== "ACCOUNT") return [];
+    const { to, privileges } = statement;
+    if (isDeployer(to, act, settings) || isRole(to, settings.accountRole, act) || isAdministrator(to, act)) return [];
+    return privileges
+      .filter(({ name }) => HIDING.test(name))
+      .map(({ name, span }) => ({
+        message: `${name} on the account holds for the landing table as well, where such a policy would break TT03; whether ${granteeText(to, act)} sets one there is not told by this grant.`,
+        span,
+      }));
+  },
 };
+
+/** Who governs an account's data has these for all of it; a policy that is set on the landing table is a breach where it is set. */
+const HIDING = /^APPLY (MASKING|ROW ACCESS|AGGREGATION|PROJECTION|JOIN|PRIVACY) POLICY$/;
 
 function granted(
   privileges: { name: string; span: { start: number; end: number } }[],

@@ -12,6 +12,7 @@ import {
 import type { Act } from "../acts/act";
 import { type AnyNode, ownNodes } from "../acts/children";
 import { isPlainSecret, secretsFilledIn, secretsInSpecification } from "../plainSecret";
+import { propertyText } from "../properties";
 import type { Breach, Rule } from "../rule";
 import { isSecretAddress, isSignedAddress, WEBHOOK_SECRET } from "../secretAddress";
 
@@ -58,7 +59,7 @@ export const TT12: Rule = {
       breaches.push(...inUnreadText(node), ...inSpecification(node, act), ...inVariable(node));
       if ((property.kind as string) !== "Property") continue;
       if (!(SECRET_PROPERTIES.has(property.name) || HEADER.test(property.name) || holdsSecret(property, act))) continue;
-      if (!isWritten(property.value, act)) continue;
+      if (!isWritten(property.value, act) && !isWordForText(property, act)) continue;
       breaches.push({
         message: `${property.name} stands in the text.`,
         fix: FIX,
@@ -186,6 +187,18 @@ function inUnreadText(node: AnyNode): Breach[] {
 }
 
 const FIX = "Use key pairs or a Pulumi secret that the provider hands over as a typed property.";
+
+/** Secrets that Snowflake takes as texts alone; others may be named by an object that holds them. */
+const TEXTS_ALONE = /^((ADMIN_)?PASSWORD|SECRET_STRING|AWS_SECRET_KEY|AWS_TOKEN|AZURE_SAS_TOKEN|MASTER_KEY)$/;
+
+/** `PASSWORD = "x"`, `PASSWORD = x`: Snowflake takes no word there, and the secret is written down all the same. */
+function isWordForText({ name, value }: Property, { assignedTo, routine }: Act): boolean {
+  if (!TEXTS_ALONE.test(name) || value === undefined || !WORDS.has(value.kind)) return false;
+  const word = propertyText(value);
+  return word !== undefined && assignedTo(word).length === 0 && !routine?.parameters.includes(word);
+}
+
+const WORDS: ReadonlySet<string> = new Set<PropertyValue["kind"]>(["Keyword", "ObjectName", "ColumnReference"]);
 
 /** A value of the text itself, also by way of a variable that is set to it; what only run time knows is lawful. */
 function isWritten(value: PropertyValue | undefined, act: Act): boolean {
