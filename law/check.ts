@@ -1,7 +1,7 @@
 import type { Act, Source } from "./acts/act";
 import { type Collected, collectActs, type Unreadable } from "./acts/collect";
 import type { Namespace } from "./acts/names";
-import { type Exception, exceptionsAbove, flawOf, type WrittenException, writtenIn } from "./exceptions";
+import { type Exception, exceptionsAbove, flawedBeside, flawOf, type WrittenException, writtenIn } from "./exceptions";
 import type { Finding, Place, Remark, RuleCode } from "./finding";
 import { withFoldedNames } from "./foldedNames";
 import { handedOver } from "./handedOver";
@@ -183,9 +183,10 @@ function judgeOne(
 
 /** An exception that was meant for this breach and does not count is told of with it. */
 function withFlaw(breach: Breach, rule: Rule, act: Act, written: readonly WrittenException[]): Breach {
-  const meant = exceptionsAbove(act, written).find(({ code }) => code === rule.code);
+  const meant = flawedBeside(act, written).find(({ code }) => code === rule.code);
   const flaw = meant && flawOf(meant);
-  return flaw ? { ...breach, message: `${breach.message} The exception above it does not count: ${flaw}.` } : breach;
+  const at = meant && meant.span.start > (act.spanInSource ?? act.statement.span).start ? "beside" : "above";
+  return flaw ? { ...breach, message: `${breach.message} The exception ${at} it does not count: ${flaw}.` } : breach;
 }
 
 function findingOf(rule: Rule, breach: Breach, act: Act | undefined): Finding {

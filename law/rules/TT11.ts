@@ -14,8 +14,13 @@ export const TT11: Rule = {
   },
 };
 
-/** What to do about a text that breaks at this place: a template is read when it is filled in. */
-export const unreadableFix = (text: string, at: number): string =>
-  /^\{[{%#]/.test(text.slice(at, at + 2))
-    ? "Judge what the template becomes, such as the files below target/compiled after dbt compile."
-    : "Correct the statement; if Snowflake does accept it, report it so that the reader learns it.";
+/** What to do about a text that breaks at this place: a template is read when it is filled in, a file as the letters it holds. */
+export function unreadableFix(text: string, at: number): string {
+  const rest = text.slice(at, at + 2);
+  if (/^\{[{%#]/.test(rest))
+    return "Judge what the template becomes, such as the files below target/compiled after dbt compile.";
+  if (/^(<%|\$\{|&[\w{]|%\()/.test(rest)) return "Judge the text as it is sent, with its variables filled in.";
+  if (/^!\w/.test(rest)) return "Leave commands of SnowSQL itself out: they are no SQL.";
+  if (rest.startsWith("\ufffd")) return "Save the file as UTF-8.";
+  return "Correct the statement; if Snowflake does accept it, report it so that the reader learns it.";
+}

@@ -96,6 +96,52 @@ describe("a documented exception", () => {
     });
   }
 
+  for (const [text, flaw] of [
+    [
+      "/* law:allow TT06 because of ticket OPS-12 */\n#",
+      "above it does not count: it stands behind /*; write it behind --.",
+    ],
+    [
+      "// law:allow TT06 because of ticket OPS-12\n#",
+      "above it does not count: it stands behind //; write it behind --.",
+    ],
+    [
+      "-- law:allow TT06, TT08 because of ticket OPS-12\n#",
+      "above it does not count: it is not written as law:allow TTnn because …, for one rule.",
+    ],
+    [
+      "-- law:allow TT06 it is only known at run time\n#",
+      "above it does not count: it is not written as law:allow TTnn because …, for one rule.",
+    ],
+    [
+      "SELECT 1; -- law:allow TT06 because of ticket OPS-12\n#",
+      "above it does not count: it stands behind other code; write it on a line of its own, directly above.",
+    ],
+    [
+      "# -- law:allow TT06 because of ticket OPS-12\nSELECT 1;",
+      "beside it does not count: it stands behind other code; write it on a line of its own, directly above.",
+    ],
+  ] as const) {
+    it(`does not count as it is written, and the finding says why: ${text}`, () => {
+      const { findings, exceptions } = judge([{ text: text.replace("#", "EXECUTE IMMEDIATE $Q;") }]);
+      assert.deepEqual(
+        findings.map(({ message }) => message),
+        [`EXECUTE IMMEDIATE of a text that is only known at run time. The exception ${flaw}`],
+      );
+      assert.deepEqual(exceptions, []);
+    });
+  }
+
+  it("says nothing of one that was meant for another statement", () => {
+    const { findings } = judge([
+      { text: "EXECUTE IMMEDIATE $Q;\nSELECT 1; -- law:allow TT06 because of ticket OPS-12\nSELECT 2;" },
+    ]);
+    assert.deepEqual(
+      findings.map(({ message }) => message),
+      ["EXECUTE IMMEDIATE of a text that is only known at run time."],
+    );
+  });
+
   it("is not read from a string, nor over a statement in between", () => {
     const inString = "SELECT '\n-- law:allow TT06 because it only looks like one\n'; EXECUTE IMMEDIATE $Q;";
     assert.equal(judge([{ text: inString }]).findings[0]?.code, "TT06");

@@ -45,12 +45,21 @@ end $$`,
   ],
 });
 
+const FILLED_IN = "Judge the text as it is sent, with its variables filled in.";
+
 describe("TT11 says what to do", () => {
   for (const [text, fix] of [
     ["select 1 from", "Correct the statement; if Snowflake does accept it, report it so that the reader learns it."],
     ["{{ config(materialized='view') }} select 1", TEMPLATE],
     ["select 1 {% if x %} from t {% endif %}", TEMPLATE],
     ["{# note #} select 1", TEMPLATE],
+    ["create view <% db %>.MCP.V as select 1", FILLED_IN],
+    [`create view \${db}.MCP.V as select 1`, FILLED_IN],
+    ["create view &{db}.MCP.V as select 1", FILLED_IN],
+    ["create view &db.MCP.V as select 1", FILLED_IN],
+    ["create view %(db)s.MCP.V as select 1", FILLED_IN],
+    ["!source x.sql", "Leave commands of SnowSQL itself out: they are no SQL."],
+    ["select \ufffd", "Save the file as UTF-8."],
   ] as [string, string][]) {
     it(`about ${text}`, () => assert.equal(checkText({ text })[0]?.fix, fix));
   }
