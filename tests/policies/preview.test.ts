@@ -137,7 +137,7 @@ describe("pulumi preview with the policy pack", function () {
 
   it("stops at a configuration that it cannot follow, and tells all that is wrong with it", async () => {
     const { exitCode, output } = await runner.preview("lawful", {
-      config: { law: { databse: "OTHER_DB", landingTable: "RAW" }, tt01: { alow: ["users"] } },
+      config: { law: { databse: "OTHER_DB", landingTable: "RAW" } },
     });
     assert.notEqual(exitCode, 0, output);
     for (const problem of [
