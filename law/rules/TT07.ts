@@ -5,7 +5,15 @@ import { parseObjectName } from "../acts/objectName";
 import { ADMINISTRATORS } from "../administrators";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
-import { accountObjectTarget, isEvents, isGoverned, mayBeGoverned, objectTarget, schemaTarget } from "../target";
+import {
+  accountObjectTarget,
+  isEvents,
+  isGoverned,
+  mayBeGoverned,
+  objectTarget,
+  printTarget,
+  schemaTarget,
+} from "../target";
 
 /** No privilege that would let a role break the law. */
 export const TT07: Rule = {
@@ -123,7 +131,7 @@ function granted(
   return privileges
     .filter(({ name }) => dangerous(name.replace(/^INHERITED /, ""), on, act, settings))
     .map(({ name, span }) => ({
-      message: `Grants ${name === "ALL" ? "ALL PRIVILEGES" : name} ${onText(on, act)} to ${granteeText(to, act)}.`,
+      message: `Grants ${name === "ALL" ? "ALL PRIVILEGES" : name} ${onText(on, act, settings)} to ${granteeText(to, act)}; only ${mayHave(on, settings)} may have it.`,
       fix:
         name === "OPERATE"
           ? "Grant MONITOR and USAGE on the procedure REFRESH_NOW()."
@@ -206,7 +214,7 @@ function owned(on: GrantObject, to: Grantee, act: Act, settings: LawSettings): B
   if (!holds || !concerns(on, act, settings) || isDeployer(to, act, settings)) return [];
   return [
     {
-      message: `Gives OWNERSHIP ${onText(on, act)} to ${granteeText(to, act)}.`,
+      message: `Gives OWNERSHIP ${onText(on, act, settings)} to ${granteeText(to, act)}.`,
       fix: `Only ${settings.deployerRole} owns tables, schemas and the database.`,
       span: on.span,
     },
@@ -268,12 +276,25 @@ function granteeText(to: Grantee, act: Act): string {
   return `${to.type.toLowerCase()} ${target === DYNAMIC ? "known at run time" : target.name}`;
 }
 
-function onText(on: GrantObject, act: Act): string {
+const mayHave = ({ scope }: GrantObject, { deployerRole, accountRole }: LawSettings): string =>
+  scope === "ACCOUNT" && accountRole !== deployerRole ? `${accountRole} and ${deployerRole}` : deployerRole;
+
+function onText(on: GrantObject, act: Act, settings: LawSettings): string {
   if (on.scope === "ACCOUNT") return "on the account";
   const kind = on.objectType.toLowerCase();
-  if (on.scope === "OBJECT" && on.name) {
-    const target = objectTarget(on.name, act);
-    return `on ${kind} ${target === DYNAMIC ? "known at run time" : target.name}`;
-  }
-  return `on ${on.scope.toLowerCase()} ${kind}s`;
+  if (on.scope === "OBJECT" && on.name) return `on ${kind} ${nameText(on.objectType, on.name, act, settings)}`;
+  const place = on.in?.name
+    ? `${on.in.type.toLowerCase()} ${nameText(on.in.type, on.in.name, act, settings)}`
+    : "the account";
+  return `on ${on.scope.toLowerCase()} ${kind}s in ${place}`;
+}
+
+function nameText(objectType: string, name: Name, act: Act, settings: LawSettings): string {
+  const read = objectType === "DATABASE" ? accountObjectTarget : objectType === "SCHEMA" ? schemaTarget : objectTarget;
+  const target = read(name, act);
+  if (target === DYNAMIC) return "known at run time";
+  if (objectType === "DATABASE") return target.name;
+  return objectType === "SCHEMA"
+    ? `${target.database ?? settings.database}.${target.name}`
+    : printTarget(target, settings);
 }

@@ -87,7 +87,7 @@ function limits(properties: readonly Property[], act: Act): Breach[] {
           ? []
           : [
               {
-                message: `The warehouse is ${text ?? "of a size known at run time"}.`,
+                message: `The warehouse is ${text ?? "of a size known at run time"}; it must be X-Small.`,
                 fix: "Say WAREHOUSE_SIZE = 'XSMALL'.",
                 span: one.span,
               },

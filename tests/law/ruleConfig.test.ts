@@ -60,7 +60,7 @@ describe("the configuration of a rule", () => {
     );
     assert.equal(
       humanReport(configured, () => undefined),
-      `big:1:22  TT09 (advisory)  The warehouse is LARGE.
+      `big:1:22  TT09 (advisory)  The warehouse is LARGE; it must be X-Small.
   instead: Say WAREHOUSE_SIZE = 'XSMALL'.
 
 both:1:53  TT09 (advisory)  DT_XS_WH refreshes the events table and nothing else; this session would use it.

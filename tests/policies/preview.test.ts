@@ -24,9 +24,14 @@ const STOPPED: Record<string, string[]> = {
   tt06: [
     "[TT06] runner: procedureDefinition line 2, column 3: EXECUTE IMMEDIATE of a text that is only known at run time.",
   ],
-  tt07: ["[TT07] builders: Grants CREATE TABLE on schema MCP to role MCP_ADMIN_ROLE."],
+  tt07: [
+    "[TT07] builders: Grants CREATE TABLE on schema CLAUDE_BI.MCP to role MCP_ADMIN_ROLE; only TWO_TABLE_DEPLOYER may have it.",
+  ],
   tt08: ["[TT08] producers: Grants INSERT on the landing table to MCP_INGEST_ROLE."],
-  tt09: ["[TT09] big: The warehouse is LARGE.", "[TT09] big: AUTO_SUSPEND is 600; at most 60 seconds are allowed."],
+  tt09: [
+    "[TT09] big: The warehouse is LARGE; it must be X-Small.",
+    "[TT09] big: AUTO_SUSPEND is 600; at most 60 seconds are allowed.",
+  ],
   tt10: ["[TT10] grantMyself: execute line 1, column 65: Writes the reserved action 'system.permission.granted'."],
   tt11: [
     "[TT11] typo: execute line 1, column 19: This SQL cannot be read: syntax error line 1 at position 18 unexpected 'TABEL'.",
@@ -96,7 +101,7 @@ describe("pulumi preview with the policy pack", function () {
       `[TT01] secret: execute line 1, column 14: ${made}.T:`,
       `[TT01] besideUnknown: execute line 1, column 14: ${made}.T:`,
       "[TT01] ofUnknown: Creates the dynamic table CLAUDE_BI.MCP.D:",
-      "[TT07] withUnknown: Grants CREATE TABLE on schema MCP to role R.",
+      "[TT07] withUnknown: Grants CREATE TABLE on schema CLAUDE_BI.MCP to role R; only TWO_TABLE_DEPLOYER may have it.",
       "besideUnknown: `revert` is not known yet; the law reads it at the update, before anything runs.",
       "withUnknown: `privileges` is not known yet; the law reads it at the update, before anything runs.",
       "ofUnknown: `query` is not known yet; the law reads it at the update, before anything runs.",
@@ -111,7 +116,7 @@ describe("pulumi preview with the policy pack", function () {
       config: { ...others, tt01: { allow: ["users", "hidden", "nobody"] }, tt09: "advisory" },
     });
     assert.equal(exitCode, 0, output);
-    assert.ok(flat(output).includes("[TT09] big: The warehouse is LARGE."), output);
+    assert.ok(flat(output).includes("[TT09] big: The warehouse is LARGE; it must be X-Small."), output);
     assert.ok(!/\[TT(?!09|05\]|01\] (allowed|exception unused))/.test(output), output);
     const reason = "the configuration leaves it alone: Creates the table CLAUDE_BI.MCP";
     for (const told of [

@@ -6,7 +6,7 @@ describeRule("TT09", {
       "create warehouse W warehouse_type = 'SNOWPARK-OPTIMIZED' auto_suspend = 60",
       "1:18 The warehouse has no WAREHOUSE_SIZE; Snowflake's default for one that is Snowpark-optimized is MEDIUM.",
     ],
-    ["create warehouse W warehouse_size = LARGE auto_suspend = 60", "1:20 The warehouse is LARGE."],
+    ["create warehouse W warehouse_size = LARGE auto_suspend = 60", "1:20 The warehouse is LARGE; it must be X-Small."],
     [
       "create warehouse W warehouse_size = XSMALL",
       "1:18 The warehouse has no AUTO_SUSPEND; Snowflake's default is 600 seconds.",
@@ -24,7 +24,7 @@ describeRule("TT09", {
       "create warehouse W auto_suspend = 60 max_cluster_count = 2",
       "1:38 MAX_CLUSTER_COUNT is 2: several X-Small clusters cost as much as a larger one.",
     ],
-    ["alter warehouse W set warehouse_size = 'X-Large'", "1:23 The warehouse is X-LARGE."],
+    ["alter warehouse W set warehouse_size = 'X-Large'", "1:23 The warehouse is X-LARGE; it must be X-Small."],
     ["alter warehouse W set auto_suspend = 61", "1:23 AUTO_SUSPEND is 61; at most 60 seconds are allowed."],
     ["alter warehouse W set auto_suspend = null", "1:23 AUTO_SUSPEND is NULL; at most 60 seconds are allowed."],
     ["alter warehouse W unset auto_suspend", "1:19 Unsets AUTO_SUSPEND; Snowflake's default is 600 seconds."],
