@@ -167,17 +167,14 @@ function judgeOne(
   }
   if (judges("TT06"))
     for (const { act, breach } of handedOver(acts, RULES, settings)) findings.push(...judged(TT06, breach, act, used));
-  const own = acts.filter(({ handedTo }) => handedTo === undefined);
-  const remarks = own.flatMap((act) =>
-    rules.flatMap(
-      (rule) =>
-        rule.notes?.(act, settings).map(({ message, span }) => ({
-          code: rule.code,
-          message,
-          where: placeOf(source, act.spanInSource ?? span),
-        })) ?? [],
-    ),
-  );
+  const noting = rules.filter(({ notes }) => notes !== undefined);
+  const remarks: Remark[] = [];
+  for (const act of acts) {
+    if (act.handedTo) continue;
+    for (const { code, notes } of noting)
+      for (const { message, span } of notes?.(act, settings) ?? [])
+        remarks.push({ code, message, where: placeOf(source, act.spanInSource ?? span) });
+  }
   return { findings: findings.sort(byPlace), remarks };
 }
 

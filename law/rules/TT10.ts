@@ -126,7 +126,7 @@ function beginningOf(node: AnyNode, { constantOf }: Act): string | undefined {
 }
 
 function actionInJson(text: string): string | undefined {
-  if (!unescaped(text).includes("action")) return undefined;
+  if (!text.includes("action") && !(text.includes("\\u") && unescaped(text).includes("action"))) return undefined;
   try {
     return actionOf(JSON.parse(text));
   } catch {

@@ -138,7 +138,9 @@ function inSpecification(node: AnyNode, { statement }: Act): Breach[] {
       isServiceStatement(statement) && value.kind === "StringLiteral" && isPlainSecret(name.value, value.value);
     return written ? [told(name.text, said.span)] : [];
   }
-  const { text, start } = specificationOf(said) ?? { text: "" };
+  const specification = specificationOf(said);
+  if (specification === undefined) return [];
+  const { text, start } = specification;
   const filledIn = said.kind === "Property" ? [] : secretsFilledIn(text);
   return [...secretsInSpecification(text), ...filledIn].map(({ key, at }) => {
     const from = start === undefined ? undefined : start + at;
