@@ -29,6 +29,7 @@ export const TT02: Rule = {
       "DROP DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS;",
       "ALTER DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS RENAME TO CLAUDE_BI.ACTIVITY.OLD_EVENTS;",
       "CREATE VIEW CLAUDE_BI.ACTIVITY.EVENTS AS SELECT 1 AS A;",
+      "CREATE TABLE CLAUDE_BI.ACTIVITY.EVENTS (ACTION VARCHAR);",
       "ALTER SCHEMA CLAUDE_BI.ACTIVITY RENAME TO CLAUDE_BI.ACTIVITY_OLD;",
     ],
     pass: [
@@ -131,7 +132,7 @@ function icebergByDefault(act: Act, settings: LawSettings): Breach[] {
   const given =
     statement.kind === "Alter"
       ? statement.actions.flatMap((action) => (action.kind === "SetProperties" ? action.properties : []))
-      : statement.kind === "CreateSchema" || statement.kind === "CreateDatabase" || statement.kind === "CreateTable"
+      : statement.kind === "CreateSchema" || statement.kind === "CreateDatabase"
         ? statement.properties
         : [];
   const format = property(given, "DEFAULT_METADATA_WRITE_FORMAT");

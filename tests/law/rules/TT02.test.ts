@@ -84,6 +84,22 @@ describe("TT02 on all that there is", () => {
   });
 });
 
+describe("TT02 says what to do", () => {
+  for (const [text, fix] of [
+    ["create transient table CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD variant)", "Declare it as a plain table."],
+    ["create table CLAUDE_BI.ACTIVITY.EVENTS (A int)", "Declare it as a dynamic table."],
+    ["create view CLAUDE_BI.ACTIVITY.EVENTS as select 1 as A", "Give the view another name."],
+  ] as const) {
+    it(`about ${text}`, () => {
+      const { findings } = judge([{ text }]);
+      assert.deepEqual(
+        findings.filter(({ code }) => code === "TT02").map((finding) => finding.fix),
+        [fix],
+      );
+    });
+  }
+});
+
 describeRule("TT02", {
   fail: [
     [
@@ -141,6 +157,22 @@ create or alter dynamic table CLAUDE_BI.ACTIVITY.EVENTS
   cluster by (date(occurred_at), action)
 as select payload from CLAUDE_BI.LANDING.RAW_EVENTS`,
       "7:1 The events table is declared a second time; the first is in the same text.",
+    ],
+    [
+      "create table CLAUDE_BI.ACTIVITY.EVENTS (A int)",
+      "1:14 CLAUDE_BI.ACTIVITY.EVENTS is one of the two tables, and this makes a table of it.",
+    ],
+    [
+      "create external table CLAUDE_BI.LANDING.RAW_EVENTS location = @S file_format = (type = csv)",
+      "1:23 CLAUDE_BI.LANDING.RAW_EVENTS is one of the two tables, and this makes an external table of it.",
+    ],
+    [
+      "create dynamic table CLAUDE_BI.LANDING.RAW_EVENTS target_lag = '1 minute' warehouse = W as select 1 as A",
+      "1:22 CLAUDE_BI.LANDING.RAW_EVENTS is one of the two tables, and this makes a dynamic table of it.",
+    ],
+    [
+      "alter table OTHER_DB.PUBLIC.R swap with CLAUDE_BI.LANDING.RAW_EVENTS",
+      "1:31 Swaps out CLAUDE_BI.LANDING.RAW_EVENTS, one of the two tables.",
     ],
     [
       "create semantic view CLAUDE_BI.ACTIVITY.EVENTS tables (t) metrics (t.n as count(*))",
