@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import { checkText } from "../../../law/index";
 import { describeRule } from "./describeRule";
 
 describeRule("TT10", {
@@ -155,4 +157,16 @@ end $$`,
     "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('action', 'order.placed', 'note', 'the system.config.set event'))",
     "call CLAUDE_BI.MCP.SET_CONFIG('a', 'system.config.set')",
   ],
+});
+
+describe("TT10 says what to do", () => {
+  for (const [action, fix] of [
+    ["system.user.created", "Call CREATE_MCP_USER or ENABLE_MCP_USER or DISABLE_MCP_USER."],
+    ["system.other.done", "Call a procedure of your own under an action that is not reserved."],
+  ] as const) {
+    it(`about ${action}`, () => {
+      const [finding] = checkText({ text: `call CLAUDE_BI.MCP.SAFE_INSERT_EVENT({'action': '${action}'})` });
+      assert.equal(finding?.fix, fix);
+    });
+  }
 });
