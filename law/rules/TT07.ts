@@ -1,8 +1,8 @@
-import type { Alter, Grantee, GrantObject, Name, Unmodelled } from "../../dialect/index";
+import type { Grantee, GrantObject, Name, Unmodelled } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { DYNAMIC } from "../acts/names";
 import { parseObjectName } from "../acts/objectName";
-import { ADMINISTRATORS } from "../administrators";
+import { granteeText, isAdministrator, isDeployer, isRole, onKeptRoles } from "../keptRoles";
 import type { Breach, Rule } from "../rule";
 import type { LawSettings } from "../settings";
 import {
@@ -44,63 +44,7 @@ export const TT07: Rule = {
     ],
   },
   check(act, settings) {
-    const { statement } = act;
-    switch (statement.kind) {
-      case "GrantPrivileges":
-        return granted(statement.privileges, statement.on, statement.to, act, settings);
-      case "GrantOwnership":
-        return owned(statement.on, statement.to, act, settings);
-      case "GrantRole": {
-        const role = accountObjectTarget(statement.role, act);
-        const toRole = statement.to.type !== "USER";
-        return role !== DYNAMIC &&
-          toRole &&
-          [...ADMINISTRATORS, settings.deployerRole].includes(role.name) &&
-          !isDeployer(statement.to, act, settings) &&
-          !isAdministrator(statement.to, act)
-          ? [
-              {
-                message: `Grants the ${role.name === settings.deployerRole ? "deployer's" : "administrator"} role ${role.name} to ${granteeText(statement.to, act)}.`,
-                fix: "Grant the single privileges that are needed.",
-                span: statement.span,
-              },
-            ]
-          : [];
-      }
-      case "Unmodelled":
-        return callerGranted(statement, settings);
-      case "Alter": {
-        if (statement.objectType === "ROLE") return roleRenamed(statement, act, settings);
-        if (statement.objectType !== "SCHEMA" || !statement.name) return [];
-        const schema = schemaTarget(statement.name, act);
-        if (!isGoverned(schema, settings)) return [];
-        return statement.actions
-          .filter((action) => action.kind === "Action" && action.action === "DISABLE MANAGED ACCESS")
-          .map((action) => ({
-            message: "Switches managed access off: then every owner of an object may grant on it.",
-            fix: "Keep WITH MANAGED ACCESS.",
-            span: action.span,
-          }));
-      }
-      case "CreateSchema": {
-        const schema = schemaTarget(statement.name, act);
-        return isGoverned(schema, settings) && !statement.managedAccess
-          ? [
-              {
-                message:
-                  `The schema ${schema === DYNAMIC ? "" : schema.name} is created without managed access.`.replace(
-                    "  ",
-                    " ",
-                  ),
-                fix: "Say WITH MANAGED ACCESS.",
-                span: statement.name.span,
-              },
-            ]
-          : [];
-      }
-      default:
-        return [];
-    }
+    return [...onObjects(act, settings), ...onKeptRoles(act, settings)];
   },
   notes(act, settings) {
     const { statement } = act;
@@ -115,6 +59,47 @@ export const TT07: Rule = {
       }));
   },
 };
+
+function onObjects(act: Act, settings: LawSettings): Breach[] {
+  const { statement } = act;
+  switch (statement.kind) {
+    case "GrantPrivileges":
+      return granted(statement.privileges, statement.on, statement.to, act, settings);
+    case "GrantOwnership":
+      return owned(statement.on, statement.to, act, settings);
+    case "Unmodelled":
+      return callerGranted(statement, settings);
+    case "Alter": {
+      if (statement.objectType !== "SCHEMA" || !statement.name) return [];
+      const schema = schemaTarget(statement.name, act);
+      if (!isGoverned(schema, settings)) return [];
+      return statement.actions
+        .filter((action) => action.kind === "Action" && action.action === "DISABLE MANAGED ACCESS")
+        .map((action) => ({
+          message: "Switches managed access off: then every owner of an object may grant on it.",
+          fix: "Keep WITH MANAGED ACCESS.",
+          span: action.span,
+        }));
+    }
+    case "CreateSchema": {
+      const schema = schemaTarget(statement.name, act);
+      return isGoverned(schema, settings) && !statement.managedAccess
+        ? [
+            {
+              message: `The schema ${schema === DYNAMIC ? "" : schema.name} is created without managed access.`.replace(
+                "  ",
+                " ",
+              ),
+              fix: "Say WITH MANAGED ACCESS.",
+              span: statement.name.span,
+            },
+          ]
+        : [];
+    }
+    default:
+      return [];
+  }
+}
 
 /** Who governs an account's data has these for all of it; a policy that is set on the landing table is a breach where it is set. */
 const HIDING = /^APPLY (MASKING|ROW ACCESS|AGGREGATION|PROJECTION|JOIN|PRIVACY) POLICY$/;
@@ -166,25 +151,6 @@ function altersRetention(on: GrantObject, act: Act, { landing }: LawSettings): b
   return schema === DYNAMIC || schema.name === landing.schema;
 }
 
-/** What the law knows of a role stands under its name. */
-function roleRenamed({ name, actions }: Alter, act: Act, settings: LawSettings): Breach[] {
-  return actions.flatMap((action): Breach[] => {
-    if (action.kind !== "RenameTo" || !name) return [];
-    const renamed = [name, action.name]
-      .map((one) => accountObjectTarget(one, act))
-      .find((one) => one !== DYNAMIC && [settings.deployerRole, settings.serviceRole].includes(one.name));
-    return renamed === undefined || renamed === DYNAMIC
-      ? []
-      : [
-          {
-            message: `Renames a role to or from ${renamed.name}, by whose name the law knows who may do what.`,
-            fix: "Keep the names of the roles.",
-            span: action.span,
-          },
-        ];
-  });
-}
-
 const CALLER_GRANT =
   /\b(CREATE\s[^;]*?\b(?:TABLE|VIEW|SCHEMA|DATASET)|MANAGE\s+GRANTS|ALL\s+(?:INHERITED\s+)?CALLER\s+PRIVILEGES|(?:OWNERSHIP|EVOLVE\s+SCHEMA|OPERATE|INSERT|UPDATE|DELETE|TRUNCATE)(?=[^;]*\sON\s+(?:ALL\s+)?(?:\w+\s+)?(?:TABLE|SCHEMA|DATABASE)S?\b))\b/i;
 
@@ -209,7 +175,6 @@ function callerGranted({ verb, objectType, text, span }: Unmodelled, settings: L
 }
 
 function owned(on: GrantObject, to: Grantee, act: Act, settings: LawSettings): Breach[] {
-  if (on.objectType === "ROLE") return roleOwned(on, to, act, settings);
   const holds = /^(DATABASE|SCHEMA|.*TABLE|MATERIALIZED VIEW)$/.test(on.objectType);
   if (!holds || !concerns(on, act, settings) || isDeployer(to, act, settings)) return [];
   return [
@@ -219,22 +184,6 @@ function owned(on: GrantObject, to: Grantee, act: Act, settings: LawSettings): B
       span: on.span,
     },
   ];
-}
-
-/** Whoever owns a role can grant it to anybody. */
-function roleOwned(on: GrantObject, to: Grantee, act: Act, settings: LawSettings): Breach[] {
-  const role = on.name && accountObjectTarget(on.name, act);
-  const mayOwn = isDeployer(to, act, settings) || isAdministrator(to, act) || isRole(to, settings.accountRole, act);
-  if (role === undefined || role === DYNAMIC || mayOwn) return [];
-  return [...ADMINISTRATORS, settings.deployerRole].includes(role.name)
-    ? [
-        {
-          message: `Gives OWNERSHIP of the role ${role.name} to ${granteeText(to, act)}, which may then grant it to anybody.`,
-          fix: "Leave roles that may make tables with the administrators.",
-          span: on.span,
-        },
-      ]
-    : [];
 }
 
 /** Does the grant reach into the governed database? Grants on the account do. */
@@ -257,23 +206,6 @@ function concerns(on: GrantObject, act: Act, settings: LawSettings): boolean {
 function isDatabase(name: Name, act: Act, settings: LawSettings): boolean {
   const target = accountObjectTarget(name, act);
   return target === DYNAMIC || target.name === settings.database;
-}
-
-const isDeployer = (to: Grantee, act: Act, settings: LawSettings) => isRole(to, settings.deployerRole, act);
-
-function isRole(to: Grantee, role: string, act: Act): boolean {
-  const target = accountObjectTarget(to.name, act);
-  return to.type === "ROLE" && target !== DYNAMIC && target.name === role;
-}
-
-function isAdministrator(to: Grantee, act: Act): boolean {
-  const target = accountObjectTarget(to.name, act);
-  return to.type === "ROLE" && target !== DYNAMIC && ADMINISTRATORS.includes(target.name);
-}
-
-function granteeText(to: Grantee, act: Act): string {
-  const target = accountObjectTarget(to.name, act);
-  return `${to.type.toLowerCase()} ${target === DYNAMIC ? "known at run time" : target.name}`;
 }
 
 const mayHave = ({ scope }: GrantObject, { deployerRole, accountRole }: LawSettings): string =>

@@ -31,6 +31,7 @@ const MAKING_CALLS = ["governed", "governedDatabase", "errorTable", "moved", "re
 /** Files beside a rule's own in which it says what is a breach. */
 const PARTS: Partial<Record<Rule["code"], string[]>> = {
   TT03: ["landingSettings.ts", "taggedPolicies.ts"],
+  TT07: ["keptRoles.ts"],
   TT09: ["refreshWarehouse.ts"],
 };
 

@@ -17,6 +17,7 @@ export const LAWFUL: [string, Props][] = [
   ["materializedView", { ...ELSEWHERE, statement: "SELECT 1 AS A" }],
   ["view", { ...MCP, statement: "SELECT 'CREATE TABLE T (A INT)' AS A" }],
   ["execute", { execute: "SELECT 1", revert: "DROP TABLE IF EXISTS CLAUDE_BI.LANDING.RAW_EVENTS" }],
+  ["execute", { execute: "SELECT 1", revert: "DROP ROLE IF EXISTS TWO_TABLE_DEPLOYER" }],
   [
     "execute",
     { execute: "SELECT 1", revert: "DROP DYNAMIC TABLE CLAUDE_BI.ACTIVITY.EVENTS", query: "SHOW TABLES ->> SELECT 1" },
