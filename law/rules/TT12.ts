@@ -11,6 +11,7 @@ import {
 } from "../../dialect/index";
 import type { Act } from "../acts/act";
 import { type AnyNode, ownNodes } from "../acts/children";
+import { type CodeSecret, isSecretVariable, privateKeys, secretsInBody } from "../codeSecrets";
 import { isPlainSecret, secretsFilledIn, secretsInSpecification } from "../plainSecret";
 import { propertyText } from "../properties";
 import type { Breach, Rule } from "../rule";
@@ -52,8 +53,8 @@ export const TT12: Rule = {
   },
   check(act) {
     const breaches: Breach[] = [];
-    if (act.statement.kind === "Query") return [];
-    breaches.push(...inLocation(act), ...inFunctionAddress(act));
+    if (act.statement.kind === "Query") return privateKeys(act).map(inCode);
+    breaches.push(...inLocation(act), ...inFunctionAddress(act), ...inBody(act).map(inCode));
     for (const node of ownNodes(act.statement)) {
       const property = node as unknown as Property;
       breaches.push(...inUnreadText(node), ...inSpecification(node, act), ...inVariable(node));
@@ -67,9 +68,28 @@ export const TT12: Rule = {
         secret: true,
       });
     }
-    return breaches;
+    const told = ({ span }: CodeSecret) =>
+      breaches.some((one) => one.span && one.span.start <= span.start && span.end <= one.span.end);
+    return [
+      ...breaches,
+      ...privateKeys(act)
+        .filter((key) => !told(key))
+        .map(inCode),
+    ];
   },
 };
+
+const inBody = (act: Act): CodeSecret[] =>
+  act.statement.kind === "CreateProcedure" || act.statement.kind === "CreateFunction"
+    ? secretsInBody(act.statement, act)
+    : [];
+
+const inCode = ({ message, span }: CodeSecret): Breach => ({
+  message,
+  fix: "Keep it as a SECRET of Snowflake, which code reads by name; give up the one that was here.",
+  span,
+  secret: true,
+});
 
 /** https://docs.snowflake.com/en/user-guide/notifications/webhook-notifications */
 function holdsSecret({ name, value }: Property, act: Act): boolean {
@@ -114,8 +134,7 @@ function inVariable(node: AnyNode): Breach[] {
           : [];
   return given
     .filter(
-      ([name, value]) =>
-        SECRET_VARIABLE.test(name.value) && value?.kind === "StringLiteral" && /^\S+$/.test(value.value),
+      ([name, value]) => isSecretVariable(name.value) && value?.kind === "StringLiteral" && /^\S+$/.test(value.value),
     )
     .map(([name, value]) => ({
       message: `${name.value} is set in the text.`,
@@ -124,10 +143,6 @@ function inVariable(node: AnyNode): Breach[] {
       secret: true,
     }));
 }
-
-/** Names of variables whose value is a secret. A `token` alone may be one of a text that is read. */
-const SECRET_VARIABLE =
-  /(^|_)(PASSWORD|PASSPHRASE|SECRET|(API|ACCESS|PRIVATE|MASTER|SECRET)_?KEY|(API|AUTH|ACCESS|BEARER|REFRESH|OAUTH)_?TOKEN)$/;
 
 /** What a service is told to run with: variables of its containers, and what its template is filled with. */
 function inSpecification(node: AnyNode, { statement }: Act): Breach[] {

@@ -5,6 +5,24 @@ import { describeRule } from "./describeRule";
 describeRule("TT12", {
   fail: [
     [
+      `create procedure O.P.P() returns string language javascript as $$
+const options = { apiKey: 'abc123def' };
+$$`,
+      "2:19 apiKey is set in the body.",
+    ],
+    [
+      "create procedure O.P.P() returns string language javascript as 'const apiKey = \"abc123def\";'",
+      "1:71 apiKey is set in the body.",
+    ],
+    [
+      "create secret S type = generic_string secret_string = '-----BEGIN PRIVATE KEY-----MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj'",
+      "1:39 SECRET_STRING stands in the text.",
+    ],
+    [
+      "select '-----BEGIN PRIVATE KEY-----MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj'",
+      "1:8 A private key stands in the text.",
+    ],
+    [
       `alter service OTHER_DB.PUBLIC.S from specification_template 'spec: {a: {{ p }}}' using (password => 'abc')`,
       "1:89 password stands in the specification of a service.",
     ],
