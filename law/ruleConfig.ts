@@ -5,10 +5,10 @@ import type { Rule } from "./rule";
 import { RULES } from "./rules/index";
 
 /** How findings of a rule are taken: `advisory` ones are warnings, a `disabled` rule does not look. */
-export type EnforcementLevel = "advisory" | "mandatory" | "remediate" | "disabled";
+type EnforcementLevel = "advisory" | "mandatory" | "remediate" | "disabled";
 
 /** What a configuration says of one rule. */
-export interface RuleConfig {
+interface RuleConfig {
   /** Default `mandatory`. */
   enforcementLevel?: EnforcementLevel;
   /** Names or URNs of resources that the rule leaves alone. */
