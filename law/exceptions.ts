@@ -1,7 +1,10 @@
 import type { Act, Source } from "./acts/act";
 import type { Place, RuleCode } from "./finding";
 
-/** `-- law:allow TT06 because …` above a statement, or what a configuration leaves alone: a breach that its authors stand by. Every report lists it. */
+/**
+ * `-- law:allow TT06 because …` above a statement, or what a configuration leaves alone: a breach that its authors stand by.
+ * Every report lists it.
+ */
 export interface Exception {
   code: RuleCode;
   reason: string;

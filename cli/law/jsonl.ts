@@ -9,8 +9,8 @@ export interface Answered {
 }
 
 /**
- * Answers each line `{id, sql}` with a line `{id, findings}`, in order, and the exceptions and remarks where there are any; a line that is none is answered with its error, which
- * also goes to standard error. Nothing else goes to standard output.
+ * Answers each line `{id, sql}` with a line `{id, findings}`, in order, with exceptions and remarks where there are any; a line
+ * that is none is answered with its error, which also goes to standard error. Nothing else goes to standard output.
  */
 export async function answerLines(file: string, settings: LawSettings, configs: RuleConfigs): Promise<Answered> {
   const rules = enabledRules(configs);

@@ -153,6 +153,7 @@ end $$`,
 begin
   insert into CLAUDE_BI.LANDING.RAW_EVENTS (payload) select object_construct('action', 'quality.dead_letter');
 end $$`,
+    "create procedure SET_CONFIG() returns int language sql as $$ begin insert into CLAUDE_BI.LANDING.RAW_EVENTS (PAYLOAD) select object_construct('action', 'system.config.set'); return 1; end $$",
     "select * from CLAUDE_BI.ACTIVITY.EVENTS where action like 'system.permission.%'",
     "call CLAUDE_BI.MCP.SAFE_INSERT_EVENT(object_construct('action', 'order.placed', 'note', 'the system.config.set event'))",
     "call CLAUDE_BI.MCP.SET_CONFIG('a', 'system.config.set')",
