@@ -19,6 +19,16 @@ $$`,
       "1:39 SECRET_STRING stands in the text.",
     ],
     [
+      "create secret S type = generic_string secret_string = 'abc' comment = '-----BEGIN PRIVATE KEY-----MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj'",
+      "1:39 SECRET_STRING stands in the text.",
+      "1:71 A private key stands in the text.",
+    ],
+    [
+      "create secret S type = generic_string comment = '-----BEGIN PRIVATE KEY-----MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj' secret_string = 'abc'",
+      "1:49 A private key stands in the text.",
+      "1:119 SECRET_STRING stands in the text.",
+    ],
+    [
       "select '-----BEGIN PRIVATE KEY-----MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSj'",
       "1:8 A private key stands in the text.",
     ],
