@@ -142,7 +142,7 @@ describe("an exported stack", () => {
     { version: 3, checkpoint: { stack: "dev", latest: null } },
   ]) {
     it(`may hold nothing: ${JSON.stringify(state)}`, async () => {
-      assert.deepEqual(await read(state), { sources: [], findings: [], remarks: [] });
+      assert.deepEqual(await read(state), { sources: [], findings: [], remarks: [], urns: new Map() });
     });
   }
 
