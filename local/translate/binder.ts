@@ -44,8 +44,10 @@ export class Shared {
   recorder?: Recorder;
   /** What relations of FROM give besides their columns. */
   readonly pathColumns: PathColumns = new Map();
-  /** The levels whose columns were read from a level within them, in the order of reading. */
-  readonly correlations: Scope[] = [];
+  /** The columns that expressions named, in the order of reading: the level they belong to and where they are named. */
+  readonly columnReads: { scope: Scope; span: Span }[] = [];
+  /** What the texts of views and functions define, as messages name it. */
+  readonly definitions = new Map<string, string>();
   /** Depth of nested views, against endless recursion. */
   viewDepth = 0;
 
@@ -116,8 +118,9 @@ export class Binder {
     return new Binder(this.rules, this.context, this.shared, this.text, this.scope, commonTables, this.batch);
   }
 
-  /** For another text with its own rights and namespace (a view). */
-  elsewhere(context: ExecutionContext, text: string): Binder {
+  /** For another text with its own rights and namespace (a view); `definition` is what it defines. */
+  elsewhere(context: ExecutionContext, text: string, definition?: string): Binder {
+    if (definition) this.shared.definitions.set(text, definition);
     return new Binder(this.rules, context, this.shared, text);
   }
 

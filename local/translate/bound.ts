@@ -15,6 +15,8 @@ export interface Bound extends Typed {
   wall?: string;
   /** What it was translated from, for messages that repeat it. */
   node?: Expression;
+  /** An argument of a routine that differs from row to row. */
+  readsColumns?: boolean;
 }
 
 export const bound = (sql: string, type: DataType, nullable = true, literal?: Literal): Bound =>

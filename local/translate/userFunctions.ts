@@ -24,9 +24,7 @@ export function calledFunction(binder: Binder, node: FunctionCall): Fitting | un
   const place = resolvePlace(context, node.name, "CALL");
   const overloads = context.catalogue.overloads("FUNCTION", place.schema.id, name).filter((f) => isVisible(context, f));
   if (overloads.length === 0) return undefined;
-  const args = node.args.map((arg) =>
-    binder.expression((arg.kind === "NamedArgument" ? arg.value : arg) as Expression),
-  );
+  const args = node.args.map((arg) => argument(binder, (arg.kind === "NamedArgument" ? arg.value : arg) as Expression));
   const names = node.args.map((arg) => (arg.kind === "NamedArgument" ? arg.name.value : undefined));
   const types = `(${args.map((a) => sqlName(settled(a.type))).join(", ")})`;
   const candidates = overloads.flatMap((fn) => {
@@ -37,6 +35,13 @@ export function calledFunction(binder: Binder, node: FunctionCall): Fitting | un
   if (!chosen) throw unknownUserFunction(name, types);
   require(context, "USAGE", chosen.fn);
   return chosen;
+}
+
+function argument(binder: Binder, node: Expression): Bound {
+  const { columnReads } = binder.shared;
+  const before = columnReads.length;
+  const value = binder.expression(node);
+  return columnReads.length > before ? { ...value, readsColumns: true } : value;
 }
 
 /** For the body of a function: its owner's rights, its schema, its arguments by name. */
@@ -51,11 +56,14 @@ export function bodyBinder(binder: Binder, { fn, placed }: Fitting): Binder {
       ownQueryId: false,
     }),
     fn.body,
+    `Function object: ${fn.name}`,
   );
   inner.scope.isRoutine = true;
   fn.arguments.forEach((argument, i) => {
     const value = placed[i] ?? inner.expression(parseExpression(argument.defaultText ?? "NULL"));
-    inner.scope.lambdas.set(argument.name, cast(value, argument.type, binder.settings));
+    const { readsColumns } = value;
+    const converted = cast(value, argument.type, binder.settings);
+    inner.scope.lambdas.set(argument.name, readsColumns ? { ...converted, readsColumns } : converted);
   });
   return inner;
 }

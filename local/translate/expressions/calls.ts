@@ -184,8 +184,8 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
     );
   }
   const { eventOver, insideWindow } = scope;
-  const { correlations } = binder.shared;
-  const before = correlations.length;
+  const { columnReads } = binder.shared;
+  const before = columnReads.length;
   scope.usage.windows++;
   scope.insideWindow = true;
   scope.eventOver = name === "CONDITIONAL_TRUE_EVENT" ? overText(binder, over) : undefined;
@@ -193,7 +193,7 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
     const args = translateArguments(binder, node, entry);
     const clauses = aggregateClauses(binder, node);
     const spec = windowSql(binder, over, over.orderBy.length > 0 || entry.frame ? (entry.frame ?? "") : "");
-    if (correlations.slice(before).some((around) => scope.isWithin(around)))
+    if (columnReads.slice(before).some((read) => scope.isWithin(read.scope)))
       throw compilationError("002031", "42601", `Window function [${planText(binder, node)}] contains a correlation.`);
     const value = entry.bind(new Call(binder, node, name, args, { ...clauses, over: ` OVER (${spec})` }));
     return isOfEvent ? ofEvent(binder, name, value) : value;

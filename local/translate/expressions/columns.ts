@@ -1,4 +1,4 @@
-import type { ColumnReference, DynamicColumn, PositionalColumn } from "../../../dialect/index";
+import type { ColumnReference, DynamicColumn, PositionalColumn, Span } from "../../../dialect/index";
 import { compilationError, invalidIdentifier, type Position } from "../../errors";
 import { nameParts } from "../../names/parts";
 import { printName } from "../../names/resolve";
@@ -10,7 +10,7 @@ export function columnReference(binder: Binder, node: ColumnReference): Bound {
   return resolveColumn(
     binder,
     node.parts.map((p) => p.value),
-    binder.position(node.span),
+    node.span,
   );
 }
 
@@ -22,29 +22,38 @@ export function dynamicColumn(binder: Binder, node: DynamicColumn): Bound {
     rest: node.rest,
     span: node.span,
   });
-  return resolveColumn(binder, parts, binder.position(node.span));
+  return resolveColumn(binder, parts, node.span);
 }
 
-export function resolveColumn(binder: Binder, parts: readonly string[], position?: Position): Bound {
+/** `at` is where the name stands, which is noted for the queries around it. */
+export function resolveColumn(binder: Binder, parts: readonly string[], at?: Span): Bound {
   const name = parts.at(-1) as string;
   const qualifier = parts.slice(0, -1);
+  const position = at && binder.position(at);
   const parameter = qualifier.length === 0 ? routineParameter(binder.scope, name) : undefined;
-  if (parameter) return parameter;
+  if (parameter) {
+    if (parameter.value.readsColumns) noteRead(binder, parameter.scope, at);
+    return parameter.value;
+  }
   for (let scope: Scope | undefined = binder.scope; scope; scope = scope.parent) {
     const found = inScope(scope, name, qualifier, position);
-    if (found?.isColumn && scope !== binder.scope) binder.shared.correlations.push(scope);
+    if (found?.isColumn) noteRead(binder, scope, at);
     if (found) return found.value;
   }
   const place = qualifier.length < 2 ? /^\$([1-9]\d*)$/.exec(name) : null;
-  if (place) return columnAt(binder, Number(place[1]), qualifier, position);
+  if (place) return columnAt(binder, Number(place[1]), qualifier, at);
   throw invalidIdentifier(printName(...parts), position);
 }
 
+const noteRead = ({ shared }: Binder, scope: Scope, at: Span | undefined): void => {
+  if (at) shared.columnReads.push({ scope, span: at });
+};
+
 /** A parameter of the routine around, unless a lambda inside it has the name. */
-function routineParameter(from: Scope, name: string): Bound | undefined {
+function routineParameter(from: Scope, name: string): { value: Bound; scope: Scope } | undefined {
   for (let scope: Scope | undefined = from; scope; scope = scope.parent) {
-    const named = scope.lambdas.get(name);
-    if (named) return scope.isRoutine ? named : undefined;
+    const value = scope.lambdas.get(name);
+    if (value) return scope.isRoutine ? { value, scope } : undefined;
   }
   return undefined;
 }
@@ -92,15 +101,16 @@ export const positionalColumn = (binder: Binder, node: PositionalColumn): Bound 
     binder,
     node.index,
     (node.qualifier ?? []).map((p) => p.value),
-    binder.position(node.span),
+    node.span,
   );
 
-function columnAt(binder: Binder, index: number, qualifier: readonly string[], position?: Position): Bound {
+function columnAt(binder: Binder, index: number, qualifier: readonly string[], at: Span | undefined): Bound {
+  const position = at && binder.position(at);
   for (let scope: Scope | undefined = binder.scope; scope; scope = scope.parent) {
     const relations = scope.relations.filter((r) => qualifier.length === 0 || r.name === qualifier.at(-1));
     if (relations.length > 1) throw compilationError("002028", "42601", `ambiguous column name '$${index}'`, position);
     const column = relations[0]?.columns[index - 1];
-    if (column && scope !== binder.scope) binder.shared.correlations.push(scope);
+    if (column) noteRead(binder, scope, at);
     if (column) return useColumn(scope, column, position);
   }
   throw invalidIdentifier([...qualifier, `$${index}`].join("."), position);

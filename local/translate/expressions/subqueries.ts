@@ -1,43 +1,29 @@
-import type { Exists, In, QuantifiedComparison, Query, SubqueryExpression } from "../../../dialect/index";
-import { compilationError } from "../../errors";
+import type { Exists, In, QuantifiedComparison, Query, Span, SubqueryExpression } from "../../../dialect/index";
+import { compilationError, type SnowflakeError } from "../../errors";
 import { BOOLEAN } from "../../types/dataType";
 import type { Binder, BoundQuery } from "../binder";
 import { type Bound, bound } from "../bound";
 import { type ComparisonOperator, compare } from "./comparison";
+import { canBeEvaluated, type SubqueryRole } from "./correlation";
 
-/** Binds a subquery; whether it reads columns of the queries around it is told to `check`. */
-function subquery(binder: Binder, node: Query, check: (inner: Binder) => boolean): BoundQuery {
+/** Binds a subquery that stands at `at`, which is refused where Snowflake cannot evaluate it. */
+function subquery(binder: Binder, node: Query, role: SubqueryRole, at: Span = node.span): BoundQuery {
   const inner = binder.child();
-  const { correlations } = binder.shared;
-  const before = correlations.length;
+  const first = binder.shared.columnReads.length;
   const query = inner.query(node);
-  const isCorrelated = correlations.slice(before).some((around) => inner.scope.isWithin(around));
-  if (isCorrelated && !check(inner))
-    throw compilationError("002031", "42601", "Unsupported subquery type cannot be evaluated");
+  if (!canBeEvaluated(inner, node, role, first)) throw unsupportedSubquery(binder, at);
   return query;
 }
 
-const hasLimit = ({ limit, body }: Query): boolean =>
-  limit !== undefined || (body.kind === "Select" && body.top !== undefined);
-
-/**
- * A correlated subquery that stands for a value has one row by its form: an aggregate without groups, or no FROM and no WHERE.
- * Source: https://docs.snowflake.com/en/user-guide/querying-subqueries (scalar subqueries, usage notes)
- */
-function hasOneRow(node: Query, { scope }: Binder): boolean {
-  const { body } = node;
-  if (body.kind === "ParenthesizedQuery") return true;
-  if (body.kind !== "Select") return false;
-  const isAggregate = scope.usage.aggregates > 0 && !body.groupBy;
-  if (body.from.length === 0) return isAggregate || !body.where;
-  return isAggregate && !hasLimit(node);
+function unsupportedSubquery(binder: Binder, at: Span): SnowflakeError {
+  const definition = binder.shared.definitions.get(binder.text);
+  const { line, column } = binder.position(at);
+  const place = definition ? `inside ${definition}` : `at line ${line}, position ${column}`;
+  return compilationError("002031", "42601", `Unsupported subquery type cannot be evaluated ${place}`);
 }
 
-/** Of EXISTS, IN, ANY and ALL: neither LIMIT nor a set operation where it is correlated. */
-const isPlain = (node: Query): boolean => !hasLimit(node) && node.body.kind !== "SetOperation";
-
 export function scalarSubquery(binder: Binder, node: SubqueryExpression): Bound {
-  const query = subquery(binder, node.query, (inner) => hasOneRow(node.query, inner));
+  const query = subquery(binder, node.query, "VALUE");
   const column = onlyColumn(query);
   return bound(single(query), column.type, true);
 }
@@ -61,7 +47,7 @@ function onlyColumn(query: BoundQuery) {
 }
 
 export function exists(binder: Binder, node: Exists): Bound {
-  const query = subquery(binder, node.query, () => isPlain(node.query));
+  const query = subquery(binder, node.query, "EXISTS", node.span);
   return bound(`EXISTS (SELECT 1 FROM ${inner(query)})`, BOOLEAN, false);
 }
 
@@ -69,7 +55,7 @@ export function exists(binder: Binder, node: Exists): Bound {
 export function inSubquery(binder: Binder, node: In, given: Query): Bound {
   const items = node.operand.kind === "RowExpression" ? node.operand.items : [node.operand];
   const operands = items.map((e) => binder.expression(e));
-  const query = subquery(binder, given, () => isPlain(given));
+  const query = subquery(binder, given, "IN");
   if (query.columns.length !== operands.length) {
     throw compilationError(
       "002057",
@@ -87,7 +73,7 @@ export function inSubquery(binder: Binder, node: In, given: Query): Bound {
 
 export function quantifiedComparison(binder: Binder, node: QuantifiedComparison): Bound {
   const left = binder.expression(node.left);
-  const query = subquery(binder, node.query, () => isPlain(node.query));
+  const query = subquery(binder, node.query, "QUANTIFIED");
   onlyColumn(query);
   return bound(quantified(binder, node.operator as ComparisonOperator, node.quantifier, [left], query), BOOLEAN, true);
 }

@@ -24,13 +24,22 @@ export function bindJoin(
   const { relations } = binder.scope;
   const isLateral = join.right.kind === "SubqueryTable" && join.right.lateral;
   const lateral = isLateral ? "LATERAL " : "";
+  if (isLateral) refuseItemsAlone(join);
   const names = join.natural ? commonNames(relations, start, middle) : join.using?.map((u) => u.value);
   const on = names ? usingCondition(binder, join, names, start, middle) : onCondition(context, join, start);
   markNullable(join, relations, start, middle);
-  if (on === undefined && (join.type === "INNER" || join.type === "CROSS"))
+  if (on === undefined && (isLateral || join.type === "INNER" || join.type === "CROSS"))
     return `${left} CROSS JOIN ${lateral}${right}`;
-  const type = join.type === "CROSS" ? "INNER" : join.type;
+  // Of the outer joins an account has LEFT … ON alone for a lateral subquery, and takes the others for INNER.
+  const type = join.type === "CROSS" || (isLateral && join.type !== "LEFT") ? "INNER" : join.type;
   return `${left} ${type} JOIN ${lateral}${right} ON ${on ?? "TRUE"}`;
+}
+
+/** `LEFT JOIN LATERAL (SELECT t.a + 1) ON …`: what has no FROM cannot be left out of a row. */
+function refuseItemsAlone({ type, right, on }: Join): void {
+  const body = right.kind === "SubqueryTable" && right.query.body;
+  if (on && (type === "LEFT" || type === "FULL") && body && body.kind === "Select" && body.from.length === 0)
+    throw compilationError("002031", "42601", "Unsupported subquery type cannot be evaluated");
 }
 
 /** ON sees the two sides of its join and the queries around, not the rest of FROM. */

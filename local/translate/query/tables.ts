@@ -32,6 +32,7 @@ import { columnName, tableName } from "../../store/physical";
 import { streamRelation } from "../../streams/index";
 import type { Binder, BoundQuery } from "../binder";
 import { passedOn } from "../bound";
+import { canBeJoined } from "../expressions/correlation";
 import type { ScopeColumn, ScopeRelation } from "../scope";
 import { dualTable } from "./dual";
 import { flowResult } from "./flowResult";
@@ -131,7 +132,11 @@ function addRelation(binder: Binder, relation: ScopeRelation, alias: TableAlias 
 }
 
 function subqueryTable(binder: Binder, reference: SubqueryTable): string {
-  const query = binder.child({ correlated: reference.lateral }).query(reference.query);
+  const inner = binder.child({ correlated: reference.lateral });
+  const first = binder.shared.columnReads.length;
+  const query = inner.query(reference.query);
+  if (reference.lateral && !canBeJoined(inner, reference.query, first))
+    throw compilationError("002031", "42601", "Unsupported subquery type cannot be evaluated");
   return derivedTable(binder, query, reference.alias);
 }
 
@@ -272,7 +277,8 @@ export function expandView(binder: Binder, doc: ViewDoc | MaterializedViewDoc): 
   });
   shared.viewDepth++;
   try {
-    const query = binder.elsewhere(nested, viewQuery(doc)).query(parseQuery(viewQuery(doc)));
+    const text = viewQuery(doc);
+    const query = binder.elsewhere(nested, text, `VIEW object: ${doc.name}`).query(parseQuery(text));
     if (query.columns.length !== doc.columns.length) {
       throw compilationError(
         "002057",
