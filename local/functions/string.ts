@@ -1,6 +1,8 @@
 import { type Bound, constantNumber, constantText } from "../translate/bound";
+import { asText } from "../translate/conversion/cast";
 import { isNoText } from "../translate/expressions/arithmetic";
 import { concatenated, joinedTexts } from "../translate/expressions/concatenation";
+import { isPredicate } from "../translate/predicateNodes";
 import { once, onceBoth, raise } from "../translate/sql";
 import { BOOLEAN, MAX_LOB_SIZE, number, varchar } from "../types/dataType";
 import { alsoOfBytes } from "./bytes";
@@ -172,12 +174,17 @@ export const stringFunctions: FunctionTable = {
   CONCAT: variadic(1, (call) => {
     const isBytes = ({ type }: Bound) => type.kind === "BINARY" || type.kind === "NULL";
     if (call.args.some(({ type }) => isNoText(type)) && !call.args.every(isBytes)) call.fail();
+    if (call.args.some(({ node }) => isPredicate(node))) call.fail();
     return concatenated(call.binder, [first(call), ...call.args.slice(1)]);
   }),
   // Unlike the engine's, any NULL makes the result NULL; a text that stands alone needs no separator.
   CONCAT_WS: alsoOfBytes(
     variadic(2, (call) => {
-      const [separator, ...rest] = call.args.map((_, i) => call.text(i)) as [string, ...string[]];
+      // Alone of its kin it takes the answer of a test.
+      const texts = call.args.map((value, i) =>
+        value.type.kind === "BOOLEAN" ? asText(value, call.settings) : call.text(i),
+      );
+      const [separator, ...rest] = texts as [string, ...string[]];
       return call.result(joinedTexts(rest.flatMap((text, i) => (i === 0 ? [text] : [separator, text]))), varchar());
     }),
   ),

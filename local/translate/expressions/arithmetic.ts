@@ -1,4 +1,4 @@
-import type { Binary, Expression, IntervalLiteral, Unary } from "../../../dialect/index";
+import type { Binary, IntervalLiteral, Unary } from "../../../dialect/index";
 import { invalidArgumentTypes, unsupportedFeature } from "../../errors";
 import {
   BOOLEAN, binary, type DataType, DECFLOAT, FLOAT, isTimestamp, MAX_BINARY_LENGTH, MAX_PRECISION, MAX_VARCHAR_LENGTH, number, physicalType, sqlName,
@@ -13,6 +13,7 @@ import { numberForText } from "../conversion/unify";
 import { intervalArithmetic, timestampDifference } from "../intervalArithmetic";
 import { isQualified, qualifiedInterval } from "../intervalLiterals";
 import { addInterval, intervalRefused } from "../intervals";
+import { isPredicate } from "../predicateNodes";
 import { hierarchyOperator } from "../query/connectBy";
 import { once, onceBoth } from "../sql";
 
@@ -278,22 +279,11 @@ function signed(binder: Binder, operand: Bound): Bound {
 /** No text without a cast. Source: https://docs.snowflake.com/en/sql-reference/data-type-conversion */
 export const isNoText = ({ kind }: DataType): boolean => ["BINARY", "ARRAY", "OBJECT", "VECTOR"].includes(kind);
 
-const PREDICATES: ReadonlySet<Expression["kind"]> = new Set([
-  "Between", "Exists", "In", "IsDistinctFrom", "IsNull", "Like", "QuantifiedComparison",
-]); // biome-ignore format: one list
-
-/** A BOOLEAN that is computed by an operator becomes no text by itself. Source: …/sql-reference/data-types-logical */
-function isPredicate(node: Expression): boolean {
-  if (node.kind === "Parenthesized") return isPredicate(node.expression);
-  if (node.kind === "Binary") return /^(?:[=<>]+|AND|OR)$/.test(node.operator);
-  return node.kind === "Unary" ? node.operator === "NOT" : PREDICATES.has(node.kind);
-}
-
 /** `a || b` */
 export function concat(binder: Binder, left: Bound, right: Bound, node?: Binary): Bound {
   const isBinary = (value: Bound) => value.type.kind === "BINARY" || isNullLiteral(value);
   const noText = isNoText(left.type) || isNoText(right.type);
-  const computed = node !== undefined && (isPredicate(node.left) || isPredicate(node.right));
+  const computed = isPredicate(left.node) || isPredicate(right.node);
   if (computed || (noText && !(isBinary(left) && isBinary(right))))
     throw invalidArgumentTypes(
       "||",

@@ -6,6 +6,7 @@ import { type Bound, bound } from "../bound";
 import { type Collation, collationOfAll, preparedText, readCollation } from "../collation";
 import { asText, cast } from "../conversion/cast";
 import { planText } from "../planText";
+import { isPredicate } from "../predicateNodes";
 import { regexMatch } from "../regex";
 import { onceIfVolatile } from "../sql";
 import { isNoText } from "./arithmetic";
@@ -130,11 +131,11 @@ export function like(binder: Binder, node: Like): Bound {
     : node.patterns;
   const patterns = written.map((p) => binder.expression(p));
   const name = `${node.operator}${node.quantifier ? `_${node.quantifier}` : ""}`;
-  if ([subject, ...patterns].some(({ type }) => isNoText(type))) {
-    const types = [subject, ...patterns].map(({ type }) => sqlName(type)).join(", ");
-    throw invalidArgumentTypes(name.replace("_", " "), `(${types})`, operatorPosition(binder, node));
-  }
   const at = () => (node.negated ? { line: 0, column: -1 } : operatorPosition(binder, node));
+  if ([subject, ...patterns].some((value) => isNoText(value.type) || isPredicate(value.node))) {
+    const types = [subject, ...patterns].map(({ type }) => sqlName(type)).join(", ");
+    throw invalidArgumentTypes(name.replace("_", " "), `(${types})`, at());
+  }
   const collation = isRegex ? undefined : patternCollation(name, [subject, ...patterns], at);
   const prepare = (sql: string): string => (collation ? preparedText(sql, collation) : sql);
   const operator = collation && !collation.isCaseSensitive ? "ILIKE" : node.operator;

@@ -1,9 +1,11 @@
 import type { Argument, Expression, FunctionCall, TableFunction } from "../../../dialect/index";
-import { compilationError, invalidArgumentTypes, unsupportedFeature } from "../../errors";
+import { compilationError, unsupportedFeature, wrongArgumentCount } from "../../errors";
 import { type DataType, isSemiStructured, isStructured, number, sqlName, VARIANT, varchar } from "../../types/dataType";
+import type { Binder } from "../binder";
 import { type Bound, constantText } from "../bound";
 import { asText } from "../conversion/cast";
 import { nextOf } from "../expressions/sequences";
+import { planText } from "../planText";
 import type { ScopeColumn } from "../scope";
 import { quote } from "../sql";
 import type { FromContext } from "./from";
@@ -27,6 +29,19 @@ export function namedArguments(args: readonly Argument[], names: readonly string
   const unknown = [...found.keys()].find((n) => !names.includes(n));
   if (unknown) throw compilationError("001020", "42601", `Unknown argument ${unknown}; expected ${names.join(", ")}`);
   return found;
+}
+
+/** A name that the function has no parameter of. */
+function refuseNames(binder: Binder, call: FunctionCall, names: readonly string[]): void {
+  call.args.forEach((arg, i) => {
+    if (arg.kind === "NamedArgument" && !names.includes(arg.name.value))
+      throw compilationError(
+        "001020",
+        "22023",
+        `invalid argument for function [${call.name.parts[0]?.value}] unexpected argument [${arg.name.value}] at position ${i + 1},`,
+        binder.position(call.span),
+      );
+  });
 }
 
 /** What a lateral function yields per input row: lists of equal length, unnested side by side. */
@@ -111,39 +126,61 @@ export function foldLateral(
 }
 
 const MODES = ["BOTH", "ARRAY", "OBJECT"];
+const PARAMETERS = ["INPUT", "PATH", "OUTER", "RECURSIVE", "MODE"];
+
+const invalidParameterType = (type: DataType, parameter: string) =>
+  compilationError("001007", "22023", `invalid type [${sqlName(type)}] for parameter '${parameter}'`);
 
 function flatten(context: FromContext, reference: TableFunction, forceOuter: boolean): Expansion {
   const call = reference.call as FunctionCall;
   const { binder } = context;
-  const args = namedArguments(call.args, ["INPUT", "PATH", "OUTER", "RECURSIVE", "MODE"]);
+  refuseNames(binder, call, PARAMETERS);
+  const args = namedArguments(call.args, PARAMETERS);
   const input = args.get("INPUT");
-  if (!input)
+  if (!input && call.args.length === 0)
     throw compilationError("000938", "22023", "not enough arguments for function [FLATTEN], expected 1, got 0");
-  const constant = (name: string): Bound | undefined => {
+  if (!input)
+    throw compilationError(
+      "001020",
+      "22023",
+      "missing required argument [INPUT] for function [FLATTEN]",
+      binder.position(call.span),
+    );
+  const taken = (name: string, takes: (type: DataType) => boolean): Bound | undefined => {
     const node = args.get(name);
-    return node ? binder.expression(node) : undefined;
+    const value = node && binder.expression(node);
+    if (value && value.type.kind !== "NULL" && !takes(value.type)) {
+      const isNamed = call.args.some((arg) => arg.kind === "NamedArgument" && arg.name.value === name);
+      throw invalidParameterType(value.type, isNamed ? name : `${PARAMETERS.indexOf(name) + 1}`);
+    }
+    return value;
   };
-  const value = binder.expression(input);
+  const isOf = (kind: DataType["kind"]) => (type: DataType) => type.kind === kind;
+  const value = taken("INPUT", isSemiStructured) as Bound;
   if (isStructured(value.type)) throw unsupportedFeature(`FLATTEN of ${sqlName(value.type)}`);
-  if (!isSemiStructured(value.type) && value.type.kind !== "NULL") {
-    throw invalidArgumentTypes("FLATTEN", `(${sqlName(value.type)})`, binder.position(call.span));
-  }
-  const path = constant("PATH");
+  const path = taken("PATH", isOf("VARCHAR"));
   const pathText = path ? constantText(path) : "";
   if (pathText === undefined) throw unsupportedFeature("FLATTEN with a PATH that is no constant");
-  const outer = forceOuter || constant("OUTER")?.literal?.text === "true";
-  const recursive = constant("RECURSIVE")?.literal?.text === "true";
-  const mode = (constantText(constant("MODE")) ?? "BOTH").toUpperCase();
-  if (!MODES.includes(mode)) throw compilationError("001008", "22023", `invalid value [${mode}] for parameter 'MODE'`);
+  const outer = taken("OUTER", isOf("BOOLEAN"))?.literal?.text === "true" || forceOuter;
+  const recursive = taken("RECURSIVE", isOf("BOOLEAN"))?.literal?.text === "true";
+  const mode = (constantText(taken("MODE", isOf("VARCHAR"))) ?? "BOTH").toUpperCase();
+  if (!MODES.includes(mode))
+    throw compilationError("001008", "22023", `Bad flattening mode '${mode}' (not 'BOTH', 'ARRAY', or 'OBJECT')`);
   const base = value.type.kind === "NULL" ? "NULL::JSON" : value.sql;
   const element = pathText ? `sf_get_path(${base}, ${quote(pathText)})` : base;
   const wrapOuter = (list: string, count: string, alone: string) =>
     outer ? `CASE WHEN coalesce(${count}, 0) = 0 THEN [${alone}] ELSE ${list} END` : list;
   if (recursive || outer) {
     const rows = `sf_flatten(s.e, ${quote(pathText)}, ${recursive}, ${quote(mode)})`;
-    // The row that stands for no elements has the path of what was to be taken apart, and where FLATTEN is recursive what is there itself.
+    // The row that stands for no elements has the path of the array or object that was to be taken apart, and where FLATTEN is
+    // recursive what is there itself.
     // Source of the latter: test_flatten of snowpark-python.
-    const alone: Record<string, string> = { p: quote(pathText), ...(recursive ? { v: "s.e" } : {}) };
+    const holds = "CASE WHEN json_type(s.e) IN ('ARRAY', 'OBJECT') THEN";
+    const alone: Record<string, string> = {
+      p: `${holds} ${quote(pathText)} END`,
+      t: `${holds} s.e END`,
+      ...(recursive ? { v: "s.e" } : {}),
+    };
     const list = (field: string) =>
       wrapOuter(`list_transform(${rows}, lambda f: f.${field})`, `len(${rows})`, alone[field] ?? "NULL");
     return {
@@ -153,7 +190,7 @@ function flatten(context: FromContext, reference: TableFunction, forceOuter: boo
         { name: "path", sql: `unnest(${list("p")})`, type: varchar(), nullable: true },
         { name: "index", sql: `unnest(${list("i")})`, type: number(38, 0), nullable: true },
         { name: "value", sql: `unnest(${list("v")})`, type: VARIANT, nullable: true },
-        ...(recursive ? [{ name: "_this", sql: `unnest(${list("t")})`, type: VARIANT, nullable: true }] : []),
+        { name: "_this", sql: `unnest(${list("t")})`, type: VARIANT, nullable: true },
       ],
     };
   }
@@ -198,10 +235,19 @@ function nextValues(context: FromContext, call: FunctionCall): Expansion {
 
 function split(context: FromContext, call: FunctionCall): Expansion {
   const { binder } = context;
-  const [text, delimiter] = call.args.map((a) => binder.expression(a as Expression));
   const name = call.name.parts[0]?.value ?? "";
-  if (!text)
-    throw compilationError("000938", "22023", `not enough arguments for function [${name}], expected 2, got 0`);
+  refuseNames(binder, call, []);
+  if (call.args.length === 0 || call.args.length > 2)
+    throw wrongArgumentCount(name, call.args.length === 0 ? 1 : 2, call.args.length, binder.position(call.span));
+  const [text, delimiter] = call.args.map((arg, i) => {
+    const value = binder.expression(arg as Expression);
+    if (value.type.kind !== "VARCHAR" && value.type.kind !== "NULL") throw invalidParameterType(value.type, `${i + 1}`);
+    return value;
+  }) as [Bound, Bound?];
+  if (!delimiter && name === "SPLIT_TO_TABLE") {
+    const written = `SPLIT(${planText(binder, call.args[0] as Expression)} AS "1")`;
+    throw wrongArgumentCount(written, 2, 1, { line: 0, column: -1 });
+  }
   const input = asText(text, binder.settings);
   const by = delimiter ? asText(delimiter, binder.settings) : "' '";
   const list = name === "SPLIT_TO_TABLE" ? `sf_split(s.e, ${by})` : `sf_strtok(s.e, ${by})`;

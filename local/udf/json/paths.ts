@@ -65,8 +65,9 @@ export function flattenRows(stored: string, path: string, recursive: boolean, mo
     const visit = (value: JsonNode, key: string | null, index: number | null, wanted: boolean) => {
       if (value instanceof Undefined) return;
       const below = key === null ? `${at}[${index}]` : pathWithKey(at, key);
-      if (wanted)
-        rows.push({ k: key, p: below, i: index === null ? null : BigInt(index), v: toCanonical(value), t: own });
+      // What the mode leaves out is not gone into either.
+      if (!wanted) return;
+      rows.push({ k: key, p: below, i: index === null ? null : BigInt(index), v: toCanonical(value), t: own });
       if (recursive) walk(value, below);
     };
     if (Array.isArray(node)) for (const [i, value] of node.entries()) visit(value, null, i, mode !== "OBJECT");

@@ -90,7 +90,7 @@ async function alterExisting(
   wanted: ColumnDoc,
 ): Promise<TableDoc> {
   let current = table;
-  if (wanted.defaultText !== undefined && existing.defaultText === undefined)
+  if (wanted.defaultText !== undefined && wanted.defaultText !== existing.defaultText)
     throw unsupportedFeature("Alter Column Set Default");
   if (wanted.defaultText === undefined && existing.keepsDefault) throw unsupportedFeature("Alter Column Drop Default");
   if (!sameType(existing.type, wanted.type)) current = await changeType(context, unit, current, existing, wanted.type);
