@@ -1,11 +1,12 @@
 import { DuckDBTimestampTZValue } from "@duckdb/node-api";
-import { unsupportedFeature } from "../errors";
+import { argumentNotConstant, compilationError, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import { parameter } from "../parameters/effective";
 import { activeRoles, rolesOfUser } from "../privileges/index";
-import { bound, constantNumber, constantText, nullBound } from "../translate/bound";
+import { bound, constantNumber, constantText, isNullLiteral, nullBound } from "../translate/bound";
 import { asText, cast } from "../translate/conversion/cast";
 import { valueBound } from "../translate/expressions/values";
+import { planText } from "../translate/planText";
 import { quote } from "../translate/sql";
 import { BOOLEAN, DATE, time, timestampLtz, varchar } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
@@ -154,9 +155,13 @@ export const contextFunctions: FunctionTable = {
     0,
     1,
     (call) => {
+      if (call.has(0) && isNullLiteral(call.arg(0))) return nullBound();
       const place = call.has(0) ? constantNumber(call.arg(0)) : -1;
-      if (place === undefined || !Number.isInteger(place) || place === 0)
-        throw call.error("001015", "22023", "LAST_QUERY_ID expects a whole number other than 0 as a constant");
+      if (place === undefined || !Number.isInteger(place))
+        throw argumentNotConstant("LAST_QUERY_ID", 1, planText(call.binder, call.node_(0)));
+      if (Math.abs(place) > 10_000)
+        throw compilationError("001015", "22023", "Value for parameter 1 exceeds maximum allowable value (10,000).");
+      if (place === 0) return nullBound();
       const { session, queryId } = call.binder.context;
       const earlier = session.queryIds.filter((candidate) => candidate !== queryId);
       const id = earlier.at(place < 0 ? place : place - 1);

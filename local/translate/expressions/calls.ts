@@ -15,6 +15,9 @@ import { userFunction } from "../userFunctions";
 import { checkWindow } from "./windowRules";
 import { orderItem, windowSql } from "./windows";
 
+/** No functions where a value is wanted. */
+const TABLE_FUNCTIONS = new Set(["FLATTEN", "GENERATOR", "SPLIT_TO_TABLE", "STRTOK_SPLIT_TO_TABLE"]);
+
 /** Arguments given by name, in the order of the function's parameters. */
 function placed(binder: Binder, node: FunctionCall, name: string, names: readonly string[]): FunctionCall {
   if (!node.args.some((arg) => arg.kind === "NamedArgument")) return node;
@@ -52,7 +55,7 @@ export function functionCall(binder: Binder, given: FunctionCall): Bound {
   if (!entry) {
     const own = userFunction(binder, node);
     if (own) return own;
-    if (parts.length === 1 && isKnownFunction(name))
+    if (parts.length === 1 && isKnownFunction(name) && !TABLE_FUNCTIONS.has(name))
       throw unsupportedFeature(`function ${name} (not supported locally)`);
     throw parts.length > 1 ? unknownUserFunction(qualified) : unknownFunction(name);
   }
@@ -103,12 +106,17 @@ function argument(binder: Binder, arg: Argument): Bound {
   }
 }
 
+function invalidDistinct(binder: Binder, node: FunctionCall, name: string): SnowflakeError {
+  const args = node.args.map((arg) => planText(binder, arg)).join(", ");
+  return compilationError("002121", "42601", `invalid use of 'distinct' for function '${name}(DISTINCT ${args})'`);
+}
+
+/** The functions whose page has IGNORE NULLS within the parentheses as well. */
+const TAKES_NULLS_INSIDE = new Set(["FIRST_VALUE", "LAST_VALUE"]);
+
 function scalarCall(binder: Binder, node: FunctionCall, name: string, entry: FunctionEntry): Bound {
   if (node.withinGroup) throw noWithinGroup(name);
-  if (node.distinct) {
-    const args = node.args.map((arg) => planText(binder, arg)).join(", ");
-    throw compilationError("002121", "42601", `invalid use of 'distinct' for function '${name}(DISTINCT ${args})'`);
-  }
+  if (node.distinct) throw invalidDistinct(binder, node, name);
   const args = translateArguments(binder, node, entry);
   return withInheritedCollation(name, args, entry.bind(new Call(binder, node, name, args)));
 }
@@ -175,6 +183,10 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
   const over = node.over as NonNullable<FunctionCall["over"]>;
   const isOfEvent = scope.eventOver === overText(binder, over) && (name === "LAG" || name === "LEAD");
   checkPlace(binder, node, isOfEvent);
+  if (entry.kind === "window" && !TAKES_NULLS_INSIDE.has(name)) {
+    if (node.distinct) throw invalidDistinct(binder, node, name);
+    if (node.nullTreatmentInside) throw nullsInside(binder, node);
+  }
   checkWindow(binder, node, name, over);
   if (entry.kind === "window" && !entry.unordered && over.orderBy.length === 0) {
     throw compilationError(
@@ -200,6 +212,15 @@ function windowCall(binder: Binder, node: FunctionCall, name: string, entry: Fun
   } finally {
     Object.assign(scope, { eventOver, insideWindow });
   }
+}
+
+function nullsInside(binder: Binder, node: FunctionCall): SnowflakeError {
+  const [word] = (node.nullTreatment ?? "").split(" ") as [string];
+  const behind = node.args.at(-1)?.span.end ?? node.span.start;
+  const start = behind + binder.text.slice(behind).toUpperCase().indexOf(word);
+  const { line, column } = binder.position({ start, end: start });
+  const text = binder.text.slice(start, start + word.length);
+  return compilationError("001003", "42000", `syntax error line ${line} at position ${column} unexpected '${text}'.`);
 }
 
 /** Refuses a window function where none may stand; `isOfEvent` says that it may stand in the one around it. */

@@ -19,7 +19,7 @@ export interface StarColumn {
 /** The columns of a star that is an argument, as if they were written. Source: …/sql-reference/sql/select */
 export function starReferences(binder: Binder, star: Star): ColumnReference[] {
   const { scope, columns } = starColumns(binder, star);
-  const kept = keptColumns(binder, star, columns);
+  const kept = keptColumns(star, columns);
   return kept.map((column) => {
     const relation = scope.relations.find((r) => r.columns.includes(column));
     const parts = [...(relation?.name === undefined ? [] : [relation.name]), column.name];
@@ -40,7 +40,7 @@ export function expandStar(binder: Binder, star: Star): StarColumn[] {
   const { scope, columns } = starColumns(binder, star);
   const renamed = new Map((star.rename ?? []).map((r) => [r.from.value, r.to.value]));
   const replaced = new Map((star.replace ?? []).map((r) => [r.name.value, r.expression]));
-  const kept = keptColumns(binder, star, columns);
+  const kept = keptColumns(star, columns);
   if (kept.length === 0) throw compilationError("002080", "42601", "SELECT with no columns");
   return kept.map((column) => {
     const replacement = replaced.get(column.name);
@@ -54,11 +54,12 @@ export function expandStar(binder: Binder, star: Star): StarColumn[] {
 }
 
 /** The columns that EXCLUDE and ILIKE leave; what a modifier names has to be one of them all. */
-function keptColumns(binder: Binder, star: Star, columns: ScopeColumn[]): ScopeColumn[] {
+function keptColumns(star: Star, columns: ScopeColumn[]): ScopeColumn[] {
   const excluded = new Set((star.exclude ?? []).map((c) => c.value));
   const named = [...(star.rename ?? []).map((r) => r.from), ...(star.replace ?? []).map((r) => r.name)];
   for (const name of [...excluded, ...named.map(({ value }) => value)]) {
-    if (!columns.some((c) => c.name === name)) throw invalidIdentifier(printName(name), binder.position(star.span));
+    if (!columns.some((c) => c.name === name))
+      throw compilationError("000904", "42000", `column '${name}' does not exist`);
   }
   const pattern = star.ilike ? likePattern(star.ilike.value) : undefined;
   return columns.filter((c) => !excluded.has(c.name) && (!pattern || pattern.test(c.name)));

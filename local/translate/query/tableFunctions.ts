@@ -118,7 +118,14 @@ function resultScan(binder: Binder, reference: TableFunction, call: FunctionCall
   const argument = call.args[0];
   if (!argument)
     throw compilationError("000938", "22023", "not enough arguments for function [RESULT_SCAN], expected 1, got 0");
-  const id = constantText(binder.expression(argument as never));
+  const given = binder.expression(argument as never);
+  const id = constantText(given);
+  if (given.type.kind === "NULL" || given.type.kind === "BOOLEAN")
+    throw compilationError(
+      "001015",
+      "22023",
+      `argument needs to be a string: '${binder.position(argument.span).line}'`,
+    );
   if (id === undefined) throw unsupportedFeature("RESULT_SCAN of a query id that is no constant");
   const result = context.services.results.get(id, context.session.userId);
   if (!result) throw statementNotFound(id);

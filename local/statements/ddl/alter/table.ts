@@ -62,12 +62,15 @@ export async function alterTable(
     }
     case "DropColumns": {
       let current = doc;
-      for (const { value } of action.columns) {
-        const column = current.columns.find((c) => c.name === value);
-        if (!column) {
-          if (action.ifExists) continue;
-          throw compilationError("000904", "42000", `column '${printName(value)}' does not exist`);
-        }
+      const names = new Set(action.columns.map(({ value }) => value));
+      for (const name of names)
+        if (!action.ifExists && !doc.columns.some((column) => column.name === name))
+          throw compilationError("000904", "42000", `column '${name}' does not exist`);
+      if (doc.columns.every(({ name }) => names.has(name)))
+        throw compilationError("002003", "42601", "cannot drop all the columns of a table");
+      for (const name of names) {
+        const column = current.columns.find((c) => c.name === name);
+        if (!column) continue;
         current = await dropColumn(unit, current, column);
       }
       return { doc: current };
@@ -136,13 +139,6 @@ export async function alterTable(
 }
 
 async function dropColumn(unit: WriteUnit, table: TableDoc, column: ColumnDoc): Promise<TableDoc> {
-  if (table.columns.length === 1) {
-    throw compilationError(
-      "002003",
-      "42601",
-      `Cannot drop column '${column.name}': a table needs at least one column.`,
-    );
-  }
   if (table.clusterBy?.some((key) => new RegExp(`\\b${column.name.replace(/[^\w]/g, "\\$&")}\\b`, "i").test(key))) {
     throw compilationError(
       "002204",
