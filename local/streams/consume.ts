@@ -26,6 +26,25 @@ export function noteRead(context: ExecutionContext, streamId: number, to: bigint
   ofStatement.set(streamId, to);
 }
 
+/** By transaction: the streams that its statements have consumed, as they were before. */
+const consumed = new WeakMap<object, Map<number, StreamDoc>>();
+
+/**
+ * A stream as the statements of a transaction see it: all of them have the same rows, also those behind the one that consumes
+ * them. Source: https://docs.snowflake.com/en/user-guide/streams-intro, "Repeatable read isolation"
+ */
+export function heldStream({ session }: ExecutionContext, stream: StreamDoc): StreamDoc {
+  const ofTransaction = session.transaction && consumed.get(session.transaction);
+  return ofTransaction?.get(stream.id) ?? stream;
+}
+
+function hold({ session }: ExecutionContext, stream: StreamDoc): void {
+  if (!session.transaction) return;
+  const ofTransaction = consumed.get(session.transaction) ?? new Map<number, StreamDoc>();
+  consumed.set(session.transaction, ofTransaction);
+  if (!ofTransaction.has(stream.id)) ofTransaction.set(stream.id, stream);
+}
+
 /** Runs a statement; when it writes, the streams it has read begin behind what it saw, in the same transaction. */
 export async function withStreams<T>(
   context: ExecutionContext,
@@ -47,10 +66,12 @@ const consume = (context: ExecutionContext, read: ReadonlyMap<number, bigint>): 
     for (const [id, to] of read) {
       const stream = unit.catalogue.snapshot.get("STREAM", id);
       if (!stream || stream.droppedOn !== undefined) continue;
+      hold(context, stream);
+      const seen = heldStream(context, stream);
       const source = unit.catalogue.snapshot.byId(stream.sourceId);
       unit.catalogue.update<StreamDoc>(stream, {
         // Behind the rows it began with come the changes since then.
-        offset: stream.showInitialRows ? stream.offset : String(to),
+        offset: seen.showInitialRows ? seen.offset : String(to),
         staleAfter: staleAfter(unit, source, toMillis(context.now)),
         showInitialRows: undefined,
       });

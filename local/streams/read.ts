@@ -9,7 +9,7 @@ import { requirePrivilege } from "../privileges/index";
 import { columnName } from "../store/physical";
 import { changeSet } from "../translate/query/timeTravel";
 import { BOOLEAN, varchar } from "../types/dataType";
-import { noteRead } from "./consume";
+import { heldStream, noteRead } from "./consume";
 
 export interface StreamRelation {
   /** For FROM: columns `o1 … on`. */
@@ -32,10 +32,11 @@ export function streamRelation(context: ExecutionContext, stream: StreamDoc): St
   const to = advancePoint(context);
   noteRead(context, stream.id, to);
   const physical = source.columns.map(columnName);
+  const { offset, showInitialRows, mode } = heldStream(context, stream);
   // At first it has the rows that were there when it began, and nothing of what came later.
-  const changes = stream.showInitialRows
-    ? changeSet(source, physical, "0", stream.offset, false)
-    : changeSet(source, physical, stream.offset, String(to), stream.mode === "APPEND_ONLY");
+  const changes = showInitialRows
+    ? changeSet(source, physical, "0", offset, false)
+    : changeSet(source, physical, offset, String(to), mode === "APPEND_ONLY");
   const names = [...physical, "_action", "_update", "_row"];
   const column = ({ name, type, nullable }: ResultColumn): ResultColumn => ({ name, type, nullable });
   return {

@@ -74,6 +74,32 @@ describe("a stream", () => {
     assert.deepEqual(await changes(), [row(5, 50, "INSERT")]);
   });
 
+  it("gives every statement of a transaction the same rows, also behind the one that consumes them", async () => {
+    await run("CREATE STREAM I ON TABLE T SHOW_INITIAL_ROWS = TRUE");
+    await run("INSERT INTO T VALUES (3, 30)");
+    await run("BEGIN");
+    await run("INSERT INTO TARGET SELECT ID, V FROM S");
+    await run("INSERT INTO TARGET SELECT ID, 0 FROM S");
+    await run("INSERT INTO TARGET SELECT ID, V FROM I");
+    await run("UPDATE TARGET SET V = I.V FROM I WHERE TARGET.ID = I.ID");
+    assert.deepEqual(await changes(), [row(3, 30, "INSERT")]);
+    assert.deepEqual(await changes("I"), [row(1, 10, "INSERT"), row(2, 20, "INSERT")]);
+    assert.deepEqual(await run("SELECT SYSTEM$STREAM_HAS_DATA('S') AS HAS"), [{ HAS: true }]);
+    await run("COMMIT");
+    const target = await run("SELECT * FROM TARGET ORDER BY ID, V");
+    assert.deepEqual(
+      target,
+      [
+        [1, 10],
+        [2, 20],
+        [3, 0],
+        [3, 30],
+      ].map(([ID, V]) => ({ ID, V })),
+    );
+    assert.deepEqual(await changes(), []);
+    assert.deepEqual(await changes("I"), [row(3, 30, "INSERT")]);
+  });
+
   it("that is APPEND_ONLY has each inserted row as it was inserted, whatever became of it", async () => {
     await run("CREATE STREAM P ON TABLE T APPEND_ONLY = TRUE");
     await run("INSERT INTO T VALUES (3, 30), (4, 40)");
