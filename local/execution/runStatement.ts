@@ -111,6 +111,7 @@ function startEntry(context: ExecutionContext, statement: Statement, parentQuery
     rowsScanned: 0,
     rowsUnloaded: 0,
     isClientGenerated: false,
+    ...(session.transaction ? { transactionId: session.transaction.id } : {}),
   };
   services.history.start(entry);
   return entry;
@@ -119,6 +120,7 @@ function startEntry(context: ExecutionContext, statement: Statement, parentQuery
 function endEntry(context: ExecutionContext, entry: QueryEntry): void {
   entry.endTime = toMillis(context.services.clock.nowMicros());
   entry.executionMs = Math.max(0, entry.endTime - entry.startTime);
+  entry.transactionId ??= context.session.transaction?.id;
   context.session.queryIds.push(entry.queryId);
   context.services.history.finish(entry);
 }

@@ -38,6 +38,8 @@ export interface QueryEntry {
   rowsUnloaded: number;
   /** Statements of the system itself (scheduled refreshes) are marked. */
   isClientGenerated: boolean;
+  /** The explicit transaction it stood in, began or ended. */
+  transactionId?: string | undefined;
 }
 
 /** Entries kept, in memory and in the file. */
@@ -96,6 +98,15 @@ export class QueryHistory {
 
   get(queryId: string): QueryEntry | undefined {
     return this.entries.get(queryId);
+  }
+
+  /** When what a statement changed was there for others, in milliseconds: its end, or that of its transaction. */
+  visibleFrom(entry: QueryEntry): number {
+    let end = entry.endTime ?? entry.startTime;
+    if (entry.transactionId === undefined) return end;
+    for (const other of this.entries.values())
+      if (other.transactionId === entry.transactionId) end = Math.max(end, other.endTime ?? other.startTime);
+    return end;
   }
 
   /** Oldest first. */

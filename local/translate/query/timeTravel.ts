@@ -27,20 +27,23 @@ function versionOf(binder: Binder, travel: TimeTravel): string {
     }
     case "STATEMENT": {
       const id = constantText(value);
-      const entry = id === undefined ? undefined : context.services.history.get(id);
+      const { history } = context.services;
+      const entry = id === undefined ? undefined : history.get(id);
       if (!entry) throw statementNotFound(id ?? binder.source(travel.value.span));
-      return statementVersion(entry, travel.when);
+      // Source: …/constructs/at-before: DML, TCL and SELECT.
+      if (/^(?:CREATE|ALTER|DROP|UNDROP)/.test(entry.queryType))
+        throw new SnowflakeError(
+          "000708",
+          "02000",
+          `Statement ${entry.queryId} cannot be used to specify time for time travel query.`,
+        );
+      // Milliseconds are what history keeps; a statement's own changes lie between its start and their commit.
+      if (travel.when === "BEFORE") return String(BigInt(entry.startTime) * 1000n);
+      return String(BigInt(history.visibleFrom(entry)) * 1000n + 999n);
     }
     default:
       throw unsupportedFeature(`${travel.when} (${travel.point} => …)`);
   }
-}
-
-/** Milliseconds are what history keeps; a statement's own changes lie between its start and its end. */
-function statementVersion(entry: { startTime: number; endTime: number | null }, when: TimeTravel["when"]): string {
-  return when === "BEFORE"
-    ? String(BigInt(entry.startTime) * 1000n)
-    : String(BigInt(entry.endTime ?? entry.startTime) * 1000n + 999n);
 }
 
 function checkRetention(binder: Binder, doc: Stored, version: string): string {
@@ -50,7 +53,7 @@ function checkRetention(binder: Binder, doc: Stored, version: string): string {
   // Retention may have been longer or shorter once: what is gone does not come back with it.
   const kept = BigInt(doc.historyFrom ?? 0);
   const limit = [oldest, born, kept].reduce((a, b) => (a > b ? a : b));
-  const message = `Time travel data is not available for table ${fullName(binder.context.catalogue, doc)}. The requested time is either beyond the allowed time travel period or before the object creation time.`;
+  const message = `Time travel data is not available for table ${doc.name}. The requested time is either beyond the allowed time travel period or before the object creation time.`;
   if (/^\d+$/.test(version)) {
     if (BigInt(version) < limit) throw new SnowflakeError("000707", "02000", message);
     return version;
