@@ -14,7 +14,7 @@ import { branchType } from "../translate/conversion/unify";
 import { toVariant } from "../translate/conversion/variant";
 import { asNumeric } from "../translate/expressions/arithmetic";
 import { planText } from "../translate/planText";
-import { isPredicate } from "../translate/predicateNodes";
+import { isTest } from "../translate/predicateNodes";
 import { once, quote, raise } from "../translate/sql";
 import {
   becomesVariant,
@@ -86,7 +86,7 @@ export class Call {
   /** SQL of an argument as text, which the answer of a test is not. */
   text(i: number): string {
     const value = this.arg(i);
-    if (["ARRAY", "OBJECT", "BINARY", "VECTOR"].includes(value.type.kind) || isPredicate(value.node)) this.fail();
+    if (["ARRAY", "OBJECT", "BINARY", "VECTOR"].includes(value.type.kind) || isTest(value.node)) this.fail();
     return asText(value, this.settings);
   }
 

@@ -2,7 +2,7 @@ import { type Bound, constantNumber, constantText } from "../translate/bound";
 import { asText } from "../translate/conversion/cast";
 import { isNoText } from "../translate/expressions/arithmetic";
 import { concatenated, joinedTexts } from "../translate/expressions/concatenation";
-import { isPredicate } from "../translate/predicateNodes";
+import { isTest } from "../translate/predicateNodes";
 import { once, onceBoth, raise } from "../translate/sql";
 import { BOOLEAN, MAX_LOB_SIZE, number, varchar } from "../types/dataType";
 import { alsoOfBytes } from "./bytes";
@@ -174,7 +174,7 @@ export const stringFunctions: FunctionTable = {
   CONCAT: variadic(1, (call) => {
     const isBytes = ({ type }: Bound) => type.kind === "BINARY" || type.kind === "NULL";
     if (call.args.some(({ type }) => isNoText(type)) && !call.args.every(isBytes)) call.fail();
-    if (call.args.some(({ node }) => isPredicate(node))) call.fail();
+    if (call.args.some(({ node }) => isTest(node))) call.fail();
     return concatenated(call.binder, [first(call), ...call.args.slice(1)]);
   }),
   // Unlike the engine's, any NULL makes the result NULL; a text that stands alone needs no separator.

@@ -11,28 +11,30 @@ const PREDICATES: ReadonlySet<Expression["kind"]> = new Set([
 ]);
 const COMPARISONS: ReadonlySet<string> = new Set(["=", "<>", "<", "<=", ">", ">="]);
 
-/** Functions whose BOOLEAN is an answer as that of an operator is; that of BOOLAND or TO_BOOLEAN is a value. */
+/** Functions that text functions take for operators; the BOOLEAN of BOOLAND or TO_BOOLEAN is a value. */
 const TESTS: ReadonlySet<string> = new Set([
   "ARRAY_CONTAINS", "CONTAINS", "ENDSWITH", "EQUAL_NULL", "ILIKE", "LIKE", "REGEXP_LIKE", "RLIKE", "STARTSWITH",
 ]); // biome-ignore format: one list
 
-/** Whether an expression tests something; unlike the BOOLEAN of a column, Snowflake converts its answer to nothing else. */
-export function isPredicate(node: Expression | undefined): boolean {
-  switch (node?.kind) {
-    case undefined:
-      return false;
-    case "Parenthesized":
-      return isPredicate(node.expression);
-    case "Unary":
-      return node.operator === "NOT" && isPredicate(node.operand);
-    case "Binary":
-      if (node.operator === "AND" || node.operator === "OR") return isPredicate(node.left) || isPredicate(node.right);
-      return COMPARISONS.has(node.operator);
-    case "FunctionCall": {
-      const [name, ...others] = node.name.parts.map(({ value }) => value);
-      return others.length === 0 && name !== undefined && (TESTS.has(name) || name.startsWith("IS_"));
-    }
-    default:
-      return PREDICATES.has(node.kind);
-  }
+function isTestCall(node: Expression): boolean {
+  if (node.kind !== "FunctionCall" || node.name.parts.length > 1) return false;
+  const name = node.name.parts[0]?.value ?? "";
+  return TESTS.has(name) || name.startsWith("IS_");
 }
+
+function tests(node: Expression, isTest: (node: Expression) => boolean): boolean {
+  if (node.kind === "Parenthesized") return tests(node.expression, isTest);
+  if (node.kind === "Unary") return node.operator === "NOT" && tests(node.operand, isTest);
+  if (node.kind !== "Binary") return isTest(node);
+  if (node.operator === "AND" || node.operator === "OR") return tests(node.left, isTest) || tests(node.right, isTest);
+  return COMPARISONS.has(node.operator);
+}
+
+const isOperator = ({ kind }: Expression): boolean => PREDICATES.has(kind);
+
+/** Whether an expression tests something; unlike the BOOLEAN of a column, Snowflake converts its answer to nothing else. */
+export const isPredicate = (node: Expression | undefined): boolean => node !== undefined && tests(node, isOperator);
+
+/** The same, where the answers of functions are no texts either. */
+export const isTest = (node: Expression | undefined): boolean =>
+  node !== undefined && tests(node, (inner) => isOperator(inner) || isTestCall(inner));

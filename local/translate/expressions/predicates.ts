@@ -6,7 +6,7 @@ import { type Bound, bound } from "../bound";
 import { type Collation, collationOfAll, preparedText, readCollation } from "../collation";
 import { asText, cast } from "../conversion/cast";
 import { planText } from "../planText";
-import { isPredicate } from "../predicateNodes";
+import { isTest } from "../predicateNodes";
 import { regexMatch } from "../regex";
 import { onceIfVolatile } from "../sql";
 import { isNoText } from "./arithmetic";
@@ -132,7 +132,7 @@ export function like(binder: Binder, node: Like): Bound {
   const patterns = written.map((p) => binder.expression(p));
   const name = `${node.operator}${node.quantifier ? `_${node.quantifier}` : ""}`;
   const at = () => (node.negated ? { line: 0, column: -1 } : operatorPosition(binder, node));
-  if ([subject, ...patterns].some((value) => isNoText(value.type) || isPredicate(value.node))) {
+  if ([subject, ...patterns].some((value) => isNoText(value.type) || isTest(value.node))) {
     const types = [subject, ...patterns].map(({ type }) => sqlName(type)).join(", ");
     throw invalidArgumentTypes(name.replace("_", " "), `(${types})`, at());
   }

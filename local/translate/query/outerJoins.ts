@@ -1,4 +1,5 @@
-import type { Expression, Join, Select, TableReference } from "../../../dialect/index";
+import type { ColumnReference, Expression, Identifier, Join, Select, TableReference } from "../../../dialect/index";
+import { visit } from "../../../dialect/index";
 import { compilationError, unsupportedFeature } from "../../errors";
 
 /** The name by which columns are qualified; undefined for a join or an unnamed subquery. */
@@ -38,26 +39,42 @@ function hasMarker(node: unknown): boolean {
   return found;
 }
 
-/** The names of tables whose columns are marked, and of those whose are not. */
-function tablesOf(condition: Expression): { marked: Set<string>; plain: Set<string> } {
-  const marked = new Set<string>();
-  const plain = new Set<string>();
-  const note = (set: Set<string>, node: Node) => {
-    const { parts } = node as { parts: { value: string }[] };
+/** A column as messages name it, and the table that it is of. */
+interface Column {
+  table: string;
+  name: string;
+}
+
+/** The columns of a condition that are marked, those that are not, and the first marked one that stands below an OR. */
+interface Marks {
+  marked: Column[];
+  plain: Column[];
+  inOr?: Column;
+}
+
+function marksOf(condition: Expression): Marks {
+  const marks: Marks = { marked: [], plain: [] };
+  const columnOf = ({ parts }: ColumnReference): Column => {
     const table = parts.at(-2)?.value;
     if (table === undefined)
       throw unsupportedFeature("outer join operator (+) on columns without the name of their table");
-    set.add(table);
+    return { table, name: `${table}.${parts.at(-1)?.value}` };
   };
-  walk(condition, (n) => {
-    if (n.kind === "ColumnReference") note(plain, n);
-    if (n.kind !== "OuterJoinMarker") return true;
-    const { expression } = n as { expression: Expression };
-    if (expression.kind !== "ColumnReference") throw unsupportedFeature("outer join operator (+) behind an expression");
-    note(marked, expression);
-    return false;
+  visit(condition, {
+    Query: () => false,
+    ColumnReference: (node) => {
+      marks.plain.push(columnOf(node));
+    },
+    OuterJoinMarker: ({ expression }, ancestors) => {
+      if (expression.kind !== "ColumnReference")
+        throw unsupportedFeature("outer join operator (+) behind an expression");
+      const column = columnOf(expression);
+      marks.marked.push(column);
+      if (ancestors.some((node) => node.kind === "Binary" && node.operator === "OR")) marks.inOr ??= column;
+      return false;
+    },
   });
-  return { marked, plain };
+  return marks;
 }
 
 function withoutMarkers<T>(node: T): T {
@@ -74,41 +91,84 @@ const all = (conditions: Expression[]): Expression | undefined =>
     undefined,
   );
 
-/** What is outer joined to each marked table, with the conditions of the join. */
-function outerTables(marked: Expression[]): Map<string, { on: Expression[]; to: Set<string> }> {
-  const found = new Map<string, { on: Expression[]; to: Set<string> }>();
-  for (const condition of marked) {
-    const tables = tablesOf(condition);
-    const [inner, second] = [...tables.marked];
-    if (inner === undefined) continue;
-    if (second !== undefined)
-      throw compilationError(
-        "002069",
-        "42601",
-        `Outer join predicates form a cycle between '${inner}' and '${second}'.`,
+/** Finds the one table of a SELECT's FROM that has a column. */
+export type TableOf = (node: Select) => (column: string) => string | undefined;
+
+/** The same condition, in which each column of FROM has the name of its table. */
+function qualified<T>(node: T, tableOf: (column: string) => string | undefined): T {
+  if (node === null || typeof node !== "object") return node;
+  if (Array.isArray(node)) return node.map((item) => qualified(item, tableOf)) as T;
+  const { kind } = node as { kind?: string };
+  if (kind === "Query") return node;
+  if (kind === "ColumnReference") {
+    const reference = node as unknown as ColumnReference;
+    const [only, ...others] = reference.parts as [Identifier, ...Identifier[]];
+    const table = others.length === 0 ? tableOf(only.value) : undefined;
+    return table === undefined ? node : ({ ...reference, parts: [{ ...only, value: table }, only] } as T);
+  }
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, qualified(value, tableOf)])) as T;
+}
+
+const refused = (code: string, text: string) => compilationError(code, "42601", text);
+
+const cycle = (one: string, other: string) =>
+  refused("002069", `Outer join predicates form a cycle between '${one}' and '${other}'.`);
+
+/** What is outer joined to each marked table, with the conditions of the join; refused in the order and the words of an account. */
+function outerTables(conditions: Expression[]): Map<string, { on: Expression[]; to: string }> {
+  const found = new Map<string, { on: Expression[]; to: string }>();
+  const all = conditions.map((condition) => ({ condition, ...marksOf(condition) }));
+  for (const { marked, plain, inOr } of all) {
+    if (inOr) continue;
+    const last = marked.at(-1) as Column;
+    const beside = plain.filter(({ table }) => marked.some((column) => column.table === table)).at(-1);
+    if (beside)
+      throw refused(
+        "002068",
+        `Outer join column '${last.name}(+)' appears in expression with non-outer join column '${beside.name}'.`,
       );
-    const entry = found.get(inner) ?? { on: [], to: new Set<string>() };
-    entry.on.push(withoutMarkers(condition));
-    for (const table of tables.plain) entry.to.add(table);
-    const [one, other] = [...entry.to];
-    if (other !== undefined)
-      throw compilationError(
-        "002070",
-        "42601",
-        `Table '${inner}' is outer joined to multiple tables: '${other}' and '${one}'.`,
-      );
-    found.set(inner, entry);
+    const tables = [...new Set(marked.map(({ table }) => table))];
+    const [to, ...others] = new Set(plain.map(({ table }) => table));
+    const known = to === undefined || others.length > 0 ? undefined : found.get(tables[0] as string);
+    if (known && known.to !== to)
+      throw refused("002070", `Table '${tables[0]}' is outer joined to multiple tables: '${to}' and '${known.to}'.`);
+    const [one, other] = [...tables].sort();
+    if (other !== undefined && to === undefined) throw cycle(one as string, other);
+    if (to !== undefined && others.length === 0 && tables.length === 1)
+      found.set(tables[0] as string, known ?? { on: [], to });
+  }
+  refuseCycles(found);
+  for (const { condition, marked, inOr } of all) {
+    if (inOr) throw refused("002067", `Outer join column '${inOr.name}(+)' appears in an OR predicate.`);
+    const alone = marked.find(({ table }) => !found.has(table));
+    if (alone) throw refused("002066", `Column '${alone.name}(+)' not from an outer joined table.`);
+    found.get((marked[0] as Column).table)?.on.push(withoutMarkers(condition));
   }
   return found;
+}
+
+/** A cycle is told by the last of its names and the table that is outer joined to that. */
+function refuseCycles(found: ReadonlyMap<string, { to: string }>): void {
+  for (const start of found.keys()) {
+    const path = [start];
+    for (let next = found.get(start)?.to; next !== undefined; next = found.get(next)?.to) {
+      const at = path.indexOf(next);
+      path.push(next);
+      if (at < 0) continue;
+      const round = path.slice(at, -1);
+      const last = [...round].sort().at(-1) as string;
+      throw cycle(round.find((name) => found.get(name)?.to === last) as string, last);
+    }
+  }
 }
 
 /**
  * `FROM a, b WHERE a.x = b.y(+)` as `a LEFT JOIN b ON a.x = b.y`; every other SELECT as it is. `order` are the names of the
  * tables as they were listed, by which `*` goes. Source: https://docs.snowflake.com/en/sql-reference/constructs/where
  */
-export function withOuterJoins(node: Select): { node: Select; order?: string[] } {
+export function withOuterJoins(node: Select, tableOf: TableOf): { node: Select; order?: string[] } {
   if (!node.where || !hasMarker(node.where)) return { node };
-  const conditions = conjuncts(node.where);
+  const conditions = conjuncts(qualified(node.where, tableOf(node)));
   const joined = outerTables(conditions.filter(hasMarker));
   const items = node.from.map((reference) => ({ reference, name: nameOf(reference) }));
   for (const name of joined.keys()) {
@@ -119,18 +179,13 @@ export function withOuterJoins(node: Select): { node: Select; order?: string[] }
   const from = base.map(({ reference }) => reference);
   const waiting = items.filter(({ name }) => name !== undefined && joined.has(name));
   while (waiting.length > 0) {
-    const next = waiting.findIndex(({ name }) =>
-      [...joined.get(name as string)!.to].every((table) => placed.has(table)),
-    );
-    if (next < 0) {
-      const names = waiting.map(({ name }) => `'${name}'`).join(" and ");
-      throw compilationError("002069", "42601", `Outer join predicates form a cycle between ${names}.`);
-    }
+    const next = waiting.findIndex(({ name }) => placed.has(joined.get(name as string)!.to));
+    if (next < 0) throw unsupportedFeature("outer join operator (+) to a table that is not in this FROM");
     const [{ reference, name }] = waiting.splice(next, 1) as [(typeof items)[number]];
     const { on, to } = joined.get(name as string)!;
     const at = Math.max(
       0,
-      from.findIndex((part) => mentions(part, to)),
+      from.findIndex((part) => mentions(part, new Set([to]))),
     );
     const join: Join = {
       kind: "Join",

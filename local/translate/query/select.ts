@@ -33,7 +33,7 @@ export interface OutputItem {
 /** A SELECT in the (empty) scope of `binder`; ORDER BY and LIMIT of the query around it belong to it. */
 export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, limit?: Limit): BoundQuery {
   const { scope, shared } = binder;
-  const { node, order: listed } = withOuterJoins(given);
+  const { node, order: listed } = withOuterJoins(given, (select) => tableOfColumn(binder, select));
   if (node !== given || node.connectBy)
     shared.capture?.refuse(node.connectBy ? "CONNECT BY" : "outer join operator (+)");
   const captured = shared.capture?.enter(node, limit !== undefined);
@@ -89,6 +89,18 @@ export function bindSelect(binder: Binder, given: Select, orderBy?: OrderBy, lim
     columns,
     ordered: orderBy !== undefined,
     isOneRow: !node.groupBy && usage.aggregates > 0,
+  };
+}
+
+/** FROM is bound for its names alone. */
+function tableOfColumn(binder: Binder, { from }: Select): (column: string) => string | undefined {
+  const named = binder.child({ correlated: false });
+  bindFrom(named, from);
+  return (column) => {
+    const [only, ...others] = named.scope.relations.filter(({ columns }) =>
+      columns.some(({ name }) => name === column),
+    );
+    return others.length === 0 ? only?.name : undefined;
   };
 }
 
