@@ -59,7 +59,7 @@ export async function declareVariable(
   scope: Scope,
 ): Promise<void> {
   const declared = writtenType && resolveType(writtenType);
-  const initial = value ? await interpreter.scalar(value, scope) : NOTHING;
+  const initial = value ? await interpreter.scalar(value, scope, declared !== undefined) : NOTHING;
   const type = declared ?? (value ? inferred(initial.type) : undefined);
   const span = value?.span ?? name.span;
   const converted = await interpreter.expressionAt(span, () => convert(interpreter.context, initial, type));

@@ -16,6 +16,7 @@ import { evaluate } from "../translate/index";
 import { varchar } from "../types/dataType";
 import { runBlock } from "./block";
 import { type ExceptionName, isFinal, ScriptError } from "./exceptions";
+import { CONVERTED, placedInExpression } from "./expressionPlace";
 import type { Job } from "./job";
 import { callNested } from "./nestedProcedure";
 import { withRowFields } from "./rowFields";
@@ -121,15 +122,19 @@ export class Interpreter {
     }
   }
 
-  /** The value of an expression, in which variables need no colon. */
-  async evaluate(expression: Expression, scope: Scope): Promise<Value> {
+  /** The value of an expression, in which variables need no colon. `before`: see `placedInExpression`. */
+  async evaluate(expression: Expression, scope: Scope, before = 0): Promise<Value> {
     const direct = variableOf(expression, scope);
     if (direct) return direct;
-    return this.expressionAt(expression.span, () => {
+    return this.expressionAt(expression.span, async () => {
       const prepared = withRowFields(expression, scope);
       const now = this.context.services.clock.nowMicros();
       const context = this.context.nested({ variables: prepared.variables, ownQueryId: false, now });
-      return evaluate(context, prepared.expression);
+      try {
+        return await evaluate(context, prepared.expression);
+      } catch (error) {
+        throw placedInExpression(error, this.text, expression, scope, before);
+      }
     });
   }
 
@@ -139,16 +144,16 @@ export class Interpreter {
   }
 
   /** What a variable that is no RESULTSET is given. */
-  scalar(value: ScriptValue, scope: Scope): Promise<Value> {
+  scalar(value: ScriptValue, scope: Scope, isConverted: boolean): Promise<Value> {
     return this.expressionAt(value.span, async () => {
       refuseScalarStatement(value, this.text);
-      return this.value(value, scope);
+      return this.value(value, scope, isConverted ? CONVERTED : 0);
     });
   }
 
   /** The value of an expression or of a statement in parentheses: the first cell of its result. */
-  async value(value: ScriptValue, scope: Scope): Promise<Value> {
-    if (value.kind !== "StatementValue") return this.evaluate(value, scope);
+  async value(value: ScriptValue, scope: Scope, before = 0): Promise<Value> {
+    if (value.kind !== "StatementValue") return this.evaluate(value, scope, before);
     const result = await this.sql(value.statement, scope);
     if (result.value) return result.value;
     const column = result.columns[0];

@@ -31,8 +31,6 @@ export async function runProcedure(
   args: ReadonlyMap<string, Value>,
 ): Promise<StatementResult> {
   if (routine.nullInput === "STRICT" && [...args.values()].some(({ value }) => value === null)) {
-    // The account does not run a body of SQL, and takes what it does not answer for a NULL in its one column.
-    if (routine.language === "SQL") throw new SnowflakeError("100072", "22000", "NULL result in a non-nullable column");
     return scalarResult(routine.name, await convert(context, { type: NULL, value: null }, returnType(routine)));
   }
   const inner = context.nested(frameOf(context, routine));

@@ -18,7 +18,13 @@ export async function assignVariable(
   const slot = scope.find(target.value);
   if (slot?.kind === "resultSet") slot.job = await startJob(interpreter, value, scope);
   else if (slot?.kind !== "value") throw invalidIdentifier(target.value, interpreter.positionOf(span));
-  else await interpreter.assign(target.value, await interpreter.scalar(value, scope), scope, value.span);
+  else
+    await interpreter.assign(
+      target.value,
+      await interpreter.scalar(value, scope, slot.type !== undefined),
+      scope,
+      value.span,
+    );
 }
 
 /** A query; with `INTO :a, :b` its one row goes into variables. */

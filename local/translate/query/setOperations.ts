@@ -58,7 +58,8 @@ export function bindSetOperation(
   const zoned = columns.some((c) => hasKey(c.type));
   if (operator === "UNION" && !node.all && zoned) {
     const keys = columns.map((c, i) => comparable(`o${i + 1}`, c.type)).join(", ");
-    return { sql: `SELECT DISTINCT ON (${keys}) * FROM (${both("UNION ALL")}) AS u`, columns, ordered: false };
+    const sql = `SELECT DISTINCT ON (${keys}) * FROM (${both("UNION ALL")}) AS u${smallestFirst(columns)}`;
+    return { sql, columns, ordered: false };
   }
   if (operator !== "UNION" && zoned) {
     const key = (alias: string, c: ResultColumn, i: number) => comparable(`${alias}.o${i + 1}`, c.type);
@@ -67,12 +68,18 @@ export function bindSetOperation(
     const keys = columns.map((c, i) => key("l", c, i)).join(", ");
     const kept = operator === "EXCEPT" ? `NOT ${found}` : found;
     return {
-      sql: `SELECT DISTINCT ON (${keys}) * FROM ${wrap(left, "l", a)} AS l WHERE ${kept}`,
+      sql: `SELECT DISTINCT ON (${keys}) * FROM ${wrap(left, "l", a)} AS l WHERE ${kept}${smallestFirst(columns)}`,
       columns,
       ordered: false,
     };
   }
   return { sql: both(node.all ? "UNION ALL" : operator), columns, ordered: false };
+}
+
+/** Of texts that are one by their collation the smallest stays, letter by letter. */
+function smallestFirst(columns: readonly ResultColumn[]): string {
+  const texts = columns.flatMap(({ type }, i) => (type.kind === "VARCHAR" && hasKey(type) ? `o${i + 1}` : []));
+  return texts.length > 0 ? ` ORDER BY ${texts.join(", ")}` : "";
 }
 
 const output = (alias: string, i: number, query: BoundQuery) => {
