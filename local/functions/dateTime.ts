@@ -5,12 +5,14 @@ import { addPart, type DatePart, isDatePart, MICROS_OF } from "../translate/date
 import { once, onceBoth } from "../translate/sql";
 import { DATE, number, timestampLtz, timestampNtz, timestampTz } from "../types/dataType";
 import { type Call, type FunctionTable, scalar } from "./call";
+import { checkDifference, checkShift } from "./dateMathArguments";
 import { noPartOfTime, ofPart, part } from "./dateParts";
 import { dateTrunc } from "./dateTruncation";
 
 const dateAdd = ofPart(3, (call) => {
-  const amount = cast(call.arg(1), number(38, 0), call.settings).sql;
   const unit = part(call, 0);
+  checkShift(call, unit);
+  const amount = cast(call.arg(1), number(38, 0), call.settings).sql;
   const value = call.temporal(2);
   if (value.type.kind === "TIME" && isDatePart(unit)) throw noPartOfTime(call, 0, value.type);
   return addPart(call.binder, value, unit, amount, call.arg(1).nullable || call.arg(2).nullable);
@@ -69,6 +71,7 @@ const TEMPORAL: readonly string[] = ["DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP
 
 const dateDiff = ofPart(3, (call) => {
   const unit = part(call, 0);
+  checkDifference(call, unit);
   const kinds = [1, 2].map((i) => call.arg(i).type.kind);
   if (isDatePart(unit) && kinds.every((kind) => kind === "TIME")) throw noPartOfTime(call, 0);
   if (kinds.includes("VARIANT") && kinds.includes("NULL")) return nullBound();

@@ -1,4 +1,4 @@
-import { type Block, type Call, type FunctionCall, parseExpression } from "../../dialect/index";
+import { type Block, type Call, type Expression, type FunctionCall, parseExpression } from "../../dialect/index";
 import type { ProcedureDoc } from "../catalogue/model";
 import { unknownFunction, unknownUserFunction, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
@@ -8,6 +8,7 @@ import { nameParts } from "../names/parts";
 import { printName, resolvePlace } from "../names/resolve";
 import { isVisible, require } from "../privileges/index";
 import { evaluate } from "../translate/index";
+import { placedInStatement } from "./expressionPlace";
 import { givenArguments, noSuchSignature } from "./givenArguments";
 import { distance, type GivenArguments, type Matched, match } from "./overloads";
 import { parseBody } from "./routine";
@@ -20,16 +21,25 @@ export async function callProcedure(context: ExecutionContext, call: Call): Prom
   if (system) {
     // A long wait must not keep other writers out.
     await context.settle();
-    return scalarResult(system.name.parts[0]!.value, await evaluate(context, system));
+    return scalarResult(system.name.parts[0]!.value, await argument(context, call, system));
   }
   const named = namedProcedures(context, call);
-  const given = await givenArguments(call, printName(named.name), (argument) => evaluate(context, argument));
+  const given = await givenArguments(call, printName(named.name), (given) => argument(context, call, given));
   const { procedure, matched } = chooseOverload(named, given);
   require(context, "USAGE", procedure);
   if (procedure.language !== "SQL" && procedure.language !== "JAVASCRIPT")
     throw unsupportedFeature(`LANGUAGE ${procedure.language}`);
   const args = await argumentValues(context, procedure, matched);
   return runProcedure(context, { ...procedure, doc: procedure, block: () => bodyOf(procedure) }, args);
+}
+
+/** What fails in an argument of a script's CALL names its place in that CALL. */
+async function argument(context: ExecutionContext, { span }: Call, expression: Expression): Promise<Value> {
+  try {
+    return await evaluate(context, expression);
+  } catch (error) {
+    throw context.variables ? placedInStatement(error, context.text, span) : error;
+  }
 }
 
 const bodies = new WeakMap<ProcedureDoc, Block>();

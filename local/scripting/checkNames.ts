@@ -13,15 +13,18 @@ import {
   type ScriptValue,
   type Span,
   type Statement,
+  type VariableDeclaration,
   visit,
 } from "../../dialect/index";
 import { compilationError, invalidIdentifier, type Position } from "../errors";
 import { printName } from "../names/print";
+import { notInferred } from "./check";
 import { isImplicit } from "./implicit";
+import { withoutType } from "./inference";
 import { checkScalarStatement } from "./scalarStatement";
 
 /** `fixed`: a cursor or the counter of a FOR, which no assignment changes. */
-type NameKind = "RESULTSET" | "fixed" | "exception" | "other";
+type NameKind = "RESULTSET" | "VARIANT" | "fixed" | "exception" | "other";
 
 /** The names of a script as they come into being while it is read; `around` has those it is run within. */
 class Names {
@@ -157,6 +160,7 @@ class NameCheck {
   private declaration(declaration: Declaration, names: Names): void {
     switch (declaration.kind) {
       case "VariableDeclaration":
+        if (declaration.value && !declaration.type) this.inferred(declaration, declaration.value, names);
         if (declaration.value) this.scalar(declaration.value, names);
         break;
       case "ResultSetDeclaration":
@@ -176,7 +180,7 @@ class NameCheck {
         return;
       }
     }
-    names.add(declaration.name.value);
+    names.add(declaration.name.value, declaration.type?.name === "VARIANT" ? "VARIANT" : "other");
   }
 
   /** A name that stands by itself, without a colon. */
@@ -217,6 +221,37 @@ class NameCheck {
   private scalar(value: ScriptValue, names: Names): void {
     this.value(value, names);
     checkScalarStatement(value);
+  }
+
+  /** The type of a variable without one is found before anything runs, so subqueries without FROM are compiled with the block. */
+  private inferred(declaration: VariableDeclaration, value: ScriptValue, names: Names): void {
+    const { name, span } = declaration;
+    this.binds(value, names, (bind) => bind.text);
+    const fault = withoutType(declaration, value, this.text, (variable) => names.find(variable) === "VARIANT");
+    if (fault) throw fault;
+    if (value.kind === "ColumnReference" && value.parts.length === 1 && !names.has(value.parts[0]?.value ?? ""))
+      throw notInferred(name, this.text, span);
+    visit(value, {
+      Query: ({ body, with: tables }) => {
+        if (body.kind !== "Select" || tables || body.from.length > 0) return false;
+        const aliases = new Set(body.items.map(({ alias }) => alias?.value));
+        for (const item of body.items) this.noColumns(item, aliases);
+        return false;
+      },
+    });
+  }
+
+  private noColumns(root: Node, aliases: ReadonlySet<string | undefined>): void {
+    visit(root, {
+      Query: () => false,
+      Lambda: () => false,
+      ColumnReference: (reference, ancestors) => {
+        const [first, ...more] = reference.parts;
+        if (!first || (more.length === 0 && aliases.has(first.value)) || isDatePart(reference, ancestors.at(-1)))
+          return;
+        this.refuse(printName(...reference.parts.map(({ value }) => value)), reference.span);
+      },
+    });
   }
 
   /** SQL says the name of a variable as it is stored. */

@@ -2,6 +2,7 @@ import {
   type Block,
   type Expression,
   locate,
+  type Query,
   type ScriptStatement,
   type ScriptValue,
   type Span,
@@ -16,7 +17,7 @@ import { evaluate } from "../translate/index";
 import { varchar } from "../types/dataType";
 import { runBlock } from "./block";
 import { type ExceptionName, isFinal, ScriptError } from "./exceptions";
-import { CONVERTED, placedInExpression } from "./expressionPlace";
+import { CONVERTED, placedInExpression, placedInStatement } from "./expressionPlace";
 import type { Job } from "./job";
 import { callNested } from "./nestedProcedure";
 import { withRowFields } from "./rowFields";
@@ -92,15 +93,26 @@ export class Interpreter {
 
   /** Runs an SQL statement; `:name` in it are the script's variables. */
   async sql(statement: Statement, scope: Scope): Promise<StatementResult> {
-    const { queryIds } = this.context.session;
     return this.statementAt(statement.span, async () => {
-      const nested = statement.kind === "Call" ? callNested(this, statement, scope) : undefined;
-      if (nested) return nested;
-      const result = await this.context.nested({ variables: scope }).execute(statement, this.text);
-      // The statement's own id comes last: those of statements inside it went before.
-      scope.implicit.note(result, queryIds.at(-1));
-      return result;
+      if (statement.kind === "Call") return callNested(this, statement, scope) ?? this.execute(statement, scope);
+      return this.ownText(statement.span, () => this.execute(statement, scope));
     });
+  }
+
+  private async execute(statement: Statement, scope: Scope): Promise<StatementResult> {
+    const result = await this.context.nested({ variables: scope }).execute(statement, this.text);
+    // The statement's own id comes last: those of statements inside it went before.
+    scope.implicit.note(result, this.context.session.queryIds.at(-1));
+    return result;
+  }
+
+  /** What fails in here names its place in the statement's own text. */
+  async ownText<T>(span: Span, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof ScriptError ? error : placedInStatement(error, this.text, span);
+    }
   }
 
   /** What fails in here is a STATEMENT_ERROR of that place. */
@@ -154,7 +166,10 @@ export class Interpreter {
   /** The value of an expression or of a statement in parentheses: the first cell of its result. */
   async value(value: ScriptValue, scope: Scope, before = 0): Promise<Value> {
     if (value.kind !== "StatementValue") return this.evaluate(value, scope, before);
-    const result = await this.sql(value.statement, scope);
+    const result =
+      value.statement.kind === "Query"
+        ? await this.queryValue(value, value.statement, scope, before)
+        : await this.sql(value.statement, scope);
     if (result.value) return result.value;
     const column = result.columns[0];
     if (!column) throw new SnowflakeError("000603", "XX000", "The statement has no result.");
@@ -162,6 +177,17 @@ export class Interpreter {
     if (more && value.statement.kind === "Query")
       throw ScriptError.of("EXPRESSION_ERROR", subqueryHasManyRows(), this.positionOf(value.span));
     return wireToValue(column.type, row?.[0] ?? null);
+  }
+
+  /** A query that gives a value is an expression, and fails as one. */
+  private queryValue(value: ScriptValue, query: Query, scope: Scope, before: number): Promise<StatementResult> {
+    return this.expressionAt(value.span, async () => {
+      try {
+        return await this.execute(query, scope);
+      } catch (error) {
+        throw placedInExpression(error, this.text, value, scope, before);
+      }
+    });
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { CloseCursor, Expression, FetchCursor, OpenCursor } from "../../../dialect/index";
+import type { CloseCursor, Expression, FetchCursor, OpenCursor, Span } from "../../../dialect/index";
 import { invalidIdentifier, SnowflakeError } from "../../errors";
 import type { StatementResult } from "../../execution/result";
 import { wireToValue } from "../../results/value";
@@ -16,7 +16,7 @@ export async function openCursor(
 ): Promise<void> {
   const slot = cursorNamed(interpreter, cursor.value, scope, span);
   if (slot.reader) throw new SnowflakeError("090236", "24000", `Cursor '${cursor.value}' is already open.`);
-  slot.reader = await openReader(interpreter, slot, using, scope);
+  slot.reader = await openReader(interpreter, slot, using, scope, span);
 }
 
 /**
@@ -56,9 +56,10 @@ export async function openReader(
   slot: CursorSlot,
   using: readonly Expression[],
   scope: Scope,
+  span: Span = slot.source.span,
 ): Promise<RowReader> {
   const values = await Promise.all(using.map((expression) => interpreter.evaluate(expression, scope)));
-  slot.result = await interpreter.statementAt(slot.source.span, () => resultOf(interpreter, slot, values, scope));
+  slot.result = await interpreter.statementAt(span, () => resultOf(interpreter, slot, values, scope));
   return new RowReader(slot.result);
 }
 
@@ -90,7 +91,8 @@ async function resultOf(
     }
     throw invalidIdentifier(name, interpreter.positionOf(source.span));
   }
-  return interpreter.context.nested({ variables: scope, binds: { values } }).execute(source as never, interpreter.text);
+  const context = interpreter.context.nested({ variables: scope, binds: { values } });
+  return interpreter.ownText(source.span, () => context.execute(source as never, interpreter.text));
 }
 
 function cursorNamed(

@@ -52,7 +52,7 @@ export function targetColumns(context: ExecutionContext, table: TableDoc, names:
   if (names.length === 0) return table.columns;
   const found = names.map(({ value, span }) => columnNamed(table.columns, value, positionOf(context, span)));
   found.forEach((column, i) => {
-    if (found.indexOf(column) !== i) throw duplicateColumn(column.name);
+    if (found.indexOf(column) !== i) throw duplicateColumn(printName(column.name));
   });
   return found;
 }
@@ -73,7 +73,7 @@ export function assignedColumns(
     return { column: columnNamed(table.columns, name, at), assignment };
   });
   found.forEach(({ column }, i) => {
-    if (found.findIndex((other) => other.column === column) !== i) throw duplicateColumn(column.name);
+    if (found.findIndex((other) => other.column === column) !== i) throw duplicateColumn(printName(column.name));
   });
   return found;
 }

@@ -47,12 +47,30 @@ async function valuesOf(context: ExecutionContext, expressions: Expression[], wa
     return columns.map((column, i) => wireToValue(column.type, row[i] ?? null));
   }
   const values: Value[] = [];
-  for (const expression of expressions) values.push(await evaluate(context, expression));
+  for (const expression of expressions) values.push(await constantOf(context, expression));
   return values;
 }
 
+const notConstant = () => unsupportedFeature("assignment from non-constant source expression");
+
+/** What a conversion, a division or a subquery within an expression throws. */
+const FAILS_TO_FOLD = /^(1000\d\d|090150)$/;
+
+/** A subquery alone runs as a query; all else has to fold to a constant. */
+async function constantOf(context: ExecutionContext, expression: Expression): Promise<Value> {
+  if (expression.kind === "Parenthesized") return constantOf(context, expression.expression);
+  try {
+    return await evaluate(context, expression);
+  } catch (error) {
+    const isQuery = expression.kind === "SubqueryExpression";
+    if (isQuery || !(error instanceof SnowflakeError) || !FAILS_TO_FOLD.test(error.code)) throw error;
+    throw notConstant();
+  }
+}
+
+/** Of the semi-structured types a variable holds NULL alone. */
 function check(name: string, { type, value }: Value): void {
-  if (isSemiStructured(type)) throw unsupportedFeature(`session variable of type ${type.kind}`);
+  if (isSemiStructured(type) && value !== null) throw notConstant();
   const size =
     value instanceof DuckDBBlobValue ? value.bytes.length : typeof value === "string" ? Buffer.byteLength(value) : 0;
   if (size > SIZE_LIMIT) {

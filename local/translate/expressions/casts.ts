@@ -1,5 +1,5 @@
-import type { Cast } from "../../../dialect/index";
-import { tryCastArguments, unsupportedFeature } from "../../errors";
+import type { Cast, Expression } from "../../../dialect/index";
+import { compilationError, tryCastArguments, unsupportedFeature } from "../../errors";
 import { type DataType, isSemiStructured, isStructured, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
 import { type Bound, bound } from "../bound";
@@ -17,6 +17,9 @@ function isTried(from: DataType, to: DataType): boolean {
 
 const isScalar = ({ kind }: DataType): boolean => !["NULL", "VARIANT", "OBJECT", "ARRAY", "VECTOR"].includes(kind);
 
+const noObject = (binder: Binder, node: Expression) =>
+  compilationError("001007", "22023", `invalid type [TRY_CAST(${planText(binder, node)})] for parameter 'TO_OBJECT'`);
+
 /** `CAST(e AS t)`, `TRY_CAST(e AS t)`, `e::t`. */
 export function castExpression(binder: Binder, node: Cast): Bound {
   const target = resolveType(node.type, binder.settings.timestampTypeMapping);
@@ -27,6 +30,7 @@ export function castExpression(binder: Binder, node: Cast): Bound {
     return castFields(value, target, binder.settings, change as FieldChange);
   }
   if (node.syntax === "TRY_CAST") {
+    if (target.kind === "OBJECT" && !target.fields && isScalar(value.type)) throw noObject(binder, node.expression);
     if (!isTried(value.type, target)) throw tryCastArguments(sqlName(value.type), sqlName(target));
     if (!isSemiStructured(value.type)) return cast(value, target, binder.settings, "try");
     if (isStructured(target)) throw unsupportedFeature(`TRY_CAST AS ${sqlName(target)}`);

@@ -59,7 +59,7 @@ function keptColumns(star: Star, columns: ScopeColumn[]): ScopeColumn[] {
   const named = [...(star.rename ?? []).map((r) => r.from), ...(star.replace ?? []).map((r) => r.name)];
   for (const name of [...excluded, ...named.map(({ value }) => value)]) {
     if (!columns.some((c) => c.name === name))
-      throw compilationError("000904", "42000", `column '${name}' does not exist`);
+      throw compilationError("000904", "42000", `column '${printName(name)}' does not exist`);
   }
   const pattern = star.ilike ? likePattern(star.ilike.value) : undefined;
   return columns.filter((c) => !excluded.has(c.name) && (!pattern || pattern.test(c.name)));

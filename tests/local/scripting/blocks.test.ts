@@ -230,7 +230,7 @@ END`,
       sql: `DECLARE found INT; a ARRAY DEFAULT ['b', 'x''y']; n ARRAY DEFAULT [2, 1.5];
 BEGIN
   SELECT COUNT(*) INTO :found FROM some_data WHERE name IN (** :a) AND id IN (** :n);
-  LET best := (SELECT GREATEST(** :n, 1));
+  LET best NUMBER := (SELECT GREATEST(** :n, 1));
   LET first VARCHAR := (SELECT COALESCE(NULL, ** :a));
   RETURN found || ' ' || best || ' ' || first;
 END`,
@@ -355,7 +355,7 @@ END`,
         code: "000904",
         sqlState: "42000",
         message:
-          "Uncaught exception of type 'STATEMENT_ERROR' on line 3 at position 2 : SQL compilation error: error line 3 at position 52\ninvalid identifier 'OTHER'",
+          "Uncaught exception of type 'STATEMENT_ERROR' on line 3 at position 2 : SQL compilation error: error line 1 at position 50\ninvalid identifier 'OTHER'",
       },
     },
   ],

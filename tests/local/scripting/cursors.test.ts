@@ -51,7 +51,7 @@ END;`,
         code: "092228",
         sqlState: "P0000",
         message:
-          "SQL compilation error:\nerror line 5 at position 4 variable 'PRICE' cannot have its type inferred from initializer",
+          "SQL compilation error: error line 5 at position 4\n variable 'PRICE' cannot have its type inferred from initializer",
       },
     },
     {
@@ -64,7 +64,7 @@ END$$`,
       error: {
         code: "092228",
         message:
-          "SQL compilation error:\nerror line 3 at position 16 variable 'Y' cannot have its type inferred from initializer",
+          "SQL compilation error: error line 3 at position 16\n variable 'Y' cannot have its type inferred from initializer",
       },
     },
     {

@@ -69,9 +69,9 @@ describe("Expressions of Snowflake Scripting", () => {
       fc.asyncProperty(fc.array(expression, { minLength: PER_BLOCK, maxLength: PER_BLOCK }), async (expressions) => {
         // In a query, a variable needs its colon.
         const inQuery = (sql: string) => sql.replace(/'(?:[^']|'')*'|\b(n|d|flag|name|doc|missing(_\w+)?)\b/g, (word, own) => (own ? `:${word}` : word));
-        const lets = expressions.map((sql, i) => `LET a${i} := ${sql}; LET b${i} := (SELECT ${inQuery(sql)});`).join("\n");
-        const pairs = expressions.map((_, i) => `'a${i}', TO_VARIANT(a${i}), 'b${i}', TO_VARIANT(b${i})`).join(", ");
-        const types = expressions.map((_, i) => `SYSTEM$TYPEOF(a${i}) || '/' || SYSTEM$TYPEOF(b${i})`).join(", ");
+        const lets = expressions.map((sql, i) => `LET a${i} VARIANT := ${sql}; LET b${i} VARIANT := (SELECT TO_VARIANT(${inQuery(sql)}));`).join("\n");
+        const pairs = expressions.map((_, i) => `'a${i}', a${i}, 'b${i}', b${i}`).join(", ");
+        const types = expressions.map((_, i) => `IFNULL(TYPEOF(a${i}), '') || '/' || IFNULL(TYPEOF(b${i}), '')`).join(", ");
         const [row] = await query(connection, `EXECUTE IMMEDIATE $$DECLARE ${VARIABLES} BEGIN ${lets} RETURN OBJECT_CONSTRUCT_KEEP_NULL(${pairs}, 'types', ARRAY_CONSTRUCT(${types})); END$$`);
         const answer = Object.values(row ?? {})[0] as Record<string, unknown>;
         const found = typeof answer === "string" ? (JSON.parse(answer) as Record<string, unknown>) : answer;

@@ -112,7 +112,7 @@ END $$`,
     error: {
       code: "000904",
       message:
-        "Uncaught exception of type 'STATEMENT_ERROR' on line 6 at position 7 : SQL compilation error: error line 6 at position 54\ninvalid identifier 'OTHER'",
+        "Uncaught exception of type 'STATEMENT_ERROR' on line 6 at position 7 : SQL compilation error: error line 1 at position 47\ninvalid identifier 'OTHER'",
     },
   },
   {

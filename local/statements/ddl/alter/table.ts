@@ -65,7 +65,7 @@ export async function alterTable(
       const names = new Set(action.columns.map(({ value }) => value));
       for (const name of names)
         if (!action.ifExists && !doc.columns.some((column) => column.name === name))
-          throw compilationError("000904", "42000", `column '${name}' does not exist`);
+          throw compilationError("000904", "42000", `column '${printName(name)}' does not exist`);
       if (doc.columns.every(({ name }) => names.has(name)))
         throw compilationError("002003", "42601", "cannot drop all the columns of a table");
       for (const name of names) {

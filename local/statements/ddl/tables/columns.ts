@@ -127,7 +127,7 @@ async function createIdentity(reader: ColumnReader, column: ColumnDoc, definitio
 export function refuseDuplicates(names: readonly string[]): void {
   const seen = new Set<string>();
   for (const name of names) {
-    if (seen.has(name)) throw duplicateColumn(name);
+    if (seen.has(name)) throw duplicateColumn(printName(name));
     seen.add(name);
   }
 }
