@@ -228,7 +228,8 @@ export const noActiveWarehouse = () =>
     "No active warehouse selected in the current session.  Select an active warehouse with the 'use warehouse' command.",
   );
 
-export const bindVariableNotSet = (name: string) => compilation("002049", "42601", `Bind variable ${name} not set.`);
+export const bindVariableNotSet = (name: string, at?: Position) =>
+  compilation("002049", "42601", `Bind variable ${name} not set.`, at);
 
 export const sessionVariableDoesNotExist = (name: string) =>
   compilation("002211", "02000", `error line 1 at position 0\nSession variable '$${name}' does not exist`);

@@ -1,6 +1,6 @@
 import { type Block, type Call, type Expression, type FunctionCall, parseExpression } from "../../dialect/index";
 import type { ProcedureDoc } from "../catalogue/model";
-import { unknownFunction, unknownUserFunction, unsupportedFeature } from "../errors";
+import { SnowflakeError, unknownFunction, unknownUserFunction, unsupportedFeature } from "../errors";
 import type { ExecutionContext } from "../execution/context";
 import type { StatementResult } from "../execution/result";
 import type { Value } from "../execution/value";
@@ -21,7 +21,8 @@ export async function callProcedure(context: ExecutionContext, call: Call): Prom
   if (system) {
     // A long wait must not keep other writers out.
     await context.settle();
-    return scalarResult(system.name.parts[0]!.value, await argument(context, call, system));
+    const value = await argument(context, call, system).catch((error) => Promise.reject(withoutPlace(error, system)));
+    return scalarResult(system.name.parts[0]!.value, value);
   }
   const named = namedProcedures(context, call);
   const given = await givenArguments(call, printName(named.name), (given) => argument(context, call, given));
@@ -31,6 +32,15 @@ export async function callProcedure(context: ExecutionContext, call: Call): Prom
     throw unsupportedFeature(`LANGUAGE ${procedure.language}`);
   const args = await argumentValues(context, procedure, matched);
   return runProcedure(context, { ...procedure, doc: procedure, block: () => bodyOf(procedure) }, args);
+}
+
+/** A wrong number of arguments has no place in the CALL of a system function. */
+function withoutPlace(error: unknown, { name }: FunctionCall): unknown {
+  const isOwn =
+    error instanceof SnowflakeError && error.message.includes(`arguments for function [${name.parts[0]!.value}(`);
+  if (!isOwn) return error;
+  const message = error.message.replace(/error line \d+ at position -?\d+/, "error line 0 at position -1");
+  return new SnowflakeError(error.code, error.sqlState, message, { cause: error });
 }
 
 /** What fails in an argument of a script's CALL names its place in that CALL. */

@@ -1,4 +1,5 @@
 import {
+  type BindVariable,
   type Block,
   type Declaration,
   type Expression,
@@ -23,8 +24,8 @@ import { isImplicit } from "./implicit";
 import { withoutType } from "./inference";
 import { checkScalarStatement } from "./scalarStatement";
 
-/** `fixed`: a cursor or the counter of a FOR, which no assignment changes. */
-type NameKind = "RESULTSET" | "VARIANT" | "fixed" | "exception" | "other";
+/** `fixed`: the counter of a FOR, which no assignment changes. */
+type NameKind = "RESULTSET" | "VARIANT" | "cursor" | "fixed" | "exception" | "other";
 
 /** The names of a script as they come into being while it is read; `around` has those it is run within. */
 class Names {
@@ -168,7 +169,7 @@ class NameCheck {
         names.add(declaration.name.value, "RESULTSET");
         return;
       case "CursorDeclaration":
-        names.add(declaration.name.value, "fixed");
+        names.add(declaration.name.value, "cursor");
         return;
       case "ExceptionDeclaration":
         names.add(declaration.name.value, "exception");
@@ -192,7 +193,7 @@ class NameCheck {
   private target(target: Identifier, names: Names): void {
     this.named(target, names);
     const kind = names.find(target.value);
-    if (kind !== "fixed" && kind !== "exception") return;
+    if (kind !== "fixed" && kind !== "cursor" && kind !== "exception") return;
     const at = this.position(this.text.indexOf(":=", target.span.end));
     const name = printName(target.value);
     if (kind === "exception") throw invalidIdentifier(name, at);
@@ -258,6 +259,26 @@ class NameCheck {
   private sql(statement: Node, names: Names): void {
     if (statement.kind === "ExecuteImmediate") this.statement(statement, names);
     else this.binds(statement, names, (bind) => printName(bind.value));
+    if (statement.kind === "Query" && statement.body.kind === "Select" && statement.body.into)
+      this.into(statement.body, statement.body.into, names);
+  }
+
+  /** The variables that take a row. */
+  private into({ span }: Node, targets: readonly BindVariable[], names: Names): void {
+    const again = targets.find(({ name }, i) => targets.findIndex((other) => other.name.value === name.value) < i);
+    if (again) {
+      const said = ` Repeated variable with name '${printName(again.name.value)}' inside the INTO clause.`;
+      throw compilationError("001044", "42P13", said, this.position(span.start));
+    }
+    for (const { name } of targets) {
+      const kind = names.find(name.value);
+      const use = kind === "cursor" ? "cursor" : kind === "RESULTSET" ? "resultset" : undefined;
+      if (use) {
+        const said = ` Invalid use of ${use} '${printName(name.value)}'.`;
+        throw compilationError("001044", "42P13", said, this.position(name.span.start));
+      }
+      if (!kind || kind === "exception") this.refuse(printName(name.value), name.span);
+    }
   }
 
   private binds(root: Node, names: Names, said: (bind: Identifier) => string): void {

@@ -4,7 +4,7 @@ import {
   type DuckDBTimestampValue,
   type DuckDBValue,
 } from "@duckdb/node-api";
-import type { BindPlaceholder, BindVariable, SessionVariable } from "../../../dialect/index";
+import type { BindPlaceholder, BindVariable, SessionVariable, Span } from "../../../dialect/index";
 import { bindVariableNotSet, SnowflakeError, sessionVariableDoesNotExist } from "../../errors";
 import type { Value } from "../../execution/value";
 import { decodeWire } from "../../results/decode";
@@ -82,26 +82,26 @@ const paramSql = (binder: Parameters, text: string) => `concat(${textSql(binder,
 const textSql = (binder: Parameters, text: string) => `${binder.shared.parameter(text)}::VARCHAR`;
 
 export function placeholder(binder: Binder, node: BindPlaceholder): Bound {
-  return numberedBind(binder, node.index + 1, "?");
+  return numberedBind(binder, node.index + 1, "?", node);
 }
 
-function numberedBind(binder: Binder, number: number, name: string): Bound {
+function numberedBind(binder: Binder, number: number, name: string, { span }: { span: Span }): Bound {
   const fromBatch = binder.batch?.[number - 1];
   if (fromBatch) return fromBatch;
   const value = binder.context.binds.values[number - 1];
   if (!value && binder.context.binds.optional) return nullBound();
-  if (!value) throw bindVariableNotSet(name);
+  if (!value) throw bindVariableNotSet(name, binder.position(span));
   return valueBound(binder, value);
 }
 
 /** `:name` or `:1`. */
 export function bindVariable(binder: Binder, node: BindVariable): Bound {
   const name = node.name.value;
-  if (/^\d+$/.test(name)) return numberedBind(binder, Number(name), `:${name}`);
+  if (/^\d+$/.test(name)) return numberedBind(binder, Number(name), `:${name}`, node);
   const { binds, variables } = binder.context;
   const value = variables?.get(name) ?? binds.named?.get(name.toUpperCase());
   if (!value && binds.optional) return nullBound();
-  if (!value) throw bindVariableNotSet(`:${node.name.text.toLowerCase()}`);
+  if (!value) throw bindVariableNotSet(`:${node.name.text.toLowerCase()}`, binder.position(node.span));
   return valueBound(binder, value);
 }
 

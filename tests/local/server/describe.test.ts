@@ -147,7 +147,7 @@ describe("statements that are only described", () => {
 
   it("want their values when they run", async () => {
     const { message } = await client.query("SELECT id FROM t WHERE id = ?");
-    assert.equal(message, "SQL compilation error:\nBind variable ? not set.");
+    assert.equal(message, "SQL compilation error: error line 1 at position 28\nBind variable ? not set.");
   });
 });
 
@@ -173,7 +173,7 @@ describe("binds with names", () => {
     const bindings = { a: { type: "FIXED", value: "2" } };
     assert.equal(
       (await client.query("SELECT :b", { bindings })).message,
-      "SQL compilation error:\nBind variable :b not set.",
+      "SQL compilation error: error line 1 at position 7\nBind variable :b not set.",
     );
   });
 });

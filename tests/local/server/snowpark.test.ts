@@ -56,6 +56,6 @@ describe("requests of Snowpark", () => {
     const { data } = await client.query("EXECUTE IMMEDIATE $$ SELECT ? + 1 AS X $$", { bindings });
     assert.deepEqual(data.rowset, [["8"]]);
     const unset = await client.query("EXECUTE IMMEDIATE $$ SELECT ? AS X $$");
-    assert.equal(unset.message, "SQL compilation error:\nBind variable ? not set.");
+    assert.equal(unset.message, "SQL compilation error: error line 1 at position 8\nBind variable ? not set.");
   });
 });
