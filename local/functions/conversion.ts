@@ -67,6 +67,12 @@ const toDecfloat = (mode: CastMode): FunctionEntry =>
     return cast(call.arg(0), DECFLOAT, call.settings, mode);
   });
 
+/** Formats are for texts. Of what TRY_ functions refuse anyway this is said where the types are those of a DATE alone. */
+const hasNoFormat = ({ kind }: DataType, target: DataType, mode: CastMode): boolean =>
+  mode === "try"
+    ? kind === "DATE" && target.kind === "DATE"
+    : kind === "DATE" || kind === "VARIANT" || kind.startsWith("TIME");
+
 /** Dates, times and timestamps: a text with an optional format, or any value that can be cast. */
 const temporal = (type: (call: Call) => DataType, mode: CastMode, most = 2): FunctionEntry =>
   scalar(1, most, (call) => {
@@ -74,6 +80,7 @@ const temporal = (type: (call: Call) => DataType, mode: CastMode, most = 2): Fun
     const target = type(call);
     const withScale = call.has(1) && isTimestamp(target) && value.type.kind === "NUMBER";
     const scale = withScale ? epochScale(call, target) : 0;
+    if (call.count === 2 && call.name !== "DATE" && hasNoFormat(value.type, target, mode)) throw takesNoFormat(call);
     if (mode === "try") checkText(call, target);
     if (!call.has(1)) return cast(value, target, call.settings, mode);
     if (withScale) return fromEpoch(call, scale, target);
@@ -109,7 +116,8 @@ function epochScale(call: Call, target: DataType): number {
   if (!given.literal) throw argumentNotConstant(name, 2, planText(call.binder, call.node_(1)));
   const scale = given.literal.kind === "number" ? Number(given.literal.text) : Number.NaN;
   if (!Number.isInteger(scale)) {
-    const echo = given.literal.kind === "string" ? quote(given.literal.text) : given.literal.text || "null";
+    const echo =
+      given.literal.kind === "string" ? quote(given.literal.text) : given.literal.text.toUpperCase() || "null";
     throw fail(`argument 2 to function ${name} needs to be an integer, found: '${echo}'`);
   }
   if (scale < 0 || scale > 9) throw fail(`Invalid value [${scale}] for function '${name}' at position 2`);

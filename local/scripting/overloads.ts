@@ -44,21 +44,24 @@ export function distance(parameters: readonly ArgumentDoc[], matched: Matched): 
 
 const TIMES: readonly DataTypeKind[] = ["DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"];
 
-/** Source: https://docs.snowflake.com/en/sql-reference/data-type-conversion, "Data types that can be cast" (coercible). */
+/**
+ * What an argument becomes by itself, as the account has it: less than elsewhere. Texts, dates, times and bytes are no VARIANT,
+ * a BOOLEAN is no number and a TIMESTAMP_TZ no other timestamp.
+ */
 const COERCIBLE: Record<DataTypeKind, readonly DataTypeKind[]> = {
   NUMBER: ["FLOAT", "DECFLOAT", "VARCHAR", "BOOLEAN", "VARIANT"],
   FLOAT: ["NUMBER", "DECFLOAT", "VARCHAR", "BOOLEAN", "VARIANT"],
-  VARCHAR: ["NUMBER", "FLOAT", "BOOLEAN", "VARIANT", ...TIMES],
-  BOOLEAN: ["DECFLOAT", "VARCHAR", "NUMBER", "VARIANT"],
-  DATE: ["VARCHAR", "VARIANT", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"],
-  TIME: ["VARCHAR", "VARIANT"],
-  TIMESTAMP_NTZ: ["VARCHAR", "VARIANT", "DATE", "TIME", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"],
-  TIMESTAMP_LTZ: ["VARCHAR", "VARIANT", "DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_TZ"],
-  TIMESTAMP_TZ: ["VARCHAR", "VARIANT", "DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ"],
+  VARCHAR: ["NUMBER", "FLOAT", "BOOLEAN", ...TIMES],
+  BOOLEAN: ["VARCHAR", "VARIANT"],
+  DATE: ["VARCHAR", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"],
+  TIME: ["VARCHAR"],
+  TIMESTAMP_NTZ: ["VARCHAR", "DATE", "TIME", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"],
+  TIMESTAMP_LTZ: ["VARCHAR", "DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_TZ"],
+  TIMESTAMP_TZ: ["VARCHAR", "DATE", "TIME"],
   VARIANT: ["VARCHAR", "NUMBER", "FLOAT", "BOOLEAN", "OBJECT", "ARRAY", ...TIMES],
   OBJECT: ["VARIANT"],
   ARRAY: ["VARIANT"],
-  BINARY: ["VARIANT"],
+  BINARY: [],
   VECTOR: [],
   INTERVAL: ["VARCHAR"],
   DECFLOAT: ["BOOLEAN", "FLOAT", "NUMBER", "VARCHAR"],

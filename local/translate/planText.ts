@@ -1,6 +1,7 @@
 import type { Argument, Expression, FunctionCall } from "../../dialect/index";
 import { printName } from "../names/resolve";
 import type { Binder } from "./binder";
+import { resolveType } from "./dataTypes";
 import type { Scope } from "./scope";
 
 /** `T.C` of a column that is named without its table. */
@@ -12,6 +13,8 @@ function qualified(binder: Binder, name: string): string {
   return name;
 }
 
+const MOMENT = /^(DATE|TIME|TIMESTAMP|DATETIME)/;
+
 /** An expression as messages of the compiler repeat it: names in capitals, columns with their table, texts as written. */
 export function planText(binder: Binder, node: Argument): string {
   if (node.kind === "Parenthesized") return planText(binder, node.expression);
@@ -22,6 +25,10 @@ export function planText(binder: Binder, node: Argument): string {
     return `${operand(binder, node.left)} ${node.operator} ${operand(binder, node.right)}`;
   if (node.kind === "IsNull") return `${operand(binder, node.operand)} IS ${node.negated ? "NOT " : ""}NULL`;
   if (node.kind === "FunctionCall" && plain(node)) return callText(binder, node, node.name.parts[0]?.value ?? "");
+  if (node.kind === "Cast" && node.expression.kind === "StringLiteral" && MOMENT.test(node.type.name)) {
+    const { kind } = resolveType(node.type, binder.settings.timestampTypeMapping);
+    return `TO_${kind}(${planText(binder, node.expression)})`;
+  }
   const text = binder.source(node.span);
   return /['"$]/.test(text) ? text : text.toUpperCase();
 }

@@ -115,19 +115,30 @@ function variantBoolean(stored: string, attempt: boolean): boolean | null {
   throw failedToCastVariant(printed(node), "BOOLEAN");
 }
 
+const TO_MICROS = "YYYY-MM-DD HH24:MI:SS.FF6";
+
+/** A number counts the seconds of a timestamp, however large it is. */
+function secondsMicros(text: string): bigint | undefined {
+  const [, sign = "", whole = "", fraction = ""] = /^(-?)(\d{1,15})(?:\.(\d+))?$/.exec(text) ?? [];
+  if (whole === "") return undefined;
+  const micros = BigInt(whole) * 1_000_000n + BigInt(fraction.padEnd(6, "0").slice(0, 6));
+  return sign ? -micros : micros;
+}
+
 /** The text from which a date, time or timestamp is read. An instant shows the clock of the session where the type keeps no zone. */
 function variantTemporal(stored: string, type: string, zone: string): string | null {
   const node = fromCanonical(stored);
   if (node === null || node instanceof Undefined) return null;
   if (typeof node === "string" && !(type === "TIME" && /\d[-/]\d/.test(node))) return node;
-  const isNumber = node instanceof NumberNode && !node.text.includes(".");
-  const isInstant = isNumber || (node instanceof TaggedNode && node.tag === "l");
-  if (isInstant && type === "TIMESTAMP_NTZ") {
-    const moment = momentFromText(node.text);
-    if (moment) return formatMoment(moment.wall + zoneMicros(moment.wall, zone), 0, "YYYY-MM-DD HH24:MI:SS.FF6");
+  const isNumber = node instanceof NumberNode && type.startsWith("TIMESTAMP");
+  const counted = isNumber ? secondsMicros(node.text) : undefined;
+  const ownInstant = node instanceof TaggedNode && node.tag === "l" ? momentFromText(node.text)?.wall : undefined;
+  const instant = counted ?? (type === "TIMESTAMP_NTZ" ? ownInstant : undefined);
+  if (instant !== undefined) {
+    const offset = zoneOffset(instant, zone);
+    const format = type === "TIMESTAMP_NTZ" ? TO_MICROS : `${TO_MICROS} TZHTZM`;
+    return formatMoment(instant + zoneMicros(instant, zone), offset, format);
   }
-  // A number counts the seconds of a timestamp, and is no date or time.
-  if (isNumber && type !== "DATE" && type !== "TIME") return node.text;
   // A timestamp inside a VARIANT is no date or time, a date or time no timestamp. Source: …/functions/to_date, …/functions/to_time
   const tags = type === "DATE" ? "d" : type === "TIME" ? "t" : "nlz";
   if (node instanceof TaggedNode && tags.includes(node.tag)) return node.text;

@@ -100,7 +100,10 @@ describe("the values of many rows, bound at once", () => {
 
     it("are not set when no file has come", async () => {
       const { code, message } = await client.query("INSERT INTO n VALUES (?)", { bindStage });
-      assert.deepEqual([code, message], ["002049", "SQL compilation error: error line 1 at position 22\nBind variable ? not set."]);
+      assert.deepEqual(
+        [code, message],
+        ["002049", "SQL compilation error: error line 1 at position 22\nBind variable ? not set."],
+      );
     });
 
     it("are refused when there is no such stage", async () => {
