@@ -131,7 +131,8 @@ function variantTemporal(stored: string, type: string, zone: string): string | n
   if (node === null || node instanceof Undefined) return null;
   if (typeof node === "string" && !(type === "TIME" && /\d[-/]\d/.test(node))) return node;
   const isNumber = node instanceof NumberNode && type.startsWith("TIMESTAMP");
-  const counted = isNumber ? secondsMicros(node.text) : undefined;
+  // What no timestamp has as many seconds of is read as a text is.
+  const counted = isNumber ? (secondsMicros(node.text) ?? momentFromText(node.text)?.wall) : undefined;
   const ownInstant = node instanceof TaggedNode && node.tag === "l" ? momentFromText(node.text)?.wall : undefined;
   const instant = counted ?? (type === "TIMESTAMP_NTZ" ? ownInstant : undefined);
   if (instant !== undefined) {
