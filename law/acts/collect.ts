@@ -36,6 +36,14 @@ export interface Collected {
 
 /** EXECUTE IMMEDIATE inside EXECUTE IMMEDIATE …: nobody writes it deeper, and what cannot be read to its end is not trusted. */
 const MAX_NESTED_TEXTS = 16;
+/** Of texts within texts; where each runs the next one twice they would be 2^16. */
+const MAX_TEXTS_WITHIN = 1000;
+
+/** Whether one more text is read within this one. */
+function mayRead({ depth, texts }: Scope): boolean {
+  if (depth > 0) texts.within++;
+  return depth < MAX_NESTED_TEXTS && texts.within <= MAX_TEXTS_WITHIN;
+}
 
 /** Reads a text and lists everything that it does, in order, wherever it hides. */
 export function collectActs(source: Source, namespace: Namespace = {}): Collected {
@@ -57,6 +65,7 @@ export function collectActs(source: Source, namespace: Namespace = {}): Collecte
     session: new Session(),
     rights: new CallersRights(statements),
     depth: 0,
+    texts: { within: 0 },
   };
   for (const statement of statements) visit(statement, scope, collected);
   return collected;
@@ -150,7 +159,8 @@ function visitStraight(node: AnyNode, scope: Scope, collected: Collected): void 
 
 /** What a procedure would run, of another database and not read here, if it ran the texts that it is handed. */
 function visitHanded(call: Call, scope: Scope, collected: Collected): void {
-  const handed = scope.depth < MAX_NESTED_TEXTS ? handedStatements(call, scope) : undefined;
+  if (!mayRead(scope)) return;
+  const handed = handedStatements(call, scope);
   if (handed === undefined) return;
   const { to, texts } = handed;
   for (const statements of texts) {
@@ -285,7 +295,7 @@ function executeImmediate(node: ExecuteImmediate, scope: Scope, collected: Colle
     return;
   }
   const text = constantText(node.text, constantIn(scope));
-  if (text === undefined || scope.depth >= MAX_NESTED_TEXTS) {
+  if (text === undefined || !mayRead(scope)) {
     emit(node, scope, collected);
     scope.session.change();
     return;

@@ -19,6 +19,8 @@ export interface Scope {
   /** Set inside a text that was put together: findings point here. */
   spanInSource?: { start: number; end: number };
   depth: number;
+  /** How many texts within texts were met so far, in all of the source. */
+  texts: { within: number };
   /** At a procedure that a block declares or a CALL brings along: it acts for the routine around it. */
   declared?: boolean;
   /** In a body of another language. */
