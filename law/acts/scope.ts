@@ -4,7 +4,6 @@ import { assignments } from "./assignments";
 import type { CallersRights } from "./callersRights";
 import type { AnyNode } from "./children";
 import { DYNAMIC, type Namespace, nameParts, printResolved, type ResolvedName, resolveObject } from "./names";
-import { changedByNested } from "./nestedChanges";
 import { Session } from "./session";
 
 /** Where a statement stands while acts are collected. */
@@ -46,7 +45,7 @@ export const constantsOf = (
   let values: ReadonlyMap<string, AnyNode[]> | undefined;
   return {
     get(name) {
-      known ??= constantVariables(root(), [...parameters, ...changedByNested(root())]);
+      known ??= constantVariables(root(), parameters);
       return known.get(name) ?? outer?.get(name);
     },
     assigned(name) {

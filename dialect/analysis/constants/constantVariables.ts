@@ -1,4 +1,13 @@
-import type { Argument, DataType, Expression, Node, QueryBody, ScriptValue, Select } from "../../ast/index";
+import type {
+  Argument,
+  CreateProcedure,
+  DataType,
+  Expression,
+  Node,
+  QueryBody,
+  ScriptValue,
+  Select,
+} from "../../ast/index";
 import { visit } from "../../visitor";
 import { constantText } from "./constantText";
 import { unchangedBy } from "./typedText";
@@ -6,8 +15,8 @@ import { unchangedBy } from "./typedText";
 /**
  * The variables whose text is known before a block or statement runs: set exactly once, from literals or from other such
  * variables; session variables are listed with their `$`, all in upper case. A name that is declared twice, assigned in a
- * branch as well, filled by a query, fetched into, used as a loop variable or given among `parameters` is not known: what
- * may differ at run time is no constant.
+ * branch as well, filled by a query, fetched into, used as a loop variable, changed by a nested procedure or given among
+ * `parameters` is not known: what may differ at run time is no constant.
  */
 export function constantVariables(root: Node, parameters: readonly string[] = []): ReadonlyMap<string, string> {
   const values = new Map<string, Expression[]>();
@@ -17,8 +26,8 @@ export function constantVariables(root: Node, parameters: readonly string[] = []
     else if (!values.get(name)?.push(value)) values.set(name, [value]);
   };
   const types = new Map<string, DataType[]>();
-  const declare = (name: string, type: DataType): void => {
-    types.set(name, [...(types.get(name) ?? []), type]);
+  const declare: Found["declare"] = (name, type) => {
+    if (type) types.set(name, [...(types.get(name) ?? []), type]);
   };
   collectAssignments(root, { assign, declare, forget: (name) => void unknown.add(name) });
 
@@ -41,14 +50,14 @@ type Assign = (name: string, value: Expression | undefined) => void;
 
 interface Found {
   assign: Assign;
-  declare: (name: string, type: DataType) => void;
+  declare: (name: string, type: DataType | undefined) => void;
   forget: (name: string) => void;
 }
 
 function collectAssignments(root: Node, { assign, declare, forget }: Found): void {
   visit(root, {
     VariableDeclaration(node) {
-      if (node.type) declare(node.name.value, node.type);
+      declare(node.name.value, node.type);
       if (node.value) assign(node.name.value, plainExpression(node.value));
     },
     VariableAssignment: (node) => assign(node.target.value, plainExpression(node.value)),
@@ -77,9 +86,25 @@ function collectAssignments(root: Node, { assign, declare, forget }: Found): voi
     },
     ResultSetDeclaration: (node) => forget(node.name.value),
     CursorDeclaration: (node) => forget(node.name.value),
-    // A nested procedure has variables of its own, and may not change ours.
+    ProcedureDeclaration({ procedure }) {
+      for (const name of changedBy(procedure)) forget(name);
+      return false;
+    },
     CreateProcedure: () => false,
   });
+}
+
+/**
+ * The variables of the block around it that a nested procedure changes: it sees them, and what it gives them stays.
+ * https://docs.snowflake.com/en/developer-guide/stored-procedure/stored-procedures-snowflake-scripting
+ */
+function changedBy({ parameters, body }: CreateProcedure): string[] {
+  if (!body?.block) return [];
+  const own = new Set(parameters.map(({ name }) => name.value));
+  const changed = new Set<string>();
+  const change = (name: string) => void changed.add(name);
+  collectAssignments(body.block, { assign: change, declare: (name) => void own.add(name), forget: change });
+  return [...changed].filter((name) => !own.has(name));
 }
 
 /** The variable that is handed over as it is, by place or by name. */

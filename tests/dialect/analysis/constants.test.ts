@@ -205,4 +205,20 @@ describe("constant variables", () => {
       "declare p procedure () returns int as begin let a := 'x'; return 1; end; begin let b := 'y'; call p(); end";
     assert.deepEqual(variables(sql), { B: "y" });
   });
+
+  it("are not those that a nested procedure changes, at any depth, unless it has one of that name itself", () => {
+    const within = (body: string, parameters = "") =>
+      variables(
+        `declare a varchar default 'x'; p procedure (${parameters}) returns int as ${body}; begin call p(); execute immediate a; end`,
+      );
+    for (const body of [
+      "begin a := 'y'; return 1; end",
+      "begin select 'y' into :a; return 1; end",
+      "begin call q() into :a; return 1; end",
+      "declare q procedure () returns int as begin a := 'y'; return 1; end; begin call q(); return 1; end",
+    ])
+      assert.deepEqual(within(body), {}, body);
+    assert.deepEqual(within("declare a varchar; begin a := 'y'; return 1; end"), { A: "x" });
+    assert.deepEqual(within("begin a := 'y'; return 1; end", "a varchar"), { A: "x" });
+  });
 });
