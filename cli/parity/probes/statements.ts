@@ -65,7 +65,8 @@ export const statements: Area = {
     probe(
       "Time travel AT and BEFORE",
       "tests/local/streams/timeTravel.test.ts",
-      "create table T as select 1 as A",
+      "create table T (A int)",
+      "insert into T values (1)",
       "set Q = last_query_id()",
       "insert into T values (2)",
       ["select count(*) from T at (statement => $Q)", "1"],
