@@ -6,9 +6,7 @@ import { PROJECT_ROOT } from "../project/projectFolder";
 import { CommandError } from "../terminal/fail";
 
 /** Pulumi knows no stack of that name, or nobody is logged in to ask it. */
-export class UnknownStackError extends CommandError {
-  override name = "UnknownStackError";
-}
+export class UnknownStackError extends CommandError {}
 
 /**
  * What a stack of this project put out, as the person who is logged in to Pulumi sees it.
