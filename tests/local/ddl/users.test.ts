@@ -39,7 +39,12 @@ describe("Users as SHOW and DESCRIBE tell of them", () => {
     const levels = (await run("show parameters like '%_LEVEL' in user PLAIN")).map(
       (row) => `${row["key"]} ${row["value"]} ${row["level"]}`,
     );
-    assert.deepEqual(levels.slice(0, 3), ["LOG_LEVEL WARN USER", "METRIC_LEVEL NONE ", "TRACE_LEVEL ON_EVENT USER"]);
+    assert.deepEqual(levels.slice(0, 4), [
+      "LOG_EVENT_LEVEL OFF ",
+      "LOG_LEVEL WARN USER",
+      "METRIC_LEVEL NONE ",
+      "TRACE_LEVEL ON_EVENT USER",
+    ]);
   });
 
   it("count the minutes that are left whole", async () => {
