@@ -42,7 +42,7 @@ export async function findTarget({ stack }: TargetChoice): Promise<Target> {
   loadDotEnv();
   const local = await readSecretFile<ConnectionFile>(projectFolder().connection);
   const deployed = await namedStackOutputs(stack);
-  if (stack !== undefined && deployed !== undefined) return fromStack(stack, deployed as WarehouseOutputs);
+  if (deployed !== undefined) return fromStack(stack as string, deployed as WarehouseOutputs);
   if (stack === undefined && process.env.SNOWFLAKE_ACCOUNT) {
     const place = isOfShell ? "SNOWFLAKE_ACCOUNT" : "SNOWFLAKE_ACCOUNT in .env";
     return fromEnvironment(process.env, local ? `${place}; the one of \`npm start\` is --stack local` : place);
