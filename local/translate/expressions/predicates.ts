@@ -59,9 +59,7 @@ export function inList(binder: Binder, node: In): Bound {
   if (only?.kind === "SubqueryExpression" && others.length === 0) return inSubquery(binder, node, only.query);
   const list = spreadOut(binder, node.list ?? []);
   const one =
-    node.operand.kind === "RowExpression"
-      ? isOneOf(list.map((item) => rowEquals(binder, (node.operand as RowExpression).items, item)))
-      : equalsOneOf(binder, node, list);
+    node.operand.kind === "RowExpression" ? rowOneOf(binder, node.operand, list) : equalsOneOf(binder, node, list);
   return node.negated ? bound(`(NOT ${one.sql})`, BOOLEAN, one.nullable) : one;
 }
 
@@ -108,13 +106,22 @@ function sameOperand(comparisons: string[]): string | undefined {
   return `(${first} IN (${split.map(([, right]) => right).join(", ")}))`;
 }
 
-function rowEquals(binder: Binder, left: Expression[], item: Expression): Bound {
+function rowOneOf(binder: Binder, { items }: RowExpression, list: readonly Expression[]): Bound {
+  const values = items.map((item) => binder.expression(item));
+  const among = (row: readonly Bound[]) => isOneOf(list.map((item) => rowEquals(binder, row, item)));
+  const from = (row: readonly Bound[]): string => {
+    const value = values[row.length];
+    if (!value) return among(row).sql;
+    return onceIfVolatile(value.sql, (sql) => from([...row, { ...value, sql }]));
+  };
+  return bound(from([]), BOOLEAN, among(values).nullable);
+}
+
+function rowEquals(binder: Binder, left: readonly Bound[], item: Expression): Bound {
   if (item.kind !== "RowExpression" || item.items.length !== left.length) {
     throw compilationError("001003", "42000", "row expressions must have the same number of values");
   }
-  const parts = left.map((e, i) =>
-    compare(binder, "=", binder.expression(e), binder.expression(item.items[i] as Expression)),
-  );
+  const parts = left.map((value, i) => compare(binder, "=", value, binder.expression(item.items[i] as Expression)));
   return bound(
     `(${parts.map((p) => p.sql).join(" AND ")})`,
     BOOLEAN,
