@@ -1,9 +1,9 @@
 import { numericNotRecognized } from "../errors";
-import { type Bound, isNullLiteral } from "../translate/bound";
+import { type Bound, evaluatedOnce, isNullLiteral } from "../translate/bound";
 import { collationOfAll } from "../translate/collation";
 import { branchType } from "../translate/conversion/unify";
 import { type ComparisonOperator, compare } from "../translate/expressions/comparison";
-import { once, onceIfVolatile } from "../translate/sql";
+import { once } from "../translate/sql";
 import { BOOLEAN, FLOAT, number } from "../types/dataType";
 import { type Call, type FunctionTable, scalar, variadic } from "./call";
 
@@ -72,13 +72,12 @@ function decode(call: Call) {
   const type = branchType(call.binder, results);
   const converted = (i: number) => (type.kind === "NULL" ? call.arg(i) : call.to(i, type)).sql;
   const fallback = call.count % 2 === 0 ? converted(call.count - 1) : "NULL";
-  const branches = (sql: string): string => {
-    const whens: string[] = [];
+  return evaluatedOnce(call.arg(0), (value) => {
+    const branches: string[] = [];
     for (let i = 1; i + 1 < call.count; i += 2)
-      whens.push(`WHEN ${same(call, { ...call.arg(0), sql }, call.arg(i))} THEN ${converted(i + 1)}`);
-    return `CASE ${whens.join(" ")} ELSE ${fallback} END`;
-  };
-  return call.result(onceIfVolatile(call.arg(0).sql, branches), type, true);
+      branches.push(`WHEN ${same(call, value, call.arg(i))} THEN ${converted(i + 1)}`);
+    return call.result(`CASE ${branches.join(" ")} ELSE ${fallback} END`, type, true);
+  });
 }
 
 const compared = (call: Call, operator: ComparisonOperator, a: Bound, b: Bound): string =>

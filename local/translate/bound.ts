@@ -1,6 +1,7 @@
 import type { Expression } from "../../dialect/index";
 import { type DataType, varchar } from "../types/dataType";
 import type { Typed } from "./contract";
+import { isVolatile, once } from "./sql";
 
 /** A constant whose value is known while translating. */
 export interface Literal {
@@ -21,6 +22,13 @@ export interface Bound extends Typed {
 
 export const bound = (sql: string, type: DataType, nullable = true, literal?: Literal): Bound =>
   literal ? { sql, type, nullable, literal } : { sql, type, nullable };
+
+/** What is built with a value that is written several times in it: one that differs each time is evaluated once. */
+export function evaluatedOnce(value: Bound, build: (value: Bound) => Bound): Bound {
+  const built = build(value);
+  if (!isVolatile(value.sql)) return built;
+  return { ...built, sql: once(value.sql, (sql) => build({ ...value, sql }).sql) };
+}
 
 /** The text of a constant string argument, or undefined. */
 export const constantText = (arg: Bound | undefined): string | undefined =>

@@ -20,11 +20,13 @@ export const withoutUndefined = (sql: string): string =>
 
 const SHORT = 60;
 export const SUBQUERY = /\(\s*(?:SELECT|WITH)\b/i;
-/** Gives another value each time. */
 const VOLATILE = /\b(?:nextval|random|uuid|sf_seeded_random)\(/i;
 
+/** Gives another value each time. */
+export const isVolatile = (sql: string): boolean => VOLATILE.test(sql);
+
 /** May be written several times. */
-const isSimple = (sql: string): boolean => sql.length <= SHORT && !SUBQUERY.test(sql) && !VOLATILE.test(sql);
+const isSimple = (sql: string): boolean => sql.length <= SHORT && !SUBQUERY.test(sql) && !isVolatile(sql);
 
 /** Uses the value of `sql` several times while evaluating it once; without it nested templates would double in length at every level. */
 export function once(sql: string, build: (value: string) => string): string {
@@ -34,13 +36,9 @@ export function once(sql: string, build: (value: string) => string): string {
   // The engine takes no subquery inside a lambda, and no lambda within a window of a lambda's list or body.
   const hasBoth = (text: string) => text.includes(" OVER (") && text.includes("lambda ");
   const isRefused = SUBQUERY.test(body) || hasBoth(sql) || hasBoth(body);
-  if (isRefused && !VOLATILE.test(sql)) return build(`(${sql})`);
+  if (isRefused && !isVolatile(sql)) return build(`(${sql})`);
   return `list_transform([${sql}], lambda ${name}: ${body})[1]`;
 }
-
-/** Like `once` for what gives another value each time; anything else is written as often as it is used. */
-export const onceIfVolatile = (sql: string, build: (value: string) => string): string =>
-  VOLATILE.test(sql) ? once(sql, build) : build(sql);
 
 /** Named by what it stands for: nested lambdas of different values differ, and equal expressions give equal SQL (GROUP BY needs that). */
 export function lambdaName(sql: string): string {

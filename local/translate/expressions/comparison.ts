@@ -2,14 +2,14 @@ import type { Between, Binary, Expression, IsDistinctFrom, Span } from "../../..
 import { invalidArgumentTypes, unsupportedFeature } from "../../errors";
 import { BOOLEAN, type DataType, isTimestamp, MAX_LOB_SIZE, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
-import { type Bound, bound, isNullLiteral } from "../bound";
+import { type Bound, bound, evaluatedOnce, isNullLiteral } from "../bound";
 import { collationKey, collationOf, commonCollation } from "../collation";
 import { cast } from "../conversion/cast";
 import { numberText } from "../conversion/numbers";
 import { commonType, inconvertible, numberForText, widerNumber } from "../conversion/unify";
 import { toVariant } from "../conversion/variant";
 import { isPredicate } from "../predicateNodes";
-import { once, onceBoth, onceIfVolatile } from "../sql";
+import { once, onceBoth } from "../sql";
 
 export type ComparisonOperator = "=" | "<>" | "<" | "<=" | ">" | ">=" | "IS DISTINCT FROM" | "IS NOT DISTINCT FROM";
 
@@ -77,14 +77,12 @@ const rowTypeName = (binder: Binder, node: Expression): string =>
 export function between(binder: Binder, node: Between): Bound {
   const value = binder.expression(node.operand);
   const [from, to] = [binder.expression(node.low), binder.expression(node.high)];
-  const within = (sql: string): Bound => {
-    const low = compare(binder, ">=", { ...value, sql }, from, node);
-    const high = compare(binder, "<=", { ...value, sql }, to, node);
+  const both = evaluatedOnce(value, (one) => {
+    const low = compare(binder, ">=", one, from, node);
+    const high = compare(binder, "<=", one, to, node);
     return bound(`(${low.sql} AND ${high.sql})`, BOOLEAN, low.nullable || high.nullable);
-  };
-  const { nullable } = within(value.sql);
-  const both = onceIfVolatile(value.sql, (sql) => within(sql).sql);
-  return bound(node.negated ? `(NOT ${both})` : both, BOOLEAN, nullable);
+  });
+  return node.negated ? bound(`(NOT ${both.sql})`, BOOLEAN, both.nullable) : both;
 }
 
 export function isDistinctFrom(binder: Binder, node: IsDistinctFrom): Bound {

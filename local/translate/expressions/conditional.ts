@@ -7,7 +7,7 @@ import { collationOfAll } from "../collation";
 import { cast } from "../conversion/cast";
 import { branchType, commonType } from "../conversion/unify";
 import { planText } from "../planText";
-import { onceIfVolatile } from "../sql";
+import { isVolatile, once } from "../sql";
 import { compare } from "./comparison";
 import { condition } from "./predicates";
 
@@ -45,8 +45,9 @@ export function caseExpression(binder: Binder, node: Case): Bound {
   const otherwise = node.otherwise ? ` ELSE ${(values.at(-1) as Bound).sql}` : "";
   const cases = (tests: readonly Bound[]) =>
     `CASE ${tests.map((c, i) => `WHEN ${c.sql} THEN ${(values[i] as Bound).sql}`).join(" ")}${otherwise} END`;
-  const sql = operand
-    ? onceIfVolatile(operand.sql, (value) => cases(conditions({ ...operand, sql: value })))
-    : cases(tests);
+  const sql =
+    operand && isVolatile(operand.sql)
+      ? once(operand.sql, (value) => cases(conditions({ ...operand, sql: value })))
+      : cases(tests);
   return bound(sql, type, !node.otherwise || values.some((v) => v.nullable));
 }

@@ -2,13 +2,12 @@ import type { Binary, Expression, In, IsNull, Like, RowExpression } from "../../
 import { compilationError, invalidArgumentTypes, invalidPredicate, type Position } from "../../errors";
 import { BOOLEAN, sqlName } from "../../types/dataType";
 import type { Binder } from "../binder";
-import { type Bound, bound } from "../bound";
+import { type Bound, bound, evaluatedOnce } from "../bound";
 import { type Collation, collationOfAll, preparedText, readCollation } from "../collation";
 import { asText, cast } from "../conversion/cast";
 import { planText } from "../planText";
 import { isTest } from "../predicateNodes";
 import { regexMatch } from "../regex";
-import { onceIfVolatile } from "../sql";
 import { isNoText } from "./arithmetic";
 import { compare } from "./comparison";
 import { likeSql } from "./like";
@@ -82,13 +81,8 @@ function equalsOneOf(binder: Binder, node: In, list: readonly Expression[]): Bou
     operand.type.kind === "VARCHAR" && collated.collation !== undefined
       ? { ...operand.type, ...collated, isExplicit: true }
       : operand.type;
-  const comparedAs = (sql: string) =>
-    isOneOf(values.map((value) => compare(binder, "=", { ...operand, type, sql }, value, node)));
-  const { nullable } = comparedAs(operand.sql);
-  return bound(
-    onceIfVolatile(operand.sql, (sql) => comparedAs(sql).sql),
-    BOOLEAN,
-    nullable,
+  return evaluatedOnce({ ...operand, type }, (one) =>
+    isOneOf(values.map((value) => compare(binder, "=", one, value, node))),
   );
 }
 
@@ -108,13 +102,12 @@ function sameOperand(comparisons: string[]): string | undefined {
 
 function rowOneOf(binder: Binder, { items }: RowExpression, list: readonly Expression[]): Bound {
   const values = items.map((item) => binder.expression(item));
-  const among = (row: readonly Bound[]) => isOneOf(list.map((item) => rowEquals(binder, row, item)));
-  const from = (row: readonly Bound[]): string => {
+  const from = (row: readonly Bound[]): Bound => {
     const value = values[row.length];
-    if (!value) return among(row).sql;
-    return onceIfVolatile(value.sql, (sql) => from([...row, { ...value, sql }]));
+    if (!value) return isOneOf(list.map((item) => rowEquals(binder, row, item)));
+    return evaluatedOnce(value, (one) => from([...row, one]));
   };
-  return bound(from([]), BOOLEAN, among(values).nullable);
+  return from([]);
 }
 
 function rowEquals(binder: Binder, left: readonly Bound[], item: Expression): Bound {
